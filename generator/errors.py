@@ -1,0 +1,121 @@
+"""What can go wrong, in words for the person at the terminal, and the exit code of each failure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHOWN_LIMIT = 80
+_LAST_BYTE = 0xFF
+_LAST_OF_PLANE = 0xFFFF
+
+
+class ExitCode(IntEnum):
+    """The process's exit codes; scripts rely on them."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    INVALID_INPUT = 3
+    CONFLICT = 4
+    OUTPUT = 5
+    BATCH_INCOMPLETE = 6
+
+
+def shown(foreign: object) -> str:
+    """Return foreign text made safe for a terminal: escaped, on one line, cut at 80 characters."""
+    text = str(foreign)
+    cut = text if len(text) <= SHOWN_LIMIT else text[: SHOWN_LIMIT - 1] + "…"
+    return "".join(character if character.isprintable() else _escape(character) for character in cut)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if code <= _LAST_BYTE:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= _LAST_OF_PLANE else f"\\U{code:08x}"
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """Return ``Did you mean '...'?`` for the candidate most like ``word``, or nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only failures pay for it
+
+    found = get_close_matches(word[:SHOWN_LIMIT], list(candidates), n=1)
+    return f"Did you mean '{shown(found[0])}'?" if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one input."""
+
+    source: str
+    """The input's name as the user gave it."""
+    message: str
+    """What is wrong, a sentence without a full stop; foreign parts already ``shown``."""
+    hint: str = ""
+    """What to do, a whole sentence."""
+    line: int | None = None
+    """Counted from 1."""
+    column: int | None = None
+    """Counted from 1."""
+
+    def __str__(self) -> str:
+        place = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{shown(self.source)}{place}: {self.message}.{hint}"
+
+
+class AllianceError(Exception):
+    """A failure that the user can do something about."""
+
+    exit_code = ExitCode.UNEXPECTED
+
+
+class InvalidInput(AllianceError):
+    """Inputs that cannot be used, with every problem found in them."""
+
+    exit_code = ExitCode.INVALID_INPUT
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageProblem(AllianceError):
+    """Options that do not fit together."""
+
+    exit_code = ExitCode.USAGE
+
+
+class OutputExists(AllianceError):
+    """The file to be written is there already."""
+
+    exit_code = ExitCode.OUTPUT
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{shown(path)}: exists already. Give another name with -o, or --force to replace it.")
+
+
+class OutputUnwritable(AllianceError):
+    """The operating system refused the output file."""
+
+    exit_code = ExitCode.OUTPUT
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{shown(path)}: cannot be written ({shown(reason)}). Choose another place with -o.")
+
+
+class TextLost(AllianceError):
+    """Typed text that the finished pages do not show: a fault of ours, caught before anything is written."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self.pieces = tuple(pieces)
+        listed = "; ".join(f"'{shown(piece)}'" for piece in self.pieces)
+        super().__init__(f"The finished pages would lose text, so nothing was written: {listed}. Please report this.")
