@@ -1,0 +1,75 @@
+"""The alliance: a worksheet with everything that was answered; the finished document's content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.people import People
+from generator.worksheet import definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.answers import Answers
+    from generator.bank import Question
+    from generator.worksheet import Worksheet
+
+FORMAT = "designed-alliance/alliance"
+VERSION = 1
+
+
+class Alliance(NamedTuple):
+    """Worksheet x answers."""
+
+    worksheet: Worksheet
+    answers: Answers
+    revision: int
+    """Counted from 1."""
+
+    @property
+    def people(self) -> People:
+        """The people by the names that came back."""
+        return People(self.answers.names)
+
+    def pickers(self, question: str) -> tuple[int, ...]:
+        """Return who picked the question, as indices of people."""
+        return tuple(person for person, ids in enumerate(self.answers.picks) if question in ids)
+
+    def has_answer(self, question: str) -> bool:
+        """Tell whether anybody answered the question."""
+        return any((question, person) in self.answers.texts for person in range(len(self.people)))
+
+    def chosen(self, question: Question) -> bool:
+        """Tell whether the question has its place in the finished document: it was picked, or answered."""
+        return bool(self.pickers(question.id)) or self.has_answer(question.id)
+
+
+def typed_texts(answers: Answers) -> Iterator[str]:
+    """Yield every text that somebody typed, whole."""
+    yield from (text for text in (*answers.names, answers.date, answers.place) if text)
+    yield from answers.texts.values()
+    for agreement in answers.agreements:
+        yield from (text for text in (agreement.what, agreement.who) if text)
+    yield from (text for text in (answers.review, *answers.signed) if text)
+
+
+def alliance_data(alliance: Alliance) -> dict[str, object]:
+    """Return the alliance as plain data (format version 1): the worksheet's definition and the answers."""
+    answers = alliance.answers
+    texts: dict[str, dict[str, str]] = {}
+    for (question, person), text in answers.texts.items():
+        texts.setdefault(question, {})[f"p{person + 1}"] = text
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "revision": alliance.revision,
+        "worksheet": definition(alliance.worksheet),
+        "names": list(answers.names),
+        "date": answers.date,
+        "place": answers.place,
+        "picks": [list(ids) for ids in answers.picks],
+        "answers": texts,
+        "agreements": [{"what": agreement.what, "who": agreement.who} for agreement in answers.agreements],
+        "review": answers.review,
+        "signed": list(answers.signed),
+    }

@@ -1,0 +1,169 @@
+"""The logical content of a document: blocks in reading order. Plain values, with no measures and no PDF in them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.layout import Style
+
+
+class WriteIn(NamedTuple):
+    """A labelled line to write on, or where ``field`` is empty, a labelled text."""
+
+    label: str
+    field: str
+    """The name of the field; empty for none."""
+    tooltip: str
+    value: str
+    share: float = 1.0
+    """Its part of the row's width, in relation to the others in the row."""
+    after: str = ""
+    """A word behind the line."""
+
+
+class TickBox(NamedTuple):
+    """One person's selection box beside one question."""
+
+    field: str
+    tooltip: str
+    ticked: bool
+
+
+class Title(NamedTuple):
+    """The document's title; the only heading of level 1."""
+
+    text: str
+
+
+class Facts(NamedTuple):
+    """Rows of labelled lines."""
+
+    rows: tuple[tuple[WriteIn, ...], ...]
+
+
+class Opening(NamedTuple):
+    """The introduction, and beside it the instructions as steps."""
+
+    paragraphs: tuple[str, ...]
+    steps_title: str
+    steps: tuple[str, ...]
+
+
+class Choice(NamedTuple):
+    """A question that can be picked."""
+
+    text: str
+    boxes: tuple[TickBox, ...]
+
+
+class Choices(NamedTuple):
+    """A section of questions to pick from, with a column of boxes for each person."""
+
+    title: str
+    columns: tuple[str, ...]
+    """What stands over each column: the people's initials."""
+    choices: tuple[Choice, ...]
+
+
+class Heading(NamedTuple):
+    """A heading of level 2, or of level 1 in the size of the title where it opens a page."""
+
+    text: str
+    style: Style = Style.SECTION
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of running text."""
+
+    text: str
+    style: Style = Style.BODY
+
+
+class AnswerRoom(NamedTuple):
+    """One person's room below a question."""
+
+    person: str
+    field: str
+    tooltip: str
+    value: str
+
+
+class Asked(NamedTuple):
+    """A question with room to answer; never parted from it."""
+
+    text: str
+    note: str
+    """Who picked it; may be empty."""
+    rooms: tuple[AnswerRoom, ...]
+    lines: int
+    columns: int
+    style: Style = Style.QUESTION
+
+
+class Table(NamedTuple):
+    """Rows of lines to write on under column heads, or of texts where there are no fields."""
+
+    heads: tuple[str, ...]
+    shares: tuple[float, ...]
+    """Each column's part of the width."""
+    rows: tuple[tuple[WriteIn, ...], ...]
+
+
+class Signatures(NamedTuple):
+    """A line to sign on for each person, the name below it; the value stands on the line."""
+
+    lines: tuple[WriteIn, ...]
+
+
+class Spoken(NamedTuple):
+    """What one person answered."""
+
+    person: str
+    paragraphs: tuple[str, ...]
+    """One for every line typed; empty ones are the blank lines between."""
+
+
+class Answered(NamedTuple):
+    """A question with the answers given."""
+
+    text: str
+    note: str
+    spoken: tuple[Spoken, ...]
+    style: Style = Style.QUESTION
+
+
+class Remaining(NamedTuple):
+    """A small list, such as that of the questions not chosen."""
+
+    items: tuple[str, ...]
+
+
+class PageBreak(NamedTuple):
+    """What follows opens a page."""
+
+
+Block = (
+    Title
+    | Facts
+    | Opening
+    | Choices
+    | Heading
+    | Paragraph
+    | Asked
+    | Table
+    | Signatures
+    | Answered
+    | Remaining
+    | PageBreak
+)
+
+
+class Document(NamedTuple):
+    """A whole document."""
+
+    title: str
+    foot: tuple[str, str]
+    """What stands left and in the middle of every foot; the page's number stands right."""
+    blocks: tuple[Block, ...]
+    hidden: tuple[tuple[str, str], ...] = ()
+    """Names and ASCII values of the fields that nobody sees."""

@@ -1,0 +1,160 @@
+"""The layout: paper, type, and how much room there is for what; frozen values. ``sources.layout`` reads them.
+
+Lengths are points here. The files have millimetres, type sizes and leadings in points; the reader converts.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from generator.pages import Colour, Face
+
+POINTS_PER_MM = 72 / 25.4
+"""The one place where millimetres become points."""
+
+
+class Style(StrEnum):
+    """What a piece of text is, which decides its type."""
+
+    TITLE = "title"
+    LABEL = "label"
+    """The words beside a line to write on."""
+    VALUE = "value"
+    """What is written on such a line."""
+    BODY = "body"
+    ASIDE = "aside"
+    """The title of the column beside the introduction."""
+    STEP = "step"
+    SECTION = "section"
+    CHOICE = "choice"
+    """A question in the list to pick from."""
+    QUESTION = "question"
+    """A question above the room for its answers."""
+    CLOSING = "closing"
+    """A closing question."""
+    INITIALS = "initials"
+    PERSON = "person"
+    """Who answers, above the room; who signs, below the line."""
+    SPEAKER = "speaker"
+    """Who answered, beside the answer."""
+    ANSWER = "answer"
+    NOTE = "note"
+    FOOT = "foot"
+
+
+class Part(StrEnum):
+    """What a worksheet can consist of."""
+
+    TITLE = "title"
+    FACTS = "facts"
+    OPENING = "opening"
+    """The introduction and the instructions."""
+    CHOICES = "choices"
+    """All questions with their tick boxes."""
+    ANSWERS = "answers"
+    """The room to answer."""
+    CLOSING = "closing"
+    """The closing section; opens a page of its own."""
+    AGREEMENTS = "agreements"
+    REVIEW = "review"
+    SIGNATURES = "signatures"
+    PAGE = "page"
+    """A page break."""
+
+
+class Paper(NamedTuple):
+    """A sheet, upright or lying, points."""
+
+    name: str
+    width: float
+    height: float
+
+
+class Margins(NamedTuple):
+    """The margins of the text area, points."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class TypeStyle(NamedTuple):
+    """How a piece of text is set, points."""
+
+    face: Face
+    size: float
+    leading: float
+    colour: Colour
+
+
+class Room(NamedTuple):
+    """The room that one person has for one answer."""
+
+    lines: int
+    columns: int
+    """How many people answer side by side."""
+
+
+class Rooms(NamedTuple):
+    """The room to answer, by occasion."""
+
+    compact: Room
+    """Every question of a sheet without picks; the questions not picked of one with picks."""
+    generous: Room
+    """A picked question."""
+    closing: Room
+
+
+class Ticks(NamedTuple):
+    """The tick boxes, points."""
+
+    size: float
+    pitch: float
+    """From one person's box to the next one's."""
+    crowded_pitch: float
+    """The same from three people on."""
+    gutter: float
+    """The least width kept free for boxes left of the questions."""
+    gap: float
+    """Between the last box and the question."""
+
+
+class Colours(NamedTuple):
+    """The few colours of a document."""
+
+    accent: Colour
+    ink: Colour
+    grey: Colour
+    """Labels and feet."""
+    line: Colour
+    """The lines to write on."""
+
+
+class Layout(NamedTuple):
+    """A whole layout."""
+
+    name: str
+    description: str
+    """One line."""
+    paper: Paper
+    margins: Margins
+    colours: Colours
+    styles: dict[Style, TypeStyle]
+    """Every style."""
+    ticks: Ticks
+    rooms: Rooms
+    line_pitch: float
+    """From one line to write on to the next."""
+    parts: tuple[Part, ...]
+
+    def on(self, paper: Paper) -> Layout:
+        """Return the layout on other paper, margins kept."""
+        return self._replace(paper=paper)
+
+    @property
+    def measure(self) -> float:
+        """The width of the text area."""
+        return self.paper.width - self.margins.left - self.margins.right

@@ -1,0 +1,183 @@
+"""Placed content: pages of marks and fields in reading order, and the structure tree that they belong to.
+
+All lengths are points (1/72 inch), measured from the page's lower left corner, as PDF has them (ISO 32000-1, 8.3.2.3).
+Plain values: nothing here knows PDF syntax, and nothing here knows questions or people. They are named tuples, as are
+the blocks of ``document`` and the parts of ``layout``: a page has hundreds of them, and defining one takes an eighth
+of the time that a frozen dataclass takes, which every start pays.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from typing import NamedTuple
+
+ARTIFACT = -1
+"""Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""
+
+
+class Face(StrEnum):
+    """The typefaces of a document, by what they are for."""
+
+    TEXT = "text"
+    """What people write: everything typed into fields, names, answers (Noto Sans Regular)."""
+    DISPLAY = "display"
+    """What the sheet says: titles, questions, running text (Vollkorn Regular)."""
+    ITALIC = "italic"
+    """What the sheet says in a lower voice: section titles, labels, steps (Vollkorn Italic)."""
+
+
+class Tag(StrEnum):
+    """Standard structure types (ISO 32000-1, 14.8.4)."""
+
+    SECT = "Sect"
+    H1 = "H1"
+    H2 = "H2"
+    H3 = "H3"
+    P = "P"
+    L = "L"
+    LI = "LI"
+    LBL = "Lbl"
+    LBODY = "LBody"
+    TABLE = "Table"
+    TR = "TR"
+    TH = "TH"
+    TD = "TD"
+    SPAN = "Span"
+    FORM = "Form"
+
+
+class Element(NamedTuple):
+    """One structure element."""
+
+    tag: Tag
+    parent: int
+    """The index of the parent element; -1 for a child of the document."""
+    alternative: str = ""
+    """What is read aloud in place of the content (``/Alt``), where the content is a drawing."""
+
+
+class Colour(NamedTuple):
+    """An sRGB colour; each part from 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+
+
+class Rect(NamedTuple):
+    """A rectangle, by its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Text(NamedTuple):
+    """A run of text on one line."""
+
+    x: float
+    y: float
+    """The baseline."""
+    text: str
+    face: Face
+    size: float
+    colour: Colour
+    element: int
+    """The index of the structure element it is content of, or ``ARTIFACT``."""
+    spacing: float = 0.0
+    """Extra space after each character."""
+
+
+class Rule(NamedTuple):
+    """A straight line; always an artifact."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    colour: Colour
+
+
+class Box(NamedTuple):
+    """A rectangle, or a circle where the radius is half its side; always an artifact."""
+
+    rect: Rect
+    radius: float
+    width: float
+    """The outline's width; 0 for none."""
+    stroke: Colour | None
+    fill: Colour | None
+
+
+class Tick(NamedTuple):
+    """A drawn check mark that fills the rectangle: what a ticked box shows."""
+
+    rect: Rect
+    colour: Colour
+    element: int
+    """An element with an alternative text, or ``ARTIFACT``."""
+
+
+class Entry(Enum):
+    """How a text field takes text."""
+
+    LINE = "one line at a fixed size"
+    BLOCK = "many lines, at a size the viewer chooses so that all of it shows"
+
+
+class TextField(NamedTuple):
+    """A place to type."""
+
+    name: str
+    rect: Rect
+    tooltip: str
+    """What a screen reader says; ``/TU`` (ISO 32000-1, table 220)."""
+    value: str
+    entry: Entry
+    size: float
+    """The type size, points; of a BLOCK, the size at which a value given here is drawn."""
+    leading: float
+    """The distance between baselines of a value drawn in a BLOCK."""
+    element: int
+    shown: str = ""
+    """What the appearance draws in place of a value that no typeface has all of; empty where they are the same."""
+
+
+class TickField(NamedTuple):
+    """A place to tick; its frame is a ``Box`` on the page, the field draws the check mark only."""
+
+    name: str
+    rect: Rect
+    tooltip: str
+    ticked: bool
+    element: int
+
+
+class HiddenField(NamedTuple):
+    """A field nobody sees, which carries data through programs that drop everything else of a file."""
+
+    name: str
+    value: str
+    """ASCII."""
+
+
+Mark = Text | Rule | Box | Tick
+Field = TextField | TickField | HiddenField
+
+
+class Page(NamedTuple):
+    """One page; what is on it stands in reading order, artifacts wherever they are painted."""
+
+    width: float
+    height: float
+    content: tuple[Mark | Field, ...]
+
+
+class Pages(NamedTuple):
+    """A typeset document."""
+
+    pages: tuple[Page, ...]
+    elements: tuple[Element, ...]
+    """The structure tree; a parent stands before its children, siblings in reading order."""

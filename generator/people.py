@@ -1,0 +1,59 @@
+"""The people of an alliance: their names, and the short forms that label their boxes and lines."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+MOST_PEOPLE = 6
+INITIALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One to six people, in the order in which they were named."""
+
+    names: tuple[str, ...]
+    """NFC, one line each; empty where the name is still to be written in."""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def label(self, person: int) -> str:
+        """Return the person's name, or ``Person 1`` for a name still blank (people are counted from 1 on paper)."""
+        return self.names[person] or f"Person {person + 1}"
+
+    def labels(self) -> tuple[str, ...]:
+        """Return every person's label, in order."""
+        return tuple(self.label(person) for person in range(len(self.names)))
+
+    def distinct_labels(self) -> tuple[str, ...]:
+        """Return every person's label, those that differ at most in case told apart by number: ``Zoé (2)``."""
+        labels = self.labels()
+        folded = [label.casefold() for label in labels]
+        while len(set(folded)) < len(folded):
+            labels = tuple(
+                f"{label} ({number})" if folded.count(label.casefold()) > 1 else label
+                for number, label in enumerate(labels, start=1)
+            )
+            folded = [label.casefold() for label in labels]
+        return labels
+
+    def initials(self) -> tuple[str, ...]:
+        """Return one or two characters a person, no two alike: initials, else the number from 1."""
+        short = [_initials(name) for name in self.names]
+        return tuple(
+            form if form and short.count(form) == 1 else str(number) for number, form in enumerate(short, start=1)
+        )
+
+
+def _initials(name: str) -> str:
+    words = [word for word in name.split() if unicodedata.category(word[0])[0] == "L"]
+    ends = words if len(words) < INITIALS else [words[0], words[-1]]
+    return "".join(word[0].upper()[:1] for word in ends)
+
+
+def joined(names: tuple[str, ...]) -> str:
+    """Return ``Ana, Ben and Cleo``; blank names are left out."""
+    names = tuple(filter(None, names))
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,100 @@
+"""What came back from a worksheet, slot by slot: what is expected, what was missing, and what each slot is in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.errors import shown
+from generator.slots import AGREEMENT_ROWS, TICKED, Kind, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.answers import Given
+    from generator.people import People
+    from generator.worksheet import Worksheet
+
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One source's content, its slots those of the worksheet that it is joined to."""
+
+    source: str
+    """The source's name as the user gave it."""
+    given: tuple[Given, ...]
+    identity: str = ""
+    """The worksheet's identity, of forms; answers files have none."""
+
+
+def expected_slots(worksheet: Worksheet) -> tuple[Slot, ...]:
+    """Return every slot that a form of this worksheet has, in order."""
+    return tuple(_slots(worksheet))
+
+
+def _slots(worksheet: Worksheet) -> Iterator[Slot]:
+    everybody = range(len(worksheet.people))
+    yield from (Slot(Kind.NAME, number=person) for person in everybody)
+    yield Slot(Kind.DATE)
+    yield Slot(Kind.PLACE)
+    for question in worksheet.bank.questions():
+        yield from (Slot(Kind.PICK, question.id, person) for person in everybody)
+    for question in worksheet.bank.every_question():
+        yield from (Slot(Kind.ANSWER, question.id, person) for person in everybody)
+    for row in range(AGREEMENT_ROWS):
+        yield Slot(Kind.AGREED_WHAT, number=row)
+        yield Slot(Kind.AGREED_WHO, number=row)
+    yield Slot(Kind.REVIEW)
+    yield from (Slot(Kind.SIGN, number=person) for person in everybody)
+
+
+def prefilled(worksheet: Worksheet) -> dict[Slot, str]:
+    """Return what stands in a worksheet's fields before anybody fills it in; the empty ones are left out."""
+    texts = {Slot(Kind.NAME, number=person): name for person, name in enumerate(worksheet.people.names)}
+    texts |= {Slot(Kind.DATE): worksheet.meeting.when(), Slot(Kind.PLACE): worksheet.meeting.place}
+    for person, ids in enumerate(worksheet.selection.picks):
+        texts |= {Slot(Kind.PICK, question, person): TICKED for question in ids}
+    return {slot: text for slot, text in texts.items() if text}
+
+
+def inventory(worksheet: Worksheet, given: Sequence[Given]) -> tuple[str, ...]:
+    """Return remarks on fields of the worksheet that are missing from a form, and on those that do not belong to it."""
+    expected = expected_slots(worksheet)
+    found = {entry.slot for entry in given}
+    remarks = []
+    if missing := [slot for slot in expected if slot not in found]:
+        filled = {entry.slot for entry in given if entry.text.strip()}
+        remarks.append(
+            f"{len(expected) - len(missing)} of {len(expected)} fields found, {len(filled & set(expected))} filled in; "
+            f"missing: {_listed([in_words(slot, worksheet.people) for slot in missing])}."
+        )
+    strange = [entry.slot.path for entry in given if entry.text.strip() and entry.slot not in set(expected)]
+    if strange:
+        remarks.append(f"Fields with text that this worksheet does not have are left out: {_listed(strange)}.")
+    return tuple(remarks)
+
+
+def _listed(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+    return ", ".join(words[:_LISTED]) + more
+
+
+def in_words(slot: Slot, people: People) -> str:
+    """Return what a slot is, as messages say it: ``Ana Lima's answer to 'hopes'``; foreign parts escaped."""
+    label = shown(people.label(slot.number)) if slot.number < len(people) else f"Person {slot.number + 1}"
+    return _WORDS[slot.kind].format(person=label, question=slot.question, number=slot.number + 1)
+
+
+_WORDS = {
+    Kind.NAME: "the name of person {number}",
+    Kind.DATE: "the meeting's date",
+    Kind.PLACE: "the meeting's place",
+    Kind.PICK: "{person}'s pick of '{question}'",
+    Kind.ANSWER: "{person}'s answer to '{question}'",
+    Kind.AGREED_WHAT: "agreement {number}",
+    Kind.AGREED_WHO: "who does agreement {number}",
+    Kind.REVIEW: "the next review date",
+    Kind.SIGN: "{person}'s line for signing",
+}

@@ -1,0 +1,126 @@
+"""The worksheet: which questions, for whom, picked by whom, for which meeting; and its identity."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from generator.bank import Question, QuestionBank
+    from generator.people import People
+    from generator.selection import Selection
+
+FORMAT = "designed-alliance/worksheet"
+VERSION = 1
+IDENTITY_LENGTH = 10
+
+
+class Meeting(NamedTuple):
+    """When and where the people meet."""
+
+    date: dt.date | None
+    time: dt.time | None
+    place: str
+    """One line; may be empty."""
+    minutes: int
+
+    def when(self) -> str:
+        """Return the date and time as they stand on paper: ``4 December 2026, 12:30``; empty when not known."""
+        if self.date is None:
+            return ""
+        date = f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
+        return f"{date}, {self.time:%H:%M}" if self.time else date
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Worksheet(NamedTuple):
+    """Bank x people x selection x meeting: what is composed."""
+
+    bank: QuestionBank
+    """Only the questions of this worksheet."""
+    people: People
+    selection: Selection
+    meeting: Meeting
+    layout: str
+    """The layout's name."""
+    paper: str
+    """The paper's name or size, such as ``a4`` or ``210x297mm``."""
+    product: str
+    """The version of this program that composed it."""
+
+
+def definition(worksheet: Worksheet) -> dict[str, object]:
+    """Return the worksheet as plain data (format version 1), from which ``sources.definition`` reads it back."""
+    meeting = worksheet.meeting
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "product": worksheet.product,
+        "layout": worksheet.layout,
+        "paper": worksheet.paper,
+        "meeting": {
+            "date": meeting.date.isoformat() if meeting.date else "",
+            "time": f"{meeting.time:%H:%M}" if meeting.time else "",
+            "place": meeting.place,
+            "minutes": meeting.minutes,
+        },
+        "people": list(worksheet.people.names),
+        "picks": [list(ids) for ids in worksheet.selection.picks],
+        "bank": _bank(worksheet.bank),
+    }
+
+
+def _bank(bank: QuestionBank) -> dict[str, object]:
+    return {
+        "title": bank.title,
+        "language": bank.language,
+        "attribution": bank.attribution,
+        "introduction": bank.introduction,
+        "instructions": bank.instructions,
+        "minutes": bank.minutes,
+        "picks": {"min": bank.picks.min, "max": bank.picks.max},
+        "sections": [
+            {"id": section.id, "title": section.title, "questions": _questions(section.questions)}
+            for section in bank.sections
+        ],
+        "closing": {
+            "title": bank.closing.title,
+            "lead": bank.closing.lead,
+            "questions": _questions(bank.closing.questions),
+        },
+    }
+
+
+def _questions(questions: tuple[Question, ...]) -> list[dict[str, str]]:
+    return [{"id": question.id, "text": question.text} for question in questions]
+
+
+def canonical(data: dict[str, object]) -> str:
+    """Return the data as JSON in one form only: sorted, without white space, ASCII."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"))
+
+
+def identity(worksheet: Worksheet) -> str:
+    """Return the worksheet's own short slug: ten letters and digits, a digest of its definition."""
+    return identity_of(canonical(definition(worksheet)))
+
+
+def identity_of(text: str) -> str:
+    """Return the identity of the worksheet with this canonical definition."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
+    letters = []
+    for _ in range(IDENTITY_LENGTH):
+        number, letter = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[letter])
+    return "".join(letters)
+
+
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
