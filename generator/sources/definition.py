@@ -1,0 +1,147 @@
+"""Worksheet definitions: the JSON that a worksheet carries, back to the ``Worksheet``.
+
+The inverse of ``worksheet.definition``. The text comes out of a PDF that anybody may have touched, so it is bounded and
+checked like any other input; nothing in it is folded or normalised, so that the identity stays what it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
+from generator.errors import InvalidInput, Problem, shown
+from generator.people import People
+from generator.selection import Selection
+from generator.sources import nodes
+from generator.sources.checking import check, in_order
+from generator.sources.json_nodes import read_json_text
+from generator.sources.nodes import problem_at
+from generator.sources.schema import rule
+from generator.worksheet import VERSION, Meeting, Worksheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.sources.nodes import Node, Tree
+
+MOST_CHARACTERS = 4_000_000
+SOURCE = "the worksheet's definition"
+
+_OURS = "Take the worksheet as it was composed, or compose it again."
+
+
+def read_definition(text: str, source: str = SOURCE) -> Worksheet:
+    """Return the worksheet of a definition of at most 4,000,000 characters.
+
+    Raises InvalidInput with every problem found; a newer format version is the only problem then.
+    """
+    if len(text) > MOST_CHARACTERS:
+        message = f"the definition has more than {MOST_CHARACTERS:,} characters, which is the limit"
+        raise InvalidInput([Problem(source, message, _OURS)])
+    tree = read_json_text(text, source)
+    require_version(tree.root, source, VERSION)
+    return _worksheet_of(tree, source)
+
+
+def require_version(root: Node, source: str, known: int) -> None:
+    """Raise InvalidInput where the data's format version is newer than the one ``known``."""
+    found = nodes.value(root, "version")
+    version = nodes.text(found)
+    if found and re.fullmatch(r"[0-9]{1,9}", version) and int(version) > known:
+        message = f"a newer version of this program made it (format {shown(version)}; this one knows {known})"
+        raise InvalidInput([problem_at(source, found, message, "Install the newest designed-alliance.")])
+
+
+def _worksheet_of(tree: Tree, source: str) -> Worksheet:
+    problems = [*tree.problems, *check(tree.root, rule("worksheet"), source), *_cross_checks(tree.root, source)]
+    if problems:
+        raise InvalidInput(in_order(problems))
+    root = tree.root
+    return Worksheet(
+        bank=_bank(nodes.value(root, "bank")),
+        people=People(_texts(root, "people")),
+        selection=Selection(
+            tuple(tuple(map(nodes.text, nodes.items(ids))) for ids in nodes.items(nodes.value(root, "picks")))
+        ),
+        meeting=_meeting(nodes.value(root, "meeting")),
+        layout=_text(root, "layout"),
+        paper=_text(root, "paper"),
+        product=_text(root, "product"),
+    )
+
+
+def _meeting(node: Node | None) -> Meeting:
+    date, time = _text(node, "date"), _text(node, "time")
+    return Meeting(
+        date=dt.date.fromisoformat(date) if date else None,
+        time=dt.time.fromisoformat(time) if time else None,
+        place=_text(node, "place"),
+        minutes=_number(node, "minutes"),
+    )
+
+
+def _bank(node: Node | None) -> QuestionBank:
+    picks, closing = nodes.value(node, "picks"), nodes.value(node, "closing")
+    return QuestionBank(
+        title=_text(node, "title"),
+        language=_text(node, "language"),
+        attribution=_text(node, "attribution"),
+        introduction=_texts(node, "introduction"),
+        instructions=_texts(node, "instructions"),
+        minutes=_number(node, "minutes"),
+        picks=PicksRule(_number(picks, "min"), _number(picks, "max")),
+        sections=tuple(
+            Section(_text(section, "id"), _text(section, "title"), _questions(section))
+            for section in nodes.items(nodes.value(node, "sections"))
+        ),
+        closing=Closing(_text(closing, "title"), _text(closing, "lead"), _questions(closing)),
+    )
+
+
+def _questions(section: Node | None) -> tuple[Question, ...]:
+    listed = nodes.items(nodes.value(section, "questions"))
+    return tuple(Question(_text(question, "id"), _text(question, "text")) for question in listed)
+
+
+def _text(node: Node | None, key: str) -> str:
+    return nodes.text(nodes.value(node, key))
+
+
+def _texts(node: Node | None, key: str) -> tuple[str, ...]:
+    return tuple(map(nodes.text, nodes.items(nodes.value(node, key))))
+
+
+def _number(node: Node | None, key: str) -> int:
+    return nodes.whole_number(nodes.value(node, key), 0)
+
+
+def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
+    bank = nodes.value(root, "bank")
+    sections = nodes.items(nodes.value(bank, "sections"))
+    pickable = [question for section in sections for question in _ids(section)]
+    every = [*pickable, *_ids(nodes.value(bank, "closing"))]
+    if bank and len(set(every)) < len(every):
+        yield problem_at(source, bank, "a question's id is used twice", _OURS)
+    known = set(pickable)
+    people, picks = nodes.items(nodes.value(root, "people")), nodes.value(root, "picks")
+    if picks and len(nodes.items(picks)) != len(people):
+        yield problem_at(source, picks, "the picks are not those of the people", _OURS)
+    for pick in (pick for ids in nodes.items(picks) for pick in nodes.items(ids)):
+        if nodes.text(pick) not in known:
+            yield problem_at(source, pick, f"the pick '{shown(nodes.text(pick))}' is no question of the bank", _OURS)
+    yield from _possible_date(nodes.value(nodes.value(root, "meeting"), "date"), source)
+
+
+def _ids(section: Node | None) -> list[str]:
+    return [nodes.text(nodes.value(question, "id")) for question in nodes.items(nodes.value(section, "questions"))]
+
+
+def _possible_date(node: Node | None, source: str) -> Iterator[Problem]:
+    text = nodes.text(node)
+    try:
+        dt.date.fromisoformat(text or "2000-01-01")
+    except ValueError:
+        if node:
+            yield problem_at(source, node, f"'{shown(text)}' is no date", _OURS)

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from generator.errors import InvalidInput, UsageProblem
+from generator.layout import POINTS_PER_MM, Part, Room, Style
+from generator.pages import Colour, Face
+from generator.sources import schema
+from generator.sources.layout import PAPERS, check_paper, paper_of, read_layout
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from generator.layout import Layout
+
+ROOT = Path(__file__).parents[2]
+CLASSIC = (ROOT / "layouts" / "classic.yaml").read_text("utf-8")
+
+
+def read(source: str) -> Layout:
+    return read_layout(source.encode(), "l.yaml", "mine")
+
+
+def problems(source: str) -> list[str]:
+    with pytest.raises(InvalidInput) as refused:
+        read(source)
+    return str(refused.value).splitlines()
+
+
+def altered(old: str, new: str) -> str:
+    assert CLASSIC.count(old) == 1
+    return CLASSIC.replace(old, new)
+
+
+def line_of(text: str) -> int:
+    return CLASSIC[: CLASSIC.index(text)].count("\n") + 1
+
+
+def test_millimetres_become_points() -> None:
+    layout = read(CLASSIC)
+    assert layout.margins.left == pytest.approx(22 * 72 / 25.4)
+    assert layout.line_pitch == pytest.approx(8.5 * POINTS_PER_MM)
+    assert layout.paper[1:] == pytest.approx((210 * POINTS_PER_MM, 297 * POINTS_PER_MM))
+    assert layout.measure == pytest.approx(166 * POINTS_PER_MM)
+
+
+def test_a_layout_has_every_style_in_its_colours() -> None:
+    layout = read(CLASSIC)
+    assert set(layout.styles) == set(Style)
+    title = layout.styles[Style.TITLE]
+    assert (title.face, title.size, title.leading, title.colour) == (Face.DISPLAY, 30, 34, layout.colours.accent)
+    assert layout.colours.accent == Colour(0x7A / 255, 0x1E / 255, 0x2C / 255)
+
+
+def test_a_layout_is_called_as_asked_and_tells_what_it_is_for() -> None:
+    layout = read(CLASSIC)
+    assert (layout.name, layout.description[:8]) == ("mine", "A letter")
+    assert layout.rooms.compact == Room(2, 2)
+    assert (layout.parts[0], layout.parts[-1]) == (Part.TITLE, Part.SIGNATURES)
+
+
+def test_the_paper_is_a4_where_the_layout_names_none() -> None:
+    assert read(altered("paper: a4\n", "")).paper == paper_of("a4")
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "A4", "210x297mm", "100x1200mm"])
+def test_papers_have_names_and_sizes(name: str) -> None:
+    paper = paper_of(name)
+    assert paper.name == name.lower()
+    assert paper.height > paper.width > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("lettr", "unknown paper 'lettr'. Did you mean 'letter'?"),
+        ("\x1b[0m", r"unknown paper '\x1b[0m'. Give a4, a5, letter, legal or a size such as 210x297mm."),
+        ("99x200mm", "paper 99x200mm: sides are 100 to 1200 mm."),
+        ("200x1201mm", "paper 200x1201mm: sides are 100 to 1200 mm."),
+        ("210x297", "unknown paper '210x297'. Give a4, a5, letter, legal or a size such as 210x297mm."),
+    ],
+)
+def test_an_unknown_paper_is_a_usage_problem(name: str, message: str) -> None:
+    with pytest.raises(UsageProblem) as refused:
+        paper_of(name)
+    assert str(refused.value) == message
+
+
+def test_paper_too_small_for_the_margins_is_a_usage_problem() -> None:
+    layout = read(CLASSIC)
+    check_paper(layout.on(paper_of("a5")))
+    with pytest.raises(UsageProblem, match="paper 100x300mm is too small for layout 'mine': its margins leave less"):
+        check_paper(layout.on(paper_of("100x300mm")))
+    layout = layout._replace(margins=layout.margins._replace(top=60))
+    with pytest.raises(UsageProblem, match="Choose larger paper or another layout"):
+        check_paper(
+            layout.on(paper_of("300x97mm".replace("97", "100")))._replace(margins=layout.margins._replace(top=99))
+        )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("ticks: {size: 4.4, pitch: 8.5", "ticks: {size: 9, pitch: 8.5",
+         "the tick boxes overlap. Make size smaller than pitch and crowded_pitch."),
+        ("crowded_pitch: 6.5", "crowded_pitch: 4",
+         "the tick boxes overlap. Make size smaller than pitch and crowded_pitch."),
+        ("size: 30, leading: 34", "size: 30, leading: 29",
+         "lines of style 'title' overlap. Make leading at least as large as size."),
+        ("margins: {top: 18, right: 22", "margins: {top: 18, right: 130", "'right' is 130, more than 100."),
+        ("margins: {top: 18, right: 22", "margins: {top: 18, right: 99, x: 1", "unknown key 'x'."),
+        ("right: 22, bottom: 20, left: 22}", "right: 80, bottom: 20, left: 80}",
+         "the margins leave too little room. Leave at least 60 mm of the paper."),
+        ("[title, facts, opening", "[title, facts, facts", "the part 'facts' stands twice."),
+    ],
+)  # fmt: skip
+def test_a_layout_that_could_not_be_set_is_refused_where_it_says_so(old: str, new: str, message: str) -> None:
+    found = problems(altered(old, new))
+    assert len(found) == 1
+    assert re.match(rf"l\.yaml:{line_of(old)}:\d+: {re.escape(message)}", found[0])
+
+
+def test_a_page_break_may_stand_more_than_once() -> None:
+    assert read(CLASSIC).parts.count(Part.PAGE) == 2
+
+
+def test_every_problem_is_told_with_its_place() -> None:
+    source = CLASSIC.replace('accent: "#7A1E2C"', "accent: red").replace(
+        "choice: {face: display", "choice: {face: bold"
+    )
+    source = source.replace("closing: {lines: 5, ", "closing: {lines: 0, ").replace("line_pitch", "line_pich")
+    found = problems(source)
+    assert [int(problem.split(":")[1]) for problem in found if "missing" not in problem] == [
+        line_of('accent: "'),
+        line_of("line_pitch"),
+        line_of("choice:"),
+        line_of("closing: {lines"),
+    ]
+    assert any("unknown key 'line_pich'. Did you mean 'line_pitch'?" in problem for problem in found)
+    assert any("missing key 'line_pitch'" in problem for problem in found)
+
+
+def test_a_missing_style_is_told() -> None:
+    assert any("missing key 'foot'" in problem for problem in problems(re.sub(r"\n  foot: .*", "", CLASSIC)))
+
+
+GOOD = [
+    CLASSIC,
+    altered("paper: a4\n", ""),
+    altered("paper: a4", "paper: letter"),
+    altered("paper: a4", "paper: 200x250mm"),
+    altered("size: 10.5, leading: 14, colour: grey", "size: 10, leading: 14.25, colour: line"),
+    altered("parts: [title, facts, opening, choices, page, answers, page, closing, agreements, review, signatures]",
+            "parts: [closing]"),
+    altered("description: A letter to write on.", "description: 12:30 no."),
+    altered("line_pitch: 8.5", "line_pitch: 20"),
+    altered("closing: {lines: 5, columns: 2}", "closing: {lines: 60, columns: 3}"),
+]  # fmt: skip
+BAD = [
+    "",
+    "[]",
+    "description: x\n",
+    CLASSIC + "margin: 5\n",
+    CLASSIC + "parts:\n",
+    altered("paper: a4", "paper: a9"),
+    altered("paper: a4", "paper: [a4]"),
+    altered("paper: a4", "paper: 210 x 297"),
+    altered("margins: {top: 18,", "margins: {"),
+    altered("margins: {top: 18,", "margins: {top: 4.9,"),
+    altered("margins: {top: 18,", "margins: {top: 101,"),
+    altered("margins: {top: 18,", "margins: {top: '18',"),
+    altered("margins: {top: 18,", "margins: {top: 18mm,"),
+    altered("margins: {top: 18,", "margins: {top: ,"),
+    altered("bottom: 20", "bottom: 13"),
+    altered('"#000000"', '"#00000"'),
+    altered('"#000000"', "black"),
+    altered('"#000000"', "#000000"),
+    altered('ink: "#000000"', 'inc: "#000000"'),
+    altered("line_pitch: 8.5", "line_pitch: 4"),
+    altered("line_pitch: 8.5", "line_pitch: wide"),
+    altered("title: {face: display", "title: {face: bold"),
+    altered("title: {face: display,", "title: {"),
+    altered("size: 30, leading: 34, colour: accent", "size: 3, leading: 34, colour: accent"),
+    altered("size: 30, leading: 34, colour: accent", "size: 30, leading: 34, colour: red"),
+    altered("  foot: {", "  feet: {"),
+    altered("ticks: {size: 4.4", "ticks: {size: 1"),
+    altered("compact: {lines: 2,", "compact: {lines: 2.5,"),
+    altered("compact: {lines: 2, columns: 2}", "compact: {lines: 2, columns: 4}"),
+    altered("parts: [title,", "parts: [titel,"),
+    re.sub(r"parts: .*", "parts: []", CLASSIC),
+    re.sub(r"description: .*", "description:", CLASSIC),
+    re.sub(r"description: .*", "description: " + "x" * 201, CLASSIC),
+]
+
+
+class EditorLoader(yaml.SafeLoader):
+    """What an editor's language server takes plain words for, as far as layouts are concerned."""
+
+
+def _schema_accepts(jsonschema: ModuleType, source: str) -> bool:
+    rules = json.loads((schema.SCHEMAS / "layout.json").read_text("utf-8"))
+    read_by_editor = json.loads(json.dumps(yaml.load(source, EditorLoader)))  # noqa: S506 - a safe loader
+    accepted: bool = jsonschema.Draft202012Validator(rules).is_valid(read_by_editor)
+    return accepted
+
+
+@pytest.fixture(scope="module")
+def jsonschema() -> ModuleType:
+    found: ModuleType = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    return found
+
+
+@pytest.mark.parametrize("source", GOOD, ids=range(len(GOOD)))
+def test_schema_and_reader_accept_a_good_layout(jsonschema: ModuleType, source: str) -> None:
+    assert read(source).name == "mine"
+    assert _schema_accepts(jsonschema, source)
+
+
+@pytest.mark.parametrize("source", BAD, ids=range(len(BAD)))
+def test_schema_and_reader_refuse_a_bad_layout(jsonschema: ModuleType, source: str) -> None:
+    assert all(problem.startswith("l.yaml:") for problem in problems(source))
+    assert not _schema_accepts(jsonschema, source)
+
+
+def test_the_built_in_layout_names_its_schema_for_editors() -> None:
+    path = CLASSIC.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    assert (ROOT / "layouts" / path).resolve() == (schema.SCHEMAS / "layout.json").resolve()
