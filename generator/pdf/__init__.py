@@ -1,0 +1,27 @@
+"""Pages to PDF: tagged, accessible, to be filled in or to be kept.
+
+The steps: *check* the pages against what the file will claim (``conformance``), *paint* their marks (``painter``), add
+the *fields* (``fields``, ``appearances``), the *structure tree* (``tagging``), the *fonts* that all of it needed
+(``embedding``, over ``fonts`` and ``supplements``), *metadata* and *attachments*, and *write* it all (``writer``).
+
+Limits: text is drawn as it is stored, without shaping; colours are sRGB; there are no pictures.
+"""
+
+from generator.pdf.conformance import Conformance, NotConforming, Violation, violations
+from generator.pdf.fonts import Fonts, Uncovered, fonts
+from generator.pdf.properties import Attachment, Properties, Relationship
+from generator.pdf.rendering import render
+
+__all__ = [
+    "Attachment",
+    "Conformance",
+    "Fonts",
+    "NotConforming",
+    "Properties",
+    "Relationship",
+    "Uncovered",
+    "Violation",
+    "fonts",
+    "render",
+    "violations",
+]

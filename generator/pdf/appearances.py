@@ -1,0 +1,99 @@
+"""What fields look like before a viewer redraws them: their appearance streams' content (ISO 32000-1, 12.7.3.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.pages import Colour, Entry, Rect, TextField
+from generator.pdf.fonts import FIELD_FACE, fonts
+from generator.pdf.shapes import check_mark
+from generator.pdf.syntax import literal, number
+
+if TYPE_CHECKING:
+    from generator.pages import TickField
+    from generator.pdf.embedding import FontSet
+
+INK = Colour(0, 0, 0)
+"""What is typed and ticked: black, as ``0 g`` in the default appearance has it."""
+
+_PADDING = 2.0
+# Below this a value that does not fit is cut off rather than set smaller.
+_SMALLEST = 4.0
+_STEP = 0.95
+
+
+def ticked(field: TickField) -> bytes:
+    """Return the content for the on-state of a tick box."""
+    return check_mark(Rect(0, 0, field.rect.width, field.rect.height), INK).encode()
+
+
+def typed(field: TextField, font_set: FontSet) -> bytes:
+    """Return the content for a text field with its value; raises ``Uncovered`` (a ``ValueError``)."""
+    if not field.value:
+        return b"/Tx BMC EMC"
+    if field.entry is Entry.BLOCK:
+        lines, size, leading = _fitted(field)
+        first = field.rect.height - _PADDING - size * fonts().ascender(FIELD_FACE)
+    else:
+        lines, size, leading = [(field.shown or field.value).replace("\n", " ")], field.size, field.leading
+        first = (field.rect.height - size * fonts().cap_height(FIELD_FACE)) / 2
+    parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encoded(leading, _PADDING, first)]
+    font = ""
+    for line in lines:
+        for run in font_set.runs(line, FIELD_FACE):
+            if run.font != font:
+                parts.append(f"/{run.font} {number(size)} Tf".encode())
+                font = run.font
+            parts.append(literal(run.codes) + b"Tj")
+        parts.append(b"T*")
+    return b"\n".join([*parts[:-1], b"ET Q EMC"])
+
+
+def _encoded(*numbers: float) -> tuple[bytes, ...]:
+    return tuple(number(each).encode() for each in numbers)
+
+
+def _fitted(field: TextField) -> tuple[list[str], float, float]:
+    """Return lines, size and leading such that the lines fit the field, as far as they can be read then."""
+    width, height = field.rect.width - 2 * _PADDING, field.rect.height - 2 * _PADDING
+    scale = 1.0
+    while True:
+        size, leading = field.size * scale, field.leading * scale
+        lines = wrapped(field.shown or field.value, width, size)
+        if len(lines) * leading <= height or size * _STEP < _SMALLEST:
+            return lines, size, leading
+        scale *= _STEP
+
+
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """Return text broken into lines: between words, within a word only where it is wider than the field."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in _pieces(paragraph, width, size):
+            joined = f"{line} {word}" if line else word
+            if line and _wide(joined, size) > width:
+                lines.append(line)
+                joined = word
+            line = joined
+        lines.append(line)
+    return lines
+
+
+def _pieces(paragraph: str, width: float, size: float) -> list[str]:
+    """Return the words, those that are wider than a line cut to pieces."""
+    pieces: list[str] = []
+    for word in paragraph.split(" "):
+        start, used = 0, 0.0
+        for index, character in enumerate(word):
+            advance = _wide(character, size)
+            if used and used + advance > width:
+                pieces.append(word[start:index])
+                start, used = index, 0.0
+            used += advance
+        pieces.append(word[start:])
+    return pieces
+
+
+def _wide(text: str, size: float) -> float:
+    return fonts().width(text, FIELD_FACE, size)

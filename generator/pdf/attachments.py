@@ -1,0 +1,55 @@
+"""Attached files: embedded file streams, their specifications and the name tree (ISO 32000-1, 7.11; ISO 19005-3, E)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pdf.syntax import date, name, references, text_string
+from generator.pdf.writer import Section
+
+if TYPE_CHECKING:
+    from generator.pdf.properties import Attachment
+    from generator.pdf.writer import Objects
+
+# PDF/A-3 wants a modification date with each attached file. Where none is given, the clock is no answer: the same
+# input would give other bytes tomorrow. This one is as old as nothing of ours can be.
+_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Attached(NamedTuple):
+    """Entries of the catalogue."""
+
+    names: bytes
+    associated: bytes
+
+
+def attach(attachments: tuple[Attachment, ...], objects: Objects) -> Attached | None:
+    """Add the attachments' objects; return nothing where there are none."""
+    if not attachments:
+        return None
+    specifications = {each.name: objects.add(_specification(each, objects), section=Section.PERSONAL)
+                      for each in attachments}  # fmt: skip
+    # the tree's keys stand in the order of their bytes (7.9.6)
+    keys = sorted((text_string(key), number) for key, number in specifications.items())
+    tree = b" ".join(b"%b %d 0 R" % key for key in keys)
+    return Attached(b"<</EmbeddedFiles<</Names[%b]>>>>" % tree, references(list(specifications.values())))
+
+
+def _specification(attachment: Attachment, objects: Objects) -> bytes:
+    moment = date(attachment.modified or _UNKNOWN)
+    file = objects.add_stream(
+        b"/Type/EmbeddedFile/Subtype%b/Params<</Size %d/ModDate%b>>"
+        % (name(attachment.mime), len(attachment.data), moment),
+        attachment.data,
+        Section.PERSONAL,
+    )
+    file_name = text_string(attachment.name)
+    return b"<</Type/Filespec/F%b/UF%b/Desc%b/AFRelationship/%b/EF<</F %d 0 R/UF %d 0 R>>>>" % (
+        file_name,
+        file_name,
+        text_string(attachment.description),
+        attachment.relationship.encode(),
+        file,
+        file,
+    )

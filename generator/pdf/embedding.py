@@ -1,0 +1,180 @@
+"""The fonts of one document: text to character codes, and the font objects that those codes need.
+
+Every font is Type 0, Identity-H, over a TrueType program with a CIDToGIDMap and a ToUnicode map (ISO 32000-1, 9.7).
+In a slice's font a character's code is its UTF-16 code unit, in a supplement's it is counted from 1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pdf import supplements
+from generator.pdf.fonts import FIELD_FACE, Slice, advance_in, coverage, typeface
+from generator.pdf.syntax import name, number, reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.pages import Face
+    from generator.pdf.writer import Objects
+
+FIELD_FONT = "F1"
+"""The resource name of the font that fields are typed in."""
+
+_SYMBOLIC = 4
+_SERIF = 2
+_ITALIC = 64
+_PER_BLOCK = 100
+
+
+class Run(NamedTuple):
+    """Character codes of one font."""
+
+    font: str
+    """The resource name."""
+    codes: bytes
+
+
+class _Program(NamedTuple):
+    """What a font object is made of; the streams are deflated where ``deflated`` says so."""
+
+    typeface: str
+    font: str
+    length: int
+    program: bytes
+    glyphs: bytes
+    widths: str
+    to_unicode: bytes
+    deflated: bool
+
+
+class FontSet:
+    """Collects what a document uses; fonts are named in the order of their first use."""
+
+    def __init__(self) -> None:
+        self._slices: dict[tuple[str, str], tuple[str, Slice]] = {}
+        self._supplements: dict[str, tuple[str, dict[str, int]]] = {}
+        self._used = 0
+        self._name_slice(typeface(coverage(FIELD_FACE).chain[0]).slices[0])
+
+    def runs(self, text: str, face: Face) -> list[Run]:
+        """Return text as codes; raises ``Uncovered`` (a ``ValueError``) on a character that no typeface has."""
+        slices = typeface(coverage(face).chain[0]).slices
+        if all(map(slices[0].advances.__contains__, text)):
+            return [Run(self._name_slice(slices[0]), text.encode("utf-16-be"))]
+        runs: list[Run] = []
+        for character in text:
+            run = self._coded(character, face)
+            if runs and runs[-1].font == run.font:
+                run = Run(run.font, runs.pop().codes + run.codes)
+            runs.append(run)
+        return runs
+
+    def _coded(self, character: str, face: Face) -> Run:
+        lender = coverage(face).lender(character)
+        for each in typeface(lender).slices:
+            if character in each.advances:
+                return Run(self._name_slice(each), character.encode("utf-16-be"))
+        if lender not in self._supplements:
+            self._supplements[lender] = (self._next_name(), {})
+        font, codes = self._supplements[lender]
+        return Run(font, codes.setdefault(character, len(codes) + 1).to_bytes(2, "big"))
+
+    def _name_slice(self, each: Slice) -> str:
+        key = (each.typeface, each.name)
+        if key not in self._slices:
+            self._slices[key] = (self._next_name(), each)
+        return self._slices[key][0]
+
+    def _next_name(self) -> str:
+        self._used += 1
+        return f"F{self._used}"
+
+    def embed(self, objects: Objects) -> dict[str, int]:
+        """Add the objects of every font used; return the fonts' numbers by resource name."""
+        numbers = {font: _embedded(_sliced(each), objects) for font, each in self._slices.values()}
+        for source, (font, codes) in self._supplements.items():
+            numbers[font] = _embedded(_supplemented(source, codes), objects)
+        return numbers
+
+
+def font_resources(numbers: dict[str, int]) -> bytes:
+    """Return the dictionary of font resources."""
+    return b"<<" + b"".join(name(font) + b" " + reference(each) for font, each in numbers.items()) + b">>"
+
+
+def _sliced(each: Slice) -> _Program:
+    mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in each.ranges]
+    to_unicode = _to_unicode(_blocks("bfrange", mapped))
+    program, glyphs = each.program(), each.glyphs()
+    return _Program(each.typeface, each.font, each.length, program, glyphs, each.widths, to_unicode, deflated=True)
+
+
+def _supplemented(source: str, codes: dict[str, int]) -> _Program:
+    program = supplements.program(source, codes)
+    # codes count up from 1, in the order of the dictionary
+    glyphs = b"".join(program.glyphs[character].to_bytes(2, "big") for character in codes)
+    widths = f"1[{' '.join(number(advance_in(source, character)) for character in codes)}]"
+    mapped = [f"<{code:04X}><{character.encode('utf-16-be').hex().upper()}>" for character, code in codes.items()]
+    return _Program(
+        typeface=source,
+        font=f"SUPPLE+{source}",
+        length=len(program.data),
+        program=program.data,
+        glyphs=b"\0\0" + glyphs,
+        widths=widths,
+        to_unicode=_to_unicode(_blocks("bfchar", mapped)),
+        deflated=False,
+    )
+
+
+def _blocks(operator: str, lines: list[str]) -> Iterable[str]:
+    """Return the lines in blocks of at most 100 (Adobe Technical Note 5014, 7.1)."""
+    for start in range(0, len(lines), _PER_BLOCK):
+        block = lines[start : start + _PER_BLOCK]
+        yield f"{len(block)} begin{operator}\n" + "\n".join(block) + f"\nend{operator}\n"
+
+
+def _to_unicode(blocks: Iterable[str]) -> bytes:
+    """Return a ToUnicode CMap (9.10.3)."""
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+        f"{''.join(blocks)}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    ).encode()
+
+
+def _embedded(font: _Program, objects: Objects) -> int:
+    file = objects.add_stream(b"/Length1 %d" % font.length, font.program, deflated=font.deflated)
+    glyphs = objects.add_stream(b"", font.glyphs, deflated=font.deflated)
+    to_unicode = objects.add_stream(b"", font.to_unicode)
+    described = objects.add(_descriptor(font, file))
+    base = name(font.font)
+    descendant = objects.add(
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/FontDescriptor %d 0 R/CIDToGIDMap %d 0 R/W[%b]"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
+        % (base, described, glyphs, font.widths.encode())
+    )
+    return objects.add(
+        b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
+        % (base, descendant, to_unicode)
+    )
+
+
+def _descriptor(font: _Program, file: int) -> bytes:
+    """Return the font descriptor (9.8)."""
+    source = typeface(font.typeface)
+    flags = _SYMBOLIC | (_SERIF if source.serif else 0) | (_ITALIC if source.angle else 0)
+    measures = (source.angle, source.ascender, source.descender, source.cap_height, source.x_height)
+    angle, ascent, descent, capitals, small = (number(each).encode() for each in measures)
+    # StemV is required, stands in no TrueType file, and is used only where a font is replaced: an estimate will do
+    return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%d %d %d %d]%b/StemV %d/FontFile2 %d 0 R>>" % (
+        name(font.font),
+        flags,
+        *source.box,
+        b"/ItalicAngle %b/Ascent %b/Descent %b/CapHeight %b/XHeight %b" % (angle, ascent, descent, capitals, small),
+        source.weight // 5,
+        file,
+    )

@@ -1,0 +1,140 @@
+"""Page content: marks to content streams, each run of marks of one element a marked-content sequence (14.6, 14.8.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pages import ARTIFACT, Box, Colour, Rule, Text, Tick
+from generator.pdf.shapes import box, check_mark, rule
+from generator.pdf.syntax import literal, number, rgb
+
+if TYPE_CHECKING:
+    from generator.pages import Element, Face, Field, Mark, Page
+    from generator.pdf.embedding import FontSet
+
+
+class Sequence(NamedTuple):
+    """A marked-content sequence: where some of an element's content stands."""
+
+    element: int
+    page: int
+    identifier: int
+    """The MCID, unique within the page."""
+
+
+class Placed(NamedTuple):
+    """A field where it stands in reading order."""
+
+    field: Field
+    page: int
+
+
+class Painted(NamedTuple):
+    """A page's content stream, and what is on the page in reading order."""
+
+    operators: bytes
+    items: tuple[Sequence | Placed, ...]
+
+
+def paint(page: Page, index: int, elements: tuple[Element, ...], fonts: FontSet) -> Painted:
+    """Return the page with this index, painted; raises ``Uncovered`` (a ``ValueError``), see ``FontSet.runs``."""
+    brush = _Brush(index, elements, fonts)
+    for each in page.content:
+        match each:
+            case Text() | Rule() | Box() | Tick():
+                brush.mark(each)
+            case _:
+                brush.field(each)
+    brush.close()
+    return Painted(b"\n".join(brush.parts), tuple(brush.items))
+
+
+class _Brush:
+    """A content stream being written: what is open, and the graphics state that need not be set again."""
+
+    def __init__(self, page: int, elements: tuple[Element, ...], fonts: FontSet) -> None:
+        self.parts: list[bytes] = []
+        self.items: list[Sequence | Placed] = []
+        self._page = page
+        self._elements = elements
+        self._fonts = fonts
+        self._open: int | None = None
+        self._sequences = 0
+        self._line: tuple[float, float] | None = None
+        self._font = ("", 0.0)
+        self._colour: Colour | None = None
+        self._spacing = 0.0
+
+    def mark(self, mark: Mark) -> None:
+        """Paint one mark."""
+        match mark:
+            case Text():
+                self._enter(mark.element)
+                self._text(mark)
+            case Tick():
+                self._enter(mark.element)
+                self._path(check_mark(mark.rect, mark.colour))
+            case Rule():
+                self._enter(ARTIFACT)
+                self._path(rule(mark))
+            case Box():
+                self._enter(ARTIFACT)
+                self._path(box(mark))
+
+    def field(self, field: Field) -> None:
+        """Note that a field stands here; what follows is content after it."""
+        self.close()
+        self.items.append(Placed(field, self._page))
+
+    def close(self) -> None:
+        """End the marked-content sequence."""
+        self._end_text()
+        if self._open is not None:
+            self.parts.append(b"EMC")
+            self._open = None
+
+    def _enter(self, element: int) -> None:
+        """Make sure that what follows is content of this element."""
+        if self._open == element:
+            return
+        self.close()
+        self._open = element
+        if element == ARTIFACT:
+            self.parts.append(b"/Artifact BMC")
+            return
+        self.parts.append(b"/%b<</MCID %d>>BDC" % (self._elements[element].tag.encode(), self._sequences))
+        self.items.append(Sequence(element, self._page, self._sequences))
+        self._sequences += 1
+
+    def _path(self, operators: str) -> None:
+        self._end_text()
+        self.parts.append(operators.encode())
+
+    def _end_text(self) -> None:
+        if self._line is not None:
+            self.parts.append(b"ET")
+            self._line = None
+
+    def _text(self, mark: Text) -> None:
+        x, y = round(mark.x, 2), round(mark.y, 2)
+        if self._line is None:
+            self.parts.append(b"BT")
+            self._line = (0, 0)
+        operators: list[str] = []
+        if self._colour != mark.colour:
+            operators.append(f"{rgb(mark.colour)} rg")
+            self._colour = mark.colour
+        if self._spacing != mark.spacing:
+            operators.append(f"{number(mark.spacing)} Tc")
+            self._spacing = mark.spacing
+        operators.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
+        self._line = (x, y)
+        self.parts.append(" ".join(operators).encode())
+        self._show(mark.text, mark.face, mark.size)
+
+    def _show(self, text: str, face: Face, size: float) -> None:
+        for run in self._fonts.runs(text, face):
+            if self._font != (run.font, size):
+                self.parts.append(f"/{run.font} {number(size)} Tf".encode())
+                self._font = (run.font, size)
+            self.parts.append(literal(run.codes) + b"Tj")

@@ -1,0 +1,142 @@
+"""Pages to a PDF file: the painter, the form, the structure tree and the metadata, brought together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pages import HiddenField, Tag, Text
+from generator.pdf.attachments import attach
+from generator.pdf.conformance import NotConforming, violations
+from generator.pdf.embedding import FIELD_FONT, FontSet, font_resources
+from generator.pdf.fields import Form
+from generator.pdf.metadata import information, packet
+from generator.pdf.outlines import Heading, add_outlines
+from generator.pdf.output_intent import IDENTIFIER, profile
+from generator.pdf.painter import Painted, Sequence, paint
+from generator.pdf.syntax import literal, number, reference, references, text_string
+from generator.pdf.tagging import Item, Tree, Widget
+from generator.pdf.writer import Objects, Section
+
+if TYPE_CHECKING:
+    from generator.pages import Pages
+    from generator.pdf.conformance import Conformance, Standard
+    from generator.pdf.properties import Attachment, Properties
+
+
+def render(
+    pages: Pages, properties: Properties, *, conformance: Conformance, attachments: tuple[Attachment, ...] = ()
+) -> bytes:
+    """Return the pages as a PDF file that satisfies what it claims; the same input gives the same bytes.
+
+    Raises ``NotConforming`` (a ``ValueError``) where the pages themselves do not allow that.
+    """
+    if found := violations(pages, properties, conformance, attachments):
+        raise NotConforming(found)
+    return _Document(pages).written(properties, conformance.value, attachments)
+
+
+class _Numbers(NamedTuple):
+    """The numbers of objects that others point to before they are written."""
+
+    tree: int
+    resources: int
+    pages: tuple[int, ...]
+
+
+class _Document:
+    """The objects of one document."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._objects = Objects()
+        self._fonts = FontSet()
+        reserve = self._objects.reserve
+        self._numbers = _Numbers(reserve(), reserve(), tuple(reserve() for _ in pages.pages))
+        self._form = Form(self._objects, self._fonts, self._numbers.resources)
+
+    def written(self, properties: Properties, standard: Standard, attachments: tuple[Attachment, ...]) -> bytes:
+        objects = self._objects
+        painted = [
+            paint(page, index, self._pages.elements, self._fonts) for index, page in enumerate(self._pages.pages)
+        ]
+        items = self._placed(painted)
+        structure = Tree(self._pages.elements, items, self._numbers.pages).add(objects)
+        fonts = self._fonts.embed(objects)
+        objects.add(b"<</Font%b>>" % font_resources(fonts), self._numbers.resources)
+        entries = [
+            b"/Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (self._numbers.tree, structure),
+            b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang"
+            + text_string(properties.language),
+        ]
+        if outlines := add_outlines(_headings(self._pages, self._numbers.pages), objects):
+            entries.append(b"/Outlines " + reference(outlines))
+        if self._form.numbers:
+            entries.append(b"/AcroForm" + self._form.dictionary(fonts[FIELD_FONT]))
+        if standard.requires_output_intent:
+            entries.append(b"/OutputIntents[%b]" % _output_intent(objects))
+        if attached := attach(attachments, objects):
+            entries.append(b"/Names%b/AF%b" % attached)
+        metadata = objects.add_stream(b"/Type/Metadata/Subtype/XML", packet(properties, standard), Section.PERSONAL)
+        entries.append(b"/Metadata " + reference(metadata))
+        root = objects.add(b"<<%b>>" % b"".join(entries), section=Section.PERSONAL)
+        return objects.written(root, objects.add(information(properties), section=Section.PERSONAL))
+
+    def _placed(self, painted: list[Painted]) -> tuple[Item, ...]:
+        """Add the pages with their contents and widgets; return what the structure tree holds, in reading order."""
+        items: list[Item] = []
+        structure_parent = len(painted)
+        for index, each in enumerate(painted):
+            widgets: list[int] = []
+            for item in each.items:
+                if isinstance(item, Sequence):
+                    items.append(item)
+                    continue
+                widgets.append(self._form.add(item.field, self._numbers.pages[index], structure_parent))
+                if not isinstance(item.field, HiddenField):
+                    items.append(Widget(item.field.element, index, widgets[-1], structure_parent))
+                    structure_parent += 1
+            self._add_page(index, each.operators, widgets)
+        kids = references(list(self._numbers.pages))
+        self._objects.add(b"<</Type/Pages/Count %d/Kids%b>>" % (len(painted), kids), self._numbers.tree)
+        return tuple(items)
+
+    def _add_page(self, index: int, operators: bytes, widgets: list[int]) -> None:
+        page = self._pages.pages[index]
+        entries = b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
+        if widgets:
+            entries += b"/Annots" + references(widgets)
+        self._objects.add(
+            b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/Tabs/S/StructParents %d%b>>"
+            % (
+                self._numbers.tree,
+                self._numbers.resources,
+                self._objects.add_stream(b"", operators),
+                index,
+                entries,
+            ),
+            self._numbers.pages[index],
+        )
+
+
+def _headings(pages: Pages, numbers: tuple[int, ...]) -> tuple[Heading, ...]:
+    """Return the headings of the first two levels, with the place of their first line."""
+    levels = {Tag.H1: 1, Tag.H2: 2}
+    found: dict[int, Heading] = {}
+    for page, identifier in zip(pages.pages, numbers, strict=True):
+        for mark in page.content:
+            if isinstance(mark, Text) and mark.element >= 0 and pages.elements[mark.element].tag in levels:
+                level = levels[pages.elements[mark.element].tag]
+                known = found.get(mark.element, Heading("", level, identifier, mark.y + mark.size))
+                found[mark.element] = known._replace(text=known.text + mark.text)
+    return tuple(found.values())
+
+
+def _output_intent(objects: Objects) -> bytes:
+    """Return the output intent dictionary (ISO 32000-1, 14.11.5)."""
+    icc = objects.add_stream(b"/N 3", profile())
+    identifier = literal(IDENTIFIER.encode())
+    return b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier%b/Info%b/DestOutputProfile %d 0 R>>" % (
+        identifier,
+        identifier,
+        icc,
+    )

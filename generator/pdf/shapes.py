@@ -1,0 +1,66 @@
+"""Paths: lines, boxes, the check mark (ISO 32000-1, 8.5); each function returns content stream operators."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from generator.pdf.syntax import number, rgb
+
+if TYPE_CHECKING:
+    from generator.pages import Box, Colour, Rect, Rule
+
+# How far a Bezier curve's control points stand off, for a quarter of a circle of radius 1.
+_ARC = 0.5523
+# The check mark in a square of side 1: its corners, and the width of its line.
+_CHECK = ((0.16, 0.5), (0.4, 0.24), (0.84, 0.8))
+_CHECK_WIDTH = 0.13
+
+
+def rule(mark: Rule) -> str:
+    """Return a line."""
+    ends = f"{number(mark.x1)} {number(mark.y1)} m {number(mark.x2)} {number(mark.y2)} l S"
+    return f"{rgb(mark.colour)} RG {number(mark.width)} w {ends}"
+
+
+def box(mark: Box) -> str:
+    """Return a rectangle with its fill and its outline, as far as it has them; leaves the graphics state as it was."""
+    state = f"q 1 0 0 1 {number(mark.rect.x)} {number(mark.rect.y)} cm"
+    if mark.fill:
+        state += f" {rgb(mark.fill)} rg"
+    stroked = mark.stroke if mark.width else None
+    if stroked:
+        state += f" {rgb(stroked)} RG {number(mark.width)} w"
+    painting = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
+    outline = _outline(mark.rect.width, mark.rect.height, mark.radius)
+    return f"{state} {outline} {painting[bool(mark.fill), bool(stroked)]} Q"
+
+
+# Boxes of one size are many; drawn from their own corner they are the same text, for the cache and for deflating.
+@lru_cache(maxsize=256)
+def _outline(width: float, height: float, radius: float) -> str:
+    if radius <= 0:
+        return f"0 0 {number(width)} {number(height)} re"
+    r = min(radius, width / 2, height / 2)
+    k = r * (1 - _ARC)
+    steps = (
+        (r, 0, "m"),
+        (width - r, 0, "l"),
+        (width - k, 0, width, k, width, r, "c"),
+        (width, height - r, "l"),
+        (width, height - k, width - k, height, width - r, height, "c"),
+        (r, height, "l"),
+        (k, height, 0, height - k, 0, height - r, "c"),
+        (0, r, "l"),
+        (0, k, k, 0, r, 0, "c"),
+    )
+    return " ".join(" ".join(each if isinstance(each, str) else number(each) for each in step) for step in steps) + " h"
+
+
+def check_mark(rect: Rect, colour: Colour) -> str:
+    """Return a check mark, in the middle of the rectangle, as big as fits."""
+    side = min(rect.width, rect.height)
+    x, y = rect.x + (rect.width - side) / 2, rect.y + (rect.height - side) / 2
+    corners = [f"{number(x + side * right)} {number(y + side * up)}" for right, up in _CHECK]
+    line = f"{corners[0]} m {corners[1]} l {corners[2]} l S"
+    return f"{rgb(colour)} RG {number(side * _CHECK_WIDTH)} w 1 J 1 j {line} 0 J 0 j"

@@ -1,0 +1,146 @@
+"""Tagged PDF: the structure tree over marked content and widgets (ISO 32000-1, 14.7 and 14.8; ISO 14289-1, 7)."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pages import Tag
+from generator.pdf.painter import Sequence
+from generator.pdf.syntax import reference, text_string
+
+if TYPE_CHECKING:
+    from generator.pages import Element
+    from generator.pdf.writer import Objects
+
+ROOT = -1
+_TYPES = {tag: tag.encode() for tag in Tag}
+
+
+class Widget(NamedTuple):
+    """A field's annotation as content of an element."""
+
+    element: int
+    page: int
+    number: int
+    structure_parent: int
+    """Its key in the parent tree."""
+
+
+Item = Sequence | Widget
+
+
+class _Child(NamedTuple):
+    """A child element, where its first content stands among its parent's."""
+
+    element: int
+
+
+class Tree:
+    """The structure tree's objects, put together from the elements and from the content in reading order."""
+
+    def __init__(self, elements: tuple[Element, ...], items: tuple[Item, ...], pages: tuple[int, ...]) -> None:
+        self._elements = elements
+        self._items = items
+        self._pages = pages
+        self._kids = _kids(elements, items)
+
+    def add(self, objects: Objects) -> int:
+        """Add the tree's objects; return the root's number."""
+        root, document = objects.reserve(), objects.reserve()
+        numbers = {index: objects.reserve() for index in range(len(self._elements))}
+        numbers[ROOT] = document
+        objects.add(
+            b"<</Type/StructElem/S/Document/P %d 0 R/K[%b]>>" % (root, self._content(ROOT, None, numbers)), document
+        )
+        for index, element in enumerate(self._elements):
+            objects.add(self._element(index, element, numbers), numbers[index])
+        parents = self._parent_tree(objects, numbers)
+        objects.add(
+            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+            % (document, parents, len(self._pages) + sum(isinstance(item, Widget) for item in self._items)),
+            root,
+        )
+        return root
+
+    def _element(self, index: int, element: Element, numbers: dict[int, int]) -> bytes:
+        kids = self._kids[index]
+        page = next((item.page for item in kids if not isinstance(item, _Child)), None)
+        body = b"<</S/%b/P %d 0 R%b" % (_TYPES[element.tag], numbers[element.parent], self._attributes(index, element))
+        if page is not None:
+            body += b"/Pg %d 0 R" % self._pages[page]
+        if element.alternative:
+            body += b"/Alt" + text_string(element.alternative)
+        return b"%b/K[%b]>>" % (body, self._content(index, page, numbers)) if kids else body + b">>"
+
+    def _content(self, index: int, page: int | None, numbers: dict[int, int]) -> bytes:
+        return b" ".join([self._kid(item, page, numbers) for item in self._kids[index]])
+
+    def _kid(self, item: Item | _Child, page: int | None, numbers: dict[int, int]) -> bytes:
+        if isinstance(item, _Child):
+            return b"%d 0 R" % numbers[item.element]
+        if isinstance(item, Widget):
+            return b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (self._pages[item.page], item.number)
+        if item.page == page:
+            return b"%d" % item.identifier
+        return b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self._pages[item.page], item.identifier)
+
+    def _attributes(self, index: int, element: Element) -> bytes:
+        """Return what the standard asks of table headers and of lists with labels (14.8.5.5, 14.8.5.7)."""
+        if element.tag is Tag.TH:
+            return b"/A<</O/Table/Scope/Column>>"
+        if element.tag is Tag.L:
+            return b"/A<</O/List/ListNumbering/%b>>" % (b"Decimal" if self._labelled(index) else b"None")
+        return b""
+
+    def _labelled(self, index: int) -> bool:
+        entries = (item.element for item in self._kids[index] if isinstance(item, _Child))
+        return any(
+            self._elements[item.element].tag is Tag.LBL
+            for entry in entries
+            for item in self._kids[entry]
+            if isinstance(item, _Child)
+        )
+
+    def _parent_tree(self, objects: Objects, numbers: dict[int, int]) -> int:
+        """Add the number tree from pages and widgets to elements (14.7.4.4)."""
+        owners: list[list[int]] = [[] for _ in self._pages]
+        widgets: list[tuple[int, int]] = []
+        for item in self._items:
+            if isinstance(item, Widget):
+                widgets.append((item.structure_parent, numbers[item.element]))
+            else:
+                owners[item.page].append(numbers[item.element])
+        keys = [b"%d[%b]" % (page, b" ".join(map(reference, each))) for page, each in enumerate(owners)]
+        keys += [b"%d %d 0 R" % widget for widget in widgets]
+        return objects.add(b"<</Nums[%b]>>" % b" ".join(keys))
+
+
+def _kids(elements: tuple[Element, ...], items: tuple[Item, ...]) -> dict[int, list[Item | _Child]]:
+    """Return the children of every element in reading order: content and elements by where they begin.
+
+    An element without content stands where the element before it stands.
+    """
+    first = _beginnings(elements, items)
+    ordered: dict[int, list[tuple[int, Item | _Child]]] = {index: [] for index in range(ROOT, len(elements))}
+    latest: dict[int, int] = dict.fromkeys(ordered, 0)
+    for index, element in enumerate(elements):
+        begins = latest[element.parent] = max(first.get(index, 0), latest[element.parent])
+        ordered[element.parent].append((begins, _Child(index)))
+    for position, item in enumerate(items):
+        ordered[item.element].append((position, item))
+    return {index: [item for _, item in sorted(kids, key=_begins)] for index, kids in ordered.items()}
+
+
+_begins = itemgetter(0)
+
+
+def _beginnings(elements: tuple[Element, ...], items: tuple[Item, ...]) -> dict[int, int]:
+    """Return where in reading order each element's content begins, its descendants' included."""
+    first: dict[int, int] = {}
+    for position, item in enumerate(items):
+        index = item.element
+        while index != ROOT and index not in first:
+            first[index] = position
+            index = elements[index].parent
+    return first
