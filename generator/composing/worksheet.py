@@ -1,0 +1,205 @@
+"""The worksheet as a document: its blocks, and which field stands where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from generator.document import (
+    AnswerRoom,
+    Asked,
+    Choice,
+    Choices,
+    Document,
+    Facts,
+    Heading,
+    Opening,
+    PageBreak,
+    Paragraph,
+    Signatures,
+    Table,
+    TickBox,
+    Title,
+    WriteIn,
+)
+from generator.layout import Part, Style
+from generator.people import joined
+from generator.slots import AGREEMENT_ROWS, Kind, Slot
+from generator.worksheet import canonical, definition, identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.bank import Question
+    from generator.document import Block
+    from generator.layout import Layout, Room
+    from generator.worksheet import Worksheet
+
+FEW = 4
+"""Up to so many questions have generous room each, even where nobody has picked yet."""
+FEWEST_LINES = 2
+"""However many people share the room of a question, each has so many lines."""
+DEFINITION = "definition"
+"""The path of the hidden field that carries the worksheet's definition."""
+
+
+def compose_worksheet(worksheet: Worksheet, layout: Layout) -> Document:
+    """Return the worksheet as a document, its parts in the layout's order."""
+    text = canonical(definition(worksheet))
+    composer = _Composer(worksheet, layout, identity_of(text))
+    return Document(
+        title=worksheet.bank.title,
+        foot=(worksheet.bank.title, "Revision 1"),
+        blocks=tuple(block for part in layout.parts for block in composer.part(part)),
+        hidden=((f"{composer.identity}/{DEFINITION}", text),),
+    )
+
+
+class _Composer(NamedTuple):
+    worksheet: Worksheet
+    layout: Layout
+    identity: str
+
+    def part(self, part: Part) -> Iterator[Block]:
+        match part:
+            case Part.TITLE:
+                yield Title(self.worksheet.bank.title)
+            case Part.FACTS:
+                yield self._facts()
+            case Part.OPENING:
+                yield from self._opening()
+            case Part.CHOICES:
+                yield from self._choices()
+            case Part.ANSWERS:
+                yield from self._answers()
+            case Part.CLOSING:
+                yield from self._closing()
+            case Part.AGREEMENTS:
+                yield from self._agreements()
+            case Part.REVIEW:
+                yield from self._review()
+            case Part.SIGNATURES:
+                yield self._signatures()
+            case Part.PAGE:
+                yield PageBreak()
+            case _:
+                assert_never(part)
+
+    def _field(self, kind: Kind, question: str = "", number: int = 0) -> str:
+        return f"{self.identity}/{Slot(kind, question, number).path}"
+
+    def _facts(self) -> Facts:
+        meeting = self.worksheet.meeting
+        date = WriteIn("on", self._field(Kind.DATE), "Date and time of the meeting", meeting.when(), share=4)
+        minutes = f"for {meeting.minutes} minutes"
+        place = WriteIn("at", self._field(Kind.PLACE), "Place of the meeting", meeting.place, share=5, after=minutes)
+        names = self._names()
+        rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
+        return Facts((*rows, (date, place)))
+
+    def _names(self) -> list[WriteIn]:
+        people = self.worksheet.people
+        return [
+            WriteIn(
+                "and" if person else "between" if len(people) > 1 else "for",
+                self._field(Kind.NAME, number=person),
+                f"Name of person {person + 1}" if not name else f"Name: {name}",
+                name,
+                after=short,
+            )
+            for person, (name, short) in enumerate(zip(people.names, people.initials(), strict=True))
+        ]
+
+    def _opening(self) -> Iterator[Block]:
+        bank = self.worksheet.bank
+        if bank.introduction or bank.instructions:
+            yield Opening(bank.introduction, "How it goes", bank.instructions)
+
+    def _choices(self) -> Iterator[Block]:
+        people = self.worksheet.people
+        for section in self.worksheet.bank.sections:
+            rows = tuple(Choice(question.text, self._boxes(question)) for question in section.questions)
+            yield Choices(section.title, people.initials(), rows)
+
+    def _boxes(self, question: Question) -> tuple[TickBox, ...]:
+        selection = self.worksheet.selection
+        return tuple(
+            TickBox(
+                self._field(Kind.PICK, question.id, person),
+                f"{label} picks: {question.text}",
+                question.id in selection.picks[person],
+            )
+            for person, label in enumerate(self.worksheet.people.labels())
+        )
+
+    def _answers(self) -> Iterator[Block]:
+        rooms = self.layout.rooms
+        selection = self.worksheet.selection
+        if selection:
+            picked = {question for ids in selection.picks for question in ids}
+            yield from self._sections(picked, rooms.generous)
+            others = {question.id for question in self.worksheet.bank.questions()} - picked
+            if others:
+                yield PageBreak()
+                yield Heading("If the conversation goes further", Style.TITLE)
+                for question in self.worksheet.bank.questions():
+                    if question.id in others:
+                        yield self._asked(question, rooms.compact, Style.QUESTION)
+        else:
+            everything = {question.id for question in self.worksheet.bank.questions()}
+            yield from self._sections(everything, rooms.generous if len(everything) <= FEW else rooms.compact)
+
+    def _sections(self, ids: set[str], room: Room) -> Iterator[Block]:
+        for section in self.worksheet.bank.restricted_to(ids).sections:
+            yield Heading(section.title)
+            for question in section.questions:
+                yield self._asked(question, room, Style.QUESTION)
+
+    def _asked(self, question: Question, room: Room, style: Style) -> Asked:
+        people = self.worksheet.people
+        pickers = self.worksheet.selection.pickers(question.id)
+        order = sorted(range(len(people)), key=lambda person: person in pickers)
+        answers = tuple(
+            AnswerRoom(
+                people.label(person),
+                self._field(Kind.ANSWER, question.id, person),
+                f"{people.label(person)}'s answer to: {question.text}",
+                "",
+            )
+            for person in order
+        )
+        note = f"Picked by {joined(tuple(people.label(person) for person in pickers))}" if pickers else ""
+        rows = -(-len(people) // room.columns)
+        lines = max(min(room.lines, FEWEST_LINES), -(-room.lines // rows))
+        return Asked(question.text, note, answers, lines, room.columns, style)
+
+    def _closing(self) -> Iterator[Block]:
+        closing = self.worksheet.bank.closing
+        yield PageBreak()
+        yield Heading(closing.title, Style.TITLE)
+        if closing.lead:
+            yield Paragraph(closing.lead, Style.STEP)
+        for question in closing.questions:
+            yield self._asked(question, self.layout.rooms.closing, Style.CLOSING)
+
+    def _agreements(self) -> Iterator[Block]:
+        yield Heading("What we agree")
+        rows = tuple(
+            (
+                WriteIn("", self._field(Kind.AGREED_WHAT, number=row), f"Agreement {row + 1}: what", ""),
+                WriteIn("", self._field(Kind.AGREED_WHO, number=row), f"Agreement {row + 1}: who", ""),
+            )
+            for row in range(AGREEMENT_ROWS)
+        )
+        yield Table(("what", "who"), (5, 2), rows)
+
+    def _review(self) -> Iterator[Block]:
+        yield Heading("We look at this again")
+        yield Facts(((WriteIn("on", self._field(Kind.REVIEW), "Date of the next review", "", share=0.4),),))
+
+    def _signatures(self) -> Signatures:
+        return Signatures(
+            tuple(
+                WriteIn(label, self._field(Kind.SIGN, number=person), f"{label} signs with their name", "")
+                for person, label in enumerate(self.worksheet.people.labels())
+            )
+        )

@@ -1,0 +1,127 @@
+"""Breaking text into lines: greedy, in time linear in the text's length, never inside a word that fits a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Measure = Callable[[str], float]
+
+_WORDS = re.compile(
+    "[^ \u1680\u2000-\u200a\u205f\u3000]+[ \u1680\u2000-\u200a\u205f\u3000]*|[ \u1680\u2000-\u200a\u205f\u3000]+"
+)
+_FIRST_MARK = "\u0300"
+_DASHES = "\u2013\u2014"
+_LONGEST_DASH = 2
+_BALANCED_STEPS = 6
+_SHORTEST_LAST = 0.22
+"""The least part of the measure that the last line of a paragraph should fill."""
+
+
+def break_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """Return the lines of a paragraph; every line but the last ends with the white space at which it was broken.
+
+    A word wider than a line is broken between characters, never before a combining one.
+    """
+    return _filled(_measured(text, width, measure), width)
+
+
+def break_evenly(text: str, width: float, measure: Measure) -> list[str]:
+    """Return the same number of lines as ``break_lines``, of about the same length."""
+    words = _measured(text, width, measure)
+    lines = _filled(words, width)
+    if len(lines) == 1:
+        return lines
+    narrow, wide = 0.0, width
+    for _ in range(_BALANCED_STEPS):
+        middle = (narrow + wide) / 2
+        if len(_filled(words, middle)) > len(lines) or any(tight > middle for _, tight, _ in words):
+            narrow = middle
+        else:
+            wide = middle
+    return _filled(words, wide)
+
+
+def break_without_stub(text: str, width: float, measure: Measure) -> list[str]:
+    """Return lines of which the last is no lone short word, where a narrower measure can avoid that."""
+    words = _measured(text, width, measure)
+    lines = best = _filled(words, width)
+    narrower = width
+    while len(best) > 1 and measure(best[-1]) < _SHORTEST_LAST * width and narrower > 0.93 * width:
+        narrower -= 0.02 * width
+        candidate = _filled(words, narrower)
+        if len(candidate) > len(lines):
+            break
+        best = candidate
+    return best if len(best) == len(lines) else lines
+
+
+def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, float, float]]:
+    """Return each word with the white space behind it, its width without, and with that space.
+
+    A dash goes with the word before it where the two fit a line, so that no line starts with one; a combining mark
+    always goes with the space before it.
+    """
+    words: list[tuple[str, float, float]] = []
+    for word in _WORDS.findall(text):
+        if word[0] >= _FIRST_MARK and words and (_is_dash(word) or _is_mark(word[0])):
+            before, _, used = words[-1]
+            if used + measure(word.rstrip()) <= width:
+                words[-1] = (before + word, used + measure(word.rstrip()), used + measure(word))
+                continue
+            if _is_mark(word[0]):
+                words.pop()
+                word = before + word  # noqa: PLW2901 - the two are one from here on
+        bare = word.rstrip()
+        tight = measure(bare)
+        if tight > width:
+            words += _pieces(word, width, measure)
+        else:
+            words.append((word, tight, tight + measure(word[len(bare) :]) if bare != word else tight))
+    return words
+
+
+def _is_dash(word: str) -> bool:
+    return word[0] in _DASHES and len(word) <= _LONGEST_DASH
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
+
+
+def _filled(words: Sequence[tuple[str, float, float]], width: float) -> list[str]:
+    lines: list[str] = []
+    start, used = 0, 0.0
+    for index, (_, tight, loose) in enumerate(words):
+        if used + tight > width and index > start:
+            lines.append("".join(word for word, _, _ in words[start:index]))
+            start, used = index, 0.0
+        used += loose
+    lines.append("".join(word for word, _, _ in words[start:]))
+    return lines
+
+
+def _pieces(word: str, width: float, measure: Measure) -> Iterator[tuple[str, float, float]]:
+    piece, used = "", 0.0
+    for cluster in _clusters(word):
+        advance = measure(cluster)
+        if piece and used + advance > width and not cluster.isspace():
+            yield piece, used, used
+            piece, used = "", 0.0
+        piece += cluster
+        used += advance
+    yield piece, measure(piece.rstrip()), used
+
+
+def _clusters(word: str) -> Iterator[str]:
+    cluster = ""
+    for character in word:
+        if cluster and not _is_mark(character):
+            yield cluster
+            cluster = ""
+        cluster += character
+    yield cluster

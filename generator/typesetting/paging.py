@@ -1,0 +1,151 @@
+"""Piling strips into pages, and the running feet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.layout import POINTS_PER_MM, Style
+from generator.pages import ARTIFACT, Page, Text
+from generator.typesetting.strips import lowered, stacked
+
+if TYPE_CHECKING:
+    from generator.pages import Field, Mark
+    from generator.typesetting.setter import Setter
+    from generator.typesetting.strips import Strip
+
+FOOT_DROP = 9 * POINTS_PER_MM
+"""From the lower edge of the text area to the foot's baseline."""
+_BALANCING_STEPS = 7
+STRETCHED_FROM = 3 * POINTS_PER_MM
+"""The least white space above a strip that may be stretched."""
+STRETCHED_BY = 7 * POINTS_PER_MM
+"""The most that is added to it; a page that would need more is left short."""
+
+
+def pile(setter: Setter, strips: list[Strip]) -> list[list[Mark | Field]]:
+    """Return the content of each page: strips from the top, those bound to each other on one page where it fits."""
+    layout = setter.layout
+    top = layout.paper.height - layout.margins.top
+    room = top - layout.margins.bottom
+    return [_laid(page, top, room) for chapter in _chapters(strips) for page in _evenly_piled(chapter, room)]
+
+
+def _chapters(strips: list[Strip]) -> list[list[Strip]]:
+    """Part the strips where a page is opened."""
+    chapters: list[list[Strip]] = [[]]
+    for strip in strips:
+        if strip.opens_page and chapters[-1]:
+            chapters.append([])
+        chapters[-1].append(strip)
+    return chapters
+
+
+def _evenly_piled(chapter: list[Strip], room: float) -> list[list[Strip]]:
+    """Pile a chapter into as few pages as it needs; of about the same height, unless it is text that flows."""
+    pages = _piled(chapter, room)
+    if len(pages) == 1 or any(strip.continued for strip in chapter):
+        return pages
+    low, high = room / 2, room
+    for _ in range(_BALANCING_STEPS):
+        middle = (low + high) / 2
+        balanced = _piled(chapter, middle)
+        if len(balanced) > len(pages) or max(map(stacked, balanced)) > middle:
+            low = middle
+        else:
+            high = middle
+    return _piled(chapter, high)
+
+
+def _piled(strips: list[Strip], room: float) -> list[list[Strip]]:
+    pages = _Pile(room)
+    for bound in _bound(strips):
+        if not pages.takes(bound):
+            pages.turn()
+        for strip in bound:
+            pages.put(strip)
+    return pages.finished
+
+
+def _bound(strips: list[Strip]) -> list[list[Strip]]:
+    """Group the strips that are to stand on one page."""
+    groups: list[list[Strip]] = [[]]
+    for strip in strips:
+        groups[-1].append(strip)
+        if not strip.keep:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+class _Pile:
+    def __init__(self, room: float) -> None:
+        self.room = room
+        self._depth = 0.0
+        self.finished: list[list[Strip]] = [[]]
+
+    def takes(self, strips: list[Strip]) -> bool:
+        if not self.finished[-1]:
+            return True
+        whole = stacked(strips) + strips[0].before
+        return self._depth + whole <= self.room or (whole > self.room and self._fits(strips[0]))
+
+    def _fits(self, strip: Strip) -> bool:
+        return not self.finished[-1] or self._depth + strip.before + strip.height <= self.room
+
+    def turn(self) -> None:
+        if self.finished[-1]:
+            self.finished.append([])
+        self._depth = 0.0
+
+    def put(self, strip: Strip) -> None:
+        if not self._fits(strip):
+            self.turn()
+        if not self.finished[-1] and strip.continued:
+            self._add(strip.continued)
+        if self.finished[-1]:
+            self._depth += strip.before
+        self._add(strip)
+
+    def _add(self, strip: Strip) -> None:
+        self.finished[-1].append(strip)
+        self._depth += strip.height
+
+
+def _laid(strips: list[Strip], top: float, room: float) -> list[Mark | Field]:
+    gap = _stretch(strips, room - stacked(strips))
+    marks: list[Mark | Field] = []
+    depth = 0.0
+    for index, strip in enumerate(strips):
+        if index:
+            depth += strip.before + (gap if strip.before >= STRETCHED_FROM else 0.0)
+        marks += [lowered(mark, depth - top) for mark in strip.marks]
+        depth += strip.height
+    return marks
+
+
+def _stretch(strips: list[Strip], rest: float) -> float:
+    """Return what to add to every large gap so that a nearly full page ends where the others end."""
+    gaps = sum(strip.before >= STRETCHED_FROM for strip in strips[1:])
+    return rest / gaps if gaps and rest / gaps <= STRETCHED_BY else 0.0
+
+
+def with_feet(setter: Setter, contents: list[list[Mark | Field]], foot: tuple[str, str]) -> tuple[Page, ...]:
+    """Return the pages, each with its running foot."""
+    paper = setter.layout.paper
+    return tuple(
+        Page(paper.width, paper.height, (*content, *_foot(setter, foot, f"Page {number} of {len(contents)}")))
+        for number, content in enumerate(contents, start=1)
+    )
+
+
+def _foot(setter: Setter, foot: tuple[str, str], number: str) -> list[Text]:
+    y = setter.layout.margins.bottom - FOOT_DROP
+    third = setter.layout.measure / 3
+    left, middle = foot[0], setter.showing.line(foot[1])
+    name = setter.shortened(left, setter.left, y, third * 1.2, Style.FOOT)
+    centre = setter.left + (setter.layout.measure - setter.width(middle, Style.FOOT)) / 2
+    marks = [
+        name,
+        setter.text(middle, centre, y, Style.FOOT, ARTIFACT),
+        setter.text(number, setter.right - setter.width(number, Style.FOOT), y, Style.FOOT, ARTIFACT),
+    ]
+    return [mark for mark in marks if mark.text]

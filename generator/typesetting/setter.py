@@ -1,0 +1,146 @@
+"""The typesetter's tools: a layout, metrics and the growing structure tree, and lines of text made with them."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import takewhile
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.layout import POINTS_PER_MM, Style
+from generator.pages import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
+from generator.typesetting.lines import break_evenly, break_lines, break_without_stub
+from generator.typesetting.strips import Strip, Tree, without_widows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.document import WriteIn
+    from generator.layout import Layout, TypeStyle
+    from generator.pages import Colour, Field, Mark
+    from generator.typesetting.lines import Measure
+    from generator.typesetting.metrics import Metrics, Showing
+
+    Breaker = Callable[[str, float, Measure], list[str]]
+
+HAIRLINE = 0.4
+FIELD_LIFT = 1.5 * POINTS_PER_MM
+"""From a line to write on up to the baseline of what is written on it."""
+FIELD_HEIGHT = 6.5 * POINTS_PER_MM
+ELLIPSIS = "…"
+SIZE_STEPS = 20
+"""Type is shrunk in steps of a twentieth of a point."""
+
+
+class Setter(NamedTuple):
+    """What every block is set with."""
+
+    layout: Layout
+    metrics: Metrics
+    showing: Showing
+    tree: Tree
+    fillable: bool
+    """Whether places to write become fields."""
+
+    @property
+    def left(self) -> float:
+        """The left edge of the text area."""
+        return self.layout.margins.left
+
+    @property
+    def right(self) -> float:
+        """The right edge of the text area."""
+        return self.layout.paper.width - self.layout.margins.right
+
+    @property
+    def depth(self) -> float:
+        """The height of the text area."""
+        layout = self.layout
+        return layout.paper.height - layout.margins.top - layout.margins.bottom
+
+    def style(self, style: Style) -> TypeStyle:
+        """Return how a style is set."""
+        return self.layout.styles[style]
+
+    def width(self, text: str, style: Style) -> float:
+        """Return the width of a shown text in its style."""
+        kind = self.style(style)
+        return self.metrics.width(text, kind.face, kind.size)
+
+    def measure(self, style: Style) -> Measure:
+        """Return the function that measures shown text in the style."""
+        kind = self.style(style)
+        return partial(self.metrics.width, face=kind.face, size=kind.size)
+
+    def drop(self, style: Style) -> float:
+        """Return the distance from a line's top to its baseline."""
+        kind = self.style(style)
+        return (kind.leading + self.metrics.cap_height(kind.face) * kind.size) / 2
+
+    def text(self, text: str, x: float, baseline: float, style: Style, element: int) -> Text:
+        """Return a mark of shown text, in the style's size and colour."""
+        kind = self.style(style)
+        return Text(x, baseline, text, kind.face, kind.size, kind.colour, element)
+
+    def lines(
+        self, text: str, x: float, width: float, style: Style, element: int, breaker: Breaker = break_lines
+    ) -> list[Strip]:
+        """Return a text as strips of one line each."""
+        height, drop = self.style(style).leading, self.drop(style)
+        broken = breaker(self.showing.line(text), width, self.measure(style))
+        return [Strip(height, [self.text(line, x, -drop, style, element)]) for line in broken]
+
+    def even_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Strip]:
+        """Return a short text as strips of one line each, all of about the same length."""
+        return self.lines(text, x, width, style, element, break_evenly)
+
+    def paragraph(self, text: str, x: float, width: float, style: Style, element: int) -> list[Strip]:
+        """Return running text as strips, without widows, orphans or a short last line."""
+        return without_widows(self.lines(text, x, width, style, element, break_without_stub))
+
+    def fitted(self, text: str, x: float, baseline: float, width: float, style: Style, element: int) -> Text:
+        """Return a mark of text that is shrunk to stay within the width."""
+        kind = self.style(style)
+        text = self.showing.line(text)
+        size = self.fitting_size(text, width, style)
+        return Text(x, baseline, text, kind.face, size, kind.colour, element)
+
+    def fitting_size(self, text: str, width: float, style: Style) -> float:
+        """Return the style's size, or as much less as the shown text needs to fit the width."""
+        size = self.style(style).size
+        natural = self.width(text, style)
+        return size if natural <= width else floor(size * width / natural * SIZE_STEPS) / SIZE_STEPS
+
+    def shortened(self, text: str, x: float, baseline: float, width: float, style: Style, after: str = "") -> Text:
+        """Return a mark, an artifact, that repeats what stands elsewhere in full: cut to the width, ``after`` kept."""
+        text = self.showing.line(text)
+        if self.width(text + after, style) > width:
+            left = width - self.width(ELLIPSIS + after, style)
+            room = (left := left - self.width(character, style) for character in text)
+            text = text[: sum(1 for _ in takewhile(lambda rest: rest >= 0, room))].rstrip() + ELLIPSIS
+        return self.text(text + after, x, baseline, style, ARTIFACT)
+
+    def rule(self, x1: float, x2: float, y: float, colour: Colour, width: float = HAIRLINE) -> Rule:
+        """Return a horizontal line."""
+        return Rule(x1, y, x2, y, width, colour)
+
+    def entry(self, item: WriteIn, x: float, width: float, line: float, parent: int) -> list[Mark | Field]:
+        """Return a line to write on with its field, or, on paper alone, with its value standing on it."""
+        marks: list[Mark | Field] = [self.rule(x, x + width, line, self.layout.colours.line, 0.5)]
+        kind = self.style(Style.VALUE)
+        if self.fillable and item.field:
+            rect = Rect(x, line + 0.5, width, FIELD_HEIGHT)
+            shown = self.showing.line(item.value)
+            size = self.fitting_size(shown, width - 4, Style.VALUE)
+            element = self.tree.add(Tag.FORM, parent)
+            marks.append(
+                TextField(item.field, rect, item.tooltip, item.value, Entry.LINE, size, kind.leading, element, shown)
+            )
+        elif item.value:
+            element = self.tree.add(Tag.SPAN, parent)
+            marks.append(self.fitted(item.value, x + 2, line + FIELD_LIFT, width - 4, Style.VALUE, element))
+        return marks
+
+    def artifact(self, text: str, x: float, baseline: float, style: Style) -> Text:
+        """Return text that repeats what stands elsewhere, and is not read aloud."""
+        return self.text(self.showing.line(text), x, baseline, style, ARTIFACT)

@@ -1,0 +1,108 @@
+"""Strips: slices of the text area as wide as the page, set but not yet placed.
+
+Every block becomes a run of strips; a page is a pile of strips. A strip is never broken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from generator.pages import Box, Element, Field, HiddenField, Mark, Rect, Rule, Tag, Text, TextField, Tick, TickField
+
+
+@dataclass(slots=True)
+class Strip:
+    """One slice: its marks lie below its top edge, so their y is negative."""
+
+    height: float
+    marks: list[Mark | Field]
+    """In reading order."""
+    before: float = 0.0
+    """White space above; dropped at the head of a page."""
+    keep: bool = False
+    """Whether the next strip stands on the same page."""
+    continued: Strip | None = None
+    """What is repeated above this strip where it opens a page."""
+    opens_page: bool = False
+
+
+@dataclass(slots=True)
+class Tree:
+    """The structure tree while it grows."""
+
+    elements: list[Element] = field(default_factory=list)
+
+    def add(self, tag: Tag, parent: int = -1, alternative: str = "") -> int:
+        """Append an element as the last child of its parent; return its index."""
+        self.elements.append(Element(tag, parent, alternative))
+        return len(self.elements) - 1
+
+
+def lowered(mark: Mark | Field, distance: float) -> Mark | Field:
+    """Return the mark moved down by ``distance`` points (up, where it is negative)."""
+    match mark:
+        case Text(x, y, text, face, size, colour, element, spacing):
+            return Text(x, y - distance, text, face, size, colour, element, spacing)
+        case Rule(x1, y1, x2, y2, width, colour):
+            return Rule(x1, y1 - distance, x2, y2 - distance, width, colour)
+        case Box(rect, radius, width, stroke, fill):
+            return Box(_lowered(rect, distance), radius, width, stroke, fill)
+        case Tick(rect, colour, element):
+            return Tick(_lowered(rect, distance), colour, element)
+        case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
+            return TextField(name, _lowered(rect, distance), tooltip, value, entry, size, leading, element, shown)
+        case TickField(name, rect, tooltip, ticked, element):
+            return TickField(name, _lowered(rect, distance), tooltip, ticked, element)
+        case HiddenField():
+            return mark
+        case _:
+            assert_never(mark)
+
+
+def _lowered(rect: Rect, distance: float) -> Rect:
+    return Rect(rect.x, rect.y - distance, rect.width, rect.height)
+
+
+def stacked(strips: list[Strip]) -> float:
+    """Return the height of the strips piled up, the space above the first one left out."""
+    return sum(strip.height + strip.before for strip in strips) - (strips[0].before if strips else 0)
+
+
+def merged(columns: list[list[Strip]]) -> Strip:
+    """Return one strip that holds whole columns of strips side by side, read one column after the other."""
+    marks: list[Mark | Field] = []
+    for column in columns:
+        depth = 0.0
+        for index, strip in enumerate(column):
+            depth += strip.before if index else 0.0
+            marks += [lowered(mark, depth) for mark in strip.marks]
+            depth += strip.height
+    return Strip(max(stacked(column) for column in columns), marks)
+
+
+def zipped(columns: list[list[Strip]]) -> list[Strip]:
+    """Return strips that hold the n-th strips of all columns side by side, so that a page may end between them."""
+    rows = max(len(column) for column in columns)
+    return [
+        Strip(
+            max(column[row].height for column in columns if row < len(column)),
+            [mark for column in columns if row < len(column) for mark in column[row].marks],
+            before=max(column[row].before for column in columns if row < len(column)),
+        )
+        for row in range(rows)
+    ]
+
+
+def kept_together(strips: list[Strip]) -> list[Strip]:
+    """Bind the strips to each other; the last one stays free."""
+    for strip in strips[:-1]:
+        strip.keep = True
+    return strips
+
+
+def without_widows(strips: list[Strip]) -> list[Strip]:
+    """Bind a paragraph's first two lines to each other, and its last two."""
+    if len(strips) > 1:
+        strips[0].keep = strips[-2].keep = True
+    return strips

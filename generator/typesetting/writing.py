@@ -1,0 +1,214 @@
+"""Setting what is written on: labelled lines, room to answer, tables of lines, lines to sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.layout import POINTS_PER_MM, Style
+from generator.pages import Entry, Rect, Rule, Tag, TextField
+from generator.typesetting.prose import COLUMN_GAP, READABLE, question_again, told
+from generator.typesetting.setter import FIELD_LIFT
+from generator.typesetting.strips import Strip, kept_together, merged, stacked, without_widows, zipped
+
+if TYPE_CHECKING:
+    from generator.document import AnswerRoom, Asked, Facts, Signatures, Table, WriteIn
+    from generator.pages import Field, Mark
+    from generator.typesetting.setter import Setter
+
+EASILY_READ = 0.75
+"""Names are set one a row rather than smaller than this part of their size."""
+LABEL_GAP = 2 * POINTS_PER_MM
+ABOVE_ROOM = 1.2 * POINTS_PER_MM
+ROOM_GAP = 12 * POINTS_PER_MM
+"""Between two people's answers; the spine stands in its middle."""
+TABLE_GAP = 6 * POINTS_PER_MM
+
+
+def facts(setter: Setter, block: Facts) -> list[Strip]:
+    """Set rows of labelled lines; labelled texts where there is nothing to write."""
+    if not any(item.field for row in block.rows for item in row):
+        return told(setter, block)
+    rows = [part for row in block.rows for part in _parted(setter, row)]
+    return kept_together([_fact_row(setter, row) for row in rows])
+
+
+def _parted(setter: Setter, row: tuple[WriteIn, ...]) -> list[tuple[WriteIn, ...]]:
+    """Return the row, or a row for each item, where a value would have to be set much smaller to fit."""
+    least = setter.style(Style.VALUE).size * EASILY_READ
+    sizes = [
+        setter.fitting_size(setter.showing.line(item.value), width - 4, Style.VALUE)
+        for item, width in zip(row, _line_widths(setter, row), strict=True)
+    ]
+    return [row] if min(sizes) >= least else [(item,) for item in row]
+
+
+def _line_widths(setter: Setter, row: tuple[WriteIn, ...]) -> list[float]:
+    """Return how long each item's line is, between the words before and behind it."""
+    words = sum(_word_width(setter, setter.showing.line(word)) for item in row for word in (item.label, item.after))
+    free = setter.layout.measure - words - COLUMN_GAP * (len(row) - 1)
+    unit = free / max(1.0, sum(item.share for item in row))
+    return [unit * item.share for item in row]
+
+
+def _fact_row(setter: Setter, row: tuple[WriteIn, ...]) -> Strip:
+    labels = [setter.showing.line(item.label) for item in row]
+    tails = [setter.showing.line(item.after) for item in row]
+    baseline = -setter.layout.line_pitch + FIELD_LIFT
+    marks: list[Mark | Field] = []
+    x = setter.left
+    for item, label, tail, width in zip(row, labels, tails, _line_widths(setter, row), strict=True):
+        element = setter.tree.add(Tag.P)
+        if label:
+            marks.append(setter.text(f"{label} ", x, baseline, Style.LABEL, element))
+            x += _word_width(setter, label)
+        marks += setter.entry(item, x, width, baseline - FIELD_LIFT, element)
+        x += width
+        if tail:
+            marks.append(setter.text(tail, x + LABEL_GAP, baseline, Style.LABEL, element))
+            x += _word_width(setter, tail)
+        x += COLUMN_GAP
+    return Strip(setter.layout.line_pitch, marks)
+
+
+def _word_width(setter: Setter, word: str) -> float:
+    return setter.width(word, Style.LABEL) + LABEL_GAP if word else 0.0
+
+
+def asked(setter: Setter, block: Asked) -> list[Strip]:
+    """Set a question and the room for everybody's answer as one strip; as several, where no page could hold it."""
+    element = setter.tree.add(Tag.H3)
+    width = min(setter.layout.measure, READABLE * setter.style(block.style).size)
+    head = setter.even_lines(block.text, setter.left, width, block.style, element)
+    if block.note:
+        head += setter.lines(block.note, setter.left, width, Style.NOTE, setter.tree.add(Tag.P))
+    again = question_again(setter, block.text)
+    rows = [
+        _room_row(setter, block.rooms[start : start + block.columns], block, setter.depth - again.height - ABOVE_ROOM)
+        for start in range(0, len(block.rooms), block.columns)
+    ]
+    for row in rows:
+        row.before = ABOVE_ROOM
+    whole = merged([[*head, *rows]])
+    strips = [whole] if whole.height <= setter.depth else [*head, *rows]
+    for strip in strips[: len(head)]:
+        strip.keep = len(strips) > 1
+    for strip in strips[1:]:
+        strip.continued = again
+    strips[0].before = 5.5 * POINTS_PER_MM
+    return strips
+
+
+def _room_row(setter: Setter, rooms: tuple[AnswerRoom, ...], block: Asked, most: float) -> Strip:
+    """Set room side by side, with as many of the block's lines as ``most`` points of height can hold."""
+    columns = min(block.columns, len(block.rooms))
+    width = (setter.layout.measure - ROOM_GAP * (columns - 1)) / columns
+    starts = [setter.left + column * (width + ROOM_GAP) for column in range(len(rooms))]
+    parents = [setter.tree.add(Tag.P) for _ in rooms]
+    people = [
+        setter.lines(room.person, x, width, Style.PERSON, parent)
+        for room, x, parent in zip(rooms, starts, parents, strict=True)
+    ]
+    label = max(map(stacked, people))
+    height = label + min(block.lines, int((most - label) / setter.layout.line_pitch)) * setter.layout.line_pitch
+    marks: list[Mark | Field] = []
+    for room, x, name, parent in zip(rooms, starts, people, parents, strict=True):
+        marks += merged([name]).marks + _room(setter, room, Rect(x, -height, width, height - label), parent)
+    for column in range(1, len(rooms)):
+        x = setter.left + column * (width + ROOM_GAP) - ROOM_GAP / 2
+        marks.append(Rule(x, -2, x, -height, 0.5, setter.layout.colours.accent))
+    return Strip(height, marks)
+
+
+def _room(setter: Setter, room: AnswerRoom, rect: Rect, parent: int) -> list[Mark | Field]:
+    pitch = setter.layout.line_pitch
+    marks: list[Mark | Field] = [
+        setter.rule(rect.x, rect.x + rect.width, rect.y + line * pitch, setter.layout.colours.line)
+        for line in reversed(range(round(rect.height / pitch)))
+    ]
+    if setter.fillable:
+        kind = setter.style(Style.ANSWER)
+        element = setter.tree.add(Tag.FORM, parent)
+        marks.append(
+            TextField(room.field, rect, room.tooltip, room.value, Entry.BLOCK, kind.size, kind.leading, element)
+        )
+    return marks
+
+
+def table(setter: Setter, block: Table) -> list[Strip]:
+    """Set a table: lines to write on, or texts of any length."""
+    spans = _spans(setter, block.shares)
+    element = setter.tree.add(Tag.TABLE)
+    head_row = setter.tree.add(Tag.TR, element)
+    heads = zipped(
+        [
+            setter.lines(head, x, width, Style.LABEL, setter.tree.add(Tag.TH, head_row))
+            for head, (x, width) in zip(block.heads, spans, strict=True)
+        ]
+    )
+    for strip in heads:
+        strip.keep = True
+    rows = [_table_row(setter, row, spans, setter.tree.add(Tag.TR, element)) for row in block.rows]
+    flat = [strip for row in rows for strip in row]
+    return kept_together(heads + flat) if any(item.field for row in block.rows for item in row) else heads + flat
+
+
+def _spans(setter: Setter, shares: tuple[float, ...]) -> list[tuple[float, float]]:
+    unit = (setter.layout.measure - TABLE_GAP * (len(shares) - 1)) / sum(shares)
+    x, spans = setter.left, []
+    for share in shares:
+        spans.append((x, unit * share))
+        x += unit * share + TABLE_GAP
+    return spans
+
+
+def _table_row(setter: Setter, row: tuple[WriteIn, ...], spans: list[tuple[float, float]], parent: int) -> list[Strip]:
+    if any(item.field for item in row):
+        marks: list[Mark | Field] = []
+        for item, (x, width) in zip(row, spans, strict=True):
+            marks += setter.entry(item, x, width, -setter.layout.line_pitch, setter.tree.add(Tag.TD, parent))
+        return [Strip(setter.layout.line_pitch, marks)]
+    columns = []
+    for item, (x, width) in zip(row, spans, strict=True):
+        cell = setter.tree.add(Tag.TD, parent)
+        lines = [setter.lines(line, x, width, Style.ANSWER, cell) for line in setter.showing.lines(item.value)]
+        columns.append(without_widows([strip for line in lines for strip in line]))
+    strips = zipped(columns)
+    strips[0].before = 1.5 * POINTS_PER_MM
+    x, width = setter.left, setter.layout.measure
+    strips[-1].marks.append(setter.rule(x, x + width, -strips[-1].height - 2, setter.layout.colours.line))
+    strips[-1].height += 2
+    return strips
+
+
+def signatures(setter: Setter, block: Signatures) -> list[Strip]:
+    """Set lines to sign on, two or three side by side, with the names below."""
+    columns = 2 if len(block.lines) in {1, 2, 4} else 3
+    width = (setter.layout.measure - ROOM_GAP * (columns - 1)) / columns
+    rows = [block.lines[start : start + columns] for start in range(0, len(block.lines), columns)]
+    return kept_together([strip for row in rows for strip in _signature_row(setter, row, width)])
+
+
+def _signature_row(setter: Setter, row: tuple[WriteIn, ...], width: float) -> list[Strip]:
+    columns = [(setter.left + column * (width + ROOM_GAP), setter.tree.add(Tag.P)) for column in range(len(row))]
+    signed = _signed(setter, row, columns, width)
+    signed[0].before = 2.5 * POINTS_PER_MM
+    names = [
+        setter.lines(item.label, x, width, Style.PERSON, parent) for item, (x, parent) in zip(row, columns, strict=True)
+    ]
+    return [*signed, Strip(1, []), merged(names)]
+
+
+def _signed(setter: Setter, row: tuple[WriteIn, ...], columns: list[tuple[float, int]], width: float) -> list[Strip]:
+    """Set lines to sign on, or what was signed with, of any length, on lines."""
+    depth = setter.layout.line_pitch * 1.15
+    if any(item.field for item in row):
+        marks: list[Mark | Field] = []
+        for item, (x, parent) in zip(row, columns, strict=True):
+            marks += setter.entry(item, x, width, -depth, parent)
+        return [Strip(depth, marks)]
+    texts = [
+        setter.lines(item.value, x + 2, width - 4, Style.VALUE, setter.tree.add(Tag.SPAN, parent)) if item.value else []
+        for item, (x, parent) in zip(row, columns, strict=True)
+    ]
+    rules: list[Mark | Field] = [setter.rule(x, x + width, -2, setter.layout.colours.line, 0.5) for x, _ in columns]
+    return [*zipped(texts), Strip(2, rules)]

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.answers import Agreement
+from generator.composing import compose_alliance
+from generator.document import Answered, Facts, Heading, Paragraph, Remaining, Signatures, Spoken, Table
+from tests.composing.alliances import alliance_of
+from tests.composing.worksheets import bank_of
+
+if TYPE_CHECKING:
+    from generator.alliance import Alliance
+    from generator.answers import Answers
+
+BANK = bank_of(["A?", "B?", "C?", "D?"], sections=2, closing=("How?",))
+ALLIANCE = alliance_of(
+    BANK,
+    ("Ana", "Ben"),
+    {("q1", 0): "One.\n\nTwo.", ("q1", 1): "Ben's.", ("q3", 1): "Unasked."},
+    picks=(("q1",), ("q2",)),
+)
+
+
+def _signed(alliance: Alliance) -> Answers:
+    return replace(alliance.answers, review="1 March 2027", signed=("A. L.", ""))
+
+
+def answered(alliance: Alliance) -> dict[str, Answered]:
+    return {block.text: block for block in compose_alliance(alliance).blocks if isinstance(block, Answered)}
+
+
+def headings(alliance: Alliance) -> list[str]:
+    return [block.text for block in compose_alliance(alliance).blocks if isinstance(block, Heading)]
+
+
+def test_an_answer_stands_with_its_question_and_who_picked_it() -> None:
+    block = answered(ALLIANCE)["A?"]
+    assert block.note == "Picked by Ana"
+    assert block.spoken == (Spoken("Ben", ("Ben's.",)), Spoken("Ana", ("One.", "", "Two.")))
+
+
+def test_a_pick_nobody_answered_is_shown_as_not_answered_yet() -> None:
+    assert answered(ALLIANCE)["B?"] == Answered("B?", "Picked by Ben · not answered yet", ())
+
+
+def test_a_question_that_nobody_picked_but_somebody_answered_is_there() -> None:
+    assert answered(ALLIANCE)["C?"] == Answered("C?", "", (Spoken("Ben", ("Unasked.",)),))
+
+
+def test_a_closing_question_without_answers_is_there() -> None:
+    assert answered(ALLIANCE)["How?"] == Answered("How?", "Not answered yet", ())
+
+
+def test_the_questions_not_chosen_are_listed() -> None:
+    *_, heading, listed = compose_alliance(ALLIANCE).blocks
+    assert (heading, listed) == (Heading("Not chosen this time"), Remaining(("D?",)))
+
+
+def test_there_is_no_such_list_where_all_were_chosen() -> None:
+    everything = alliance_of(BANK, ("Ana",), {}, picks=(("q1", "q2", "q3", "q4"),))
+    assert "Not chosen this time" not in headings(everything)
+
+
+def test_a_section_without_chosen_questions_has_no_heading() -> None:
+    assert headings(alliance_of(BANK, ("Ana",), {("q3", 0): "x"})) == [
+        "Section 2",
+        "Closing",
+        "What we agree",
+        "Not chosen this time",
+    ]
+
+
+def test_agreements_are_a_table() -> None:
+    alliance = alliance_of(BANK, ("Ana",), {}, agreements=(Agreement("Call\nweekly", "Ana"),))
+    (table,) = (block for block in compose_alliance(alliance).blocks if isinstance(block, Table))
+    assert [[(item.value, item.field) for item in row] for row in table.rows] == [[("Call\nweekly", ""), ("Ana", "")]]
+
+
+def test_where_nothing_is_agreed_it_says_so() -> None:
+    (paragraph,) = (block for block in compose_alliance(ALLIANCE).blocks if isinstance(block, Paragraph))
+    assert paragraph.text == "Nothing is written down yet."
+
+
+def test_the_review_date_and_the_signatures_stand_where_they_were_given() -> None:
+    assert not [block for block in compose_alliance(ALLIANCE).blocks if isinstance(block, Signatures)]
+    signed = ALLIANCE._replace(answers=_signed(ALLIANCE))
+    blocks = compose_alliance(signed).blocks
+    (lines,) = (block.lines for block in blocks if isinstance(block, Signatures))
+    assert [(line.label, line.value, line.field) for line in lines] == [("Ana", "A. L.", ""), ("Ben", "", "")]
+    assert [item.value for block in blocks if isinstance(block, Facts) for row in block.rows for item in row] == [
+        "Ana",
+        "Ben",
+        "1 March 2027",
+    ]
+
+
+def test_the_names_are_those_that_came_back_and_the_foot_tells_the_revision() -> None:
+    document = compose_alliance(ALLIANCE._replace(revision=2))
+    assert document.foot == ("Designing the Alliance", "Revision 2")
+    assert document.hidden == ()

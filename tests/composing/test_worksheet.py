@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.composing import compose_worksheet
+from generator.composing.worksheet import FEW
+from generator.document import Asked, Choices, Facts, Heading, PageBreak, Signatures, Table, Title
+from generator.layout import Part, Room
+from generator.worksheet import canonical, definition, identity
+from tests.composing.worksheets import bank_of, classic, worksheet_of
+
+if TYPE_CHECKING:
+    from generator.document import Block
+    from generator.worksheet import Worksheet
+
+BANK = bank_of(["A?", "B?", "C?", "D?"], sections=2)
+BLANK = worksheet_of(BANK, "Ana Lima", "Ben Okafor")
+PICKED = worksheet_of(BANK, "Ana Lima", "Ben Okafor", picks=(("q2",), ("q2", "q3")))
+
+
+def blocks(worksheet: Worksheet) -> tuple[Block, ...]:
+    return compose_worksheet(worksheet, classic()).blocks
+
+
+def asked(worksheet: Worksheet) -> dict[str, Asked]:
+    return {block.text: block for block in blocks(worksheet) if isinstance(block, Asked)}
+
+
+def test_the_parts_stand_in_the_layouts_order() -> None:
+    layout = classic()._replace(parts=(Part.SIGNATURES, Part.PAGE, Part.AGREEMENTS, Part.TITLE))
+    kinds = [type(block) for block in compose_worksheet(BLANK, layout).blocks]
+    assert kinds == [Signatures, PageBreak, Heading, Table, Title]
+
+
+def test_the_columns_of_the_choices_are_the_peoples_initials() -> None:
+    choices = [block for block in blocks(BLANK) if isinstance(block, Choices)]
+    assert [(block.title, block.columns) for block in choices] == [
+        ("Section 1", ("AL", "BO")),
+        ("Section 2", ("AL", "BO")),
+    ]
+
+
+def test_a_box_says_whose_it_is_and_of_which_question() -> None:
+    (first, *_) = (block for block in blocks(PICKED) if isinstance(block, Choices))
+    assert [(box.tooltip, box.ticked) for box in first.choices[1].boxes] == [
+        ("Ana Lima picks: B?", True),
+        ("Ben Okafor picks: B?", True),
+    ]
+    assert [box.ticked for box in first.choices[0].boxes] == [False, False]
+
+
+def test_without_picks_every_question_stands_once_in_the_banks_order() -> None:
+    assert list(asked(BLANK)) == ["A?", "B?", "C?", "D?", "How?", "What now?"]
+
+
+def test_without_picks_there_is_compact_room_for_many_questions_and_generous_room_for_few() -> None:
+    rooms = classic().rooms
+    for questions, room in ((FEW, rooms.generous), (FEW + 1, rooms.compact)):
+        worksheet = worksheet_of(bank_of([f"{number}?" for number in range(questions)]), "Ana", "Ben")
+        assert asked(worksheet)["0?"].lines == room.lines
+
+
+def test_with_picks_the_picked_questions_come_first_with_generous_room() -> None:
+    assert list(asked(PICKED)) == ["B?", "C?", "A?", "D?", "How?", "What now?"]
+    rooms = classic().rooms
+    lines = [block.lines for block in asked(PICKED).values()]
+    assert lines == [rooms.generous.lines] * 2 + [rooms.compact.lines] * 2 + [rooms.closing.lines] * 2
+
+
+def test_a_question_says_who_picked_it_and_the_others_answer_first() -> None:
+    picked = asked(PICKED)
+    assert [picked[text].note for text in ("B?", "C?", "A?")] == [
+        "Picked by Ana Lima and Ben Okafor",
+        "Picked by Ben Okafor",
+        "",
+    ]
+    assert [[room.person for room in picked[text].rooms] for text in ("B?", "C?", "A?")] == [
+        ["Ana Lima", "Ben Okafor"],
+        ["Ana Lima", "Ben Okafor"],
+        ["Ana Lima", "Ben Okafor"],
+    ]
+    ana = asked(worksheet_of(BANK, "Ana Lima", "Ben Okafor", picks=(("q1",), ())))["A?"]
+    assert [room.person for room in ana.rooms] == ["Ben Okafor", "Ana Lima"]
+    assert ana.rooms[0].tooltip == "Ben Okafor's answer to: A?"
+
+
+def test_many_people_share_the_room_but_each_has_two_lines() -> None:
+    layout = classic()._replace(rooms=classic().rooms._replace(compact=Room(6, 2), generous=Room(6, 2)))
+    for people, lines in ((1, 6), (2, 6), (3, 3), (4, 3), (6, 2)):
+        worksheet = worksheet_of(BANK, *"ABCDEF"[:people])
+        first = next(block for block in compose_worksheet(worksheet, layout).blocks if isinstance(block, Asked))
+        assert first.lines == lines
+
+
+def test_blank_names_are_numbered_where_they_would_stand() -> None:
+    worksheet = worksheet_of(BANK, "", "")
+    assert [room.person for room in asked(worksheet)["A?"].rooms] == ["Person 1", "Person 2"]
+    (facts, *_) = (block for block in blocks(worksheet) if isinstance(block, Facts))
+    assert [(item.label, item.value, item.after) for item in facts.rows[0]] == [("between", "", "1"), ("and", "", "2")]
+
+
+def test_the_definition_goes_along_in_a_field_nobody_sees() -> None:
+    hidden = compose_worksheet(PICKED, classic()).hidden
+    assert hidden == ((f"{identity(PICKED)}/definition", canonical(definition(PICKED))),)

@@ -1,0 +1,111 @@
+"""Where the things on a page are, and which of them are where they should not be."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pages import ARTIFACT, Box, Rule, Text, TextField, Tick, TickField
+from generator.pdf.fonts import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.layout import Layout
+    from generator.pages import Field, Mark, Page, Pages, Rect
+
+DEPTH = 0.22
+"""How far letters reach below the baseline, as a fraction of the type size."""
+SLACK = 0.6
+"""The title's letters are set half a point to the left, so that their stems are in line with the text."""
+
+
+class Extent(NamedTuple):
+    """What something covers, points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    what: str
+
+    def meets(self, other: Extent) -> bool:
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > 0.05
+            and min(self.top, other.top) - max(self.bottom, other.bottom) > 0.05
+        )
+
+
+def of_text(mark: Text) -> Extent:
+    width = fonts().width(mark.text.rstrip(), mark.face, mark.size)
+    top = mark.y + fonts().cap_height(mark.face) * mark.size
+    return Extent(mark.x, mark.y - DEPTH * mark.size, mark.x + width, top, f"text {mark.text!r}")
+
+
+def of_rect(rect: Rect, what: str) -> Extent:
+    return Extent(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height, what)
+
+
+def extents(page: Page) -> Iterator[Extent]:
+    """What all marks and fields cover."""
+    for mark in page.content:
+        match mark:
+            case Text():
+                yield of_text(mark)
+            case Rule(x1, y1, x2, y2):
+                yield Extent(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), "rule")
+            case Box(rect) | Tick(rect):
+                yield of_rect(rect, "box")
+            case TextField(name, rect) | TickField(name, rect):
+                yield of_rect(rect, f"field {name}")
+
+
+def is_foot(mark: Mark | Field, layout: Layout) -> bool:
+    return isinstance(mark, Text) and mark.element == ARTIFACT and mark.y < layout.margins.bottom - 10
+
+
+def outside(pages: Pages, layout: Layout) -> list[str]:
+    """What leaves the margins; a foot may stand in the lower one, not beside the text area nor off the page."""
+    margins, paper = layout.margins, layout.paper
+    found = []
+    for number, page in enumerate(pages.pages, start=1):
+        feet = {of_text(mark) for mark in page.content if isinstance(mark, Text) and is_foot(mark, layout)}
+        for extent in extents(page):
+            floor = 10 if extent in feet else margins.bottom
+            if (
+                extent.left < margins.left - SLACK
+                or extent.right > paper.width - margins.right + SLACK
+                or extent.top > paper.height - margins.top + SLACK
+                or extent.bottom < floor - SLACK
+            ):
+                found.append(f"page {number}: {extent}")
+    return found
+
+
+def overlaps(pages: Pages) -> list[str]:
+    """Which texts, fields and tick boxes lie upon each other; a tick box and its own field are one."""
+    found = []
+    for number, page in enumerate(pages.pages, start=1):
+        solid = sorted(_solid(page), key=lambda extent: -extent.top)
+        open_: list[Extent] = []
+        for extent in solid:
+            open_ = [other for other in open_ if other.bottom < extent.top]
+            found += [f"page {number}: {other} | {extent}" for other in open_ if other.meets(extent)]
+            open_.append(extent)
+    return found
+
+
+def _solid(page: Page) -> Iterator[Extent]:
+    for mark in page.content:
+        match mark:
+            case Text():
+                yield of_text(mark)
+            case TextField(name, rect):
+                yield of_rect(rect, f"field {name}")
+            case Box(rect):
+                yield of_rect(rect, "box")
+            case _:
+                pass
+    for before, mark in pairwise(page.content):
+        if isinstance(mark, TickField) and not (isinstance(before, Box) and before.rect == mark.rect):
+            yield of_rect(mark.rect, f"tick box without its frame: {mark.name}")

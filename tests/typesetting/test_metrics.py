@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.pdf.fonts import fonts
+from generator.typesetting import Showing
+
+ANY = st.text(st.characters(exclude_categories=()))
+
+
+def shown(text: str) -> str:
+    return Showing(fonts()).line(text)
+
+
+@given(text=st.text("abcéßλжŽ —“”…\u00a0"))
+def test_covered_text_is_shown_as_it_is(text: str) -> None:
+    assert shown(text) == text
+
+
+def test_text_is_shown_in_normal_form_c() -> None:
+    assert shown("Zoe\u0308") == "Zoë"
+
+
+def test_an_uncovered_character_is_shown_by_its_number() -> None:
+    assert shown("a你\U00020000") == "a[U+4F60][U+20000]"
+
+
+def test_uncovered_characters_are_listed_with_the_text_in_which_they_stood_first() -> None:
+    showing = Showing(fonts())
+    for text in ("plain", "a 你", "b 你好"):
+        showing.line(text)
+    assert showing.uncovered == {"你": "a 你", "好": "b 你好"}
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["\x00", "\x07", "\x1b", "\x1c", "\x7f", "\x9b", "\ud83d", "\u202e", "\u2066", "\u200f", "\u061c"],
+    ids=["nul", "bell", "escape", "separator", "delete", "csi", "half a character", "rlo", "lri", "rlm", "alm"],
+)
+def test_controls_lone_surrogates_and_bidi_controls_are_replaced(character: str) -> None:
+    showing = Showing(fonts())
+    assert showing.line(f"a{character}b") == "a\ufffdb"
+    assert showing.uncovered == {}
+
+
+def test_a_tab_becomes_spaces() -> None:
+    assert shown("a\tb") == "a    b"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"], ids=ascii)
+def test_every_kind_of_line_end_parts_lines(end: str) -> None:
+    assert Showing(fonts()).lines(f"a{end}{end}b") == ["a", "", "b"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"], ids=ascii)
+def test_a_line_end_within_one_line_becomes_a_space(end: str) -> None:
+    assert shown(f"a{end}b") == "a b"
+
+
+@given(text=ANY)
+def test_what_is_shown_has_no_control_characters_and_only_covered_ones(text: str) -> None:
+    result = shown(text)
+    assert [c for c in result if unicodedata.category(c) in {"Cc", "Cs"} or not fonts().covers(c)] == []
+
+
+@given(text=ANY)
+def test_what_is_shown_is_shown_as_it_is(text: str) -> None:
+    assert shown(shown(text)) == shown(text)
