@@ -1,0 +1,78 @@
+"""Read whole files of a bounded size, and nothing that is not a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING
+
+from generator.errors import InvalidInput, Problem
+
+_MEGABYTE = 1_000_000
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_BYTES = 20 * _MEGABYTE
+STANDARD_INPUT = "-"
+
+
+def read_bounded(path: str | os.PathLike[str], *, limit: int = MOST_BYTES) -> bytes:
+    """Return the content of a file of at most ``limit`` bytes; ``-`` is the standard input.
+
+    Opened first and looked at then, so that nothing can be exchanged in between; opened without waiting, so that
+    a named pipe nobody writes to does not hang. Raises ``InvalidInput``.
+    """
+    name = os.fspath(path)
+    if name == STANDARD_INPUT:
+        return _checked(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+    try:
+        descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            _require_regular(os.fstat(descriptor), name, limit)
+            return _checked(file.read(limit + 1), name, limit)
+    except FileNotFoundError:
+        raise _refused(name, "there is no such file", "Check the name and the folder.") from None
+    except IsADirectoryError:
+        raise _refused(name, "is a folder", "Give a file.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file's name"
+        raise _refused(name, f"cannot be read ({reason})", "Check its name and who may read it.") from None
+
+
+def _require_regular(status: os.stat_result, name: str, limit: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise _refused(name, "is a folder", "Give a file.")
+    if not stat.S_ISREG(status.st_mode):
+        raise _refused(name, "is a pipe or a device, not a file", "Save it to a file, or give - and pipe it in.")
+    if status.st_size > limit:
+        raise _too_large(name, limit)
+
+
+def _checked(data: bytes, name: str, limit: int) -> bytes:
+    if len(data) > limit:
+        raise _too_large(name, limit)
+    return data
+
+
+def _too_large(name: str, limit: int) -> InvalidInput:
+    size = f"{limit // _MEGABYTE} MB" if limit >= _MEGABYTE else f"{limit} bytes"
+    return _refused(name, f"is larger than {size}", "Is it the right file?")
+
+
+def _refused(name: str, message: str, hint: str) -> InvalidInput:
+    return InvalidInput([Problem(name, message, hint)])
+
+
+def read_all_bounded(paths: Iterable[str]) -> list[tuple[bytes, str]]:
+    """Return the content and name of every file; raise ``InvalidInput`` with the problems of all of them at once."""
+    read: list[tuple[bytes, str]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            read.append((read_bounded(path), path))
+        except InvalidInput as invalid:
+            problems += invalid.problems
+    if problems:
+        raise InvalidInput(problems)
+    return read

@@ -1,0 +1,107 @@
+"""Run work on untrusted bytes where it can do no harm: in a forked child with little time and memory.
+
+A reader's own limits count what its authors thought of; the kernel's count everything. Forking takes 3 ms where
+starting an interpreter that imports pypdf takes 200, so this is also the cheap way. Where there is no fork
+(Windows), or other threads run (a child would inherit their locks), the work is done in this process, under
+the reader's own limits alone.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECONDS = 4
+"""Processor time."""
+MEMORY = 120_000_000
+"""Bytes on top of what the process has already."""
+
+
+class TooMuchWork(Exception):
+    """The work wanted more time or memory than it may have."""
+
+
+def guarded(work: Callable[[], bytes], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
+    """Return what ``work`` returns. Raises ``TooMuchWork``; ``work`` itself must turn its failures into bytes."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        return _in_this_process(work)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_the_child(work, writing, seconds, memory)
+    return _outcome(child, reading, writing)
+
+
+def _in_this_process(work: Callable[[], bytes]) -> bytes:
+    try:
+        return work()
+    except (MemoryError, RecursionError):
+        raise TooMuchWork from None
+
+
+def _be_the_child(work: Callable[[], bytes], writing: int, seconds: int, memory: int) -> None:
+    status = 1
+    try:
+        _limit_process(seconds, memory)
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(work())
+        status = 0
+    finally:
+        os._exit(status)  # nothing of the parent's is flushed, closed or reported a second time
+
+
+def _outcome(child: int, reading: int, writing: int) -> bytes:
+    os.close(writing)
+    status = -1
+    try:
+        with os.fdopen(reading, "rb") as pipe:
+            answer = pipe.read()
+        status = os.waitpid(child, 0)[1]
+    finally:
+        if status == -1:
+            _end(child)
+    if status != 0:
+        raise TooMuchWork
+    return answer
+
+
+def _end(child: int) -> None:
+    import signal  # noqa: PLC0415 - only interruptions pay for it
+
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(child, 0)
+
+
+def _limit_process(seconds: int, memory: int) -> None:
+    import resource  # noqa: PLC0415 - absent on Windows
+
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_CPU, seconds)
+    if size := _address_space():
+        _lower(resource.RLIMIT_AS, size + memory)
+
+
+def _lower(limit: int, value: int) -> None:
+    import resource  # noqa: PLC0415 - absent on Windows
+
+    _, hard = resource.getrlimit(limit)
+    if hard == resource.RLIM_INFINITY or value < hard:
+        with suppress(ValueError, OSError):  # a system that does not know this limit
+            resource.setrlimit(limit, (value, hard))
+
+
+def _address_space() -> int:
+    """Return the bytes mapped by this process, or 0 where the system does not tell (Linux does)."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")

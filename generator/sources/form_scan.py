@@ -1,0 +1,248 @@
+"""What a PDF holds that is ours: raw field values and attached texts, read with pypdf under low limits.
+
+This runs in the child process of ``form_guard``; what it finds goes to the parent as JSON.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import logging
+import re
+import warnings
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import pypdf
+from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    create_string_object,
+)
+
+from generator.sources.form_names import field_name
+from generator.sources.form_walk import Steps, TooManyObjects, Widget, attached, direct, entry, items, widgets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdf.generic import PdfObject
+
+DEFINITION_FILE = "worksheet.json"
+ALLIANCE_FILE = "alliance.json"
+
+MOST_DECODED = 16_000_000
+"""Bytes that one stream may decode to."""
+MOST_TEXT = 4_000_000
+"""Characters in all fields together."""
+LARGEST_DEFINITION = 1_000_000
+MOST_ATTACHMENTS = 16
+
+_LIMITS = pypdf.get_configuration().with_overwrites(
+    maximum_declared_stream_length=20_000_000,
+    array_based_stream_maximum_output_length=MOST_DECODED,
+    array_maximum_element_count=100_000,
+    dictionary_maximum_element_count=20_000,
+    lzw_maximum_output_length=MOST_DECODED,
+    run_length_maximum_output_length=MOST_DECODED,
+    zlib_maximum_output_length=MOST_DECODED,
+    zlib_maximum_recovery_input_length=100_000,
+    stream_filters_maximum_length=4,
+    stream_decoding_work_maximum_length=2 * MOST_DECODED,
+    jbig2dec_binary=None,
+)
+
+
+class Trouble(StrEnum):
+    """Why a document could not be read."""
+
+    NONE = ""
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    TOO_MUCH = "too much"
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """A field of ours as it stands."""
+
+    name: str
+    text: str
+    """Line breaks are ``\\n``; of a tick, its state's name."""
+    ticked: bool
+    """Whether the value, were it a tick's, means ticked."""
+    damaged: bool
+    """Whether characters were lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a document holds."""
+
+    trouble: Trouble = Trouble.NONE
+    fields: tuple[RawField, ...] = ()
+    foreign: int = 0
+    """How many fields are none of ours."""
+    unreadable: int = 0
+    """How many fields are damaged beyond reading."""
+    attachments: tuple[tuple[str, str], ...] = ()
+    """Name and text of the attached files with names of ours."""
+
+
+def scanned(data: bytes) -> bytes:
+    """Return the scan of a document as JSON; failures are told in its ``trouble``."""
+    with _silence(), pypdf.apply_configuration(_LIMITS):
+        return json.dumps(asdict(_scan(data))).encode("ascii")
+
+
+def from_json(text: bytes) -> Scan:
+    """Return the scan that ``scanned`` made."""
+    data = json.loads(text)
+    return Scan(
+        Trouble(data["trouble"]),
+        tuple(RawField(**field) for field in data["fields"]),
+        data["foreign"],
+        data["unreadable"],
+        tuple((name, content) for name, content in data["attachments"]),
+    )
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep pypdf from printing the document's bytes to the terminal."""
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _scan(data: bytes) -> Scan:
+    try:
+        root = pypdf.PdfReader(io.BytesIO(data), strict=False).root_object
+        return _contents(root, Steps())
+    except (TooManyObjects, RecursionError, MemoryError):
+        return Scan(Trouble.TOO_MUCH)
+    except (DependencyError, FileNotDecryptedError):
+        return Scan(Trouble.ENCRYPTED)
+    except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
+        return Scan(Trouble.DAMAGED)
+
+
+def _contents(root: DictionaryObject, steps: Steps) -> Scan:
+    fields: list[RawField] = []
+    foreign = unreadable = size = 0
+    for widget in widgets(root, steps):
+        try:
+            name = _full_name(widget)
+            if field_name(name) is None:
+                foreign += 1
+                continue
+            fields.append(_raw_field(name, widget))
+        except (MemoryError, DependencyError, FileNotDecryptedError):
+            raise
+        except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged object
+            unreadable += 1
+            continue
+        size += len(fields[-1].text)
+        if size > MOST_TEXT:
+            raise TooManyObjects
+    return Scan(Trouble.NONE, tuple(fields), foreign, unreadable, tuple(_attachments(root, steps)))
+
+
+def _full_name(widget: Widget) -> str:
+    parts = [_decoded(part)[0] for part in (entry(node, "/T") for node in reversed(widget.chain)) if part is not None]
+    return ".".join(parts)
+
+
+def _raw_field(name: str, widget: Widget) -> RawField:
+    for node in widget.chain:
+        if (value := entry(node, "/V")) is not None:
+            text, damaged = _decoded(value)
+            return RawField(name, text, ticked=_is_on(text), damaged=damaged)
+    if (rich := entry(widget.chain[0], "/RV")) is not None:
+        text, damaged = _decoded(rich)
+        return RawField(name, _plain(text), ticked=False, damaged=damaged)
+    return RawField(name, "", ticked=_shows_tick(widget), damaged=False)
+
+
+def _shows_tick(widget: Widget) -> bool:
+    terminal = widget.chain[widget.terminal]
+    kids = items(entry(terminal, "/Kids"), Steps())
+    nodes = [*widget.chain[: widget.terminal + 1], *map(direct, kids)]
+    states = (entry(node, "/AS") for node in nodes if isinstance(node, DictionaryObject))
+    return any(isinstance(state, NameObject) and _is_on(state[1:]) for state in states)
+
+
+def _is_on(state: str) -> bool:
+    return state.strip().lower() not in {"", "off"}
+
+
+def _decoded(value: PdfObject) -> tuple[str, bool]:
+    """Return a value's text and whether characters of it were lost."""
+    if isinstance(value, ArrayObject):  # several choices of a list
+        texts = [_decoded(item) for item in map(direct, items(value, Steps())) if item is not None]
+        return "\n".join(text for text, _ in texts), any(damaged for _, damaged in texts)
+    string = create_string_object(value.get_data()) if isinstance(value, StreamObject) else value
+    if isinstance(string, ByteStringObject):
+        return _whole(_lines(_repaired(bytes(string)))), True
+    text = _lines(str(string)[1:] if isinstance(string, NameObject) else str(string))
+    return _whole(text), text != _whole(text)
+
+
+def _repaired(data: bytes) -> str:
+    """Decode what pypdf could not: mostly UTF-16 with half a surrogate pair, as Chrome leaves behind."""
+    if data.startswith(b"\xff\xfe"):
+        return data[2:].decode("utf-16-le", errors="replace")
+    if data.startswith((b"\xfe\xff", b"\0")):
+        return data.removeprefix(b"\xfe\xff").decode("utf-16-be", errors="replace")
+    return data.decode("latin-1")
+
+
+def _whole(text: str) -> str:
+    """Return the text with lone surrogates replaced by U+FFFD."""
+    return text.encode("utf-16-be", errors="surrogatepass").decode("utf-16-be", errors="replace")
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _plain(rich: str) -> str:
+    """Return the text of an XHTML value (ISO 32000-1, 12.7.3.4) whose plain twin is missing."""
+    broken = re.sub(r"<br\s*/?>|</p>(?=\s*<p)", "\n", rich, flags=re.IGNORECASE)
+    return html.unescape(re.sub(r"<[^>]*>", "", broken)).strip()
+
+
+def _attachments(root: DictionaryObject, steps: Steps) -> Iterator[tuple[str, str]]:
+    seen: set[tuple[str, str]] = set()
+    for specification in attached(root, steps):
+        with suppress(Exception):  # what is damaged is as good as missing
+            found = _attachment(specification)
+            if found and found not in seen and len(seen) < MOST_ATTACHMENTS:
+                seen.add(found)
+                yield found
+
+
+def _attachment(specification: DictionaryObject) -> tuple[str, str] | None:
+    names = [str(name) for name in (entry(specification, "/UF"), entry(specification, "/F")) if name is not None]
+    name = next((name for name in names if name in {DEFINITION_FILE, ALLIANCE_FILE}), None)
+    files = entry(specification, "/EF")
+    if name is None or not isinstance(files, DictionaryObject):
+        return None
+    stream = entry(files, "/UF") or entry(files, "/F")
+    if not isinstance(stream, StreamObject):
+        return None
+    text = stream.get_data().decode("utf-8")
+    return None if name == DEFINITION_FILE and len(text) > LARGEST_DEFINITION else (name, text)

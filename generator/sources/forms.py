@@ -1,0 +1,183 @@
+"""Read a filled worksheet: a PDF that comes back from any viewer, and may be anything.
+
+1. **Refuse** what is no whole PDF, without a reader.
+2. **Scan** it in a child process with limits (``form_guard``, ``form_scan``, ``form_walk``).
+3. **Name** the fields (``form_names``), whoever renamed them, and find the worksheet's definition: the attached
+   file or the hidden field, whichever is whole and of the identity that the fields' names have.
+4. **Take stock**: what the worksheet has and the file has not, which characters were lost.
+
+Values are data; nothing else of the file goes on.
+"""
+
+from __future__ import annotations
+
+import functools
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from generator.answers import FilledForm, Given
+from generator.errors import InvalidInput, Problem, shown
+from generator.people import People
+from generator.returns import in_words, inventory
+from generator.slots import TICKED, Kind, Slot, slot_of
+from generator.sources.form_guard import TooMuchWork, guarded
+from generator.sources.form_names import DEFINITION, field_name
+from generator.worksheet import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.sources.form_scan import RawField, Scan
+    from generator.worksheet import Worksheet
+
+_HEADER_WITHIN = 1024
+
+
+class PdfKind(Enum):
+    """What a PDF is to us."""
+
+    WORKSHEET = "a worksheet"
+    ALLIANCE = "a finished alliance"
+    FOREIGN = "none of ours"
+
+
+def read_form(data: bytes, source: str) -> FilledForm:
+    """Return what a filled worksheet holds. Raises ``InvalidInput``, with one problem, for everything else."""
+    scan = _scan(data, source)
+    fields = _ours(scan)
+    if not fields:
+        raise _without_fields(scan, source)
+    identities = sorted({name for name, _, _ in fields})
+    if len(identities) > 1:
+        message = f"holds the fields of {len(identities)} different worksheets ({', '.join(identities)})"
+        raise _refused(source, message, "Give each worksheet as a file of its own.")
+    worksheet = _worksheet(scan, fields, identities[0])
+    given = tuple(
+        Given(slot, _text(slot, field), f"field '{shown(field.name)}'")
+        for _, path, field in fields
+        if (slot := slot_of(path))
+    )
+    remarks = tuple(f"{shown(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
+    return FilledForm(source, identities[0], worksheet, given, remarks)
+
+
+def what_is_pdf(data: bytes, source: str) -> PdfKind:
+    """Return what a PDF is. Raises ``InvalidInput`` where it cannot be read."""
+    from generator.sources.form_scan import ALLIANCE_FILE  # noqa: PLC0415 - imports pypdf
+
+    scan = _scan(data, source)
+    if _ours(scan):
+        return PdfKind.WORKSHEET
+    return PdfKind.ALLIANCE if ALLIANCE_FILE in dict(scan.attachments) else PdfKind.FOREIGN
+
+
+def read_attachment(data: bytes, name: str, source: str) -> str | None:
+    """Return the text of the attached ``worksheet.json`` or ``alliance.json``; nothing where there is none.
+
+    Raises ``InvalidInput`` where the PDF cannot be read.
+    """
+    return dict(_scan(data, source).attachments).get(name)
+
+
+def _scan(data: bytes, source: str) -> Scan:
+    """Return what the document holds. Raises ``InvalidInput``."""
+    _require_whole(data, source)
+    from generator.sources.form_scan import Scan, Trouble, from_json, scanned  # noqa: PLC0415 - imports pypdf
+
+    try:
+        scan = from_json(guarded(functools.partial(scanned, data)))
+    except TooMuchWork:
+        scan = Scan(Trouble.TOO_MUCH)
+    match scan.trouble:
+        case Trouble.NONE:
+            return scan
+        case Trouble.ENCRYPTED:
+            hint = "Save a copy without protection, or type the answers into an answers file."
+            raise _refused(source, "is encrypted", hint)
+        case Trouble.TOO_MUCH:
+            message = "takes more time or memory to read than any worksheet would"
+            raise _refused(source, message, "Save it anew in a PDF viewer, or type the answers into an answers file.")
+        case Trouble.DAMAGED:
+            raise _refused(source, "is damaged and cannot be read as a PDF", "Ask for the file again.")
+
+
+def _require_whole(data: bytes, source: str) -> None:
+    if not data:
+        raise _refused(source, "is empty", "Ask for the file again.")
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise _refused(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
+    # Every save ends in a marker (ISO 32000-1, 7.5.5); objects behind the last one were cut off, answers among them.
+    if data.rfind(b"%%EOF") < max(data.rfind(b"endobj"), data.rfind(b" obj"), 0):
+        raise _refused(source, "is cut off: its end is missing", "Ask for the file again.")
+
+
+def _without_fields(scan: Scan, source: str) -> InvalidInput:
+    from generator.sources.form_scan import ALLIANCE_FILE  # noqa: PLC0415 - imported already
+
+    if ALLIANCE_FILE in dict(scan.attachments):
+        return _refused(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
+    if scan.unreadable:
+        return _refused(source, "has form fields, but they are damaged beyond reading", "Ask for the file again.")
+    if scan.foreign:
+        return _refused(source, "has form fields, but none of a worksheet", "Is it the right file?")
+    hint = (
+        "Printing to PDF, flattening and scanning lose what was typed: save the form instead, "
+        "or type the answers into an answers file (.yaml)."
+    )
+    return _refused(source, "has no form fields", hint)
+
+
+_Field = tuple[str, str, "RawField"]
+"""Identity, path and what stands in it."""
+
+
+def _ours(scan: Scan) -> list[_Field]:
+    named = ((field_name(field.name), field) for field in scan.fields)
+    return [(name.identity, name.path, field) for name, field in named if name]
+
+
+def _text(slot: Slot, field: RawField) -> str:
+    if slot.kind is Kind.PICK:
+        return TICKED if field.ticked else ""
+    return field.text
+
+
+def _worksheet(scan: Scan, fields: Iterable[_Field], slug: str) -> Worksheet | None:
+    """Return the worksheet by the first definition in the file that is whole and of this identity."""
+    from generator.sources.form_scan import DEFINITION_FILE  # noqa: PLC0415 - imported already
+
+    texts = [text for name, text in scan.attachments if name == DEFINITION_FILE]
+    texts += [field.text for _, path, field in fields if path == DEFINITION]
+    for text in dict.fromkeys(texts):
+        worksheet = _defined(text)
+        if worksheet and identity(worksheet) == slug:
+            return worksheet
+    return None
+
+
+def _defined(text: str) -> Worksheet | None:
+    from generator.sources.definition import read_definition  # noqa: PLC0415 - only files with fields of ours pay
+
+    try:
+        return read_definition(text)
+    except (InvalidInput, ValueError, RecursionError):
+        return None
+
+
+def _remarks(
+    scan: Scan, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[Given, ...]
+) -> Iterable[str]:
+    people = worksheet.people if worksheet else People(())
+    for _, path, field in fields:
+        if field.damaged and (slot := slot_of(path)):
+            yield f"The viewer lost characters of {in_words(slot, people)}; each stands as \N{REPLACEMENT CHARACTER}."
+    if scan.unreadable:
+        yield f"{scan.unreadable} fields are damaged beyond reading."
+    if worksheet is None:
+        yield "The description of the worksheet in it is missing or damaged."
+    else:
+        yield from inventory(worksheet, given)
+
+
+def _refused(source: str, message: str, hint: str) -> InvalidInput:
+    return InvalidInput([Problem(source, message, hint)])
