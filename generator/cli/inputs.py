@@ -1,0 +1,94 @@
+"""What commands read besides their sources: banks, layouts, the environment; and completion for the shell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.errors import InvalidInput, UsageProblem, nearest, shown
+from generator.resources import BANK, data_file, layout_file, layout_names
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from generator.bank import QuestionBank
+    from generator.layout import Layout
+
+FILE = click.Path(readable=False)
+"""The type of options and arguments that name files: it lets the shell complete them, and leaves checks to readers."""
+DEFAULT_LAYOUT = "classic"
+_LATEST_EPOCH = 253_402_300_799
+"""The last second of the year 9999."""
+
+
+def bank_from(path: str | None) -> QuestionBank:
+    """Return the bank in the file, or the built-in one."""
+    from generator.sources.bank import read_bank  # noqa: PLC0415 - imports yaml
+    from generator.sources.files import read_bounded  # noqa: PLC0415
+
+    if path is None:
+        return read_bank(data_file(BANK).read_bytes(), BANK)
+    return read_bank(read_bounded(path), path)
+
+
+def layout_from(name: str) -> Layout:
+    """Return the layout in the file, or the built-in one with this name."""
+    from generator.sources.files import read_bounded  # noqa: PLC0415
+    from generator.sources.layout import read_layout  # noqa: PLC0415 - imports yaml
+
+    if builtin := layout_file(name):
+        return read_layout(builtin.read_bytes(), builtin.name, name)
+    if name.lower().endswith((".yaml", ".yml")):
+        # under its whole name, so that it is never taken for a built-in one
+        return read_layout(read_bounded(name), name, Path(name).name)
+    hint = nearest(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
+    raise UsageProblem(f"unknown layout '{shown(name)}'. {hint}")
+
+
+def source_date() -> dt.datetime | None:
+    """Return the date in SOURCE_DATE_EPOCH, in UTC; nothing where the environment has none."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= _LATEST_EPOCH):
+        raise UsageProblem(f"SOURCE_DATE_EPOCH is '{shown(text)}'. Set it to seconds since 1970, or unset it.")
+    return dt.datetime.fromtimestamp(int(text), dt.UTC)
+
+
+def complete_question(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the ids of the bank in use to the shell."""
+    bank = _bank_in_use(ctx)
+    return [question.id for question in bank.every_question() if question.id.startswith(incomplete)] if bank else []
+
+
+def complete_pickable(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the ids of the bank in use to the shell, without the closing questions'."""
+    bank = _bank_in_use(ctx)
+    return [question.id for question in bank.questions() if question.id.startswith(incomplete)] if bank else []
+
+
+def complete_section(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the ids of the bank's sections to the shell."""
+    bank = _bank_in_use(ctx)
+    return [section.id for section in bank.sections if section.id.startswith(incomplete)] if bank else []
+
+
+def _bank_in_use(ctx: click.Context) -> QuestionBank | None:
+    """Return the bank, or nothing where it cannot be read or would eat what is typed."""
+    path = ctx.params.get("bank")
+    try:
+        return None if path == "-" else bank_from(path)
+    except InvalidInput:
+        return None
+
+
+def complete_layout(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the names of the built-in layouts to the shell, or files where none begins so."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - start-up is felt
+
+    names = [CompletionItem(name) for name in layout_names() if name.startswith(incomplete)]
+    return names or [CompletionItem(incomplete, type="file")]

@@ -1,0 +1,53 @@
+"""``alliance questions`` and ``alliance layouts``."""
+
+from __future__ import annotations
+
+import click
+
+from generator.cli.inputs import FILE, bank_from, layout_from
+from generator.cli.reporting import tell
+from generator.errors import shown
+from generator.resources import layout_names
+
+WHOLE_LINE = 400
+"""Texts of a bank are listed whole up to this length."""
+
+
+@click.command()
+@click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
+def questions(bank: str | None) -> None:
+    """List the question bank: ids and texts by section.
+
+    \b
+    Examples:
+      alliance questions
+      alliance questions --bank our-bank.yaml
+    """  # noqa: D301 - click's own mark for text that is not wrapped
+    content = bank_from(bank)
+    width = max(len(question.id) for question in content.every_question())
+    for section in content.sections:
+        tell(f"{shown(section.title)} ({section.id})")
+        for question in section.questions:
+            tell(f"  {question.id:{width}}  {_line(question.text)}")
+    if content.closing.questions:
+        tell(_line(content.closing.title))
+        for question in content.closing.questions:
+            tell(f"  {question.id:{width}}  {_line(question.text)}")
+
+
+def _line(text: str) -> str:
+    return "".join(shown(text[start : start + 80]) for start in range(0, min(len(text), WHOLE_LINE), 80))
+
+
+@click.command()
+def layouts() -> None:
+    """List the built-in layouts.
+
+    \b
+    Examples:
+      alliance layouts
+      alliance compose --layout classic --paper letter
+    """  # noqa: D301 - click's own mark for text that is not wrapped
+    for name in layout_names():
+        layout = layout_from(name)
+        tell(f"{name}  {shown(layout.description)} ({layout.paper.name} by default; any paper with --paper)")

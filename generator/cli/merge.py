@@ -1,0 +1,104 @@
+"""``alliance merge``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from generator.cli.inputs import DEFAULT_LAYOUT, FILE, bank_from, complete_layout, layout_from, source_date
+from generator.cli.reporting import deliver, say
+from generator.errors import UsageProblem, shown
+from generator.resources import layout_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Unpack
+
+    from generator.gathering import Gathered
+    from generator.layout import Layout
+    from generator.worksheet import Worksheet
+
+
+class _Options(TypedDict):
+    sources: tuple[str, ...]
+    output: str | None
+    prefer: str | None
+    bank: str | None
+    layout: str | None
+    paper: str | None
+    force: bool
+
+
+@click.command()
+@click.argument("sources", type=FILE, nargs=-1, required=True, metavar="SOURCE...")
+@click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
+@click.option("--prefer", type=click.Choice(["first", "last", "both"]),
+              help="Which of two different texts for one place to take.")  # fmt: skip
+@click.option("--bank", type=FILE, metavar="FILE",
+              help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
+@click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the worksheet's own.")
+@click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+def merge(**options: Unpack[_Options]) -> None:
+    """Merge what was typed into the finished alliance.
+
+    A SOURCE is a worksheet's PDF, filled in and saved in any viewer, or an answers file (.yaml, .json); - is the
+    standard input. Several copies of one worksheet, filled in by different people, become one alliance.
+
+    \b
+    Examples:
+      alliance merge worksheet-ana-lima-ben-okafor.pdf
+      alliance merge from-ana.pdf from-ben.pdf --prefer both -o alliance.pdf
+      alliance merge answers.yaml
+    """  # noqa: D301 - click's own mark for text that is not wrapped
+    from generator.alliance import Alliance  # noqa: PLC0415 - start-up is felt
+    from generator.output import file_name  # noqa: PLC0415
+    from generator.production import make_alliance  # noqa: PLC0415
+    from generator.sources.files import read_all_bounded  # noqa: PLC0415
+
+    _require_one_standard_input(options)
+    gathered = gathered_from(read_all_bounded(options["sources"]), options["prefer"], options["bank"])
+    layout = _layout(gathered.worksheet, options["layout"], options["paper"])
+    for remark in gathered.remarks:
+        say(remark)
+    made = make_alliance(Alliance(gathered.worksheet, gathered.answers, revision=1), layout, date=source_date())
+    deliver(
+        made,
+        options["output"],
+        file_name("alliance", gathered.answers.names),
+        force=options["force"],
+        next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
+        inputs=filter(None, (*options["sources"], options["bank"], options["layout"])),
+    )
+
+
+def _require_one_standard_input(options: _Options) -> None:
+    if [*options["sources"], options["bank"]].count("-") > 1:
+        raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
+
+
+def gathered_from(sources: Sequence[tuple[bytes, str]], prefer: str | None, bank: str | None) -> Gathered:
+    """Return what the files, given as content and name, hold together.
+
+    The built-in bank stands in where no worksheet brings its own.
+    """
+    from generator.gathering import Fallback, gather, read_all  # noqa: PLC0415 - start-up is felt
+    from generator.joining import Preference  # noqa: PLC0415
+
+    read = read_all(sources)
+    fallback = Fallback(bank_from(bank), DEFAULT_LAYOUT, "a4")
+    return gather(read, fallback, Preference(prefer) if prefer else None)
+
+
+def _layout(worksheet: Worksheet, name: str | None, paper: str | None) -> Layout:
+    from generator.sources.layout import check_paper, paper_of  # noqa: PLC0415 - imports yaml
+
+    if name is None and worksheet.layout not in layout_names():
+        own = shown(worksheet.layout)
+        say(f"The worksheet's own layout '{own}' is not at hand; '{DEFAULT_LAYOUT}' is used. Give it with --layout.")
+        name = DEFAULT_LAYOUT
+    layout = layout_from(name or worksheet.layout)
+    layout = layout.on(paper_of(paper or worksheet.paper))
+    check_paper(layout)
+    return layout

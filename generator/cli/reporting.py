@@ -1,0 +1,62 @@
+"""Writing what was made, and saying so."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.errors import OutputUnwritable, shown
+from generator.output import STANDARD_OUTPUT, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.production import Made
+
+
+def tell(text: str) -> None:
+    """Print a result to stdout. Raises OutputUnwritable where it takes no more."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # or the interpreter complains once more when it flushes at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputUnwritable("standard output", error.strerror or str(error)) from error
+
+
+def say(sentence: str) -> None:
+    """Print one line of talk to stderr."""
+    click.echo(sentence, err=True)
+
+
+def deliver(
+    made: Made, output: str | None, default: str, *, force: bool, next_step: str, inputs: Iterable[str] = ()
+) -> None:
+    """Publish the file under the name given, or else the default one; say what was made and what to do next.
+
+    ``{file}`` in the next step stands for the file's name.
+    """
+    target = Path(output or default)
+    if target == STANDARD_OUTPUT and sys.stdout is None:
+        raise OutputUnwritable("standard output", "it is closed")
+    publish(made.data, target, replace=force, inputs=[Path(name) for name in inputs if name != "-"])
+    for remark in made.remarks:
+        say(remark)
+    if target != STANDARD_OUTPUT:
+        pages = f"{made.pages} page{'s' if made.pages > 1 else ''}"
+        say(f"Wrote {shown(target)} ({pages}). {next_step.format(file=_quoted(target))}")
+
+
+def _quoted(path: Path) -> str:
+    """Return the path as it can be pasted: in double quotes, which every shell knows, where they suffice."""
+    text = shown(path)
+    if text.replace(" ", "") == shlex.quote(text.replace(" ", "")):
+        return f'"{text}"' if " " in text else text
+    return shlex.quote(text)

@@ -1,0 +1,67 @@
+"""The help: there for every command, and its examples work as they stand."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator import __version__
+from generator.cli import alliance as group
+from generator.resources import BANK, data_file
+
+if TYPE_CHECKING:
+    import click
+
+    from tests.cli.terminal import Terminal
+
+ANSWERS = "people: [Ana Lima, Ben Okafor]\nanswers: {hopes: {Ana Lima: x}}\n"
+
+
+def examples(text: str) -> list[str]:
+    after = text.partition("Examples:\n")[2].partition("\n\n")[0]
+    return [line.strip() for line in after.splitlines() if line.strip()]
+
+
+COMMANDS: dict[str, click.Command] = {"": group, **group.commands}
+EXAMPLES = [line for command in COMMANDS.values() for line in examples(command.help or "")]
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_two_or_three_examples(alliance: Terminal, name: str, option: str) -> None:
+    text = alliance.done(*filter(None, [name]), option).text
+    assert text.startswith("Usage: alliance")
+    assert len(examples(text)) in {2, 3}
+    assert all(len(line) <= 100 for line in text.splitlines())
+
+
+@pytest.mark.parametrize("name", list(group.commands))
+def test_the_list_of_commands_is_not_cut_off(alliance: Terminal, name: str) -> None:
+    (line,) = [line for line in alliance.done("-h").text.splitlines() if line.startswith(f"  {name} ")]
+    assert not line.endswith("...")
+
+
+def test_the_version_is_the_packages(alliance: Terminal) -> None:
+    assert alliance.done("--version").text == f"alliance, version {__version__}\n"
+
+
+@pytest.mark.parametrize("line", dict.fromkeys(EXAMPLES))
+def test_the_example_works_as_it_stands(alliance: Terminal, line: str) -> None:
+    sheet = alliance.done("compose", "-p", "Ana Lima", "-p", "Ben Okafor", "-o", "-").out
+    program, *arguments = shlex.split(line.partition(" > ")[0])
+    there = {
+        "worksheet-ana-lima-ben-okafor.pdf": sheet,
+        "from-ana.pdf": sheet,
+        "from-ben.pdf": sheet,
+        "filled.pdf": sheet,
+        "answers.yaml": ANSWERS.encode(),
+        "our-bank.yaml": data_file(BANK).read_bytes(),
+        "alliance-ana-lima-ben-okafor.pdf": alliance.done("merge", "-", "-o", "-", stdin=ANSWERS.encode()).out,
+    }
+    for name, content in there.items():
+        if name in arguments:
+            alliance.file(name, content)
+    assert program == "alliance"
+    alliance.done(*arguments)

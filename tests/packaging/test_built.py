@@ -1,0 +1,90 @@
+"""What is built is what is used: the wheel and the source archive hold everything, and the wheel works by itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+DATA = "generator/_data"
+
+
+def ran(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the source archive, and the wheel that was built from that archive."""
+    folder = tmp_path_factory.mktemp("built")
+    done = ran(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, cwd=CHECKOUT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    (path,) = built.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the programs' folder of a fresh environment, outside the checkout, that the wheel was installed into."""
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home)
+    pip = [sys.executable, "-m", "pip", "--python", str(home / "bin" / "python"), "install", "--quiet"]
+    done = ran(*pip, "--no-deps", "--no-index", wheel, cwd=home)
+    assert done.returncode == 0, done.stderr
+    if ran(*pip, wheel, cwd=home).returncode:
+        pytest.skip("the wheel's dependencies cannot be fetched here")
+    return home / "bin"
+
+
+def test_the_wheel_holds_the_bank_the_layouts_the_typefaces_and_the_licences(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert f"{DATA}/question_bank.yaml" in names
+    assert f"{DATA}/layouts/classic.yaml" in names
+    assert any(name.startswith("generator/typefaces/") and name.endswith(".ttf") for name in names)
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert "generator/py.typed" in names
+
+
+def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
+    tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"generator"}
+
+
+def test_the_source_archive_holds_the_sources_and_the_tests(built: Path) -> None:
+    (path,) = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"question_bank.yaml", "layouts/classic.yaml", "LICENSE", "README.md", "tests/conftest.py"} <= names
+    assert not any(name.startswith((".tools", ".git/")) for name in names)
+
+
+def test_the_installed_wheel_composes_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
+    command = ["compose", "-p", "Ana Lima", "-p", "Ben Okafor", "--layout", "classic"]
+    done = ran(installed / "alliance", *command, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "worksheet-ana-lima-ben-okafor.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_the_installed_wheel_merges_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "answers.yaml").write_text(
+        "people: [Ana Lima, Ben Okafor]\nanswers: {hopes: {Ana Lima: That it lasts.}}\n", encoding="utf-8"
+    )
+    done = ran(installed / "alliance", "merge", "answers.yaml", "-o", "alliance.pdf", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "alliance.pdf").exists()
+
+
+def test_the_installed_package_is_the_one_that_was_built(installed: Path, tmp_path: Path) -> None:
+    done = ran(installed / "python", "-c", "import generator; print(generator.__file__)", cwd=tmp_path)
+    assert Path(done.stdout).is_relative_to(installed.parent)
