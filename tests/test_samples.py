@@ -1,0 +1,63 @@
+"""The samples are what the program makes today."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import runpy
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL.Image import Image
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+MAKE = runpy.run_path(str(SAMPLES / "make.py"))
+MOST_DIFFERENT = 0.01
+"""The share of a picture's pixels that may differ, for PDFium's letters change a little with its version."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    cast("Callable[[Path], None]", MAKE["make_documents"])(folder)
+    return folder
+
+
+def objects(path: Path) -> list[str]:
+    """Return a file's objects, streams unpacked, since zlib may pack them differently elsewhere."""
+    reader = PdfReader(path)
+    found = []
+    for number in range(1, int(str(reader.trailer["/Size"]))):
+        thing = reader.get_object(number)
+        if isinstance(thing, StreamObject):
+            kept = {key: value for key, value in thing.items() if key not in {"/Length", "/Filter"}}
+            content = b"" if thing.get("/Type") in {"/ObjStm", "/XRef"} else thing.get_data()
+            found.append(f"{number} {kept} {hashlib.sha256(content).hexdigest()}")
+        else:
+            found.append(f"{number} {thing}")
+    plain = [re.sub(r"(IndirectObject\(\d+, \d+), \d+\)", r"\1)", line) for line in found]
+    return [line for line in plain if "/ObjStm" not in line and "/XRef" not in line]
+
+
+@pytest.mark.parametrize("name", MAKE["COMMANDS"])
+def test_a_sample_document_is_made_the_same_again(name: str, made: Path) -> None:
+    assert objects(made / name) == objects(SAMPLES / name)
+
+
+def test_the_pictures_show_the_samples(made: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="pillow is not installed")
+    chops = pytest.importorskip("PIL.ImageChops", reason="pillow is not installed")
+    pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
+    cast("Callable[[Path], None]", MAKE["make_pictures"])(made)
+    for name in MAKE["PICTURES"]:
+        new, old = (cast("Image", image.open(folder / name)).convert("L") for folder in (made, SAMPLES))
+        assert new.size == old.size
+        different = sum(chops.difference(new, old).histogram()[64:])
+        assert different <= MOST_DIFFERENT * new.width * new.height, name
