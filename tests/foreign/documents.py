@@ -1,0 +1,166 @@
+"""The documents that foreign software judges: worksheets and alliances of very different content, made by the command.
+
+A worksheet's recipe is the arguments of ``compose``; an alliance's those, and the answers merged into it.
+"""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.foreign.tools import alliance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAIR = ("-p", "Ana Lima", "-p", "Ben Okafor")
+SIX = tuple(part for name in ("Ana", "Ben", "Chloé", "Dmitri", "Eleni", "Farid") for part in ("-p", name))
+SHORT = "As long as it needs to be.\nLine breaks are kept."
+LONG = "We began with what each of us needs on a bad day, and wrote it down in plain words. " * 60
+
+Answers = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a document is made."""
+
+    options: tuple[str, ...]
+    """Of ``compose``; ``BANK`` stands for the path of the bank file."""
+    questions: int | None = None
+    """How many questions the bank file has, where it is not the built-in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRecipe:
+    """How a finished alliance is made."""
+
+    sheet: Recipe
+    answers: Answers
+    extra: dict[str, object] = field(default_factory=dict)
+    """More keys of the answers file."""
+
+
+WORKSHEETS = {
+    "two people": Recipe(PAIR),
+    "nobody named": Recipe(()),
+    "one person": Recipe(("-p", "Ana Lima")),
+    "six people": Recipe(SIX),
+    "six people suggested": Recipe((*SIX, "--suggest", "3")),
+    "letter paper": Recipe((*PAIR, "--paper", "letter")),
+    "suggested": Recipe((*PAIR, "--suggest", "4", "--seed", "7")),
+    "picked": Recipe((*PAIR, "--pick", "Ana Lima: hopes, tone, conflict", "--pick", "Ben Okafor: feedback, hopes")),
+    "meeting given": Recipe((*PAIR, "--meeting", "2026-12-04 12:30", "--place", "Café Ωmega", "--minutes", "75")),
+    "long names": Recipe(("-p", "Maximiliane-Theodora zu Hohenlohe-Waldenburg-Schillingsfürst", "-p", "W" * 60)),
+    "other alphabets": Recipe(("-p", "Ελένη Παπαδοπούλου", "-p", "Дмитрий Щербаков", "-p", "Žofie Łódź")),
+    "uncovered characters": Recipe(("-p", "李明", "-p", "नेहा 🎉")),
+    "two hundred questions": Recipe((*PAIR, "--bank", "BANK"), questions=200),
+    "one question": Recipe((*PAIR, "--bank", "BANK"), questions=1),
+    "one section": Recipe((*PAIR, "--section", "atmosphere")),
+    "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
+}
+
+ALLIANCES = {
+    "nothing answered": FinishedRecipe(Recipe((*PAIR, "--suggest", "3")), {}),
+    "short answers": FinishedRecipe(
+        Recipe((*PAIR, "--suggest", "3")),
+        {"hopes": {"Ana Lima": SHORT, "Ben Okafor": SHORT}, "support": {"Ana Lima": SHORT}},
+        {
+            "agreements": [{"what": "We say it within a day", "who": "Both"}, {"what": "Lunch", "who": ""}],
+            "review": "2027-03-01",
+        },
+    ),
+    "long answers": FinishedRecipe(
+        Recipe(PAIR), {key: dict.fromkeys(("Ana Lima", "Ben Okafor"), LONG) for key in ("hopes", "tone", "champion")}
+    ),
+    "six answer": FinishedRecipe(
+        Recipe((*SIX, "--suggest", "2")), {"conflict": dict.fromkeys(SIX[1::2], SHORT), "support": {"Farid": LONG}}
+    ),
+    "other alphabets": FinishedRecipe(
+        Recipe(("-p", "Ελένη", "-p", "Дмитрий")),
+        {"hopes": {"Ελένη": "Ἡ συμμαχία μας κρατάει όσο μιλάμε.", "Дмитрий": "Съешь же ещё этих мягких булок. ≤ 13 €"}},
+    ),
+    "uncovered characters": FinishedRecipe(
+        Recipe(PAIR), {"hopes": {"Ana Lima": "你好 🎉 नमस्ते שלום \u202eabc\u0007", "Ben Okafor": "1 MB" + "x" * 3000}}
+    ),
+    "two hundred questions": FinishedRecipe(
+        Recipe((*PAIR, "--bank", "BANK"), questions=200), {f"q-{n}": {"Ana Lima": SHORT} for n in range(1, 200, 3)}
+    ),
+}
+
+Document = tuple[str, str]
+"""``worksheet`` or ``alliance``, and the recipe's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents made; one that could not be made fails the tests that ask for it, and no others."""
+
+    paths: dict[Document, Path]
+    failures: dict[Document, str]
+    """What the command said."""
+
+    def __getitem__(self, document: Document) -> Path:
+        assert document not in self.failures, self.failures[document]
+        return self.paths[document]
+
+
+def make_all(folder: Path) -> Documents:
+    """Make every document in this folder."""
+    wanted = [("worksheet", name) for name in WORKSHEETS] + [("alliance", name) for name in ALLIANCES]
+    with ThreadPoolExecutor() as pool:
+        failures = zip(wanted, pool.map(lambda document: _make(document, folder), wanted), strict=True)
+        failed = {document: said for document, said in failures if said}
+    return Documents({document: _path(document, folder) for document in wanted if document not in failed}, failed)
+
+
+def _path(document: Document, folder: Path) -> Path:
+    return folder / f"{' '.join(document)}.pdf"
+
+
+def _make(document: Document, folder: Path) -> str:
+    """Make one document; return what the command said where it failed."""
+    kind, name = document
+    path = _path(document, folder)
+    if kind == "worksheet":
+        return _compose(path, WORKSHEETS[name])
+    recipe = ALLIANCES[name]
+    sheet, answers = path.with_suffix(".sheet.pdf"), path.with_suffix(".json")
+    answers.write_text(json.dumps({"answers": recipe.answers} | recipe.extra), encoding="utf-8")
+    return _compose(sheet, recipe.sheet) or _failure("merge", sheet, answers, "-o", path)
+
+
+def _compose(path: Path, recipe: Recipe) -> str:
+    bank = path.with_suffix(".bank.yaml")
+    if recipe.questions is not None:
+        bank.write_text(bank_of(recipe.questions), encoding="utf-8")
+    options = [str(bank) if option == "BANK" else option for option in recipe.options]
+    return _failure("compose", *options, "-o", path)
+
+
+def _failure(*arguments: str | Path) -> str:
+    done = alliance(*arguments)
+    return f"exit {done.returncode}: {done.stderr}" if done.returncode else ""
+
+
+def bank_of(questions: int) -> str:
+    """Return a bank file with so many questions, twenty to a section; the last one has 300 characters."""
+    lines = [
+        "title: A bank of another size",
+        "language: en",
+        "attribution: Made for a test",
+        "introduction: [One paragraph.]",
+        "instructions: [One step.]",
+        "meeting: {minutes: 90}",
+        "picks: {min: 1, max: 4}",
+        "sections:",
+    ]
+    for number in range(1, questions + 1):
+        if number % 20 == 1:
+            lines += [f"  - id: section-{number}", f"    title: From {number} on", "    questions:"]
+        text = f"What is number {number} about?" if number < questions else "word " * 59 + "last?"
+        lines += [f"      - id: q-{number}", f"        text: {text}"]
+    lines += ["closing:", "  title: The end", '  lead: ""', "  questions: [{id: end, text: How does it end?}]"]
+    return "\n".join(lines) + "\n"

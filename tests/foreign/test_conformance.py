@@ -1,0 +1,50 @@
+"""veraPDF accepts every worksheet as PDF/UA-1, and every alliance as PDF/A-3a and PDF/UA-1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+from pypdf.generic import StreamObject
+
+from tests.foreign.documents import ALLIANCES, WORKSHEETS, Documents
+from tests.foreign.verapdf import Check, failed_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FLAVOURS = {"worksheet": ("ua1",), "alliance": ("3a", "ua1")}
+
+
+@pytest.fixture(scope="module")
+def verdicts(documents: Documents) -> dict[Check, list[str]]:
+    return failed_rules([(flavour, path) for (kind, _), path in documents.paths.items() for flavour in FLAVOURS[kind]])
+
+
+@pytest.mark.parametrize("name", WORKSHEETS)
+def test_a_worksheet_is_pdf_ua_1(name: str, documents: Documents, verdicts: dict[Check, list[str]]) -> None:
+    assert verdicts["ua1", documents["worksheet", name]] == []
+
+
+@pytest.mark.parametrize("name", ALLIANCES)
+@pytest.mark.parametrize("flavour", FLAVOURS["alliance"])
+def test_an_alliance_is_pdf_a_3a_and_pdf_ua_1(
+    name: str, flavour: str, documents: Documents, verdicts: dict[Check, list[str]]
+) -> None:
+    assert verdicts[flavour, documents["alliance", name]] == []
+
+
+def test_a_worksheet_does_not_claim_pdf_a_which_would_open_read_only(documents: Documents) -> None:
+    metadata = pypdf.PdfReader(documents["worksheet", "two people"]).root_object["/Metadata"].get_object()
+    assert isinstance(metadata, StreamObject)
+    assert b"pdfuaid:part" in metadata.get_data()
+    assert b"pdfaid:part" not in metadata.get_data()
+
+
+def test_verapdf_refuses_a_worksheet_whose_tags_were_taken_out(documents: Documents, tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=documents["worksheet", "two people"])
+    del writer.root_object["/StructTreeRoot"]
+    untagged = tmp_path / "untagged.pdf"
+    writer.write(untagged)
+    assert any(rule.startswith("7.1-11:") for rule in failed_rules([("ua1", untagged)])["ua1", untagged])

@@ -1,0 +1,110 @@
+"""What somebody enters with a foreign program into a worksheet comes back as it was entered."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.foreign.fillers import FILLERS, Filling, names_of
+from tests.foreign.tools import alliance, alliance_output
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ANA, BEN = "Ana Lima", "Ben Okafor"
+TEXTS = {
+    "assumptions": "We trust each other from the first day.",
+    "hopes": "Façade, naïve, Žofie, Łódź, smørrebrød, ﬁancé — “quoted”, ½ ≤ 13 €",
+    "tone": "Ἡ συμμαχία μας κρατάει όσο μιλάμε",
+    "contribution": "Съешь же ещё этих мягких французских булок; їжак, ґанок",
+    "expectations": "One line\nanother\n\nand one after an empty line",
+    "count-on": "back\\slash, (parens, ) unbalanced, <angle> & 'quotes' \"double\" \\n \\r \\052 %EOF",
+    "requests": "=SUM(1) @x #tag {a: [b]} | - yes no ~ 12:30 null 017",
+    "confidentiality": "/Name <FEFF0041> (0) Tj endobj endstream 1 0 R",
+    "feedback": ("0123456789 twenty-nine of these. " * 91)[:3000].rstrip() + ".",
+    "champion": "a",
+}
+EMOJI = "Thank you 🎉, both of you"
+TICKED = {ANA: ["hopes", "tone", "broken-alliance"], BEN: ["feedback"]}
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "worksheet.pdf"
+    alliance_output("compose", "-p", ANA, "-p", BEN, "-o", path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def filling(blank: Path) -> Filling:
+    names = names_of(blank)
+    first = {names[f"answer/{question}/p1"]: text for question, text in TEXTS.items()}
+    second = {names["answer/hopes/p2"]: "Another answer to the same question"}
+    rest = {
+        names["meeting/place"]: "Café Ωmega",
+        names["agreement/1/what"]: "We say it within a day",
+        names["agreement/1/who"]: "Both",
+        names["review"]: "2027-03-01",
+        names["sign/p1"]: "A. Lima",
+    }
+    people = {ANA: 1, BEN: 2}
+    ticks = [names[f"pick/{question}/p{people[name]}"] for name, ids in TICKED.items() for question in ids]
+    return Filling(first | second | rest, tuple(ticks))
+
+
+@pytest.fixture(scope="module", params=FILLERS)
+def returned(
+    request: pytest.FixtureRequest, blank: Path, filling: Filling, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Return what the command line reads from the worksheet as each program filled it."""
+    filled = tmp_path_factory.mktemp("filled") / "filled.pdf"
+    FILLERS[request.param](blank, filled, filling)
+    data: dict[str, Any] = json.loads(alliance_output("answers", filled, "--format", "json"))
+    return data
+
+
+def test_every_answer_comes_back_as_it_was_entered(returned: dict[str, Any]) -> None:
+    assert {question: people[ANA] for question, people in returned["answers"].items()} == TEXTS
+
+
+def test_the_answers_of_two_people_to_one_question_stay_apart(returned: dict[str, Any]) -> None:
+    assert returned["answers"]["hopes"] == {ANA: TEXTS["hopes"], BEN: "Another answer to the same question"}
+
+
+def test_every_tick_comes_back_and_no_other(returned: dict[str, Any]) -> None:
+    assert returned["picks"] == TICKED
+
+
+def test_agreements_place_and_review_date_come_back(returned: dict[str, Any]) -> None:
+    assert returned["agreements"] == [{"what": "We say it within a day", "who": "Both"}]
+    assert (returned["meeting"]["place"], returned["review"]) == ("Café Ωmega", "2027-03-01")
+    assert returned["signed"][ANA] == "A. Lima"
+
+
+@pytest.mark.parametrize("filler", [name for name in FILLERS if name != "PDFium"])
+def test_emoji_come_back(filler: str, blank: Path, tmp_path: Path) -> None:
+    filled = tmp_path / "filled.pdf"
+    FILLERS[filler](blank, filled, Filling({names_of(blank)["answer/support/p1"]: EMOJI}))
+    assert json.loads(alliance_output("answers", filled, "--format", "json"))["answers"] == {"support": {ANA: EMOJI}}
+
+
+def test_an_emoji_that_pdfium_cuts_in_half_costs_no_other_character(blank: Path, tmp_path: Path) -> None:
+    filled = tmp_path / "filled.pdf"
+    FILLERS["PDFium"](blank, filled, Filling({names_of(blank)["answer/support/p1"]: EMOJI}))
+    text = json.loads(alliance_output("answers", filled, "--format", "json"))["answers"]["support"][ANA]
+    assert len(text) == len(EMOJI)
+    assert text.replace(text[10], "🎉") == EMOJI
+
+
+def test_what_pdfium_makes_of_an_emoji_is_reported_when_it_is_merged(blank: Path, tmp_path: Path) -> None:
+    filled = tmp_path / "filled.pdf"
+    FILLERS["PDFium"](blank, filled, Filling({names_of(blank)["answer/support/p1"]: EMOJI}))
+    done = alliance("merge", filled, "-o", tmp_path / "alliance.pdf")
+    assert done.returncode == 0
+    assert "Thank you" in done.stderr
+
+
+def test_a_blank_worksheet_holds_no_answers(blank: Path) -> None:
+    assert not json.loads(alliance_output("answers", blank, "--format", "json")).get("answers")
