@@ -66,8 +66,9 @@ def _facts(alliance: Alliance) -> Facts:
         for person, label in enumerate(people.labels())
     ]
     rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
-    meeting = [WriteIn(label, "", "", value) for label, value in (("on", answers.date), ("at", answers.place)) if value]
-    return Facts((*rows, tuple(meeting)) if meeting else tuple(rows))
+    facts = (("on", answers.date), ("at", answers.place), ("revision", str(alliance.revision)))
+    meeting = [WriteIn(label, "", "", value) for label, value in facts if value]
+    return Facts((*rows, tuple(meeting)))
 
 
 def _answered(alliance: Alliance, question: Question) -> Answered:

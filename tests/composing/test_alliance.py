@@ -82,6 +82,17 @@ def test_where_nothing_is_agreed_it_says_so() -> None:
     assert paragraph.text == "Nothing is written down yet."
 
 
+def test_the_title_block_names_people_meeting_and_revision() -> None:
+    answers = replace(ALLIANCE.answers, date="4 December 2026", place="Café")
+    facts = next(
+        block for block in compose_alliance(ALLIANCE._replace(answers=answers)).blocks if isinstance(block, Facts)
+    )
+    assert [[f"{item.label} {item.value}" for item in row] for row in facts.rows] == [
+        ["between Ana", "and Ben"],
+        ["on 4 December 2026", "at Café", "revision 1"],
+    ]
+
+
 def test_the_review_date_and_the_signatures_stand_where_they_were_given() -> None:
     assert not [block for block in compose_alliance(ALLIANCE).blocks if isinstance(block, Signatures)]
     signed = ALLIANCE._replace(answers=_signed(ALLIANCE))
@@ -91,6 +102,7 @@ def test_the_review_date_and_the_signatures_stand_where_they_were_given() -> Non
     assert [item.value for block in blocks if isinstance(block, Facts) for row in block.rows for item in row] == [
         "Ana",
         "Ben",
+        "1",
         "1 March 2027",
     ]
 
