@@ -1,4 +1,8 @@
-"""With ``ALLIANCE_NO_SKIPS`` set, as ``.ci/run`` sets it, a test that would be skipped fails and says why."""
+"""With ``ALLIANCE_NO_SKIPS`` set, as ``.ci/run`` sets it, a test that would be skipped fails and says why.
+
+Property tests then try the same examples each time, so that a change is judged by what it changes; elsewhere every
+run tries new ones.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,22 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+STRICT = bool(os.environ.get("ALLIANCE_NO_SKIPS"))
+# no deadline: how long an example takes says more about the machine than about the code
+settings.register_profile("ours", deadline=None, derandomize=STRICT)
+settings.load_profile("ours")
 
 Report = pytest.TestReport | pytest.CollectReport
 
 
 def _refuse_skip(report: Report) -> None:
     expected_to_fail = hasattr(report, "wasxfail")
-    if report.skipped and not expected_to_fail and os.environ.get("ALLIANCE_NO_SKIPS"):
+    if report.skipped and not expected_to_fail and STRICT:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"Nothing may be skipped here (ALLIANCE_NO_SKIPS). {reason}"

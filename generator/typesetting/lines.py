@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
     Measure = Callable[[str], float]
 
-_WORDS = re.compile(
-    "[^ \u1680\u2000-\u200a\u205f\u3000]+[ \u1680\u2000-\u200a\u205f\u3000]*|[ \u1680\u2000-\u200a\u205f\u3000]+"
-)
-_FIRST_MARK = "\u0300"
+_SPACES = " \u1680\u2000-\u200a\u205f\u3000"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Combining marks; a space that bears one is a letter like any other."""
+_SPACE = f"[{_SPACES}](?![{_MARKS}])"
+_WORDS = re.compile(f"(?:[^{_SPACES}]++|[{_SPACES}](?=[{_MARKS}]))++(?:{_SPACE})*+|(?:{_SPACE})++")
 _DASHES = "\u2013\u2014"
 _LONGEST_DASH = 2
 _BALANCED_STEPS = 6
@@ -63,22 +64,16 @@ def break_without_stub(text: str, width: float, measure: Measure) -> list[str]:
 def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, float, float]]:
     """Return each word with the white space behind it, its width without, and with that space.
 
-    A dash goes with the word before it where the two fit a line, so that no line starts with one; a combining mark
-    always goes with the space before it.
+    A dash goes with the word before it where the two fit a line, so that no line starts with one.
     """
     words: list[tuple[str, float, float]] = []
     for word in _WORDS.findall(text):
-        if word[0] >= _FIRST_MARK and words and (_is_dash(word) or _is_mark(word[0])):
-            before, _, used = words[-1]
-            if used + measure(word.rstrip()) <= width:
-                words[-1] = (before + word, used + measure(word.rstrip()), used + measure(word))
-                continue
-            if _is_mark(word[0]):
-                words.pop()
-                word = before + word  # noqa: PLW2901 - the two are one from here on
         bare = word.rstrip()
         tight = measure(bare)
-        if tight > width:
+        if words and _is_dash(word) and words[-1][2] + tight <= width:
+            before, _, used = words[-1]
+            words[-1] = (before + word, used + tight, used + measure(word))
+        elif tight > width:
             words += _pieces(word, width, measure)
         else:
             words.append((word, tight, tight + measure(word[len(bare) :]) if bare != word else tight))
@@ -87,10 +82,6 @@ def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, floa
 
 def _is_dash(word: str) -> bool:
     return word[0] in _DASHES and len(word) <= _LONGEST_DASH
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character)[0] == "M"
 
 
 def _filled(words: Sequence[tuple[str, float, float]], width: float) -> list[str]:
@@ -120,7 +111,7 @@ def _pieces(word: str, width: float, measure: Measure) -> Iterator[tuple[str, fl
 def _clusters(word: str) -> Iterator[str]:
     cluster = ""
     for character in word:
-        if cluster and not _is_mark(character):
+        if cluster and unicodedata.category(character)[0] != "M":
             yield cluster
             cluster = ""
         cluster += character
