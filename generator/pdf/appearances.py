@@ -37,7 +37,10 @@ def typed(field: TextField, font_set: FontSet) -> bytes:
     else:
         lines, size, leading = [(field.shown or field.value).replace("\n", " ")], field.size, field.leading
         first = (field.rect.height - size * fonts().cap_height(FIELD_FACE)) / 2
-    parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encoded(leading, _PADDING, first)]
+    ground = (
+        b"1 g 0 0 %b %b re f " % _encoded(field.rect.width, field.rect.height) if field.entry is Entry.BLOCK else b""
+    )
+    parts = [b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encoded(leading, _PADDING, first))]
     font = ""
     for line in lines:
         for run in font_set.runs(line, FIELD_FACE):

@@ -82,8 +82,8 @@ class Form:
         value = b"/V" + text_string(field.value) if field.value else b""
         # each field says how it is drawn, though the form does too: some programs look nowhere else
         drawing = literal(_drawn_at(AUTOMATIC if field.entry is Entry.BLOCK else field.size))
-        flags = b"/Ff %d" % FieldFlag.MULTILINE if field.entry is Entry.BLOCK else b""
-        return b"/FT/Tx%b/DA%b%b/AP<</N %d 0 R>>" % (flags, drawing, value, appearance)
+        kind = _BLOCK if field.entry is Entry.BLOCK else b""
+        return b"/FT/Tx%b/DA%b%b/AP<</N %d 0 R>>" % (kind, drawing, value, appearance)
 
     def _tick(self, field: TickField) -> bytes:
         size = (round(field.rect.width, 2), round(field.rect.height, 2))
@@ -103,6 +103,11 @@ class Form:
             self._resources,
         )
         return self._objects.add_stream(entries, content, section)
+
+
+# Viewers paint a field's background when they redraw it with what was typed, and not before: typed text then stands on
+# white, and as long as nothing is typed the lines to write on show, and print.
+_BLOCK = b"/Ff %d/MK<</BG[1]>>" % FieldFlag.MULTILINE
 
 
 def _drawn_at(size: float) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.layout import POINTS_PER_MM, Style
 from generator.pages import Entry, Rect, Rule, Tag, TextField
 from generator.typesetting.prose import COLUMN_GAP, READABLE, question_again, told
-from generator.typesetting.setter import FIELD_LIFT
+from generator.typesetting.setter import FIELD_LIFT, HAIRLINE
 from generator.typesetting.strips import Strip, kept_together, merged, stacked, without_widows, zipped
 
 if TYPE_CHECKING:
@@ -128,8 +128,9 @@ def _room(setter: Setter, room: AnswerRoom, rect: Rect, parent: int) -> list[Mar
     if setter.fillable:
         kind = setter.style(Style.ANSWER)
         element = setter.tree.add(Tag.FORM, parent)
+        whole = Rect(rect.x, rect.y - HAIRLINE, rect.width, rect.height + HAIRLINE)
         marks.append(
-            TextField(room.field, rect, room.tooltip, room.value, Entry.BLOCK, kind.size, kind.leading, element)
+            TextField(room.field, whole, room.tooltip, room.value, Entry.BLOCK, kind.size, kind.leading, element)
         )
     return marks
 
