@@ -77,6 +77,8 @@ class Paragraph(NamedTuple):
 
     text: str
     style: Style = Style.BODY
+    leads: bool = False
+    """Whether it leads to what follows, and so stands on its page."""
 
 
 class AnswerRoom(NamedTuple):
@@ -107,6 +109,12 @@ class Table(NamedTuple):
     shares: tuple[float, ...]
     """Each column's part of the width."""
     rows: tuple[tuple[WriteIn, ...], ...]
+
+
+class Notes(NamedTuple):
+    """Lines to write on with a pen, down to the foot of the page, under a heading of level 2."""
+
+    title: str
 
 
 class Signatures(NamedTuple):
@@ -151,6 +159,7 @@ Block = (
     | Paragraph
     | Asked
     | Table
+    | Notes
     | Signatures
     | Answered
     | Remaining

@@ -60,8 +60,31 @@ class Part(StrEnum):
     AGREEMENTS = "agreements"
     REVIEW = "review"
     SIGNATURES = "signatures"
+    NOTES = "notes"
+    """Lines to write on with a pen, down to the foot of the page; nothing to fill in on screen."""
     PAGE = "page"
     """A page break."""
+
+
+FILLED_IN = (
+    Part.FACTS,
+    Part.CHOICES,
+    Part.ANSWERS,
+    Part.CLOSING,
+    Part.AGREEMENTS,
+    Part.REVIEW,
+    Part.SIGNATURES,
+)
+"""The parts that have slots to fill in."""
+
+
+class Lines(StrEnum):
+    """What stands in the room to answer."""
+
+    RULED = "ruled"
+    DOTTED = "dotted"
+    """A grid of dots, half as wide as lines are apart."""
+    PLAIN = "plain"
 
 
 class Paper(NamedTuple):
@@ -96,6 +119,8 @@ class Room(NamedTuple):
     lines: int
     columns: int
     """How many people answer side by side."""
+    least: int = 2
+    """However many people share the room of a question, each has so many lines (or all that there are)."""
 
 
 class Rooms(NamedTuple):
@@ -133,6 +158,25 @@ class Colours(NamedTuple):
     """The lines to write on."""
 
 
+class Beginning(NamedTuple):
+    """The introduction, with the steps beside it."""
+
+    paragraphs: int | None = None
+    """How many paragraphs of the introduction there are; nothing for all."""
+    steps: float = 0.27
+    """The steps' part of the width."""
+
+
+class Sections(NamedTuple):
+    """How a section begins where there is room to answer."""
+
+    page: bool = False
+    """Whether it opens a page."""
+    heading: Style = Style.SECTION
+    space: float = 2 * POINTS_PER_MM
+    """The white space below its heading."""
+
+
 class Layout(NamedTuple):
     """A whole layout."""
 
@@ -149,10 +193,24 @@ class Layout(NamedTuple):
     line_pitch: float
     """From one line to write on to the next."""
     parts: tuple[Part, ...]
+    lines: Lines = Lines.RULED
+    weight: float = 1.0
+    """How heavy lines and frames are, as a multiple of the usual."""
+    stretch: float = 7 * POINTS_PER_MM
+    """The most that is added to each large gap of a page; one that would need more is left short."""
+    smallest: float = 0.0
+    """Names and places are set one a row rather than smaller than this, nor than three quarters of their size."""
+    opening: Beginning = Beginning()
+    sections: Sections = Sections()
 
     def on(self, paper: Paper) -> Layout:
         """Return the layout on other paper, margins kept."""
         return self._replace(paper=paper)
+
+    @property
+    def filled_in(self) -> tuple[Part, ...]:
+        """The parts that have slots to fill in, in the order of ``FILLED_IN``."""
+        return tuple(part for part in FILLED_IN if part in self.parts)
 
     @property
     def measure(self) -> float:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.alliance import alliance_data, typed_texts
-from generator.composing import compose_alliance, compose_worksheet
+from generator.composing import compose_alliance, compose_worksheet, composed_as
 from generator.errors import shown
-from generator.pdf import render
+from generator.pdf import prepare, render
 from generator.pdf.conformance import Conformance
+from generator.pdf.embedding import further_slices, slice_of_fields
 from generator.pdf.fonts import fonts
 from generator.pdf.properties import Attachment, Properties, Relationship
 from generator.people import joined
 from generator.proof import prove_complete
+from generator.sharing import Definition, kind_of, personal_values, with_standins
+from generator.standins import DEFINITION, IDENTITY, holds, substituted
 from generator.typesetting import Showing, typeset
+from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
 from generator.worksheet import canonical, definition
 
 if TYPE_CHECKING:
@@ -21,10 +27,16 @@ if TYPE_CHECKING:
 
     from generator.alliance import Alliance
     from generator.layout import Layout
+    from generator.pages import Pages
+    from generator.pdf.embedding import SliceKey
+    from generator.pdf.template import Template
+    from generator.sharing import Kind
+    from generator.typesetting.sharing import Fit
     from generator.worksheet import Worksheet
 
 WORKSHEET_DATA = "worksheet.json"
 ALLIANCE_DATA = "alliance.json"
+_MOST_SETTINGS = 16
 _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
 
@@ -43,19 +55,147 @@ def make_worksheet(worksheet: Worksheet, layout: Layout, *, fillable: bool, date
 
     ``date`` (aware) is the date that the file tells; without one it tells none.
     """
-    showing = Showing(fonts())
-    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), showing, fillable=fillable)
-    data = Attachment(
-        WORKSHEET_DATA,
-        "application/json",
-        "The definition of this worksheet",
-        canonical(definition(worksheet)).encode(),
-        Relationship.SOURCE,
-        date,
+    return Press(layout, fillable=fillable, date=date).make(worksheet)
+
+
+class Press:
+    """Makes worksheets in one layout: those that differ in nothing but what is personal are set once.
+
+    The same worksheet gives the same bytes, whichever were made before it. A few settings are kept, the latest ones.
+    """
+
+    def __init__(self, layout: Layout, *, fillable: bool, date: dt.datetime | None = None) -> None:
+        self._order = _Order(layout, fillable, date)
+        self._settings: dict[Kind, _Setting | None] = {}
+
+    def make(self, worksheet: Worksheet) -> Made:
+        """Return the worksheet as ``make_worksheet`` does."""
+        setting = self._setting(worksheet)
+        return (setting and setting.made(worksheet)) or self._order.alone(worksheet)
+
+    @property
+    def kept(self) -> int:
+        """How many settings are kept."""
+        return len(self._settings)
+
+    def _setting(self, worksheet: Worksheet) -> _Setting | None:
+        """Return what the worksheet shares with others; nothing where it depends on what is personal."""
+        kind = kind_of(worksheet)
+        if kind in self._settings:
+            setting = self._settings.pop(kind)
+        else:
+            setting = self._order.shared(worksheet, kind)
+            if len(self._settings) >= _MOST_SETTINGS:
+                del self._settings[next(iter(self._settings))]
+        self._settings[kind] = setting
+        return setting
+
+
+class _Order(NamedTuple):
+    """How worksheets are wanted."""
+
+    layout: Layout
+    fillable: bool
+    date: dt.datetime | None
+
+    def alone(self, worksheet: Worksheet) -> Made:
+        """Return a worksheet that shares nothing."""
+        showing = Showing(fonts())
+        pages = typeset(
+            compose_worksheet(worksheet, self.layout), self.layout, fonts(), showing, fillable=self.fillable
+        )
+        template = self.template(pages, worksheet, canonical(definition(worksheet)))
+        return Made(template.filled({}), len(pages.pages), _uncovered(showing))
+
+    def shared(self, worksheet: Worksheet, kind: Kind) -> _Setting | None:
+        """Return what worksheets of this kind share; nothing where the bank or the layout does not allow that."""
+        defined = Definition(kind)
+        if not defined.shareable:
+            return None
+        metrics = StandInMetrics(fonts())
+        showing = StandInShowing(metrics)
+        stand_in = with_standins(worksheet)
+        document = composed_as(IDENTITY, DEFINITION, stand_in, self.layout)
+        try:
+            pages = typeset(document, self.layout, metrics, showing, fillable=self.fillable)
+        except Measured:
+            return None
+        if any(map(holds, showing.uncovered.values())):
+            return None
+        return _Setting(self, defined, stand_in, pages, metrics.fits(), _uncovered(showing))
+
+    def template(self, pages: Pages, worksheet: Worksheet, text: str, slices: tuple[SliceKey, ...] = ()) -> Template:
+        """Return the worksheet's file, its stand-ins open."""
+        data = Attachment(
+            WORKSHEET_DATA,
+            "application/json",
+            "The definition of this worksheet",
+            text.encode(),
+            Relationship.SOURCE,
+            self.date,
+        )
+        properties = _properties(worksheet, joined(worksheet.people.names), self.date)
+        return prepare(pages, properties, conformance=Conformance.UA1, attachments=(data,), slices=slices)
+
+
+class _Setting:
+    """What worksheets of one kind share: pages set with stand-ins, and what they must fit."""
+
+    def __init__(
+        self,
+        order: _Order,
+        defined: Definition,
+        stand_in: Worksheet,
+        pages: Pages,
+        fits: tuple[Fit, ...],
+        remarks: tuple[str, ...],
+    ) -> None:
+        self._order = order
+        self._defined = defined
+        self._stand_in = stand_in
+        self._pages = pages
+        self._fits = fits
+        self._remarks = remarks
+        self._templates: dict[tuple[SliceKey, ...], Template] = {}
+
+    def made(self, worksheet: Worksheet) -> Made | None:
+        """Return the worksheet; nothing where what is personal does not fit, or needs more than the field font."""
+        values = personal_values(worksheet, self._defined.of(worksheet))
+        if not all(map(_is_usual, (value for key, value in values.items() if key not in {IDENTITY, DEFINITION}))):
+            return None
+        slices = self._slices(values)
+        if slices is None:
+            return None
+        if slices not in self._templates:
+            self._templates[slices] = self._order.template(self._pages, self._stand_in, DEFINITION, slices)
+        return Made(self._templates[slices].filled(values), len(self._pages.pages), self._remarks)
+
+    def _slices(self, values: dict[str, str]) -> tuple[SliceKey, ...] | None:
+        """Return the slices needed beyond those that are there; nothing where a text does not fit."""
+        needed: set[SliceKey] = set()
+        for fit in self._fits:
+            text = substituted(fit.text, values)
+            if fonts().width(text, fit.face, fit.size) > fit.width:
+                return None
+            further = further_slices(text, fit.face)
+            if further is None:
+                return None
+            needed |= further
+        return tuple(sorted(needed))
+
+
+def _is_usual(text: str) -> bool:
+    """Tell whether the field font has all of a text, and it is shown as it is."""
+    return (text.isascii() and text.isprintable()) or (
+        _field_characters().issuperset(text) and unicodedata.is_normalized("NFC", text)
     )
-    properties = _properties(worksheet, joined(worksheet.people.names), date)
-    rendered = render(pages, properties, conformance=Conformance.UA1, attachments=(data,))
-    return Made(rendered, len(pages.pages), _uncovered(showing))
+
+
+@cache
+def _field_characters() -> frozenset[str]:
+    """Return the characters of the field font that are shown as they are."""
+    showing = Showing(fonts())
+    return frozenset(each for each in slice_of_fields().advances if showing.line(each) == each)
 
 
 def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | None = None) -> Made:

@@ -10,6 +10,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 BANK = "question_bank.yaml"
 LAYOUTS = "layouts"
+STYLES = "styles"
 _SUFFIX = ".yaml"
 
 
@@ -22,6 +23,16 @@ def data_file(*parts: str) -> Path:
 def layout_names() -> tuple[str, ...]:
     """Return the names of the built-in layouts, sorted."""
     return tuple(sorted(path.stem for path in data_file(LAYOUTS).glob(f"*{_SUFFIX}")))
+
+
+def layout_files() -> dict[str, Path]:
+    """Return the files of the built-in layouts by their names."""
+    return {name: data_file(LAYOUTS, name + _SUFFIX) for name in layout_names()}
+
+
+def style_files() -> dict[str, Path]:
+    """Return the files of the built-in styles by their names, sorted."""
+    return {path.stem: path for path in sorted(data_file(LAYOUTS, STYLES).glob(f"*{_SUFFIX}"))}
 
 
 def layout_file(name: str) -> Path | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from generator.errors import shown
+from generator.layout import Part
 from generator.slots import AGREEMENT_ROWS, TICKED, Kind, Slot
 
 if TYPE_CHECKING:
@@ -35,19 +36,36 @@ def expected_slots(worksheet: Worksheet) -> tuple[Slot, ...]:
 
 
 def _slots(worksheet: Worksheet) -> Iterator[Slot]:
+    for part in worksheet.parts:
+        yield from _slots_of(part, worksheet)
+
+
+def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[Slot]:
     everybody = range(len(worksheet.people))
-    yield from (Slot(Kind.NAME, number=person) for person in everybody)
-    yield Slot(Kind.DATE)
-    yield Slot(Kind.PLACE)
-    for question in worksheet.bank.questions():
-        yield from (Slot(Kind.PICK, question.id, person) for person in everybody)
-    for question in worksheet.bank.every_question():
-        yield from (Slot(Kind.ANSWER, question.id, person) for person in everybody)
-    for row in range(AGREEMENT_ROWS):
-        yield Slot(Kind.AGREED_WHAT, number=row)
-        yield Slot(Kind.AGREED_WHO, number=row)
-    yield Slot(Kind.REVIEW)
-    yield from (Slot(Kind.SIGN, number=person) for person in everybody)
+    match part:
+        case Part.FACTS:
+            yield from (Slot(Kind.NAME, number=person) for person in everybody)
+            yield Slot(Kind.DATE)
+            yield Slot(Kind.PLACE)
+        case Part.CHOICES:
+            for question in worksheet.bank.questions():
+                yield from (Slot(Kind.PICK, question.id, person) for person in everybody)
+        case Part.ANSWERS | Part.CLOSING:
+            bank = worksheet.bank
+            for question in bank.questions() if part is Part.ANSWERS else bank.closing.questions:
+                yield from (Slot(Kind.ANSWER, question.id, person) for person in everybody)
+        case Part.AGREEMENTS:
+            for row in range(AGREEMENT_ROWS):
+                yield Slot(Kind.AGREED_WHAT, number=row)
+                yield Slot(Kind.AGREED_WHO, number=row)
+        case Part.REVIEW:
+            yield Slot(Kind.REVIEW)
+        case Part.SIGNATURES:
+            yield from (Slot(Kind.SIGN, number=person) for person in everybody)
+        case Part.TITLE | Part.OPENING | Part.NOTES | Part.PAGE:
+            return  # nothing to fill in
+        case _:
+            assert_never(part)
 
 
 def prefilled(worksheet: Worksheet) -> dict[Slot, str]:
@@ -61,19 +79,30 @@ def prefilled(worksheet: Worksheet) -> dict[Slot, str]:
 
 def inventory(worksheet: Worksheet, given: Sequence[Given]) -> tuple[str, ...]:
     """Return remarks on fields of the worksheet that are missing from a form, and on those that do not belong to it."""
-    expected = expected_slots(worksheet)
-    found = {entry.slot for entry in given}
-    remarks = []
-    if missing := [slot for slot in expected if slot not in found]:
-        filled = {entry.slot for entry in given if entry.text.strip()}
-        remarks.append(
-            f"{len(expected) - len(missing)} of {len(expected)} fields found, {len(filled & set(expected))} filled in; "
-            f"missing: {_listed([in_words(slot, worksheet.people) for slot in missing])}."
-        )
-    strange = [entry.slot.path for entry in given if entry.text.strip() and entry.slot not in set(expected)]
+    remarks = [f"{stock}."] if (stock := missing_fields(worksheet, given)) else []
+    expected = set(expected_slots(worksheet))
+    strange = [entry.slot.path for entry in given if entry.text.strip() and entry.slot not in expected]
     if strange:
         remarks.append(f"Fields with text that this worksheet does not have are left out: {_listed(strange)}.")
     return tuple(remarks)
+
+
+def missing_fields(worksheet: Worksheet, given: Sequence[Given]) -> str:
+    """Return which fields of the worksheet a form has not, without a full stop; nothing where it has all of them.
+
+    Answered is what holds something else than it held when the worksheet was composed.
+    """
+    expected = expected_slots(worksheet)
+    found = {entry.slot for entry in given}
+    missing = [slot for slot in expected if slot not in found]
+    if not missing:
+        return ""
+    before = prefilled(worksheet)
+    answered = {entry.slot for entry in given if entry.text.strip() and entry.text != before.get(entry.slot)}
+    return (
+        f"{len(expected) - len(missing)} of {len(expected)} fields found, {len(answered & set(expected))} answered, "
+        f"{len(missing)} missing: {_listed([in_words(slot, worksheet.people) for slot in missing])}"
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

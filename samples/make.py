@@ -1,9 +1,12 @@
-"""Make the samples again: ``python samples/make.py [FOLDER]`` (needs pypdfium2 for the pictures)."""
+"""Make the samples again: ``python samples/make.py [FOLDER]`` (the pictures need the extra ``preview``)."""
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from generator.cli import alliance
 
@@ -15,14 +18,27 @@ COMMANDS = {
     "worksheet-ana-lima-ben-okafor.pdf": ["compose", *PEOPLE, *MEETING, "--suggest", "3"],
     "alliance-ana-lima-ben-okafor.pdf": ["merge", str(HERE / "answers.yaml")],
 }
+
+
+class Picture(NamedTuple):
+    """Pages of a document, side by side."""
+
+    source: str
+    pages: tuple[int, ...]
+    resolution: int = 54
+    """Pixels per inch."""
+
+
 PICTURES = {
-    "worksheet.png": ("worksheet.pdf", (0, 1, 3)),
-    "suggested.png": ("worksheet-ana-lima-ben-okafor.pdf", (0, 1, 4)),
-    "alliance.png": ("alliance-ana-lima-ben-okafor.pdf", (0, 1)),
+    "worksheet.png": Picture("worksheet.pdf", (0, 1, 3)),
+    "suggested.png": Picture("worksheet-ana-lima-ben-okafor.pdf", (0, 1, 4)),
+    "alliance.png": Picture("alliance-ana-lima-ben-okafor.pdf", (0, 1)),
+    "layout-classic.png": Picture("layout-classic.pdf", (0, 1), 45),
+    "layout-large-print.png": Picture("layout-large-print.pdf", (0, 2), 45),
+    "layout-onepage.png": Picture("layout-onepage.pdf", (0, 1), 45),
+    "layout-workbook.png": Picture("layout-workbook.pdf", (0, 2), 45),
 }
-"""Each picture: pages of a sample, side by side."""
-SCALE = 0.75
-"""Pixels a point."""
+"""The documents of the layouts are made for their pictures only."""
 GAP = 12
 
 
@@ -33,19 +49,29 @@ def make_documents(folder: Path) -> None:
 
 
 def make_pictures(folder: Path) -> None:
-    """Draw pages of the sample PDFs."""
-    import pypdfium2  # noqa: PLC0415 - the documents can be made without
-    from PIL import Image  # noqa: PLC0415
+    """Draw pages of the sample PDFs in the folder, and of a worksheet in every layout."""
+    from PIL import Image  # noqa: PLC0415 - the documents can be made without
 
-    for name, (source, numbers) in PICTURES.items():
-        with pypdfium2.PdfDocument(folder / source) as document:
-            document.init_forms()
-            pages = [document[number].render(scale=SCALE).to_pil().convert("RGB") for number in numbers]
+    from generator.preview import page_pictures  # noqa: PLC0415 - the same
+
+    for name, (source, numbers, resolution) in PICTURES.items():
+        drawn = list(page_pictures(_document(folder, source), resolution))
+        pages = [Image.open(io.BytesIO(drawn[number])).convert("RGB") for number in numbers]
         width = sum(page.width for page in pages) + GAP * (len(pages) + 1)
         picture = Image.new("RGB", (width, pages[0].height + 2 * GAP), "#d0d0d0")
         for number, page in enumerate(pages):
             picture.paste(page, (GAP + number * (page.width + GAP), GAP))
         picture.quantize(64).save(folder / name, optimize=True)
+
+
+def _document(folder: Path, name: str) -> bytes:
+    if name in COMMANDS:
+        return (folder / name).read_bytes()
+    layout = name.removesuffix(".pdf").removeprefix("layout-")
+    with TemporaryDirectory() as aside:
+        path = Path(aside, name)
+        alliance.main(["compose", *PEOPLE, *MEETING, "--layout", layout, "-o", str(path)], standalone_mode=False)
+        return path.read_bytes()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
+from generator.resources import layout_names
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,6 +51,13 @@ def objects(path: Path) -> list[str]:
 @pytest.mark.parametrize("name", MAKE["COMMANDS"])
 def test_a_sample_document_is_made_the_same_again(name: str, made: Path) -> None:
     assert objects(made / name) == objects(SAMPLES / name)
+
+
+def test_every_layout_has_a_picture_in_the_readme() -> None:
+    readme = (SAMPLES.parent / "README.md").read_text("utf-8")
+    for name in layout_names():
+        assert f"layout-{name}.png" in MAKE["PICTURES"]
+        assert f"![{name}](samples/layout-{name}.png)" in readme
 
 
 def test_the_pictures_show_the_samples(made: Path) -> None:

@@ -14,9 +14,11 @@ from generator.cli.inputs import (
     complete_pickable,
     complete_question,
     complete_section,
+    complete_style,
     layout_from,
     source_date,
 )
+from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
 from generator.cli.reporting import deliver, say
 
 if TYPE_CHECKING:
@@ -35,11 +37,14 @@ class _Options(TypedDict):
     without: tuple[str, ...]
     bank: str | None
     layout: str
+    style: str | None
     paper: str | None
     meeting: str | None
     place: str
     minutes: int | None
+    lines: str | None
     print_only: bool
+    preview: str | None
     output: str | None
     force: bool
 
@@ -59,20 +64,26 @@ class _Options(TypedDict):
 @click.option("--bank", type=FILE, metavar="FILE", is_eager=True, help="Another question bank.")
 @click.option("--layout", default=DEFAULT_LAYOUT, metavar="NAME|FILE", shell_complete=complete_layout,
               show_default=True, help="A built-in layout, or a layout file.")  # fmt: skip
+@click.option("--style", metavar="NAME", shell_complete=complete_style,
+              help="Laid over the layout: ink-saver has thin grey lines and no colour.")  # fmt: skip
 @click.option("--paper", metavar="NAME", help="a4, letter, a5, legal or a size such as 210x297mm.")
 @click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="When the people meet.")
 @click.option("--place", default="", metavar="TEXT", help="Where they meet.")
 @click.option("--minutes", type=click.IntRange(10, 600), metavar="N",
               help="How long, 10 to 600; by default what the bank says.")  # fmt: skip
+@click.option("--ruled", "lines", flag_value="ruled", help="Lines in the room to answer; else what the layout says.")
+@click.option("--dotted", "lines", flag_value="dotted", help="A grid of dots there.")
+@click.option("--plain", "lines", flag_value="plain", help="White space there.")
 @click.option("--print-only", is_flag=True, help="For paper alone: no form fields.")
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.option("--preview", type=FILE, metavar="FOLDER", help="Also write a picture of each page into this folder.")
+@click.option("--force", is_flag=True, help="Replace files that exist.")
 def compose(**options: Unpack[_Options]) -> None:
     """Compose a worksheet to print or to fill in.
 
     \b
     Examples:
-      alliance compose
+      alliance compose --layout workbook --dotted
       alliance compose -p "Ana Lima" -p "Ben Okafor" --suggest 3 --meeting "2026-12-04 12:30"
       alliance compose -p Ana -p Ben --pick "Ana: hopes, tone" --pick "Ben: feedback" --paper letter
     """  # noqa: D301 - click's own mark for text that is not wrapped
@@ -80,7 +91,9 @@ def compose(**options: Unpack[_Options]) -> None:
     from generator.output import file_name  # noqa: PLC0415
     from generator.production import make_worksheet  # noqa: PLC0415
 
-    layout = _layout(options["layout"], options["paper"])
+    if options["preview"] is not None:
+        require_pictures()
+    layout = _layout(options)
     order = Order(
         people=options["people"],
         picks=options["picks"],
@@ -97,22 +110,29 @@ def compose(**options: Unpack[_Options]) -> None:
     made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
     for remark in remarks_on(worksheet):
         say(remark)
+    name = file_name("worksheet", worksheet.people.names)
+    inputs = [file for file in (options["bank"], options["layout"]) if file]
+    pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
+    require_free(pictures, force=options["force"])
     deliver(
         made,
         options["output"],
-        file_name("worksheet", worksheet.people.names),
+        name,
         force=options["force"],
         next_step="Print it."
         if options["print_only"]
         else "Print it; or fill it in, save it, and run: alliance merge {file}",
-        inputs=filter(None, (options["bank"], options["layout"])),
+        inputs=inputs,
     )
+    publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)
 
 
-def _layout(name: str, paper: str | None) -> Layout:
+def _layout(options: _Options) -> Layout:
+    from generator.layout import Lines  # noqa: PLC0415
     from generator.sources.layout import check_paper, paper_of  # noqa: PLC0415 - imports yaml
 
-    layout = layout_from(name)
-    layout = layout.on(paper_of(paper)) if paper else layout
+    layout = layout_from(options["layout"], options["style"])
+    layout = layout.on(paper_of(options["paper"])) if options["paper"] else layout
+    layout = layout._replace(lines=Lines(options["lines"])) if options["lines"] else layout
     check_paper(layout)
     return layout

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.errors import InvalidInput, UsageProblem, nearest, shown
-from generator.resources import BANK, data_file, layout_file, layout_names
+from generator.resources import BANK, data_file, layout_files, layout_names, style_files
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -35,18 +35,28 @@ def bank_from(path: str | None) -> QuestionBank:
     return read_bank(read_bounded(path), path)
 
 
-def layout_from(name: str) -> Layout:
-    """Return the layout in the file, or the built-in one with this name."""
+def layout_from(name: str, style: str | None = None) -> Layout:
+    """Return the layout in the file, or the built-in one with this name; with the style of this name laid over it."""
     from generator.sources.files import read_bounded  # noqa: PLC0415
     from generator.sources.layout import read_layout  # noqa: PLC0415 - imports yaml
 
-    if builtin := layout_file(name):
-        return read_layout(builtin.read_bytes(), builtin.name, name)
+    over = _style(style) if style else None
+    builtin = layout_files()
+    if name in builtin:
+        return read_layout(builtin[name].read_bytes(), builtin[name].name, name, builtin, over)
     if name.lower().endswith((".yaml", ".yml")):
         # under its whole name, so that it is never taken for a built-in one
-        return read_layout(read_bounded(name), name, Path(name).name)
+        return read_layout(read_bounded(name), name, Path(name).name, builtin, over)
     hint = nearest(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
     raise UsageProblem(f"unknown layout '{shown(name)}'. {hint}")
+
+
+def _style(name: str) -> Path:
+    styles = style_files()
+    if name not in styles:
+        hint = nearest(name, styles) or f"There are: {', '.join(styles)}."
+        raise UsageProblem(f"unknown style '{shown(name)}'. {hint}")
+    return styles[name]
 
 
 def source_date() -> dt.datetime | None:
@@ -84,6 +94,11 @@ def _bank_in_use(ctx: click.Context) -> QuestionBank | None:
         return None if path == "-" else bank_from(path)
     except InvalidInput:
         return None
+
+
+def complete_style(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the names of the built-in styles to the shell."""
+    return [name for name in style_files() if name.startswith(incomplete)]
 
 
 def complete_layout(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

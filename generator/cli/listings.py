@@ -46,8 +46,12 @@ def layouts() -> None:
     \b
     Examples:
       alliance layouts
-      alliance compose --layout classic --paper letter
+      alliance compose --layout onepage --paper letter
     """  # noqa: D301 - click's own mark for text that is not wrapped
+    from generator.sources.layout import PAPERS  # noqa: PLC0415 - imports yaml
+
+    width = max(map(len, layout_names()))
     for name in layout_names():
         layout = layout_from(name)
-        tell(f"{name}  {shown(layout.description)} ({layout.paper.name} by default; any paper with --paper)")
+        tell(f"{name:{width}}  {layout.paper.name}  {_line(layout.description)}")
+    tell(f"All of them re-flow on other paper: --paper {', '.join(PAPERS)} or a size such as 210x297mm.")

@@ -59,6 +59,7 @@ def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout) -> Works
         layout=layout.name,
         paper=layout.paper.name,
         product=__version__,
+        parts=layout.filled_in,
     )
 
 

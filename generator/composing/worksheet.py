@@ -12,6 +12,7 @@ from generator.document import (
     Document,
     Facts,
     Heading,
+    Notes,
     Opening,
     PageBreak,
     Paragraph,
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 FEW = 4
 """Up to so many questions have generous room each, even where nobody has picked yet."""
-FEWEST_LINES = 2
-"""However many people share the room of a question, each has so many lines."""
 DEFINITION = "definition"
 """The path of the hidden field that carries the worksheet's definition."""
 
@@ -45,7 +44,16 @@ DEFINITION = "definition"
 def compose_worksheet(worksheet: Worksheet, layout: Layout) -> Document:
     """Return the worksheet as a document, its parts in the layout's order."""
     text = canonical(definition(worksheet))
-    composer = _Composer(worksheet, layout, identity_of(text))
+    return composed_as(identity_of(text), text, worksheet, layout)
+
+
+def composed_as(identity: str, text: str, worksheet: Worksheet, layout: Layout) -> Document:
+    """Return the worksheet as a document of this identity and with this definition, which may be stand-ins.
+
+    So may names, initials, place and date be (``generator.standins``): write them where they belong, and do not look
+    at what they are.
+    """
+    composer = _Composer(worksheet, layout, identity)
     return Document(
         title=worksheet.bank.title,
         foot=(worksheet.bank.title, "Revision 1"),
@@ -79,6 +87,8 @@ class _Composer(NamedTuple):
                 yield from self._review()
             case Part.SIGNATURES:
                 yield self._signatures()
+            case Part.NOTES:
+                yield Notes("Notes")
             case Part.PAGE:
                 yield PageBreak()
             case _:
@@ -111,8 +121,9 @@ class _Composer(NamedTuple):
 
     def _opening(self) -> Iterator[Block]:
         bank = self.worksheet.bank
-        if bank.introduction or bank.instructions:
-            yield Opening(bank.introduction, "How it goes", bank.instructions)
+        introduction = bank.introduction[: self.layout.opening.paragraphs]
+        if introduction or bank.instructions:
+            yield Opening(introduction, "How it goes", bank.instructions)
 
     def _choices(self) -> Iterator[Block]:
         people = self.worksheet.people
@@ -149,8 +160,11 @@ class _Composer(NamedTuple):
             yield from self._sections(everything, rooms.generous if len(everything) <= FEW else rooms.compact)
 
     def _sections(self, ids: set[str], room: Room) -> Iterator[Block]:
+        begins = self.layout.sections
         for section in self.worksheet.bank.restricted_to(ids).sections:
-            yield Heading(section.title)
+            if begins.page:
+                yield PageBreak()
+            yield Heading(section.title, begins.heading)
             for question in section.questions:
                 yield self._asked(question, room, Style.QUESTION)
 
@@ -169,7 +183,7 @@ class _Composer(NamedTuple):
         )
         note = f"Picked by {joined(tuple(people.label(person) for person in pickers))}" if pickers else ""
         rows = -(-len(people) // room.columns)
-        lines = max(min(room.lines, FEWEST_LINES), -(-room.lines // rows))
+        lines = max(min(room.lines, room.least), -(-room.lines // rows))
         return Asked(question.text, note, answers, lines, room.columns, style)
 
     def _closing(self) -> Iterator[Block]:
@@ -177,7 +191,7 @@ class _Composer(NamedTuple):
         yield PageBreak()
         yield Heading(closing.title, Style.TITLE)
         if closing.lead:
-            yield Paragraph(closing.lead, Style.STEP)
+            yield Paragraph(closing.lead, Style.STEP, leads=True)
         for question in closing.questions:
             yield self._asked(question, self.layout.rooms.closing, Style.CLOSING)
 

@@ -10,7 +10,7 @@ Limits: text is drawn as it is stored, without shaping; colours are sRGB; there 
 from generator.pdf.conformance import Conformance, NotConforming, Violation, violations
 from generator.pdf.fonts import Fonts, Uncovered, fonts
 from generator.pdf.properties import Attachment, Properties, Relationship
-from generator.pdf.rendering import render
+from generator.pdf.rendering import prepare, render
 
 __all__ = [
     "Attachment",
@@ -22,6 +22,7 @@ __all__ = [
     "Uncovered",
     "Violation",
     "fonts",
+    "prepare",
     "render",
     "violations",
 ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.pages import Colour, Entry, Rect, TextField
+from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.fonts import FIELD_FACE, fonts
+from generator.pdf.holes import Kind, hole
 from generator.pdf.shapes import check_mark
 from generator.pdf.syntax import literal, number
+from generator.standins import holds
 
 if TYPE_CHECKING:
     from generator.pages import TickField
@@ -42,6 +45,9 @@ def typed(field: TextField, font_set: FontSet) -> bytes:
     )
     parts = [b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encoded(leading, _PADDING, first))]
     font = ""
+    if holds("".join(lines)):
+        codes = hole(Kind.CODES, " ".join(lines))
+        return b"\n".join([*parts, f"/{FIELD_FONT} {number(size)} Tf".encode(), codes + b"Tj", b"ET Q EMC"])
     for line in lines:
         for run in font_set.runs(line, FIELD_FACE):
             if run.font != font:

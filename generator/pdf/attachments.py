@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.pdf.holes import Kind, hole
 from generator.pdf.syntax import date, name, references, text_string
 from generator.pdf.writer import Section
+from generator.standins import DEFINITION
 
 if TYPE_CHECKING:
     from generator.pdf.properties import Attachment
@@ -28,7 +30,7 @@ def attach(attachments: tuple[Attachment, ...], objects: Objects) -> Attached | 
     """Add the attachments' objects; return nothing where there are none."""
     if not attachments:
         return None
-    specifications = {each.name: objects.add(_specification(each, objects), section=Section.PERSONAL)
+    specifications = {each.name: objects.add(_specification(each, objects))
                       for each in attachments}  # fmt: skip
     # the tree's keys stand in the order of their bytes (7.9.6)
     keys = sorted((text_string(key), number) for key, number in specifications.items())
@@ -38,11 +40,13 @@ def attach(attachments: tuple[Attachment, ...], objects: Objects) -> Attached | 
 
 def _specification(attachment: Attachment, objects: Objects) -> bytes:
     moment = date(attachment.modified or _UNKNOWN)
+    size, data, section = b"%d" % len(attachment.data), attachment.data, Section.CONSTANT
+    if attachment.data == DEFINITION.encode():
+        size, data, section = hole(Kind.LENGTH, DEFINITION), hole(Kind.BYTES, DEFINITION), Section.PERSONAL
     file = objects.add_stream(
-        b"/Type/EmbeddedFile/Subtype%b/Params<</Size %d/ModDate%b>>"
-        % (name(attachment.mime), len(attachment.data), moment),
-        attachment.data,
-        Section.PERSONAL,
+        b"/Type/EmbeddedFile/Subtype%b/Params<</Size %b/ModDate%b>>" % (name(attachment.mime), size, moment),
+        data,
+        section,
     )
     file_name = text_string(attachment.name)
     return b"<</Type/Filespec/F%b/UF%b/Desc%b/AFRelationship/%b/EF<</F %d 0 R/UF %d 0 R>>>>" % (

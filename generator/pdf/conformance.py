@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import shown
 from generator.pages import ARTIFACT, HiddenField, Tag, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts
+from generator.standins import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -138,7 +139,7 @@ def _of_pages(pages: Pages) -> Iterator[Violation]:
 
 def _of_mark(mark: Text | Tick, elements: tuple[Element, ...]) -> Iterator[str]:
     if isinstance(mark, Text):
-        yield from (f"no typeface has U+{ord(each):04X}" for each in fonts().uncovered(mark.text))
+        yield from (f"no typeface has U+{ord(each):04X}" for each in fonts().uncovered(without(mark.text)))
     if mark.element == ARTIFACT:
         return
     if not 0 <= mark.element < len(elements):
@@ -179,7 +180,9 @@ def _outside_a_form(field: Field, form: _Form) -> bool:
 
 
 def _undrawable(field: Field, _: _Form) -> bool:
-    return isinstance(field, TextField) and bool(fonts().uncovered((field.shown or field.value).replace("\n", "")))
+    return isinstance(field, TextField) and bool(
+        fonts().uncovered(without(field.shown or field.value).replace("\n", ""))
+    )
 
 
 _FIELD_RULES: dict[str, Callable[[Field, _Form], bool]] = {

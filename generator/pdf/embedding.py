@@ -27,12 +27,35 @@ _ITALIC = 64
 _PER_BLOCK = 100
 
 
+SliceKey = tuple[str, str]
+"""The names of a typeface and of its slice."""
+
+
 class Run(NamedTuple):
     """Character codes of one font."""
 
     font: str
     """The resource name."""
     codes: bytes
+
+
+def slice_of_fields() -> Slice:
+    """Return the slice that fields are typed in."""
+    return typeface(coverage(FIELD_FACE).chain[0]).slices[0]
+
+
+def further_slices(text: str, face: Face) -> set[SliceKey] | None:
+    """Return the slices that a text needs beyond its face's first and the field font; nothing if they will not do."""
+    own = typeface(coverage(face).chain[0]).slices
+    field = slice_of_fields()
+    needed: set[SliceKey] = set()
+    for character in set(text).difference(own[0].advances):
+        lender = next((each for each in own if character in each.advances), None)
+        if lender:
+            needed.add((lender.typeface, lender.name))
+        elif character not in field.advances or coverage(face).lender(character) != field.typeface:
+            return None
+    return needed
 
 
 class _Program(NamedTuple):
@@ -55,7 +78,7 @@ class FontSet:
         self._slices: dict[tuple[str, str], tuple[str, Slice]] = {}
         self._supplements: dict[str, tuple[str, dict[str, int]]] = {}
         self._used = 0
-        self._name_slice(typeface(coverage(FIELD_FACE).chain[0]).slices[0])
+        self._name_slice(slice_of_fields())
 
     def runs(self, text: str, face: Face) -> list[Run]:
         """Return text as codes; raises ``Uncovered`` (a ``ValueError``) on a character that no typeface has."""
@@ -69,6 +92,11 @@ class FontSet:
                 run = Run(run.font, runs.pop().codes + run.codes)
             runs.append(run)
         return runs
+
+    def require(self, slices: tuple[SliceKey, ...]) -> None:
+        """Have these slices in the document, whether used or not."""
+        for source, wanted in slices:
+            self._name_slice(next(each for each in typeface(source).slices if each.name == wanted))
 
     def _coded(self, character: str, face: Face) -> Run:
         lender = coverage(face).lender(character)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.pages import Entry, HiddenField, TextField
 from generator.pdf.appearances import ticked, typed
 from generator.pdf.embedding import FIELD_FONT
+from generator.pdf.holes import open_string
 from generator.pdf.syntax import literal, number, rectangle, reference, text_string
 from generator.pdf.writer import Section
 
@@ -58,12 +59,12 @@ class Form:
         else:
             own = b"%b/TU%b/Rect%b/F %d/StructParent %d" % (
                 self._text(field) if isinstance(field, TextField) else self._tick(field),
-                text_string(field.tooltip),
+                open_string(field.tooltip),
                 rectangle(field.rect),
                 AnnotationFlag.PRINT,
                 structure_parent,
             )
-        body = b"<</Type/Annot/Subtype/Widget/T%b/P %d 0 R%b>>" % (text_string(field.name), page, own)
+        body = b"<</Type/Annot/Subtype/Widget/T%b/P %d 0 R%b>>" % (open_string(field.name), page, own)
         self.numbers.append(self._objects.add(body, section=Section.PERSONAL))
         return self.numbers[-1]
 
@@ -78,8 +79,9 @@ class Form:
         )
 
     def _text(self, field: TextField) -> bytes:
-        appearance = self._appearance(field.rect, typed(field, self._fonts), Section.PERSONAL)
-        value = b"/V" + text_string(field.value) if field.value else b""
+        section = Section.PERSONAL if field.value else Section.CONSTANT
+        appearance = self._appearance(field.rect, typed(field, self._fonts), section)
+        value = b"/V" + open_string(field.value) if field.value else b""
         # each field says how it is drawn, though the form does too: some programs look nowhere else
         drawing = literal(_drawn_at(AUTOMATIC if field.entry is Entry.BLOCK else field.size))
         kind = _BLOCK if field.entry is Entry.BLOCK else b""
@@ -102,7 +104,7 @@ class Form:
             number(rect.height).encode(),
             self._resources,
         )
-        return self._objects.add_stream(entries, content, section)
+        return self._objects.add_stream(entries, content, section, plain=section is Section.PERSONAL)
 
 
 # Viewers paint a field's background when they redraw it with what was typed, and not before: typed text then stands on
@@ -118,7 +120,7 @@ def _drawn_at(size: float) -> bytes:
 def _hidden(field: HiddenField) -> bytes:
     return b"/FT/Tx/Ff %d/V%b/TU%b/Rect[0 0 0 0]/F %d" % (
         FieldFlag.READ_ONLY,
-        text_string(field.value),
+        open_string(field.value),
         text_string(HIDDEN_TOOLTIP),
         AnnotationFlag.HIDDEN,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import __version__
+from generator.pdf.holes import Kind, open_string, with_holes
 from generator.pdf.syntax import date, text_string
 
 if TYPE_CHECKING:
@@ -43,39 +44,41 @@ _EXTENSION_NAMESPACES = {
 
 
 def packet(properties: Properties, standard: Standard) -> bytes:
-    """Return the XMP packet."""
+    """Return the XMP packet, with a hole for each stand-in."""
     described = standard.archival_part and standard.accessible_part
     namespaces = {**_NAMESPACES, **(_EXTENSION_NAMESPACES if described else {})}
     declared = "".join(f'\nxmlns:{prefix}="{address}"' for prefix, address in namespaces.items())
     body = "".join(f"{line}\n" for line in [*_dublin_core(properties), *_other(properties, standard)])
-    return (
+    whole = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_RDF}">\n<rdf:Description rdf:about=""{declared}>\n'
         f"{body}{_EXTENSION if described else ''}"
         '</rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>'
-    ).encode()
+    )
+    return with_holes(whole, Kind.XML)
 
 
 def _dublin_core(properties: Properties) -> list[str]:
     lines = [
         "<dc:format>application/pdf</dc:format>",
         f"<dc:title>{_alternatives(properties.title)}</dc:title>",
-        f"<dc:language><rdf:Bag><rdf:li>{_escaped(properties.language)}</rdf:li></rdf:Bag></dc:language>",
+        f"<dc:language><rdf:Bag><rdf:li>{escaped(properties.language)}</rdf:li></rdf:Bag></dc:language>",
     ]
     if properties.author:
-        lines.append(f"<dc:creator><rdf:Seq><rdf:li>{_escaped(properties.author)}</rdf:li></rdf:Seq></dc:creator>")
+        lines.append(f"<dc:creator><rdf:Seq><rdf:li>{escaped(properties.author)}</rdf:li></rdf:Seq></dc:creator>")
     if properties.subject:
         lines.append(f"<dc:description>{_alternatives(properties.subject)}</dc:description>")
     return lines
 
 
 def _alternatives(text: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{_escaped(text)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escaped(text)}</rdf:li></rdf:Alt>'
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return text as it stands in the packet."""
     # xml.sax.saxutils has this, and imports urllib for it
-    return _printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def _printable(text: str) -> str:
@@ -104,7 +107,7 @@ def _other(properties: Properties, standard: Standard) -> list[str]:
 
 def information(properties: Properties) -> bytes:
     """Return the information dictionary."""
-    entries = [b"/Title" + text_string(_printable(properties.title)), b"/Producer" + text_string(PRODUCER)]
+    entries = [b"/Title" + open_string(_printable(properties.title)), b"/Producer" + text_string(PRODUCER)]
     if properties.author:
         entries.append(b"/Author" + text_string(_printable(properties.author)))
     if properties.subject:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.pages import ARTIFACT, Box, Colour, Rule, Text, Tick
 from generator.pdf.shapes import box, check_mark, rule
 from generator.pdf.syntax import literal, number, rgb
+from generator.standins import holds
 
 if TYPE_CHECKING:
     from generator.pages import Element, Face, Field, Mark, Page
@@ -29,6 +30,15 @@ class Placed(NamedTuple):
     page: int
 
 
+class Personal(NamedTuple):
+    """A text with stand-ins, drawn by a form XObject of its own; the same wherever it stands."""
+
+    text: str
+    face: Face
+    size: float
+    colour: Colour
+
+
 class Painted(NamedTuple):
     """A page's content stream, and what is on the page in reading order."""
 
@@ -36,9 +46,14 @@ class Painted(NamedTuple):
     items: tuple[Sequence | Placed, ...]
 
 
-def paint(page: Page, index: int, elements: tuple[Element, ...], fonts: FontSet) -> Painted:
-    """Return the page with this index, painted; raises ``Uncovered`` (a ``ValueError``), see ``FontSet.runs``."""
-    brush = _Brush(index, elements, fonts)
+def paint(
+    page: Page, index: int, elements: tuple[Element, ...], fonts: FontSet, personal: dict[Personal, str]
+) -> Painted:
+    """Return the page with this index, painted; raises ``Uncovered`` (a ``ValueError``), see ``FontSet.runs``.
+
+    ``personal`` gathers the names of the form XObjects that draw texts with stand-ins.
+    """
+    brush = _Brush(index, elements, fonts, personal)
     for each in page.content:
         match each:
             case Text() | Rule() | Box() | Tick():
@@ -52,12 +67,13 @@ def paint(page: Page, index: int, elements: tuple[Element, ...], fonts: FontSet)
 class _Brush:
     """A content stream being written: what is open, and the graphics state that need not be set again."""
 
-    def __init__(self, page: int, elements: tuple[Element, ...], fonts: FontSet) -> None:
+    def __init__(self, page: int, elements: tuple[Element, ...], fonts: FontSet, personal: dict[Personal, str]) -> None:
         self.parts: list[bytes] = []
         self.items: list[Sequence | Placed] = []
         self._page = page
         self._elements = elements
         self._fonts = fonts
+        self._personal = personal
         self._open: int | None = None
         self._sequences = 0
         self._line: tuple[float, float] | None = None
@@ -70,7 +86,10 @@ class _Brush:
         match mark:
             case Text():
                 self._enter(mark.element)
-                self._text(mark)
+                if holds(mark.text):
+                    self._personal_text(mark)
+                else:
+                    self._text(mark)
             case Tick():
                 self._enter(mark.element)
                 self._path(check_mark(mark.rect, mark.colour))
@@ -131,6 +150,16 @@ class _Brush:
         self._line = (x, y)
         self.parts.append(" ".join(operators).encode())
         self._show(mark.text, mark.face, mark.size)
+
+    def _personal_text(self, mark: Text) -> None:
+        self._end_text()
+        if self._spacing != mark.spacing:
+            self.parts.append(f"{number(mark.spacing)} Tc".encode())
+            self._spacing = mark.spacing
+        name = self._personal.setdefault(
+            Personal(mark.text, mark.face, mark.size, mark.colour), f"P{len(self._personal) + 1}"
+        )
+        self.parts.append(f"q 1 0 0 1 {number(mark.x)} {number(mark.y)} cm /{name} Do Q".encode())
 
     def _show(self, text: str, face: Face, size: float) -> None:
         for run in self._fonts.runs(text, face):

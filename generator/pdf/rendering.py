@@ -9,18 +9,22 @@ from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
 from generator.pdf.embedding import FIELD_FONT, FontSet, font_resources
 from generator.pdf.fields import Form
+from generator.pdf.holes import Kind, hole
 from generator.pdf.metadata import information, packet
 from generator.pdf.outlines import Heading, add_outlines
 from generator.pdf.output_intent import IDENTIFIER, profile
 from generator.pdf.painter import Painted, Sequence, paint
-from generator.pdf.syntax import literal, number, reference, references, text_string
+from generator.pdf.syntax import literal, number, reference, references, rgb, text_string
 from generator.pdf.tagging import Item, Tree, Widget
 from generator.pdf.writer import Objects, Section
 
 if TYPE_CHECKING:
     from generator.pages import Pages
     from generator.pdf.conformance import Conformance, Standard
+    from generator.pdf.embedding import SliceKey
+    from generator.pdf.painter import Personal
     from generator.pdf.properties import Attachment, Properties
+    from generator.pdf.template import Template
 
 
 def render(
@@ -30,9 +34,25 @@ def render(
 
     Raises ``NotConforming`` (a ``ValueError``) where the pages themselves do not allow that.
     """
+    return prepare(pages, properties, conformance=conformance, attachments=attachments).filled({})
+
+
+def prepare(
+    pages: Pages,
+    properties: Properties,
+    *,
+    conformance: Conformance,
+    attachments: tuple[Attachment, ...] = (),
+    slices: tuple[SliceKey, ...] = (),
+) -> Template:
+    """Return the pages as a file in which the stand-ins that they hold are still open.
+
+    What is put in must be drawn by the slices that fields and the pages' faces have first, and by these further ones.
+    Raises ``NotConforming`` as ``render`` does.
+    """
     if found := violations(pages, properties, conformance, attachments):
         raise NotConforming(found)
-    return _Document(pages).written(properties, conformance.value, attachments)
+    return _Document(pages).template(properties, conformance.value, attachments, slices)
 
 
 class _Numbers(NamedTuple):
@@ -40,6 +60,7 @@ class _Numbers(NamedTuple):
 
     tree: int
     resources: int
+    fonts: int
     pages: tuple[int, ...]
 
 
@@ -51,18 +72,30 @@ class _Document:
         self._objects = Objects()
         self._fonts = FontSet()
         reserve = self._objects.reserve
-        self._numbers = _Numbers(reserve(), reserve(), tuple(reserve() for _ in pages.pages))
-        self._form = Form(self._objects, self._fonts, self._numbers.resources)
+        self._numbers = _Numbers(reserve(), reserve(), reserve(), tuple(reserve() for _ in pages.pages))
+        self._form = Form(self._objects, self._fonts, self._numbers.fonts)
 
-    def written(self, properties: Properties, standard: Standard, attachments: tuple[Attachment, ...]) -> bytes:
+    def template(
+        self,
+        properties: Properties,
+        standard: Standard,
+        attachments: tuple[Attachment, ...],
+        slices: tuple[SliceKey, ...],
+    ) -> Template:
         objects = self._objects
+        personal: dict[Personal, str] = {}
         painted = [
-            paint(page, index, self._pages.elements, self._fonts) for index, page in enumerate(self._pages.pages)
+            paint(page, index, self._pages.elements, self._fonts, personal)
+            for index, page in enumerate(self._pages.pages)
         ]
         items = self._placed(painted)
         structure = Tree(self._pages.elements, items, self._numbers.pages).add(objects)
+        drawn = b"".join(b"/%b %d 0 R" % (name.encode(), self._drawing(each)) for each, name in personal.items())
+        self._fonts.require(slices)
         fonts = self._fonts.embed(objects)
-        objects.add(b"<</Font%b>>" % font_resources(fonts), self._numbers.resources)
+        objects.add(b"<</Font%b>>" % font_resources(fonts), self._numbers.fonts)
+        shared = b"/XObject<<%b>>" % drawn if drawn else b""
+        objects.add(b"<</Font%b%b>>" % (font_resources(fonts), shared), self._numbers.resources)
         entries = [
             b"/Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (self._numbers.tree, structure),
             b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang"
@@ -76,10 +109,23 @@ class _Document:
             entries.append(b"/OutputIntents[%b]" % _output_intent(objects))
         if attached := attach(attachments, objects):
             entries.append(b"/Names%b/AF%b" % attached)
-        metadata = objects.add_stream(b"/Type/Metadata/Subtype/XML", packet(properties, standard), Section.PERSONAL)
+        metadata = objects.add_stream(
+            b"/Type/Metadata/Subtype/XML", packet(properties, standard), Section.PERSONAL, plain=True
+        )
         entries.append(b"/Metadata " + reference(metadata))
+        # in the widgets' object stream: what qpdf's --update-from-json changes in one that is not read yet is lost
         root = objects.add(b"<<%b>>" % b"".join(entries), section=Section.PERSONAL)
-        return objects.written(root, objects.add(information(properties), section=Section.PERSONAL))
+        return objects.template(root, objects.add(information(properties)), self._fonts)
+
+    def _drawing(self, each: Personal) -> int:
+        """Add the form XObject that draws a personal text, its baseline at the origin; return its number."""
+        self._fonts.runs("", each.face)
+        width = max(page.width for page in self._pages.pages)
+        box = " ".join(map(number, (-each.size, -each.size, width, 2 * each.size)))
+        entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box.encode(), self._numbers.fonts)
+        shown = hole(Kind.SHOWN, f"{each.face} {each.size} {each.text}")
+        content = b"BT %b rg\n%b\nET" % (rgb(each.colour).encode(), shown)
+        return self._objects.add_stream(entries, content, Section.PERSONAL, plain=True)
 
     def _placed(self, painted: list[Painted]) -> tuple[Item, ...]:
         """Add the pages with their contents and widgets; return what the structure tree holds, in reading order."""

@@ -35,17 +35,39 @@ def number(value: float) -> str:
 
 def literal(data: bytes) -> bytes:
     """Return bytes as a literal string (7.3.4.2)."""
-    data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
-    return b"(" + data + b")"
+    return b"(" + escaped(data) + b")"
+
+
+def escaped(data: bytes) -> bytes:
+    """Return the inside of a literal string: byte by byte, so that parts can be joined."""
+    return data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
 
 
 def text_string(text: str) -> bytes:
-    """Return a text string (7.9.2.2): in PDFDocEncoding where that has all of it, else in UTF-16."""
+    """Return a text string (7.9.2.2): in PDFDocEncoding where that has all of it, else in UTF-16.
+
+    Stand-ins are kept as they are; ``holes.open_string`` leaves them open.
+    """
     if text.isascii() and text.isprintable():
         return literal(text.encode())
-    if _ENCODABLE.issuperset(text):
-        return literal(text.translate(_TO_DOC_ENCODING).encode("latin-1"))
-    return literal(b"\xfe\xff" + text.encode("utf-16-be", "replace"))
+    if encodable(text):
+        return literal(doc_encoded(text))
+    return literal(b"\xfe\xff" + wide_encoded(text))
+
+
+def encodable(text: str) -> bool:
+    """Tell whether PDFDocEncoding has all of a text."""
+    return (text.isascii() and text.isprintable()) or _ENCODABLE.issuperset(text)
+
+
+def doc_encoded(text: str) -> bytes:
+    """Return text in PDFDocEncoding, which has all of it."""
+    return text.encode() if text.isascii() else text.translate(_TO_DOC_ENCODING).encode("latin-1")
+
+
+def wide_encoded(text: str) -> bytes:
+    """Return text in UTF-16; a lone surrogate becomes a question mark."""
+    return text.encode("utf-16-be", "replace")
 
 
 def name(text: str) -> bytes:

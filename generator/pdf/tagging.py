@@ -6,8 +6,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import Tag
+from generator.pdf.holes import open_string
 from generator.pdf.painter import Sequence
-from generator.pdf.syntax import reference, text_string
+from generator.pdf.syntax import reference
 
 if TYPE_CHECKING:
     from generator.pages import Element
@@ -70,7 +71,7 @@ class Tree:
         if page is not None:
             body += b"/Pg %d 0 R" % self._pages[page]
         if element.alternative:
-            body += b"/Alt" + text_string(element.alternative)
+            body += b"/Alt" + open_string(element.alternative)
         return b"%b/K[%b]>>" % (body, self._content(index, page, numbers)) if kids else body + b">>"
 
     def _content(self, index: int, page: int | None, numbers: dict[int, int]) -> bytes:

@@ -6,35 +6,28 @@ their last part only. Nothing depends on a clock: the identifier is a digest of 
 
 from __future__ import annotations
 
-import zlib
 from enum import IntEnum
-from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pdf.holes import open_in
+from generator.pdf.packing import OpenObject
+from generator.pdf.streams import FAST, numbered, stream
+from generator.pdf.template import OpenStream, Plan, Template
+
+if TYPE_CHECKING:
+    from generator.pdf.embedding import FontSet
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _PER_OBJECT_STREAM = 200
-# Below this, deflating a stream saves less than naming the filter costs.
-_SHORTEST_DEFLATED = 64
-_LEVEL = 6
 
 
 class Section(IntEnum):
     """Where in the file an object stands."""
 
     CONSTANT = 0
-    """The same in each person's copy of a worksheet, as far as the names' place in it does not vary."""
+    """The same in each person's copy of a worksheet."""
     PERSONAL = 1
-    """Fields, metadata, attachments, the catalogue."""
-
-
-class _Packed(NamedTuple):
-    number: int
-    body: bytes
-
-
-class _Plain(NamedTuple):
-    number: int
-    body: bytes
+    """Written anew for each copy: whatever has a hole, and what is told to be."""
 
 
 class _Place(NamedTuple):
@@ -48,6 +41,8 @@ class _Place(NamedTuple):
 
 
 _FREE = _Place(0, 0, 65535)
+_OPEN = _Place(1, 0, 0)
+"""An object that stands where the filled template ends up having it."""
 
 
 class Objects:
@@ -55,7 +50,10 @@ class Objects:
 
     def __init__(self) -> None:
         self._count = 0
-        self._objects: dict[Section, list[_Packed | _Plain]] = {section: [] for section in Section}
+        self._packed: list[OpenObject] = []
+        self._streams: list[tuple[int, bytes]] = []
+        self._open_packed: list[OpenObject] = []
+        self._open_streams: list[OpenStream] = []
 
     def reserve(self) -> int:
         """Return the number of an object whose body follows."""
@@ -65,56 +63,72 @@ class Objects:
     def add(self, body: bytes, identifier: int = 0, section: Section = Section.CONSTANT) -> int:
         """Add an object that is no stream; return its number."""
         identifier = identifier or self.reserve()
-        self._objects[section].append(_Packed(identifier, body))
+        personal = section is Section.PERSONAL or open_in(body)
+        (self._open_packed if personal else self._packed).append(OpenObject(identifier, body))
         return identifier
 
     def add_stream(
-        self, entries: bytes, data: bytes, section: Section = Section.CONSTANT, *, deflated: bool = False
+        self,
+        entries: bytes,
+        data: bytes,
+        section: Section = Section.CONSTANT,
+        *,
+        deflated: bool = False,
+        plain: bool = False,
     ) -> int:
-        """Add a stream with these further entries of its dictionary; ``deflated`` tells that the data is so already."""
+        """Add a stream with these further entries of its dictionary.
+
+        ``deflated`` tells that the data is so already, ``plain`` that a personal stream is not worth deflating. Only
+        the personal ones have holes: their data must have no carriage returns otherwise.
+        """
         identifier = self.reserve()
-        self._objects[section].append(_Plain(identifier, stream(entries, data, deflated=deflated)))
+        if section is Section.PERSONAL:
+            self._open_streams.append(OpenStream(identifier, entries, data, 0 if plain else FAST))
+        else:
+            self._streams.append((identifier, stream(entries, data, deflated=deflated)))
         return identifier
 
-    def written(self, root: int, info: int) -> bytes:
-        """Return the file."""
+    def template(self, root: int, info: int, font_set: FontSet) -> Template:
+        """Return the file, with its holes open."""
         parts = [_HEADER]
         places = {0: _FREE}
         position = len(_HEADER)
-        for section in Section:
-            for identifier, body in self._laid_out(section, places):
-                places[identifier] = _Place(1, position, 0)
-                parts.append(b"%d 0 obj\n%b\nendobj\n" % (identifier, body))
-                position += len(parts[-1])
-        digest = blake2b(b"".join(parts), digest_size=16).hexdigest().encode()
+        for identifier, body in self._constant(places):
+            places[identifier] = _Place(1, position, 0)
+            parts.append(numbered(identifier, body))
+            position += len(parts[-1])
+        places.update({each.number: _OPEN for each in self._open_streams})
+        packed = self.reserve()
         last = self.reserve()
-        places[last] = _Place(1, position, 0)
-        entries = b"/Type/XRef/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (last + 1, root, info, digest, digest)
-        parts.append(b"%d 0 obj\n%b\nendobj\n" % (last, _cross_reference(entries, places)))
-        parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
-        return b"".join(parts)
+        places[packed] = _OPEN if self._open_packed else _Place(0, 0, 0)
+        places[last] = _OPEN
+        places.update({each.number: _Place(2, packed, order) for order, each in enumerate(self._open_packed)})
+        return Template(
+            Plan(
+                constant=b"".join(parts),
+                rows=_rows(places),
+                streams=tuple(self._open_streams),
+                objects=tuple(self._open_packed),
+                packed=packed,
+                last=last,
+                root=root,
+                info=info,
+            ),
+            font_set,
+        )
 
-    def _laid_out(self, section: Section, places: dict[int, _Place]) -> list[tuple[int, bytes]]:
-        """Return a section's objects as they stand in the file, and note the places of those inside object streams."""
-        packed = [each for each in self._objects[section] if isinstance(each, _Packed)]
-        laid_out = [(each.number, each.body) for each in self._objects[section] if isinstance(each, _Plain)]
-        for start in range(0, len(packed), _PER_OBJECT_STREAM):
-            together = packed[start : start + _PER_OBJECT_STREAM]
+    def _constant(self, places: dict[int, _Place]) -> list[tuple[int, bytes]]:
+        """Return the constant objects as they stand in the file, and note the places of those in object streams."""
+        laid_out = self._streams.copy()
+        for start in range(0, len(self._packed), _PER_OBJECT_STREAM):
+            together = self._packed[start : start + _PER_OBJECT_STREAM]
             identifier = self.reserve()
-            places.update({each.number: _Place(2, identifier, index) for index, each in enumerate(together)})
+            places.update({each.number: _Place(2, identifier, order) for order, each in enumerate(together)})
             laid_out.append((identifier, _object_stream(together)))
         return laid_out
 
 
-def stream(entries: bytes, data: bytes, *, deflated: bool = False) -> bytes:
-    """Return a stream object's body; the end-of-line before ``endstream`` is PDF/A's (ISO 19005-3, 6.1.7.1)."""
-    if not deflated and len(data) >= _SHORTEST_DEFLATED:
-        data, deflated = zlib.compress(data, _LEVEL), True
-    encoded = b"/Filter/FlateDecode" if deflated else b""
-    return b"<<%b%b/Length %d>>stream\n%b\nendstream" % (entries, encoded, len(data), data)
-
-
-def _object_stream(objects: list[_Packed]) -> bytes:
+def _object_stream(objects: list[OpenObject]) -> bytes:
     """Return an object stream (7.5.7)."""
     index: list[str] = []
     offset = 0
@@ -126,10 +140,9 @@ def _object_stream(objects: list[_Packed]) -> bytes:
     return stream(b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head)), data)
 
 
-def _cross_reference(entries: bytes, places: dict[int, _Place]) -> bytes:
-    """Return the cross-reference stream (7.5.8)."""
-    rows = [
+def _rows(places: dict[int, _Place]) -> bytes:
+    """Return the data of the cross-reference stream (7.5.8.3)."""
+    return b"".join(
         place.kind.to_bytes(1, "big") + place.position.to_bytes(4, "big") + place.order.to_bytes(2, "big")
         for _, place in sorted(places.items())
-    ]
-    return stream(entries + b"/W[1 4 2]", b"".join(rows))
+    )

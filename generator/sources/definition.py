@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.errors import InvalidInput, Problem, shown
+from generator.layout import FILLED_IN
 from generator.people import People
 from generator.selection import Selection
 from generator.sources import nodes
@@ -24,6 +25,7 @@ from generator.worksheet import VERSION, Meeting, Worksheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.layout import Part
     from generator.sources.nodes import Node, Tree
 
 MOST_CHARACTERS = 4_000_000
@@ -69,7 +71,13 @@ def _worksheet_of(tree: Tree, source: str) -> Worksheet:
         layout=_text(root, "layout"),
         paper=_text(root, "paper"),
         product=_text(root, "product"),
+        parts=_parts(nodes.value(root, "parts")),
     )
+
+
+def _parts(node: Node | None) -> tuple[Part, ...]:
+    named = {nodes.text(part) for part in nodes.items(node)}
+    return tuple(part for part in FILLED_IN if part in named) if node else FILLED_IN
 
 
 def _meeting(node: Node | None) -> Meeting:

@@ -1,20 +1,28 @@
-"""Layouts: YAML to a ``Layout``; millimetres become points here."""
+"""Layouts: YAML to a ``Layout``; millimetres become points here.
+
+A layout may extend a built-in one by its name: mappings are merged key by key, everything else is replaced. What is
+inherited is then taken for written where the layout says ``extends``, so every problem has a place in the file read.
+"""
 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, UsageProblem, nearest, shown
 from generator.layout import (
     POINTS_PER_MM,
+    Beginning,
     Colours,
     Layout,
+    Lines,
     Margins,
     Paper,
     Part,
     Room,
     Rooms,
+    Sections,
     Style,
     Ticks,
     TypeStyle,
@@ -22,12 +30,14 @@ from generator.layout import (
 from generator.pages import Colour, Face
 from generator.sources import nodes
 from generator.sources.checking import check, in_order
-from generator.sources.nodes import problem_at
-from generator.sources.schema import rule
+from generator.sources.nodes import Mapping, Scalar, Sequence, problem_at
+from generator.sources.schema import Rule, rule
 from generator.sources.yaml_nodes import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as Names
+    from pathlib import Path
 
     from generator.errors import Problem
     from generator.sources.nodes import Node
@@ -39,6 +49,7 @@ PAPERS = {
     "legal": (215.9, 355.6),
 }
 """Width and height, millimetres."""
+_NONE: Names[str, Path] = MappingProxyType({})
 _SIZE = re.compile(r"([1-9]\d{1,3})x([1-9]\d{1,3})mm")
 SMALLEST_PAPER, LARGEST_PAPER = 100, 1200
 SMALLEST_MEASURE = 60
@@ -59,15 +70,94 @@ def paper_of(name: str) -> Paper:
     return Paper(name.lower(), width * POINTS_PER_MM, height * POINTS_PER_MM)
 
 
-def read_layout(data: bytes, source: str, name: str) -> Layout:
-    """Return the layout in a YAML file's bytes, under this name; raise InvalidInput with every problem found."""
+def read_layout(
+    data: bytes, source: str, name: str, builtin: Names[str, Path] = _NONE, style: Path | None = None
+) -> Layout:
+    """Return the layout in a YAML file's bytes, under this name; raise InvalidInput with every problem found.
+
+    ``builtin`` are the files of the layouts that it can extend, by their names; ``style`` is one of ours, that is
+    laid over it.
+    """
     tree = read_yaml(data, source)
-    problems = [*tree.problems, *check(tree.root, rule("layout"), source)]
+    problems = list(tree.problems)
+    try:
+        root = _whole(tree.root, source, builtin, ())
+    except InvalidInput as invalid:
+        partial = rule("layout")._replace(any_of=())
+        raise InvalidInput(in_order([*problems, *check(tree.root, partial, source), *invalid.problems])) from None
+    if style:
+        root = _merged(root, _moved(_style_of(style), Scalar("", 1, 1)))
+    problems += check(root, _complete(), source)
     if not problems:
-        problems += _cross_checks(tree.root, source)
+        problems += _cross_checks(root, source)
     if problems:
         raise InvalidInput(in_order(problems))
-    return _layout(tree.root, name)
+    return _layout(root, name)
+
+
+def _style_of(file: Path) -> Node:
+    """Return what a style changes."""
+    tree = read_yaml(file.read_bytes(), file.name)
+    problems = [*tree.problems, *check(tree.root, rule("layout")._replace(any_of=()), file.name)]
+    if problems:
+        raise InvalidInput(in_order(problems))
+    own = tuple((key, value) for key, value in nodes.entries(tree.root) if key.text not in {"extends", "description"})
+    return Mapping(own, tree.root.line, tree.root.column)
+
+
+def _complete() -> Rule:
+    """Return the rule for a layout with nothing left to inherit."""
+    shape = rule("layout")
+    return _demanding(shape._replace(any_of=()), shape.any_of[-1])
+
+
+def _demanding(shape: Rule, demand: Rule) -> Rule:
+    """Return the rule with what the other one requires."""
+    inner = {key: _demanding(shape.properties[key], one) for key, one in demand.properties.items()}
+    return shape._replace(required=demand.required, properties={**shape.properties, **inner})
+
+
+def _whole(root: Node, source: str, builtin: Names[str, Path], path: tuple[str, ...]) -> Node:
+    """Return the node with what it inherits; raise InvalidInput where there is no such layout, or no end."""
+    named = nodes.scalar(nodes.value(root, "extends"))
+    if not named:
+        return root
+    name = named.text
+    if name in path:
+        message = f"the layout extends itself: {' > '.join((*path[path.index(name) :], name))}"
+        raise InvalidInput([problem_at(source, named, message, "Extend another one, or none.")])
+    if name not in builtin:
+        hint = nearest(name, builtin) or f"There are: {', '.join(builtin)}."
+        raise InvalidInput([problem_at(source, named, f"unknown layout '{shown(name)}'", hint)])
+    file = builtin[name]
+    base = read_yaml(file.read_bytes(), file.name)
+    if base.problems:
+        raise InvalidInput(base.problems)
+    return _merged(_moved(_whole(base.root, file.name, builtin, (*path, name)), named), root)
+
+
+def _moved(node: Node, place: Scalar) -> Node:
+    """Return the node as if it stood in another place."""
+    line, column = place.line, place.column
+    match node:
+        case Scalar():
+            return node._replace(line=line, column=column)
+        case Sequence(items):
+            return Sequence(tuple(_moved(item, place) for item in items), line, column)
+        case Mapping(entries):
+            return Mapping(tuple((key, _moved(value, place)) for key, value in entries), line, column)
+
+
+def _merged(base: Node, over: Node) -> Node:
+    if not (isinstance(base, Mapping) and isinstance(over, Mapping)):
+        return over
+    own = {key.text for key, _ in over.entries}
+    kept = [(key, value) for key, value in base.entries if key.text not in own]
+    inherited = {key.text: value for key, value in base.entries}
+    changed = [
+        (key, _merged(inherited[key.text], value) if key.text in inherited else value) for key, value in over.entries
+    ]
+    return Mapping((*kept, *changed), over.line, over.column)
 
 
 def check_paper(layout: Layout) -> None:
@@ -94,6 +184,28 @@ def _layout(root: Node, name: str) -> Layout:
         rooms=_rooms(nodes.value(root, "rooms")),
         line_pitch=_points(root, "line_pitch"),
         parts=tuple(Part(nodes.text(part)) for part in nodes.items(nodes.value(root, "parts"))),
+        lines=Lines(nodes.text(nodes.value(root, "lines"), Lines.RULED)),
+        weight=float(nodes.text(nodes.value(root, "weight"), "1")),
+        stretch=float(nodes.text(nodes.value(root, "stretch"), "7")) * POINTS_PER_MM,
+        smallest=float(nodes.text(nodes.value(root, "smallest"), "0")),
+        opening=_beginning(nodes.value(root, "opening")),
+        sections=_sections(nodes.value(root, "sections")),
+    )
+
+
+def _beginning(node: Node | None) -> Beginning:
+    paragraphs = nodes.value(node, "paragraphs")
+    steps = nodes.text(nodes.value(node, "steps"), str(Beginning().steps))
+    return Beginning(nodes.whole_number(paragraphs, 0) if paragraphs else None, float(steps))
+
+
+def _sections(node: Node | None) -> Sections:
+    usual = Sections()
+    space = nodes.scalar(nodes.value(node, "space"))
+    return Sections(
+        nodes.text(nodes.value(node, "page")) == "true",
+        Style(nodes.text(nodes.value(node, "heading"), usual.heading)),
+        float(space.text) * POINTS_PER_MM if space else usual.space,
     )
 
 
@@ -136,7 +248,8 @@ def _rooms(node: Node | None) -> Rooms:
 
 
 def _room(node: Node | None) -> Room:
-    return Room(*(nodes.whole_number(nodes.value(node, key), 1) for key in ("lines", "columns")))
+    lines, columns = (nodes.whole_number(nodes.value(node, key), 1) for key in ("lines", "columns"))
+    return Room(lines, columns, nodes.whole_number(nodes.value(node, "least"), 2))
 
 
 def _cross_checks(root: Node, source: str) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from generator.document import (
     Choices,
     Facts,
     Heading,
+    Notes,
     Opening,
     PageBreak,
     Paragraph,
@@ -30,7 +31,7 @@ from generator.pages import HiddenField, Pages
 from generator.typesetting import paging, prose, writing
 from generator.typesetting.metrics import Showing
 from generator.typesetting.setter import Setter
-from generator.typesetting.strips import Strip, Tree
+from generator.typesetting.strips import Strip, Tree, stacked
 
 if TYPE_CHECKING:
     from generator.document import Block, Document
@@ -40,6 +41,11 @@ if TYPE_CHECKING:
 __all__ = ["Showing", "typeset"]
 
 UNDER_HEADING = 2 * POINTS_PER_MM
+"""The most white space below a heading, but where the layout gives sections more."""
+
+
+BELOW_HEADS = 9 * POINTS_PER_MM
+"""The white space that a question may have below what stands above it, at the usual sizes and at large ones."""
 
 
 def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showing, *, fillable: bool) -> Pages:
@@ -51,14 +57,16 @@ def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showi
     strips: list[Strip] = []
     opens_page = False
     previous: Block | None = None
+    heads: list[Strip] = []
     for block in document.blocks:
         if isinstance(block, PageBreak):
             opens_page = True
             continue
-        placed = _set(setter, block)
+        placed = _set(setter, block, heads)
         if placed:
+            heads = [*heads, *placed] if _is_head(block) else []
             if isinstance(previous, Heading):
-                placed[0].before = min(placed[0].before, UNDER_HEADING)
+                placed[0].before = _under(setter, previous, block, placed[0].before)
             previous = block
             placed[0].opens_page = opens_page
             opens_page = False
@@ -69,7 +77,20 @@ def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showi
     return Pages(paging.with_feet(setter, contents, document.foot), tuple(setter.tree.elements))
 
 
-def _set(setter: Setter, block: Block) -> list[Strip]:
+def _under(setter: Setter, above: Heading, block: Block, usual: float) -> float:
+    """Return the white space between a heading and the block below it, which would stand alone below its usual one."""
+    sections = setter.layout.sections
+    if isinstance(block, Asked) and above.style is sections.heading:
+        return sections.space
+    return min(usual, UNDER_HEADING)
+
+
+def _is_head(block: Block) -> bool:
+    return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.leads)
+
+
+def _set(setter: Setter, block: Block, heads: list[Strip]) -> list[Strip]:
+    """Return the block's strips; ``heads`` stand above it, bound to it."""
     match block:
         case Title():
             return prose.title(setter, block)
@@ -84,9 +105,12 @@ def _set(setter: Setter, block: Block) -> list[Strip]:
         case Paragraph():
             return prose.paragraph(setter, block)
         case Asked():
-            return writing.asked(setter, block)
+            space = max(setter.layout.sections.space, BELOW_HEADS) if heads else 0.0
+            return writing.asked(setter, block, stacked(heads) + space)
         case Table():
             return writing.table(setter, block)
+        case Notes():
+            return writing.notes(setter, block)
         case Signatures():
             return writing.signatures(setter, block)
         case Answered():

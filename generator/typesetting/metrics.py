@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from generator.layout import TypeStyle
     from generator.pages import Face
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -56,6 +57,10 @@ class Showing:
         if self._plain.issuperset(text) or all(map(self._is_plain, text)):
             return text
         return "".join(self._shown(character, text) for character in text)
+
+    def taken_whole(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see StandInShowing
+        """Tell whether a shown text is taken to fit the width, unmeasured (``sharing`` does so with stand-ins)."""
+        return False
 
     def _is_plain(self, character: str) -> bool:
         if character in self._plain:

@@ -18,8 +18,6 @@ FOOT_DROP = 9 * POINTS_PER_MM
 _BALANCING_STEPS = 7
 STRETCHED_FROM = 3 * POINTS_PER_MM
 """The least white space above a strip that may be stretched."""
-STRETCHED_BY = 7 * POINTS_PER_MM
-"""The most that is added to it; a page that would need more is left short."""
 
 
 def pile(setter: Setter, strips: list[Strip]) -> list[list[Mark | Field]]:
@@ -27,7 +25,8 @@ def pile(setter: Setter, strips: list[Strip]) -> list[list[Mark | Field]]:
     layout = setter.layout
     top = layout.paper.height - layout.margins.top
     room = top - layout.margins.bottom
-    return [_laid(page, top, room) for chapter in _chapters(strips) for page in _evenly_piled(chapter, room)]
+    piled = _piled if layout.sections.page else _evenly_piled  # what begins a page may end short of one
+    return [_laid(page, top, room, layout.stretch) for chapter in _chapters(strips) for page in piled(chapter, room)]
 
 
 def _chapters(strips: list[Strip]) -> list[list[Strip]]:
@@ -43,7 +42,7 @@ def _chapters(strips: list[Strip]) -> list[list[Strip]]:
 def _evenly_piled(chapter: list[Strip], room: float) -> list[list[Strip]]:
     """Pile a chapter into as few pages as it needs; of about the same height, unless it is text that flows."""
     pages = _piled(chapter, room)
-    if len(pages) == 1 or any(strip.continued for strip in chapter):
+    if len(pages) == 1 or any(strip.continued or strip.spare for strip in chapter):
         return pages
     low, high = room / 2, room
     for _ in range(_BALANCING_STEPS):
@@ -60,6 +59,8 @@ def _piled(strips: list[Strip], room: float) -> list[list[Strip]]:
     pages = _Pile(room)
     for bound in _bound(strips):
         if not pages.takes(bound):
+            if bound[0].spare:
+                continue
             pages.turn()
         for strip in bound:
             pages.put(strip)
@@ -85,8 +86,9 @@ class _Pile:
     def takes(self, strips: list[Strip]) -> bool:
         if not self.finished[-1]:
             return True
-        whole = stacked(strips) + strips[0].before
-        return self._depth + whole <= self.room or (whole > self.room and self._fits(strips[0]))
+        whole = stacked(strips)
+        fits = self._depth + strips[0].before + whole <= self.room
+        return fits or (whole > self.room and self._fits(strips[0]))
 
     def _fits(self, strip: Strip) -> bool:
         return not self.finished[-1] or self._depth + strip.before + strip.height <= self.room
@@ -110,8 +112,8 @@ class _Pile:
         self._depth += strip.height
 
 
-def _laid(strips: list[Strip], top: float, room: float) -> list[Mark | Field]:
-    gap = _stretch(strips, room - stacked(strips))
+def _laid(strips: list[Strip], top: float, room: float, most: float) -> list[Mark | Field]:
+    gap = _stretch(strips, room - stacked(strips), most)
     marks: list[Mark | Field] = []
     depth = 0.0
     for index, strip in enumerate(strips):
@@ -122,10 +124,10 @@ def _laid(strips: list[Strip], top: float, room: float) -> list[Mark | Field]:
     return marks
 
 
-def _stretch(strips: list[Strip], rest: float) -> float:
+def _stretch(strips: list[Strip], rest: float, most: float) -> float:
     """Return what to add to every large gap so that a nearly full page ends where the others end."""
     gaps = sum(strip.before >= STRETCHED_FROM for strip in strips[1:])
-    return rest / gaps if gaps and rest / gaps <= STRETCHED_BY else 0.0
+    return rest / gaps if gaps and rest / gaps <= most else 0.0
 
 
 def with_feet(setter: Setter, contents: list[list[Mark | Field]], foot: tuple[str, str]) -> tuple[Page, ...]:

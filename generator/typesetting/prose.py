@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
-from generator.pages import ARTIFACT, Box, Rect, Rule, Tag, Text, Tick, TickField
+from generator.pages import ARTIFACT, Box, Rect, Tag, Text, Tick, TickField
 from generator.typesetting.strips import Strip, kept_together, lowered, merged, without_widows, zipped
 
 if TYPE_CHECKING:
@@ -27,14 +27,16 @@ if TYPE_CHECKING:
     from generator.pages import Field, Mark
     from generator.typesetting.setter import Setter
 
-ASIDE_SHARE = 0.27
-"""The steps' part of the opening's width."""
 COLUMN_GAP = 7 * POINTS_PER_MM
 NAME_COLUMN = 0.23
 """The names' part of the width where answers are set."""
+NARROWEST_STEPS = 9
+"""The steps stand below the introduction rather than beside it in a column narrower than so many ems."""
 STEP_INDENT = 4.6 * POINTS_PER_MM
 BULLET = "\N{EN DASH} "
 CONTINUED = " (continued)"
+FRAME = 0.6
+"""The outline of a tick box."""
 READABLE = 34
 """The longest line of a question, in ems of its type."""
 
@@ -61,28 +63,40 @@ def paragraph(setter: Setter, block: Paragraph) -> list[Strip]:
     width = min(setter.layout.measure, READABLE * setter.style(block.style).size)
     lines = setter.paragraph(block.text, setter.left, width, block.style, setter.tree.add(Tag.P))
     lines[0].before = 1.5 * POINTS_PER_MM
+    lines[-1].keep = block.leads
     return lines
 
 
 def opening(setter: Setter, block: Opening) -> list[Strip]:
     """Set the introduction with the steps beside it; below it, where they would not fit a page side by side."""
     measure = setter.layout.measure
-    aside = measure * ASIDE_SHARE if block.paragraphs else measure
-    main = _paragraphs(setter, block.paragraphs, measure - aside - COLUMN_GAP)
-    start = setter.right - aside + (COLUMN_GAP / 2 if main else 0)
-    steps = _steps(setter, block, start, setter.right - start)
+    aside = measure * setter.layout.opening.steps
     gap = 6 * POINTS_PER_MM
-    if not main or not steps:
-        (main or steps)[0].before = gap
-        return main or steps
+    narrow = aside - COLUMN_GAP / 2 < NARROWEST_STEPS * setter.style(Style.STEP).size
+    if narrow or not block.paragraphs or not block.steps:
+        return _stacked_opening(setter, block, gap)
+    begun = len(setter.tree.elements)
+    main = _paragraphs(setter, block.paragraphs, measure - aside - COLUMN_GAP)
+    start = setter.right - aside + COLUMN_GAP / 2
+    steps = _steps(setter, block, start, setter.right - start)
     both = merged([main, steps])
     if both.height > setter.layout.paper.height / 2:
-        main[0].before = steps[0].before = gap
-        return main + steps
+        del setter.tree.elements[begun:]
+        return _stacked_opening(setter, block, gap)
     x = start - COLUMN_GAP / 2
-    both.marks.append(Rule(x, -1, x, -both.height, 0.5, setter.layout.colours.accent))
+    both.marks.append(setter.spine(x, -1, -both.height))
     both.before = gap
     return [both]
+
+
+def _stacked_opening(setter: Setter, block: Opening, gap: float) -> list[Strip]:
+    width = min(setter.layout.measure, READABLE * setter.style(Style.BODY).size)
+    main = _paragraphs(setter, block.paragraphs, width)
+    steps = _steps(setter, block, setter.left, width)
+    for strips in (main, steps):
+        if strips:
+            strips[0].before = gap
+    return main + steps
 
 
 def _paragraphs(setter: Setter, paragraphs: tuple[str, ...], width: float) -> list[Strip]:
@@ -102,16 +116,22 @@ def _steps(setter: Setter, block: Opening, x: float, width: float) -> list[Strip
     steps = kept_together([*head, Strip(0, [])])
     steps[-1].keep = True
     listed = setter.tree.add(Tag.L)
+    indent = _indent(setter, "0 ", Style.ASIDE)
     for number, text in enumerate(block.steps, start=1):
         item = setter.tree.add(Tag.LI, listed)
         label = setter.tree.add(Tag.LBL, item)
         body = setter.tree.add(Tag.LBODY, item)
-        lines = without_widows(setter.lines(text, x + STEP_INDENT, width - STEP_INDENT, Style.STEP, body))
+        lines = setter.paragraph(text, x + indent, width - indent, Style.STEP, body)
         mark = setter.text(f"{number} ", x, -setter.drop(Style.STEP), Style.ASIDE, label)
         lines[0].marks.insert(0, mark)
-        lines[0].before = 1.6 * POINTS_PER_MM
+        lines[0].before = max(1.6 * POINTS_PER_MM, 0.25 * setter.style(Style.STEP).leading)
         steps += lines
     return steps
+
+
+def _indent(setter: Setter, mark: str, style: Style) -> float:
+    """Return how far the lines of a list stand from its marks, such as ``0 ``."""
+    return max(STEP_INDENT, setter.width(mark, style) + 2)
 
 
 def choices(setter: Setter, block: Choices) -> list[Strip]:
@@ -136,7 +156,8 @@ def choices(setter: Setter, block: Choices) -> list[Strip]:
 def _choices_head(setter: Setter, block: Choices, x: float, centres: list[float]) -> list[Strip]:
     element = setter.tree.add(Tag.H2)
     lines = kept_together(setter.even_lines(block.title, x, setter.right - x, Style.SECTION, element))
-    lines[0].before = 3.4 * POINTS_PER_MM
+    above = setter.style(Style.SECTION).leading + setter.style(Style.CHOICE).leading
+    lines[0].before = max(3.4 * POINTS_PER_MM, 0.3 * above)
     lines[-1].marks += _column_heads(setter, block, centres)
     return lines
 
@@ -180,7 +201,7 @@ def _choice(setter: Setter, choice: Choice, x: float, centres: list[float], pare
 def _tick_box(setter: Setter, box: TickBox, centre: float, middle: float, parent: int) -> list[Mark | Field]:
     size, colours = setter.layout.ticks.size, setter.layout.colours
     rect = Rect(centre - size / 2, middle - size / 2, size, size)
-    frame = Box(rect, 0.5 * POINTS_PER_MM, 0.6, colours.accent, None)
+    frame = Box(rect, 0.5 * POINTS_PER_MM, FRAME * setter.layout.weight, colours.accent, None)
     if setter.fillable:
         return [frame, TickField(box.field, rect, box.tooltip, box.ticked, setter.tree.add(Tag.FORM, parent))]
     if box.ticked:
@@ -239,12 +260,13 @@ def remaining(setter: Setter, block: Remaining) -> list[Strip]:
     """Set a small list."""
     listed = setter.tree.add(Tag.L)
     strips: list[Strip] = []
-    width = min(setter.layout.measure, READABLE * 1.4 * setter.style(Style.NOTE).size) - STEP_INDENT
+    indent = _indent(setter, BULLET, Style.NOTE)
+    width = min(setter.layout.measure, READABLE * 1.4 * setter.style(Style.NOTE).size) - indent
     for text in block.items:
         item = setter.tree.add(Tag.LI, listed)
         label = setter.tree.add(Tag.LBL, item)
         lines = without_widows(
-            setter.lines(text, setter.left + STEP_INDENT, width, Style.NOTE, setter.tree.add(Tag.LBODY, item))
+            setter.lines(text, setter.left + indent, width, Style.NOTE, setter.tree.add(Tag.LBODY, item))
         )
         lines[0].marks.insert(0, setter.text(BULLET, setter.left, -setter.drop(Style.NOTE), Style.NOTE, label))
         lines[0].before = 0.6 * POINTS_PER_MM

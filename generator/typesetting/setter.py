@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Breaker = Callable[[str, float, Measure], list[str]]
 
 HAIRLINE = 0.4
+SPINE = 0.5
 FIELD_LIFT = 1.5 * POINTS_PER_MM
 """From a line to write on up to the baseline of what is written on it."""
 FIELD_HEIGHT = 6.5 * POINTS_PER_MM
@@ -77,6 +78,10 @@ class Setter(NamedTuple):
         kind = self.style(style)
         return (kind.leading + self.metrics.cap_height(kind.face) * kind.size) / 2
 
+    def line_height(self, style: Style) -> float:
+        """Return the height of a field for one line of the style."""
+        return max(FIELD_HEIGHT, 1.3 * self.style(style).size)
+
     def text(self, text: str, x: float, baseline: float, style: Style, element: int) -> Text:
         """Return a mark of shown text, in the style's size and colour."""
         kind = self.style(style)
@@ -87,7 +92,9 @@ class Setter(NamedTuple):
     ) -> list[Strip]:
         """Return a text as strips of one line each."""
         height, drop = self.style(style).leading, self.drop(style)
-        broken = breaker(self.showing.line(text), width, self.measure(style))
+        shown = self.showing.line(text)
+        whole = self.showing.taken_whole(shown, self.style(style), width)
+        broken = [shown] if whole else breaker(shown, width, self.measure(style))
         return [Strip(height, [self.text(line, x, -drop, style, element)]) for line in broken]
 
     def even_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Strip]:
@@ -108,28 +115,35 @@ class Setter(NamedTuple):
     def fitting_size(self, text: str, width: float, style: Style) -> float:
         """Return the style's size, or as much less as the shown text needs to fit the width."""
         size = self.style(style).size
+        if self.showing.taken_whole(text, self.style(style), width):
+            return size
         natural = self.width(text, style)
         return size if natural <= width else floor(size * width / natural * SIZE_STEPS) / SIZE_STEPS
 
     def shortened(self, text: str, x: float, baseline: float, width: float, style: Style, after: str = "") -> Text:
         """Return a mark, an artifact, that repeats what stands elsewhere in full: cut to the width, ``after`` kept."""
         text = self.showing.line(text)
-        if self.width(text + after, style) > width:
+        whole = self.showing.taken_whole(text + after, self.style(style), width)
+        if not whole and self.width(text + after, style) > width:
             left = width - self.width(ELLIPSIS + after, style)
             room = (left := left - self.width(character, style) for character in text)
             text = text[: sum(1 for _ in takewhile(lambda rest: rest >= 0, room))].rstrip() + ELLIPSIS
         return self.text(text + after, x, baseline, style, ARTIFACT)
 
     def rule(self, x1: float, x2: float, y: float, colour: Colour, width: float = HAIRLINE) -> Rule:
-        """Return a horizontal line."""
-        return Rule(x1, y, x2, y, width, colour)
+        """Return a horizontal line, as heavy as the layout has lines."""
+        return Rule(x1, y, x2, y, width * self.layout.weight, colour)
+
+    def spine(self, x: float, y1: float, y2: float) -> Rule:
+        """Return the vertical line between two columns."""
+        return Rule(x, y1, x, y2, SPINE * self.layout.weight, self.layout.colours.accent)
 
     def entry(self, item: WriteIn, x: float, width: float, line: float, parent: int) -> list[Mark | Field]:
         """Return a line to write on with its field, or, on paper alone, with its value standing on it."""
         marks: list[Mark | Field] = [self.rule(x, x + width, line, self.layout.colours.line, 0.5)]
         kind = self.style(Style.VALUE)
         if self.fillable and item.field:
-            rect = Rect(x, line + 0.5, width, FIELD_HEIGHT)
+            rect = Rect(x, line + 0.5, width, self.line_height(Style.VALUE))
             shown = self.showing.line(item.value)
             size = self.fitting_size(shown, width - 4, Style.VALUE)
             element = self.tree.add(Tag.FORM, parent)

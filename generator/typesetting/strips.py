@@ -25,6 +25,8 @@ class Strip:
     continued: Strip | None = None
     """What is repeated above this strip where it opens a page."""
     opens_page: bool = False
+    spare: bool = False
+    """Whether it only fills a page: it is left out where it does not fit."""
 
 
 @dataclass(slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from generator.layout import POINTS_PER_MM, Style
+from generator.document import Heading
+from generator.layout import POINTS_PER_MM, Lines, Style
 from generator.pages import Entry, Rect, Rule, Tag, TextField
-from generator.typesetting.prose import COLUMN_GAP, READABLE, question_again, told
+from generator.typesetting.prose import COLUMN_GAP, READABLE, heading, question_again, told
 from generator.typesetting.setter import FIELD_LIFT, HAIRLINE
 from generator.typesetting.strips import Strip, kept_together, merged, stacked, without_widows, zipped
 
 if TYPE_CHECKING:
-    from generator.document import AnswerRoom, Asked, Facts, Signatures, Table, WriteIn
+    from collections.abc import Iterator
+
+    from generator.document import AnswerRoom, Asked, Facts, Notes, Signatures, Table, WriteIn
     from generator.pages import Field, Mark
     from generator.typesetting.setter import Setter
 
@@ -19,9 +22,15 @@ EASILY_READ = 0.75
 """Names are set one a row rather than smaller than this part of their size."""
 LABEL_GAP = 2 * POINTS_PER_MM
 ABOVE_ROOM = 1.2 * POINTS_PER_MM
+BETWEEN_ROOMS = 2.4 * POINTS_PER_MM
 ROOM_GAP = 12 * POINTS_PER_MM
 """Between two people's answers; the spine stands in its middle."""
 TABLE_GAP = 6 * POINTS_PER_MM
+SHORTEST_LINE = 8
+"""Lines for names and places are set one a row rather than shorter than so many ems."""
+FEWEST_NOTES, MOST_NOTES = 3, 60
+"""The lines for notes: bound to their heading, and at most."""
+DOT = 0.9
 
 
 def facts(setter: Setter, block: Facts) -> list[Strip]:
@@ -33,8 +42,11 @@ def facts(setter: Setter, block: Facts) -> list[Strip]:
 
 
 def _parted(setter: Setter, row: tuple[WriteIn, ...]) -> list[tuple[WriteIn, ...]]:
-    """Return the row, or a row for each item, where a value would have to be set much smaller to fit."""
-    least = setter.style(Style.VALUE).size * EASILY_READ
+    """Return the row, or a row for each item, where a value would be set much smaller to fit, or a line be short."""
+    usual = setter.style(Style.VALUE).size
+    least = max(usual * EASILY_READ, min(usual, setter.layout.smallest))
+    if min(_line_widths(setter, row)) < SHORTEST_LINE * usual:
+        return [(item,) for item in row]
     sizes = [
         setter.fitting_size(setter.showing.line(item.value), width - 4, Style.VALUE)
         for item, width in zip(row, _line_widths(setter, row), strict=True)
@@ -74,8 +86,11 @@ def _word_width(setter: Setter, word: str) -> float:
     return setter.width(word, Style.LABEL) + LABEL_GAP if word else 0.0
 
 
-def asked(setter: Setter, block: Asked) -> list[Strip]:
-    """Set a question and the room for everybody's answer as one strip; as several, where no page could hold it."""
+def asked(setter: Setter, block: Asked, above: float = 0.0) -> list[Strip]:
+    """Set a question and the room for everybody's answer as one strip; as several, where no page could hold it.
+
+    ``above`` is what a heading bound to it takes of the page.
+    """
     element = setter.tree.add(Tag.H3)
     width = min(setter.layout.measure, READABLE * setter.style(block.style).size)
     head = setter.even_lines(block.text, setter.left, width, block.style, element)
@@ -87,14 +102,14 @@ def asked(setter: Setter, block: Asked) -> list[Strip]:
         for start in range(0, len(block.rooms), block.columns)
     ]
     for row in rows:
-        row.before = ABOVE_ROOM
+        row.before = ABOVE_ROOM if row is rows[0] else BETWEEN_ROOMS
     whole = merged([[*head, *rows]])
-    strips = [whole] if whole.height <= setter.depth else [*head, *rows]
+    strips = [whole] if above + whole.height <= setter.depth else [*head, *rows]
     for strip in strips[: len(head)]:
         strip.keep = len(strips) > 1
     for strip in strips[1:]:
         strip.continued = again
-    strips[0].before = 5.5 * POINTS_PER_MM
+    strips[0].before = max(5.5 * POINTS_PER_MM, 0.85 * setter.style(block.style).leading)
     return strips
 
 
@@ -115,24 +130,55 @@ def _room_row(setter: Setter, rooms: tuple[AnswerRoom, ...], block: Asked, most:
         marks += merged([name]).marks + _room(setter, room, Rect(x, -height, width, height - label), parent)
     for column in range(1, len(rooms)):
         x = setter.left + column * (width + ROOM_GAP) - ROOM_GAP / 2
-        marks.append(Rule(x, -2, x, -height, 0.5, setter.layout.colours.accent))
+        marks.append(setter.spine(x, -2, -height))
     return Strip(height, marks)
 
 
 def _room(setter: Setter, room: AnswerRoom, rect: Rect, parent: int) -> list[Mark | Field]:
-    pitch = setter.layout.line_pitch
-    marks: list[Mark | Field] = [
-        setter.rule(rect.x, rect.x + rect.width, rect.y + line * pitch, setter.layout.colours.line)
-        for line in reversed(range(round(rect.height / pitch)))
-    ]
+    marks: list[Mark | Field] = list(_lines(setter, rect))
     if setter.fillable:
         kind = setter.style(Style.ANSWER)
         element = setter.tree.add(Tag.FORM, parent)
-        whole = Rect(rect.x, rect.y - HAIRLINE, rect.width, rect.height + HAIRLINE)
+        below = HAIRLINE * max(1, setter.layout.weight * 0.6)  # half of a line lies below it
+        whole = Rect(rect.x, rect.y - below, rect.width, rect.height + below)
         marks.append(
             TextField(room.field, whole, room.tooltip, room.value, Entry.BLOCK, kind.size, kind.leading, element)
         )
     return marks
+
+
+def _lines(setter: Setter, rect: Rect) -> Iterator[Rule]:
+    """Yield what stands in the room to answer, from the top: lines, dots, or one line at the foot."""
+    layout = setter.layout
+    number = round(rect.height / layout.line_pitch)
+    match layout.lines:
+        case Lines.RULED:
+            for line in reversed(range(number)):
+                yield setter.rule(rect.x, rect.x + rect.width, rect.y + line * layout.line_pitch, layout.colours.line)
+        case Lines.DOTTED:
+            step = layout.line_pitch / 2
+            dot = DOT * layout.weight
+            across = int((rect.width - dot) / step) + 1
+            for row in reversed(range(2 * number)):
+                y = rect.y + row * step + dot / 2
+                for column in range(across):
+                    x = rect.x + column * step
+                    yield Rule(x, y, x + dot, y, dot, layout.colours.line)
+        case Lines.PLAIN:
+            yield setter.rule(rect.x, rect.x + rect.width, rect.y, layout.colours.line)
+        case _:
+            assert_never(layout.lines)
+
+
+def notes(setter: Setter, block: Notes) -> list[Strip]:
+    """Set a heading and lines to write on, as many as the page has room for, on paper only."""
+    head = heading(setter, Heading(block.title))
+    pitch = setter.layout.line_pitch
+    area = Rect(setter.left, -pitch, setter.layout.measure, pitch)
+    strips = [Strip(pitch, list(_lines(setter, area))) for _ in range(MOST_NOTES)]
+    for strip in strips[FEWEST_NOTES:]:
+        strip.spare = True
+    return [*kept_together([*head, *strips[:FEWEST_NOTES]]), *strips[FEWEST_NOTES:]]
 
 
 def table(setter: Setter, block: Table) -> list[Strip]:

@@ -42,8 +42,25 @@ def test_the_questions_of_another_bank_are_listed_safely(alliance: Terminal) -> 
     assert alliance.done("questions", "--bank", "-", stdin=OWN_BANK.encode()).text.startswith("S\\x1b[2J")
 
 
-def test_the_layouts_are_listed_with_what_they_are(alliance: Terminal) -> None:
-    assert alliance.done("layouts").text.startswith("classic  ")
+def test_the_layouts_are_listed_with_what_they_are_and_their_paper(alliance: Terminal) -> None:
+    *lines, papers = alliance.done("layouts").text.splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        ["classic", "a4"],
+        ["large-print", "a4"],
+        ["onepage", "a4"],
+        ["workbook", "a4"],
+    ]
+    assert max(map(len, lines)) <= 120
+    assert "--paper a4, a5, letter, legal" in papers
+
+
+def test_check_knows_a_layout_that_extends_another(alliance: Terminal) -> None:
+    alliance.file("ours.yaml", "extends: workbook\npaper: letter\n")
+    assert alliance.done("check", "ours.yaml").text == "ours.yaml: layout, letter by default\n"
+    alliance.file("ours.yaml", "extends: worbook\n")
+    assert alliance("check", "ours.yaml").lines == [
+        "ours.yaml:1:10: unknown layout 'worbook'. Did you mean 'workbook'?"
+    ]
 
 
 def test_check_says_what_every_file_is(alliance: Terminal) -> None:

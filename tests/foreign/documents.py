@@ -59,6 +59,13 @@ WORKSHEETS = {
     "two hundred questions": Recipe((*PAIR, "--bank", "BANK"), questions=200),
     "one question": Recipe((*PAIR, "--bank", "BANK"), questions=1),
     "one section": Recipe((*PAIR, "--section", "atmosphere")),
+    "one page": Recipe((*PAIR, "--layout", "onepage", "--suggest", "3")),
+    "one page for six": Recipe((*SIX, "--layout", "onepage", "--paper", "letter")),
+    "workbook": Recipe((*PAIR, "--layout", "workbook", "--suggest", "3")),
+    "dotted workbook": Recipe((*PAIR, "--layout", "workbook", "--dotted")),
+    "ink saver": Recipe((*PAIR, "--style", "ink-saver")),
+    "large print": Recipe((*PAIR, "--layout", "large-print")),
+    "large print for six": Recipe((*SIX, "--layout", "large-print", "--plain", "--paper", "letter")),
     "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
 }
 
@@ -74,6 +81,12 @@ ALLIANCES = {
     ),
     "long answers": FinishedRecipe(
         Recipe(PAIR), {key: dict.fromkeys(("Ana Lima", "Ben Okafor"), LONG) for key in ("hopes", "tone", "champion")}
+    ),
+    "large print": FinishedRecipe(
+        Recipe((*PAIR, "--suggest", "3", "--layout", "large-print")), {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
+    ),
+    "one page": FinishedRecipe(
+        Recipe((*PAIR, "--layout", "onepage")), {"support": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
     ),
     "six answer": FinishedRecipe(
         Recipe((*SIX, "--suggest", "2")), {"conflict": dict.fromkeys(SIX[1::2], SHORT), "support": {"Farid": LONG}}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator.resources import layout_names
 from tests.foreign.fillers import FILLERS, Filling, names_of
 from tests.foreign.tools import alliance, alliance_output
 
@@ -104,6 +105,22 @@ def test_what_pdfium_makes_of_an_emoji_is_reported_when_it_is_merged(blank: Path
     done = alliance("merge", filled, "-o", tmp_path / "alliance.pdf")
     assert done.returncode == 0
     assert "Thank you" in done.stderr
+
+
+@pytest.mark.parametrize("filler", ["pdftk from FDF", "PDFium"])
+@pytest.mark.parametrize("layout", layout_names())
+def test_a_worksheet_of_every_layout_is_filled_in_and_merges(layout: str, filler: str, tmp_path: Path) -> None:
+    sheet, filled, merged = (tmp_path / name for name in ("sheet.pdf", "filled.pdf", "alliance.pdf"))
+    alliance_output("compose", "-p", ANA, "-p", BEN, "--layout", layout, "-o", sheet)
+    names = names_of(sheet)
+    texts = {names["answer/support/p1"]: "One line\nand another", names["agreement/4/what"]: "Lunch"}
+    FILLERS[filler](sheet, filled, Filling(texts, (names["pick/tone/p2"],)))
+    done = alliance("merge", filled, "-o", merged)
+    assert (done.returncode, "missing" in done.stderr) == (0, False)
+    data = json.loads(alliance_output("answers", merged, "--format", "json"))
+    assert data["answers"] == {"support": {ANA: "One line\nand another"}}
+    assert {name: ids for name, ids in data["picks"].items() if ids} == {BEN: ["tone"]}
+    assert data["agreements"][0]["what"] == "Lunch"
 
 
 def test_a_blank_worksheet_holds_no_answers(blank: Path) -> None:

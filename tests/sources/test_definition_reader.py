@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.errors import InvalidInput
+from generator.layout import Part
 from generator.people import People
 from generator.selection import Selection
 from generator.sources.definition import MOST_CHARACTERS, read_definition
@@ -135,3 +136,16 @@ def test_a_definition_without_end_is_refused() -> None:
 @pytest.mark.parametrize("text", ["", "[" * 50_000, "null", "[]", "\ufeff{}", "\0"])
 def test_what_is_no_definition_is_refused(text: str) -> None:
     assert refusal(text).startswith("w.pdf:1:")
+
+
+def test_a_definition_tells_the_parts_of_a_worksheet_that_does_not_have_all() -> None:
+    whole = read_definition(json.dumps(small()))
+    assert "parts" not in definition(whole)
+    some = whole._replace(parts=(Part.CHOICES, Part.CLOSING))
+    assert definition(some)["parts"] == ["choices", "closing"]
+    assert read_definition(canonical(definition(some))) == some
+    assert identity(some) != identity(whole)
+
+
+def test_unknown_parts_are_refused() -> None:
+    assert "cannot be 'notes'" in changed(lambda data: data.update(parts=["notes"]))

@@ -11,6 +11,7 @@ import yaml
 from generator.errors import InvalidInput, UsageProblem
 from generator.layout import POINTS_PER_MM, Part, Room, Style
 from generator.pages import Colour, Face
+from generator.resources import layout_files
 from generator.sources import schema
 from generator.sources.layout import PAPERS, check_paper, paper_of, read_layout
 
@@ -162,6 +163,8 @@ GOOD = [
     altered("line_pitch: 8.5", "line_pitch: 20"),
     altered("closing: {lines: 5, columns: 2}", "closing: {lines: 60, columns: 3}"),
 ]  # fmt: skip
+EXTENDING = ["extends: classic\n", "extends: classic\nstyles: {title: {size: 20}}\nlines: dotted\n"]
+BAD_EXTENDING = ["extends: classic\nstyles: {title: {size: 1}}\n", "extends: classic\nlines: 3\n", "extends: []\n"]
 BAD = [
     "",
     "[]",
@@ -225,6 +228,19 @@ def test_schema_and_reader_accept_a_good_layout(jsonschema: ModuleType, source: 
 @pytest.mark.parametrize("source", BAD, ids=range(len(BAD)))
 def test_schema_and_reader_refuse_a_bad_layout(jsonschema: ModuleType, source: str) -> None:
     assert all(problem.startswith("l.yaml:") for problem in problems(source))
+    assert not _schema_accepts(jsonschema, source)
+
+
+@pytest.mark.parametrize("source", EXTENDING)
+def test_the_schema_lets_a_layout_that_extends_another_leave_keys_out(jsonschema: ModuleType, source: str) -> None:
+    assert read_layout(source.encode(), "l.yaml", "mine", layout_files())
+    assert _schema_accepts(jsonschema, source)
+
+
+@pytest.mark.parametrize("source", BAD_EXTENDING)
+def test_schema_and_reader_refuse_a_bad_layout_that_extends_another(jsonschema: ModuleType, source: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_layout(source.encode(), "l.yaml", "mine", layout_files())
     assert not _schema_accepts(jsonschema, source)
 
 

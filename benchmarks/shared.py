@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Measure worksheets of a roster against the plain ReportLab script, in one process; exit 1 where a goal is missed.
+
+    python benchmarks/shared.py [--rows N] [--rounds N]
+
+CPU seconds of making the bytes, nothing written. Both sides take turns; a ratio belongs to one turn, and the median of
+the ratios is judged. The table says how many times the plain script's time ours goes into it: more is better.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import statistics
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import plain_worksheet
+
+from generator.people import People
+from generator.production import Press
+from generator.resources import BANK, data_file, layout_file
+from generator.selection import nobody, suggest
+from generator.sources.bank import read_bank
+from generator.sources.layout import read_layout
+from generator.worksheet import Meeting, Worksheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.layout import Layout
+
+LAYOUT = "classic"
+PLAIN = 5
+"""Sheets of the plain script in a turn."""
+FIRST = ("Ana", "Ben", "Cleo", "Zoé", "Jadwiga", "Maximiliane", "Jo", "Søren", "Amélie", "Björn")
+LAST = ("Lima", "Okafor", "García Márquez", "O'Neill", "Nowak", "van der Berg", "Li", "Wałęsa", "Smith")
+
+
+def layout_called(name: str) -> Layout:
+    """Return a built-in layout."""
+    path = layout_file(name)
+    if path is None:
+        raise FileNotFoundError(name)
+    return read_layout(path.read_bytes(), name, name)
+
+
+def people(row: int) -> People:
+    """Return the people of a row, as people are called."""
+    return People(
+        (
+            f"{FIRST[row % 10]} {LAST[row // 10 % 9]}",
+            f"{FIRST[(row + 1 + row // 90) % 10]} {LAST[(row * 7 + 3) % 9]}",
+        )
+    )
+
+
+def sheet() -> Worksheet:
+    """Return the worksheet of which all others are variants."""
+    bank = read_bank(data_file(BANK).read_bytes(), BANK)
+    meeting = Meeting(None, None, "", bank.minutes)
+    return Worksheet(bank, People(("", "")), nobody(2), meeting, LAYOUT, "a4", "0")
+
+
+def shared(worksheet: Worksheet, press: Press, rows: range) -> None:
+    """Make worksheets that differ in the names."""
+    for row in rows:
+        press.make(worksheet._replace(people=people(row)))
+
+
+def selected(worksheet: Worksheet, press: Press, rows: range) -> None:
+    """Make worksheets that differ in the picks too."""
+    for row in rows:
+        selection = suggest(worksheet.bank, given=nobody(2), per_person=3, seed=row)
+        press.make(worksheet._replace(people=people(row), selection=selection))
+
+
+def seconds(make: Callable[[range], None], rows: range) -> float:
+    """Return the CPU seconds of one worksheet, the mean of these rows."""
+    began = time.process_time()
+    make(rows)
+    return (time.process_time() - began) / len(rows)
+
+
+def plain(rows: range) -> None:
+    """Make the plain script's worksheets."""
+    for row in rows:
+        # its fields cannot hold other alphabets
+        plain_worksheet.compose((f"Ana {row} Lima", f"Ben {row} Okafor"))
+
+
+def compared(what: str, make: Callable[[range], None], rows: int, rounds: int, goal: float) -> bool:
+    """Print the line of one comparison; tell whether the goal is met."""
+    seconds(make, range(3))
+    seconds(plain, range(1))
+    pairs = []
+    for turn in range(rounds):
+        mine = range(turn * rows, (turn + 1) * rows)
+        pairs.append((seconds(make, mine), seconds(plain, range(PLAIN))))
+    ratios = [theirs / ours for ours, theirs in pairs]
+    ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
+    ratio = statistics.median(ratios)
+    verdict = "ok" if ratio >= goal else "MISSED"
+    sys.stdout.write(
+        f"{what:26} {ratio:6.1f} times  goal {goal:3.0f}  {verdict:6}  {1e6 * ours:.0f} us against "
+        f"{1000 * theirs:.1f} ms; least {min(ratios):.1f}, {rounds} turns of {rows} rows\n"
+    )
+    return ratio >= goal
+
+
+def main() -> int:
+    """Measure, print the table, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=7)
+    options = parser.parse_args()
+    worksheet, layout = sheet(), layout_called(LAYOUT)
+    press = Press(layout, fillable=True)
+    met = [
+        compared("names differ", lambda rows: shared(worksheet, press, rows), options.rows, options.rounds, 100),
+        compared(
+            "picks differ too",
+            lambda rows: selected(worksheet, press, rows),
+            max(20, options.rows // 50),
+            options.rounds,
+            10,
+        ),
+    ]
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    shared(worksheet, press, range(10 * options.rows))
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    sys.stdout.write(f"{10 * options.rows} more rows: {grown:.1f} MB more at most; goal 10\n")
+    return 0 if all(met) and grown < 10 else 1  # noqa: PLR2004 - the goal
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""Templates: documents whose constant objects are bytes already, and whose personal ones are yet to be filled.
+
+What is the same for everybody stands first and is kept as it is, with the state of the digest behind it. The rest is
+written anew for each copy: a few small streams, one object stream, and the cross-reference stream, in which only the
+places of those differ.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pages import Face
+from generator.pdf.fonts import fonts
+from generator.pdf.holes import Kind, pieces
+from generator.pdf.metadata import escaped
+from generator.pdf.packing import Packed
+from generator.pdf.streams import Spliced, numbered, stream
+from generator.pdf.syntax import encodable, literal, number, text_string
+from generator.standins import EVERY, INITIALS, WIDEST_INITIALS, substituted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.pdf.embedding import FontSet
+    from generator.pdf.holes import Piece
+    from generator.pdf.packing import OpenObject
+
+_ROW = 7
+"""The bytes of an entry of the cross-reference stream: its kind, four of its place, two of its order (7.5.8)."""
+
+
+@lru_cache(maxsize=256)
+def _described(shown: str) -> tuple[Face, float, str]:
+    """Return the face, the size and the text of what is shown."""
+    face, size, text = shown.split(" ", 2)
+    return Face(face), float(size), text
+
+
+@lru_cache(maxsize=64)
+def _room(face: Face, size: float) -> float:
+    """Return the width of the room for initials."""
+    return fonts().width(WIDEST_INITIALS, face, size)
+
+
+_THEMSELVES = {each: each for each in EVERY}
+
+
+class OpenStream(NamedTuple):
+    """A stream that is written anew for each copy."""
+
+    number: int
+    entries: bytes
+    data: bytes
+    level: int
+    """How thoroughly it is deflated; 0 for not at all."""
+
+
+class Plan(NamedTuple):
+    """A file of which everything is known but what its holes hold."""
+
+    constant: bytes
+    """The file's beginning."""
+    rows: bytes
+    """The data of the cross-reference stream, zeros for what has no place yet."""
+    streams: tuple[OpenStream, ...]
+    objects: tuple[OpenObject, ...]
+    packed: int
+    """The number of the object stream that holds ``objects``."""
+    last: int
+    """The number of the cross-reference stream."""
+    root: int
+    info: int
+
+
+class Template:
+    """A document to be filled; the same values give the same bytes."""
+
+    def __init__(self, plan: Plan, font_set: FontSet) -> None:
+        self._plan = plan
+        self._fonts = font_set
+        self._digest = blake2b(plan.constant, digest_size=16)
+        self._streams = [(each, pieces(each.entries), pieces(each.data)) for each in plan.streams]
+        self._packed: dict[frozenset[str], Packed] = {}
+        self._rows = Spliced(
+            plan.rows, [_ROW * each for each in (*(s.number for s in plan.streams), plan.packed, plan.last)], _ROW
+        )
+
+    def filled(self, values: Mapping[str, str]) -> bytes:
+        """Return the file with these values in place of their stand-ins; without any, with these as characters."""
+        values = values or _THEMSELVES
+        objects: list[tuple[int, bytes]] = []
+        for each, entries, data in self._streams:
+            body = stream(
+                each.entries if len(entries) == 1 else self._joined(entries, values),
+                self._joined(data, values),
+                level=each.level,
+            )
+            objects.append((each.number, body))
+        if self._plan.objects:
+            objects.append((self._plan.packed, self._packed_for(values).filled(values)))
+        return self._put_together(objects)
+
+    def _put_together(self, objects: list[tuple[int, bytes]]) -> bytes:
+        parts = [self._plan.constant]
+        position = len(parts[0])
+        digest = self._digest.copy()
+        rows = bytearray(self._plan.rows)
+        for identifier, body in objects:
+            rows[identifier * _ROW + 1 : identifier * _ROW + 5] = position.to_bytes(4, "big")
+            parts.append(numbered(identifier, body))
+            digest.update(parts[-1])
+            position += len(parts[-1])
+        last = self._plan.last
+        rows[last * _ROW + 1 : last * _ROW + 5] = position.to_bytes(4, "big")
+        name = digest.hexdigest().encode()
+        entries = b"/Type/XRef/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/W[1 4 2]" % (
+            last + 1,
+            self._plan.root,
+            self._plan.info,
+            name,
+            name,
+        )
+        parts.append(numbered(last, stream(entries, self._rows.filled(bytes(rows)), deflated=True)))
+        parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
+        return b"".join(parts)
+
+    def _packed_for(self, values: Mapping[str, str]) -> Packed:
+        """Return the object stream's form for values of which these, and no others, need UTF-16."""
+        beyond = frozenset([key for key, value in values.items() if not encodable(value)])
+        if beyond not in self._packed:
+            self._packed[beyond] = Packed(self._plan.objects, beyond)
+        return self._packed[beyond]
+
+    def _joined(self, parts: tuple[Piece, ...], values: Mapping[str, str]) -> bytes:
+        return b"".join([part if isinstance(part, bytes) else self._written(*part, values) for part in parts])
+
+    def _written(self, kind: Kind, text: str, values: Mapping[str, str]) -> bytes:
+        match kind:
+            case Kind.SHOWN:
+                return self._shown(text, values)
+            case Kind.STRING:
+                return text_string(substituted(text, values))
+            case Kind.CODES:
+                return literal(substituted(text, values).encode("utf-16-be"))
+            case Kind.XML:
+                return escaped(substituted(text, values)).encode()
+            case Kind.BYTES:
+                return substituted(text, values).encode()
+            case Kind.LENGTH:
+                return b"%d" % len(substituted(text, values).encode())
+
+    def _shown(self, described: str, values: Mapping[str, str]) -> bytes:
+        """Return the operators that show a text; initials in the middle of their room."""
+        face, size, text = _described(described)
+        said = substituted(text, values)
+        x = 0.0
+        if text in INITIALS:
+            x = (_room(face, size) - fonts().width(said, face, size)) / 2
+        height = number(size).encode()
+        runs = self._fonts.runs(said, face)
+        shown = [b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in runs]
+        return b"%b 0 Td\n%b" % (number(x).encode(), b"\n".join(shown))

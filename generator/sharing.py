@@ -1,0 +1,111 @@
+"""Worksheets that can share what is composed: the same but for what is personal, with stand-ins in its place.
+
+Personal are the names with their initials, the meeting's date and place, and what follows from them: the definition
+and the identity. Whether a name is blank is not, for a blank one is labelled ``Person 1``.
+"""
+
+from __future__ import annotations
+
+from json.encoder import encode_basestring_ascii
+from typing import NamedTuple
+
+from generator.people import People
+from generator.standins import DATE, DEFINITION, EVERY, IDENTITY, INITIALS, NAMES, PLACE, TIME, WHEN, parts
+from generator.worksheet import Meeting, Worksheet, canonical, definition, identity_of
+
+
+class Kind(NamedTuple):
+    """What worksheets must have in common to share what is composed; hashable."""
+
+    worksheet: Worksheet
+    """With neither names nor date nor place."""
+    named: tuple[bool, ...]
+    """Which of the names are not blank."""
+    dated: bool
+    placed: bool
+
+
+class _StandInPeople(People):
+    """People of whom only the number is known, and which of their names are blank."""
+
+    __slots__ = ()
+
+    def initials(self) -> tuple[str, ...]:
+        """Return a stand-in for each person."""
+        return INITIALS[: len(self.names)]
+
+
+class _StandInMeeting(Meeting):
+    """A meeting of which only the length is known, and whether it has a date."""
+
+    __slots__ = ()
+
+    def when(self) -> str:
+        """Return a stand-in where there is a date."""
+        return WHEN if self.date else ""
+
+
+def kind_of(worksheet: Worksheet) -> Kind:
+    """Return what this worksheet has in common with others."""
+    meeting = worksheet.meeting
+    names = worksheet.people.names
+    return Kind(
+        worksheet._replace(people=People(("",) * len(names)), meeting=Meeting(None, None, "", meeting.minutes)),
+        tuple(map(bool, names)),
+        meeting.date is not None,
+        bool(meeting.place),
+    )
+
+
+def with_standins(worksheet: Worksheet) -> Worksheet:
+    """Return the worksheet with stand-ins for what is personal, as far as it is known."""
+    meeting = worksheet.meeting
+    names = tuple(stand_in if name else "" for name, stand_in in zip(worksheet.people.names, NAMES, strict=False))
+    place = PLACE if meeting.place else ""
+    return worksheet._replace(
+        people=_StandInPeople(names), meeting=_StandInMeeting(meeting.date, None, place, meeting.minutes)
+    )
+
+
+class Definition:
+    """The definition that worksheets of one kind have, but for what is personal."""
+
+    def __init__(self, kind: Kind) -> None:
+        data = definition(kind.worksheet)
+        text = canonical(data)
+        self.shareable = not any(_quoted(each) in text for each in EVERY)
+        """False where the bank or the layout's name looks like a stand-in."""
+        data["people"] = list(NAMES[: len(kind.named)])
+        data["meeting"] = {"date": DATE, "time": TIME, "place": PLACE, "minutes": kind.worksheet.meeting.minutes}
+        text = canonical(data)
+        for each in EVERY:
+            text = text.replace(_quoted(each), each)
+        self._parts = parts(text)
+
+    def of(self, worksheet: Worksheet) -> str:
+        """Return the canonical definition of a worksheet of this kind."""
+        meeting = worksheet.meeting
+        values = dict(zip(NAMES, map(_quoted, worksheet.people.names), strict=False))
+        values[DATE] = meeting.date.isoformat() if meeting.date else ""
+        values[TIME] = f"{meeting.time:%H:%M}" if meeting.time else ""
+        values[PLACE] = _quoted(meeting.place)
+        return "".join([values.get(part, part) for part in self._parts])
+
+
+def _quoted(text: str) -> str:
+    """Return text as it stands between the quotes of a JSON string."""
+    return encode_basestring_ascii(text)[1:-1]
+
+
+def personal_values(worksheet: Worksheet, text: str) -> dict[str, str]:
+    """Return what the stand-ins of this worksheet's kind stand for; ``text`` is its canonical definition."""
+    people, meeting = worksheet.people, worksheet.meeting
+    values = {stand_in: name for stand_in, name in zip(NAMES, people.names, strict=False) if name}
+    values.update(zip(INITIALS, people.initials(), strict=False))
+    if meeting.date:
+        values[WHEN] = meeting.when()
+    if meeting.place:
+        values[PLACE] = meeting.place
+    values[IDENTITY] = identity_of(text)
+    values[DEFINITION] = text
+    return values

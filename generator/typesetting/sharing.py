@@ -1,0 +1,85 @@
+"""Setting text whose personal parts are not known yet: what must be true of them is noted, and checked for each person.
+
+A stand-in is taken to fit its line; each such line is noted as a ``Fit``. People whose names fit share what was set;
+for others it is set anew, with their names. Initials are given the room of the widest usual ones. Asking how wide any
+other stand-in is raises ``Measured``: what depends on that cannot be shared.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.standins import EVERY, INITIALS, WIDEST_INITIALS, holds
+from generator.typesetting.metrics import Showing
+
+if TYPE_CHECKING:
+    from generator.layout import TypeStyle
+    from generator.pages import Face
+    from generator.typesetting.metrics import Metrics
+
+
+class Measured(Exception):
+    """A place in the layout depends on the width of something personal."""
+
+
+class Fit(NamedTuple):
+    """A text that must not be wider than its line."""
+
+    text: str
+    face: Face
+    size: float
+    width: float
+
+
+class StandInMetrics:
+    """The metrics of typefaces that have stand-ins too."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._narrowest: dict[tuple[str, Face, float], float] = {}
+
+    def note(self, text: str, face: Face, size: float, width: float) -> None:
+        """Note that the text must fit the width."""
+        key = (text, face, size)
+        self._narrowest[key] = min(width, self._narrowest.get(key, width))
+
+    def fits(self) -> tuple[Fit, ...]:
+        """Return everything noted, each text with its narrowest line."""
+        return tuple(Fit(*key, width) for key, width in self._narrowest.items())
+
+    def width(self, text: str, face: Face, size: float) -> float:
+        """Return the advance width of covered text, points; raises ``Measured``."""
+        if not holds(text):
+            return self._metrics.width(text, face, size)
+        if text not in INITIALS:
+            raise Measured
+        room = self._metrics.width(WIDEST_INITIALS, face, size)
+        self.note(text, face, size, room)
+        return room
+
+    def covers(self, character: str) -> bool:
+        """Tell whether any typeface at hand has the character."""
+        return character in EVERY or self._metrics.covers(character)
+
+    def x_height(self, face: Face) -> float:
+        """Return the height of lower-case letters as a fraction of the type size."""
+        return self._metrics.x_height(face)
+
+    def cap_height(self, face: Face) -> float:
+        """Return the height of capitals as a fraction of the type size."""
+        return self._metrics.cap_height(face)
+
+
+class StandInShowing(Showing):
+    """Shows stand-ins as they are, and notes where they must fit."""
+
+    def __init__(self, metrics: StandInMetrics) -> None:
+        super().__init__(metrics)
+        self._noting = metrics
+
+    def taken_whole(self, text: str, kind: TypeStyle, width: float) -> bool:
+        """Tell whether the text holds a stand-in, and note that it must fit."""
+        if not holds(text):
+            return False
+        self._noting.note(text, kind.face, kind.size, width)
+        return True

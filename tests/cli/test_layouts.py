@@ -1,0 +1,129 @@
+"""``compose`` in every layout: what comes back from it, what stands in its rooms, and pictures of its pages."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.resources import layout_names
+from tests.cli.filling import fill
+from tests.cli.reading import ANA_AND_BEN, held, worksheet
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+
+@pytest.mark.parametrize("layout", layout_names())
+def test_a_filled_worksheet_of_any_layout_merges_and_nothing_is_missing(alliance: Terminal, layout: str) -> None:
+    sheet = worksheet(alliance, *ANA_AND_BEN, "--layout", layout)
+    alliance.file("w.pdf", fill(sheet, {"answer/support/p1": "Out loud.", "agreement/1/what": "Lunch"}))
+    merged = alliance.done("merge", "w.pdf", "-o", "a.pdf")
+    assert "missing" not in merged.err
+    assert len(merged.lines) == 1
+    assert held(alliance, "a.pdf")["answers"] == {"support": {"Ana Lima": "Out loud."}}
+
+
+def test_a_one_page_worksheet_has_no_fields_for_what_has_no_room(alliance: Terminal) -> None:
+    alliance.file("w.pdf", worksheet(alliance, *ANA_AND_BEN, "--layout", "onepage"))
+    # two names, date and place, 26 picks, 4 closing answers, 8 for agreements, the review
+    assert alliance.done("check", "w.pdf").text == "w.pdf: worksheet, 43 fields found, 2 filled in\n"
+
+
+def test_answers_to_questions_without_room_still_come_from_a_file(alliance: Terminal) -> None:
+    alliance.file("w.pdf", worksheet(alliance, *ANA_AND_BEN, "--layout", "onepage"))
+    alliance.file("more.yaml", "answers: {hopes: {Ana Lima: That we laugh.}}\n")
+    alliance.done("merge", "w.pdf", "more.yaml", "-o", "a.pdf")
+    assert held(alliance, "a.pdf")["answers"] == {"hopes": {"Ana Lima": "That we laugh."}}
+
+
+def test_the_rooms_are_ruled_dotted_or_plain(alliance: Terminal) -> None:
+    usual = worksheet(alliance)
+    ruled, dotted, plain = (worksheet(alliance, option) for option in ("--ruled", "--dotted", "--plain"))
+    assert ruled == usual
+    assert len({ruled, dotted, plain}) == 3
+
+
+def test_a_layout_file_may_extend_a_built_in_layout(alliance: Terminal) -> None:
+    alliance.file("ours.yaml", "extends: workbook\nlines: dotted\n")
+    alliance.done("compose", "--layout", "ours.yaml")
+    alliance.file("ours.yaml", "extends: workbook\nline: dotted\n")
+    assert alliance("compose", "--layout", "ours.yaml", "--force").lines == [
+        "ours.yaml:2:1: unknown key 'line'. Did you mean 'lines'?"
+    ]
+
+
+def test_a_style_is_laid_over_any_layout_also_one_of_a_file(alliance: Terminal) -> None:
+    alliance.file("ours.yaml", "extends: workbook\n")
+    assert worksheet(alliance, "--layout", "ours.yaml", "--style", "ink-saver") != worksheet(
+        alliance, "--layout", "ours.yaml"
+    )
+
+
+def test_an_unknown_style_is_told(alliance: Terminal) -> None:
+    ended = alliance("compose", "--style", "ink-safer")
+    assert (ended.code, ended.lines) == (2, ["unknown style 'ink-safer'. Did you mean 'ink-saver'?"])
+    assert alliance("compose", "--style", "x").lines == ["unknown style 'x'. There are: ink-saver."]
+
+
+@pytest.fixture
+def pictures() -> None:
+    pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
+    pytest.importorskip("PIL", reason="pillow is not installed")
+
+
+@pytest.mark.usefixtures("pictures")
+def test_a_preview_is_a_picture_of_each_page(alliance: Terminal) -> None:
+    ended = alliance.done("compose", "--layout", "onepage", "--preview", "new/pages", "-o", "w.pdf")
+    assert ended.lines[-1] == "Wrote 2 pictures to new/pages."
+    folder = alliance.folder / "new" / "pages"
+    assert sorted(path.name for path in folder.iterdir()) == ["w-1.png", "w-2.png"]
+    assert all(path.read_bytes().startswith(b"\x89PNG\r\n") for path in folder.iterdir())
+
+
+@pytest.mark.usefixtures("pictures")
+def test_the_pictures_of_ten_pages_are_sorted_by_their_names(alliance: Terminal) -> None:
+    alliance.done("compose", "--layout", "workbook", "--preview", "pages")
+    names = sorted(path.name for path in (alliance.folder / "pages").iterdir())
+    assert (names[0], names[-1], len(names)) == ("worksheet-01.png", "worksheet-11.png", 11)
+
+
+@pytest.mark.usefixtures("pictures")
+def test_no_picture_is_overwritten_without_force_and_nothing_else_written_then(alliance: Terminal) -> None:
+    (alliance.folder / "pages").mkdir()
+    alliance.file("pages/worksheet-2.png", "mine")
+    ended = alliance("compose", "--preview", "pages")
+    assert (ended.code, alliance.files()) == (5, ["pages"])
+    assert ended.lines == [
+        "pages/worksheet-2.png: exists already. Give another name with -o, or --force to replace it."
+    ]
+    alliance.done("compose", "--preview", "pages", "--force")
+    assert (alliance.folder / "pages" / "worksheet-2.png").read_bytes() != b"mine"
+
+
+@pytest.mark.usefixtures("pictures")
+def test_pictures_are_named_for_pages_where_the_worksheet_has_no_name(alliance: Terminal) -> None:
+    assert alliance.done("compose", "--layout", "onepage", "--preview", ".", "-o", "-").out.startswith(b"%PDF")
+    assert alliance.files() == ["page-1.png", "page-2.png"]
+
+
+@pytest.mark.usefixtures("pictures")
+def test_a_folder_that_cannot_be_made_is_told(alliance: Terminal) -> None:
+    alliance.file("pages", "a file")
+    ended = alliance("compose", "--preview", "pages/x")
+    assert ended.code == 5
+    assert "pages/x: cannot be written" in ended.err
+
+
+@pytest.mark.parametrize("missing", ["pypdfium2", "PIL"])
+def test_without_the_extra_a_preview_says_what_to_install(
+    alliance: Terminal, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    ended = alliance("compose", "--preview", "pages")
+    assert (ended.code, alliance.files()) == (2, [])
+    assert ended.err == (
+        f"--preview needs {missing}, which is not installed. "
+        "Install the extra 'preview': pip install 'designed-alliance[preview]'\n"
+    )

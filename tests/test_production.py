@@ -1,0 +1,187 @@
+"""A worksheet is the same bytes whether it was set for itself or shares what another one was set with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from generator.people import People
+from generator.production import Press, make_worksheet
+from generator.resources import BANK, data_file, layout_file
+from generator.selection import Selection, in_bank_order
+from generator.sharing import Definition, kind_of, personal_values, with_standins
+from generator.sources.bank import read_bank
+from generator.sources.layout import read_layout
+from generator.standins import INITIALS, NAMES, substituted
+from generator.typesetting.sharing import Measured, StandInMetrics
+from generator.worksheet import Meeting, Worksheet, canonical, definition
+
+if TYPE_CHECKING:
+    from generator.layout import Layout
+
+QUESTIONS = read_bank(data_file(BANK).read_bytes(), BANK)
+NO_MEETING = Meeting(None, None, "", 90)
+USUAL = st.text("abc dé'-()\\ŁŽßÉ", min_size=1, max_size=12)
+STRANGE = st.text(min_size=1, max_size=6)
+LONG = st.text("Wm \N{LATIN SMALL LETTER O WITH DIAERESIS}", min_size=20, max_size=90)
+FURTHER = st.text("ΑΩЖяạẬ你🎉\u0301\ufdd0\ufde1\u202e\u00ad\r\n\t", min_size=1, max_size=5)
+NAME = st.one_of(USUAL, USUAL, USUAL, STRANGE, LONG, FURTHER, st.just(""), st.sampled_from(("Ana Lima", "ÿþ (x) \\")))
+MEETINGS = st.builds(
+    Meeting,
+    st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+    st.none() | st.times(),
+    st.just("") | NAME,
+    st.sampled_from((90, 120)),
+)
+
+
+def layout_called(name: str) -> Layout:
+    path = layout_file(name)
+    assert path
+    return read_layout(path.read_bytes(), name, name)
+
+
+CLASSIC = layout_called("classic")
+
+
+def worksheet_for(*names: str, meeting: Meeting = NO_MEETING, picks: tuple[tuple[str, ...], ...] = ()) -> Worksheet:
+    selection = in_bank_order(QUESTIONS, picks or ((),) * len(names))
+    return Worksheet(QUESTIONS, People(names), selection, meeting, "classic", "a4", "0")
+
+
+@st.composite
+def worksheets(draw: st.DrawFn) -> Worksheet:
+    names = draw(st.lists(NAME, min_size=1, max_size=3))
+    picks = draw(st.sampled_from(((), ("hopes",), ("hopes", "tone"))))
+    selection: tuple[tuple[str, ...], ...] = (picks, *[()] * (len(names) - 1))
+    return worksheet_for(*names, meeting=draw(MEETINGS), picks=selection)
+
+
+def text_of(data: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+@given(st.lists(worksheets(), min_size=1, max_size=6), st.booleans())
+@settings(deadline=None, max_examples=25)
+def test_a_worksheet_from_a_warm_press_is_byte_for_byte_the_one_made_alone(
+    rows: list[Worksheet],
+    fillable: bool,  # noqa: FBT001 - hypothesis draws it
+) -> None:
+    press = Press(CLASSIC, fillable=fillable)
+    for row in rows:
+        assert press.make(row) == make_worksheet(row, CLASSIC, fillable=fillable)
+
+
+def test_the_order_of_a_roster_does_not_change_a_worksheet() -> None:
+    rows = [worksheet_for(name, "Ben") for name in ("Ana", "Łucja", "Ж", "Maximilian" * 9, "你", "Ana")]
+    there, back = Press(CLASSIC, fillable=True), Press(CLASSIC, fillable=True)
+    assert [there.make(row) for row in rows] == [back.make(row) for row in reversed(rows)][::-1]
+
+
+@given(worksheets())
+@settings(deadline=None, max_examples=60)
+def test_the_definition_put_together_is_the_definition(worksheet: Worksheet) -> None:
+    assert Definition(kind_of(worksheet)).of(worksheet) == canonical(definition(worksheet))
+
+
+def test_usual_names_share_what_is_set() -> None:
+    kinds = {kind_of(worksheet_for("Ana", "Ben")), kind_of(worksheet_for("Łucja Kowalska", "Zoé"))}
+    assert len(kinds) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        worksheet_for("Ana", ""),
+        worksheet_for("Ana", "Ben", "Cleo"),
+        worksheet_for("Ana", "Ben", picks=(("hopes",), ())),
+        worksheet_for("Ana", "Ben", meeting=Meeting(None, None, "", 60)),
+        worksheet_for("Ana", "Ben", meeting=Meeting(None, None, "Rome", 90)),
+        worksheet_for("Ana", "Ben", meeting=Meeting(dt.date(2026, 12, 4), None, "", 90)),
+    ],
+)
+def test_what_decides_the_layout_is_not_shared(other: Worksheet) -> None:
+    assert kind_of(other) != kind_of(worksheet_for("Ana", "Ben"))
+
+
+def test_the_names_stand_on_every_page_in_the_fields_and_in_the_title() -> None:
+    press = Press(CLASSIC, fillable=True)
+    press.make(worksheet_for("Ana Lima", "Ben Okafor"))
+    data = press.make(worksheet_for("Zoé Łukasz", "Ж (x)")).data
+    reader = PdfReader(io.BytesIO(data), strict=True)
+    fields = reader.get_fields() or {}
+    assert "Ana" not in text_of(data) + str(fields) + str(reader.metadata)
+    assert "Zoé Łukasz" in text_of(data)
+    assert reader.metadata
+    assert reader.metadata.title == "Designing the Alliance: Zoé Łukasz and Ж (x)"
+    values = {str(name).partition("/")[2]: str(field.value) for name, field in fields.items()}
+    assert (values["name/p1"], values["name/p2"]) == ("Zoé Łukasz", "Ж (x)")
+    assert reader.attachments["worksheet.json"][0].decode() == values["definition"]
+
+
+def test_a_name_that_looks_like_a_stand_in_stays_what_it_is() -> None:
+    made = make_worksheet(worksheet_for(NAMES[1], "Ben"), CLASSIC, fillable=True)
+    fields = PdfReader(io.BytesIO(made.data)).get_fields() or {}
+    assert NAMES[1] in [field.value for field in fields.values()]
+    assert made.remarks
+
+
+def test_names_that_need_more_room_are_set_as_they_need_it() -> None:
+    long = "Maria Theresia Walburga Amalia Christina von Österreich-Ungarn " * 2
+    data = Press(CLASSIC, fillable=True).make(worksheet_for(long.strip(), "Ben")).data
+    assert text_of(data).count("Ungarn") > 1
+
+
+def test_a_bank_that_holds_a_stand_in_itself_is_not_shared() -> None:
+    bank = QUESTIONS._replace(attribution=f"By {NAMES[0]}")
+    worksheet = worksheet_for("Ana", "Ben")._replace(bank=bank)
+    assert not Definition(kind_of(worksheet)).shareable
+    made = make_worksheet(worksheet, CLASSIC, fillable=True)
+    metadata = PdfReader(io.BytesIO(made.data)).metadata
+    assert metadata
+    assert metadata.subject == f"By {NAMES[0]}"
+
+
+def test_the_width_of_a_name_cannot_be_asked_for_while_setting_with_stand_ins() -> None:
+    class Square:
+        def width(self, text: str, face: object, size: float) -> float:
+            return len(text) * size if face else 0.0
+
+        def covers(self, character: str) -> bool:
+            return character.isascii()
+
+        def x_height(self, face: object) -> float:
+            return 0.5 if face else 0.0
+
+        def cap_height(self, face: object) -> float:
+            return 0.7 if face else 0.0
+
+    metrics = StandInMetrics(Square())
+    face = CLASSIC.styles[next(iter(CLASSIC.styles))].face
+    assert metrics.width(INITIALS[0], face, 10) == 20
+    assert [fit.width for fit in metrics.fits()] == [20]
+    with pytest.raises(Measured):
+        metrics.width(NAMES[0], face, 10)
+
+
+def test_stand_ins_are_put_in_for_what_is_known() -> None:
+    worksheet = worksheet_for("Ana", "", meeting=Meeting(dt.date(2026, 12, 4), None, "", 90))
+    stand_in = with_standins(worksheet)
+    values = personal_values(worksheet, "{}")
+    assert substituted(" ".join(stand_in.people.labels()), values) == "Ana Person 2"
+    assert substituted(" ".join(stand_in.people.initials()), values) == "A 2"
+    assert substituted(stand_in.meeting.when(), values) == "4 December 2026"
+    assert stand_in.selection == Selection(((), ()))
+
+
+def test_a_press_forgets_the_oldest_kinds() -> None:
+    press = Press(CLASSIC, fillable=True)
+    for minutes in range(60, 80):
+        press.make(worksheet_for("Ana", "Ben", meeting=Meeting(None, None, "", minutes)))
+    assert press.kept <= 16

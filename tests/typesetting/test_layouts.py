@@ -1,0 +1,302 @@
+"""Every built-in layout, on paper of both worlds, for one, two and six people, with and without picks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.cli.inputs import bank_from, layout_from
+from generator.composing import compose_alliance, compose_worksheet
+from generator.layout import POINTS_PER_MM, Lines, Part, Style
+from generator.pages import ARTIFACT, Box, Entry, Rule, Tag, Text, TextField, Tick, TickField
+from generator.pdf.fonts import fonts
+from generator.people import People
+from generator.production import make_worksheet
+from generator.resources import layout_names, style_files
+from generator.returns import expected_slots
+from generator.selection import nobody, suggest
+from generator.sources.layout import paper_of
+from generator.typesetting import Showing, typeset
+from generator.worksheet import Meeting, Worksheet, identity
+from tests.composing.alliances import alliance_of
+from tests.composing.worksheets import bank_of, worksheet_of
+from tests.typesetting.placed import is_foot, outside, overlaps
+
+if TYPE_CHECKING:
+    from generator.layout import Layout
+    from generator.pages import Colour, Element, Page, Pages
+
+SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Dmitri Orlow", "Eleni Papadopoulou", "Farid Haddad")
+CASES = [
+    pytest.param(name, paper, people, picks, id=f"{name}-{paper}-{people}{'-picks' if picks else ''}")
+    for name in layout_names()
+    for paper in ("a4", "letter")
+    for people in (1, 2, 6)
+    for picks in (0, 3)
+]
+every_case = pytest.mark.parametrize(("name", "paper", "people", "picks"), CASES)
+every_layout = pytest.mark.parametrize("name", layout_names())
+
+
+@cache
+def layout_of(name: str, paper: str = "a4") -> Layout:
+    return layout_from(name).on(paper_of(paper))
+
+
+@cache
+def sheet(name: str, paper: str, people: int, picks: int) -> Worksheet:
+    bank, layout = bank_from(None), layout_of(name, paper)
+    given = nobody(people)
+    return Worksheet(
+        bank,
+        People(SIX[:people]),
+        suggest(bank, given=given, per_person=picks, seed=1) if picks else given,
+        Meeting(None, None, "", 90),
+        name,
+        paper,
+        "1.0",
+        layout.filled_in,
+    )
+
+
+@cache
+def pages_of(name: str, paper: str, people: int, picks: int, *, fillable: bool = True) -> Pages:
+    layout = layout_of(name, paper)
+    document = compose_worksheet(sheet(name, paper, people, picks), layout)
+    return typeset(document, layout, fonts(), Showing(fonts()), fillable=fillable)
+
+
+def contrast_with_white(colour: Colour) -> float:
+    """Return the contrast ratio of WCAG 2.2."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def read_aloud(pages: Pages) -> list[int]:
+    """The elements in the order in which the structure tree has them."""
+    children: defaultdict[int, list[int]] = defaultdict(list)
+    for index, each in enumerate(pages.elements):
+        children[each.parent].append(index)
+    order: list[int] = []
+    waiting = children[-1][::-1]
+    while waiting:
+        order.append(element := waiting.pop())
+        waiting += children[element][::-1]
+    return order
+
+
+def content_order(pages: Pages) -> list[int]:
+    """The elements in the order in which the pages have content of them."""
+    kinds = Text | Tick | TextField | TickField
+    marks = [mark for page in pages.pages for mark in page.content if isinstance(mark, kinds)]
+    return [mark.element for mark in marks if mark.element != ARTIFACT]
+
+
+def last_text(page: Page, elements: tuple[Element, ...]) -> tuple[str, Tag]:
+    """The lowest text of a page, its foot left out, and what it is."""
+    read = [mark for mark in page.content if isinstance(mark, Text) and mark.element != ARTIFACT]
+    lowest = min(read, key=lambda mark: mark.y)
+    return lowest.text, elements[lowest.element].tag
+
+
+@every_case
+def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str, people: int, picks: int) -> None:
+    for fillable in (True, False):
+        pages = pages_of(name, paper, people, picks, fillable=fillable)
+        assert (outside(pages, layout_of(name, paper)), overlaps(pages)) == ([], [])
+
+
+@every_case
+def test_every_slot_of_the_worksheet_has_one_field(name: str, paper: str, people: int, picks: int) -> None:
+    worksheet = sheet(name, paper, people, picks)
+    own = identity(worksheet)
+    fields = [
+        mark.name
+        for page in pages_of(name, paper, people, picks).pages
+        for mark in page.content
+        if isinstance(mark, TextField | TickField)
+    ]
+    assert sorted(fields) == sorted(f"{own}/{slot.path}" for slot in expected_slots(worksheet))
+
+
+@every_case
+def test_the_pages_are_read_in_the_order_of_the_structure(name: str, paper: str, people: int, picks: int) -> None:
+    pages = pages_of(name, paper, people, picks)
+    place = {element: number for number, element in enumerate(read_aloud(pages))}
+    order = content_order(pages)
+    went_on = {pages.elements[element].parent for element in order}  # after the field within a paragraph
+    assert [two for one, two in pairwise(order) if place[two] < place[one] and two not in went_on] == []
+
+
+@every_case
+def test_no_page_ends_with_a_heading(name: str, paper: str, people: int, picks: int) -> None:
+    pages = pages_of(name, paper, people, picks, fillable=False)
+    ends = [last_text(page, pages.elements) for page in pages.pages]
+    assert [text for text, tag in ends if tag in {Tag.H1, Tag.H2, Tag.H3} and text != "Notes"] == []
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5", "letter"])
+@every_layout
+def test_what_leads_to_the_closing_questions_stands_above_the_first_of_them(name: str, paper: str) -> None:
+    for people in (1, 2, 6):
+        for page in pages_of(name, paper, people, 0).pages:
+            texts = "".join(mark.text for mark in page.content if isinstance(mark, Text) and mark.element != ARTIFACT)
+            assert ("Use the following" in texts) == ("appreciate and" in texts)
+
+
+@every_case
+def test_a_worksheet_is_written_as_pdf_ua(name: str, paper: str, people: int, picks: int) -> None:
+    # rendering raises where the rules of the conformance claimed are broken
+    made = make_worksheet(sheet(name, paper, people, picks), layout_of(name, paper), fillable=True)
+    assert made.remarks == ()
+    assert made.pages == len(pages_of(name, paper, people, picks).pages)
+
+
+@pytest.mark.parametrize("paper", ["a5", "legal", "150x260mm"])
+@every_layout
+def test_a_layout_re_flows_on_other_paper(name: str, paper: str) -> None:
+    for picks in (0, 3):
+        pages = pages_of(name, paper, 3, picks)
+        assert (outside(pages, layout_of(name, paper)), overlaps(pages)) == ([], [])
+
+
+@pytest.mark.parametrize("lines", Lines)
+@every_layout
+def test_the_room_to_answer_holds_lines_dots_or_nothing(name: str, lines: Lines) -> None:
+    layout = layout_of(name)._replace(lines=lines)
+    pages = typeset(
+        compose_worksheet(sheet(name, "a4", 2, 0), layout), layout, fonts(), Showing(fonts()), fillable=True
+    )
+    assert (outside(pages, layout), overlaps(pages)) == ([], [])
+    page, room = next(
+        (page, mark)
+        for page in pages.pages
+        for mark in page.content
+        if isinstance(mark, TextField) and mark.entry is Entry.BLOCK
+    )
+    x, y, width, height = room.rect
+    within = [
+        mark
+        for mark in page.content
+        if isinstance(mark, Rule) and x <= mark.x1 and mark.x2 <= x + width + 0.1 and y <= mark.y1 < y + height
+    ]
+    number = round(height / layout.line_pitch)
+    dots = 2 * number * int(width / (layout.line_pitch / 2) + 0.9)
+    wanted = {Lines.RULED: number, Lines.PLAIN: 1}
+    assert len(within) == wanted.get(lines, len(within))
+    if lines is Lines.DOTTED:
+        assert dots * 0.9 < len(within) < dots * 1.1
+
+
+@every_layout
+def test_handwriting_has_room(name: str) -> None:
+    layout = layout_of(name)
+    assert layout.line_pitch >= 8 * POINTS_PER_MM
+    assert layout.ticks.size >= 4 * POINTS_PER_MM
+    rooms = [
+        mark.rect.height
+        for page in pages_of(name, "a4", 2, 3).pages
+        for mark in page.content
+        if isinstance(mark, TextField) and mark.entry is Entry.BLOCK
+    ]
+    assert min(rooms) >= 16.4 * POINTS_PER_MM
+
+
+@every_layout
+def test_an_alliance_can_be_set_in_any_layout(name: str) -> None:
+    texts = {(question, person): "So it goes on.\n" * 30 for question in ("q1", "q2", "c1") for person in (0, 1)}
+    alliance = alliance_of(bank_of(["First?", "Second?", "Third?"], sections=3), ("Ana Lima", "Ben Okafor"), texts)
+    for paper in ("a4", "letter"):
+        layout = layout_of(name, paper)
+        pages = typeset(compose_alliance(alliance), layout, fonts(), Showing(fonts()), fillable=False)
+        assert (outside(pages, layout), overlaps(pages)) == ([], [])
+
+
+@every_layout
+def test_text_is_dark_enough_to_be_read_in_every_style(name: str) -> None:
+    for style in (None, *style_files()):
+        layout = layout_from(name, style)
+        for kind in layout.styles.values():
+            assert contrast_with_white(kind.colour) >= 7
+        assert contrast_with_white(layout.colours.line) >= 2.4
+
+
+@every_layout
+def test_a_style_changes_colours_and_weight_and_no_place(name: str) -> None:
+    usual, saved = layout_of(name), layout_from(name, "ink-saver")
+    assert saved.weight < usual.weight
+    assert (saved.description, saved.parts, saved.margins) == (usual.description, usual.parts, usual.margins)
+    for people, picks in ((2, 3), (6, 0)):
+        made = make_worksheet(sheet(name, "a4", people, picks), saved, fillable=True)
+        assert made.pages == len(pages_of(name, "a4", people, picks).pages)
+    document = compose_worksheet(sheet(name, "a4", 2, 0), saved)
+    pages = typeset(document, saved, fonts(), Showing(fonts()), fillable=True)
+    assert (outside(pages, saved), overlaps(pages)) == ([], [])
+    marks = [mark for page in pages.pages for mark in page.content]
+    colours = {mark.colour for mark in marks if isinstance(mark, Text | Rule)}
+    assert all(colour.red == colour.green == colour.blue for colour in colours)
+    assert not any(isinstance(mark, Box) and mark.fill for mark in marks)
+
+
+# Each layout's own promise
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter", "legal"])
+@pytest.mark.parametrize("people", [1, 2, 3, 4, 5, 6])
+def test_onepage_is_one_sheet_with_all_questions_in_front(people: int, paper: str) -> None:
+    for picks in (0, 2):
+        pages = pages_of("onepage", paper, people, picks)
+        front, back = pages.pages
+        ticks = [mark for mark in front.content if isinstance(mark, TickField)]
+        assert len(ticks) == 13 * people
+        assert sum(isinstance(mark, TextField) and mark.entry is Entry.BLOCK for mark in back.content) == 2 * people
+        assert "Notes" in [mark.text for mark in back.content if isinstance(mark, Text)]
+
+
+def test_onepage_has_no_slots_for_what_has_no_room() -> None:
+    assert Part.ANSWERS not in sheet("onepage", "a4", 2, 0).parts
+    assert {slot.question for slot in expected_slots(sheet("onepage", "a4", 2, 0)) if "answer" in slot.path} == {
+        "support",
+        "champion",
+    }
+
+
+def test_large_print_has_no_smaller_type_than_18_points_but_its_feet() -> None:
+    layout = layout_of("large-print")
+    for people in (2, 6):
+        for page in pages_of("large-print", "a4", people, 3, fillable=False).pages:
+            for mark in page.content:
+                if isinstance(mark, Text):
+                    assert mark.size >= (14 if is_foot(mark, layout) else 18), mark
+    assert min(layout.margins) >= 25 * POINTS_PER_MM
+
+
+def test_in_a_workbook_every_section_opens_a_page() -> None:
+    heads = [
+        next(mark for mark in page.content if isinstance(mark, Text)) for page in pages_of("workbook", "a4", 2, 0).pages
+    ]
+    titles = {section.title for section in bank_from(None).sections}
+    style = layout_of("workbook").styles[Style.TITLE]
+    assert titles <= {mark.text for mark in heads if mark.size == style.size}
+
+
+def test_in_a_workbook_every_question_of_six_people_has_a_page() -> None:
+    for paper in ("a4", "letter"):
+        for page in pages_of("workbook", paper, 6, 2).pages[2:-1]:
+            rooms = [mark for mark in page.content if isinstance(mark, TextField) and mark.entry is Entry.BLOCK]
+            assert len({mark.name.split("/")[2] for mark in rooms}) == 1
+            assert len(rooms) == 6
+
+
+def test_notes_fill_the_page_and_never_open_another() -> None:
+    layout = layout_of("onepage")._replace(parts=(Part.TITLE, Part.NOTES))
+    worksheet = worksheet_of(bank_of(["A?"]), "Ana")._replace(parts=())
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), Showing(fonts()), fillable=True)
+    (page,) = pages.pages
+    rules = [mark.y1 for mark in page.content if isinstance(mark, Rule)]
+    assert -0.01 <= min(rules) - layout.margins.bottom < layout.line_pitch
+    assert not any(isinstance(mark, TextField) for mark in page.content)
