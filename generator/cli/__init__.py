@@ -10,6 +10,7 @@ import click
 
 from generator import __version__
 from generator.cli.answers import answers
+from generator.cli.batch import batch
 from generator.cli.check import check
 from generator.cli.compose import compose
 from generator.cli.listings import layouts, questions
@@ -32,5 +33,5 @@ def alliance(debug: bool) -> None:  # noqa: FBT001 - click passes it so
     """  # noqa: D301 - click's own mark for text that is not wrapped
 
 
-for command in (compose, merge, answers, questions, layouts, check):
+for command in (compose, batch, merge, answers, questions, layouts, check):
     alliance.add_command(command)

@@ -57,6 +57,7 @@ def test_the_example_works_as_it_stands(alliance: Terminal, line: str) -> None:
         "from-ben.pdf": sheet,
         "filled.pdf": sheet,
         "answers.yaml": ANSWERS.encode(),
+        "roster.csv": b"person_1,person_2\nAna Lima,Ben Okafor\n",
         "our-bank.yaml": data_file(BANK).read_bytes(),
         "alliance-ana-lima-ben-okafor.pdf": alliance.done("merge", "-", "-o", "-", stdin=ANSWERS.encode()).out,
     }

@@ -50,7 +50,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_bank_the_layouts_the_typefaces_and_the_licences(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert f"{DATA}/question_bank.yaml" in names
-    assert f"{DATA}/layouts/classic.yaml" in names
+    assert {f"{DATA}/layouts/{name}.yaml" for name in ("classic", "onepage", "styles/ink-saver")} <= set(names)
     assert any(name.startswith("generator/typefaces/") and name.endswith(".ttf") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "generator/py.typed" in names

@@ -1,0 +1,215 @@
+"""``alliance batch``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from generator.cli.batch_report import AGAIN, Report, counted
+from generator.cli.inputs import DEFAULT_LAYOUT, FILE, bank_from, complete_layout, source_date
+from generator.cli.reporting import say, tell
+from generator.errors import InvalidInput, Problem, UsageProblem, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Unpack
+
+    from generator.batch import Job
+    from generator.cli.ordering import Order
+    from generator.cli.roster_orders import RowMaker
+    from generator.sources.roster import Roster, Row
+
+_ROWS_A_WORKER = 500
+"""Starting a process costs as much as some dozens of rows."""
+
+
+class _Options(TypedDict):
+    roster: str
+    output: str
+    bank: str | None
+    layout: str
+    paper: str | None
+    meeting: str | None
+    place: str
+    minutes: int | None
+    suggested: int | None
+    seed: int | None
+    print_only: bool
+    dry_run: bool
+    force: bool
+    workers: int | None
+
+
+@click.command(short_help="Compose a worksheet for every row of a roster.")
+@click.argument("roster", type=FILE, metavar="ROSTER.csv")
+@click.option("-o", "--output", type=FILE, required=True, metavar="DIR", help="The folder for the worksheets.")
+@click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
+@click.option("--layout", default=DEFAULT_LAYOUT, metavar="NAME|FILE", shell_complete=complete_layout,
+              show_default=True, help="For rows that name none.")  # fmt: skip
+@click.option("--paper", metavar="NAME", help="a4, letter, a5, legal or a size such as 210x297mm.")
+@click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="For rows that do not say when.")
+@click.option("--place", default="", metavar="TEXT", help="For rows that do not say where.")
+@click.option("--minutes", type=click.IntRange(10, 600), metavar="N",
+              help="How long, 10 to 600; by default what the bank says.")  # fmt: skip
+@click.option("--suggest", "suggested", type=click.IntRange(1), metavar="N",
+              help="Pick so many questions for each person, in rows that do not say how many.")  # fmt: skip
+@click.option("--seed", type=int, metavar="N",
+              help="Another suggestion for another seed; by default it follows from the names.")  # fmt: skip
+@click.option("--print-only", is_flag=True, help="For paper alone: no form fields.")
+@click.option("--dry-run", is_flag=True, help="Check every row and list the files; write nothing.")
+@click.option("--force", is_flag=True, help="Replace files that exist with other content.")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N",
+              help="So many processes; by default what the machine has, for a large roster.")  # fmt: skip
+def batch(**options: Unpack[_Options]) -> None:
+    """Compose a worksheet for every row of a roster.
+
+    The roster is a CSV file; its first row names the columns: person_1 to person_6, and any of pick_1 to pick_6,
+    meeting, place, layout, language, suggest, output. Rows that fail are reported, and the others made. Run it again
+    after an interruption: what is done already is not written again. manifest.csv in the folder lists all of it.
+
+    \b
+    Examples:
+      alliance batch roster.csv -o worksheets
+      alliance batch roster.csv -o worksheets --suggest 3 --meeting "2026-12-04 12:30"
+      alliance batch roster.csv -o worksheets --dry-run
+    """  # noqa: D301 - click's own mark for text that is not wrapped
+    from generator.cli.roster_orders import RowMaker  # noqa: PLC0415 - start-up is felt
+    from generator.sources.roster import open_roster  # noqa: PLC0415
+
+    if options["roster"] == options["bank"] == "-":
+        raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
+    with open_roster(options["roster"]) as roster:
+        heading = roster.heading
+        if heading.remark:
+            say(heading.remark)
+        maker = RowMaker(
+            heading=heading,
+            bank=bank_from(options["bank"]),
+            layout=options["layout"],
+            paper=options["paper"],
+            order=_standing_order(options),
+            fillable=not options["print_only"],
+            date=source_date(),
+        )
+        _require_sensible(maker)
+        names = _planned(roster)
+        if not names:
+            raise InvalidInput([Problem(heading.source, "has no rows", "Write a row for each worksheet.")])
+        if options["dry_run"]:
+            _rehearse(maker, _jobs(roster, names), options["output"])
+        else:
+            _perform(maker, _jobs(roster, names), len(names), options)
+
+
+def _standing_order(options: _Options) -> Order:
+    from generator.cli.ordering import Order  # noqa: PLC0415 - start-up is felt
+
+    return Order(
+        people=(),
+        picks=(),
+        suggested=options["suggested"],
+        seed=options["seed"],
+        sections=(),
+        questions=(),
+        without=(),
+        meeting=options["meeting"],
+        place=options["place"],
+        minutes=options["minutes"],
+    )
+
+
+def _require_sensible(maker: RowMaker) -> None:
+    """Raise what the options by themselves are to be told, before any row is."""
+    from generator.cli.ordering import ordered_worksheet  # noqa: PLC0415
+    from generator.cli.roster_orders import named_layout  # noqa: PLC0415
+
+    order = maker.order
+    if order.suggested is None and "suggest" in maker.heading.columns:
+        order = order._replace(seed=None)
+    ordered_worksheet(order, maker.bank, named_layout(maker.layout, maker.paper))
+
+
+def _planned(roster: Roster) -> list[str]:
+    """Return the file name of every row; empty for one that can have none.
+
+    Rows that fail later claim their names too, so mending them moves no other. Of all that is held of a roster, only
+    this grows with it: some 100 bytes a row.
+    """
+    from generator.batch import Names  # noqa: PLC0415
+    from generator.cli.roster_orders import wanted_name  # noqa: PLC0415
+
+    names = Names()
+    return [names.claim(wanted) if (wanted := wanted_name(row)) else "" for row in roster.rows()]
+
+
+def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
+    """Yield a job for every row."""
+    from generator.batch import Job  # noqa: PLC0415
+    from generator.cli.ordering import one_line  # noqa: PLC0415
+
+    source = shown(roster.heading.source)
+    # not strict: where somebody adds rows meanwhile, they are for the next run
+    for row, name in zip(roster.rows(), names, strict=False):
+        yield Job(row.number, "; ".join(map(one_line, row.people)), name, f"{source}:{row.line}", row)
+
+
+def _perform(maker: RowMaker, jobs: Iterator[Job[Row]], total: int, options: _Options) -> None:
+    from generator.batch import BatchIncomplete, BatchStopped, Folder, FolderFailed, Run, WorkerLost, run  # noqa: PLC0415
+    from generator.cli.progress import Progress  # noqa: PLC0415
+    from generator.cli.stopping import stopping  # noqa: PLC0415
+
+    report = Report(total, options["output"])
+    with stopping() as stop:
+        with Folder(options["output"]) as folder:
+            settings = Run(maker, options["force"], options["workers"] or _workers(total), stop.asked)
+            progress = Progress(total)
+            try:
+                for outcome in run(jobs, settings, folder):
+                    if outcome.problem or outcome.remarks:
+                        progress.clear()
+                    report.add(outcome)
+                    progress.advance()
+            except (FolderFailed, WorkerLost) as failure:
+                raise BatchStopped(failure, f"{report.made()}. {AGAIN}") from None
+            finally:
+                progress.clear()
+        report.close()
+        if stop.asked() and report.left:
+            say(f"{report.made()}. {AGAIN}")
+            stop.leave()
+    if report.failed:
+        raise BatchIncomplete(f"{report.made()}. Mend the failed rows and run it again; manifest.csv lists them all.")
+    say(f"{report.made()}. Print them; or send them out, and for each that comes back filled in: alliance merge FILE")
+
+
+def _workers(total: int) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(cores or 1, total // _ROWS_A_WORKER))
+
+
+def _rehearse(maker: RowMaker, jobs: Iterator[Job[Row]], folder: str) -> None:
+    """Check every row and list its file; write nothing."""
+    from generator.batch import BatchIncomplete  # noqa: PLC0415
+
+    report = Report(0, folder)
+    listed = there = 0
+    for job in jobs:
+        try:
+            maker.check(job.order)
+        except InvalidInput as invalid:
+            report.refuse(str(invalid))
+            continue
+        path = Path(folder, job.file)
+        tell(os.fspath(path) if os.fspath(path).isprintable() else shown(path))
+        listed += 1
+        there += os.path.lexists(path)
+    report.close()
+    sentence = f"Would write {counted(listed)} to {shown(folder)}" + (
+        f", where {there:,} exist already" if there else ""
+    )
+    if report.failed:
+        raise BatchIncomplete(f"{sentence}. {report.failed:,} failed: mend these rows.")
+    say(f"{sentence}. Leave out --dry-run to do so.")

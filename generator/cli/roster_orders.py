@@ -1,0 +1,180 @@
+"""From a row of a roster to a worksheet: the row's cells, and what the options say where the row says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.cli.inputs import layout_from
+from generator.cli.ordering import Order, one_line, ordered_worksheet, remarks_on
+from generator.errors import InvalidInput, UsageProblem, shown
+from generator.output import LONGEST_NAME, file_name, slug
+from generator.production import Made, Press
+from generator.sources.checking import in_order
+from generator.sources.layout import check_paper, paper_of
+from generator.sources.roster import PERSONS, PICKS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from generator.bank import QuestionBank
+    from generator.errors import Problem
+    from generator.layout import Layout
+    from generator.sources.roster import Heading, Row
+    from generator.worksheet import Worksheet
+
+_SUFFIX = ".pdf"
+_NOBODY = Order((), (), None, None, (), (), (), None, "", None)
+_SEPARATORS = str.maketrans(";,", "  ")
+
+
+@dataclass(frozen=True, slots=True)
+class RowMaker:
+    """Makes the worksheet of a row."""
+
+    heading: Heading
+    bank: QuestionBank
+    layout: str
+    """For rows that name none."""
+    paper: str | None
+    order: Order
+    """What holds for every row that does not say otherwise."""
+    fillable: bool
+    date: dt.datetime | None
+    _presses: dict[str, tuple[Layout, Press]] = field(default_factory=dict)
+
+    def __call__(self, row: Row) -> Made:
+        """Return the row's file, its remarks located. Raises ``InvalidInput`` with every problem of the row."""
+        layout, press = self._press(row)
+        worksheet = self.worksheet(row, layout)
+        try:
+            made = press.make(worksheet)
+        except UsageProblem as problem:
+            raise InvalidInput(_told(self.heading, row, problem)) from None
+        remarks = (*remarks_on(worksheet), *made.remarks)
+        place = f"{shown(self.heading.source)}:{row.line}: "
+        return made._replace(remarks=tuple(place + remark for remark in remarks))
+
+    def check(self, row: Row) -> None:
+        """Raise ``InvalidInput`` with every problem of the row."""
+        self.worksheet(row, self._press(row)[0])
+
+    def worksheet(self, row: Row, layout: Layout) -> Worksheet:
+        """Return the row's worksheet, on this layout. Raises ``InvalidInput`` with every problem of the row."""
+        if problems := list(self._refusals(row)):
+            raise InvalidInput(in_order(problems))
+        order = self._order(row)
+        try:
+            return ordered_worksheet(order, self.bank, layout)
+        except UsageProblem as problem:
+            found = self._located(row, order, layout) or _told(self.heading, row, problem)
+            raise InvalidInput(in_order(found)) from None
+
+    def _press(self, row: Row) -> tuple[Layout, Press]:
+        name = row.cells.get("layout", self.layout)
+        if name not in self._presses:
+            try:
+                layout = named_layout(name, self.paper)
+            except (InvalidInput, UsageProblem) as problem:
+                raise InvalidInput(_told(self.heading, row, problem, "layout")) from None
+            self._presses[name] = layout, Press(layout, fillable=self.fillable, date=self.date)
+        return self._presses[name]
+
+    def _order(self, row: Row) -> Order:
+        cells = row.cells
+        suggested = int(cells["suggest"]) if "suggest" in cells else self.order.suggested
+        picked = ((cells.get(person, ""), cells.get(pick)) for person, pick in zip(PERSONS, PICKS, strict=True))
+        return self.order._replace(
+            people=row.people,
+            picks=tuple(f"{name}: {_ids(ids)}" for name, ids in picked if ids),
+            suggested=suggested or None,
+            seed=self.order.seed if suggested else None,
+            meeting=cells.get("meeting", self.order.meeting),
+            place=cells.get("place", self.order.place),
+        )
+
+    def _refusals(self, row: Row) -> Iterator[Problem]:
+        """Yield what is wrong with the row apart from what ``alliance compose`` would say too."""
+        heading, cells = self.heading, row.cells
+        if row.problem:
+            yield row.problem
+            return
+        if not row.people:
+            yield heading.problem(row, "the row names nobody", "Name somebody, or take the row away.", PERSONS[0])
+            return
+        for person, pick in zip(PERSONS, PICKS, strict=True):
+            if person in cells and PERSONS.index(person) >= len(row.people):
+                hint = "Fill the columns for people from the first one on."
+                yield heading.problem(row, f"'{shown(cells[person])}' comes after an empty name", hint, person)
+            if pick in cells and person not in cells:
+                yield heading.problem(row, f"picks for nobody: {person} is empty", "Name the person.", pick)
+            elif pick in cells and not _ids(cells[pick]):
+                yield heading.problem(row, "names no question", "Write ids with commas between them.", pick)
+        suggest = cells.get("suggest", "")
+        if suggest and not (suggest.isascii() and suggest.isdigit() and len(suggest) <= len("999")):
+            yield heading.problem(row, f"'{shown(suggest)}' is no number of picks", "Write digits only.", "suggest")
+        if cells.get("language", self.bank.language).casefold() != self.bank.language.casefold():
+            what = f"the bank is in '{shown(self.bank.language)}', not in '{shown(cells['language'])}'"
+            yield heading.problem(row, what, "Run these rows by themselves, with their bank.", "language")
+        if "brand" in cells:
+            yield heading.problem(row, "worksheets have no brand", "Leave the cell empty.", "brand")
+
+    def _located(self, row: Row, order: Order, layout: Layout) -> list[Problem]:
+        """Return the problems of an order that was refused, each in the column that brings it by itself."""
+
+        def tried(column: str, order: Order) -> list[Problem]:
+            try:
+                ordered_worksheet(order, self.bank, layout)
+            except UsageProblem as problem:
+                return _told(self.heading, row, problem, column)
+            return []
+
+        for count, column in enumerate(PERSONS[: len(order.people)], start=1):
+            if found := tried(column, _NOBODY._replace(people=order.people[:count])):
+                return found
+        alone = _NOBODY._replace(people=order.people)
+        columns = [pick for pick in PICKS if pick in row.cells]
+        picks = (
+            problem
+            for column, pick in zip(columns, order.picks, strict=True)
+            for problem in tried(column, alone._replace(picks=(pick,)))
+        )
+        return [
+            *picks,
+            *tried("meeting", alone._replace(meeting=order.meeting)),
+            *tried("place", alone._replace(place=order.place)),
+            *tried("suggest", alone._replace(suggested=order.suggested, seed=order.seed)),
+        ]
+
+
+def named_layout(name: str, paper: str | None) -> Layout:
+    """Return the layout, on the paper if one is given; raise where it is unknown or its margins leave no room."""
+    layout = layout_from(name)
+    layout = layout.on(paper_of(paper)) if paper else layout
+    check_paper(layout)
+    return layout
+
+
+def wanted_name(row: Row) -> str:
+    """Return the file name that a row asks for, safe on every system; empty for a row without names."""
+    if row.problem or not row.people:
+        return ""
+    output = row.cells.get("output", "")
+    stem = output[: -len(_SUFFIX)] if output.lower().endswith(_SUFFIX) else output
+    if stem:
+        return slug(stem, LONGEST_NAME - len(_SUFFIX)) + _SUFFIX
+    return file_name("worksheet", [one_line(name) for name in row.people])
+
+
+def _ids(cell: str) -> str:
+    return ", ".join(cell.translate(_SEPARATORS).split())
+
+
+def _told(heading: Heading, row: Row, error: InvalidInput | UsageProblem, column: str = "") -> list[Problem]:
+    """Return what an option would be told, as problems of the row's cell; columns have the options' names."""
+    return [
+        heading.problem(row, what.removeprefix("--").removesuffix("."), hint, column)
+        for line in str(error).splitlines()
+        for what, _, hint in [line.partition(". ")]
+    ]
