@@ -50,6 +50,8 @@ class AnswersFile:
     """Name and what stands on the line for signing."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file's shape; the rest of it is read all the same, so that all is told at once."""
+    respondents: tuple[Located, ...] = ()
+    """Who answers in it, each once, where its rows count as a list of people: in tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,9 @@ class _Check:
             distinct = " or ".join(f"'{shown(label)}'" for label in self._distinct())
             self._problem(name, f"'{shown(name.text)}' may be more than one person", f"Write {distinct}.")
             return
-        if "" in self._names:
+        if "" in self._names and self._file.respondents:
+            hint = "The worksheet's names are blank: give each a row '/person', or merge without the worksheet."
+        elif "" in self._names:
             hint = "The worksheet's names are blank: list them under 'people'."
         else:
             hint = nearest(name.text, self._names) or f"Its people are {', '.join(shown(own) for own in self._names)}."

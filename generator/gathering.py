@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,34 @@ from generator import __version__
 from generator.answers import AnswersFile, FilledForm, given_of_file
 from generator.errors import InvalidInput, Problem, shown
 from generator.joining import join
+from generator.matching import with_ids
 from generator.people import MOST_PEOPLE, People
-from generator.returns import Return
+from generator.returns import Return, missing_fields
 from generator.selection import nobody
 from generator.slots import Kind
 from generator.worksheet import Meeting, Worksheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.answers import Answers
     from generator.bank import QuestionBank
     from generator.joining import Preference
 
-ANSWERS_SUFFIXES = (".yaml", ".yml", ".json")
-LATER_SUFFIXES = (".xfdf", ".fdf", ".csv")
+
+class SourceKind(Enum):
+    """How a source is written; the values are the suffixes of its files."""
+
+    PDF = (".pdf",)
+    XFDF = (".xfdf",)
+    FDF = (".fdf",)
+    CSV = (".csv", ".tsv")
+    JSON = (".json",)
+    YAML = (".yaml", ".yml")
+
+
+"""The kinds that hold a worksheet's fields."""
+_HEADER_WITHIN = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,8 @@ class Gathered:
     answers: Answers
     remarks: tuple[str, ...]
     """What the user should know, whole sentences."""
+    identity: str
+    """The identity in the fields' names of the forms among the sources; empty where there was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +63,102 @@ class Fallback:
     paper: str
 
 
+def source_kind(data: bytes, source: str) -> SourceKind:
+    """Return how a source is written: by its name, or by its beginning where that tells nothing; YAML at last."""
+    if b"%PDF-" in data[:_HEADER_WITHIN]:
+        return SourceKind.PDF
+    suffix = PurePath(source).suffix.lower()
+    for kind in SourceKind:
+        if suffix in kind.value:
+            return kind
+    if b"%FDF-" in data[:_HEADER_WITHIN]:
+        return SourceKind.FDF
+    start = data[:_HEADER_WITHIN].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+    if start.startswith(b"<"):
+        return SourceKind.XFDF
+    if start.startswith(b"{"):
+        return SourceKind.JSON
+    from generator.sources.answers_csv import is_table  # noqa: PLC0415 - only nameless sources pay
+
+    return SourceKind.CSV if is_table(data) else SourceKind.YAML
+
+
 def is_pdf(data: bytes, source: str) -> bool:
     """Tell whether the file is a PDF, or means to be one."""
-    return b"%PDF-" in data[:1024] or PurePath(source).suffix.lower() == ".pdf"
+    return source_kind(data, source) is SourceKind.PDF
 
 
 def read_source(data: bytes, source: str) -> FilledForm | AnswersFile:
-    """Return what a file holds: a filled form where it is a PDF, else an answers file; raise InvalidInput."""
-    suffix = PurePath(source).suffix.lower()
-    if is_pdf(data, source):
-        from generator.sources.forms import read_form  # noqa: PLC0415 - imports pypdf
+    """Return what a file holds: a filled form where its kind is one of ``FORMS``, else answers; raise InvalidInput."""
+    match source_kind(data, source):
+        case SourceKind.PDF:
+            from generator.sources.forms import read_form  # noqa: PLC0415 - imports pypdf
 
-        return read_form(data, source)
-    if suffix in LATER_SUFFIXES:
-        message = f"'{suffix}' files are not read yet"
-        raise InvalidInput([Problem(source, message, "Give the filled PDF, or the answers as YAML or JSON.")])
-    from generator.sources.answers import read_answers_json, read_answers_yaml  # noqa: PLC0415 - imports yaml
+            return read_form(data, source)
+        case SourceKind.XFDF:
+            from generator.sources.xfdf import read_xfdf  # noqa: PLC0415
 
-    if suffix == ".json" or (suffix not in ANSWERS_SUFFIXES and data.lstrip()[:1] == b"{"):
-        return read_answers_json(data, source)
-    return read_answers_yaml(data, source)
+            return read_xfdf(data, source)
+        case SourceKind.FDF:
+            from generator.sources.fdf import read_fdf  # noqa: PLC0415
+
+            return read_fdf(data, source)
+        case SourceKind.CSV:
+            from generator.sources.answers_csv import read_answers_csv  # noqa: PLC0415
+
+            return read_answers_csv(data, source)
+        case SourceKind.JSON:
+            from generator.sources.answers import read_answers_json  # noqa: PLC0415 - imports yaml
+
+            return read_answers_json(data, source)
+        case SourceKind.YAML:
+            from generator.sources.answers import read_answers_yaml  # noqa: PLC0415 - imports yaml
+
+            return read_answers_yaml(data, source)
 
 
-def gather(sources: Sequence[FilledForm | AnswersFile], fallback: Fallback, prefer: Preference | None) -> Gathered:
+def gather(
+    sources: Sequence[FilledForm | AnswersFile],
+    fallback: Fallback,
+    prefer: Preference | None,
+    *,
+    strict: bool = False,
+) -> Gathered:
     """Return the worksheet that the sources belong to, and their answers joined.
 
-    Raises InvalidInput with the problems of all sources, and ConflictingAnswers.
+    Raises InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks
+    fields of the worksheet has a problem.
     """
     forms = [source for source in sources if isinstance(source, FilledForm)]
     files = [source for source in sources if isinstance(source, AnswersFile)]
     worksheet = _worksheet(forms, files, fallback)
     typed = _typed_names(forms, worksheet)
     returns: list[Return] = []
-    problems: list[Problem] = []
+    problems = incomplete(forms, worksheet) if strict else []
     for source in sources:
         if isinstance(source, FilledForm):
             returns.append(Return(source.source, source.given, source.identity))
             continue
         try:
-            returns.append(Return(source.source, given_of_file(source, worksheet, typed_names=typed)))
+            returns.append(
+                Return(source.source, given_of_file(with_ids(source, worksheet.bank), worksheet, typed_names=typed))
+            )
         except InvalidInput as invalid:
             problems += invalid.problems
     if problems:
         raise InvalidInput(problems)
     answers = join(worksheet, returns, prefer)
     remarks = [remark for form in forms for remark in form.remarks]
-    return Gathered(worksheet, answers, (*remarks, *_remarks(forms, worksheet, answers)))
+    own = forms[0].identity if forms else ""
+    return Gathered(worksheet, answers, (*remarks, *_remarks(forms, worksheet, answers)), own)
+
+
+def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
+    """Return a problem for each form that lacks fields of the worksheet."""
+    stocks = ((form.source, missing_fields(worksheet, form.given)) for form in forms)
+    return [
+        Problem(source, stock, "Ask for the file again, or leave out --strict.") for source, stock in stocks if stock
+    ]
 
 
 def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:
@@ -139,11 +205,17 @@ def _is_personal(kind: Kind) -> bool:
 
 
 def _names(files: Sequence[AnswersFile]) -> tuple[str, ...]:
-    """Return the people of the first file that lists them."""
+    """Return the people of the first file that lists them; else everybody who has a row in a table."""
     for file in files:
         if file.people:
             return tuple(" ".join(name.text.split()) for name in file.people)
-    return ()
+    folded = (" ".join(name.text.split()) for file in files for name in file.respondents)
+    names = tuple({name.casefold(): name for name in reversed(list(folded))}.values())[::-1]
+    if len(names) > MOST_PEOPLE:
+        tables = [file.source for file in files if file.respondents]
+        message = f"holds answers of {len(names)} people, and {MOST_PEOPLE} at most make an alliance"
+        raise InvalidInput([Problem(table, message, "Keep the rows of one alliance.") for table in tables])
+    return names
 
 
 def _typed_names(forms: Sequence[FilledForm], worksheet: Worksheet) -> tuple[str, ...]:

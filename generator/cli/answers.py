@@ -2,61 +2,114 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import click
 
 from generator.cli.inputs import FILE
 from generator.cli.reporting import say, tell
+from generator.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from generator.answers import Answers
-    from generator.bank import QuestionBank
     from generator.worksheet import Worksheet
+
+FORMATS = ("yaml", "json", "csv", "xfdf")
+
+
+class _Options(TypedDict):
+    file: str
+    form: str
+    blank: bool
+    bank: str | None
+    worksheet: str | None
+    strict: bool
+
+
+class _Content(NamedTuple):
+    """What a file holds."""
+
+    worksheet: Worksheet
+    answers: Answers
+    identity: str
+    """That of the worksheet's fields; empty where no worksheet is known."""
+    remarks: tuple[str, ...] = ()
 
 
 @click.command(short_help="Print what a worksheet or an alliance holds.")
 @click.argument("file", type=FILE, metavar="FILE")
-@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="yaml", show_default=True)
 @click.option("--blank", is_flag=True, help="An answers file to type into, every question as a comment.")
 @click.option("--bank", type=FILE, metavar="FILE", help="The question bank, where the file does not bring it.")
-def answers(file: str, form: str, blank: bool, bank: str | None) -> None:  # noqa: FBT001 - click passes it so
+@click.option("--worksheet", type=FILE, metavar="FILE",
+              help="The worksheet that an answers file belongs to; --format xfdf fills it.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
+def answers(**options: Unpack[_Options]) -> None:
     """Print what a filled worksheet, an answers file or a finished alliance holds.
 
     \b
     Examples:
       alliance answers worksheet-ana-lima-ben-okafor.pdf
       alliance answers worksheet-ana-lima-ben-okafor.pdf --blank > answers.yaml
-      alliance answers alliance-ana-lima-ben-okafor.pdf --format json
+      alliance answers alliance-ana-lima-ben-okafor.pdf --format csv > answers.csv
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    worksheet, given, remarks = _content(file, bank)
-    for remark in remarks:
+    if options["blank"] and options["form"] not in {"yaml", "json"}:
+        raise UsageProblem(f"--blank makes an answers file to type into, not {options['form']}. Leave out --format.")
+    if [options["file"], options["worksheet"], options["bank"]].count("-") > 1:
+        raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
+    content = _content(options)
+    for remark in content.remarks:
         say(remark)
-    tell(_written(worksheet, given, form, blank=blank).removesuffix("\n"))
+    tell(_written(content, options["form"], blank=options["blank"]).removesuffix("\n"))
 
 
-def _content(file: str, bank: str | None) -> tuple[Worksheet, Answers, tuple[str, ...]]:
+def _content(options: _Options) -> _Content:
     from generator.cli.merge import gathered_from  # noqa: PLC0415 - imports click's commands, cheap
     from generator.gathering import is_pdf  # noqa: PLC0415
-    from generator.sources.files import read_bounded  # noqa: PLC0415
+    from generator.sources.files import read_all_bounded  # noqa: PLC0415
 
-    data = read_bounded(file)
+    sources = read_all_bounded(filter(None, (options["file"], options["worksheet"])))
+    data, file = sources[0]
     if is_pdf(data, file):
         from generator.sources.alliance import read_alliance  # noqa: PLC0415
         from generator.sources.forms import PdfKind, read_attachment, what_is_pdf  # noqa: PLC0415 - imports pypdf
+        from generator.worksheet import identity  # noqa: PLC0415
 
         if what_is_pdf(data, file) is PdfKind.ALLIANCE:
-            text = read_attachment(data, "alliance.json", file)
-            alliance = read_alliance(text or "", file)
-            return alliance.worksheet, alliance.answers, ()
-    gathered = gathered_from([(data, file)], None, bank)
-    return gathered.worksheet, gathered.answers, gathered.remarks
+            if options["worksheet"]:
+                raise UsageProblem("a finished alliance brings its own worksheet. Leave out --worksheet.")
+            alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
+            return _Content(alliance.worksheet, alliance.answers, identity(alliance.worksheet))
+    gathered = gathered_from(sources, None, options["bank"], strict=options["strict"])
+    return _Content(gathered.worksheet, gathered.answers, gathered.identity, gathered.remarks)
 
 
-def _written(worksheet: Worksheet, given: Answers, form: str, *, blank: bool) -> str:
+def _written(content: _Content, form: str, *, blank: bool) -> str:
     from generator.sources.answers_writing import write_blank_yaml, write_json, write_yaml  # noqa: PLC0415
 
     if blank:
-        return write_blank_yaml(worksheet)
-    bank: QuestionBank = worksheet.bank
-    return write_json(given, bank) if form == "json" else write_yaml(given, bank)
+        return write_blank_yaml(content.worksheet)
+    bank = content.worksheet.bank
+    match form:
+        case "json":
+            return write_json(content.answers, bank)
+        case "csv" | "xfdf":
+            return _exchanged(content, form)
+        case _:
+            return write_yaml(content.answers, bank)
+
+
+def _exchanged(content: _Content, form: str) -> str:
+    """Return the answers in a format that other programs read, and say what it cannot hold."""
+    from generator.sources.answers_csv_writing import unwritable, write_csv  # noqa: PLC0415
+    from generator.sources.xfdf_writing import write_xfdf  # noqa: PLC0415
+
+    if lost := unwritable(content.answers):
+        say(f"{lost} control characters stand as U+FFFD, because {form.upper()} cannot hold them; YAML and JSON can.")
+    if form == "csv":
+        return write_csv(content.answers, content.worksheet.bank)
+    if not content.identity:
+        raise UsageProblem("xfdf fills the fields of one worksheet, and none is given. Give it with --worksheet FILE.")
+    return write_xfdf(content.answers, content.worksheet, content.identity)

@@ -9,18 +9,18 @@ import click
 
 from generator.cli.inputs import DEFAULT_LAYOUT, FILE, bank_from
 from generator.cli.reporting import say, tell
-from generator.errors import InvalidInput, shown
+from generator.errors import InvalidInput, Problem, shown
 
 if TYPE_CHECKING:
-    from generator.answers import AnswersFile
+    from generator.answers import AnswersFile, FilledForm
     from generator.bank import QuestionBank
-    from generator.errors import Problem
 
 
 @click.command(short_help="Validate input files, and say what they are.")
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 @click.option("--bank", type=FILE, metavar="FILE", help="The question bank that answers files belong to.")
-def check(files: tuple[str, ...], bank: str | None) -> None:
+@click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
+def check(files: tuple[str, ...], bank: str | None, strict: bool) -> None:  # noqa: FBT001 - click passes it so
     """Validate any input file - question bank, layout, answers, filled worksheet - and say what it is.
 
     \b
@@ -32,21 +32,28 @@ def check(files: tuple[str, ...], bank: str | None) -> None:
     problems: list[Problem] = []
     for file in files:
         try:
-            tell(f"{shown(file)}: {_described(file, known)}")
+            tell(f"{shown(file)}: {_described(file, known, strict=strict)}")
         except InvalidInput as invalid:
             problems += invalid.problems
     if problems:
         raise InvalidInput(problems)
 
 
-def _described(file: str, bank: QuestionBank) -> str:
-    from generator.gathering import is_pdf, read_source  # noqa: PLC0415 - start-up is felt
+def _described(file: str, bank: QuestionBank, *, strict: bool) -> str:
+    from generator.answers import FilledForm  # noqa: PLC0415 - start-up is felt
+    from generator.gathering import SourceKind, read_source, source_kind  # noqa: PLC0415
     from generator.sources.files import read_bounded  # noqa: PLC0415
     from generator.sources.kinds import FileKind, what_is  # noqa: PLC0415 - imports yaml
 
     data = read_bounded(file)
-    if is_pdf(data, file):
-        return _pdf(data, file)
+    kind = source_kind(data, file)
+    if kind is SourceKind.PDF:
+        return _pdf(data, file, strict=strict)
+    if kind not in {SourceKind.YAML, SourceKind.JSON}:
+        source = read_source(data, file)
+        if isinstance(source, FilledForm):
+            return f"a form's data, {_inventory(source, strict=strict)}"
+        return _answers(source, bank)
     match what_is(data, file):
         case FileKind.BANK:
             from generator.sources.bank import read_bank  # noqa: PLC0415
@@ -56,9 +63,10 @@ def _described(file: str, bank: QuestionBank) -> str:
             held = [_count(count, "question"), _count(len(content.sections), "section")]
             return f"question bank, {' in '.join(held)}, {_count(closing, 'closing question')}"
         case FileKind.LAYOUT:
+            from generator.resources import layout_files  # noqa: PLC0415
             from generator.sources.layout import read_layout  # noqa: PLC0415
 
-            return f"layout, {read_layout(data, file, Path(file).stem).paper.name} by default"
+            return f"layout, {read_layout(data, file, Path(file).stem, layout_files()).paper.name} by default"
         case FileKind.ANSWERS:
             answers = read_source(data, file)
             return _answers(answers, bank)  # type: ignore[arg-type]
@@ -67,15 +75,18 @@ def _described(file: str, bank: QuestionBank) -> str:
 def _answers(file: AnswersFile, bank: QuestionBank) -> str:
     from generator.answers import given_of_file  # noqa: PLC0415
     from generator.gathering import Fallback, blank_worksheet  # noqa: PLC0415
+    from generator.matching import with_ids  # noqa: PLC0415
 
+    file = with_ids(file, bank)
     mentioned = [name for name, _ in file.picks] + [name for _, texts in file.answers for name, _ in texts]
+    mentioned += file.respondents
     names = tuple(dict.fromkeys(" ".join(name.text.split()) for name in file.people or mentioned))
     given_of_file(file, blank_worksheet(Fallback(bank, DEFAULT_LAYOUT, "a4"), names))
     count = sum(1 for _, texts in file.answers for _, text in texts if text.text.strip())
     return f"answers, {_count(count, 'answer')} of {_count(len(names), 'person', 'people')}"
 
 
-def _pdf(data: bytes, file: str) -> str:
+def _pdf(data: bytes, file: str, *, strict: bool) -> str:
     from generator.sources.alliance import read_alliance  # noqa: PLC0415 - start-up is felt
     from generator.sources.forms import PdfKind, read_attachment, read_form, what_is_pdf  # noqa: PLC0415 - imports pypdf
 
@@ -83,11 +94,22 @@ def _pdf(data: bytes, file: str) -> str:
         alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
         count, people = len(alliance.answers.texts), len(alliance.people)
         return f"finished alliance, {_count(count, 'answer')} of {_count(people, 'person', 'people')}"
-    form = read_form(data, file)
+    return f"worksheet, {_inventory(read_form(data, file), strict=strict)}"
+
+
+def _inventory(form: FilledForm, *, strict: bool) -> str:
+    """Return how many fields a form has, and say what is remarkable. Raises InvalidInput where ``strict``."""
+    from generator.gathering import incomplete  # noqa: PLC0415
+
+    if strict and form.worksheet is None:
+        message = "does not tell its worksheet any more, so which fields are missing cannot be known"
+        raise InvalidInput([Problem(form.source, message, "Ask for the file again, or leave out --strict.")])
+    if strict and form.worksheet and (problems := incomplete([form], form.worksheet)):
+        raise InvalidInput(problems)
     for remark in form.remarks:
         say(remark)
     filled = sum(bool(entry.text.strip()) for entry in form.given)
-    return f"worksheet, {_count(len(form.given), 'field')} found, {filled} filled in"
+    return f"{_count(len(form.given), 'field')} found, {filled} filled in"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

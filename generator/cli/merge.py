@@ -28,6 +28,7 @@ class _Options(TypedDict):
     layout: str | None
     paper: str | None
     force: bool
+    strict: bool
 
 
 @click.command()
@@ -39,12 +40,14 @@ class _Options(TypedDict):
               help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
 @click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the worksheet's own.")
 @click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
+@click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def merge(**options: Unpack[_Options]) -> None:
     """Merge what was typed into the finished alliance.
 
-    A SOURCE is a worksheet's PDF, filled in and saved in any viewer, or an answers file (.yaml, .json); - is the
-    standard input. Several copies of one worksheet, filled in by different people, become one alliance.
+    A SOURCE is a worksheet's PDF, filled in and saved in any viewer, the data exported from one (.xfdf, .fdf), or an
+    answers file (.yaml, .json, .csv, also as form services export it); - is the standard input. Several copies of one
+    worksheet, filled in by different people, become one alliance.
 
     \b
     Examples:
@@ -58,7 +61,8 @@ def merge(**options: Unpack[_Options]) -> None:
     from generator.sources.files import read_all_bounded  # noqa: PLC0415
 
     _require_one_standard_input(options)
-    gathered = gathered_from(read_all_bounded(options["sources"]), options["prefer"], options["bank"])
+    sources = read_all_bounded(options["sources"])
+    gathered = gathered_from(sources, options["prefer"], options["bank"], strict=options["strict"])
     layout = _layout(gathered.worksheet, options["layout"], options["paper"])
     for remark in gathered.remarks:
         say(remark)
@@ -78,7 +82,9 @@ def _require_one_standard_input(options: _Options) -> None:
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
 
 
-def gathered_from(sources: Sequence[tuple[bytes, str]], prefer: str | None, bank: str | None) -> Gathered:
+def gathered_from(
+    sources: Sequence[tuple[bytes, str]], prefer: str | None, bank: str | None, *, strict: bool
+) -> Gathered:
     """Return what the files, given as content and name, hold together.
 
     The built-in bank stands in where no worksheet brings its own.
@@ -88,7 +94,7 @@ def gathered_from(sources: Sequence[tuple[bytes, str]], prefer: str | None, bank
 
     read = read_all(sources)
     fallback = Fallback(bank_from(bank), DEFAULT_LAYOUT, "a4")
-    return gather(read, fallback, Preference(prefer) if prefer else None)
+    return gather(read, fallback, Preference(prefer) if prefer else None, strict=strict)
 
 
 def _layout(worksheet: Worksheet, name: str | None, paper: str | None) -> Layout:

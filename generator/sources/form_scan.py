@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import html
 import io
-import json
 import logging
 import re
 import warnings
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -29,23 +26,29 @@ from pypdf.generic import (
 
 from generator.sources.form_names import field_name
 from generator.sources.form_walk import Steps, TooManyObjects, Widget, attached, direct, entry, items, widgets
+from generator.sources.scans import (
+    ALLIANCE_FILE,
+    DEFINITION_FILE,
+    MOST_TEXT,
+    RawField,
+    Scan,
+    Trouble,
+    means_ticked,
+    to_json,
+    with_line_feeds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pypdf.generic import PdfObject
 
-DEFINITION_FILE = "worksheet.json"
-ALLIANCE_FILE = "alliance.json"
-
 MOST_DECODED = 16_000_000
 """Bytes that one stream may decode to."""
-MOST_TEXT = 4_000_000
-"""Characters in all fields together."""
 LARGEST_DEFINITION = 1_000_000
 MOST_ATTACHMENTS = 16
 
-_LIMITS = pypdf.get_configuration().with_overwrites(
+LIMITS = pypdf.get_configuration().with_overwrites(
     maximum_declared_stream_length=20_000_000,
     array_based_stream_maximum_output_length=MOST_DECODED,
     array_maximum_element_count=100_000,
@@ -60,62 +63,14 @@ _LIMITS = pypdf.get_configuration().with_overwrites(
 )
 
 
-class Trouble(StrEnum):
-    """Why a document could not be read."""
-
-    NONE = ""
-    DAMAGED = "damaged"
-    ENCRYPTED = "encrypted"
-    TOO_MUCH = "too much"
-
-
-@dataclass(frozen=True, slots=True)
-class RawField:
-    """A field of ours as it stands."""
-
-    name: str
-    text: str
-    """Line breaks are ``\\n``; of a tick, its state's name."""
-    ticked: bool
-    """Whether the value, were it a tick's, means ticked."""
-    damaged: bool
-    """Whether characters were lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What a document holds."""
-
-    trouble: Trouble = Trouble.NONE
-    fields: tuple[RawField, ...] = ()
-    foreign: int = 0
-    """How many fields are none of ours."""
-    unreadable: int = 0
-    """How many fields are damaged beyond reading."""
-    attachments: tuple[tuple[str, str], ...] = ()
-    """Name and text of the attached files with names of ours."""
-
-
 def scanned(data: bytes) -> bytes:
     """Return the scan of a document as JSON; failures are told in its ``trouble``."""
-    with _silence(), pypdf.apply_configuration(_LIMITS):
-        return json.dumps(asdict(_scan(data))).encode("ascii")
-
-
-def from_json(text: bytes) -> Scan:
-    """Return the scan that ``scanned`` made."""
-    data = json.loads(text)
-    return Scan(
-        Trouble(data["trouble"]),
-        tuple(RawField(**field) for field in data["fields"]),
-        data["foreign"],
-        data["unreadable"],
-        tuple((name, content) for name, content in data["attachments"]),
-    )
+    with silence(), pypdf.apply_configuration(LIMITS):
+        return to_json(_scan(data))
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """Keep pypdf from printing the document's bytes to the terminal."""
     logger = logging.getLogger("pypdf")
     level = logger.level
@@ -162,18 +117,18 @@ def _contents(root: DictionaryObject, steps: Steps) -> Scan:
 
 
 def _full_name(widget: Widget) -> str:
-    parts = [_decoded(part)[0] for part in (entry(node, "/T") for node in reversed(widget.chain)) if part is not None]
+    parts = [decoded(part)[0] for part in (entry(node, "/T") for node in reversed(widget.chain)) if part is not None]
     return ".".join(parts)
 
 
 def _raw_field(name: str, widget: Widget) -> RawField:
     for node in widget.chain:
         if (value := entry(node, "/V")) is not None:
-            text, damaged = _decoded(value)
-            return RawField(name, text, ticked=_is_on(text), damaged=damaged)
+            text, damaged = decoded(value)
+            return RawField(name, text, ticked=means_ticked(text), damaged=damaged)
     if (rich := entry(widget.chain[0], "/RV")) is not None:
-        text, damaged = _decoded(rich)
-        return RawField(name, _plain(text), ticked=False, damaged=damaged)
+        text, damaged = decoded(rich)
+        return RawField(name, plain_text(text), ticked=False, damaged=damaged)
     return RawField(name, "", ticked=_shows_tick(widget), damaged=False)
 
 
@@ -182,22 +137,18 @@ def _shows_tick(widget: Widget) -> bool:
     kids = items(entry(terminal, "/Kids"), Steps())
     nodes = [*widget.chain[: widget.terminal + 1], *map(direct, kids)]
     states = (entry(node, "/AS") for node in nodes if isinstance(node, DictionaryObject))
-    return any(isinstance(state, NameObject) and _is_on(state[1:]) for state in states)
+    return any(isinstance(state, NameObject) and means_ticked(state[1:]) for state in states)
 
 
-def _is_on(state: str) -> bool:
-    return state.strip().lower() not in {"", "off"}
-
-
-def _decoded(value: PdfObject) -> tuple[str, bool]:
+def decoded(value: PdfObject) -> tuple[str, bool]:
     """Return a value's text and whether characters of it were lost."""
     if isinstance(value, ArrayObject):  # several choices of a list
-        texts = [_decoded(item) for item in map(direct, items(value, Steps())) if item is not None]
+        texts = [decoded(item) for item in map(direct, items(value, Steps())) if item is not None]
         return "\n".join(text for text, _ in texts), any(damaged for _, damaged in texts)
     string = create_string_object(value.get_data()) if isinstance(value, StreamObject) else value
     if isinstance(string, ByteStringObject):
-        return _whole(_lines(_repaired(bytes(string)))), True
-    text = _lines(str(string)[1:] if isinstance(string, NameObject) else str(string))
+        return _whole(with_line_feeds(_repaired(bytes(string)))), True
+    text = with_line_feeds(str(string)[1:] if isinstance(string, NameObject) else str(string))
     return _whole(text), text != _whole(text)
 
 
@@ -215,11 +166,7 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-be", errors="surrogatepass").decode("utf-16-be", errors="replace")
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _plain(rich: str) -> str:
+def plain_text(rich: str) -> str:
     """Return the text of an XHTML value (ISO 32000-1, 12.7.3.4) whose plain twin is missing."""
     broken = re.sub(r"<br\s*/?>|</p>(?=\s*<p)", "\n", rich, flags=re.IGNORECASE)
     return html.unescape(re.sub(r"<[^>]*>", "", broken)).strip()

@@ -22,12 +22,13 @@ from generator.returns import in_words, inventory
 from generator.slots import TICKED, Kind, Slot, slot_of
 from generator.sources.form_guard import TooMuchWork, guarded
 from generator.sources.form_names import DEFINITION, field_name
+from generator.sources.scans import ALLIANCE_FILE, DEFINITION_FILE, Scan, Trouble, from_json
 from generator.worksheet import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.sources.form_scan import RawField, Scan
+    from generator.sources.scans import RawField
     from generator.worksheet import Worksheet
 
 _HEADER_WITHIN = 1024
@@ -43,7 +44,11 @@ class PdfKind(Enum):
 
 def read_form(data: bytes, source: str) -> FilledForm:
     """Return what a filled worksheet holds. Raises ``InvalidInput``, with one problem, for everything else."""
-    scan = _scan(data, source)
+    return form_of(_scan(data, source), source)
+
+
+def form_of(scan: Scan, source: str) -> FilledForm:
+    """Return the filled form that was scanned. Raises ``InvalidInput``, with one problem, where it is none of ours."""
     fields = _ours(scan)
     if not fields:
         raise _without_fields(scan, source)
@@ -63,8 +68,6 @@ def read_form(data: bytes, source: str) -> FilledForm:
 
 def what_is_pdf(data: bytes, source: str) -> PdfKind:
     """Return what a PDF is. Raises ``InvalidInput`` where it cannot be read."""
-    from generator.sources.form_scan import ALLIANCE_FILE  # noqa: PLC0415 - imports pypdf
-
     scan = _scan(data, source)
     if _ours(scan):
         return PdfKind.WORKSHEET
@@ -82,7 +85,7 @@ def read_attachment(data: bytes, name: str, source: str) -> str | None:
 def _scan(data: bytes, source: str) -> Scan:
     """Return what the document holds. Raises ``InvalidInput``."""
     _require_whole(data, source)
-    from generator.sources.form_scan import Scan, Trouble, from_json, scanned  # noqa: PLC0415 - imports pypdf
+    from generator.sources.form_scan import scanned  # noqa: PLC0415 - imports pypdf
 
     try:
         scan = from_json(guarded(functools.partial(scanned, data)))
@@ -112,8 +115,6 @@ def _require_whole(data: bytes, source: str) -> None:
 
 
 def _without_fields(scan: Scan, source: str) -> InvalidInput:
-    from generator.sources.form_scan import ALLIANCE_FILE  # noqa: PLC0415 - imported already
-
     if ALLIANCE_FILE in dict(scan.attachments):
         return _refused(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
     if scan.unreadable:
@@ -144,8 +145,6 @@ def _text(slot: Slot, field: RawField) -> str:
 
 def _worksheet(scan: Scan, fields: Iterable[_Field], slug: str) -> Worksheet | None:
     """Return the worksheet by the first definition in the file that is whole and of this identity."""
-    from generator.sources.form_scan import DEFINITION_FILE  # noqa: PLC0415 - imported already
-
     texts = [text for name, text in scan.attachments if name == DEFINITION_FILE]
     texts += [field.text for _, path, field in fields if path == DEFINITION]
     for text in dict.fromkeys(texts):

@@ -139,12 +139,6 @@ def test_problems_of_several_files_are_told_together(alliance: Terminal) -> None
     assert (ended.code, [line.split(":")[0] for line in ended.lines]) == (3, ["a.yaml", "b.pdf"])
 
 
-def test_an_answers_file_in_another_format_is_refused_with_what_to_give(alliance: Terminal) -> None:
-    alliance.file("a.csv", "question,person,picked,answer")
-    line = refusal(alliance("merge", "a.csv"), alliance, "a.csv")
-    assert line == "a.csv: '.csv' files are not read yet. Give the filled PDF, or the answers as YAML or JSON."
-
-
 def test_the_paper_of_the_alliance_can_be_chosen(alliance: Terminal) -> None:
     alliance.file("a.yaml", ANSWERS)
     made = alliance.done("merge", "a.yaml", "--paper", "letter", "-o", "-").out

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from generator.errors import InvalidInput
 from generator.returns import expected_slots
 from generator.slots import TICKED, Slot
-from generator.sources import form_scan
 from generator.sources.form_names import field_name
+from generator.sources.form_scan import scanned
 from generator.sources.forms import PdfKind, read_attachment, read_form, what_is_pdf
+from generator.sources.scans import from_json
 from generator.worksheet import canonical, definition, identity
 from tests.returns.pdfs import form, stream, text_string, widget
 from tests.returns.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, WORKSHEET
@@ -196,7 +197,7 @@ def test_a_form_filled_by_pypdf_is_read_back() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_any_text_is_read_back_with_line_ends_as_newlines(text: str) -> None:
     data = form([widget(HOPES, text_string(text))])
-    filled = form_scan.from_json(form_scan.scanned(data))
+    filled = from_json(scanned(data))
     assert [field.text for field in filled.fields] == [text.replace("\r\n", "\n").replace("\r", "\n")]
 
 
@@ -236,7 +237,7 @@ def test_a_whole_form_needs_no_remark() -> None:
 def test_missing_fields_are_counted_and_named() -> None:
     data = form(whole_form(review="1 March")[2:], attached=[("worksheet.json", DEFINITION.encode())])
     (remark,) = read_form(data, "a.pdf").remarks
-    assert "27 of 29 fields found, 1 filled in; missing: the name of person 1, the name of person 2." in remark
+    assert "27 of 29 fields found, 1 answered, 2 missing: the name of person 1, the name of person 2." in remark
 
 
 def test_text_in_fields_that_the_worksheet_does_not_have_is_told() -> None:

@@ -1,0 +1,48 @@
+"""Read FDF, the PDF syntax that Acrobat, pdftk and others export a form's data in (ISO 32000-1, 12.7.7).
+
+With another header and a cross-reference table (``fdf_as_pdf``) an FDF file is a PDF, which pypdf reads (``fdf_scan``),
+both in the child process of ``form_guard``.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from generator.errors import InvalidInput, Problem
+from generator.sources.fdf_as_pdf import HEADER_WITHIN, MARK
+from generator.sources.form_guard import TooMuchWork, guarded
+from generator.sources.forms import form_of
+from generator.sources.scans import Scan, Trouble, from_json
+
+if TYPE_CHECKING:
+    from generator.answers import FilledForm
+
+_ANEW = "Export the form's data anew, or give the filled PDF."
+
+
+def read_fdf(data: bytes, source: str) -> FilledForm:
+    """Return what a form's exported data hold. Raises ``InvalidInput``, with one problem, for everything else."""
+    if MARK not in data[:HEADER_WITHIN]:
+        raise _refused(source, "is not FDF", _ANEW)
+    from generator.sources.fdf_scan import scanned_fdf  # noqa: PLC0415 - imports pypdf
+
+    try:
+        scan = from_json(guarded(functools.partial(scanned_fdf, data)))
+    except TooMuchWork:
+        scan = Scan(Trouble.TOO_MUCH)
+    match scan.trouble:
+        case Trouble.TOO_MUCH:
+            raise _refused(source, "takes more time or memory to read than any worksheet's data would", _ANEW)
+        case Trouble.DAMAGED | Trouble.ENCRYPTED:
+            raise _refused(source, "is damaged, cut off, encrypted or in an encoding that is not known", _ANEW)
+        case Trouble.NONE:
+            pass
+    if not scan.fields:
+        what = "are damaged" if scan.unreadable else "are of another form" if scan.foreign else "are not in it"
+        raise _refused(source, f"the fields of a worksheet {what}", _ANEW)
+    return form_of(scan, source)
+
+
+def _refused(source: str, message: str, hint: str) -> InvalidInput:
+    return InvalidInput([Problem(source, message, hint)])

@@ -1,0 +1,76 @@
+"""What a reader of forms found, before it has a meaning: plain values that pass from one process to another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+DEFINITION_FILE = "worksheet.json"
+ALLIANCE_FILE = "alliance.json"
+
+MOST_TEXT = 4_000_000
+"""Characters in all fields together."""
+
+
+class Trouble(StrEnum):
+    """Why a document could not be read."""
+
+    NONE = ""
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    TOO_MUCH = "too much"
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """A field of ours as it stands."""
+
+    name: str
+    text: str
+    """Line breaks are ``\\n``; of a tick, its state's name."""
+    ticked: bool
+    """Whether the value, were it a tick's, means ticked."""
+    damaged: bool
+    """Whether characters were lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a document holds."""
+
+    trouble: Trouble = Trouble.NONE
+    fields: tuple[RawField, ...] = ()
+    foreign: int = 0
+    """How many fields are none of ours."""
+    unreadable: int = 0
+    """How many fields are damaged beyond reading."""
+    attachments: tuple[tuple[str, str], ...] = ()
+    """Name and text of the attached files with names of ours."""
+
+
+def to_json(scan: Scan) -> bytes:
+    """Return the scan as JSON."""
+    return json.dumps(asdict(scan)).encode("ascii")
+
+
+def from_json(text: bytes) -> Scan:
+    """Return the scan that ``to_json`` wrote."""
+    data = json.loads(text)
+    return Scan(
+        Trouble(data["trouble"]),
+        tuple(RawField(**field) for field in data["fields"]),
+        data["foreign"],
+        data["unreadable"],
+        tuple((name, content) for name, content in data["attachments"]),
+    )
+
+
+def means_ticked(state: str) -> bool:
+    """Tell whether a tick box of this state, by its name, is ticked."""
+    return state.strip().lower() not in {"", "off"}
+
+
+def with_line_feeds(text: str) -> str:
+    r"""Return the text with every kind of line end as ``\n``."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
