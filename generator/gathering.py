@@ -89,7 +89,7 @@ def is_pdf(data: bytes, source: str) -> bool:
 
 
 def read_source(data: bytes, source: str) -> FilledForm | AnswersFile:
-    """Return what a file holds: a filled form where its kind is one of ``FORMS``, else answers; raise InvalidInput."""
+    """Return what a file holds: a filled form of a PDF, XFDF or FDF, else answers; raise InvalidInput."""
     match source_kind(data, source):
         case SourceKind.PDF:
             from generator.sources.forms import read_form  # noqa: PLC0415 - imports pypdf
