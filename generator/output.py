@@ -58,8 +58,9 @@ def _require_suitable(target: Path, inputs: Iterable[Path]) -> None:
 
 
 def _publish(data: bytes, target: Path, *, replace: bool) -> None:
-    descriptor, aside = _open_beside(target)
-    try:
+    aside = _name_beside(target)
+    try:  # from before the file is there: a signal may come at any moment
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
@@ -75,13 +76,10 @@ def _publish(data: bytes, target: Path, *, replace: bool) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _open_beside(target: Path) -> tuple[int, Path]:
-    """Create a file in the target's folder, with the mode that the process's mask leaves; return it open."""
-    for attempt in itertools.count():
-        aside = target.with_name(f".alliance-{os.getpid()}-{attempt}.part")
-        with suppress(FileExistsError):
-            return os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666), aside
-    raise AssertionError  # pragma: no cover - the count has no end
+def _name_beside(target: Path) -> Path:
+    """Return a free name in the target's folder, this process's own."""
+    names = (target.with_name(f".alliance-{os.getpid()}-{attempt}.part") for attempt in itertools.count())
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def _link(aside: Path, target: Path) -> None:
