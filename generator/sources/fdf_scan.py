@@ -7,6 +7,7 @@ A field's full name is its own partial name behind those of the fields among who
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -14,9 +15,9 @@ from pypdf.generic import DictionaryObject, IndirectObject, NameObject, TextStri
 
 from generator.sources.fdf_as_pdf import as_pdf
 from generator.sources.form_names import field_name
-from generator.sources.form_scan import LIMITS, decoded, plain_text, silence
+from generator.sources.form_scan import LIMITS, collected, decoded, plain_text, silence
 from generator.sources.form_walk import DEEPEST, Key, Steps, TooManyObjects, direct, entry, items
-from generator.sources.scans import MOST_TEXT, RawField, Scan, Trouble, means_ticked, to_json, with_line_feeds
+from generator.sources.scans import RawField, Scan, Trouble, means_ticked, to_json, with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,24 +63,12 @@ def _scan(data: bytes) -> Scan:
 
 
 def _contents(fdf: DictionaryObject, encoding: str) -> Scan:
-    fields: list[RawField] = []
-    foreign = unreadable = size = 0
-    steps = Steps()
-    for name, node in _fields(entry(fdf, "/Fields"), encoding, steps):
-        if field_name(name) is None:
-            foreign += 1
-            continue
-        try:
-            fields.append(_raw_field(name, node, encoding))
-        except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged object
-            unreadable += 1
-            continue
-        size += len(fields[-1].text)
-        if size > MOST_TEXT:
-            raise TooManyObjects
-    return Scan(Trouble.NONE, tuple(fields), foreign, unreadable)
+    named = _fields(entry(fdf, "/Fields"), encoding, Steps())
+    return Scan(Trouble.NONE, *collected(partial(_read, name, node, encoding) for name, node in named))
+
+
+def _read(name: str, node: DictionaryObject, encoding: str) -> RawField | None:
+    return _raw_field(name, node, encoding) if field_name(name) else None
 
 
 def _fields(top: PdfObject | None, encoding: str, steps: Steps) -> Iterator[tuple[str, DictionaryObject]]:

@@ -11,6 +11,7 @@ import logging
 import re
 import warnings
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -39,7 +40,7 @@ from generator.sources.scans import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pypdf.generic import PdfObject
 
@@ -96,24 +97,38 @@ def _scan(data: bytes) -> Scan:
 
 
 def _contents(root: DictionaryObject, steps: Steps) -> Scan:
+    fields, foreign, unreadable = collected(partial(_read, widget) for widget in widgets(root, steps))
+    return Scan(Trouble.NONE, fields, foreign, unreadable, tuple(_attachments(root, steps)))
+
+
+def _read(widget: Widget) -> RawField | None:
+    name = _full_name(widget)
+    return _raw_field(name, widget) if field_name(name) else None
+
+
+def collected(readings: Iterable[Callable[[], RawField | None]]) -> tuple[tuple[RawField, ...], int, int]:
+    """Return the fields that were read, how many are not ours (``None``), and how many are damaged beyond reading.
+
+    Raises ``TooManyObjects`` where they hold more text than all fields may.
+    """
     fields: list[RawField] = []
     foreign = unreadable = size = 0
-    for widget in widgets(root, steps):
+    for read in readings:
         try:
-            name = _full_name(widget)
-            if field_name(name) is None:
-                foreign += 1
-                continue
-            fields.append(_raw_field(name, widget))
+            field = read()
         except (MemoryError, DependencyError, FileNotDecryptedError):
             raise
         except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged object
             unreadable += 1
             continue
-        size += len(fields[-1].text)
+        if field is None:
+            foreign += 1
+            continue
+        fields.append(field)
+        size += len(field.text)
         if size > MOST_TEXT:
             raise TooManyObjects
-    return Scan(Trouble.NONE, tuple(fields), foreign, unreadable, tuple(_attachments(root, steps)))
+    return tuple(fields), foreign, unreadable
 
 
 def _full_name(widget: Widget) -> str:
