@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.people import People
+from generator.record import record_data
 from generator.worksheet import definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.answers import Answers
     from generator.bank import Question
+    from generator.record import Answers
     from generator.worksheet import Worksheet
 
 FORMAT = "designed-alliance/alliance"
@@ -55,21 +56,10 @@ def typed_texts(answers: Answers) -> Iterator[str]:
 
 def alliance_data(alliance: Alliance) -> dict[str, object]:
     """Return the alliance as plain data (format version 1): the worksheet's definition and the answers."""
-    answers = alliance.answers
-    texts: dict[str, dict[str, str]] = {}
-    for (question, person), text in answers.texts.items():
-        texts.setdefault(question, {})[f"p{person + 1}"] = text
     return {
         "format": FORMAT,
         "version": VERSION,
         "revision": alliance.revision,
         "worksheet": definition(alliance.worksheet),
-        "names": list(answers.names),
-        "date": answers.date,
-        "place": answers.place,
-        "picks": [list(ids) for ids in answers.picks],
-        "answers": texts,
-        "agreements": [{"what": agreement.what, "who": agreement.who} for agreement in answers.agreements],
-        "review": answers.review,
-        "signed": list(answers.signed),
+        **record_data(alliance.answers),
     }

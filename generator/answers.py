@@ -80,32 +80,6 @@ class FilledForm:
     """What the user should know about this file, whole sentences: lost characters, strange fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What the people agreed on, and who does it."""
-
-    what: str
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    r"""Everything that was filled in, checked; line breaks are ``\n``."""
-
-    names: tuple[str, ...]
-    """The people's names; empty where none was given."""
-    date: str
-    place: str
-    picks: tuple[tuple[str, ...], ...]
-    """For each person, the ids picked."""
-    texts: dict[tuple[str, int], str]
-    """Question id and person, to the answer; without the empty ones."""
-    agreements: tuple[Agreement, ...]
-    review: str
-    signed: tuple[str, ...]
-    """For each person, what stands on the line for signing."""
-
-
 def given_of_file(file: AnswersFile, worksheet: Worksheet, *, typed_names: Sequence[str] = ()) -> tuple[Given, ...]:
     """Return a file's content as the worksheet's slots, without empty texts.
 

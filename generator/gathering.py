@@ -22,9 +22,9 @@ from generator.worksheet import Meeting, Worksheet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.answers import Answers
     from generator.bank import QuestionBank
     from generator.joining import Preference
+    from generator.record import Answers
 
 
 class SourceKind(Enum):

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from generator.answers import Agreement, Answers
 from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, shown
 from generator.people import People
+from generator.record import Agreement, Answers
 from generator.returns import in_words, prefilled
 from generator.slots import TICKED, Kind, Slot
 

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from generator.alliance import typed_texts
-from generator.answers import Agreement
 from generator.composing import compose_alliance
 from generator.errors import TextLost
 from generator.pages import ARTIFACT, Page, Pages, Text
 from generator.pdf.fonts import fonts
 from generator.proof import prove_complete
+from generator.record import Agreement
 from generator.typesetting import Showing, typeset
 from tests.composing.alliances import alliance_of, alliances
 from tests.composing.worksheets import bank_of, classic

@@ -13,7 +13,7 @@ from generator.errors import UsageProblem
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from generator.answers import Answers
+    from generator.record import Answers
     from generator.worksheet import Worksheet
 
 FORMATS = ("yaml", "json", "csv", "xfdf")

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from generator.alliance import VERSION, Alliance
-from generator.answers import Agreement, Answers
 from generator.errors import InvalidInput, Problem
+from generator.record import Agreement, Answers
 from generator.sources import nodes
 from generator.sources.checking import check, in_order
 from generator.sources.definition import read_definition, require_version

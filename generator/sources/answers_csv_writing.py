@@ -17,8 +17,8 @@ from generator.sources.scans import with_line_feeds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.answers import Answers
     from generator.bank import QuestionBank
+    from generator.record import Answers
 
 _COMPUTES = re.compile("'*[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                        "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]")  # fmt: skip

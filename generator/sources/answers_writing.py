@@ -17,8 +17,8 @@ from generator.sources.yaml_text import block, comment, inline, key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.answers import Answers
     from generator.bank import QuestionBank
+    from generator.record import Answers
     from generator.worksheet import Worksheet
 
 BLANK_AGREEMENTS = 3

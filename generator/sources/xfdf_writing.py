@@ -20,7 +20,7 @@ from generator.worksheet import canonical, definition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.answers import Answers
+    from generator.record import Answers
     from generator.worksheet import Worksheet
 
 _OFF = "Off"

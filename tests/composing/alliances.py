@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from generator.alliance import Alliance
-from generator.answers import Agreement, Answers
+from generator.record import Agreement, Answers
 from tests.composing.worksheets import worksheet_of, worksheets
 
 if TYPE_CHECKING:

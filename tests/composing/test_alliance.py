@@ -3,15 +3,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.answers import Agreement
 from generator.composing import compose_alliance
 from generator.document import Answered, Facts, Heading, Paragraph, Remaining, Signatures, Spoken, Table
+from generator.record import Agreement
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 
 if TYPE_CHECKING:
     from generator.alliance import Alliance
-    from generator.answers import Answers
+    from generator.record import Answers
 
 BANK = bank_of(["A?", "B?", "C?", "D?"], sections=2, closing=("How?",))
 ALLIANCE = alliance_of(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.answers import Agreement
 from generator.errors import ExitCode, InvalidInput
 from generator.joining import ConflictingAnswers, Preference, join
+from generator.record import Agreement
 from generator.returns import expected_slots, in_words, prefilled
 from generator.slots import TICKED, Kind, Slot, slot_of
 from tests.returns.worksheets import (

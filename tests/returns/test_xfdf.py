@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.answers import Agreement, Answers
 from generator.errors import InvalidInput
 from generator.joining import join
+from generator.record import Agreement, Answers
 from generator.returns import Return
 from generator.slots import TICKED
 from generator.sources.xfdf import read_xfdf

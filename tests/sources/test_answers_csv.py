@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.answers import Agreement, Answers, AnswersFile, given_of_file
+from generator.answers import AnswersFile, given_of_file
 from generator.errors import InvalidInput
 from generator.joining import join
 from generator.people import People
+from generator.record import Agreement, Answers
 from generator.returns import Return
 from generator.selection import nobody
 from generator.sources.answers_csv import is_table, read_answers_csv

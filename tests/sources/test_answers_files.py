@@ -3,20 +3,24 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from typing import TYPE_CHECKING
 
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.answers import Agreement, Answers, AnswersFile, Located
 from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.errors import InvalidInput
 from generator.people import People
+from generator.record import Agreement, Answers
 from generator.selection import Selection
 from generator.sources.answers import read_answers_json, read_answers_yaml
 from generator.sources.answers_writing import write_blank_yaml, write_json, write_yaml
 from generator.sources.nodes import joined_surrogates
 from generator.worksheet import Meeting, Worksheet
+
+if TYPE_CHECKING:
+    from generator.answers import AnswersFile, Located
 
 EXAMPLE = """\
 people: [Ana Lima, Ben Okafor]        # optional; needed when no worksheet is given

@@ -1,0 +1,78 @@
+"""The record of a meeting: everything that was filled in, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Decision(StrEnum):
+    """What became of an earlier agreement, as it was ticked."""
+
+    KEPT = "kept"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the people agreed on, and who does it."""
+
+    what: str
+    who: str
+    was: int = 0
+    """Which agreement of the meeting before this one was, counted from 1; 0 for one that is new."""
+    decision: Decision | None = None
+    """What was ticked for it; nothing for a new one, and for one that nobody decided on, which stands as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    r"""Everything that stands after a meeting, checked; line breaks are ``\n``.
+
+    What was left empty where there is an earlier answer or agreement stands as it was, so that each record is complete.
+    """
+
+    names: tuple[str, ...]
+    """The people's names; empty where none was given."""
+    date: str
+    place: str
+    picks: tuple[tuple[str, ...], ...]
+    """For each person, the ids picked."""
+    texts: dict[tuple[str, int], str]
+    """Question id and person, to the answer; without the empty ones."""
+    agreements: tuple[Agreement, ...]
+    """Those that hold, the earlier ones first."""
+    review: str
+    signed: tuple[str, ...]
+    """For each person, what stands on the line for signing."""
+    dropped: tuple[Agreement, ...] = ()
+    """The earlier agreements that hold no more, as they were worded."""
+
+
+def record_data(answers: Answers) -> dict[str, object]:
+    """Return the record as plain data, which ``sources.record`` reads back."""
+    texts: dict[str, dict[str, str]] = {}
+    for (question, person), text in answers.texts.items():
+        texts.setdefault(question, {})[f"p{person + 1}"] = text
+    dropped = {"dropped": list(map(_agreement, answers.dropped))} if answers.dropped else {}
+    return {
+        "names": list(answers.names),
+        "date": answers.date,
+        "place": answers.place,
+        "picks": [list(ids) for ids in answers.picks],
+        "answers": texts,
+        "agreements": list(map(_agreement, answers.agreements)),
+        "review": answers.review,
+        "signed": list(answers.signed),
+        **dropped,
+    }
+
+
+def _agreement(agreement: Agreement) -> dict[str, object]:
+    data: dict[str, object] = {"what": agreement.what, "who": agreement.who}
+    if agreement.was:
+        data["was"] = agreement.was
+    if agreement.decision:
+        data["decision"] = agreement.decision.value
+    return data
