@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from generator.cli.batch_report import AGAIN, Report, counted
-from generator.cli.inputs import DEFAULT_LAYOUT, FILE, bank_from, complete_layout, source_date
+from generator.cli.inputs import (
+    DEFAULT_LAYOUT,
+    FILE,
+    LayoutChoice,
+    bank_from,
+    complete_layout,
+    complete_style,
+    source_date,
+)
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
 
@@ -31,12 +39,14 @@ class _Options(TypedDict):
     output: str
     bank: str | None
     layout: str
+    style: str | None
     paper: str | None
     meeting: str | None
     place: str
     minutes: int | None
     suggested: int | None
     seed: int | None
+    lines: str | None
     print_only: bool
     dry_run: bool
     force: bool
@@ -49,6 +59,9 @@ class _Options(TypedDict):
 @click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
 @click.option("--layout", default=DEFAULT_LAYOUT, metavar="NAME|FILE", shell_complete=complete_layout,
               show_default=True, help="For rows that name none.")  # fmt: skip
+@click.option(
+    "--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layouts, such as ink-saver."
+)
 @click.option("--paper", metavar="NAME", help="a4, letter, a5, legal or a size such as 210x297mm.")
 @click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="For rows that do not say when.")
 @click.option("--place", default="", metavar="TEXT", help="For rows that do not say where.")
@@ -58,6 +71,9 @@ class _Options(TypedDict):
               help="Pick so many questions for each person, in rows that do not say how many.")  # fmt: skip
 @click.option("--seed", type=int, metavar="N",
               help="Another suggestion for another seed; by default it follows from the names.")  # fmt: skip
+@click.option("--ruled", "lines", flag_value="ruled", help="Lines in the room to answer; else what the layout says.")
+@click.option("--dotted", "lines", flag_value="dotted", help="A grid of dots there.")
+@click.option("--plain", "lines", flag_value="plain", help="White space there.")
 @click.option("--print-only", is_flag=True, help="For paper alone: no form fields.")
 @click.option("--dry-run", is_flag=True, help="Check every row and list the files; write nothing.")
 @click.option("--force", is_flag=True, help="Replace files that exist with other content.")
@@ -88,8 +104,7 @@ def batch(**options: Unpack[_Options]) -> None:
         maker = RowMaker(
             heading=heading,
             bank=bank_from(options["bank"]),
-            layout=options["layout"],
-            paper=options["paper"],
+            choice=LayoutChoice(options["layout"], options["style"], options["paper"], options["lines"]),
             order=_standing_order(options),
             fillable=not options["print_only"],
             date=source_date(),
@@ -124,12 +139,11 @@ def _standing_order(options: _Options) -> Order:
 def _require_sensible(maker: RowMaker) -> None:
     """Raise what the options by themselves are to be told, before any row is."""
     from generator.cli.ordering import ordered_worksheet  # noqa: PLC0415
-    from generator.cli.roster_orders import named_layout  # noqa: PLC0415
 
     order = maker.order
     if order.suggested is None and "suggest" in maker.heading.columns:
         order = order._replace(seed=None)
-    ordered_worksheet(order, maker.bank, named_layout(maker.layout, maker.paper))
+    ordered_worksheet(order, maker.bank, maker.choice.layout())
 
 
 def _planned(roster: Roster) -> list[str]:

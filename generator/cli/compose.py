@@ -9,13 +9,13 @@ import click
 from generator.cli.inputs import (
     DEFAULT_LAYOUT,
     FILE,
+    LayoutChoice,
     bank_from,
     complete_layout,
     complete_pickable,
     complete_question,
     complete_section,
     complete_style,
-    layout_from,
     source_date,
 )
 from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
@@ -23,8 +23,6 @@ from generator.cli.reporting import deliver, say
 
 if TYPE_CHECKING:
     from typing import Unpack
-
-    from generator.layout import Layout
 
 
 class _Options(TypedDict):
@@ -93,7 +91,7 @@ def compose(**options: Unpack[_Options]) -> None:
 
     if options["preview"] is not None:
         require_pictures()
-    layout = _layout(options)
+    layout = LayoutChoice(options["layout"], options["style"], options["paper"], options["lines"]).layout()
     order = Order(
         people=options["people"],
         picks=options["picks"],
@@ -125,14 +123,3 @@ def compose(**options: Unpack[_Options]) -> None:
         inputs=inputs,
     )
     publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)
-
-
-def _layout(options: _Options) -> Layout:
-    from generator.layout import Lines  # noqa: PLC0415
-    from generator.sources.layout import check_paper, paper_of  # noqa: PLC0415 - imports yaml
-
-    layout = layout_from(options["layout"], options["style"])
-    layout = layout.on(paper_of(options["paper"])) if options["paper"] else layout
-    layout = layout._replace(lines=Lines(options["lines"])) if options["lines"] else layout
-    check_paper(layout)
-    return layout

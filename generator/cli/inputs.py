@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -49,6 +49,26 @@ def layout_from(name: str, style: str | None = None) -> Layout:
         return read_layout(read_bounded(name), name, Path(name).name, builtin, over)
     hint = nearest(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
     raise UsageProblem(f"unknown layout '{shown(name)}'. {hint}")
+
+
+class LayoutChoice(NamedTuple):
+    """Which layout is wanted, and what of it is to be other than it says; as it was typed."""
+
+    name: str
+    style: str | None = None
+    paper: str | None = None
+    lines: str | None = None
+
+    def layout(self) -> Layout:
+        """Return the layout; raise where there is none such, or its margins leave no room on the paper."""
+        from generator.layout import Lines  # noqa: PLC0415 - start-up is felt
+        from generator.sources.layout import check_paper, paper_of  # noqa: PLC0415 - imports yaml
+
+        layout = layout_from(self.name, self.style)
+        layout = layout.on(paper_of(self.paper)) if self.paper else layout
+        layout = layout._replace(lines=Lines(self.lines)) if self.lines else layout
+        check_paper(layout)
+        return layout
 
 
 def _style(name: str) -> Path:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from generator.cli.inputs import DEFAULT_LAYOUT, FILE, bank_from, complete_layout, layout_from, source_date
+from generator.cli.inputs import (
+    DEFAULT_LAYOUT,
+    FILE,
+    LayoutChoice,
+    bank_from,
+    complete_layout,
+    complete_style,
+    source_date,
+)
 from generator.cli.reporting import deliver, say
 from generator.errors import UsageProblem, shown
 from generator.resources import layout_names
@@ -26,6 +34,7 @@ class _Options(TypedDict):
     prefer: str | None
     bank: str | None
     layout: str | None
+    style: str | None
     paper: str | None
     force: bool
     strict: bool
@@ -39,6 +48,7 @@ class _Options(TypedDict):
 @click.option("--bank", type=FILE, metavar="FILE",
               help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
 @click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the worksheet's own.")
+@click.option("--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layout, such as ink-saver.")
 @click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
@@ -63,7 +73,7 @@ def merge(**options: Unpack[_Options]) -> None:
     _require_one_standard_input(options)
     sources = read_all_bounded(options["sources"])
     gathered = gathered_from(sources, options["prefer"], options["bank"], strict=options["strict"])
-    layout = _layout(gathered.worksheet, options["layout"], options["paper"])
+    layout = _layout(gathered.worksheet, options)
     for remark in gathered.remarks:
         say(remark)
     made = make_alliance(Alliance(gathered.worksheet, gathered.answers, revision=1), layout, date=source_date())
@@ -97,14 +107,10 @@ def gathered_from(
     return gather(read, fallback, Preference(prefer) if prefer else None, strict=strict)
 
 
-def _layout(worksheet: Worksheet, name: str | None, paper: str | None) -> Layout:
-    from generator.sources.layout import check_paper, paper_of  # noqa: PLC0415 - imports yaml
-
+def _layout(worksheet: Worksheet, options: _Options) -> Layout:
+    name = options["layout"]
     if name is None and worksheet.layout not in layout_names():
         own = shown(worksheet.layout)
         say(f"The worksheet's own layout '{own}' is not at hand; '{DEFAULT_LAYOUT}' is used. Give it with --layout.")
         name = DEFAULT_LAYOUT
-    layout = layout_from(name or worksheet.layout)
-    layout = layout.on(paper_of(paper or worksheet.paper))
-    check_paper(layout)
-    return layout
+    return LayoutChoice(name or worksheet.layout, options["style"], options["paper"] or worksheet.paper).layout()

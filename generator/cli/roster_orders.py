@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.cli.inputs import layout_from
 from generator.cli.ordering import Order, one_line, ordered_worksheet, remarks_on
 from generator.errors import InvalidInput, UsageProblem, shown
 from generator.output import LONGEST_NAME, file_name, slug
 from generator.production import Made, Press
 from generator.sources.checking import in_order
-from generator.sources.layout import check_paper, paper_of
 from generator.sources.roster import PERSONS, PICKS
 
 if TYPE_CHECKING:
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.bank import QuestionBank
+    from generator.cli.inputs import LayoutChoice
     from generator.errors import Problem
     from generator.layout import Layout
     from generator.sources.roster import Heading, Row
@@ -35,9 +34,8 @@ class RowMaker:
 
     heading: Heading
     bank: QuestionBank
-    layout: str
-    """For rows that name none."""
-    paper: str | None
+    choice: LayoutChoice
+    """The layout for rows that name none; what else it says holds for all of them."""
     order: Order
     """What holds for every row that does not say otherwise."""
     fillable: bool
@@ -72,10 +70,10 @@ class RowMaker:
             raise InvalidInput(in_order(found)) from None
 
     def _press(self, row: Row) -> tuple[Layout, Press]:
-        name = row.cells.get("layout", self.layout)
+        name = row.cells.get("layout", self.choice.name)
         if name not in self._presses:
             try:
-                layout = named_layout(name, self.paper)
+                layout = self.choice._replace(name=name).layout()
             except (InvalidInput, UsageProblem) as problem:
                 raise InvalidInput(_told(self.heading, row, problem, "layout")) from None
             self._presses[name] = layout, Press(layout, fillable=self.fillable, date=self.date)
@@ -146,14 +144,6 @@ class RowMaker:
             *tried("place", alone._replace(place=order.place)),
             *tried("suggest", alone._replace(suggested=order.suggested, seed=order.seed)),
         ]
-
-
-def named_layout(name: str, paper: str | None) -> Layout:
-    """Return the layout, on the paper if one is given; raise where it is unknown or its margins leave no room."""
-    layout = layout_from(name)
-    layout = layout.on(paper_of(paper)) if paper else layout
-    check_paper(layout)
-    return layout
 
 
 def wanted_name(row: Row) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.cli.inputs import bank_from, layout_from
+from generator.cli.inputs import LayoutChoice, bank_from, layout_from
 from generator.cli.ordering import LONGEST_NAME, Order, ordered_worksheet
 from generator.cli.progress import Progress
 from generator.cli.roster_orders import RowMaker
@@ -185,10 +185,19 @@ def test_a_rows_worksheet_is_the_one_ordered_by_options(names: list[str], place:
     cells |= {"suggest": str(suggested)} if suggested else {}
     nothing = Order((), (), None, None, (), (), (), None, "", None)
     heading = Heading("r.csv", "utf-8", ",", COLUMNS, 1, "")
-    maker = RowMaker(heading, bank, "classic", None, nothing, fillable=True, date=None)
+    maker = RowMaker(heading, bank, LayoutChoice("classic"), nothing, fillable=True, date=None)
     wanted = nothing._replace(people=tuple(names), place=place, suggested=suggested)
     worksheet = maker.worksheet(Row(2, 2, cells, tuple(names), "", None), layout)
     assert worksheet == ordered_worksheet(wanted, bank, layout)
+
+
+def test_style_and_lines_hold_for_every_row(alliance: Terminal) -> None:
+    alliance.file("r.csv", "person_1,layout,output\nAna,,a\nAna,workbook,b\n")
+    options = ("--style", "ink-saver", "--dotted")
+    alliance.done("batch", "r.csv", "-o", "out", *options)
+    for file, layout in (("a.pdf", "classic"), ("b.pdf", "workbook")):
+        alone = alliance.done("compose", "-p", "Ana", "--layout", layout, *options, "-o", "-").out
+        assert (alliance.folder / "out" / file).read_bytes() == alone
 
 
 def test_progress_is_drawn_on_a_terminal_and_cleared(

@@ -145,6 +145,14 @@ def test_the_paper_of_the_alliance_can_be_chosen(alliance: Terminal) -> None:
     assert float(pypdf.PdfReader(io.BytesIO(made)).pages[0].mediabox.width) == 612
 
 
+def test_a_style_is_laid_over_the_alliance(alliance: Terminal) -> None:
+    alliance.file("a.yaml", ANSWERS)
+    usual, saved = (alliance.done("merge", "a.yaml", *style, "-o", "-").out for style in ((), ("--style", "ink-saver")))
+    assert usual != saved
+    assert text_of(usual) == text_of(saved)
+    assert alliance("merge", "a.yaml", "--style", "x").code == 2
+
+
 # Refusals
 
 
