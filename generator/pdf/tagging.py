@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.pages import Tag
 from generator.pdf.holes import open_string
 from generator.pdf.painter import Sequence
-from generator.pdf.syntax import reference
+from generator.pdf.syntax import references
 
 if TYPE_CHECKING:
     from generator.pages import Element
@@ -51,11 +51,9 @@ class Tree:
         root, document = objects.reserve(), objects.reserve()
         numbers = {index: objects.reserve() for index in range(len(self._elements))}
         numbers[ROOT] = document
-        objects.add(
-            b"<</Type/StructElem/S/Document/P %d 0 R/K[%b]>>" % (root, self._content(ROOT, None, numbers)), document
-        )
-        for index, element in enumerate(self._elements):
-            objects.add(self._element(index, element, numbers), numbers[index])
+        objects.add(b"<</Type/StructElem/S/Document/P %d 0 R/K[%b]>>" % (root, self.top(numbers)), document)
+        for index in range(len(self._elements)):
+            objects.add(self.element(index, numbers), numbers[index])
         parents = self._parent_tree(objects, numbers)
         objects.add(
             b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
@@ -64,8 +62,13 @@ class Tree:
         )
         return root
 
-    def _element(self, index: int, element: Element, numbers: dict[int, int]) -> bytes:
-        kids = self._kids[index]
+    def top(self, numbers: dict[int, int]) -> bytes:
+        """Return the inside of the root's array; ``numbers`` has every element's, and that of ``ROOT``."""
+        return self._content(ROOT, None, numbers)
+
+    def element(self, index: int, numbers: dict[int, int]) -> bytes:
+        """Return an element's body."""
+        element, kids = self._elements[index], self._kids[index]
         page = next((item.page for item in kids if not isinstance(item, _Child)), None)
         body = b"<</S/%b/P %d 0 R%b" % (_TYPES[element.tag], numbers[element.parent], self._attributes(index, element))
         if page is not None:
@@ -103,17 +106,22 @@ class Tree:
             if isinstance(item, _Child)
         )
 
+    def owners(self, numbers: dict[int, int]) -> list[bytes]:
+        """Return for each page the array of the elements that its marked-content sequences belong to."""
+        owners: list[list[int]] = [[] for _ in self._pages]
+        for item in self._items:
+            if isinstance(item, Sequence):
+                owners[item.page].append(numbers[item.element])
+        return [references(each) for each in owners]
+
     def _parent_tree(self, objects: Objects, numbers: dict[int, int]) -> int:
         """Add the number tree from pages and widgets to elements (14.7.4.4)."""
-        owners: list[list[int]] = [[] for _ in self._pages]
-        widgets: list[tuple[int, int]] = []
-        for item in self._items:
-            if isinstance(item, Widget):
-                widgets.append((item.structure_parent, numbers[item.element]))
-            else:
-                owners[item.page].append(numbers[item.element])
-        keys = [b"%d[%b]" % (page, b" ".join(map(reference, each))) for page, each in enumerate(owners)]
-        keys += [b"%d %d 0 R" % widget for widget in widgets]
+        keys = [b"%d%b" % (page, each) for page, each in enumerate(self.owners(numbers))]
+        keys += [
+            b"%d %d 0 R" % (item.structure_parent, numbers[item.element])
+            for item in self._items
+            if isinstance(item, Widget)
+        ]
         return objects.add(b"<</Nums[%b]>>" % b" ".join(keys))
 
 
