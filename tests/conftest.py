@@ -7,6 +7,7 @@ run tries new ones.
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,9 @@ STRICT = bool(os.environ.get("ALLIANCE_NO_SKIPS"))
 # no deadline: how long an example takes says more about the machine than about the code
 settings.register_profile("ours", deadline=None, derandomize=STRICT)
 settings.load_profile("ours")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # a shell that starts the tests in the background lets them ignore Ctrl-C, and what they start inherits that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Report = pytest.TestReport | pytest.CollectReport
 
