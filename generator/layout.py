@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.pages import Faces
+
 if TYPE_CHECKING:
     from generator.pages import Colour, Face
 
@@ -202,6 +204,7 @@ class Layout(NamedTuple):
     """Names and places are set one a row rather than smaller than this, nor than three quarters of their size."""
     opening: Beginning = Beginning()
     sections: Sections = Sections()
+    faces: Faces = Faces()
 
     def on(self, paper: Paper) -> Layout:
         """Return the layout on other paper, margins kept."""

@@ -16,14 +16,35 @@ ARTIFACT = -1
 
 
 class Face(StrEnum):
-    """The typefaces of a document, by what they are for."""
+    """The typefaces of a document, by what they are for; ``Faces`` says which they are."""
 
     TEXT = "text"
-    """What people write: everything typed into fields, names, answers (Noto Sans Regular)."""
+    """What people write: names, answers."""
     DISPLAY = "display"
-    """What the sheet says: titles, questions, running text (Vollkorn Regular)."""
+    """What the sheet says: titles, questions, running text."""
     ITALIC = "italic"
-    """What the sheet says in a lower voice: section titles, labels, steps (Vollkorn Italic)."""
+    """What the sheet says in a lower voice: section titles, labels, steps."""
+    FIELD = "field"
+    """What is typed into fields on screen: Noto Sans in every document, for a field has one font for all alphabets."""
+
+
+class FontFile(NamedTuple):
+    """A TrueType file."""
+
+    name: str
+    """Its PostScript name; the name under which it is shipped."""
+    data: bytes = b""
+    """Its content; empty for one that is shipped."""
+
+
+class Faces(NamedTuple):
+    """The typefaces that draw a document; what one of them lacks, Noto Sans and DejaVu Sans lend."""
+
+    text: FontFile = FontFile("NotoSans-Regular")
+    display: FontFile = FontFile("Vollkorn-Regular")
+    italic: FontFile = FontFile("Vollkorn-Italic")
+    tracking: float = 0.0
+    """Extra space after each character, except in fields; a fraction of the type size."""
 
 
 class Tag(StrEnum):
@@ -181,3 +202,4 @@ class Pages(NamedTuple):
     pages: tuple[Page, ...]
     elements: tuple[Element, ...]
     """The structure tree; a parent stands before its children, siblings in reading order."""
+    faces: Faces = Faces()

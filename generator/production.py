@@ -100,9 +100,10 @@ class _Order(NamedTuple):
 
     def alone(self, worksheet: Worksheet) -> Made:
         """Return a worksheet that shares nothing."""
-        showing = Showing(fonts())
+        measures = fonts(self.layout.faces)
+        showing = Showing(measures)
         pages = typeset(
-            compose_worksheet(worksheet, self.layout), self.layout, fonts(), showing, fillable=self.fillable
+            compose_worksheet(worksheet, self.layout), self.layout, measures, showing, fillable=self.fillable
         )
         template = self.template(pages, worksheet, canonical(definition(worksheet)))
         return Made(template.filled({}), len(pages.pages), _uncovered(showing))
@@ -112,7 +113,7 @@ class _Order(NamedTuple):
         defined = Definition(kind)
         if not defined.shareable:
             return None
-        metrics = StandInMetrics(fonts())
+        metrics = StandInMetrics(fonts(self.layout.faces))
         showing = StandInShowing(metrics)
         stand_in = with_standins(worksheet)
         document = composed_as(IDENTITY, DEFINITION, stand_in, self.layout)
@@ -155,6 +156,7 @@ class _Setting:
         self._stand_in = stand_in
         self._pages = pages
         self._fits = fits
+        self._measures = fonts(order.layout.faces)
         self._remarks = remarks
         self._templates: dict[tuple[SliceKey, ...], Template] = {}
 
@@ -175,9 +177,9 @@ class _Setting:
         needed: set[SliceKey] = set()
         for fit in self._fits:
             text = substituted(fit.text, values)
-            if fonts().width(text, fit.face, fit.size) > fit.width:
+            if self._measures.width(text, fit.face, fit.size) > fit.width:
                 return None
-            further = further_slices(text, fit.face)
+            further = further_slices(text, fit.face, self._measures)
             if further is None:
                 return None
             needed |= further
@@ -203,8 +205,9 @@ def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | Non
 
     Raises TextLost where the pages do not show every typed character.
     """
-    showing = Showing(fonts())
-    pages = typeset(compose_alliance(alliance), layout, fonts(), showing, fillable=False)
+    measures = fonts(layout.faces)
+    showing = Showing(measures)
+    pages = typeset(compose_alliance(alliance), layout, measures, showing, fillable=False)
     prove_complete(typed_texts(alliance.answers), pages, showing)
     data = Attachment(
         ALLIANCE_DATA,

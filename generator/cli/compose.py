@@ -63,7 +63,7 @@ class _Options(TypedDict):
 @click.option("--layout", default=DEFAULT_LAYOUT, metavar="NAME|FILE", shell_complete=complete_layout,
               show_default=True, help="A built-in layout, or a layout file.")  # fmt: skip
 @click.option("--style", metavar="NAME", shell_complete=complete_style,
-              help="Laid over the layout: ink-saver has thin grey lines and no colour.")  # fmt: skip
+              help="Laid over the layout: ink-saver (thin grey lines), easy-reading (wide, legible).")  # fmt: skip
 @click.option("--paper", metavar="NAME", help="a4, letter, a5, legal or a size such as 210x297mm.")
 @click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="When the people meet.")
 @click.option("--place", default="", metavar="TEXT", help="Where they meet.")

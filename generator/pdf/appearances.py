@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages import Colour, Entry, Rect, TextField
+from generator.pages import Colour, Entry, Face, Rect, TextField
 from generator.pdf.embedding import FIELD_FONT
-from generator.pdf.fonts import FIELD_FACE, fonts
+from generator.pdf.fonts import fonts
 from generator.pdf.holes import Kind, hole
 from generator.pdf.shapes import check_mark
 from generator.pdf.syntax import literal, number
@@ -36,10 +36,10 @@ def typed(field: TextField, font_set: FontSet) -> bytes:
         return b"/Tx BMC EMC"
     if field.entry is Entry.BLOCK:
         lines, size, leading = _fitted(field)
-        first = field.rect.height - _PADDING - size * fonts().ascender(FIELD_FACE)
+        first = field.rect.height - _PADDING - size * fonts().ascender(Face.FIELD)
     else:
         lines, size, leading = [(field.shown or field.value).replace("\n", " ")], field.size, field.leading
-        first = (field.rect.height - size * fonts().cap_height(FIELD_FACE)) / 2
+        first = (field.rect.height - size * fonts().cap_height(Face.FIELD)) / 2
     ground = (
         b"1 g 0 0 %b %b re f " % _encoded(field.rect.width, field.rect.height) if field.entry is Entry.BLOCK else b""
     )
@@ -49,7 +49,7 @@ def typed(field: TextField, font_set: FontSet) -> bytes:
         codes = hole(Kind.CODES, " ".join(lines))
         return b"\n".join([*parts, f"/{FIELD_FONT} {number(size)} Tf".encode(), codes + b"Tj", b"ET Q EMC"])
     for line in lines:
-        for run in font_set.runs(line, FIELD_FACE):
+        for run in font_set.runs(line, Face.FIELD):
             if run.font != font:
                 parts.append(f"/{run.font} {number(size)} Tf".encode())
                 font = run.font
@@ -105,4 +105,4 @@ def _pieces(paragraph: str, width: float, size: float) -> list[str]:
 
 
 def _wide(text: str, size: float) -> float:
-    return fonts().width(text, FIELD_FACE, size)
+    return fonts().width(text, Face.FIELD, size)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf import supplements
-from generator.pdf.fonts import FIELD_FACE, Slice, advance_in, coverage, typeface
+from generator.pdf.fonts import FIELD_FILE, HOUSE, Fonts, Slice, advance_in, fonts, typeface
 from generator.pdf.syntax import name, number, reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.pages import Face
+    from generator.pages import Face, Faces, FontFile
     from generator.pdf.writer import Objects
 
 FIELD_FONT = "F1"
@@ -27,8 +27,8 @@ _ITALIC = 64
 _PER_BLOCK = 100
 
 
-SliceKey = tuple[str, str]
-"""The names of a typeface and of its slice."""
+SliceKey = tuple["FontFile", str]
+"""A typeface and the name of its slice."""
 
 
 class Run(NamedTuple):
@@ -41,19 +41,20 @@ class Run(NamedTuple):
 
 def slice_of_fields() -> Slice:
     """Return the slice that fields are typed in."""
-    return typeface(coverage(FIELD_FACE).chain[0]).slices[0]
+    return typeface(FIELD_FILE).slices[0]
 
 
-def further_slices(text: str, face: Face) -> set[SliceKey] | None:
+def further_slices(text: str, face: Face, measures: Fonts) -> set[SliceKey] | None:
     """Return the slices that a text needs beyond its face's first and the field font; nothing if they will not do."""
-    own = typeface(coverage(face).chain[0]).slices
+    coverage = measures.coverage(face)
+    own = coverage.slices
     field = slice_of_fields()
     needed: set[SliceKey] = set()
     for character in set(text).difference(own[0].advances):
         lender = next((each for each in own if character in each.advances), None)
         if lender:
-            needed.add((lender.typeface, lender.name))
-        elif character not in field.advances or coverage(face).lender(character) != field.typeface:
+            needed.add((lender.file, lender.name))
+        elif character not in field.advances or coverage.lender(character) != field.file:
             return None
     return needed
 
@@ -61,7 +62,7 @@ def further_slices(text: str, face: Face) -> set[SliceKey] | None:
 class _Program(NamedTuple):
     """What a font object is made of; the streams are deflated where ``deflated`` says so."""
 
-    typeface: str
+    file: FontFile
     font: str
     length: int
     program: bytes
@@ -74,15 +75,16 @@ class _Program(NamedTuple):
 class FontSet:
     """Collects what a document uses; fonts are named in the order of their first use."""
 
-    def __init__(self) -> None:
-        self._slices: dict[tuple[str, str], tuple[str, Slice]] = {}
-        self._supplements: dict[str, tuple[str, dict[str, int]]] = {}
+    def __init__(self, faces: Faces = HOUSE) -> None:
+        self.measures = fonts(faces)
+        self._slices: dict[SliceKey, tuple[str, Slice]] = {}
+        self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
         self._used = 0
         self._name_slice(slice_of_fields())
 
     def runs(self, text: str, face: Face) -> list[Run]:
         """Return text as codes; raises ``Uncovered`` (a ``ValueError``) on a character that no typeface has."""
-        slices = typeface(coverage(face).chain[0]).slices
+        slices = self.measures.coverage(face).slices
         if all(map(slices[0].advances.__contains__, text)):
             return [Run(self._name_slice(slices[0]), text.encode("utf-16-be"))]
         runs: list[Run] = []
@@ -99,7 +101,7 @@ class FontSet:
             self._name_slice(next(each for each in typeface(source).slices if each.name == wanted))
 
     def _coded(self, character: str, face: Face) -> Run:
-        lender = coverage(face).lender(character)
+        lender = self.measures.coverage(face).lender(character)
         for each in typeface(lender).slices:
             if character in each.advances:
                 return Run(self._name_slice(each), character.encode("utf-16-be"))
@@ -109,7 +111,7 @@ class FontSet:
         return Run(font, codes.setdefault(character, len(codes) + 1).to_bytes(2, "big"))
 
     def _name_slice(self, each: Slice) -> str:
-        key = (each.typeface, each.name)
+        key = (each.file, each.name)
         if key not in self._slices:
             self._slices[key] = (self._next_name(), each)
         return self._slices[key][0]
@@ -135,18 +137,18 @@ def _sliced(each: Slice) -> _Program:
     mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in each.ranges]
     to_unicode = _to_unicode(_blocks("bfrange", mapped))
     program, glyphs = each.program(), each.glyphs()
-    return _Program(each.typeface, each.font, each.length, program, glyphs, each.widths, to_unicode, deflated=True)
+    return _Program(each.file, each.font, each.length, program, glyphs, each.widths, to_unicode, deflated=True)
 
 
-def _supplemented(source: str, codes: dict[str, int]) -> _Program:
-    program = supplements.program(source, codes)
+def _supplemented(source: FontFile, codes: dict[str, int]) -> _Program:
+    program = supplements.program(source.name, codes)
     # codes count up from 1, in the order of the dictionary
     glyphs = b"".join(program.glyphs[character].to_bytes(2, "big") for character in codes)
     widths = f"1[{' '.join(number(advance_in(source, character)) for character in codes)}]"
     mapped = [f"<{code:04X}><{character.encode('utf-16-be').hex().upper()}>" for character, code in codes.items()]
     return _Program(
-        typeface=source,
-        font=f"SUPPLE+{source}",
+        file=source,
+        font=f"SUPPLE+{source.name}",
         length=len(program.data),
         program=program.data,
         glyphs=b"\0\0" + glyphs,
@@ -193,7 +195,7 @@ def _embedded(font: _Program, objects: Objects) -> int:
 
 def _descriptor(font: _Program, file: int) -> bytes:
     """Return the font descriptor (9.8)."""
-    source = typeface(font.typeface)
+    source = typeface(font.file)
     flags = _SYMBOLIC | (_SERIF if source.serif else 0) | (_ITALIC if source.angle else 0)
     measures = (source.angle, source.ascender, source.descender, source.cap_height, source.x_height)
     angle, ascent, descent, capitals, small = (number(each).encode() for each in measures)

@@ -1,6 +1,6 @@
 """The typefaces' measures and their slices: how wide text is, and which font program draws which character.
 
-Every face is a chain of typefaces: its own, Noto Sans, DejaVu Sans; a character is drawn in the first that has it.
+A document's ``Faces`` say which typeface draws which face; what it lacks, Noto Sans and DejaVu Sans draw.
 Nothing is shaped: no kerning, no ligatures, no joined or right-to-left scripts, a mark is set after its letter.
 
 Lengths of typefaces are thousandths of the type size.
@@ -12,16 +12,12 @@ import json
 from functools import cache
 from typing import NamedTuple
 
-from generator.pages import Face
+from generator.pages import Face, Faces, FontFile
 from generator.typefaces import read
 
-_DRAWN_BY = {
-    Face.TEXT: ("NotoSans-Regular", "DejaVuSans"),
-    Face.DISPLAY: ("Vollkorn-Regular", "NotoSans-Regular", "DejaVuSans"),
-    Face.ITALIC: ("Vollkorn-Italic", "NotoSans-Regular", "DejaVuSans"),
-}
-FIELD_FACE = Face.TEXT
-"""The face of everything typed into fields."""
+FIELD_FILE = FontFile("NotoSans-Regular")
+_LENDERS = (FIELD_FILE, FontFile("DejaVuSans"))
+"""What draws the characters that a face's own typeface lacks; every face can draw what these have."""
 
 
 class Uncovered(ValueError):
@@ -35,7 +31,7 @@ class Uncovered(ValueError):
 class Slice(NamedTuple):
     """A prepared part of a typeface; its character codes are UTF-16 code units."""
 
-    typeface: str
+    file: FontFile
     name: str
     font: str
     """The PostScript name, with a tag where it is a subset."""
@@ -49,11 +45,11 @@ class Slice(NamedTuple):
 
     def program(self) -> bytes:
         """Return the font program, deflated."""
-        return read(f"prepared/{self.typeface}.{self.name}.ttf.z")
+        return _prepared(self.file, f"{self.name}.ttf.z")
 
     def glyphs(self) -> bytes:
         """Return the glyph of every code, two bytes each, deflated: a CIDToGIDMap."""
-        return read(f"prepared/{self.typeface}.{self.name}.gid.z")
+        return _prepared(self.file, f"{self.name}.gid.z")
 
 
 class Typeface(NamedTuple):
@@ -74,12 +70,12 @@ class Typeface(NamedTuple):
 
 
 @cache
-def typeface(name: str) -> Typeface:
-    """Return a shipped typeface by its name."""
-    measures = json.loads(read(f"prepared/{name}.json"))
+def typeface(file: FontFile) -> Typeface:
+    """Return a typeface, one that is shipped or somebody's own."""
+    measures = json.loads(_prepared(file, "json"))
     slices = tuple(
         Slice(
-            name,
+            file,
             each["name"],
             each["font"],
             each["length"],
@@ -89,13 +85,22 @@ def typeface(name: str) -> Typeface:
         )
         for each in measures.pop("slices")
     )
-    return Typeface(name=name, **{**measures, "box": tuple(measures["box"])}, slices=slices)
+    return Typeface(name=file.name, **{**measures, "box": tuple(measures["box"])}, slices=slices)
 
 
 @cache
-def further(name: str) -> dict[str, float]:
-    """Return the advances of the characters that a typeface has beyond its slices."""
-    return _advances(json.loads(read(f"prepared/{name}.further.json")))
+def further(file: FontFile) -> dict[str, float]:
+    """Return the advances of the characters that a typeface has beyond its slices; of an own one, these are all."""
+    return {} if file.data else _advances(json.loads(_prepared(file, "further.json")))
+
+
+def _prepared(file: FontFile, what: str) -> bytes:
+    """Return one of a typeface's prepared files; those of an own one are cut now (needs fonttools)."""
+    if not file.data:
+        return read(f"prepared/{file.name}.{what}")
+    from generator.typefaces.own import prepared  # noqa: PLC0415 - imports an extra, for own typefaces only
+
+    return prepared(file.name, file.data)[f"{file.name}.{what}"]
 
 
 def _advances(groups: list[tuple[float, str]]) -> dict[str, float]:
@@ -106,10 +111,10 @@ def _advances(groups: list[tuple[float, str]]) -> dict[str, float]:
 
 
 class Coverage(dict[str, float]):
-    """The advances of one face; characters beyond its slices are looked up when first met."""
+    """The advances of one typeface and of its lenders; characters beyond its slices are looked up when first met."""
 
-    def __init__(self, face: Face) -> None:
-        self.chain = _DRAWN_BY[face]
+    def __init__(self, file: FontFile) -> None:
+        self.chain = tuple(dict.fromkeys((file, *_LENDERS)))
         super().__init__()
         for each in typeface(self.chain[0]).slices:
             self.update(each.advances)
@@ -119,70 +124,99 @@ class Coverage(dict[str, float]):
         self[character] = advance
         return advance
 
-    def lender(self, character: str) -> str:
+    def lender(self, character: str) -> FontFile:
         """Return the first typeface of the chain that has this character; raises ``Uncovered``."""
-        for name in self.chain:
-            if has(name, character):
-                return name
+        for file in self.chain:
+            if has(file, character):
+                return file
         raise Uncovered(character)
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        """The slices of the typeface itself."""
+        return typeface(self.chain[0]).slices
 
 
 @cache
-def coverage(face: Face) -> Coverage:
-    """Return a face's advances."""
-    return Coverage(face)
+def coverage(file: FontFile) -> Coverage:
+    """Return a typeface's advances."""
+    return Coverage(file)
 
 
-def has(name: str, character: str) -> bool:
+def has(file: FontFile, character: str) -> bool:
     """Return whether a typeface has a character."""
-    return any(character in each.advances for each in typeface(name).slices) or character in further(name)
+    return any(character in each.advances for each in typeface(file).slices) or character in further(file)
 
 
-def advance_in(name: str, character: str) -> float:
+def advance_in(file: FontFile, character: str) -> float:
     """Return a character's advance in a typeface that has it."""
-    for each in typeface(name).slices:
+    for each in typeface(file).slices:
         if character in each.advances:
             return each.advances[character]
-    return further(name)[character]
+    return further(file)[character]
 
 
 class Fonts:
-    """The measures that typesetting asks for; without state, one for the process."""
+    """The measures that typesetting asks for; without state, one for each set of typefaces."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._files = {
+            Face.TEXT: faces.text,
+            Face.DISPLAY: faces.display,
+            Face.ITALIC: faces.italic,
+            Face.FIELD: FIELD_FILE,
+        }
+        self._coverage: dict[Face, Coverage] = {}
+        self._tracking = faces.tracking
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the width of a line, points; raises ``Uncovered`` (a ``ValueError``)."""
-        return sum(map(coverage(face).__getitem__, text)) * size / 1000
+        width = sum(map(self.coverage(face).__getitem__, text)) * size / 1000
+        return width + len(text) * self.spacing(face, size) if self._tracking else width
+
+    def spacing(self, face: Face, size: float) -> float:
+        """Return the extra space after each character, points."""
+        return 0.0 if face is Face.FIELD else self._tracking * size
+
+    def coverage(self, face: Face) -> Coverage:
+        """Return a face's advances, and who lends what it lacks."""
+        found = self._coverage.get(face)
+        if found is None:
+            found = self._coverage[face] = coverage(self._files[face])
+        return found
 
     def covers(self, character: str) -> bool:
         """Return whether every face can draw this character."""
-        return character in coverage(FIELD_FACE) or any(has(name, character) for name in _DRAWN_BY[FIELD_FACE])
+        return character in coverage(FIELD_FILE) or any(has(file, character) for file in _LENDERS)
 
     def uncovered(self, text: str) -> tuple[str, ...]:
         """Return the characters of a text that some face cannot draw, each once, in the order they are met."""
-        if all(map(coverage(FIELD_FACE).__contains__, text)):
+        if all(map(coverage(FIELD_FILE).__contains__, text)):
             return ()
         return tuple(character for character in dict.fromkeys(text) if not self.covers(character))
 
     def ascender(self, face: Face) -> float:
         """Return how far the face reaches above the baseline, as a fraction of the size."""
-        return typeface(_DRAWN_BY[face][0]).ascender / 1000
+        return typeface(self._files[face]).ascender / 1000
 
     def descender(self, face: Face) -> float:
         """Return how far the face reaches below the baseline, as a (positive) fraction of the size."""
-        return -typeface(_DRAWN_BY[face][0]).descender / 1000
+        return -typeface(self._files[face]).descender / 1000
 
     def x_height(self, face: Face) -> float:
         """Return the height of small letters, as a fraction of the size."""
-        return typeface(_DRAWN_BY[face][0]).x_height / 1000
+        return typeface(self._files[face]).x_height / 1000
 
     def cap_height(self, face: Face) -> float:
         """Return the height of capitals, as a fraction of the size."""
-        return typeface(_DRAWN_BY[face][0]).cap_height / 1000
+        return typeface(self._files[face]).cap_height / 1000
 
 
-_FONTS = Fonts()
+HOUSE = Faces()
+"""The typefaces of documents whose layout names no others."""
 
 
-def fonts() -> Fonts:
-    """Return the process's measures; typefaces are read when first asked for."""
-    return _FONTS
+@cache
+def fonts(faces: Faces = HOUSE) -> Fonts:
+    """Return the measures of these typefaces; each is read when first asked for."""
+    return Fonts(faces)

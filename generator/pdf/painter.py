@@ -143,9 +143,10 @@ class _Brush:
         if self._colour != mark.colour:
             operators.append(f"{rgb(mark.colour)} rg")
             self._colour = mark.colour
-        if self._spacing != mark.spacing:
-            operators.append(f"{number(mark.spacing)} Tc")
-            self._spacing = mark.spacing
+        spacing = mark.spacing + self._fonts.measures.spacing(mark.face, mark.size)
+        if self._spacing != spacing:
+            operators.append(f"{number(spacing)} Tc")
+            self._spacing = spacing
         operators.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
         self._line = (x, y)
         self.parts.append(" ".join(operators).encode())
@@ -153,9 +154,10 @@ class _Brush:
 
     def _personal_text(self, mark: Text) -> None:
         self._end_text()
-        if self._spacing != mark.spacing:
-            self.parts.append(f"{number(mark.spacing)} Tc".encode())
-            self._spacing = mark.spacing
+        spacing = mark.spacing + self._fonts.measures.spacing(mark.face, mark.size)
+        if self._spacing != spacing:
+            self.parts.append(f"{number(spacing)} Tc".encode())
+            self._spacing = spacing
         name = self._personal.setdefault(
             Personal(mark.text, mark.face, mark.size, mark.colour), f"P{len(self._personal) + 1}"
         )

@@ -70,7 +70,7 @@ class _Document:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._objects = Objects()
-        self._fonts = FontSet()
+        self._fonts = FontSet(pages.faces)
         reserve = self._objects.reserve
         self._numbers = _Numbers(reserve(), reserve(), reserve(), tuple(reserve() for _ in pages.pages))
         self._form = Form(self._objects, self._fonts, self._numbers.fonts)

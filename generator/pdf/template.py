@@ -12,7 +12,6 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import Face
-from generator.pdf.fonts import fonts
 from generator.pdf.holes import Kind, pieces
 from generator.pdf.metadata import escaped
 from generator.pdf.packing import Packed
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.pdf.embedding import FontSet
+    from generator.pdf.fonts import Fonts
     from generator.pdf.holes import Piece
     from generator.pdf.packing import OpenObject
 
@@ -39,9 +39,9 @@ def _described(shown: str) -> tuple[Face, float, str]:
 
 
 @lru_cache(maxsize=64)
-def _room(face: Face, size: float) -> float:
+def _room(measures: Fonts, face: Face, size: float) -> float:
     """Return the width of the room for initials."""
-    return fonts().width(WIDEST_INITIALS, face, size)
+    return measures.width(WIDEST_INITIALS, face, size)
 
 
 _THEMSELVES = {each: each for each in EVERY}
@@ -157,7 +157,8 @@ class Template:
         said = substituted(text, values)
         x = 0.0
         if text in INITIALS:
-            x = (_room(face, size) - fonts().width(said, face, size)) / 2
+            measures = self._fonts.measures
+            x = (_room(measures, face, size) - measures.width(said, face, size)) / 2
         height = number(size).encode()
         runs = self._fonts.runs(said, face)
         shown = [b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in runs]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, UsageProblem, nearest, shown
 from generator.layout import (
@@ -27,7 +27,7 @@ from generator.layout import (
     Ticks,
     TypeStyle,
 )
-from generator.pages import Colour, Face
+from generator.pages import Colour, Face, Faces, FontFile
 from generator.sources import nodes
 from generator.sources.checking import check, in_order
 from generator.sources.nodes import Mapping, Scalar, Sequence, problem_at
@@ -49,6 +49,13 @@ PAPERS = {
     "legal": (215.9, 355.6),
 }
 """Width and height, millimetres."""
+TYPEFACES = {
+    "noto-sans": FontFile("NotoSans-Regular"),
+    "vollkorn": FontFile("Vollkorn-Regular"),
+    "vollkorn-italic": FontFile("Vollkorn-Italic"),
+    "atkinson": FontFile("AtkinsonHyperlegibleNext-Regular"),
+}
+"""The typefaces that are shipped, by the names that layouts call them."""
 _NONE: Names[str, Path] = MappingProxyType({})
 _SIZE = re.compile(r"([1-9]\d{1,3})x([1-9]\d{1,3})mm")
 SMALLEST_PAPER, LARGEST_PAPER = 100, 1200
@@ -173,13 +180,17 @@ def check_paper(layout: Layout) -> None:
 
 def _layout(root: Node, name: str) -> Layout:
     colours = _colours(nodes.value(root, "colours"))
+    setting = _setting(nodes.value(root, "setting"))
     return Layout(
         name=name,
         description=nodes.text(nodes.value(root, "description")),
         paper=paper_of(nodes.text(nodes.value(root, "paper"), "a4")),
         margins=_margins(nodes.value(root, "margins")),
         colours=colours,
-        styles={Style(key.text): _style(style, colours) for key, style in nodes.entries(nodes.value(root, "styles"))},
+        styles={
+            Style(key.text): _style(style, colours, setting)
+            for key, style in nodes.entries(nodes.value(root, "styles"))
+        },
         ticks=_ticks(nodes.value(root, "ticks")),
         rooms=_rooms(nodes.value(root, "rooms")),
         line_pitch=_points(root, "line_pitch"),
@@ -187,10 +198,36 @@ def _layout(root: Node, name: str) -> Layout:
         lines=Lines(nodes.text(nodes.value(root, "lines"), Lines.RULED)),
         weight=float(nodes.text(nodes.value(root, "weight"), "1")),
         stretch=float(nodes.text(nodes.value(root, "stretch"), "7")) * POINTS_PER_MM,
-        smallest=float(nodes.text(nodes.value(root, "smallest"), "0")),
+        smallest=float(nodes.text(nodes.value(root, "smallest"), "0")) * setting.scale,
         opening=_beginning(nodes.value(root, "opening")),
         sections=_sections(nodes.value(root, "sections")),
+        faces=_faces(nodes.value(root, "faces"), setting),
     )
+
+
+class _Setting(NamedTuple):
+    """How large and how wide all styles are set."""
+
+    scale: float
+    least: float
+    """Points; a leading grows with its size."""
+    leading: float
+    tracking: float
+
+    def of(self, size: float, leading: float) -> tuple[float, float]:
+        """Return size and leading of a style for which a layout gives these."""
+        wanted = max(size * self.scale, self.least)
+        return round(wanted, 2), round(leading * wanted / size * self.leading, 2)
+
+
+def _setting(node: Node | None) -> _Setting:
+    usual = {"scale": "1", "least": "0", "leading": "1", "tracking": "0"}
+    return _Setting(*(float(nodes.text(nodes.value(node, key), none)) for key, none in usual.items()))
+
+
+def _faces(node: Node | None, setting: _Setting) -> Faces:
+    named = {key.text: TYPEFACES[nodes.text(value)] for key, value in nodes.entries(node)}
+    return Faces(**named, tracking=setting.tracking)
 
 
 def _beginning(node: Node | None) -> Beginning:
@@ -229,12 +266,11 @@ def _colour(text: str) -> Colour:
     return Colour(*(int(text[start : start + 2], 16) / 255 for start in (1, 3, 5)))
 
 
-def _style(node: Node, colours: Colours) -> TypeStyle:
+def _style(node: Node, colours: Colours, setting: _Setting) -> TypeStyle:
     colour = nodes.text(nodes.value(node, "colour"))
     return TypeStyle(
         Face(nodes.text(nodes.value(node, "face"))),
-        _number(node, "size"),
-        _number(node, "leading"),
+        *setting.of(_number(node, "size"), _number(node, "leading")),
         {"accent": colours.accent, "ink": colours.ink, "grey": colours.grey, "line": colours.line}[colour],
     )
 

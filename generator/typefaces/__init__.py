@@ -5,7 +5,8 @@ A *slice* is a font program for a range of characters, as the Web's ``unicode-ra
 TrueType file for each document would cost more than everything else together. What the slices lack is cut
 from the whole files while a document is written (``generator.pdf.supplements``).
 
-Noto Sans and Vollkorn are under the SIL Open Font License (``OFL.txt``), DejaVu under its own (``DejaVu.txt``).
+Noto Sans, Vollkorn and Atkinson Hyperlegible Next are under the SIL Open Font License (``OFL.txt``), DejaVu under its
+own (``DejaVu.txt``). ``own`` cuts slices of a typeface that somebody brings.
 """
 
 from __future__ import annotations
@@ -48,17 +49,15 @@ _SIGNS = (
 )  # fmt: skip
 
 _FIELD = Slice("field", _BASE + _LATIN + _GREEK + _CYRILLIC + _SIGNS, subset=False)
-_READING = (
-    Slice("base", _BASE),
-    Slice("latin", _LATIN + _SIGNS),
-    Slice("greek", _GREEK),
-    Slice("cyrillic", _CYRILLIC),
-)
+_LATIN_READING = (Slice("base", _BASE), Slice("latin", _LATIN + _SIGNS))
+READING = (*_LATIN_READING, Slice("greek", _GREEK), Slice("cyrillic", _CYRILLIC))
+"""The slices of a typeface for what is read."""
 
 TYPEFACES = (
     Typeface("NotoSans-Regular", (_FIELD,)),
-    Typeface("Vollkorn-Regular", _READING),
-    Typeface("Vollkorn-Italic", _READING),
+    Typeface("Vollkorn-Regular", READING),
+    Typeface("Vollkorn-Italic", READING),
+    Typeface("AtkinsonHyperlegibleNext-Regular", _LATIN_READING),
     Typeface("DejaVuSans"),
 )
 

@@ -34,16 +34,21 @@ _LATIN_TEXT = 2
 _SERIFS = range(2, 11)
 
 
-def cut(typeface: Typeface) -> dict[str, bytes]:
-    """Return the prepared files of one typeface, by name."""
-    whole = _whole(typeface.name)
+def cut(typeface: Typeface, data: bytes) -> dict[str, bytes]:
+    """Return the prepared files of a typeface, given its TrueType file, by name; without the slices it has nothing of.
+
+    Raises what fontTools raises where the file is damaged.
+    """
+    whole = _font(data)
     files: dict[str, bytes] = {}
     slices: list[dict[str, object]] = []
     further = _advances(whole)
     for each in typeface.slices:
         wanted = {code for first, last in each.ranges for code in range(first, last + 1)}
         codes = sorted(wanted & further.keys())
-        program, glyphs = _program(typeface.name, codes)
+        if not codes:
+            continue
+        program, glyphs = _program(data, codes)
         stem = f"{typeface.name}.{each.name}"
         files[f"{stem}.ttf.z"] = zlib.compress(program, 9)
         files[f"{stem}.gid.z"] = zlib.compress(glyphs, 9)
@@ -53,8 +58,8 @@ def cut(typeface: Typeface) -> dict[str, bytes]:
     return files
 
 
-def _whole(name: str) -> TTFont:
-    return TTFont(io.BytesIO(read(f"{name}.ttf")), recalcTimestamp=False)
+def _font(data: bytes) -> TTFont:
+    return TTFont(io.BytesIO(data), recalcTimestamp=False)
 
 
 def _advances(font: TTFont) -> dict[int, float]:
@@ -72,9 +77,9 @@ def _short(number: float) -> float:
     return int(number) if number == int(number) else round(number, 1)
 
 
-def _program(name: str, codes: list[int]) -> tuple[bytes, bytes]:
+def _program(data: bytes, codes: list[int]) -> tuple[bytes, bytes]:
     """Return the font program for these characters, and the glyph of each, as two bytes per code unit."""
-    font = _whole(name)
+    font = _font(data)
     options = Options(hinting=False, layout_features=[], notdef_outline=True, recalc_bounds=True)
     options.drop_tables += _DROPPED
     subsetter = Subsetter(options)
@@ -156,7 +161,7 @@ def _json(value: object) -> bytes:
 def main() -> None:
     """Rewrite the folder ``prepared``."""
     for typeface in TYPEFACES:
-        for name, content in cut(typeface).items():
+        for name, content in cut(typeface, read(f"{typeface.name}.ttf")).items():
             (Path(FOLDER) / "prepared" / name).write_bytes(content)
 
 

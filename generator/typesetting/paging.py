@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FOOT_DROP = 9 * POINTS_PER_MM
 """From the lower edge of the text area to the foot's baseline."""
+LONGEST_NAME = 0.4
+"""The most of the foot's width that the document's name takes."""
 _BALANCING_STEPS = 7
 STRETCHED_FROM = 3 * POINTS_PER_MM
 """The least white space above a strip that may be stretched."""
@@ -141,13 +143,14 @@ def with_feet(setter: Setter, contents: list[list[Mark | Field]], foot: tuple[st
 
 def _foot(setter: Setter, foot: tuple[str, str], number: str) -> list[Text]:
     y = setter.layout.margins.bottom - FOOT_DROP
-    third = setter.layout.measure / 3
-    left, middle = foot[0], setter.showing.line(foot[1])
-    name = setter.shortened(left, setter.left, y, third * 1.2, Style.FOOT)
-    centre = setter.left + (setter.layout.measure - setter.width(middle, Style.FOOT)) / 2
+    gap, middle = setter.style(Style.FOOT).size, setter.showing.line(foot[1])
+    across = setter.width(middle, Style.FOOT)
+    end = setter.right - setter.width(number, Style.FOOT)
+    centre = min(setter.left + (setter.layout.measure - across) / 2, end - gap - across)
+    left = min(setter.layout.measure * LONGEST_NAME, centre - gap - setter.left)
     marks = [
-        name,
+        setter.shortened(foot[0], setter.left, y, left, Style.FOOT),
         setter.text(middle, centre, y, Style.FOOT, ARTIFACT),
-        setter.text(number, setter.right - setter.width(number, Style.FOOT), y, Style.FOOT, ARTIFACT),
+        setter.text(number, end, y, Style.FOOT, ARTIFACT),
     ]
     return [mark for mark in marks if mark.text]

@@ -8,7 +8,7 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.layout import POINTS_PER_MM, Style
-from generator.pages import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
+from generator.pages import ARTIFACT, Entry, Face, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.lines import break_evenly, break_lines, break_without_stub
 from generator.typesetting.strips import Strip, Tree, without_widows
 
@@ -114,15 +114,26 @@ class Setter(NamedTuple):
 
     def fitting_size(self, text: str, width: float, style: Style) -> float:
         """Return the style's size, or as much less as the shown text needs to fit the width."""
-        size = self.style(style).size
-        if self.showing.taken_whole(text, self.style(style), width):
-            return size
-        natural = self.width(text, style)
-        return size if natural <= width else floor(size * width / natural * SIZE_STEPS) / SIZE_STEPS
+        return self._fitting_size(text, width, self.style(style))
+
+    def value_size(self, text: str, width: float) -> float:
+        """Return the size at which a shown text fits a line to write on, in the face that it is drawn in there."""
+        kind = self.style(Style.VALUE)
+        return self._fitting_size(text, width, kind._replace(face=Face.FIELD) if self.fillable else kind)
+
+    def _fitting_size(self, text: str, width: float, kind: TypeStyle) -> float:
+        if self.showing.taken_whole(text, kind, width):
+            return kind.size
+        natural = self.metrics.width(text, kind.face, kind.size)
+        return kind.size if natural <= width else floor(kind.size * width / natural * SIZE_STEPS) / SIZE_STEPS
 
     def shortened(self, text: str, x: float, baseline: float, width: float, style: Style, after: str = "") -> Text:
-        """Return a mark, an artifact, that repeats what stands elsewhere in full: cut to the width, ``after`` kept."""
+        """Return a mark, an artifact, that repeats what stands elsewhere in full: cut to the width.
+
+        ``after`` is kept, where there is room for it at all.
+        """
         text = self.showing.line(text)
+        after = after if after and self.width(ELLIPSIS + after, style) <= width else ""
         whole = self.showing.taken_whole(text + after, self.style(style), width)
         if not whole and self.width(text + after, style) > width:
             left = width - self.width(ELLIPSIS + after, style)
@@ -145,7 +156,7 @@ class Setter(NamedTuple):
         if self.fillable and item.field:
             rect = Rect(x, line + 0.5, width, self.line_height(Style.VALUE))
             shown = self.showing.line(item.value)
-            size = self.fitting_size(shown, width - 4, Style.VALUE)
+            size = self.value_size(shown, width - 4)
             element = self.tree.add(Tag.FORM, parent)
             marks.append(
                 TextField(item.field, rect, item.tooltip, item.value, Entry.LINE, size, kind.leading, element, shown)

@@ -48,7 +48,7 @@ def _parted(setter: Setter, row: tuple[WriteIn, ...]) -> list[tuple[WriteIn, ...
     if min(_line_widths(setter, row)) < SHORTEST_LINE * usual:
         return [(item,) for item in row]
     sizes = [
-        setter.fitting_size(setter.showing.line(item.value), width - 4, Style.VALUE)
+        setter.value_size(setter.showing.line(item.value), width - 4)
         for item, width in zip(row, _line_widths(setter, row), strict=True)
     ]
     return [row] if min(sizes) >= least else [(item,) for item in row]

@@ -64,7 +64,7 @@ def test_a_style_is_laid_over_any_layout_also_one_of_a_file(alliance: Terminal) 
 def test_an_unknown_style_is_told(alliance: Terminal) -> None:
     ended = alliance("compose", "--style", "ink-safer")
     assert (ended.code, ended.lines) == (2, ["unknown style 'ink-safer'. Did you mean 'ink-saver'?"])
-    assert alliance("compose", "--style", "x").lines == ["unknown style 'x'. There are: ink-saver."]
+    assert alliance("compose", "--style", "x").lines == ["unknown style 'x'. There are: easy-reading, ink-saver."]
 
 
 @pytest.fixture

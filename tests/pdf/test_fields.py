@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.pages import Entry, Pages, Rect
+from generator.pages import Entry, Face, Pages, Rect
 from generator.pdf.appearances import wrapped
 from generator.pdf.fields import ON_STATE
-from generator.pdf.fonts import FIELD_FACE, fonts
+from generator.pdf.fonts import fonts
 from generator.slots import TICKED
 from tests.pdf.sheets import Sheet, form, looked_up, opened, small_form, worksheet
 
@@ -113,7 +113,7 @@ def test_names_with_any_character_but_a_dot_are_kept() -> None:
 def test_wrapping_loses_nothing_and_keeps_within_the_width(text: str) -> None:
     lines = wrapped(text, 100, 10)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(fonts().width(line, FIELD_FACE, 10) <= 100 or len(line) == 1 for line in lines)
+    assert all(fonts().width(line, Face.FIELD, 10) <= 100 or len(line) == 1 for line in lines)
 
 
 def test_what_pypdf_fills_in_reads_back_equal() -> None:

@@ -4,7 +4,7 @@ import sys
 import pytest
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from generator.pages import Face
+from generator.pages import Face, FontFile
 from generator.pdf import Uncovered, fonts
 from generator.pdf.fonts import typeface
 from generator.typefaces import FOLDER
@@ -24,7 +24,7 @@ def test_no_text_has_no_width() -> None:
 )
 def test_widths_agree_with_what_reportlab_reads_in_the_whole_typeface(face: Face, name: str) -> None:
     widths = TTFontFile(f"{FOLDER}/{name}.ttf").charWidths
-    for each in typeface(name).slices:
+    for each in typeface(FontFile(name)).slices:
         for character in each.advances:
             assert fonts().width(character, face, 1000) == pytest.approx(widths[ord(character)], abs=1)
 

@@ -10,7 +10,7 @@ import yaml
 
 from generator.errors import InvalidInput, UsageProblem
 from generator.layout import POINTS_PER_MM, Part, Room, Style
-from generator.pages import Colour, Face
+from generator.pages import Colour, Face, Faces, FontFile
 from generator.resources import layout_files
 from generator.sources import schema
 from generator.sources.layout import PAPERS, check_paper, paper_of, read_layout
@@ -151,8 +151,25 @@ def test_a_missing_style_is_told() -> None:
     assert any("missing key 'foot'" in problem for problem in problems(re.sub(r"\n  foot: .*", "", CLASSIC)))
 
 
+def test_a_layout_says_which_typeface_each_face_is() -> None:
+    layout = read(CLASSIC + "faces: {display: atkinson, italic: vollkorn}\nsetting: {tracking: 0.02}\n")
+    assert layout.faces == Faces(
+        display=FontFile("AtkinsonHyperlegibleNext-Regular"), italic=FontFile("Vollkorn-Regular"), tracking=0.02
+    )
+    assert read(CLASSIC).faces == Faces()
+
+
+def test_a_setting_changes_all_sizes_and_the_least_only_small_ones() -> None:
+    usual, larger = read(CLASSIC), read(CLASSIC + "setting: {scale: 1.1, least: 12, leading: 1.2}\n")
+    title, foot = larger.styles[Style.TITLE], larger.styles[Style.FOOT]
+    assert [title.size, title.leading] == pytest.approx([33, 34 * 1.1 * 1.2], abs=0.01)
+    assert [foot.size, foot.leading] == pytest.approx([12, 11 / 8.5 * 12 * 1.2], abs=0.01)
+    assert usual.styles[Style.FOOT].size == 8.5
+
+
 GOOD = [
     CLASSIC,
+    CLASSIC + "faces: {text: vollkorn}\nsetting: {scale: 3, least: 40, leading: 2, tracking: 0.2}\n",
     altered("paper: a4\n", ""),
     altered("paper: a4", "paper: letter"),
     altered("paper: a4", "paper: 200x250mm"),
@@ -167,6 +184,10 @@ EXTENDING = ["extends: classic\n", "extends: classic\nstyles: {title: {size: 20}
 BAD_EXTENDING = ["extends: classic\nstyles: {title: {size: 1}}\n", "extends: classic\nlines: 3\n", "extends: []\n"]
 BAD = [
     "",
+    CLASSIC + "faces: {text: comic}\n",
+    CLASSIC + "faces: {field: vollkorn}\n",
+    CLASSIC + "setting: {tracking: 1}\n",
+    CLASSIC + "setting: {scale: 0}\n",
     "[]",
     "description: x\n",
     CLASSIC + "margin: 5\n",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from generator.layout import Layout
     from generator.pages import Field, Mark, Page, Pages, Rect
+    from generator.pdf.fonts import Fonts
 
 DEPTH = 0.22
 """How far letters reach below the baseline, as a fraction of the type size."""
@@ -36,9 +37,9 @@ class Extent(NamedTuple):
         )
 
 
-def of_text(mark: Text) -> Extent:
-    width = fonts().width(mark.text.rstrip(), mark.face, mark.size)
-    top = mark.y + fonts().cap_height(mark.face) * mark.size
+def of_text(mark: Text, measures: Fonts) -> Extent:
+    width = measures.width(mark.text.rstrip(), mark.face, mark.size)
+    top = mark.y + measures.cap_height(mark.face) * mark.size
     return Extent(mark.x, mark.y - DEPTH * mark.size, mark.x + width, top, f"text {mark.text!r}")
 
 
@@ -46,12 +47,12 @@ def of_rect(rect: Rect, what: str) -> Extent:
     return Extent(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height, what)
 
 
-def extents(page: Page) -> Iterator[Extent]:
+def extents(page: Page, measures: Fonts) -> Iterator[Extent]:
     """What all marks and fields cover."""
     for mark in page.content:
         match mark:
             case Text():
-                yield of_text(mark)
+                yield of_text(mark, measures)
             case Rule(x1, y1, x2, y2):
                 yield Extent(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), "rule")
             case Box(rect) | Tick(rect):
@@ -66,11 +67,11 @@ def is_foot(mark: Mark | Field, layout: Layout) -> bool:
 
 def outside(pages: Pages, layout: Layout) -> list[str]:
     """What leaves the margins; a foot may stand in the lower one, not beside the text area nor off the page."""
-    margins, paper = layout.margins, layout.paper
+    margins, paper, measures = layout.margins, layout.paper, fonts(pages.faces)
     found = []
     for number, page in enumerate(pages.pages, start=1):
-        feet = {of_text(mark) for mark in page.content if isinstance(mark, Text) and is_foot(mark, layout)}
-        for extent in extents(page):
+        feet = {of_text(mark, measures) for mark in page.content if isinstance(mark, Text) and is_foot(mark, layout)}
+        for extent in extents(page, measures):
             floor = 10 if extent in feet else margins.bottom
             if (
                 extent.left < margins.left - SLACK
@@ -86,7 +87,7 @@ def overlaps(pages: Pages) -> list[str]:
     """Which texts, fields and tick boxes lie upon each other; a tick box and its own field are one."""
     found = []
     for number, page in enumerate(pages.pages, start=1):
-        solid = sorted(_solid(page), key=lambda extent: -extent.top)
+        solid = sorted(_solid(page, fonts(pages.faces)), key=lambda extent: -extent.top)
         open_: list[Extent] = []
         for extent in solid:
             open_ = [other for other in open_ if other.bottom < extent.top]
@@ -95,11 +96,11 @@ def overlaps(pages: Pages) -> list[str]:
     return found
 
 
-def _solid(page: Page) -> Iterator[Extent]:
+def _solid(page: Page, measures: Fonts) -> Iterator[Extent]:
     for mark in page.content:
         match mark:
             case Text():
-                yield of_text(mark)
+                yield of_text(mark, measures)
             case TextField(name, rect):
                 yield of_rect(rect, f"field {name}")
             case Box(rect):
