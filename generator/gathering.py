@@ -16,6 +16,7 @@ from generator.matching import with_ids
 from generator.people import MOST_PEOPLE, People
 from generator.returns import Return, missing_fields
 from generator.selection import nobody
+from generator.separating import left_out, of_one_worksheet
 from generator.slots import Kind
 from generator.worksheet import Meeting, Worksheet
 
@@ -38,7 +39,6 @@ class SourceKind(Enum):
     YAML = (".yaml", ".yml")
 
 
-"""The kinds that hold a worksheet's fields."""
 _HEADER_WITHIN = 1024
 
 
@@ -88,13 +88,13 @@ def is_pdf(data: bytes, source: str) -> bool:
     return source_kind(data, source) is SourceKind.PDF
 
 
-def read_source(data: bytes, source: str) -> FilledForm | AnswersFile:
-    """Return what a file holds: a filled form of a PDF, XFDF or FDF, else answers; raise InvalidInput."""
+def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | AnswersFile:
+    """Return what a file holds: filled forms of a PDF, XFDF or FDF, else answers; raise InvalidInput."""
     match source_kind(data, source):
         case SourceKind.PDF:
-            from generator.sources.forms import read_form  # noqa: PLC0415 - imports pypdf
+            from generator.sources.forms import read_forms  # noqa: PLC0415 - imports pypdf
 
-            return read_form(data, source)
+            return read_forms(data, source)
         case SourceKind.XFDF:
             from generator.sources.xfdf import read_xfdf  # noqa: PLC0415
 
@@ -123,21 +123,25 @@ def gather(
     prefer: Preference | None,
     *,
     strict: bool = False,
+    identity: str | None = None,
 ) -> Gathered:
     """Return the worksheet that the sources belong to, and their answers joined.
 
-    Raises InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks
-    fields of the worksheet has a problem.
+    Of files that hold several worksheets, it is the one of this ``identity``, or the only one in all of them. Raises
+    InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks fields
+    of the worksheet has a problem.
     """
-    forms = [source for source in sources if isinstance(source, FilledForm)]
+    forms, others = of_one_worksheet([each for each in sources if isinstance(each, FilledForm)], identity)
     files = [source for source in sources if isinstance(source, AnswersFile)]
     worksheet = _worksheet(forms, files, fallback)
     typed = _typed_names(forms, worksheet)
+    meant = {form.identity for form in forms}
     returns: list[Return] = []
     problems = incomplete(forms, worksheet) if strict else []
     for source in sources:
         if isinstance(source, FilledForm):
-            returns.append(Return(source.source, source.given, source.identity))
+            if source.identity in meant:
+                returns.append(Return(source.source, source.given, source.identity))
             continue
         try:
             returns.append(
@@ -150,7 +154,7 @@ def gather(
     answers = join(worksheet, returns, prefer)
     remarks = [remark for form in forms for remark in form.remarks]
     own = forms[0].identity if forms else ""
-    return Gathered(worksheet, answers, (*remarks, *_remarks(forms, worksheet, answers)), own)
+    return Gathered(worksheet, answers, (*left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own)
 
 
 def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
@@ -250,12 +254,16 @@ def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | AnswersF
     unreadable = False
     for data, source in sources:
         try:
-            read.append(read_source(data, source))
+            held = read_source(data, source)
         except InvalidInput as invalid:
             problems += invalid.problems
             unreadable = True
+            continue
+        if isinstance(held, AnswersFile):
+            problems += held.problems
+            read.append(held)
         else:
-            problems += read[-1].problems if isinstance(read[-1], AnswersFile) else ()
+            read += held
     if unreadable:
         raise InvalidInput(problems)
     return read

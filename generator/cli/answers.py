@@ -26,6 +26,7 @@ class _Options(TypedDict):
     bank: str | None
     worksheet: str | None
     strict: bool
+    identity: str | None
 
 
 class _Content(NamedTuple):
@@ -45,6 +46,7 @@ class _Content(NamedTuple):
 @click.option("--bank", type=FILE, metavar="FILE", help="The question bank, where the file does not bring it.")
 @click.option("--worksheet", type=FILE, metavar="FILE",
               help="The worksheet that an answers file belongs to; --format xfdf fills it.")  # fmt: skip
+@click.option("--identity", metavar="ID", help="Which worksheet, of a file that holds several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 def answers(**options: Unpack[_Options]) -> None:
     """Print what a filled worksheet, an answers file or a finished alliance holds.
@@ -82,7 +84,7 @@ def _content(options: _Options) -> _Content:
                 raise UsageProblem("a finished alliance brings its own worksheet. Leave out --worksheet.")
             alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
             return _Content(alliance.worksheet, alliance.answers, identity(alliance.worksheet))
-    gathered = gathered_from(sources, None, options["bank"], strict=options["strict"])
+    gathered = gathered_from(sources, None, options["bank"], strict=options["strict"], identity=options["identity"])
     return _Content(gathered.worksheet, gathered.answers, gathered.identity, gathered.remarks)
 
 

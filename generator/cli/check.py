@@ -12,6 +12,8 @@ from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.answers import AnswersFile, FilledForm
     from generator.bank import QuestionBank
 
@@ -40,7 +42,6 @@ def check(files: tuple[str, ...], bank: str | None, strict: bool) -> None:  # no
 
 
 def _described(file: str, bank: QuestionBank, *, strict: bool) -> str:
-    from generator.answers import FilledForm  # noqa: PLC0415 - start-up is felt
     from generator.gathering import SourceKind, read_source, source_kind  # noqa: PLC0415
     from generator.sources.files import read_bounded  # noqa: PLC0415
     from generator.sources.kinds import FileKind, what_is  # noqa: PLC0415 - imports yaml
@@ -51,8 +52,8 @@ def _described(file: str, bank: QuestionBank, *, strict: bool) -> str:
         return _pdf(data, file, strict=strict)
     if kind not in {SourceKind.YAML, SourceKind.JSON}:
         source = read_source(data, file)
-        if isinstance(source, FilledForm):
-            return f"a form's data, {_inventory(source, strict=strict)}"
+        if isinstance(source, tuple):
+            return _forms(source, "a form's data", "the data of {} forms", strict=strict)
         return _answers(source, bank)
     match what_is(data, file):
         case FileKind.BANK:
@@ -88,13 +89,23 @@ def _answers(file: AnswersFile, bank: QuestionBank) -> str:
 
 def _pdf(data: bytes, file: str, *, strict: bool) -> str:
     from generator.sources.alliance import read_alliance  # noqa: PLC0415 - start-up is felt
-    from generator.sources.forms import PdfKind, read_attachment, read_form, what_is_pdf  # noqa: PLC0415 - imports pypdf
+    from generator.sources.forms import PdfKind, read_attachment, read_forms, what_is_pdf  # noqa: PLC0415 - imports pypdf
 
     if what_is_pdf(data, file) is PdfKind.ALLIANCE:
         alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
         count, people = len(alliance.answers.texts), len(alliance.people)
         return f"finished alliance, {_count(count, 'answer')} of {_count(people, 'person', 'people')}"
-    return f"worksheet, {_inventory(read_form(data, file), strict=strict)}"
+    return _forms(read_forms(data, file), "worksheet", "{} worksheets", strict=strict)
+
+
+def _forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) -> str:
+    from generator.separating import in_short  # noqa: PLC0415 - start-up is felt
+
+    inventories = [_inventory(form, strict=strict) for form in forms]
+    if len(forms) == 1:
+        return f"{one}, {inventories[0]}"
+    listed = (f"{in_short([form])} {stock}" for form, stock in zip(forms, inventories, strict=True))
+    return f"{many.format(len(forms))}: {'; '.join(listed)}"
 
 
 def _inventory(form: FilledForm, *, strict: bool) -> str:

@@ -38,6 +38,7 @@ class _Options(TypedDict):
     paper: str | None
     force: bool
     strict: bool
+    identity: str | None
 
 
 @click.command()
@@ -50,6 +51,7 @@ class _Options(TypedDict):
 @click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the worksheet's own.")
 @click.option("--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layout, such as ink-saver.")
 @click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
+@click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def merge(**options: Unpack[_Options]) -> None:
@@ -72,7 +74,9 @@ def merge(**options: Unpack[_Options]) -> None:
 
     _require_one_standard_input(options)
     sources = read_all_bounded(options["sources"])
-    gathered = gathered_from(sources, options["prefer"], options["bank"], strict=options["strict"])
+    gathered = gathered_from(
+        sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
+    )
     layout = _layout(gathered.worksheet, options)
     for remark in gathered.remarks:
         say(remark)
@@ -93,7 +97,7 @@ def _require_one_standard_input(options: _Options) -> None:
 
 
 def gathered_from(
-    sources: Sequence[tuple[bytes, str]], prefer: str | None, bank: str | None, *, strict: bool
+    sources: Sequence[tuple[bytes, str]], prefer: str | None, bank: str | None, *, strict: bool, identity: str | None
 ) -> Gathered:
     """Return what the files, given as content and name, hold together.
 
@@ -104,7 +108,7 @@ def gathered_from(
 
     read = read_all(sources)
     fallback = Fallback(bank_from(bank), DEFAULT_LAYOUT, "a4")
-    return gather(read, fallback, Preference(prefer) if prefer else None, strict=strict)
+    return gather(read, fallback, Preference(prefer) if prefer else None, strict=strict, identity=identity)
 
 
 def _layout(worksheet: Worksheet, options: _Options) -> Layout:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.errors import InvalidInput, Problem
 from generator.sources.fdf_as_pdf import HEADER_WITHIN, MARK
 from generator.sources.form_guard import TooMuchWork, guarded
-from generator.sources.forms import form_of
+from generator.sources.forms import forms_of
 from generator.sources.scans import Scan, Trouble, from_json
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ANEW = "Export the form's data anew, or give the filled PDF."
 
 
-def read_fdf(data: bytes, source: str) -> FilledForm:
+def read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
     """Return what a form's exported data hold. Raises ``InvalidInput``, with one problem, for everything else."""
     if MARK not in data[:HEADER_WITHIN]:
         raise _refused(source, "is not FDF", _ANEW)
@@ -41,7 +41,7 @@ def read_fdf(data: bytes, source: str) -> FilledForm:
     if not scan.fields:
         what = "are damaged" if scan.unreadable else "are of another form" if scan.foreign else "are not in it"
         raise _refused(source, f"the fields of a worksheet {what}", _ANEW)
-    return form_of(scan, source)
+    return forms_of(scan, source)
 
 
 def _refused(source: str, message: str, hint: str) -> InvalidInput:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _HEADER_WITHIN = 1024
 
+_Field = tuple[str, str, "RawField"]
+"""Identity, path and what stands in it."""
+
 
 class PdfKind(Enum):
     """What a PDF is to us."""
@@ -42,28 +45,36 @@ class PdfKind(Enum):
     FOREIGN = "none of ours"
 
 
-def read_form(data: bytes, source: str) -> FilledForm:
-    """Return what a filled worksheet holds. Raises ``InvalidInput``, with one problem, for everything else."""
-    return form_of(_scan(data, source), source)
+def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
+    """Return what a file of filled worksheets holds: a form for each worksheet, in the order of their first fields.
+
+    Raises ``InvalidInput``, with one problem, for everything else.
+    """
+    return forms_of(_scan(data, source), source)
 
 
-def form_of(scan: Scan, source: str) -> FilledForm:
-    """Return the filled form that was scanned. Raises ``InvalidInput``, with one problem, where it is none of ours."""
-    fields = _ours(scan)
-    if not fields:
+def forms_of(scan: Scan, source: str) -> tuple[FilledForm, ...]:
+    """Return the filled forms that were scanned, one for each worksheet.
+
+    Raises ``InvalidInput``, with one problem, where there is none of ours.
+    """
+    by_identity: dict[str, list[_Field]] = {}
+    for field in _ours(scan):
+        by_identity.setdefault(field[0], []).append(field)
+    if not by_identity:
         raise _without_fields(scan, source)
-    identities = sorted({name for name, _, _ in fields})
-    if len(identities) > 1:
-        message = f"holds the fields of {len(identities)} different worksheets ({', '.join(identities)})"
-        raise _refused(source, message, "Give each worksheet as a file of its own.")
-    worksheet = _worksheet(scan, fields, identities[0])
+    worksheets = _worksheets(scan, by_identity)
+    return tuple(_form(scan, source, slug, fields, worksheets.get(slug)) for slug, fields in by_identity.items())
+
+
+def _form(scan: Scan, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
     given = tuple(
         Given(slot, _text(slot, field), f"field '{shown(field.name)}'")
         for _, path, field in fields
         if (slot := slot_of(path))
     )
     remarks = tuple(f"{shown(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
-    return FilledForm(source, identities[0], worksheet, given, remarks)
+    return FilledForm(source, slug, worksheet, given, remarks)
 
 
 def what_is_pdf(data: bytes, source: str) -> PdfKind:
@@ -128,10 +139,6 @@ def _without_fields(scan: Scan, source: str) -> InvalidInput:
     return _refused(source, "has no form fields", hint)
 
 
-_Field = tuple[str, str, "RawField"]
-"""Identity, path and what stands in it."""
-
-
 def _ours(scan: Scan) -> list[_Field]:
     named = ((field_name(field.name), field) for field in scan.fields)
     return [(name.identity, name.path, field) for name, field in named if name]
@@ -143,15 +150,12 @@ def _text(slot: Slot, field: RawField) -> str:
     return field.text
 
 
-def _worksheet(scan: Scan, fields: Iterable[_Field], slug: str) -> Worksheet | None:
-    """Return the worksheet by the first definition in the file that is whole and of this identity."""
+def _worksheets(scan: Scan, by_identity: dict[str, list[_Field]]) -> dict[str, Worksheet]:
+    """Return the worksheets whose definitions are in the file, whole and of the identity that fields have."""
     texts = [text for name, text in scan.attachments if name == DEFINITION_FILE]
-    texts += [field.text for _, path, field in fields if path == DEFINITION]
-    for text in dict.fromkeys(texts):
-        worksheet = _defined(text)
-        if worksheet and identity(worksheet) == slug:
-            return worksheet
-    return None
+    texts += [field.text for fields in by_identity.values() for _, path, field in fields if path == DEFINITION]
+    defined = (worksheet for worksheet in map(_defined, dict.fromkeys(texts)) if worksheet)
+    return {slug: worksheet for worksheet in defined if (slug := identity(worksheet)) in by_identity}
 
 
 def _defined(text: str) -> Worksheet | None:

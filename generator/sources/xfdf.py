@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from generator.errors import InvalidInput, Problem, shown
 from generator.sources.form_names import field_name
-from generator.sources.forms import form_of
+from generator.sources.forms import forms_of
 from generator.sources.nodes import MOST_DEPTH, check_size
 from generator.sources.scans import MOST_TEXT, RawField, Scan, means_ticked, with_line_feeds
 
@@ -28,7 +28,7 @@ _PARAGRAPHS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
 _ANEW = "Export the form's data anew, or give the filled PDF."
 
 
-def read_xfdf(data: bytes, source: str) -> FilledForm:
+def read_xfdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
     """Return what a form's exported data hold. Raises ``InvalidInput``, with one problem, for everything else."""
     check_size(data, LIMIT, source)
     scan = _Reading(source).scan(data)
@@ -36,7 +36,7 @@ def read_xfdf(data: bytes, source: str) -> FilledForm:
         what = "are of another form" if scan.foreign else "are not in it"
         message = f"the fields of a worksheet {what}"
         raise InvalidInput([Problem(source, message, _ANEW)])
-    return form_of(scan, source)
+    return forms_of(scan, source)
 
 
 class _Text:

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from generator.resources import layout_file
-from generator.sources.forms import read_form
+from generator.sources.forms import read_forms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ ANA_AND_BEN = ("-p", "Ana Lima", "-p", "Ben Okafor")
 def composed(alliance: Terminal, *arguments: str | Path) -> Worksheet:
     """Return what the worksheet says of itself that this command line makes."""
     data = alliance.done("compose", *arguments, "-o", "-").out
-    worksheet = read_form(data, "w.pdf").worksheet
+    worksheet = read_forms(data, "w.pdf")[0].worksheet
     assert worksheet
     return worksheet
 

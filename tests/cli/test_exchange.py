@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.resources import BANK, data_file
-from generator.sources.forms import read_form
+from generator.sources.forms import read_forms
 from tests.cli.filling import EMPTIED, fill
 from tests.cli.reading import ANA_AND_BEN, held, refusal, worksheet
 from tests.returns.pdfs import text_string
@@ -49,7 +49,7 @@ def sheet(alliance: Terminal) -> bytes:
 
 def fdf(sheet: bytes, values: dict[str, str]) -> bytes:
     """Return FDF with values for the fields of these paths."""
-    slug = read_form(sheet, "w.pdf").identity
+    slug = read_forms(sheet, "w.pdf")[0].identity
     rows = b"".join(
         b"<< /T %s /V %s >>\n" % (text_string(f"{slug}/{path}"), text_string(text)) for path, text in values.items()
     )

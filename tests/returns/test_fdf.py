@@ -30,7 +30,8 @@ def field(value: bytes, name: str = HOPES) -> bytes:
 
 
 def read(data: bytes) -> FilledForm:
-    return read_fdf(data, "a.fdf")
+    (form,) = read_fdf(data, "a.fdf")
+    return form
 
 
 def the_text(value: bytes, extra: bytes = b"") -> str:

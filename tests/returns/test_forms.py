@@ -13,11 +13,11 @@ from generator.returns import expected_slots
 from generator.slots import TICKED, Slot
 from generator.sources.form_names import field_name
 from generator.sources.form_scan import scanned
-from generator.sources.forms import PdfKind, read_attachment, read_form, what_is_pdf
+from generator.sources.forms import PdfKind, read_attachment, read_forms, what_is_pdf
 from generator.sources.scans import from_json
 from generator.worksheet import canonical, definition, identity
 from tests.returns.pdfs import form, stream, text_string, widget
-from tests.returns.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, WORKSHEET
+from tests.returns.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET, read_form
 
 if TYPE_CHECKING:
     from generator.answers import FilledForm
@@ -279,11 +279,19 @@ WHOLE = form([widget(HOPES, b"(typed)")])
         (form([]), "has no form fields"),
         (form([widget("street", b"(x)")]), "none of a worksheet"),
         (form([], attached=[("alliance.json", b"{}")]), "is a finished alliance"),
-        (form([widget(HOPES), widget("0123456789/review")]), "the fields of 2 different worksheets"),
     ],
 )
 def test_what_is_no_filled_worksheet_is_refused(data: bytes, words: str) -> None:
     assert words in refusal(data)
+
+
+def test_a_file_of_several_worksheets_is_a_form_of_each() -> None:
+    other = identity(BLANK)
+    fields = [widget(HOPES, b"(Ana's)"), widget(f"{other}/answer/hopes/p1", b"(theirs)"), widget(f"{SLUG}/review")]
+    definitions = [("worksheet.json", canonical(definition(each)).encode()) for each in (BLANK, WORKSHEET)]
+    first, second = read_forms(form(fields, attached=definitions), "joined.pdf")
+    assert (first.identity, first.worksheet, texts(first)[0][1]) == (SLUG, WORKSHEET, "Ana's")
+    assert (second.identity, second.worksheet, texts(second)[0][1]) == (other, BLANK, "theirs")
 
 
 def test_a_flattened_copy_is_told_what_to_do() -> None:

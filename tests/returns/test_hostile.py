@@ -101,7 +101,7 @@ _READ_ALL = """
 import json, resource, sys
 from pathlib import Path
 from generator.errors import InvalidInput
-from generator.sources.forms import read_form
+from generator.sources.forms import read_forms
 
 def seconds():
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
@@ -110,7 +110,7 @@ def seconds():
 for path in sorted(Path(sys.argv[1]).iterdir()):
     start = seconds()
     try:
-        read_form(path.read_bytes(), "hostile.pdf")
+        read_forms(path.read_bytes(), "hostile.pdf")
         answer = "read"
     except InvalidInput as error:
         answer = str(error)

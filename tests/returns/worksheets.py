@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from generator.answers import Given
 from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
@@ -10,7 +11,11 @@ from generator.people import People
 from generator.returns import Return
 from generator.selection import Selection
 from generator.slots import Kind, Slot
+from generator.sources.forms import read_forms
 from generator.worksheet import Meeting, Worksheet
+
+if TYPE_CHECKING:
+    from generator.answers import FilledForm
 
 BANK = QuestionBank(
     title="Designing our alliance",
@@ -44,3 +49,9 @@ BEN_PICKS_HOPES = Slot(Kind.PICK, "hopes", 1)
 
 def returned(source: str, *entries: tuple[Slot, str], identity: str = "") -> Return:
     return Return(source, tuple(Given(slot, text, f"field '{slot.path}'") for slot, text in entries), identity)
+
+
+def read_form(data: bytes, source: str) -> FilledForm:
+    """Return what a file holds that must be one worksheet."""
+    (form,) = read_forms(data, source)
+    return form
