@@ -79,8 +79,13 @@ class FontSet:
         self.measures = fonts(faces)
         self._slices: dict[SliceKey, tuple[str, Slice]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
-        self._used = 0
         self._name_slice(slice_of_fields())
+
+    def for_faces(self, faces: Faces) -> FontSet:
+        """Return the set for a part of the document that these typefaces draw; it collects what the other collects."""
+        part = FontSet(faces)
+        part._slices, part._supplements = self._slices, self._supplements
+        return part
 
     def runs(self, text: str, face: Face) -> list[Run]:
         """Return text as codes; raises ``Uncovered`` (a ``ValueError``) on a character that no typeface has."""
@@ -117,8 +122,7 @@ class FontSet:
         return self._slices[key][0]
 
     def _next_name(self) -> str:
-        self._used += 1
-        return f"F{self._used}"
+        return f"F{len(self._slices) + len(self._supplements) + 1}"
 
     def embed(self, objects: Objects) -> dict[str, int]:
         """Add the objects of every font used; return the fonts' numbers by resource name."""

@@ -14,7 +14,8 @@ from generator.pdf.metadata import information, packet
 from generator.pdf.outlines import Heading, add_outlines
 from generator.pdf.output_intent import IDENTIFIER, profile
 from generator.pdf.painter import Painted, Sequence, paint
-from generator.pdf.syntax import literal, number, reference, references, rgb, text_string
+from generator.pdf.personal import text_object
+from generator.pdf.syntax import literal, number, reference, references, text_string
 from generator.pdf.tagging import Item, Tree, Widget
 from generator.pdf.writer import Objects, Section
 
@@ -124,8 +125,7 @@ class _Document:
         box = " ".join(map(number, (-each.size, -each.size, width, 2 * each.size)))
         entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box.encode(), self._numbers.fonts)
         shown = hole(Kind.SHOWN, f"{each.face} {each.size} {each.text}")
-        content = b"BT %b rg\n%b\nET" % (rgb(each.colour).encode(), shown)
-        return self._objects.add_stream(entries, content, Section.PERSONAL, plain=True)
+        return self._objects.add_stream(entries, text_object(each, shown), Section.PERSONAL, plain=True)
 
     def _placed(self, painted: list[Painted]) -> tuple[Item, ...]:
         """Add the pages with their contents and widgets; return what the structure tree holds, in reading order."""

@@ -15,15 +15,15 @@ from generator.pages import Face
 from generator.pdf.holes import Kind, pieces
 from generator.pdf.metadata import escaped
 from generator.pdf.packing import Packed
+from generator.pdf.personal import shown
 from generator.pdf.streams import Spliced, numbered, stream
-from generator.pdf.syntax import encodable, literal, number, text_string
-from generator.standins import EVERY, INITIALS, WIDEST_INITIALS, substituted
+from generator.pdf.syntax import encodable, literal, text_string
+from generator.standins import EVERY, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.pdf.embedding import FontSet
-    from generator.pdf.fonts import Fonts
     from generator.pdf.holes import Piece
     from generator.pdf.packing import OpenObject
 
@@ -32,16 +32,10 @@ _ROW = 7
 
 
 @lru_cache(maxsize=256)
-def _described(shown: str) -> tuple[Face, float, str]:
+def _described(what: str) -> tuple[Face, float, str]:
     """Return the face, the size and the text of what is shown."""
-    face, size, text = shown.split(" ", 2)
+    face, size, text = what.split(" ", 2)
     return Face(face), float(size), text
-
-
-@lru_cache(maxsize=64)
-def _room(measures: Fonts, face: Face, size: float) -> float:
-    """Return the width of the room for initials."""
-    return measures.width(WIDEST_INITIALS, face, size)
 
 
 _THEMSELVES = {each: each for each in EVERY}
@@ -152,14 +146,5 @@ class Template:
                 return b"%d" % len(substituted(text, values).encode())
 
     def _shown(self, described: str, values: Mapping[str, str]) -> bytes:
-        """Return the operators that show a text; initials in the middle of their room."""
         face, size, text = _described(described)
-        said = substituted(text, values)
-        x = 0.0
-        if text in INITIALS:
-            measures = self._fonts.measures
-            x = (_room(measures, face, size) - measures.width(said, face, size)) / 2
-        height = number(size).encode()
-        runs = self._fonts.runs(said, face)
-        shown = [b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in runs]
-        return b"%b 0 Td\n%b" % (number(x).encode(), b"\n".join(shown))
+        return shown(text, face, size, values, self._fonts)

@@ -17,8 +17,8 @@ from generator.pdf.template import OpenStream, Plan, Template
 if TYPE_CHECKING:
     from generator.pdf.embedding import FontSet
 
-_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_PER_OBJECT_STREAM = 200
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+PER_OBJECT_STREAM = 200
 
 
 class Section(IntEnum):
@@ -90,9 +90,9 @@ class Objects:
 
     def template(self, root: int, info: int, font_set: FontSet) -> Template:
         """Return the file, with its holes open."""
-        parts = [_HEADER]
+        parts = [HEADER]
         places = {0: _FREE}
-        position = len(_HEADER)
+        position = len(HEADER)
         for identifier, body in self._constant(places):
             places[identifier] = _Place(1, position, 0)
             parts.append(numbered(identifier, body))
@@ -120,15 +120,15 @@ class Objects:
     def _constant(self, places: dict[int, _Place]) -> list[tuple[int, bytes]]:
         """Return the constant objects as they stand in the file, and note the places of those in object streams."""
         laid_out = self._streams.copy()
-        for start in range(0, len(self._packed), _PER_OBJECT_STREAM):
-            together = self._packed[start : start + _PER_OBJECT_STREAM]
+        for start in range(0, len(self._packed), PER_OBJECT_STREAM):
+            together = self._packed[start : start + PER_OBJECT_STREAM]
             identifier = self.reserve()
             places.update({each.number: _Place(2, identifier, order) for order, each in enumerate(together)})
-            laid_out.append((identifier, _object_stream(together)))
+            laid_out.append((identifier, object_stream(together)))
         return laid_out
 
 
-def _object_stream(objects: list[OpenObject]) -> bytes:
+def object_stream(objects: list[OpenObject]) -> bytes:
     """Return an object stream (7.5.7)."""
     index: list[str] = []
     offset = 0

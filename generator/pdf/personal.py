@@ -1,0 +1,40 @@
+"""Personal texts drawn: what is said in place of a stand-in, shown where the stand-in was set."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from generator.pdf.syntax import literal, number, rgb
+from generator.standins import INITIALS, WIDEST_INITIALS, substituted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.pages import Face
+    from generator.pdf.embedding import FontSet
+    from generator.pdf.fonts import Fonts
+    from generator.pdf.painter import Personal
+
+
+def shown(text: str, face: Face, size: float, values: Mapping[str, str], font_set: FontSet) -> bytes:
+    """Return the operators that show a text with these values in it; initials in the middle of their room."""
+    said = substituted(text, values)
+    x = 0.0
+    if text in INITIALS:
+        measures = font_set.measures
+        x = (_room(measures, face, size) - measures.width(said, face, size)) / 2
+    height = number(size).encode()
+    runs = [b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in font_set.runs(said, face)]
+    return b"%b 0 Td\n%b" % (number(x).encode(), b"\n".join(runs))
+
+
+def text_object(each: Personal, showing: bytes) -> bytes:
+    """Return the text object of a personal text, which shows this."""
+    return b"BT %b rg\n%b\nET" % (rgb(each.colour).encode(), showing)
+
+
+@lru_cache(maxsize=64)
+def _room(measures: Fonts, face: Face, size: float) -> float:
+    """Return the width of the room for initials."""
+    return measures.width(WIDEST_INITIALS, face, size)
