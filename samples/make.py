@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from generator.cli import alliance
+from generator.cli.commands import alliance
 
 HERE = Path(__file__).parent
 MEETING = ["--meeting", "2026-12-04 12:30", "--place", "Café Lisboa"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import alliance
 from generator.cli.answers import FORMATS
+from generator.cli.commands import alliance
 from generator.errors import ExitCode
 from generator.gathering import SourceKind
 

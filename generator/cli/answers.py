@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import click
 
-from generator.cli.inputs import FILE
+from generator.cli.completion import FILE
 from generator.cli.reporting import say, tell
 from generator.errors import UsageProblem
 

@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from generator.cli.batch_report import AGAIN, Report, counted
-from generator.cli.inputs import (
-    DEFAULT_LAYOUT,
-    FILE,
-    LayoutChoice,
-    bank_from,
-    complete_layout,
-    complete_style,
-    source_date,
-)
+from generator.cli.completion import FILE, complete_layout, complete_style
+from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.inputs import DEFAULT_LAYOUT, FILE, bank_from
+from generator.cli.completion import FILE
+from generator.cli.inputs import DEFAULT_LAYOUT, bank_from
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, shown
 

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.inputs import (
-    DEFAULT_LAYOUT,
+from generator.cli.completion import (
     FILE,
-    LayoutChoice,
-    bank_from,
     complete_layout,
     complete_pickable,
     complete_question,
     complete_section,
     complete_style,
-    source_date,
 )
-from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
-from generator.cli.reporting import deliver, say
+from generator.cli.inputs import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-
-class _Options(TypedDict):
-    people: tuple[str, ...]
-    picks: tuple[str, ...]
-    suggested: int | None
-    seed: int | None
-    sections: tuple[str, ...]
-    questions: tuple[str, ...]
-    without: tuple[str, ...]
-    bank: str | None
-    layout: str
-    style: str | None
-    paper: str | None
-    meeting: str | None
-    place: str
-    minutes: int | None
-    lines: str | None
-    print_only: bool
-    preview: str | None
-    output: str | None
-    force: bool
+    from generator.cli.composing import Options
 
 
 @click.command()
@@ -76,7 +51,7 @@ class _Options(TypedDict):
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
 @click.option("--preview", type=FILE, metavar="FOLDER", help="Also write a picture of each page into this folder.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
-def compose(**options: Unpack[_Options]) -> None:
+def compose(**options: Unpack[Options]) -> None:
     """Compose a worksheet to print or to fill in.
 
     \b
@@ -85,41 +60,6 @@ def compose(**options: Unpack[_Options]) -> None:
       alliance compose -p "Ana Lima" -p "Ben Okafor" --suggest 3 --meeting "2026-12-04 12:30"
       alliance compose -p Ana -p Ben --pick "Ana: hopes, tone" --pick "Ben: feedback" --paper letter
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.cli.ordering import Order, ordered_worksheet, remarks_on  # noqa: PLC0415 - start-up is felt
-    from generator.output import file_name  # noqa: PLC0415
-    from generator.production import make_worksheet  # noqa: PLC0415
+    from generator.cli.composing import composed  # noqa: PLC0415 - start-up is felt
 
-    if options["preview"] is not None:
-        require_pictures()
-    layout = LayoutChoice(options["layout"], options["style"], options["paper"], options["lines"]).layout()
-    order = Order(
-        people=options["people"],
-        picks=options["picks"],
-        suggested=options["suggested"],
-        seed=options["seed"],
-        sections=options["sections"],
-        questions=options["questions"],
-        without=options["without"],
-        meeting=options["meeting"],
-        place=options["place"],
-        minutes=options["minutes"],
-    )
-    worksheet = ordered_worksheet(order, bank_from(options["bank"]), layout)
-    made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
-    for remark in remarks_on(worksheet):
-        say(remark)
-    name = file_name("worksheet", worksheet.people.names)
-    inputs = [file for file in (options["bank"], options["layout"]) if file]
-    pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
-    require_free(pictures, force=options["force"])
-    deliver(
-        made,
-        options["output"],
-        name,
-        force=options["force"],
-        next_step="Print it."
-        if options["print_only"]
-        else "Print it; or fill it in, save it, and run: alliance merge {file}",
-        inputs=inputs,
-    )
-    publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)
+    composed(options)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
+import os
+import sys
 from typing import TYPE_CHECKING
 
-import click
-
+from generator.cli.reporting import say
 from generator.errors import AllianceError, ExitCode, shown
 
 if TYPE_CHECKING:
@@ -15,20 +15,17 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-def exit_code_of(work: Callable[[], object], *, debug: bool) -> int:
-    """Run the command line; report what fails in one line or a line a problem, and return the exit code."""
+def exit_code_of(work: Callable[[], int], *, debug: bool) -> int:
+    """Run what returns an exit code; report what fails in one line or a line a problem, and return its exit code."""
     try:
-        work()
-    except click.ClickException as error:
-        message = io.StringIO()
-        error.show(message)
-        click.echo(_harmless(message.getvalue()), err=True, nl=False)
-        return error.exit_code
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped; nothing half-written is left.", err=True)
+        return work()
+    except KeyboardInterrupt:
+        say("Stopped; nothing half-written is left.")
         return INTERRUPTED
+    except BrokenPipeError:
+        # or the interpreter complains once more when it flushes at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        return ExitCode.OUTPUT
     except SystemExit as leaving:
         # so Click leaves when whoever read our output has left; signals give 128 + n
         if leaving.code == 1:
@@ -36,19 +33,13 @@ def exit_code_of(work: Callable[[], object], *, debug: bool) -> int:
         raise
     except AllianceError as error:
         _trace(debug=debug)
-        click.echo(str(error), err=True)
+        say(str(error))
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback for the user, but a way to get it
         _trace(debug=debug)
         hint = "" if debug else " Run alliance --debug ... to see where, and please report it."
-        click.echo(f"Unexpected failure: {type(error).__name__}: {shown(error)}.{hint}", err=True)
+        say(f"Unexpected failure: {type(error).__name__}: {shown(error)}.{hint}")
         return ExitCode.UNEXPECTED
-    return ExitCode.DONE
-
-
-def _harmless(text: str) -> str:
-    """Return a text that quotes arguments, safe for a terminal; its line breaks stay."""
-    return "".join(character if character == "\n" else shown(character) for character in text)
 
 
 def _trace(*, debug: bool) -> None:

@@ -1,25 +1,20 @@
-"""What commands read besides their sources: banks, layouts, the environment; and completion for the shell."""
+"""What commands read besides their sources: banks, layouts, the environment."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
-from generator.errors import InvalidInput, UsageProblem, nearest, shown
+from generator.errors import UsageProblem, nearest, shown
 from generator.resources import BANK, data_file, layout_files, layout_names, style_files
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+    import datetime as dt
 
     from generator.bank import QuestionBank
     from generator.layout import Layout
 
-FILE = click.Path(readable=False)
-"""The type of options and arguments that name files: it lets the shell complete them, and leaves checks to readers."""
 DEFAULT_LAYOUT = "classic"
 _LATEST_EPOCH = 253_402_300_799
 """The last second of the year 9999."""
@@ -62,7 +57,7 @@ class LayoutChoice(NamedTuple):
     def layout(self) -> Layout:
         """Return the layout; raise where there is none such, or its margins leave no room on the paper."""
         from generator.layout import Lines  # noqa: PLC0415 - start-up is felt
-        from generator.sources.layout import check_paper, paper_of  # noqa: PLC0415 - imports yaml
+        from generator.sources.papers import check_paper, paper_of  # noqa: PLC0415
 
         layout = layout_from(self.name, self.style)
         layout = layout.on(paper_of(self.paper)) if self.paper else layout
@@ -86,44 +81,6 @@ def source_date() -> dt.datetime | None:
         return None
     if not (text.isascii() and text.isdigit() and int(text[:20]) <= _LATEST_EPOCH):
         raise UsageProblem(f"SOURCE_DATE_EPOCH is '{shown(text)}'. Set it to seconds since 1970, or unset it.")
+    import datetime as dt  # noqa: PLC0415 - start-up is felt
+
     return dt.datetime.fromtimestamp(int(text), dt.UTC)
-
-
-def complete_question(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the ids of the bank in use to the shell."""
-    bank = _bank_in_use(ctx)
-    return [question.id for question in bank.every_question() if question.id.startswith(incomplete)] if bank else []
-
-
-def complete_pickable(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the ids of the bank in use to the shell, without the closing questions'."""
-    bank = _bank_in_use(ctx)
-    return [question.id for question in bank.questions() if question.id.startswith(incomplete)] if bank else []
-
-
-def complete_section(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the ids of the bank's sections to the shell."""
-    bank = _bank_in_use(ctx)
-    return [section.id for section in bank.sections if section.id.startswith(incomplete)] if bank else []
-
-
-def _bank_in_use(ctx: click.Context) -> QuestionBank | None:
-    """Return the bank, or nothing where it cannot be read or would eat what is typed."""
-    path = ctx.params.get("bank")
-    try:
-        return None if path == "-" else bank_from(path)
-    except InvalidInput:
-        return None
-
-
-def complete_style(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the names of the built-in styles to the shell."""
-    return [name for name in style_files() if name.startswith(incomplete)]
-
-
-def complete_layout(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the names of the built-in layouts to the shell, or files where none begins so."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - start-up is felt
-
-    names = [CompletionItem(name) for name in layout_names() if name.startswith(incomplete)]
-    return names or [CompletionItem(incomplete, type="file")]

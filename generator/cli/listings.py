@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from generator.cli.inputs import FILE, bank_from, layout_from
+from generator.cli.completion import FILE
+from generator.cli.inputs import bank_from, layout_from
 from generator.cli.reporting import tell
 from generator.errors import shown
 from generator.resources import layout_names
@@ -48,7 +49,7 @@ def layouts() -> None:
       alliance layouts
       alliance compose --layout onepage --paper letter
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.sources.layout import PAPERS  # noqa: PLC0415 - imports yaml
+    from generator.sources.papers import PAPERS  # noqa: PLC0415 - start-up is felt
 
     width = max(map(len, layout_names()))
     for name in layout_names():

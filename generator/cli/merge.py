@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from generator.cli.inputs import (
-    DEFAULT_LAYOUT,
-    FILE,
-    LayoutChoice,
-    bank_from,
-    complete_layout,
-    complete_style,
-    source_date,
-)
+from generator.cli.completion import FILE, complete_layout, complete_style
+from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
 from generator.cli.reporting import deliver, say
 from generator.errors import UsageProblem, shown
 from generator.resources import layout_names

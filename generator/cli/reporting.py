@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from generator.errors import OutputUnwritable, shown
 from generator.output import STANDARD_OUTPUT, publish
 
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
 
 def tell(text: str) -> None:
     """Print a result to stdout. Raises OutputUnwritable where it takes no more."""
+    import click  # noqa: PLC0415 - start-up is felt
+
     try:
         click.echo(text)
     except BrokenPipeError:
@@ -32,8 +32,10 @@ def tell(text: str) -> None:
 
 
 def say(sentence: str) -> None:
-    """Print one line of talk to stderr."""
-    click.echo(sentence, err=True)
+    """Print one line of talk to stderr, where that is open."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
 
 
 def deliver(

@@ -6,11 +6,10 @@ inherited is then taken for written where the layout says ``extends``, so every 
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InvalidInput, UsageProblem, nearest, shown
+from generator.errors import InvalidInput, nearest, shown
 from generator.layout import (
     POINTS_PER_MM,
     Beginning,
@@ -18,7 +17,6 @@ from generator.layout import (
     Layout,
     Lines,
     Margins,
-    Paper,
     Part,
     Room,
     Rooms,
@@ -31,6 +29,7 @@ from generator.pages import Colour, Face, Faces, FontFile
 from generator.sources import nodes
 from generator.sources.checking import check, in_order
 from generator.sources.nodes import Mapping, Scalar, Sequence, problem_at
+from generator.sources.papers import SMALLEST_MEASURE, paper_of
 from generator.sources.schema import Rule, rule
 from generator.sources.yaml_nodes import read_yaml
 
@@ -42,13 +41,6 @@ if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.sources.nodes import Node
 
-PAPERS = {
-    "a4": (210.0, 297.0),
-    "a5": (148.0, 210.0),
-    "letter": (215.9, 279.4),
-    "legal": (215.9, 355.6),
-}
-"""Width and height, millimetres."""
 TYPEFACES = {
     "noto-sans": FontFile("NotoSans-Regular"),
     "vollkorn": FontFile("Vollkorn-Regular"),
@@ -57,24 +49,6 @@ TYPEFACES = {
 }
 """The typefaces that are shipped, by the names that layouts call them."""
 _NONE: Names[str, Path] = MappingProxyType({})
-_SIZE = re.compile(r"([1-9]\d{1,3})x([1-9]\d{1,3})mm")
-SMALLEST_PAPER, LARGEST_PAPER = 100, 1200
-SMALLEST_MEASURE = 60
-"""The least width and height of the text area, millimetres."""
-
-
-def paper_of(name: str) -> Paper:
-    """Return the paper with this name or size; raise UsageProblem for any other."""
-    if size := _SIZE.fullmatch(name):
-        width, height = float(size[1]), float(size[2])
-        if not (min(width, height) >= SMALLEST_PAPER and max(width, height) <= LARGEST_PAPER):
-            raise UsageProblem(f"paper {shown(name)}: sides are {SMALLEST_PAPER} to {LARGEST_PAPER} mm.")
-    elif name.lower() in PAPERS:
-        width, height = PAPERS[name.lower()]
-    else:
-        hint = nearest(name, PAPERS) or f"Give {', '.join(PAPERS)} or a size such as 210x297mm."
-        raise UsageProblem(f"unknown paper '{shown(name)}'. {hint}")
-    return Paper(name.lower(), width * POINTS_PER_MM, height * POINTS_PER_MM)
 
 
 def read_layout(
@@ -165,17 +139,6 @@ def _merged(base: Node, over: Node) -> Node:
         (key, _merged(inherited[key.text], value) if key.text in inherited else value) for key, value in over.entries
     ]
     return Mapping((*kept, *changed), over.line, over.column)
-
-
-def check_paper(layout: Layout) -> None:
-    """Raise UsageProblem where the layout's margins leave too little of its paper."""
-    least = SMALLEST_MEASURE * POINTS_PER_MM
-    height = layout.paper.height - layout.margins.top - layout.margins.bottom
-    if layout.measure < least or height < least:
-        raise UsageProblem(
-            f"paper {shown(layout.paper.name)} is too small for layout '{shown(layout.name)}': its margins leave "
-            f"less than {SMALLEST_MEASURE} mm to write on. Choose larger paper or another layout."
-        )
 
 
 def _layout(root: Node, name: str) -> Layout:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator import __version__
-from generator.cli import alliance as group
+from generator.cli.commands import alliance as group
 from generator.resources import BANK, data_file
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.layout import Layout, Part, Room, Rooms
 from generator.people import MOST_PEOPLE, People
 from generator.selection import Selection, in_bank_order, nobody
-from generator.sources.layout import paper_of, read_layout
+from generator.sources.layout import read_layout
+from generator.sources.papers import paper_of
 from generator.worksheet import Meeting, Worksheet
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,8 @@ from generator.layout import POINTS_PER_MM, Part, Room, Style
 from generator.pages import Colour, Face, Faces, FontFile
 from generator.resources import layout_files
 from generator.sources import schema
-from generator.sources.layout import PAPERS, check_paper, paper_of, read_layout
+from generator.sources.layout import read_layout
+from generator.sources.papers import PAPERS, check_paper, paper_of
 
 if TYPE_CHECKING:
     from types import ModuleType

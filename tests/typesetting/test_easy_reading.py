@@ -18,7 +18,7 @@ from generator.people import People
 from generator.production import Press, make_worksheet
 from generator.resources import layout_names
 from generator.selection import nobody, suggest
-from generator.sources.layout import paper_of
+from generator.sources.papers import paper_of
 from generator.typesetting import Showing, typeset
 from generator.worksheet import Meeting, Worksheet
 from tests.composing.alliances import alliance_of

@@ -19,7 +19,7 @@ from generator.production import make_worksheet
 from generator.resources import layout_names, style_files
 from generator.returns import expected_slots
 from generator.selection import nobody, suggest
-from generator.sources.layout import paper_of
+from generator.sources.papers import paper_of
 from generator.typesetting import Showing, typeset
 from generator.worksheet import Meeting, Worksheet, identity
 from tests.composing.alliances import alliance_of

@@ -1,0 +1,74 @@
+"""What ``alliance compose`` does, once its options are understood."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from generator.cli.inputs import LayoutChoice, bank_from, source_date
+from generator.cli.ordering import Order, ordered_worksheet, remarks_on
+from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
+from generator.cli.reporting import deliver, say
+from generator.output import file_name
+from generator.production import make_worksheet
+
+
+class Options(TypedDict):
+    """As they were typed."""
+
+    people: tuple[str, ...]
+    picks: tuple[str, ...]
+    suggested: int | None
+    seed: int | None
+    sections: tuple[str, ...]
+    questions: tuple[str, ...]
+    without: tuple[str, ...]
+    bank: str | None
+    layout: str
+    style: str | None
+    paper: str | None
+    meeting: str | None
+    place: str
+    minutes: int | None
+    lines: str | None
+    print_only: bool
+    preview: str | None
+    output: str | None
+    force: bool
+
+
+def composed(options: Options) -> None:
+    """Compose a worksheet, write it, and say so."""
+    if options["preview"] is not None:
+        require_pictures()
+    layout = LayoutChoice(options["layout"], options["style"], options["paper"], options["lines"]).layout()
+    order = Order(
+        people=options["people"],
+        picks=options["picks"],
+        suggested=options["suggested"],
+        seed=options["seed"],
+        sections=options["sections"],
+        questions=options["questions"],
+        without=options["without"],
+        meeting=options["meeting"],
+        place=options["place"],
+        minutes=options["minutes"],
+    )
+    worksheet = ordered_worksheet(order, bank_from(options["bank"]), layout)
+    made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
+    for remark in remarks_on(worksheet):
+        say(remark)
+    name = file_name("worksheet", worksheet.people.names)
+    inputs = [file for file in (options["bank"], options["layout"]) if file]
+    pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
+    require_free(pictures, force=options["force"])
+    deliver(
+        made,
+        options["output"],
+        name,
+        force=options["force"],
+        next_step="Print it."
+        if options["print_only"]
+        else "Print it; or fill it in, save it, and run: alliance merge {file}",
+        inputs=inputs,
+    )
+    publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)
