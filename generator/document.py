@@ -115,6 +115,8 @@ class Notes(NamedTuple):
     """Lines to write on with a pen, down to the foot of the page, under a heading of level 2."""
 
     title: str
+    spare: bool = False
+    """Whether there are none where the page has little room left, rather than that they open another."""
 
 
 class Signatures(NamedTuple):

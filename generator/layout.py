@@ -51,6 +51,10 @@ class Part(StrEnum):
 
     TITLE = "title"
     FACTS = "facts"
+    NAMES = "names"
+    """The names alone to fill in, with the meeting as far as it is known: what may stand in a file more than once."""
+    BEFORE = "before"
+    """What to do before the meeting."""
     OPENING = "opening"
     """The introduction and the instructions."""
     CHOICES = "choices"
@@ -68,7 +72,7 @@ class Part(StrEnum):
     """A page break."""
 
 
-FILLED_IN = (
+USUALLY_FILLED_IN = (
     Part.FACTS,
     Part.CHOICES,
     Part.ANSWERS,
@@ -77,7 +81,20 @@ FILLED_IN = (
     Part.REVIEW,
     Part.SIGNATURES,
 )
+"""The parts with slots of a worksheet whose definition names none."""
+FILLED_IN = (*USUALLY_FILLED_IN, Part.NAMES)
 """The parts that have slots to fill in."""
+OF_EVERYBODY = (Part.FACTS, Part.AGREEMENTS, Part.REVIEW)
+"""The parts with slots that belong to no one person: there is one of each."""
+
+
+class Per(StrEnum):
+    """For whom the parts are composed."""
+
+    ALL = "all"
+    """Once, for everybody."""
+    PERSON = "person"
+    """For each person by themselves, from a new page."""
 
 
 class Lines(StrEnum):
@@ -179,6 +196,13 @@ class Sections(NamedTuple):
     """The white space below its heading."""
 
 
+class Choosing(NamedTuple):
+    """The questions to pick from."""
+
+    notes: float = 0.0
+    """The part of the width that a line to note on takes beside every question, for a pen."""
+
+
 class Layout(NamedTuple):
     """A whole layout."""
 
@@ -205,6 +229,8 @@ class Layout(NamedTuple):
     opening: Beginning = Beginning()
     sections: Sections = Sections()
     faces: Faces = Faces()
+    choices: Choosing = Choosing()
+    per: Per = Per.ALL
 
     def on(self, paper: Paper) -> Layout:
         """Return the layout on other paper, margins kept."""

@@ -47,6 +47,8 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[Slot]:
             yield from (Slot(Kind.NAME, number=person) for person in everybody)
             yield Slot(Kind.DATE)
             yield Slot(Kind.PLACE)
+        case Part.NAMES:
+            yield from (Slot(Kind.NAME, number=person) for person in everybody)
         case Part.CHOICES:
             for question in worksheet.bank.questions():
                 yield from (Slot(Kind.PICK, question.id, person) for person in everybody)
@@ -62,7 +64,7 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[Slot]:
             yield Slot(Kind.REVIEW)
         case Part.SIGNATURES:
             yield from (Slot(Kind.SIGN, number=person) for person in everybody)
-        case Part.TITLE | Part.OPENING | Part.NOTES | Part.PAGE:
+        case Part.TITLE | Part.BEFORE | Part.OPENING | Part.NOTES | Part.PAGE:
             return  # nothing to fill in
         case _:
             assert_never(part)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.layout import FILLED_IN
+from generator.layout import USUALLY_FILLED_IN
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,14 +58,14 @@ class Worksheet(NamedTuple):
     """The paper's name or size, such as ``a4`` or ``210x297mm``."""
     product: str
     """The version of this program that composed it."""
-    parts: tuple[Part, ...] = FILLED_IN
+    parts: tuple[Part, ...] = USUALLY_FILLED_IN
     """The parts with slots that its layout has, in the order of ``FILLED_IN``."""
 
 
 def definition(worksheet: Worksheet) -> dict[str, object]:
     """Return the worksheet as plain data (format version 1), from which ``sources.definition`` reads it back."""
     meeting = worksheet.meeting
-    parts = {} if worksheet.parts == FILLED_IN else {"parts": list(worksheet.parts)}
+    parts = {} if worksheet.parts == USUALLY_FILLED_IN else {"parts": list(worksheet.parts)}
     return {
         "format": FORMAT,
         "version": VERSION,

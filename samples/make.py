@@ -36,6 +36,7 @@ PICTURES = {
     "layout-classic.png": Picture("layout-classic.pdf", (0, 1), 45),
     "layout-large-print.png": Picture("layout-large-print.pdf", (0, 2), 45),
     "layout-onepage.png": Picture("layout-onepage.pdf", (0, 1), 45),
+    "layout-prep.png": Picture("layout-prep.pdf", (0, 1), 45),
     "layout-workbook.png": Picture("layout-workbook.pdf", (0, 2), 45),
 }
 """The documents of the layouts are made for their pictures only."""

@@ -22,7 +22,7 @@ from generator.document import (
     Title,
     WriteIn,
 )
-from generator.layout import Part, Style
+from generator.layout import Part, Per, Style
 from generator.people import joined
 from generator.slots import AGREEMENT_ROWS, Kind, Slot
 from generator.worksheet import canonical, definition, identity_of
@@ -53,19 +53,36 @@ def composed_as(identity: str, text: str, worksheet: Worksheet, layout: Layout) 
     So may names, initials, place and date be (``generator.standins``): write them where they belong, and do not look
     at what they are.
     """
-    composer = _Composer(worksheet, layout, identity)
     return Document(
         title=worksheet.bank.title,
         foot=(worksheet.bank.title, "Revision 1"),
-        blocks=tuple(block for part in layout.parts for block in composer.part(part)),
-        hidden=((f"{composer.identity}/{DEFINITION}", text),),
+        blocks=tuple(_blocks(worksheet, layout, identity)),
+        hidden=((f"{identity}/{DEFINITION}", text),),
     )
+
+
+def _blocks(worksheet: Worksheet, layout: Layout, identity: str) -> Iterator[Block]:
+    everybody = tuple(range(len(worksheet.people)))
+    groups = [(person,) for person in everybody] if layout.per is Per.PERSON else [everybody]
+    for group in groups:
+        composer = _Composer(worksheet, layout, identity, group)
+        if group is not groups[0]:
+            yield PageBreak()
+        for part in layout.parts:
+            yield from composer.part(part)
 
 
 class _Composer(NamedTuple):
     worksheet: Worksheet
     layout: Layout
     identity: str
+    group: tuple[int, ...]
+    """For whom: indices of people."""
+
+    @property
+    def _alone(self) -> bool:
+        """Whether the sheet is one person's own."""
+        return self.layout.per is Per.PERSON
 
     def part(self, part: Part) -> Iterator[Block]:
         match part:
@@ -73,6 +90,10 @@ class _Composer(NamedTuple):
                 yield Title(self.worksheet.bank.title)
             case Part.FACTS:
                 yield self._facts()
+            case Part.NAMES:
+                yield self._names_and_meeting()
+            case Part.BEFORE:
+                yield from self._before()
             case Part.OPENING:
                 yield from self._opening()
             case Part.CHOICES:
@@ -88,7 +109,7 @@ class _Composer(NamedTuple):
             case Part.SIGNATURES:
                 yield self._signatures()
             case Part.NOTES:
-                yield Notes("Notes")
+                yield Notes("Notes", spare=self._alone)
             case Part.PAGE:
                 yield PageBreak()
             case _:
@@ -108,16 +129,40 @@ class _Composer(NamedTuple):
 
     def _names(self) -> list[WriteIn]:
         people = self.worksheet.people
+        names, short = people.names, people.initials()
+        if self._alone:
+            short = tuple("" if name else people.label(person) for person, name in enumerate(names))
+        first = "between" if len(self.group) > 1 else "for"
         return [
             WriteIn(
-                "and" if person else "between" if len(people) > 1 else "for",
+                "and" if place else first,
                 self._field(Kind.NAME, number=person),
-                f"Name of person {person + 1}" if not name else f"Name: {name}",
-                name,
-                after=short,
+                f"Name: {names[person]}" if names[person] else f"Name of person {person + 1}",
+                names[person],
+                after=short[person],
             )
-            for person, (name, short) in enumerate(zip(people.names, people.initials(), strict=True))
+            for place, person in enumerate(self.group)
         ]
+
+    def _names_and_meeting(self) -> Facts:
+        meeting = self.worksheet.meeting
+        others = tuple(name for person, name in enumerate(self.worksheet.people.names) if person not in self.group)
+        company = [WriteIn("with", "", "", joined(others))] if others else []
+        date = WriteIn("on", "", "", meeting.when(), share=4)
+        place = WriteIn("at", "", "", meeting.place, share=5, after=f"for {meeting.minutes} minutes")
+        items = [*self._names(), *company]
+        rows = [tuple(items[start : start + 2]) for start in range(0, len(items), 2)]
+        return Facts((*rows, (date, place)))
+
+    def _before(self) -> Iterator[Block]:
+        rule = self.worksheet.bank.picks
+        wanted = f"{rule.min} or {rule.max}" if rule.max == rule.min + 1 else f"{rule.min} to {rule.max}"
+        wanted = f"{rule.max}" if rule.max == rule.min else wanted
+        yield Heading("Before we meet")
+        yield Paragraph(
+            f"Tick the {wanted} questions that you would like to ask, and note beside them what comes to your mind. "
+            "Bring this sheet along."
+        )
 
     def _opening(self) -> Iterator[Block]:
         bank = self.worksheet.bank
@@ -129,17 +174,17 @@ class _Composer(NamedTuple):
         people = self.worksheet.people
         for section in self.worksheet.bank.sections:
             rows = tuple(Choice(question.text, self._boxes(question)) for question in section.questions)
-            yield Choices(section.title, people.initials(), rows)
+            yield Choices(section.title, ("",) if self._alone else people.initials(), rows)
 
     def _boxes(self, question: Question) -> tuple[TickBox, ...]:
-        selection = self.worksheet.selection
+        labels, selection = self.worksheet.people.labels(), self.worksheet.selection
         return tuple(
             TickBox(
                 self._field(Kind.PICK, question.id, person),
-                f"{label} picks: {question.text}",
+                f"{labels[person]} picks: {question.text}",
                 question.id in selection.picks[person],
             )
-            for person, label in enumerate(self.worksheet.people.labels())
+            for person in self.group
         )
 
     def _answers(self) -> Iterator[Block]:
@@ -171,7 +216,7 @@ class _Composer(NamedTuple):
     def _asked(self, question: Question, room: Room, style: Style) -> Asked:
         people = self.worksheet.people
         pickers = self.worksheet.selection.pickers(question.id)
-        order = sorted(range(len(people)), key=lambda person: person in pickers)
+        order = sorted(self.group, key=lambda person: person in pickers)
         answers = tuple(
             AnswerRoom(
                 people.label(person),
@@ -182,7 +227,7 @@ class _Composer(NamedTuple):
             for person in order
         )
         note = f"Picked by {joined(tuple(people.label(person) for person in pickers))}" if pickers else ""
-        rows = -(-len(people) // room.columns)
+        rows = -(-len(order) // room.columns)
         lines = max(min(room.lines, room.least), -(-room.lines // rows))
         return Asked(question.text, note, answers, lines, room.columns, style)
 
@@ -211,9 +256,6 @@ class _Composer(NamedTuple):
         yield Facts(((WriteIn("on", self._field(Kind.REVIEW), "Date of the next review", "", share=0.4),),))
 
     def _signatures(self) -> Signatures:
-        return Signatures(
-            tuple(
-                WriteIn(label, self._field(Kind.SIGN, number=person), f"{label} signs with their name", "")
-                for person, label in enumerate(self.worksheet.people.labels())
-            )
-        )
+        labels = self.worksheet.people.labels()
+        lines = ((self._field(Kind.SIGN, number=person), labels[person]) for person in self.group)
+        return Signatures(tuple(WriteIn(label, field, f"{label} signs with their name", "") for field, label in lines))

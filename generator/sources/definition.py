@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.errors import InvalidInput, Problem, shown
-from generator.layout import FILLED_IN
+from generator.layout import FILLED_IN, USUALLY_FILLED_IN
 from generator.people import People
 from generator.selection import Selection
 from generator.sources import nodes
@@ -77,7 +77,7 @@ def _worksheet_of(tree: Tree, source: str) -> Worksheet:
 
 def _parts(node: Node | None) -> tuple[Part, ...]:
     named = {nodes.text(part) for part in nodes.items(node)}
-    return tuple(part for part in FILLED_IN if part in named) if node else FILLED_IN
+    return tuple(part for part in FILLED_IN if part in named) if node else USUALLY_FILLED_IN
 
 
 def _meeting(node: Node | None) -> Meeting:

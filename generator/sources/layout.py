@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, nearest, shown
 from generator.layout import (
+    OF_EVERYBODY,
     POINTS_PER_MM,
     Beginning,
+    Choosing,
     Colours,
     Layout,
     Lines,
     Margins,
     Part,
+    Per,
     Room,
     Rooms,
     Sections,
@@ -165,6 +168,8 @@ def _layout(root: Node, name: str) -> Layout:
         opening=_beginning(nodes.value(root, "opening")),
         sections=_sections(nodes.value(root, "sections")),
         faces=_faces(nodes.value(root, "faces"), setting),
+        choices=Choosing(float(nodes.text(nodes.value(nodes.value(root, "choices"), "notes"), "0"))),
+        per=Per(nodes.text(nodes.value(root, "per"), Per.ALL)),
     )
 
 
@@ -260,14 +265,7 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
             yield problem_at(
                 source, style, f"lines of style '{key.text}' overlap", "Make leading at least as large as size."
             )
-    parts: set[str] = set()
-    for part in nodes.items(nodes.value(root, "parts")):
-        name = nodes.text(part)
-        if name in parts and name != Part.PAGE:
-            yield problem_at(
-                source, part, f"the part '{name}' stands twice", "Keep one: its fields have one name each."
-            )
-        parts.add(name)
+    yield from _fields_of_one_name(root, source)
     margins = nodes.value(root, "margins")
     paper = paper_of(nodes.text(nodes.value(root, "paper"), "a4"))
     across = paper.width / POINTS_PER_MM - _number(margins, "left") - _number(margins, "right")
@@ -275,3 +273,21 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
     if margins and min(across, down) < SMALLEST_MEASURE:
         hint = f"Leave at least {SMALLEST_MEASURE} mm of the paper."
         yield problem_at(source, margins, "the margins leave too little room", hint)
+
+
+def _fields_of_one_name(root: Node, source: str) -> Iterator[Problem]:
+    """Yield the parts that would put fields of one name into a file: of those, one at most can be filled in."""
+    per_person = nodes.text(nodes.value(root, "per")) == Per.PERSON
+    parts: set[str] = set()
+    for part in nodes.items(nodes.value(root, "parts")):
+        name = nodes.text(part)
+        if name in parts and name != Part.PAGE:
+            yield problem_at(
+                source, part, f"the part '{name}' stands twice", "Keep one: its fields have one name each."
+            )
+        elif {name} | parts >= {Part.FACTS, Part.NAMES} and name in {Part.FACTS, Part.NAMES}:
+            yield problem_at(source, part, "the names are filled in twice", "Keep either facts or names.")
+        elif per_person and name in OF_EVERYBODY:
+            hint = "Leave it out." if name != Part.FACTS else "Put names in its place."
+            yield problem_at(source, part, f"the part '{name}' is there once for all, not once a person", hint)
+        parts.add(name)

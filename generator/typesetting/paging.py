@@ -18,6 +18,8 @@ FOOT_DROP = 9 * POINTS_PER_MM
 LONGEST_NAME = 0.4
 """The most of the foot's width that the document's name takes."""
 _BALANCING_STEPS = 7
+MOST_SQUEEZED = 0.4
+"""The part of the white space between strips that a page may go without so that one page is enough."""
 STRETCHED_FROM = 3 * POINTS_PER_MM
 """The least white space above a strip that may be stretched."""
 
@@ -28,7 +30,8 @@ def pile(setter: Setter, strips: list[Strip]) -> list[list[Mark | Field]]:
     top = layout.paper.height - layout.margins.top
     room = top - layout.margins.bottom
     piled = _piled if layout.sections.page else _evenly_piled  # what begins a page may end short of one
-    return [_laid(page, top, room, layout.stretch) for chapter in _chapters(strips) for page in piled(chapter, room)]
+    pages = (page for chapter in _chapters(strips) for page in _squeezed(chapter, room) or piled(chapter, room))
+    return [_laid(page, top, room, layout.stretch) for page in pages]
 
 
 def _chapters(strips: list[Strip]) -> list[list[Strip]]:
@@ -39,6 +42,18 @@ def _chapters(strips: list[Strip]) -> list[list[Strip]]:
             chapters.append([])
         chapters[-1].append(strip)
     return chapters
+
+
+def _squeezed(chapter: list[Strip], room: float) -> list[list[Strip]]:
+    """Return the chapter as the one page that it fits with less white space between its strips, if it does."""
+    needed = [strip for strip in chapter if not strip.spare]
+    over = stacked(needed) - room
+    return [needed] if 0 < over <= MOST_SQUEEZED * _space(needed) else []
+
+
+def _space(strips: list[Strip]) -> float:
+    """Return the white space between the strips of a page."""
+    return sum(strip.before for strip in strips[1:])
 
 
 def _evenly_piled(chapter: list[Strip], room: float) -> list[list[Strip]]:
@@ -59,10 +74,12 @@ def _evenly_piled(chapter: list[Strip], room: float) -> list[list[Strip]]:
 
 def _piled(strips: list[Strip], room: float) -> list[list[Strip]]:
     pages = _Pile(room)
+    left_out = False
     for bound in _bound(strips):
+        left_out = bound[0].spare and (left_out or not pages.takes(bound))
+        if left_out:
+            continue
         if not pages.takes(bound):
-            if bound[0].spare:
-                continue
             pages.turn()
         for strip in bound:
             pages.put(strip)
@@ -115,12 +132,14 @@ class _Pile:
 
 
 def _laid(strips: list[Strip], top: float, room: float, most: float) -> list[Mark | Field]:
-    gap = _stretch(strips, room - stacked(strips), most)
+    rest = room - stacked(strips)
+    gap = _stretch(strips, rest, most)
+    squeezed = max(-MOST_SQUEEZED, min(0.0, rest / _space(strips))) if _space(strips) else 0.0
     marks: list[Mark | Field] = []
     depth = 0.0
     for index, strip in enumerate(strips):
         if index:
-            depth += strip.before + (gap if strip.before >= STRETCHED_FROM else 0.0)
+            depth += strip.before * (1 + squeezed) + (gap if strip.before >= STRETCHED_FROM else 0.0)
         marks += [lowered(mark, depth - top) for mark in strip.marks]
         depth += strip.height
     return marks
@@ -129,7 +148,7 @@ def _laid(strips: list[Strip], top: float, room: float, most: float) -> list[Mar
 def _stretch(strips: list[Strip], rest: float, most: float) -> float:
     """Return what to add to every large gap so that a nearly full page ends where the others end."""
     gaps = sum(strip.before >= STRETCHED_FROM for strip in strips[1:])
-    return rest / gaps if gaps and rest / gaps <= most else 0.0
+    return rest / gaps if gaps and 0 <= rest / gaps <= most else 0.0
 
 
 def with_feet(setter: Setter, contents: list[list[Mark | Field]], foot: tuple[str, str]) -> tuple[Page, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
 from generator.pages import ARTIFACT, Box, Rect, Tag, Text, Tick, TickField
-from generator.typesetting.strips import Strip, kept_together, lowered, merged, without_widows, zipped
+from generator.typesetting.strips import Strip, kept_together, lowered, merged, stacked, without_widows, zipped
 
 if TYPE_CHECKING:
     from generator.document import (
@@ -37,6 +37,9 @@ BULLET = "\N{EN DASH} "
 CONTINUED = " (continued)"
 FRAME = 0.6
 """The outline of a tick box."""
+NOTE_LINE = 1.5
+"""How far a line to note on lies below the baseline of the question beside it."""
+ABOVE_NOTED = 2.2 * POINTS_PER_MM
 READABLE = 34
 """The longest line of a question, in ems of its type."""
 
@@ -142,7 +145,7 @@ def choices(setter: Setter, block: Choices) -> list[Strip]:
     centres = [x - ticks.gap - pitch * (len(block.columns) - n - 0.5) for n in range(len(block.columns))]
     head = _choices_head(setter, block, x, centres)
     listed = setter.tree.add(Tag.L)
-    rows = [_choice(setter, choice, x, centres, listed) for choice in block.choices]
+    rows = [_noted(setter, _choice(setter, choice, x, centres, listed)) for choice in block.choices]
     again = Strip(head[-1].height, _section_again(setter, block, x, centres))
     head[-1].keep = True
     if len(rows) > 1:
@@ -168,7 +171,7 @@ def _column_heads(setter: Setter, block: Choices, centres: list[float]) -> list[
     kind = setter.style(Style.INITIALS)
     most = min((after - before for before, after in pairwise(centres)), default=setter.layout.ticks.gutter) - 2
     heads: list[Mark | Field] = []
-    for head, centre in zip(map(setter.showing.line, block.columns), centres, strict=True):
+    for head, centre in zip(map(setter.showing.line, filter(None, block.columns)), centres, strict=False):
         size = setter.fitting_size(head, most, Style.INITIALS)
         x = centre - setter.width(head, Style.INITIALS) * size / kind.size / 2
         heads.append(Text(x, baseline, head, kind.face, size, kind.colour, ARTIFACT))
@@ -185,7 +188,7 @@ def _choice(setter: Setter, choice: Choice, x: float, centres: list[float], pare
     """Set a question with its boxes beside the first line as one strip; as several, where no page could hold it."""
     item = setter.tree.add(Tag.LI, parent)
     body = setter.tree.add(Tag.LBODY, item)
-    lines = setter.even_lines(choice.text, x, setter.right - x, Style.CHOICE, body)
+    lines = setter.even_lines(choice.text, x, _choices_edge(setter) - x, Style.CHOICE, body)
     kind = setter.style(Style.CHOICE)
     middle = -setter.drop(Style.CHOICE) + setter.metrics.x_height(kind.face) * kind.size / 2
     overhang = max(0.0, setter.layout.ticks.size / 2 - middle - kind.leading)
@@ -196,6 +199,26 @@ def _choice(setter: Setter, choice: Choice, x: float, centres: list[float], pare
         rows[0].marks += _tick_box(setter, box, centre, middle, body)
     rows[0].before = max(0.0, 1.45 * POINTS_PER_MM - overhang)
     return rows
+
+
+def _choices_edge(setter: Setter) -> float:
+    """Return where the questions to pick from end, and the lines to note on begin a gap further on."""
+    notes = setter.layout.choices.notes
+    return setter.right - (setter.layout.measure * notes + COLUMN_GAP if notes else 0.0)
+
+
+def _noted(setter: Setter, row: list[Strip]) -> list[Strip]:
+    """Add the line to note on beside a question's last line, as far below the one before as lines to write on are."""
+    if setter.layout.choices.notes:
+        kind = setter.style(Style.CHOICE)
+        y = -row[-1].height + kind.leading - setter.drop(Style.CHOICE) - NOTE_LINE
+        start = _choices_edge(setter) + COLUMN_GAP
+        row[-1].marks.append(setter.rule(start, setter.right, y, setter.layout.colours.line))
+        row[0].before = max(row[0].before, ABOVE_NOTED)
+        more = max(0.0, setter.layout.line_pitch - stacked(row) - row[0].before)
+        row[0].height += more
+        row[0].marks = [lowered(mark, more) for mark in row[0].marks]
+    return row
 
 
 def _tick_box(setter: Setter, box: TickBox, centre: float, middle: float, parent: int) -> list[Mark | Field]:

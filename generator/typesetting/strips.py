@@ -26,7 +26,7 @@ class Strip:
     """What is repeated above this strip where it opens a page."""
     opens_page: bool = False
     spare: bool = False
-    """Whether it only fills a page: it is left out where it does not fit."""
+    """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
 
 
 @dataclass(slots=True)

@@ -176,7 +176,7 @@ def notes(setter: Setter, block: Notes) -> list[Strip]:
     pitch = setter.layout.line_pitch
     area = Rect(setter.left, -pitch, setter.layout.measure, pitch)
     strips = [Strip(pitch, list(_lines(setter, area))) for _ in range(MOST_NOTES)]
-    for strip in strips[FEWEST_NOTES:]:
+    for strip in [*head, *strips] if block.spare else strips[FEWEST_NOTES:]:
         strip.spare = True
     return [*kept_together([*head, *strips[:FEWEST_NOTES]]), *strips[FEWEST_NOTES:]]
 

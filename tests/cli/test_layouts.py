@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.cli.inputs import layout_from
+from generator.layout import Part
 from generator.resources import layout_names
 from tests.cli.filling import fill
 from tests.cli.reading import ANA_AND_BEN, held, worksheet
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
 
 
-@pytest.mark.parametrize("layout", layout_names())
+ANSWERED = [name for name in layout_names() if Part.CLOSING in layout_from(name).parts]
+
+
+@pytest.mark.parametrize("layout", ANSWERED)
 def test_a_filled_worksheet_of_any_layout_merges_and_nothing_is_missing(alliance: Terminal, layout: str) -> None:
     sheet = worksheet(alliance, *ANA_AND_BEN, "--layout", layout)
     alliance.file("w.pdf", fill(sheet, {"answer/support/p1": "Out loud.", "agreement/1/what": "Lunch"}))
@@ -36,6 +41,29 @@ def test_answers_to_questions_without_room_still_come_from_a_file(alliance: Term
     alliance.file("more.yaml", "answers: {hopes: {Ana Lima: That we laugh.}}\n")
     alliance.done("merge", "w.pdf", "more.yaml", "-o", "a.pdf")
     assert held(alliance, "a.pdf")["answers"] == {"hopes": {"Ana Lima": "That we laugh."}}
+
+
+def test_what_is_ticked_on_prep_sheets_comes_back_from_a_copy_each(alliance: Terminal) -> None:
+    sheet = worksheet(alliance, *ANA_AND_BEN, "--layout", "prep", "--meeting", "2026-12-04 12:30")
+    alliance.file("ana.pdf", fill(sheet, {}, ticked=("pick/hopes/p1", "pick/tone/p1")))
+    alliance.file("ben.pdf", fill(sheet, {"name/p2": "Ben O."}, ticked=("pick/feedback/p2",)))
+    merged = alliance.done("merge", "ana.pdf", "ben.pdf", "--strict", "-o", "a.pdf")
+    assert "missing" not in merged.err
+    back = held(alliance, "a.pdf")
+    assert back["picks"] == {"Ana Lima": ["hopes", "tone"], "Ben O.": ["feedback"]}
+    assert back["meeting"] == {"date": "4 December 2026, 12:30", "place": ""}
+
+
+ROSTER = "person_1,person_2,meeting,place,output\nAna,Ben,2026-12-04,Rome,a\nÉva,Łucja,2026-12-05,Pécs,b\n"
+
+
+def test_a_batch_makes_prep_sheets_as_compose_does(alliance: Terminal) -> None:
+    alliance.file("r.csv", ROSTER)
+    alliance.done("batch", "r.csv", "-o", "out", "--layout", "prep")
+    alone = worksheet(
+        alliance, "-p", "Éva", "-p", "Łucja", "--meeting", "2026-12-05", "--place", "Pécs", "--layout", "prep"
+    )
+    assert (alliance.folder / "out" / "b.pdf").read_bytes() == alone
 
 
 def test_the_rooms_are_ruled_dotted_or_plain(alliance: Terminal) -> None:

@@ -66,6 +66,8 @@ WORKSHEETS = {
     "ink saver": Recipe((*PAIR, "--style", "ink-saver")),
     "large print": Recipe((*PAIR, "--layout", "large-print")),
     "large print for six": Recipe((*SIX, "--layout", "large-print", "--plain", "--paper", "letter")),
+    "prep": Recipe((*PAIR, "--layout", "prep", "--meeting", "2026-12-04 12:30")),
+    "prep for six": Recipe((*SIX, "--layout", "prep", "--paper", "letter", "--suggest", "3")),
     "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
 }
 

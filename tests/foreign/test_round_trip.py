@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator.cli.inputs import layout_from
+from generator.layout import Part
 from generator.resources import layout_names
 from tests.foreign.fillers import FILLERS, Filling, names_of
 from tests.foreign.tools import alliance, alliance_output
@@ -108,7 +110,7 @@ def test_what_pdfium_makes_of_an_emoji_is_reported_when_it_is_merged(blank: Path
 
 
 @pytest.mark.parametrize("filler", ["pdftk from FDF", "PDFium"])
-@pytest.mark.parametrize("layout", layout_names())
+@pytest.mark.parametrize("layout", [name for name in layout_names() if Part.CLOSING in layout_from(name).parts])
 def test_a_worksheet_of_every_layout_is_filled_in_and_merges(layout: str, filler: str, tmp_path: Path) -> None:
     sheet, filled, merged = (tmp_path / name for name in ("sheet.pdf", "filled.pdf", "alliance.pdf"))
     alliance_output("compose", "-p", ANA, "-p", BEN, "--layout", layout, "-o", sheet)
@@ -121,6 +123,19 @@ def test_a_worksheet_of_every_layout_is_filled_in_and_merges(layout: str, filler
     assert data["answers"] == {"support": {ANA: "One line\nand another"}}
     assert {name: ids for name, ids in data["picks"].items() if ids} == {BEN: ["tone"]}
     assert data["agreements"][0]["what"] == "Lunch"
+
+
+@pytest.mark.parametrize("filler", ["pdftk from FDF", "PDFium"])
+def test_a_prep_sheet_is_filled_in_and_merges(filler: str, tmp_path: Path) -> None:
+    sheet, filled, merged = (tmp_path / name for name in ("sheet.pdf", "filled.pdf", "alliance.pdf"))
+    alliance_output("compose", "-p", ANA, "-p", BEN, "--layout", "prep", "-o", sheet)
+    names = names_of(sheet)
+    ticks = tuple(names[f"pick/{pick}"] for pick in ("tone/p1", "hopes/p1", "feedback/p2"))
+    FILLERS[filler](sheet, filled, Filling({names["name/p2"]: "Ben O."}, ticks))
+    done = alliance("merge", filled, "-o", merged)
+    assert (done.returncode, "missing" in done.stderr) == (0, False)
+    data = json.loads(alliance_output("answers", merged, "--format", "json"))
+    assert data["picks"] == {ANA: ["hopes", "tone"], "Ben O.": ["feedback"]}
 
 
 def test_a_blank_worksheet_holds_no_answers(blank: Path) -> None:

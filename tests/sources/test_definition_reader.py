@@ -141,7 +141,7 @@ def test_what_is_no_definition_is_refused(text: str) -> None:
 def test_a_definition_tells_the_parts_of_a_worksheet_that_does_not_have_all() -> None:
     whole = read_definition(json.dumps(small()))
     assert "parts" not in definition(whole)
-    some = whole._replace(parts=(Part.CHOICES, Part.CLOSING))
+    some = whole._replace(parts=(Part.CHOICES, Part.CLOSING, Part.NAMES))
     assert definition(some)["parts"] == ["choices", "closing"]
     assert read_definition(canonical(definition(some))) == some
     assert identity(some) != identity(whole)

@@ -120,12 +120,26 @@ def test_paper_too_small_for_the_margins_is_a_usage_problem() -> None:
         ("right: 22, bottom: 20, left: 22}", "right: 80, bottom: 20, left: 80}",
          "the margins leave too little room. Leave at least 60 mm of the paper."),
         ("[title, facts, opening", "[title, facts, facts", "the part 'facts' stands twice."),
+        ("[title, facts, opening", "[title, facts, names",
+         "the names are filled in twice. Keep either facts or names."),
+        ("[title, facts, opening", "[title, names, facts",
+         "the names are filled in twice. Keep either facts or names."),
     ],
 )  # fmt: skip
 def test_a_layout_that_could_not_be_set_is_refused_where_it_says_so(old: str, new: str, message: str) -> None:
     found = problems(altered(old, new))
     assert len(found) == 1
     assert re.match(rf"l\.yaml:{line_of(old)}:\d+: {re.escape(message)}", found[0])
+
+
+def test_a_sheet_of_one_person_has_no_part_that_is_there_once_for_all() -> None:
+    found = problems(CLASSIC + "per: person\n")
+    assert [problem.partition(": the part ")[2] for problem in found] == [
+        "'facts' is there once for all, not once a person. Put names in its place.",
+        "'agreements' is there once for all, not once a person. Leave it out.",
+        "'review' is there once for all, not once a person. Leave it out.",
+    ]
+    assert read(altered("facts, ", "names, ").replace("agreements, review, ", "") + "per: person\n")
 
 
 def test_a_page_break_may_stand_more_than_once() -> None:
@@ -180,6 +194,7 @@ GOOD = [
     altered("description: A letter to write on.", "description: 12:30 no."),
     altered("line_pitch: 8.5", "line_pitch: 20"),
     altered("closing: {lines: 5, columns: 2}", "closing: {lines: 60, columns: 3}"),
+    CLASSIC + "choices: {notes: 0.4}\nper: all\n",
 ]  # fmt: skip
 EXTENDING = ["extends: classic\n", "extends: classic\nstyles: {title: {size: 20}}\nlines: dotted\n"]
 BAD_EXTENDING = ["extends: classic\nstyles: {title: {size: 1}}\n", "extends: classic\nlines: 3\n", "extends: []\n"]
@@ -218,6 +233,9 @@ BAD = [
     altered("compact: {lines: 2,", "compact: {lines: 2.5,"),
     altered("compact: {lines: 2, columns: 2}", "compact: {lines: 2, columns: 4}"),
     altered("parts: [title,", "parts: [titel,"),
+    CLASSIC + "choices: {notes: 0.7}\n",
+    CLASSIC + "per: [person]\n",
+    CLASSIC + "per: people\n",
     re.sub(r"parts: .*", "parts: []", CLASSIC),
     re.sub(r"description: .*", "description:", CLASSIC),
     re.sub(r"description: .*", "description: " + "x" * 201, CLASSIC),

@@ -40,6 +40,9 @@ CASES = [
 ]
 every_case = pytest.mark.parametrize(("name", "paper", "people", "picks"), CASES)
 every_layout = pytest.mark.parametrize("name", layout_names())
+with_room_to_answer = pytest.mark.parametrize(
+    "name", [name for name in layout_names() if Part.CLOSING in layout_from(name).parts]
+)
 
 
 @cache
@@ -165,7 +168,7 @@ def test_a_layout_re_flows_on_other_paper(name: str, paper: str) -> None:
 
 
 @pytest.mark.parametrize("lines", Lines)
-@every_layout
+@with_room_to_answer
 def test_the_room_to_answer_holds_lines_dots_or_nothing(name: str, lines: Lines) -> None:
     layout = layout_of(name)._replace(lines=lines)
     pages = typeset(
@@ -192,7 +195,7 @@ def test_the_room_to_answer_holds_lines_dots_or_nothing(name: str, lines: Lines)
         assert dots * 0.9 < len(within) < dots * 1.1
 
 
-@every_layout
+@with_room_to_answer
 def test_handwriting_has_room(name: str) -> None:
     layout = layout_of(name)
     assert layout.line_pitch >= 8 * POINTS_PER_MM
@@ -290,6 +293,53 @@ def test_in_a_workbook_every_question_of_six_people_has_a_page() -> None:
             rooms = [mark for mark in page.content if isinstance(mark, TextField) and mark.entry is Entry.BLOCK]
             assert len({mark.name.split("/")[2] for mark in rooms}) == 1
             assert len(rooms) == 6
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter", "legal"])
+@pytest.mark.parametrize("people", [1, 2, 6])
+def test_prep_is_a_page_for_each_person_with_their_boxes_alone(people: int, paper: str) -> None:
+    for picks in (0, 3):
+        pages = pages_of("prep", paper, people, picks).pages
+        boxes = [{mark.name[-2:] for mark in page.content if isinstance(mark, TickField)} for page in pages]
+        assert boxes == [{f"p{number}"} for number in range(1, people + 1)]
+        names = [[mark.value for mark in page.content if isinstance(mark, TextField)] for page in pages]
+        assert names == [[name] for name in SIX[:people]]
+
+
+def test_blank_people_have_a_prep_sheet_each_and_lines_for_the_meeting() -> None:
+    layout = layout_of("prep")
+    worksheet = worksheet_of(bank_of(["A?", "B?"]), "", "")
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), Showing(fonts()), fillable=True)
+    for number, page in enumerate(pages.pages, start=1):
+        texts = [mark.text.strip() for mark in page.content if isinstance(mark, Text)]
+        assert texts[1:6] == ["for", f"Person {number}", "with", "on", "at"]
+        assert len([mark for mark in page.content if isinstance(mark, TextField)]) == 1
+
+
+def test_lines_to_note_on_are_a_line_pitch_apart_and_as_wide_as_the_layout_says() -> None:
+    layout = layout_of("prep")
+    page = pages_of("prep", "a4", 2, 0).pages[0]
+    start = layout.paper.width - layout.margins.right - layout.choices.notes * layout.measure
+    notes = [mark.y1 for mark in page.content if isinstance(mark, Rule) and abs(mark.x1 - start) < 0.01]
+    assert len(notes) == 13
+    assert min(above - below for above, below in pairwise(notes)) >= layout.line_pitch - 0.01
+
+
+@pytest.mark.parametrize(("questions", "pages", "notes"), [(5, 1, True), (13, 1, False), (30, 2, True)])
+def test_notes_on_a_prep_sheet_never_cost_another_page(questions: int, pages: int, notes: bool) -> None:  # noqa: FBT001 - parametrized
+    layout = layout_of("prep")
+    bank = bank_of(["What do you need from each other when a week goes wrong?"] * questions, sections=2)
+    set_ = typeset(
+        compose_worksheet(worksheet_of(bank, "Ana"), layout), layout, fonts(), Showing(fonts()), fillable=True
+    )
+    texts = [mark.text for page in set_.pages for mark in page.content if isinstance(mark, Text)]
+    assert (len(set_.pages), "Notes" in texts) == (pages, notes)
+
+
+def test_a_page_that_is_a_little_too_long_is_squeezed_rather_than_turned() -> None:
+    # on letter the fourth section would not fit below three people's names
+    front = pages_of("classic", "letter", 3, 0).pages[0]
+    assert sum(isinstance(mark, TickField) for mark in front.content) == 39
 
 
 def test_notes_fill_the_page_and_never_open_another() -> None:
