@@ -33,7 +33,7 @@ def ticked(field: TickField) -> bytes:
 def typed(field: TextField, font_set: FontSet) -> bytes:
     """Return the content for a text field with its value; raises ``Uncovered`` (a ``ValueError``)."""
     if not field.value:
-        return b"/Tx BMC EMC"
+        return b""
     if field.entry is Entry.BLOCK:
         lines, size, leading = _fitted(field)
         first = field.rect.height - _PADDING - size * fonts().ascender(Face.FIELD)

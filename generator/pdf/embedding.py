@@ -126,9 +126,10 @@ class FontSet:
 
     def embed(self, objects: Objects) -> dict[str, int]:
         """Add the objects of every font used; return the fonts' numbers by resource name."""
-        numbers = {font: _embedded(_sliced(each), objects) for font, each in self._slices.values()}
+        maps: dict[bytes, int] = {}
+        numbers = {font: _embedded(_sliced(each), objects, maps) for font, each in self._slices.values()}
         for source, (font, codes) in self._supplements.items():
-            numbers[font] = _embedded(_supplemented(source, codes), objects)
+            numbers[font] = _embedded(_supplemented(source, codes), objects, maps)
         return numbers
 
 
@@ -180,10 +181,12 @@ def _to_unicode(blocks: Iterable[str]) -> bytes:
     ).encode()
 
 
-def _embedded(font: _Program, objects: Objects) -> int:
+def _embedded(font: _Program, objects: Objects, maps: dict[bytes, int]) -> int:
+    """Add a font's objects; fonts of equal repertoires share a ToUnicode map of those that ``maps`` has."""
     file = objects.add_stream(b"/Length1 %d" % font.length, font.program, deflated=font.deflated)
     glyphs = objects.add_stream(b"", font.glyphs, deflated=font.deflated)
-    to_unicode = objects.add_stream(b"", font.to_unicode)
+    if font.to_unicode not in maps:
+        maps[font.to_unicode] = objects.add_stream(b"", font.to_unicode)
     described = objects.add(_descriptor(font, file))
     base = name(font.font)
     descendant = objects.add(
@@ -193,7 +196,7 @@ def _embedded(font: _Program, objects: Objects) -> int:
     )
     return objects.add(
         b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-        % (base, descendant, to_unicode)
+        % (base, descendant, maps[font.to_unicode])
     )
 
 

@@ -99,7 +99,7 @@ class Form:
         return b"/FT/Btn/V%b/AS%b/AP<</N<<%b %d 0 R/Off %d 0 R>>>>" % (state, state, ON_STATE, on, off)
 
     def _appearance(self, rect: Rect, content: bytes, section: Section) -> int:
-        entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %b %b]/Resources %d 0 R" % (
+        entries = b"/Subtype/Form/BBox[0 0 %b %b]/Resources %d 0 R" % (
             number(rect.width).encode(),
             number(rect.height).encode(),
             self._resources,

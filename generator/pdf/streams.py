@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Below this, deflating a stream saves less than naming the filter costs.
 _SHORTEST_DEFLATED = 64
-THOROUGH = 6
+THOROUGH = 9
 """The level for what is deflated once."""
 _LITTLE_MEMORY = 7
 FAST = 1

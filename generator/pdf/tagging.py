@@ -84,7 +84,8 @@ class Tree:
         if isinstance(item, _Child):
             return b"%d 0 R" % numbers[item.element]
         if isinstance(item, Widget):
-            return b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (self._pages[item.page], item.number)
+            elsewhere = b"" if item.page == page else b"/Pg %d 0 R" % self._pages[item.page]
+            return b"<</Type/OBJR%b/Obj %d 0 R>>" % (elsewhere, item.number)
         if item.page == page:
             return b"%d" % item.identifier
         return b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self._pages[item.page], item.identifier)

@@ -3,7 +3,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from generator.pages import Face
 from generator.pdf import fonts
-from tests.pdf.sheets import form, looked_up, one_line, opened, operators, small_form
+from tests.pdf.sheets import Sheet, form, looked_up, one_line, opened, operators, small_form
 
 
 def embedded(data: bytes) -> list[str]:
@@ -43,3 +43,13 @@ def test_a_supplements_codes_count_from_one_and_lead_to_its_glyphs_and_widths() 
     assert "(\0\x01\0\x02)Tj" in operators(data)
     assert glyphs.get_data() == b"\0\0\0\x01\0\x02"
     assert looked_up(descendant, "/W") == [1, [fonts().width(each, Face.TEXT, 1000) for each in "☃☂"]]
+
+
+def test_fonts_of_equal_repertoires_share_their_map_to_unicode() -> None:
+    sheet = Sheet()
+    for face in (Face.DISPLAY, Face.ITALIC):
+        sheet.line(700, "x", face=face)
+    fonts = looked_up(opened(form(sheet.finished())).pages[0], "/Resources", "/Font")
+    assert isinstance(fonts, DictionaryObject)
+    maps = [looked_up(fonts, name, "/ToUnicode") for name in ("/F2", "/F3")]
+    assert maps[0] is maps[1]
