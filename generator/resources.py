@@ -5,6 +5,7 @@ By the package's own path: importing ``importlib.resources`` takes 25 ms, and th
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -22,19 +23,24 @@ def data_file(*parts: str) -> Path:
 
 def layout_names() -> tuple[str, ...]:
     """Return the names of the built-in layouts, sorted."""
-    return tuple(sorted(path.stem for path in data_file(LAYOUTS).glob(f"*{_SUFFIX}")))
+    return tuple(layout_files())
 
 
 def layout_files() -> dict[str, Path]:
-    """Return the files of the built-in layouts by their names."""
-    return {name: data_file(LAYOUTS, name + _SUFFIX) for name in layout_names()}
+    """Return the files of the built-in layouts by their names, sorted."""
+    return _files_in(data_file(LAYOUTS))
 
 
 def style_files() -> dict[str, Path]:
     """Return the files of the built-in styles by their names, sorted."""
-    return {path.stem: path for path in sorted(data_file(LAYOUTS, STYLES).glob(f"*{_SUFFIX}"))}
+    return _files_in(data_file(LAYOUTS, STYLES))
 
 
 def layout_file(name: str) -> Path | None:
     """Return the path of a built-in layout; nothing for a name that is none."""
-    return data_file(LAYOUTS, name + _SUFFIX) if name in layout_names() else None
+    return layout_files().get(name)
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    names = sorted(name for name in os.listdir(folder) if name.endswith(_SUFFIX))  # noqa: PTH208 - half of iterdir's time
+    return {name.removesuffix(_SUFFIX): folder / name for name in names}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple
+
+from generator.digests import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def in_bank_order(bank: QuestionBank, picks: Sequence[Sequence[str]]) -> Selecti
 
 def default_seed(names: Sequence[str]) -> int:
     """Return a seed that is the same for the same names in the same order, in every process."""
-    return int.from_bytes(hashlib.sha256("\n".join(names).encode()).digest()[:8], "big")
+    return int.from_bytes(sha256("\n".join(names).encode())[:8], "big")
 
 
 def suggest(bank: QuestionBank, *, given: Selection, per_person: int, seed: int) -> Selection:
@@ -85,4 +86,4 @@ class _Dice:
 
     def roll(self) -> bytes:
         self._rolls += 1
-        return hashlib.sha256(f"{self._seed}/{self._rolls}".encode()).digest()
+        return sha256(f"{self._seed}/{self._rolls}".encode())

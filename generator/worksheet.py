@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.digests import sha256
 from generator.layout import USUALLY_FILLED_IN
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def identity(worksheet: Worksheet) -> str:
 
 def identity_of(text: str) -> str:
     """Return the identity of the worksheet with this canonical definition."""
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
+    number = int.from_bytes(sha256(text.encode()), "big")
     letters = []
     for _ in range(IDENTITY_LENGTH):
         number, letter = divmod(number, len(_LETTERS))

@@ -22,21 +22,35 @@ _LATEST_EPOCH = 253_402_300_799
 
 def bank_from(path: str | None) -> QuestionBank:
     """Return the bank in the file, or the built-in one."""
+    if path is None:
+        return _builtin_bank(data_file(BANK).read_bytes())
     from generator.sources.bank import read_bank  # noqa: PLC0415 - imports yaml
     from generator.sources.files import read_bounded  # noqa: PLC0415
 
-    if path is None:
-        return read_bank(data_file(BANK).read_bytes(), BANK)
     return read_bank(read_bounded(path), path)
+
+
+def _builtin_bank(data: bytes) -> QuestionBank:
+    from generator.sources.prepared import prepared_bank  # noqa: PLC0415 - start-up is felt
+
+    if bank := prepared_bank(data):
+        return bank
+    from generator.sources.bank import read_bank  # noqa: PLC0415 - imports yaml
+
+    return read_bank(data, BANK)
 
 
 def layout_from(name: str, style: str | None = None) -> Layout:
     """Return the layout in the file, or the built-in one with this name; with the style of this name laid over it."""
+    from generator.sources.prepared import prepared_layout  # noqa: PLC0415 - start-up is felt
+
+    builtin = layout_files()
+    if style is None and (prepared := prepared_layout(name, builtin)):
+        return prepared
     from generator.sources.files import read_bounded  # noqa: PLC0415
     from generator.sources.layout import read_layout  # noqa: PLC0415 - imports yaml
 
     over = _style(style) if style else None
-    builtin = layout_files()
     if name in builtin:
         return read_layout(builtin[name].read_bytes(), builtin[name].name, name, builtin, over)
     if name.lower().endswith((".yaml", ".yml")):

@@ -7,8 +7,8 @@ places of those differ.
 
 from __future__ import annotations
 
+from _blake2 import blake2b  # what hashlib has; that loads OpenSSL, which takes as long as composing
 from functools import lru_cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import Face
