@@ -106,12 +106,24 @@ class Lines(StrEnum):
     PLAIN = "plain"
 
 
+class Imposition(StrEnum):
+    """How pages are brought onto sheets of paper; on screen they stay pages."""
+
+    NONE = "none"
+    BOOKLET = "booklet"
+    """Two pages on each side of a sheet, to be folded and stapled in the middle."""
+
+
 class Paper(NamedTuple):
     """A sheet, upright or lying, points."""
 
     name: str
     width: float
     height: float
+
+    def halved(self) -> Paper:
+        """Return an upright page of which two are as large as the sheet."""
+        return Paper(self.name, max(self.width, self.height) / 2, min(self.width, self.height))
 
 
 class Margins(NamedTuple):
@@ -210,6 +222,7 @@ class Layout(NamedTuple):
     description: str
     """One line."""
     paper: Paper
+    """The sheet that is printed on; what is set is ``page``."""
     margins: Margins
     colours: Colours
     styles: dict[Style, TypeStyle]
@@ -231,6 +244,7 @@ class Layout(NamedTuple):
     faces: Faces = Faces()
     choices: Choosing = Choosing()
     per: Per = Per.ALL
+    imposition: Imposition = Imposition.NONE
 
     def on(self, paper: Paper) -> Layout:
         """Return the layout on other paper, margins kept."""
@@ -242,6 +256,11 @@ class Layout(NamedTuple):
         return tuple(part for part in FILLED_IN if part in self.parts)
 
     @property
+    def page(self) -> Paper:
+        """The page that is set: the whole paper, or half of it in a booklet."""
+        return self.paper if self.imposition is Imposition.NONE else self.paper.halved()
+
+    @property
     def measure(self) -> float:
         """The width of the text area."""
-        return self.paper.width - self.margins.left - self.margins.right
+        return self.page.width - self.margins.left - self.margins.right

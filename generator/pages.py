@@ -9,7 +9,10 @@ of the time that a frozen dataclass takes, which every start pays.
 from __future__ import annotations
 
 from enum import Enum, StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ARTIFACT = -1
 """Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""
@@ -189,7 +192,7 @@ Field = TextField | TickField | HiddenField
 
 
 class Page(NamedTuple):
-    """One page; what is on it stands in reading order, artifacts wherever they are painted."""
+    """One page, or a part of a side; what is on it stands in reading order, artifacts wherever they are painted."""
 
     width: float
     height: float
@@ -200,6 +203,18 @@ class Pages(NamedTuple):
     """A typeset document."""
 
     pages: tuple[Page, ...]
+    """In reading order; parts of one side have its size."""
     elements: tuple[Element, ...]
     """The structure tree; a parent stands before its children, siblings in reading order."""
     faces: Faces = Faces()
+    sides: tuple[int, ...] = ()
+    """For each page the side of a sheet that it is part of, counted from 0; nothing where each is a whole side."""
+
+    @property
+    def printed(self) -> int:
+        """How many sides there are, which are the pages of the file."""
+        return 1 + max(self.sides, default=len(self.pages) - 1)
+
+    def with_sides(self) -> Iterator[tuple[Page, int]]:
+        """Yield the pages, each with its side."""
+        yield from zip(self.pages, self.sides or range(len(self.pages)), strict=True)

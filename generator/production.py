@@ -18,7 +18,7 @@ from generator.people import joined
 from generator.proof import prove_complete
 from generator.sharing import Definition, kind_of, personal_values, with_standins
 from generator.standins import DEFINITION, IDENTITY, holds, substituted
-from generator.typesetting import Showing, typeset
+from generator.typesetting import Showing, imposed, typeset
 from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
 from generator.worksheet import canonical, definition
 
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from generator.alliance import Alliance
+    from generator.document import Document
     from generator.layout import Layout
     from generator.pages import Pages
     from generator.pdf.embedding import SliceKey
     from generator.pdf.template import Template
     from generator.sharing import Kind
+    from generator.typesetting.metrics import Metrics
     from generator.typesetting.sharing import Fit
     from generator.worksheet import Worksheet
 
@@ -102,11 +104,9 @@ class _Order(NamedTuple):
         """Return a worksheet that shares nothing."""
         measures = fonts(self.layout.faces)
         showing = Showing(measures)
-        pages = typeset(
-            compose_worksheet(worksheet, self.layout), self.layout, measures, showing, fillable=self.fillable
-        )
+        pages = self._typeset(compose_worksheet(worksheet, self.layout), measures, showing)
         template = self.template(pages, worksheet, canonical(definition(worksheet)))
-        return Made(template.filled({}), len(pages.pages), _uncovered(showing))
+        return Made(template.filled({}), pages.printed, _uncovered(showing))
 
     def shared(self, worksheet: Worksheet, kind: Kind) -> _Setting | None:
         """Return what worksheets of this kind share; nothing where the bank or the layout does not allow that."""
@@ -118,12 +118,17 @@ class _Order(NamedTuple):
         stand_in = with_standins(worksheet)
         document = composed_as(IDENTITY, DEFINITION, stand_in, self.layout)
         try:
-            pages = typeset(document, self.layout, metrics, showing, fillable=self.fillable)
+            pages = self._typeset(document, metrics, showing)
         except Measured:
             return None
         if any(map(holds, showing.uncovered.values())):
             return None
         return _Setting(self, defined, stand_in, pages, metrics.fits(), _uncovered(showing))
+
+    def _typeset(self, document: Document, metrics: Metrics, showing: Showing) -> Pages:
+        """Return the pages as they are wanted: those to be filled in stay in reading order."""
+        pages = typeset(document, self.layout, metrics, showing, fillable=self.fillable)
+        return pages if self.fillable else imposed(pages, self.layout.imposition)
 
     def template(self, pages: Pages, worksheet: Worksheet, text: str, slices: tuple[SliceKey, ...] = ()) -> Template:
         """Return the worksheet's file, its stand-ins open."""
@@ -170,7 +175,7 @@ class _Setting:
             return None
         if slices not in self._templates:
             self._templates[slices] = self._order.template(self._pages, self._stand_in, DEFINITION, slices)
-        return Made(self._templates[slices].filled(values), len(self._pages.pages), self._remarks)
+        return Made(self._templates[slices].filled(values), self._pages.printed, self._remarks)
 
     def _slices(self, values: dict[str, str]) -> tuple[SliceKey, ...] | None:
         """Return the slices needed beyond those that are there; nothing where a text does not fit."""
@@ -219,7 +224,7 @@ def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | Non
     )
     properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
     rendered = render(pages, properties, conformance=Conformance.A3A_UA1, attachments=(data,))
-    return Made(rendered, len(pages.pages), _uncovered(showing))
+    return Made(rendered, pages.printed, _uncovered(showing))
 
 
 def _properties(worksheet: Worksheet, people: str, date: dt.datetime | None) -> Properties:

@@ -27,12 +27,15 @@ class Picture(NamedTuple):
     pages: tuple[int, ...]
     resolution: int = 54
     """Pixels per inch."""
+    options: tuple[str, ...] = ()
+    """Of ``compose``, for a document of a layout."""
 
 
 PICTURES = {
     "worksheet.png": Picture("worksheet.pdf", (0, 1, 3)),
     "suggested.png": Picture("worksheet-ana-lima-ben-okafor.pdf", (0, 1, 4)),
     "alliance.png": Picture("alliance-ana-lima-ben-okafor.pdf", (0, 1)),
+    "layout-booklet.png": Picture("layout-booklet.pdf", (0,), 45, ("--print-only", "--suggest", "3")),
     "layout-classic.png": Picture("layout-classic.pdf", (0, 1), 45),
     "layout-large-print.png": Picture("layout-large-print.pdf", (0, 2), 45),
     "layout-onepage.png": Picture("layout-onepage.pdf", (0, 1), 45),
@@ -55,8 +58,8 @@ def make_pictures(folder: Path) -> None:
 
     from generator.preview import page_pictures  # noqa: PLC0415 - the same
 
-    for name, (source, numbers, resolution) in PICTURES.items():
-        drawn = list(page_pictures(_document(folder, source), resolution))
+    for name, (source, numbers, resolution, options) in PICTURES.items():
+        drawn = list(page_pictures(_document(folder, source, options), resolution))
         pages = [Image.open(io.BytesIO(drawn[number])).convert("RGB") for number in numbers]
         width = sum(page.width for page in pages) + GAP * (len(pages) + 1)
         picture = Image.new("RGB", (width, pages[0].height + 2 * GAP), "#d0d0d0")
@@ -65,13 +68,14 @@ def make_pictures(folder: Path) -> None:
         picture.quantize(64).save(folder / name, optimize=True)
 
 
-def _document(folder: Path, name: str) -> bytes:
+def _document(folder: Path, name: str, options: tuple[str, ...]) -> bytes:
     if name in COMMANDS:
         return (folder / name).read_bytes()
     layout = name.removesuffix(".pdf").removeprefix("layout-")
     with TemporaryDirectory() as aside:
         path = Path(aside, name)
-        alliance.main(["compose", *PEOPLE, *MEETING, "--layout", layout, "-o", str(path)], standalone_mode=False)
+        command = ["compose", *PEOPLE, *MEETING, "--layout", layout, *options, "-o", str(path)]
+        alliance.main(command, standalone_mode=False)
         return path.read_bytes()
 
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from generator.people import People
 from generator.production import Press, make_worksheet
-from generator.resources import BANK, data_file, layout_file
+from generator.resources import BANK, data_file, layout_file, layout_files, layout_names
 from generator.selection import Selection, in_bank_order
 from generator.sharing import Definition, kind_of, personal_values, with_standins
 from generator.sources.bank import read_bank
@@ -44,7 +44,7 @@ MEETINGS = st.builds(
 def layout_called(name: str) -> Layout:
     path = layout_file(name)
     assert path
-    return read_layout(path.read_bytes(), name, name)
+    return read_layout(path.read_bytes(), name, name, layout_files())
 
 
 CLASSIC = layout_called("classic")
@@ -76,6 +76,20 @@ def test_a_worksheet_from_a_warm_press_is_byte_for_byte_the_one_made_alone(
     press = Press(CLASSIC, fillable=fillable)
     for row in rows:
         assert press.make(row) == make_worksheet(row, CLASSIC, fillable=fillable)
+
+
+@pytest.mark.parametrize("fillable", [True, False])
+@pytest.mark.parametrize("name", layout_names())
+def test_a_warm_press_makes_the_same_bytes_in_every_layout(name: str, fillable: bool) -> None:  # noqa: FBT001
+    layout = layout_called(name)
+    rows = [
+        worksheet_for(*names, picks=picks, meeting=meeting)._replace(layout=name, parts=layout.filled_in)
+        for picks in ((), (("hopes",), ("tone", "hopes")))
+        for meeting in (NO_MEETING, Meeting(dt.date(2026, 12, 4), None, "Café", 60))
+        for names in (("Ana Lima", "Ben Okafor"), ("Žofie", "Łukasz Żak"), ("Ana", "W" * 90), ("你", "Ж"))
+    ]
+    press = Press(layout, fillable=fillable)
+    assert [press.make(row) for row in rows] == [make_worksheet(row, layout, fillable=fillable) for row in rows]
 
 
 def test_the_order_of_a_roster_does_not_change_a_worksheet() -> None:

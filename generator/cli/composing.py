@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from generator.cli.advice import next_step
 from generator.cli.inputs import LayoutChoice, bank_from, source_date
 from generator.cli.ordering import Order, ordered_worksheet, remarks_on
 from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
@@ -66,9 +67,7 @@ def composed(options: Options) -> None:
         options["output"],
         name,
         force=options["force"],
-        next_step="Print it."
-        if options["print_only"]
-        else "Print it; or fill it in, save it, and run: alliance merge {file}",
+        next_step=next_step(layout, fillable=not options["print_only"]),
         inputs=inputs,
     )
     publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)

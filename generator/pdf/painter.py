@@ -40,20 +40,27 @@ class Personal(NamedTuple):
 
 
 class Painted(NamedTuple):
-    """A page's content stream, and what is on the page in reading order."""
+    """A page's content stream, or a part of it, and what is on the page in reading order."""
 
     operators: bytes
     items: tuple[Sequence | Placed, ...]
 
 
 def paint(
-    page: Page, index: int, elements: tuple[Element, ...], fonts: FontSet, personal: dict[Personal, str]
+    page: Page,
+    index: int,
+    elements: tuple[Element, ...],
+    fonts: FontSet,
+    personal: dict[Personal, str],
+    *,
+    begun: int = 0,
 ) -> Painted:
-    """Return the page with this index, painted; raises ``Uncovered`` (a ``ValueError``), see ``FontSet.runs``.
+    """Return a page as it is painted on the file's page with this index, where so many sequences stand already.
 
-    ``personal`` gathers the names of the form XObjects that draw texts with stand-ins.
+    ``personal`` gathers the names of the form XObjects that draw texts with stand-ins. Raises ``Uncovered`` (a
+    ``ValueError``), see ``FontSet.runs``.
     """
-    brush = _Brush(index, elements, fonts, personal)
+    brush = _Brush(index, elements, fonts, personal, begun)
     for each in page.content:
         match each:
             case Text() | Rule() | Box() | Tick():
@@ -67,7 +74,9 @@ def paint(
 class _Brush:
     """A content stream being written: what is open, and the graphics state that need not be set again."""
 
-    def __init__(self, page: int, elements: tuple[Element, ...], fonts: FontSet, personal: dict[Personal, str]) -> None:
+    def __init__(
+        self, page: int, elements: tuple[Element, ...], fonts: FontSet, personal: dict[Personal, str], sequences: int
+    ) -> None:
         self.parts: list[bytes] = []
         self.items: list[Sequence | Placed] = []
         self._page = page
@@ -75,7 +84,7 @@ class _Brush:
         self._fonts = fonts
         self._personal = personal
         self._open: int | None = None
-        self._sequences = 0
+        self._sequences = sequences
         self._line: tuple[float, float] | None = None
         self._font = ("", 0.0)
         self._colour: Colour | None = None

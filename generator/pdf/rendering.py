@@ -73,7 +73,7 @@ class _Document:
         self._objects = Objects()
         self._fonts = FontSet(pages.faces)
         reserve = self._objects.reserve
-        self._numbers = _Numbers(reserve(), reserve(), reserve(), tuple(reserve() for _ in pages.pages))
+        self._numbers = _Numbers(reserve(), reserve(), reserve(), tuple(reserve() for _ in range(pages.printed)))
         self._form = Form(self._objects, self._fonts, self._numbers.fonts)
 
     def template(
@@ -85,11 +85,7 @@ class _Document:
     ) -> Template:
         objects = self._objects
         personal: dict[Personal, str] = {}
-        painted = [
-            paint(page, index, self._pages.elements, self._fonts, personal)
-            for index, page in enumerate(self._pages.pages)
-        ]
-        items = self._placed(painted)
+        items = self._placed(self._painted(personal))
         structure = Tree(self._pages.elements, items, self._numbers.pages).add(objects)
         drawn = b"".join(b"/%b %d 0 R" % (name.encode(), self._drawing(each)) for each, name in personal.items())
         self._fonts.require(slices)
@@ -127,27 +123,45 @@ class _Document:
         shown = hole(Kind.SHOWN, f"{each.face} {each.size} {each.text}")
         return self._objects.add_stream(entries, text_object(each, shown), Section.PERSONAL, plain=True)
 
+    def _painted(self, personal: dict[Personal, str]) -> list[Painted]:
+        """Return the pages, or the parts of sides, painted in reading order."""
+        begun = [0] * self._pages.printed
+        painted: list[Painted] = []
+        for page, side in self._pages.with_sides():
+            part = paint(page, side, self._pages.elements, self._fonts, personal, begun=begun[side])
+            begun[side] += sum(isinstance(item, Sequence) for item in part.items)
+            painted.append(part)
+        return painted
+
     def _placed(self, painted: list[Painted]) -> tuple[Item, ...]:
         """Add the pages with their contents and widgets; return what the structure tree holds, in reading order."""
         items: list[Item] = []
-        structure_parent = len(painted)
-        for index, each in enumerate(painted):
-            widgets: list[int] = []
-            for item in each.items:
-                if isinstance(item, Sequence):
-                    items.append(item)
-                    continue
-                widgets.append(self._form.add(item.field, self._numbers.pages[index], structure_parent))
-                if not isinstance(item.field, HiddenField):
-                    items.append(Widget(item.field.element, index, widgets[-1], structure_parent))
-                    structure_parent += 1
-            self._add_page(index, each.operators, widgets)
+        widgets: list[list[int]] = [[] for _ in self._numbers.pages]
+        structure_parent = len(widgets)
+        for item in (item for part in painted for item in part.items):
+            if isinstance(item, Sequence):
+                items.append(item)
+                continue
+            number = self._form.add(item.field, self._numbers.pages[item.page], structure_parent)
+            widgets[item.page].append(number)
+            if not isinstance(item.field, HiddenField):
+                items.append(Widget(item.field.element, item.page, number, structure_parent))
+                structure_parent += 1
+        for side, of_side in enumerate(widgets):
+            self._add_page(side, painted, of_side)
         kids = references(list(self._numbers.pages))
-        self._objects.add(b"<</Type/Pages/Count %d/Kids%b>>" % (len(painted), kids), self._numbers.tree)
+        self._objects.add(b"<</Type/Pages/Count %d/Kids%b>>" % (len(widgets), kids), self._numbers.tree)
         return tuple(items)
 
-    def _add_page(self, index: int, operators: bytes, widgets: list[int]) -> None:
-        page = self._pages.pages[index]
+    def _add_page(self, index: int, painted: list[Painted], widgets: list[int]) -> None:
+        parts = [
+            (page, part.operators)
+            for (page, side), part in zip(self._pages.with_sides(), painted, strict=True)
+            if side == index
+        ]
+        page = parts[0][0]
+        # each part begins with the graphics state that it expects
+        operators = parts[0][1] if len(parts) == 1 else b"\n".join(b"q\n%b\nQ" % each for _, each in parts)
         entries = b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
         if widgets:
             entries += b"/Annots" + references(widgets)
@@ -168,11 +182,11 @@ def _headings(pages: Pages, numbers: tuple[int, ...]) -> tuple[Heading, ...]:
     """Return the headings of the first two levels, with the place of their first line."""
     levels = {Tag.H1: 1, Tag.H2: 2}
     found: dict[int, Heading] = {}
-    for page, identifier in zip(pages.pages, numbers, strict=True):
+    for page, side in pages.with_sides():
         for mark in page.content:
             if isinstance(mark, Text) and mark.element >= 0 and pages.elements[mark.element].tag in levels:
                 level = levels[pages.elements[mark.element].tag]
-                known = found.get(mark.element, Heading("", level, identifier, mark.y + mark.size))
+                known = found.get(mark.element, Heading("", level, numbers[side], mark.y + mark.size))
                 found[mark.element] = known._replace(text=known.text + mark.text)
     return tuple(found.values())
 

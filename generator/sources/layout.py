@@ -16,6 +16,7 @@ from generator.layout import (
     Beginning,
     Choosing,
     Colours,
+    Imposition,
     Layout,
     Lines,
     Margins,
@@ -170,7 +171,12 @@ def _layout(root: Node, name: str) -> Layout:
         faces=_faces(nodes.value(root, "faces"), setting),
         choices=Choosing(float(nodes.text(nodes.value(nodes.value(root, "choices"), "notes"), "0"))),
         per=Per(nodes.text(nodes.value(root, "per"), Per.ALL)),
+        imposition=_imposition(root),
     )
+
+
+def _imposition(root: Node) -> Imposition:
+    return Imposition(nodes.text(nodes.value(root, "imposition"), Imposition.NONE))
 
 
 class _Setting(NamedTuple):
@@ -268,8 +274,9 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
     yield from _fields_of_one_name(root, source)
     margins = nodes.value(root, "margins")
     paper = paper_of(nodes.text(nodes.value(root, "paper"), "a4"))
-    across = paper.width / POINTS_PER_MM - _number(margins, "left") - _number(margins, "right")
-    down = paper.height / POINTS_PER_MM - _number(margins, "top") - _number(margins, "bottom")
+    page = paper if _imposition(root) is Imposition.NONE else paper.halved()
+    across = page.width / POINTS_PER_MM - _number(margins, "left") - _number(margins, "right")
+    down = page.height / POINTS_PER_MM - _number(margins, "top") - _number(margins, "bottom")
     if margins and min(across, down) < SMALLEST_MEASURE:
         hint = f"Leave at least {SMALLEST_MEASURE} mm of the paper."
         yield problem_at(source, margins, "the margins leave too little room", hint)

@@ -41,7 +41,7 @@ def paper_of(name: str) -> Paper:
 def check_paper(layout: Layout) -> None:
     """Raise UsageProblem where the layout's margins leave too little of its paper."""
     least = SMALLEST_MEASURE * POINTS_PER_MM
-    height = layout.paper.height - layout.margins.top - layout.margins.bottom
+    height = layout.page.height - layout.margins.top - layout.margins.bottom
     if layout.measure < least or height < least:
         raise UsageProblem(
             f"paper {shown(layout.paper.name)} is too small for layout '{shown(layout.name)}': its margins leave "

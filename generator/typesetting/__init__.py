@@ -3,6 +3,7 @@
 1. Every block is set as *strips*: unbreakable slices of the text area (``prose``, ``writing``; lines by ``lines``).
 2. Strips are piled into pages (``paging``): bound strips stay together, white space at a page's head is dropped, and
    what is continued says so.
+3. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
 
 One typesetter serves worksheets and finished alliances; what differs is the blocks and the layout.
 """
@@ -29,6 +30,7 @@ from generator.document import (
 from generator.layout import POINTS_PER_MM
 from generator.pages import HiddenField, Pages
 from generator.typesetting import paging, prose, writing
+from generator.typesetting.imposition import imposed
 from generator.typesetting.metrics import Showing
 from generator.typesetting.setter import Setter
 from generator.typesetting.strips import Strip, Tree, stacked
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from generator.layout import Layout
     from generator.typesetting.metrics import Metrics
 
-__all__ = ["Showing", "typeset"]
+__all__ = ["Showing", "imposed", "typeset"]
 
 UNDER_HEADING = 2 * POINTS_PER_MM
 """The most white space below a heading, but where the layout gives sections more."""

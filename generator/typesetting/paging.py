@@ -27,7 +27,7 @@ STRETCHED_FROM = 3 * POINTS_PER_MM
 def pile(setter: Setter, strips: list[Strip]) -> list[list[Mark | Field]]:
     """Return the content of each page: strips from the top, those bound to each other on one page where it fits."""
     layout = setter.layout
-    top = layout.paper.height - layout.margins.top
+    top = layout.page.height - layout.margins.top
     room = top - layout.margins.bottom
     piled = _piled if layout.sections.page else _evenly_piled  # what begins a page may end short of one
     pages = (page for chapter in _chapters(strips) for page in _squeezed(chapter, room) or piled(chapter, room))
@@ -61,7 +61,8 @@ def _evenly_piled(chapter: list[Strip], room: float) -> list[list[Strip]]:
     pages = _piled(chapter, room)
     if len(pages) == 1 or any(strip.continued or strip.spare for strip in chapter):
         return pages
-    low, high = room / 2, room
+    tallest = max(map(stacked, _bound(chapter)))  # what is bound must not be parted to balance pages
+    low, high = min(room, max(room / 2, tallest)), room
     for _ in range(_BALANCING_STEPS):
         middle = (low + high) / 2
         balanced = _piled(chapter, middle)
@@ -153,7 +154,7 @@ def _stretch(strips: list[Strip], rest: float, most: float) -> float:
 
 def with_feet(setter: Setter, contents: list[list[Mark | Field]], foot: tuple[str, str]) -> tuple[Page, ...]:
     """Return the pages, each with its running foot."""
-    paper = setter.layout.paper
+    paper = setter.layout.page
     return tuple(
         Page(paper.width, paper.height, (*content, *_foot(setter, foot, f"Page {number} of {len(contents)}")))
         for number, content in enumerate(contents, start=1)

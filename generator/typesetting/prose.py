@@ -83,7 +83,7 @@ def opening(setter: Setter, block: Opening) -> list[Strip]:
     start = setter.right - aside + COLUMN_GAP / 2
     steps = _steps(setter, block, start, setter.right - start)
     both = merged([main, steps])
-    if both.height > setter.layout.paper.height / 2:
+    if both.height > setter.layout.page.height / 2:
         del setter.tree.elements[begun:]
         return _stacked_opening(setter, block, gap)
     x = start - COLUMN_GAP / 2

@@ -51,13 +51,13 @@ class Setter(NamedTuple):
     @property
     def right(self) -> float:
         """The right edge of the text area."""
-        return self.layout.paper.width - self.layout.margins.right
+        return self.layout.page.width - self.layout.margins.right
 
     @property
     def depth(self) -> float:
         """The height of the text area."""
         layout = self.layout
-        return layout.paper.height - layout.margins.top - layout.margins.bottom
+        return layout.page.height - layout.margins.top - layout.margins.bottom
 
     def style(self, style: Style) -> TypeStyle:
         """Return how a style is set."""

@@ -43,27 +43,33 @@ class Tree:
 
 def lowered(mark: Mark | Field, distance: float) -> Mark | Field:
     """Return the mark moved down by ``distance`` points (up, where it is negative)."""
+    return shifted(mark, 0.0, -distance)
+
+
+def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
+    """Return the mark moved by so many points."""
     match mark:
         case Text(x, y, text, face, size, colour, element, spacing):
-            return Text(x, y - distance, text, face, size, colour, element, spacing)
+            return Text(x + right, y + up, text, face, size, colour, element, spacing)
         case Rule(x1, y1, x2, y2, width, colour):
-            return Rule(x1, y1 - distance, x2, y2 - distance, width, colour)
+            return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour)
         case Box(rect, radius, width, stroke, fill):
-            return Box(_lowered(rect, distance), radius, width, stroke, fill)
+            return Box(_shifted(rect, right, up), radius, width, stroke, fill)
         case Tick(rect, colour, element):
-            return Tick(_lowered(rect, distance), colour, element)
+            return Tick(_shifted(rect, right, up), colour, element)
         case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
-            return TextField(name, _lowered(rect, distance), tooltip, value, entry, size, leading, element, shown)
+            rect = _shifted(rect, right, up)
+            return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)
         case TickField(name, rect, tooltip, ticked, element):
-            return TickField(name, _lowered(rect, distance), tooltip, ticked, element)
+            return TickField(name, _shifted(rect, right, up), tooltip, ticked, element)
         case HiddenField():
             return mark
         case _:
             assert_never(mark)
 
 
-def _lowered(rect: Rect, distance: float) -> Rect:
-    return Rect(rect.x, rect.y - distance, rect.width, rect.height)
+def _shifted(rect: Rect, right: float, up: float) -> Rect:
+    return Rect(rect.x + right, rect.y + up, rect.width, rect.height)
 
 
 def stacked(strips: list[Strip]) -> float:

@@ -45,6 +45,7 @@ def test_the_questions_of_another_bank_are_listed_safely(alliance: Terminal) -> 
 def test_the_layouts_are_listed_with_what_they_are_and_their_paper(alliance: Terminal) -> None:
     *lines, papers = alliance.done("layouts").text.splitlines()
     assert [line.split()[:2] for line in lines] == [
+        ["booklet", "a4"],
         ["classic", "a4"],
         ["large-print", "a4"],
         ["onepage", "a4"],

@@ -68,6 +68,8 @@ WORKSHEETS = {
     "large print for six": Recipe((*SIX, "--layout", "large-print", "--plain", "--paper", "letter")),
     "prep": Recipe((*PAIR, "--layout", "prep", "--meeting", "2026-12-04 12:30")),
     "prep for six": Recipe((*SIX, "--layout", "prep", "--paper", "letter", "--suggest", "3")),
+    "booklet": Recipe((*PAIR, "--layout", "booklet", "--suggest", "3")),
+    "booklet to print": Recipe((*SIX, "--layout", "booklet", "--print-only", "--paper", "letter")),
     "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
 }
 

@@ -67,7 +67,7 @@ def is_foot(mark: Mark | Field, layout: Layout) -> bool:
 
 def outside(pages: Pages, layout: Layout) -> list[str]:
     """What leaves the margins; a foot may stand in the lower one, not beside the text area nor off the page."""
-    margins, paper, measures = layout.margins, layout.paper, fonts(pages.faces)
+    margins, paper, measures = layout.margins, layout.page, fonts(pages.faces)
     found = []
     for number, page in enumerate(pages.pages, start=1):
         feet = {of_text(mark, measures) for mark in page.content if isinstance(mark, Text) and is_foot(mark, layout)}

@@ -70,6 +70,11 @@ def test_pages_that_do_not_flow_are_of_about_the_same_height() -> None:
     assert piled(*(strip(name, ROOM / 4) for name in "abcdef")) == ["a b c", "d e f"]
 
 
+def test_what_is_bound_is_not_parted_to_balance_the_pages() -> None:
+    strips = [strip("a", ROOM * 0.4), strip("head", ROOM * 0.1, keep=True), strip("b", ROOM * 0.6)]
+    assert piled(*strips) == ["a", "head b"]
+
+
 def test_what_goes_on_overleaf_is_headed_again() -> None:
     second = strip("b", 20)
     second.continued = strip("again", 10)

@@ -1,0 +1,48 @@
+"""Imposition: pages brought onto the sides of sheets, as printers call it; the pages' order and structure stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from generator.layout import Imposition
+from generator.pages import Page, Pages
+from generator.typesetting.strips import shifted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGES_A_SHEET = 4
+
+
+def imposed(pages: Pages, imposition: Imposition) -> Pages:
+    """Return pages of one size as they are printed: each a part of a side, still in reading order."""
+    match imposition:
+        case Imposition.NONE:
+            return pages
+        case Imposition.BOOKLET:
+            return _saddle_stitched(pages)
+        case _:
+            assert_never(imposition)
+
+
+def _saddle_stitched(pages: Pages) -> Pages:
+    """Return the pages in pairs, blank ones added at the end to fill the last sheet.
+
+    The sheets, each printed on both sides and flipped on its short edge, make a booklet when they are laid upon each
+    other and folded: page 1 stands right of the last one, and page 2 behind it, left of the last but one.
+    """
+    width, height = pages.pages[0].width, pages.pages[0].height
+    missing = -len(pages.pages) % PAGES_A_SHEET
+    places = list(_places(len(pages.pages) + missing))
+    filled = (*pages.pages, *[Page(width, height, ())] * missing)
+    placed = tuple(
+        Page(2 * width, height, tuple(shifted(mark, width if right else 0.0, 0.0) for mark in page.content))
+        for page, (_, right) in zip(filled, places, strict=True)
+    )
+    return pages._replace(pages=placed, sides=tuple(side for side, _ in places))
+
+
+def _places(count: int) -> Iterator[tuple[int, bool]]:
+    """Yield the side of each page and whether it stands on the right; of the outermost sheet first."""
+    for page in range(count):
+        yield min(page, count - 1 - page), page % 2 == 0
