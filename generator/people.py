@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 MOST_PEOPLE = 6
 INITIALS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """One to six people, in the order in which they were named."""
+class People(tuple[str, ...]):
+    """One to six people, in the order in which they were named.
 
-    names: tuple[str, ...]
-    """NFC, one line each; empty where the name is still to be written in."""
+    Their names: NFC, one line each; empty where the name is still to be written in.
+    """
 
-    def __len__(self) -> int:
-        return len(self.names)
+    __slots__ = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names."""
+        return tuple(self)
 
     def label(self, person: int) -> str:
         """Return the person's name, or ``Person 1`` for a name still blank (people are counted from 1 on paper)."""

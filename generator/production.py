@@ -6,8 +6,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.alliance import alliance_data, typed_texts
-from generator.composing import compose_alliance, compose_worksheet, composed_as
+from generator.composing.worksheet import compose_worksheet, composed_as
 from generator.errors import shown
 from generator.pdf import prepare, render
 from generator.pdf.conformance import Conformance
@@ -15,7 +14,6 @@ from generator.pdf.embedding import further_slices, slice_of_fields
 from generator.pdf.fonts import fonts
 from generator.pdf.properties import Attachment, Properties, Relationship
 from generator.people import joined
-from generator.proof import prove_complete
 from generator.sharing import Definition, kind_of, personal_values, with_standins
 from generator.standins import DEFINITION, IDENTITY, holds, substituted
 from generator.typesetting import Showing, imposed, typeset
@@ -210,6 +208,10 @@ def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | Non
 
     Raises TextLost where the pages do not show every typed character.
     """
+    from generator.alliance import alliance_data, typed_texts  # noqa: PLC0415 - start-up is felt
+    from generator.composing.alliance import compose_alliance  # noqa: PLC0415
+    from generator.proof import prove_complete  # noqa: PLC0415
+
     measures = fonts(layout.faces)
     showing = Showing(measures)
     pages = typeset(compose_alliance(alliance), layout, measures, showing, fillable=False)

@@ -6,9 +6,9 @@ The full name of a field is ``IDENTITY/`` followed by the slot's path; people an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     SIGN = "sign/p{number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One place to fill in."""
 
     kind: Kind

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from generator.alliance import typed_texts
-from generator.composing import compose_alliance
+from generator.composing.alliance import compose_alliance
 from generator.errors import TextLost
 from generator.pages import ARTIFACT, Page, Pages, Text
 from generator.pdf.fonts import fonts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from generator.selection import Selection, default_seed, in_bank_order, nobody, 
 from generator.worksheet import Meeting, Worksheet
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable
 
     from generator.bank import QuestionBank
@@ -114,6 +114,8 @@ def _require_known(*named: tuple[str, Iterable[str], Collection[str]]) -> None:
 def _moment(text: str | None) -> tuple[dt.date | None, dt.time | None]:
     if text is None:
         return None, None
+    import datetime as dt  # noqa: PLC0415 - start-up is felt
+
     found = _MOMENT.fullmatch(one_line(text.replace("T", " ")))
     date, time = found.groups() if found else ("", None)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +57,8 @@ def deliver(
 
 def _quoted(path: Path) -> str:
     """Return the path as it can be pasted: in double quotes, which every shell knows, where they suffice."""
+    import shlex  # noqa: PLC0415 - start-up is felt
+
     text = shown(path)
     if text.replace(" ", "") == shlex.quote(text.replace(" ", "")):
         return f'"{text}"' if " " in text else text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.holes import Kind, hole
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 # PDF/A-3 wants a modification date with each attached file. Where none is given, the clock is no answer: the same
 # input would give other bytes tomorrow. This one is as old as nothing of ours can be.
-_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
+_UNKNOWN = b"(D:20000101000000+00'00')"
 
 
 class Attached(NamedTuple):
@@ -39,7 +38,7 @@ def attach(attachments: tuple[Attachment, ...], objects: Objects) -> Attached | 
 
 
 def _specification(attachment: Attachment, objects: Objects) -> bytes:
-    moment = date(attachment.modified or _UNKNOWN)
+    moment = date(attachment.modified) if attachment.modified else _UNKNOWN
     size, data, section = b"%d" % len(attachment.data), attachment.data, Section.CONSTANT
     if attachment.data == DEFINITION.encode():
         size, data, section = hole(Kind.LENGTH, DEFINITION), hole(Kind.BYTES, DEFINITION), Section.PERSONAL

@@ -5,35 +5,46 @@ Every block becomes a run of strips; a page is a pile of strips. A strip is neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import assert_never
 
 from generator.pages import Box, Element, Field, HiddenField, Mark, Rect, Rule, Tag, Text, TextField, Tick, TickField
 
 
-@dataclass(slots=True)
 class Strip:
     """One slice: its marks lie below its top edge, so their y is negative."""
 
-    height: float
-    marks: list[Mark | Field]
-    """In reading order."""
-    before: float = 0.0
-    """White space above; dropped at the head of a page."""
-    keep: bool = False
-    """Whether the next strip stands on the same page."""
-    continued: Strip | None = None
-    """What is repeated above this strip where it opens a page."""
-    opens_page: bool = False
-    spare: bool = False
-    """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
+    __slots__ = ("before", "continued", "height", "keep", "marks", "opens_page", "spare")
+
+    def __init__(
+        self,
+        height: float,
+        marks: list[Mark | Field],
+        before: float = 0.0,
+        *,
+        keep: bool = False,
+        opens_page: bool = False,
+    ) -> None:
+        self.height = height
+        self.marks = marks
+        """In reading order."""
+        self.before = before
+        """White space above; dropped at the head of a page."""
+        self.keep = keep
+        """Whether the next strip stands on the same page."""
+        self.continued: Strip | None = None
+        """What is repeated above this strip where it opens a page."""
+        self.opens_page = opens_page
+        self.spare = False
+        """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
 
 
-@dataclass(slots=True)
 class Tree:
     """The structure tree while it grows."""
 
-    elements: list[Element] = field(default_factory=list)
+    __slots__ = ("elements",)
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = []
 
     def add(self, tag: Tag, parent: int = -1, alternative: str = "") -> int:
         """Append an element as the last child of its parent; return its index."""

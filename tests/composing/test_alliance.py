@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.composing import compose_alliance
+from generator.composing.alliance import compose_alliance
 from generator.document import Answered, Facts, Heading, Paragraph, Remaining, Signatures, Spoken, Table
 from generator.record import Agreement
 from tests.composing.alliances import alliance_of

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.composing import compose_worksheet
-from generator.composing.worksheet import FEW
+from generator.composing.worksheet import FEW, compose_worksheet
 from generator.document import Asked, Choices, Facts, Heading, PageBreak, Signatures, Table, Title
 from generator.layout import Part, Room
 from generator.worksheet import canonical, definition, identity

@@ -6,6 +6,7 @@ import pytest
 
 from generator.answers import AnswersFile, Given, Located, given_of_file
 from generator.errors import InvalidInput
+from generator.people import People
 from generator.slots import TICKED, Kind, Slot
 from tests.returns.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET
 
@@ -54,13 +55,13 @@ def test_a_name_is_found_in_any_case_and_spacing(name: str) -> None:
 
 
 def test_a_name_is_found_in_any_normal_form() -> None:
-    worksheet = WORKSHEET._replace(people=replace(WORKSHEET.people, names=("Zo\u00eb", "Ben")))
+    worksheet = WORKSHEET._replace(people=People(("Zo\u00eb", "Ben")))
     (entry,) = given_of_file(answering("Zoe\u0308"), worksheet)
     assert entry.slot == ANAS_HOPES
 
 
 def test_the_exact_name_goes_before_one_in_another_case() -> None:
-    worksheet = WORKSHEET._replace(people=replace(WORKSHEET.people, names=("ANA", "Ana")))
+    worksheet = WORKSHEET._replace(people=People(("ANA", "Ana")))
     (entry,) = given_of_file(answering("Ana"), worksheet)
     assert entry.slot.number == 1
     assert len(problems(answering("aNA"), WORKSHEET)) == 1

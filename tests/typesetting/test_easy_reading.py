@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from generator.cli.inputs import bank_from, layout_from
-from generator.composing import compose_alliance, compose_worksheet
+from generator.composing.alliance import compose_alliance
+from generator.composing.worksheet import compose_worksheet
 from generator.layout import Style
 from generator.pages import Entry, Face, FontFile, Text, TextField
 from generator.pdf.fonts import coverage, fonts

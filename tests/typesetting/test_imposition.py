@@ -10,7 +10,7 @@ import pytest
 from pypdf.generic import ContentStream, Destination, DictionaryObject
 
 from generator.cli.inputs import bank_from, layout_from
-from generator.composing import compose_alliance
+from generator.composing.alliance import compose_alliance
 from generator.layout import POINTS_PER_MM, Imposition
 from generator.pages import ARTIFACT, Colour, Face, Page, Pages, Rule, Text
 from generator.pdf import Conformance, Properties, render

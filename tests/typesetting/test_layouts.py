@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.cli.inputs import bank_from, layout_from
-from generator.composing import compose_alliance, compose_worksheet
+from generator.composing.alliance import compose_alliance
+from generator.composing.worksheet import compose_worksheet
 from generator.layout import POINTS_PER_MM, Lines, Part, Style
 from generator.pages import ARTIFACT, Box, Entry, Rule, Tag, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts

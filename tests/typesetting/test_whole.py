@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.composing import compose_alliance, compose_worksheet
+from generator.composing.alliance import compose_alliance
+from generator.composing.worksheet import compose_worksheet
 from generator.pages import ARTIFACT, Entry, Face, HiddenField, Tag, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts
 from generator.returns import expected_slots
