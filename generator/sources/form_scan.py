@@ -162,12 +162,12 @@ def decoded(value: PdfObject) -> tuple[str, bool]:
         return "\n".join(text for text, _ in texts), any(damaged for _, damaged in texts)
     string = create_string_object(value.get_data()) if isinstance(value, StreamObject) else value
     if isinstance(string, ByteStringObject):
-        return _whole(with_line_feeds(_repaired(bytes(string)))), True
+        return whole(with_line_feeds(repaired(bytes(string)))), True
     text = with_line_feeds(str(string)[1:] if isinstance(string, NameObject) else str(string))
-    return _whole(text), text != _whole(text)
+    return whole(text), text != whole(text)
 
 
-def _repaired(data: bytes) -> str:
+def repaired(data: bytes) -> str:
     """Decode what pypdf could not: mostly UTF-16 with half a surrogate pair, as Chrome leaves behind."""
     if data.startswith(b"\xff\xfe"):
         return data[2:].decode("utf-16-le", errors="replace")
@@ -176,7 +176,7 @@ def _repaired(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Return the text with lone surrogates replaced by U+FFFD."""
     return text.encode("utf-16-be", errors="surrogatepass").decode("utf-16-be", errors="replace")
 

@@ -1,7 +1,7 @@
 """Read a filled worksheet: a PDF that comes back from any viewer, and may be anything.
 
-1. **Refuse** what is no whole PDF, without a reader.
-2. **Scan** it in a child process with limits (``form_guard``, ``form_scan``, ``form_walk``).
+1. **Refuse** what is no PDF, without a reader.
+2. **Scan** it in a child process with limits, and again with another reader where it is damaged (``form_reading``).
 3. **Name** the fields (``form_names``), whoever renamed them, and find the worksheet's definition: the attached
    file or the hidden field, whichever is whole and of the identity that the fields' names have.
 4. **Take stock**: what the worksheet has and the file has not, which characters were lost.
@@ -11,27 +11,25 @@ Values are data; nothing else of the file goes on.
 
 from __future__ import annotations
 
-import functools
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from generator.answers import FilledForm, Given
 from generator.errors import InvalidInput, Problem, shown
 from generator.people import People
-from generator.returns import in_words, inventory
+from generator.returns import in_words, inventory, missing_fields
 from generator.slots import TICKED, Kind, Slot, slot_of
-from generator.sources.form_guard import TooMuchWork, guarded
 from generator.sources.form_names import DEFINITION, field_name
-from generator.sources.scans import ALLIANCE_FILE, DEFINITION_FILE, Scan, Trouble, from_json
+from generator.sources.form_reading import read_again, read_document
+from generator.sources.scans import ALLIANCE_FILE, DEFINITION_FILE
 from generator.worksheet import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.sources.scans import RawField
+    from generator.sources.scans import RawField, Scan
     from generator.worksheet import Worksheet
-
-_HEADER_WITHIN = 1024
 
 _Field = tuple[str, str, "RawField"]
 """Identity, path and what stands in it."""
@@ -50,7 +48,12 @@ def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
 
     Raises ``InvalidInput``, with one problem, for everything else.
     """
-    return forms_of(_scan(data, source), source)
+    reading = read_document(data, source)
+    if _is_doubtful(reading.scan):
+        reading = read_again(data, reading)
+    forms = forms_of(reading.scan, source)
+    remark = f"{shown(source)}: {reading.remark}"
+    return tuple(replace(form, remarks=(remark, *form.remarks)) for form in forms) if reading.remark else forms
 
 
 def forms_of(scan: Scan, source: str) -> tuple[FilledForm, ...]:
@@ -58,29 +61,40 @@ def forms_of(scan: Scan, source: str) -> tuple[FilledForm, ...]:
 
     Raises ``InvalidInput``, with one problem, where there is none of ours.
     """
-    by_identity: dict[str, list[_Field]] = {}
-    for field in _ours(scan):
-        by_identity.setdefault(field[0], []).append(field)
+    by_identity = _by_identity(scan)
     if not by_identity:
         raise _without_fields(scan, source)
     worksheets = _worksheets(scan, by_identity)
     return tuple(_form(scan, source, slug, fields, worksheets.get(slug)) for slug, fields in by_identity.items())
 
 
+def _is_doubtful(scan: Scan) -> bool:
+    """Tell whether the reader may not have seen everything: what cannot be read, lost letters, fields missing."""
+    by_identity = _by_identity(scan)
+    if scan.unreadable or not by_identity or any(field.damaged for field in scan.fields):
+        return True
+    worksheets = _worksheets(scan, by_identity)
+    return any(missing_fields(worksheet, _given(by_identity[slug])) for slug, worksheet in worksheets.items())
+
+
 def _form(scan: Scan, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
-    given = tuple(
-        Given(slot, _text(slot, field), f"field '{shown(field.name)}'")
-        for _, path, field in fields
-        if (slot := slot_of(path))
-    )
+    given = _given(fields)
     remarks = tuple(f"{shown(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
     return FilledForm(source, slug, worksheet, given, remarks)
 
 
+def _given(fields: Iterable[_Field]) -> tuple[Given, ...]:
+    return tuple(
+        Given(slot, _text(slot, field), f"field '{shown(field.name)}'{', as a second reader has it' * field.second}")
+        for _, path, field in fields
+        if (slot := slot_of(path))
+    )
+
+
 def what_is_pdf(data: bytes, source: str) -> PdfKind:
     """Return what a PDF is. Raises ``InvalidInput`` where it cannot be read."""
-    scan = _scan(data, source)
-    if _ours(scan):
+    scan = read_document(data, source).scan
+    if _by_identity(scan):
         return PdfKind.WORKSHEET
     return PdfKind.ALLIANCE if ALLIANCE_FILE in dict(scan.attachments) else PdfKind.FOREIGN
 
@@ -90,39 +104,7 @@ def read_attachment(data: bytes, name: str, source: str) -> str | None:
 
     Raises ``InvalidInput`` where the PDF cannot be read.
     """
-    return dict(_scan(data, source).attachments).get(name)
-
-
-def _scan(data: bytes, source: str) -> Scan:
-    """Return what the document holds. Raises ``InvalidInput``."""
-    _require_whole(data, source)
-    from generator.sources.form_scan import scanned  # noqa: PLC0415 - imports pypdf
-
-    try:
-        scan = from_json(guarded(functools.partial(scanned, data)))
-    except TooMuchWork:
-        scan = Scan(Trouble.TOO_MUCH)
-    match scan.trouble:
-        case Trouble.NONE:
-            return scan
-        case Trouble.ENCRYPTED:
-            hint = "Save a copy without protection, or type the answers into an answers file."
-            raise _refused(source, "is encrypted", hint)
-        case Trouble.TOO_MUCH:
-            message = "takes more time or memory to read than any worksheet would"
-            raise _refused(source, message, "Save it anew in a PDF viewer, or type the answers into an answers file.")
-        case Trouble.DAMAGED:
-            raise _refused(source, "is damaged and cannot be read as a PDF", "Ask for the file again.")
-
-
-def _require_whole(data: bytes, source: str) -> None:
-    if not data:
-        raise _refused(source, "is empty", "Ask for the file again.")
-    if b"%PDF-" not in data[:_HEADER_WITHIN]:
-        raise _refused(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
-    # Every save ends in a marker (ISO 32000-1, 7.5.5); objects behind the last one were cut off, answers among them.
-    if data.rfind(b"%%EOF") < max(data.rfind(b"endobj"), data.rfind(b" obj"), 0):
-        raise _refused(source, "is cut off: its end is missing", "Ask for the file again.")
+    return dict(read_document(data, source).scan.attachments).get(name)
 
 
 def _without_fields(scan: Scan, source: str) -> InvalidInput:
@@ -139,9 +121,13 @@ def _without_fields(scan: Scan, source: str) -> InvalidInput:
     return _refused(source, "has no form fields", hint)
 
 
-def _ours(scan: Scan) -> list[_Field]:
-    named = ((field_name(field.name), field) for field in scan.fields)
-    return [(name.identity, name.path, field) for name, field in named if name]
+def _by_identity(scan: Scan) -> dict[str, list[_Field]]:
+    """Return the fields of each worksheet, in the order of their first fields."""
+    found: dict[str, list[_Field]] = {}
+    for field in scan.fields:
+        if name := field_name(field.name):
+            found.setdefault(name.identity, []).append((name.identity, name.path, field))
+    return found
 
 
 def _text(slot: Slot, field: RawField) -> str:

@@ -33,6 +33,8 @@ class RawField:
     """Whether the value, were it a tick's, means ticked."""
     damaged: bool
     """Whether characters were lost."""
+    second: bool = False
+    """Whether it is the second reader that has it so."""
 
 
 @dataclass(frozen=True, slots=True)

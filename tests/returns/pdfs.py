@@ -77,7 +77,7 @@ def form(
     head = {
         ROOT: b"<< /Type /Catalog /Pages 2 0 R /AcroForm 4 0 R %s %s >>" % (tree, catalogue),
         PAGES: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        PAGE: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Annots %s >>"
+        PAGE: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << >> /Annots %s >>"
         % references(everything if on_page is None else on_page),
         FORM: b"<< /Fields %s >>" % references(everything if in_form is None else in_form),
     }
