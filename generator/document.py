@@ -1,7 +1,5 @@
 """The logical content of a document: blocks in reading order. Plain values, with no measures and no PDF in them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from generator.layout import Style
