@@ -141,6 +141,17 @@ class Tick(NamedTuple):
     """An element with an alternative text, or ``ARTIFACT``."""
 
 
+class ShortDigest(NamedTuple):
+    """The place of the short form of the file's own digest, known only when all else is; always an artifact."""
+
+    x: float
+    y: float
+    """The baseline."""
+    face: Face
+    size: float
+    colour: Colour
+
+
 class Entry(Enum):
     """How a text field takes text."""
 
@@ -184,7 +195,7 @@ class HiddenField(NamedTuple):
     """ASCII."""
 
 
-Mark = Text | Rule | Box | Tick
+Mark = Text | Rule | Box | Tick | ShortDigest
 Field = TextField | TickField | HiddenField
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.composing.worksheet import compose_worksheet, composed_as
 from generator.errors import shown
-from generator.pdf import prepare, render
+from generator.pdf import prepare
 from generator.pdf.conformance import Conformance
 from generator.pdf.embedding import further_slices, slice_of_fields
 from generator.pdf.fonts import fonts
 from generator.pdf.properties import Attachment, Properties, Relationship
 from generator.people import joined
 from generator.sharing import Definition, kind_of, personal_values, with_standins
-from generator.standins import DEFINITION, IDENTITY, holds, substituted
+from generator.standins import DEFINITION, DIGEST, IDENTITY, RECORD, holds, substituted
 from generator.typesetting import Showing, imposed, typeset
 from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
 from generator.worksheet import canonical, definition
@@ -210,6 +210,7 @@ def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | Non
     """
     from generator.alliance import alliance_data, typed_texts  # noqa: PLC0415 - start-up is felt
     from generator.composing.alliance import compose_alliance  # noqa: PLC0415
+    from generator.digest import RECORD_FILE  # noqa: PLC0415
     from generator.proof import prove_complete  # noqa: PLC0415
 
     measures = fonts(layout.faces)
@@ -224,9 +225,26 @@ def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | Non
         Relationship.SOURCE,
         date,
     )
+    record = Attachment(
+        RECORD_FILE,
+        "application/json",
+        "What this file was when it was written, for: alliance verify",
+        RECORD.encode(),
+        Relationship.DATA,
+        date,
+    )
     properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
-    rendered = render(pages, properties, conformance=Conformance.A3A_UA1, attachments=(data,))
-    return Made(rendered, pages.printed, _uncovered(showing))
+    template = prepare(pages, properties, conformance=Conformance.A3A_UA1, attachments=(data, record))
+    return Made(_with_digest(template), pages.printed, _uncovered(showing))
+
+
+def _with_digest(template: Template) -> bytes:
+    """Return the file with its digest in the feet and the record of it attached."""
+    from generator.digest import PLACEHOLDER, digest_of, short_form, written  # noqa: PLC0415 - start-up is felt
+    from generator.sources.digest_scan import record_of  # noqa: PLC0415 - imports pypdf, which worksheets need not
+
+    text = written(record_of(template.with_these({DIGEST: PLACEHOLDER, RECORD: ""})))
+    return template.with_these({DIGEST: short_form(digest_of(text)), RECORD: text})
 
 
 def _properties(worksheet: Worksheet, people: str, date: dt.datetime | None) -> Properties:

@@ -26,6 +26,11 @@ PLACE = "\ufddf"
 IDENTITY = "\ufde0"
 DEFINITION = "\ufde1"
 
+DIGEST = "\ufde2"
+"""The short form of a finished file's digest."""
+RECORD = "\ufde3"
+"""What the digest is made of, an attached file. Neither is in ``EVERY``: no text holds them, they stand alone."""
+
 WIDEST_INITIALS = "WW"
 """What the room for initials is measured by."""
 

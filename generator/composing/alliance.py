@@ -37,6 +37,7 @@ def compose_alliance(alliance: Alliance) -> Document:
         title=title,
         foot=(title, f"Revision {alliance.revision}"),
         blocks=tuple(_blocks(alliance)),
+        digested=True,
     )
 
 

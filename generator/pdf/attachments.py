@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.pdf.holes import Kind, hole
 from generator.pdf.syntax import date, name, references, text_string
 from generator.pdf.writer import Section
-from generator.standins import DEFINITION
+from generator.standins import DEFINITION, RECORD
 
 if TYPE_CHECKING:
     from generator.pdf.properties import Attachment
@@ -40,8 +40,8 @@ def attach(attachments: tuple[Attachment, ...], objects: Objects) -> Attached | 
 def _specification(attachment: Attachment, objects: Objects) -> bytes:
     moment = date(attachment.modified) if attachment.modified else _UNKNOWN
     size, data, section = b"%d" % len(attachment.data), attachment.data, Section.CONSTANT
-    if attachment.data == DEFINITION.encode():
-        size, data, section = hole(Kind.LENGTH, DEFINITION), hole(Kind.BYTES, DEFINITION), Section.PERSONAL
+    if (open_one := attachment.data.decode(errors="ignore")) in {DEFINITION, RECORD}:
+        size, data, section = hole(Kind.LENGTH, open_one), hole(Kind.BYTES, open_one), Section.PERSONAL
     file = objects.add_stream(
         b"/Type/EmbeddedFile/Subtype%b/Params<</Size %b/ModDate%b>>" % (name(attachment.mime), size, moment),
         data,

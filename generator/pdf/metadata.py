@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import __version__
+from generator.contents import PAGES_KEY
 from generator.pdf.holes import Kind, open_string, with_holes
 from generator.pdf.syntax import date, text_string
 
@@ -105,8 +106,8 @@ def _other(properties: Properties, standard: Standard) -> list[str]:
     return lines
 
 
-def information(properties: Properties) -> bytes:
-    """Return the information dictionary."""
+def information(properties: Properties, contents: tuple[str, ...] = ()) -> bytes:
+    """Return the information dictionary; ``contents`` are the digests of the pages' contents."""
     entries = [b"/Title" + open_string(_printable(properties.title)), b"/Producer" + text_string(PRODUCER)]
     if properties.author:
         entries.append(b"/Author" + text_string(_printable(properties.author)))
@@ -114,4 +115,6 @@ def information(properties: Properties) -> bytes:
         entries.append(b"/Subject" + text_string(_printable(properties.subject)))
     if properties.date:
         entries += [b"/%b%b" % (key, date(properties.date)) for key in (b"CreationDate", b"ModDate")]
+    if contents:
+        entries.append(b"/%b(%b)" % (PAGES_KEY.encode(), " ".join(contents).encode()))
     return b"<<" + b"".join(entries) + b">>"

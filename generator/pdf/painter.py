@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pages import ARTIFACT, Box, Colour, Rule, Text, Tick
+from generator.pages import ARTIFACT, Box, Colour, Rule, ShortDigest, Text, Tick
 from generator.pdf.shapes import box, check_mark, rule
 from generator.pdf.syntax import literal, number, rgb
-from generator.standins import holds
+from generator.standins import DIGEST, holds
 
 if TYPE_CHECKING:
     from generator.pages import Element, Face, Field, Mark, Page
@@ -63,7 +63,7 @@ def paint(
     brush = _Brush(index, elements, fonts, personal, begun)
     for each in page.content:
         match each:
-            case Text() | Rule() | Box() | Tick():
+            case Text() | Rule() | Box() | Tick() | ShortDigest():
                 brush.mark(each)
             case _:
                 brush.field(each)
@@ -108,6 +108,9 @@ class _Brush:
             case Box():
                 self._enter(ARTIFACT)
                 self._path(box(mark))
+            case ShortDigest(x, y, face, size, colour):
+                self._enter(ARTIFACT)
+                self._personal_text(Text(x, y, DIGEST, face, size, colour, ARTIFACT))
 
     def field(self, field: Field) -> None:
         """Note that a field stands here; what follows is content after it."""

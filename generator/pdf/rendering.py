@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.contents import digest_of_content
 from generator.pages import HiddenField, Tag, Text
 from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
@@ -75,6 +76,8 @@ class _Document:
         reserve = self._objects.reserve
         self._numbers = _Numbers(reserve(), reserve(), reserve(), tuple(reserve() for _ in range(pages.printed)))
         self._form = Form(self._objects, self._fonts, self._numbers.fonts)
+        self._contents: list[str] = []
+        """The digests of the pages' contents."""
 
     def template(
         self,
@@ -112,7 +115,8 @@ class _Document:
         entries.append(b"/Metadata " + reference(metadata))
         # in the widgets' object stream: what qpdf's --update-from-json changes in one that is not read yet is lost
         root = objects.add(b"<<%b>>" % b"".join(entries), section=Section.PERSONAL)
-        return objects.template(root, objects.add(information(properties)), self._fonts)
+        contents = () if standard.archival_part else tuple(self._contents)
+        return objects.template(root, objects.add(information(properties, contents)), self._fonts)
 
     def _drawing(self, each: Personal) -> int:
         """Add the form XObject that draws a personal text, its baseline at the origin; return its number."""
@@ -162,6 +166,7 @@ class _Document:
         page = parts[0][0]
         # each part begins with the graphics state that it expects
         operators = parts[0][1] if len(parts) == 1 else b"\n".join(b"q\n%b\nQ" % each for _, each in parts)
+        self._contents.append(digest_of_content(operators))
         entries = b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
         if widgets:
             entries += b"/Annots" + references(widgets)

@@ -81,6 +81,10 @@ class Template:
             plan.rows, [_ROW * each for each in (*(s.number for s in plan.streams), plan.packed, plan.last)], _ROW
         )
 
+    def with_these(self, values: Mapping[str, str]) -> bytes:
+        """Return the file with these values, all other stand-ins as characters: somebody wrote them."""
+        return self.filled({**_THEMSELVES, **values})
+
     def filled(self, values: Mapping[str, str]) -> bytes:
         """Return the file with these values in place of their stand-ins; without any, with these as characters."""
         values = values or _THEMSELVES

@@ -17,6 +17,7 @@ from generator.sources.scans import Scan, Trouble, from_json
 
 _HEADER_WITHIN = 1024
 _INSTALL = "A second reader may find more: pip install 'designed-alliance[recover]'."
+_DAMAGED = "is damaged and cannot be read as a PDF"
 _ASK = "Ask for the file again."
 _END = b"\n%%EOF\n"
 """Put behind what was cut off, or else qpdf does not take the last object for whole."""
@@ -35,9 +36,20 @@ def read_document(data: bytes, source: str) -> Reading:
     _require_pdf(data, source)
     cut = _is_cut_off(data)
     scan = Scan(Trouble.DAMAGED) if cut else _first(data)
-    match scan.trouble:
+    if scan.trouble is not Trouble.DAMAGED:
+        require_readable(scan.trouble, source)
+        return Reading(scan)
+    what = "is cut off: its end is missing" if cut else _DAMAGED
+    if (second := _second(data + _END if cut else data)) is None:
+        raise _refused(source, what, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
+    return Reading(second, f"It {what}. What is left of it was taken; look whether something is missing.")
+
+
+def require_readable(trouble: Trouble, source: str) -> None:
+    """Raise ``InvalidInput`` where a document could not be read."""
+    match trouble:
         case Trouble.NONE:
-            return Reading(scan)
+            return
         case Trouble.ENCRYPTED:
             hint = "Save a copy without protection, or type the answers into an answers file."
             raise _refused(source, "is encrypted", hint)
@@ -45,10 +57,7 @@ def read_document(data: bytes, source: str) -> Reading:
             message = "takes more time or memory to read than any worksheet would"
             raise _refused(source, message, "Save it anew in a PDF viewer, or type the answers into an answers file.")
         case Trouble.DAMAGED:
-            what = "is cut off: its end is missing" if cut else "is damaged and cannot be read as a PDF"
-            if (second := _second(data + _END if cut else data)) is None:
-                raise _refused(source, what, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
-            return Reading(second, f"It {what}. What is left of it was taken; look whether something is missing.")
+            raise _refused(source, _DAMAGED, _ASK)
 
 
 def read_again(data: bytes, reading: Reading) -> Reading:

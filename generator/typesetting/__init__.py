@@ -76,7 +76,7 @@ def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showi
     contents = paging.pile(setter, strips)
     if fillable:
         contents[0] += [HiddenField(name, value) for name, value in document.hidden]
-    return Pages(paging.with_feet(setter, contents, document.foot), tuple(setter.tree.elements), layout.faces)
+    return Pages(paging.with_feet(setter, contents, document), tuple(setter.tree.elements), layout.faces)
 
 
 def _under(setter: Setter, above: Heading, block: Block, usual: float) -> float:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
-from generator.pages import ARTIFACT, Page, Text
+from generator.pages import ARTIFACT, Page, ShortDigest
 from generator.typesetting.strips import lowered, stacked
 
 if TYPE_CHECKING:
+    from generator.document import Document
     from generator.pages import Field, Mark
     from generator.typesetting.setter import Setter
     from generator.typesetting.strips import Strip
 
+USUAL_DIGEST = "3b07 5ea2 90fd"
+"""About as wide as any."""
 FOOT_DROP = 9 * POINTS_PER_MM
 """From the lower edge of the text area to the foot's baseline."""
 LONGEST_NAME = 0.4
@@ -152,25 +155,29 @@ def _stretch(strips: list[Strip], rest: float, most: float) -> float:
     return rest / gaps if gaps and 0 <= rest / gaps <= most else 0.0
 
 
-def with_feet(setter: Setter, contents: list[list[Mark | Field]], foot: tuple[str, str]) -> tuple[Page, ...]:
+def with_feet(setter: Setter, contents: list[list[Mark | Field]], document: Document) -> tuple[Page, ...]:
     """Return the pages, each with its running foot."""
     paper = setter.layout.page
     return tuple(
-        Page(paper.width, paper.height, (*content, *_foot(setter, foot, f"Page {number} of {len(contents)}")))
+        Page(paper.width, paper.height, (*content, *_foot(setter, document, f"Page {number} of {len(contents)}")))
         for number, content in enumerate(contents, start=1)
     )
 
 
-def _foot(setter: Setter, foot: tuple[str, str], number: str) -> list[Text]:
+def _foot(setter: Setter, document: Document, number: str) -> list[Mark]:
     y = setter.layout.margins.bottom - FOOT_DROP
-    gap, middle = setter.style(Style.FOOT).size, setter.showing.line(foot[1])
-    across = setter.width(middle, Style.FOOT)
-    end = setter.right - setter.width(number, Style.FOOT)
+    said = setter.showing.line(document.foot[1])
+    middle = f"{said} · " if document.digested else said
+    before = setter.width(middle, Style.FOOT)
+    across = before + (setter.width(USUAL_DIGEST, Style.FOOT) if document.digested else 0.0)
+    gap, end = setter.style(Style.FOOT).size, setter.right - setter.width(number, Style.FOOT)
     centre = min(setter.left + (setter.layout.measure - across) / 2, end - gap - across)
     left = min(setter.layout.measure * LONGEST_NAME, centre - gap - setter.left)
-    marks = [
-        setter.shortened(foot[0], setter.left, y, left, Style.FOOT),
+    texts = [
+        setter.shortened(document.foot[0], setter.left, y, left, Style.FOOT),
         setter.text(middle, centre, y, Style.FOOT, ARTIFACT),
         setter.text(number, end, y, Style.FOOT, ARTIFACT),
     ]
-    return [mark for mark in marks if mark.text]
+    kind = setter.style(Style.FOOT)
+    digest = [ShortDigest(centre + before, y, kind.face, kind.size, kind.colour)] if document.digested else []
+    return [*(text for text in texts if text.text), *digest]

@@ -7,7 +7,21 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from generator.pages import Box, Element, Field, HiddenField, Mark, Rect, Rule, Tag, Text, TextField, Tick, TickField
+from generator.pages import (
+    Box,
+    Element,
+    Field,
+    HiddenField,
+    Mark,
+    Rect,
+    Rule,
+    ShortDigest,
+    Tag,
+    Text,
+    TextField,
+    Tick,
+    TickField,
+)
 
 
 class Strip:
@@ -68,6 +82,8 @@ def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
             return Box(_shifted(rect, right, up), radius, width, stroke, fill)
         case Tick(rect, colour, element):
             return Tick(_shifted(rect, right, up), colour, element)
+        case ShortDigest(x, y, face, size, colour):
+            return ShortDigest(x + right, y + up, face, size, colour)
         case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
             rect = _shifted(rect, right, up)
             return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)

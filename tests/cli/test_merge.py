@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -149,7 +150,8 @@ def test_a_style_is_laid_over_the_alliance(alliance: Terminal) -> None:
     alliance.file("a.yaml", ANSWERS)
     usual, saved = (alliance.done("merge", "a.yaml", *style, "-o", "-").out for style in ((), ("--style", "ink-saver")))
     assert usual != saved
-    assert text_of(usual) == text_of(saved)
+    digest = re.compile("( [0-9a-f]{4}){3}")
+    assert digest.sub("", text_of(usual)) == digest.sub("", text_of(saved))
     assert alliance("merge", "a.yaml", "--style", "x").code == 2
 
 

@@ -1,0 +1,38 @@
+"""``alliance verify``."""
+
+from __future__ import annotations
+
+import click
+
+from generator.cli.completion import FILE
+from generator.cli.reporting import say, tell
+from generator.errors import InvalidInput, shown
+
+LIMIT_OF_PROOF = (
+    "A digest shows damage and edits; it is no signature: whoever has this program can make a file with a right digest."
+)
+
+
+@click.command(short_help="Tell whether a file is as we wrote it.")
+@click.argument("file", type=FILE, metavar="FILE")
+def verify(file: str) -> None:
+    """Tell whether a finished alliance, or a worksheet, is as this program wrote it.
+
+    Compares the data and the pages with the digest that the file carries, and says where they differ. How a file is
+    written - compressed, rearranged - makes no difference.
+
+    \b
+    Examples:
+      alliance verify alliance-ana-lima-ben-okafor.pdf
+      alliance verify worksheet-ana-lima-ben-okafor.pdf
+    """  # noqa: D301 - click's own mark for text that is not wrapped
+    from generator.sources.files import read_bounded  # noqa: PLC0415 - start-up is felt
+    from generator.verification import verify as verdict_of  # noqa: PLC0415
+
+    verdict = verdict_of(read_bounded(file), file)
+    for remark in verdict.remarks:
+        say(remark)
+    if verdict.problems:
+        raise InvalidInput(verdict.problems)
+    tell(f"{shown(file)}: unaltered, {verdict.unaltered}.")
+    say(LIMIT_OF_PROOF)

@@ -1,0 +1,14 @@
+"""What a worksheet's pages draw, in short: kept with the worksheet, so that altered pages are noticed."""
+
+from __future__ import annotations
+
+import hashlib
+
+PAGES_KEY = "AlliancePages"
+"""The entry of a worksheet's information dictionary that holds the digests of its pages' contents."""
+_LENGTH = 24
+
+
+def digest_of_content(content: bytes) -> str:
+    """Return the digest of what a page draws, but for names: drawings of their own hold them."""
+    return hashlib.sha256(content).hexdigest()[:_LENGTH]
