@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pypdf
-from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -25,6 +25,7 @@ from pypdf.generic import (
     create_string_object,
 )
 
+from generator.sources.form_appearance import shown_text
 from generator.sources.form_names import field_name
 from generator.sources.form_walk import Steps, TooManyObjects, Widget, attached, direct, entry, items, widgets
 from generator.sources.scans import (
@@ -62,6 +63,10 @@ LIMITS = pypdf.get_configuration().with_overwrites(
     stream_decoding_work_maximum_length=2 * MOST_DECODED,
     jbig2dec_binary=None,
 )
+
+
+_DAMAGE = (ArithmeticError, AttributeError, LookupError, NotImplementedError, PyPdfError, TypeError, ValueError)
+"""What pypdf lets out where it extracts text from something damaged."""
 
 
 def scanned(data: bytes) -> bytes:
@@ -140,18 +145,37 @@ def _raw_field(name: str, widget: Widget) -> RawField:
     for node in widget.chain:
         if (value := entry(node, "/V")) is not None:
             text, damaged = decoded(value)
+            if not text:
+                break
             return RawField(name, text, ticked=means_ticked(text), damaged=damaged)
     if (rich := entry(widget.chain[0], "/RV")) is not None:
         text, damaged = decoded(rich)
         return RawField(name, plain_text(text), ticked=False, damaged=damaged)
-    return RawField(name, "", ticked=_shows_tick(widget), damaged=False)
+    drawn = _drawn(widget)
+    return RawField(name, drawn, ticked=_shows_tick(widget), damaged=False, drawn=bool(drawn))
+
+
+def _drawn(widget: Widget) -> str:
+    """Return what a text field without a value shows in spite of it."""
+    nodes = _nodes(widget)
+    if not any(str(entry(node, "/FT")) == "/Tx" for node in (*widget.chain, *nodes)):
+        return ""
+    for node in nodes:
+        with suppress(*_DAMAGE):  # a picture that cannot be read shows nothing
+            if text := shown_text(node):
+                return whole(with_line_feeds(text))
+    return ""
+
+
+def _nodes(widget: Widget) -> list[DictionaryObject]:
+    """Return the field and its widgets."""
+    kids = items(entry(widget.chain[widget.terminal], "/Kids"), Steps())
+    nodes = [*widget.chain[: widget.terminal + 1], *map(direct, kids)]
+    return [node for node in nodes if isinstance(node, DictionaryObject)]
 
 
 def _shows_tick(widget: Widget) -> bool:
-    terminal = widget.chain[widget.terminal]
-    kids = items(entry(terminal, "/Kids"), Steps())
-    nodes = [*widget.chain[: widget.terminal + 1], *map(direct, kids)]
-    states = (entry(node, "/AS") for node in nodes if isinstance(node, DictionaryObject))
+    states = (entry(node, "/AS") for node in _nodes(widget))
     return any(isinstance(state, NameObject) and means_ticked(state[1:]) for state in states)
 
 

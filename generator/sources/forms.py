@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from generator.answers import FilledForm, Given
 from generator.errors import InvalidInput, Problem, shown
 from generator.people import People
-from generator.returns import in_words, inventory, missing_fields
+from generator.returns import in_words, inventory, missing_fields, prefilled
 from generator.slots import TICKED, Kind, Slot, slot_of
 from generator.sources.form_names import DEFINITION, field_name
 from generator.sources.form_reading import read_again, read_document
@@ -157,7 +157,11 @@ def _remarks(
     scan: Scan, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[Given, ...]
 ) -> Iterable[str]:
     people = worksheet.people if worksheet else People(())
+    before = prefilled(worksheet) if worksheet else {}
     for _, path, field in fields:
+        if field.drawn and (slot := slot_of(path)) and field.text != before.get(slot):
+            where = in_words(slot, people)
+            yield f"{where[0].upper()}{where[1:]} has no value; what the field shows was taken, line by line as drawn."
         if field.damaged and (slot := slot_of(path)):
             yield f"The viewer lost characters of {in_words(slot, people)}; each stands as \N{REPLACEMENT CHARACTER}."
     if scan.unreadable:

@@ -35,6 +35,8 @@ class RawField:
     """Whether characters were lost."""
     second: bool = False
     """Whether it is the second reader that has it so."""
+    drawn: bool = False
+    """Whether the text stands only in what the field shows, not in its value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,35 @@ def refusal(data: bytes) -> str:
 # What it reads
 
 
+def drawn(value: bytes, kind: bytes = b"/Tx") -> bytes:
+    """Return a form whose only field shows a text; the appearance is object 6."""
+    field = widget(HOPES, value, b"/AP << /N 6 0 R >>").replace(b"/FT /Tx", b"/FT " + kind)
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    content = b"/Tx BMC BT /F 9 Tf 12 TL 0 20 Td (caf\xe9 \\(one\\)) Tj T* (two) Tj ET EMC"
+    entries = b"/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /Font << /F %s >> >>" % font
+    return form([field, stream(content, entries)], on_page=[5], in_form=[5])
+
+
+@pytest.mark.parametrize("value", [b"", b"()", b"null"])
+def test_what_a_field_without_a_value_shows_is_its_text_and_that_is_said(value: bytes) -> None:
+    read = read_form(drawn(value), "a.pdf")
+    assert texts(read) == [(ANAS_HOPES, "café (one)\ntwo")]
+    assert "has no value; what the field shows was taken" in read.remarks[0]
+
+
+def test_a_value_counts_whatever_the_field_shows() -> None:
+    assert texts(read_form(drawn(b"(typed)"), "a.pdf")) == [(ANAS_HOPES, "typed")]
+
+
+def test_a_picture_that_cannot_be_read_costs_nothing_else() -> None:
+    damaged = drawn(b"").replace(b"/Encoding /WinAnsiEncoding", b"/Encoding << /Differences [[] (] >>")
+    assert [slot for slot, _ in texts(read_form(damaged, "a.pdf"))] == [ANAS_HOPES]
+
+
+def test_what_a_button_shows_is_no_text() -> None:
+    assert texts(read_form(drawn(b"", b"/Btn"), "a.pdf")) == [(ANAS_HOPES, "")]
+
+
 def test_a_field_gives_its_slot_its_text_and_where_it_stood() -> None:
     (entry,) = read_form(form([widget(HOPES, text_string("Žluť αβγ 🦊"))]), "a.pdf").given
     assert (entry.slot, entry.text, entry.place) == (ANAS_HOPES, "Žluť αβγ 🦊", f"field '{HOPES}'")
