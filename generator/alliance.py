@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.people import People
-from generator.record import record_data
-from generator.worksheet import definition
+from generator.worksheet import Revision, revision_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,21 +44,32 @@ class Alliance(NamedTuple):
         return bool(self.pickers(question.id)) or self.has_answer(question.id)
 
 
+def revisions(alliance: Alliance) -> tuple[Alliance, ...]:
+    """Return the alliance as it stood after every meeting that it knows of, itself the last."""
+    earlier = alliance.worksheet.earlier
+    before = (
+        Alliance(each.worksheet._replace(earlier=earlier[:index]), each.answers, each.number)
+        for index, each in enumerate(earlier)
+    )
+    return (*before, alliance)
+
+
+def as_earlier(alliance: Alliance) -> tuple[Revision, ...]:
+    """Return the alliance and all before it as the next meeting's worksheet carries them."""
+    own = Revision(alliance.revision, alliance.worksheet._replace(earlier=()), alliance.answers)
+    return (*alliance.worksheet.earlier, own)
+
+
 def typed_texts(answers: Answers) -> Iterator[str]:
     """Yield every text that somebody typed, whole."""
     yield from (text for text in (*answers.names, answers.date, answers.place) if text)
     yield from answers.texts.values()
-    for agreement in answers.agreements:
+    for agreement in (*answers.agreements, *answers.dropped):
         yield from (text for text in (agreement.what, agreement.who) if text)
     yield from (text for text in (answers.review, *answers.signed) if text)
 
 
 def alliance_data(alliance: Alliance) -> dict[str, object]:
     """Return the alliance as plain data (format version 1): the worksheet's definition and the answers."""
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "revision": alliance.revision,
-        "worksheet": definition(alliance.worksheet),
-        **record_data(alliance.answers),
-    }
+    data = revision_data(alliance.revision, alliance.worksheet, alliance.answers)
+    return {"format": FORMAT, "version": VERSION, **data}

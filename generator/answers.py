@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, nearest, shown
 from generator.people import People
-from generator.slots import MOST_ROWS, TICKED, Kind, Slot
+from generator.slots import DECISIONS, MOST_ROWS, TICKED, Kind, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.worksheet import Worksheet
+
+_DIGITS = 3
+"""The most digits of an agreement's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,18 @@ class Located:
     """Counted from 1."""
     column: int | None = None
     """Counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """One agreement of an answers file."""
+
+    what: Located
+    """May be empty, as may who."""
+    who: Located
+    was: Located | None = None
+    """The number of the earlier agreement that it was; nothing for a new one."""
+    decision: Located | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +56,7 @@ class AnswersFile:
     """Name and the ids picked."""
     answers: tuple[tuple[Located, tuple[tuple[Located, Located], ...]], ...]
     """Question id, and for each person's name the text."""
-    agreements: tuple[tuple[Located, Located], ...]
-    """What and who; either may be empty."""
+    agreements: tuple[AgreementRow, ...]
     review: Located | None
     date: Located | None
     place: Located | None
@@ -78,6 +92,8 @@ class FilledForm:
     """Every field found, the empty ones too; a slot may occur more than once."""
     remarks: tuple[str, ...]
     """What the user should know about this file, whole sentences: lost characters, strange fields."""
+    revision: int = 1
+    """The revision that its worksheet leads to, as far as the file still tells."""
 
 
 def given_of_file(file: AnswersFile, worksheet: Worksheet, *, typed_names: Sequence[str] = ()) -> tuple[Given, ...]:
@@ -176,12 +192,50 @@ class _Check:
                 yield from self._text(Slot(Kind.ANSWER, question.text, person), text, name)
 
     def _agreements(self) -> Iterator[Given]:
-        for row, (what, who) in enumerate(self._file.agreements):
-            if row >= MOST_ROWS:
-                self._problem(what, f"there are more than {MOST_ROWS} agreements", "Leave some out.")
+        standing = self._worksheet.standing
+        earlier = len(standing.agreements) if standing else 0
+        new = earlier
+        for row in self._file.agreements:
+            if row.was or row.decision:
+                number = self._earlier_agreement(row, earlier)
+            else:
+                number, new = new, new + 1
+            if number is None:
+                continue
+            if number >= MOST_ROWS:
+                self._problem(row.what, f"there are more than {MOST_ROWS} agreements", "Leave some out.")
                 return
-            yield from self._text(Slot(Kind.AGREED_WHAT, number=row), what)
-            yield from self._text(Slot(Kind.AGREED_WHO, number=row), who)
+            yield from self._text(Slot(Kind.AGREED_WHAT, number=number), row.what)
+            yield from self._text(Slot(Kind.AGREED_WHO, number=number), row.who)
+            if row.decision:
+                yield from self._decision(number, row.decision)
+
+    def _earlier_agreement(self, row: AgreementRow, earlier: int) -> int | None:
+        """Return the index of the earlier agreement that a row is about."""
+        if row.was is None:
+            at = row.decision or row.what
+            self._problem(at, "a decision is made on an earlier agreement", "Say which one it was, such as: was: 1.")
+            return None
+        text = row.was.text.strip()
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+        if 0 < number <= earlier:
+            return number - 1
+        if not earlier:
+            hint = "Give the worksheet that 'alliance revise' made as well, or leave out 'was' and 'decision'."
+            self._problem(row.was, f"there is no earlier agreement {shown(text)}, for there are none", hint)
+        else:
+            hint = f"Write a number from 1 to {earlier}."
+            self._problem(row.was, f"there is no earlier agreement {shown(text)}", hint)
+        return None
+
+    def _decision(self, number: int, decision: Located) -> Iterator[Given]:
+        word = decision.text.strip().casefold()
+        for kind, decided in DECISIONS.items():
+            if word == decided:
+                yield Given(Slot(kind, number=number), TICKED, _place(decision))
+        if word not in DECISIONS.values():
+            hint = nearest(word, list(DECISIONS.values())) or f"Write {', '.join(DECISIONS.values())}, or nothing."
+            self._problem(decision, f"'decision' cannot be '{shown(decision.text)}'", hint)
 
     def _text(self, slot: Slot, text: Located, key: Located | None = None) -> Iterator[Given]:
         if slot in self._seen:

@@ -67,6 +67,23 @@ class QuestionBank(NamedTuple):
         yield from self.questions()
         yield from self.closing.questions
 
+    def keeping(self, earlier: QuestionBank, ids: Container[str]) -> QuestionBank:
+        """Return the bank with the questions in ``ids`` that only an earlier one has, last in their sections."""
+        own = {question.id for question in self.every_question()}
+
+        def missing(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+            return tuple(question for question in questions if question.id in ids and question.id not in own)
+
+        kept = {section.id: missing(section.questions) for section in earlier.sections}
+        sections = [
+            section._replace(questions=section.questions + kept.pop(section.id, ())) for section in self.sections
+        ]
+        sections += [
+            section._replace(questions=kept[section.id]) for section in earlier.sections if kept.get(section.id)
+        ]
+        closing = self.closing._replace(questions=self.closing.questions + missing(earlier.closing.questions))
+        return self._replace(sections=tuple(sections), closing=closing)
+
     def restricted_to(self, ids: Container[str]) -> QuestionBank:
         """Return the bank with only the pickable questions in ``ids``; sections left empty go, the closing stays."""
         kept = (

@@ -77,6 +77,8 @@ class Paragraph(NamedTuple):
     style: Style = Style.BODY
     leads: bool = False
     """Whether it leads to what follows, and so stands on its page."""
+    apart: bool = False
+    """Whether it stands off from what is above it."""
 
 
 class AnswerRoom(NamedTuple):
@@ -86,6 +88,8 @@ class AnswerRoom(NamedTuple):
     field: str
     tooltip: str
     value: str
+    earlier: str = ""
+    """What the person answered at the meeting before, short."""
 
 
 class Asked(NamedTuple):
@@ -109,6 +113,18 @@ class Table(NamedTuple):
     rows: tuple[tuple[WriteIn, ...], ...]
 
 
+class Reconsidered(NamedTuple):
+    """An agreement of the meeting before, with boxes for what becomes of it and lines for its new wording."""
+
+    what: str
+    who: str
+    words: tuple[str, ...]
+    """One behind each box."""
+    boxes: tuple[TickBox, ...]
+    wording: tuple[WriteIn, ...]
+    """What, with its label, and who."""
+
+
 class Notes(NamedTuple):
     """Lines to write on with a pen, down to the foot of the page, under a heading of level 2."""
 
@@ -129,6 +145,8 @@ class Spoken(NamedTuple):
     person: str
     paragraphs: tuple[str, ...]
     """One for every line typed; empty ones are the blank lines between."""
+    mark: str = ""
+    """What became of it since the meeting before; may be empty."""
 
 
 class Answered(NamedTuple):
@@ -159,6 +177,7 @@ Block = (
     | Paragraph
     | Asked
     | Table
+    | Reconsidered
     | Notes
     | Signatures
     | Answered

@@ -9,12 +9,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator import __version__
+from generator.alliance import Alliance
 from generator.answers import AnswersFile, FilledForm, given_of_file
 from generator.errors import InvalidInput, Problem, shown
 from generator.joining import join
 from generator.matching import with_ids
 from generator.people import MOST_PEOPLE, People
 from generator.returns import Return, missing_fields
+from generator.revisions import unworded
 from generator.selection import nobody
 from generator.separating import left_out, of_one_worksheet
 from generator.slots import Kind
@@ -168,6 +170,8 @@ def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Proble
 def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:
     if forms and not any(form.worksheet for form in forms):
         yield f"The questions' texts are those of the bank '{shown(worksheet.bank.title)}' (--bank gives another)."
+    for number in unworded(Alliance(worksheet, answers, worksheet.revision)):
+        yield f"Agreement {number} is ticked as changed, and has no new wording; the earlier wording stands."
     spelt = {name.casefold(): name for name in reversed(answers.names) if name}
     for folded, count in Counter(name.casefold() for name in answers.names if name).items():
         if count > 1:
@@ -178,6 +182,8 @@ def _worksheet(forms: Sequence[FilledForm], files: Sequence[AnswersFile], fallba
     for form in forms:
         if form.worksheet:
             return form.worksheet
+    if lost := [form for form in forms if form.revision > 1]:
+        raise InvalidInput(_without_earlier(form) for form in lost)
     names = _names(files)
     if forms:
         persons = (entry.slot.number for form in forms for entry in form.given if _is_personal(entry.slot.kind))
@@ -189,6 +195,11 @@ def _worksheet(forms: Sequence[FilledForm], files: Sequence[AnswersFile], fallba
         shape = [problem for file in files for problem in file.problems]
         raise InvalidInput(shape or [Problem(file.source, "names no people", hint) for file in files])
     return blank_worksheet(fallback, names)
+
+
+def _without_earlier(form: FilledForm) -> Problem:
+    message = f"is a worksheet for revision {form.revision}, and what was said before is not in it any more"
+    return Problem(form.source, message, "Give the worksheet as it was composed as well: its PDF brings all of it.")
 
 
 def blank_worksheet(fallback: Fallback, names: tuple[str, ...]) -> Worksheet:

@@ -116,9 +116,13 @@ def _write_to_standard_output(data: bytes) -> None:
         raise OutputUnwritable("standard output", error.strerror or str(error)) from error
 
 
-def file_name(prefix: str, names: Sequence[str]) -> str:
-    """Return ``worksheet-ana-lima-ben-okafor.pdf``; ``worksheet.pdf`` where all names are blank."""
-    return f"{slug('-'.join([prefix, *names]), LONGEST_NAME - len('.pdf'))}.pdf"
+def file_name(prefix: str, names: Sequence[str], revision: int = 1) -> str:
+    """Return ``worksheet-ana-lima-ben-okafor.pdf``; ``worksheet.pdf`` where all names are blank.
+
+    From the second revision on, its number stands at the end: ``...-revision-2.pdf``.
+    """
+    end = f"-revision-{revision}.pdf" if revision > 1 else ".pdf"
+    return f"{slug('-'.join([prefix, *names]), LONGEST_NAME - len(end))}{end}"
 
 
 def slug(text: str, longest: int) -> str:

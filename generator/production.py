@@ -69,7 +69,9 @@ class Press:
         self._settings: dict[Kind, _Setting | None] = {}
 
     def make(self, worksheet: Worksheet) -> Made:
-        """Return the worksheet as ``make_worksheet`` does."""
+        """Return the worksheet as ``make_worksheet`` does; one with meetings before it shares nothing with others."""
+        if worksheet.earlier:
+            return self._order.alone(worksheet)
         setting = self._setting(worksheet)
         return (setting and setting.made(worksheet)) or self._order.alone(worksheet)
 

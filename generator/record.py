@@ -14,6 +14,9 @@ class Decision(StrEnum):
     DROPPED = "dropped"
 
 
+_LAST = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """What the people agreed on, and who does it."""
@@ -49,27 +52,32 @@ class Answers:
     dropped: tuple[Agreement, ...] = ()
     """The earlier agreements that hold no more, as they were worded."""
 
+    def every_agreement(self) -> tuple[Agreement, ...]:
+        """Return those that hold and those that were dropped, the earlier ones first and in their order."""
+        return tuple(sorted((*self.agreements, *self.dropped), key=lambda each: each.was or _LAST))
+
 
 def record_data(answers: Answers) -> dict[str, object]:
     """Return the record as plain data, which ``sources.record`` reads back."""
     texts: dict[str, dict[str, str]] = {}
     for (question, person), text in answers.texts.items():
         texts.setdefault(question, {})[f"p{person + 1}"] = text
-    dropped = {"dropped": list(map(_agreement, answers.dropped))} if answers.dropped else {}
+    dropped = {"dropped": list(map(agreement_data, answers.dropped))} if answers.dropped else {}
     return {
         "names": list(answers.names),
         "date": answers.date,
         "place": answers.place,
         "picks": [list(ids) for ids in answers.picks],
         "answers": texts,
-        "agreements": list(map(_agreement, answers.agreements)),
+        "agreements": list(map(agreement_data, answers.agreements)),
         "review": answers.review,
         "signed": list(answers.signed),
         **dropped,
     }
 
 
-def _agreement(agreement: Agreement) -> dict[str, object]:
+def agreement_data(agreement: Agreement) -> dict[str, object]:
+    """Return an agreement as plain data."""
     data: dict[str, object] = {"what": agreement.what, "who": agreement.who}
     if agreement.was:
         data["was"] = agreement.was

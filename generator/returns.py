@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from generator.errors import shown
 from generator.layout import Part
-from generator.slots import AGREEMENT_ROWS, TICKED, Kind, Slot
+from generator.slots import AGREEMENT_ROWS, DECISIONS, TICKED, Kind, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,10 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[Slot]:
             for question in bank.questions() if part is Part.ANSWERS else bank.closing.questions:
                 yield from (Slot(Kind.ANSWER, question.id, person) for person in everybody)
         case Part.AGREEMENTS:
-            for row in range(AGREEMENT_ROWS):
+            earlier = len(worksheet.standing.agreements) if worksheet.standing else 0
+            for row in range(earlier):
+                yield from (Slot(kind, number=row) for kind in DECISIONS)
+            for row in range(earlier + AGREEMENT_ROWS):
                 yield Slot(Kind.AGREED_WHAT, number=row)
                 yield Slot(Kind.AGREED_WHO, number=row)
         case Part.REVIEW:
@@ -77,6 +80,17 @@ def prefilled(worksheet: Worksheet) -> dict[Slot, str]:
     for person, ids in enumerate(worksheet.selection.picks):
         texts |= {Slot(Kind.PICK, question, person): TICKED for question in ids}
     return {slot: text for slot, text in texts.items() if text}
+
+
+def ancestors(worksheet: Worksheet) -> dict[Slot, str]:
+    """Return what stands in a slot that nobody changes: what was filled in before, else what stood earlier."""
+    standing = worksheet.standing
+    if standing is None:
+        return prefilled(worksheet)
+    texts = {Slot(Kind.ANSWER, question, person): text for (question, person), text in standing.texts.items()}
+    for row, agreement in enumerate(standing.agreements):
+        texts |= {Slot(Kind.AGREED_WHAT, number=row): agreement.what, Slot(Kind.AGREED_WHO, number=row): agreement.who}
+    return {slot: text for slot, text in texts.items() if text} | prefilled(worksheet)
 
 
 def inventory(worksheet: Worksheet, given: Sequence[Given]) -> tuple[str, ...]:
@@ -126,6 +140,10 @@ _WORDS = {
     Kind.ANSWER: "{person}'s answer to '{question}'",
     Kind.AGREED_WHAT: "agreement {number}",
     Kind.AGREED_WHO: "who does agreement {number}",
+    Kind.KEPT: "the box 'kept' of agreement {number}",
+    Kind.CHANGED: "the box 'changed' of agreement {number}",
+    Kind.DROPPED: "the box 'dropped' of agreement {number}",
+    Kind.DECISION: "what becomes of agreement {number}",
     Kind.REVIEW: "the next review date",
     Kind.SIGN: "{person}'s line for signing",
 }

@@ -21,8 +21,13 @@ class Kind(StrEnum):
     ANSWER = "answer/{question}/p{number}"
     AGREED_WHAT = "agreement/{number}/what"
     AGREED_WHO = "agreement/{number}/who"
+    KEPT = "agreement/{number}/kept"
+    CHANGED = "agreement/{number}/changed"
+    DROPPED = "agreement/{number}/dropped"
     REVIEW = "review"
     SIGN = "sign/p{number}"
+    DECISION = "agreement/{number}/decision"
+    """What the tick boxes and the new wording of an earlier agreement say together; no field has it."""
 
 
 class Slot(NamedTuple):
@@ -32,7 +37,7 @@ class Slot(NamedTuple):
     question: str = ""
     """The question's id, of picks and answers."""
     number: int = 0
-    """The index of the person, or of the agreement's row."""
+    """The index of the person, or of the agreement: first those of the meeting before, then the new ones."""
 
     @property
     def path(self) -> str:
@@ -40,6 +45,9 @@ class Slot(NamedTuple):
         return self.kind.value.format(question=self.question, number=self.number + 1)
 
 
+TICK_BOXES = {Kind.PICK, Kind.KEPT, Kind.CHANGED, Kind.DROPPED}
+DECISIONS = {Kind.KEPT: "kept", Kind.CHANGED: "changed", Kind.DROPPED: "dropped"}
+"""What each of an earlier agreement's boxes decides."""
 TICKED = "Yes"
 """The on-state of every tick box, and the value of a slot that is ticked."""
 
@@ -48,7 +56,8 @@ TICKED = "Yes"
 def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     # compiled when the first form is read: composing has no use for them
     question, number = r"(?P<question>[a-z0-9-]{1,64})", r"(?P<number>[1-9][0-9]{0,2})"
-    return tuple((kind, re.compile(kind.value.format(question=question, number=number))) for kind in Kind)
+    fields = (kind for kind in Kind if kind is not Kind.DECISION)
+    return tuple((kind, re.compile(kind.value.format(question=question, number=number))) for kind in fields)
 
 
 def slot_of(path: str) -> Slot | None:
@@ -61,7 +70,7 @@ def slot_of(path: str) -> Slot | None:
 
 
 AGREEMENT_ROWS = 4
-"""The rows for agreements on every worksheet; an answers file may hold more."""
+"""The rows for new agreements on every worksheet, numbered on from the earlier ones; an answers file may hold more."""
 
 MOST_ROWS = 999
 """The agreements that names can number."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.bank import Question, QuestionBank
     from generator.layout import Part
     from generator.people import People
+    from generator.record import Answers
     from generator.selection import Selection
 
 FORMAT = "designed-alliance/worksheet"
@@ -60,12 +61,35 @@ class Worksheet(NamedTuple):
     """The version of this program that composed it."""
     parts: tuple[Part, ...] = USUALLY_FILLED_IN
     """The parts with slots that its layout has, in the order of ``FILLED_IN``."""
+    earlier: tuple[Revision, ...] = ()
+    """The meetings before this one, the oldest first, each complete."""
+
+    @property
+    def revision(self) -> int:
+        """The number of the revision that this worksheet leads to, counted from 1."""
+        return self.earlier[-1].number + 1 if self.earlier else 1
+
+    @property
+    def standing(self) -> Answers | None:
+        """What stands since the meeting before; nothing on a first worksheet."""
+        return self.earlier[-1].answers if self.earlier else None
+
+
+class Revision(NamedTuple):
+    """An earlier meeting: its worksheet and what stood at its end."""
+
+    number: int
+    """Counted from 1."""
+    worksheet: Worksheet
+    """Without meetings before it: they stand before it in ``Worksheet.earlier``."""
+    answers: Answers
 
 
 def definition(worksheet: Worksheet) -> dict[str, object]:
     """Return the worksheet as plain data (format version 1), from which ``sources.definition`` reads it back."""
     meeting = worksheet.meeting
     parts = {} if worksheet.parts == USUALLY_FILLED_IN else {"parts": list(worksheet.parts)}
+    earlier = {"earlier": [revision_data(*each) for each in worksheet.earlier]} if worksheet.earlier else {}
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -82,7 +106,15 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
         "picks": [list(ids) for ids in worksheet.selection.picks],
         "bank": _bank(worksheet.bank),
         **parts,
+        **earlier,
     }
+
+
+def revision_data(number: int, worksheet: Worksheet, answers: Answers) -> dict[str, object]:
+    """Return a revision as plain data: its number, its worksheet's definition and its record."""
+    from generator.record import record_data  # noqa: PLC0415 - a first worksheet has no use for it
+
+    return {"revision": number, "worksheet": definition(worksheet), **record_data(answers)}
 
 
 def _bank(bank: QuestionBank) -> dict[str, object]:

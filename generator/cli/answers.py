@@ -8,11 +8,12 @@ import click
 
 from generator.cli.completion import FILE
 from generator.cli.reporting import say, tell
-from generator.errors import UsageProblem
+from generator.errors import InvalidInput, Problem, UsageProblem
 
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from generator.alliance import Alliance
     from generator.record import Answers
     from generator.worksheet import Worksheet
 
@@ -26,6 +27,7 @@ class _Options(TypedDict):
     bank: str | None
     worksheet: str | None
     strict: bool
+    revision: int | None
     identity: str | None
 
 
@@ -48,6 +50,7 @@ class _Content(NamedTuple):
               help="The worksheet that an answers file belongs to; --format xfdf fills it.")  # fmt: skip
 @click.option("--identity", metavar="ID", help="Which worksheet, of a file that holds several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
+@click.option("--revision", type=click.IntRange(1), metavar="N", help="What stood after an earlier meeting.")
 def answers(**options: Unpack[_Options]) -> None:
     """Print what a filled worksheet, an answers file or a finished alliance holds.
 
@@ -55,7 +58,7 @@ def answers(**options: Unpack[_Options]) -> None:
     Examples:
       alliance answers worksheet-ana-lima-ben-okafor.pdf
       alliance answers worksheet-ana-lima-ben-okafor.pdf --blank > answers.yaml
-      alliance answers alliance-ana-lima-ben-okafor.pdf --format csv > answers.csv
+      alliance answers alliance-ana-lima-ben-okafor.pdf --revision 1 --format csv > answers.csv
     """  # noqa: D301 - click's own mark for text that is not wrapped
     if options["blank"] and options["form"] not in {"yaml", "json"}:
         raise UsageProblem(f"--blank makes an answers file to type into, not {options['form']}. Leave out --format.")
@@ -68,24 +71,45 @@ def answers(**options: Unpack[_Options]) -> None:
 
 
 def _content(options: _Options) -> _Content:
+    from generator.alliance import Alliance  # noqa: PLC0415 - start-up is felt
     from generator.cli.merge import gathered_from  # noqa: PLC0415 - imports click's commands, cheap
     from generator.gathering import is_pdf  # noqa: PLC0415
     from generator.sources.files import read_all_bounded  # noqa: PLC0415
+    from generator.worksheet import identity  # noqa: PLC0415
 
     sources = read_all_bounded(filter(None, (options["file"], options["worksheet"])))
     data, file = sources[0]
     if is_pdf(data, file):
         from generator.sources.alliance import read_alliance  # noqa: PLC0415
         from generator.sources.forms import PdfKind, read_attachment, what_is_pdf  # noqa: PLC0415 - imports pypdf
-        from generator.worksheet import identity  # noqa: PLC0415
 
         if what_is_pdf(data, file) is PdfKind.ALLIANCE:
             if options["worksheet"]:
                 raise UsageProblem("a finished alliance brings its own worksheet. Leave out --worksheet.")
             alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
-            return _Content(alliance.worksheet, alliance.answers, identity(alliance.worksheet))
+            found = _revision(alliance, options["revision"], file)
+            return _Content(found.worksheet, found.answers, identity(found.worksheet))
     gathered = gathered_from(sources, None, options["bank"], strict=options["strict"], identity=options["identity"])
-    return _Content(gathered.worksheet, gathered.answers, gathered.identity, gathered.remarks)
+    content = _Content(gathered.worksheet, gathered.answers, gathered.identity, gathered.remarks)
+    if options["revision"] is None:
+        return content
+    now = Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
+    found = _revision(now, options["revision"], file)
+    return content if found is now else _Content(found.worksheet, found.answers, identity(found.worksheet))
+
+
+def _revision(alliance: Alliance, number: int | None, file: str) -> Alliance:
+    """Return the alliance as it stood after a meeting, by default the last one; raise where it is not in the file."""
+    from generator.alliance import revisions  # noqa: PLC0415 - start-up is felt
+
+    held = {each.revision: each for each in revisions(alliance)}
+    if number is None:
+        return alliance
+    if number not in held:
+        numbers = ", ".join(map(str, held))
+        hint = f"It holds revision {numbers}." if len(held) == 1 else f"It holds the revisions {numbers}."
+        raise InvalidInput([Problem(file, f"has no revision {number}", hint)])
+    return held[number]
 
 
 def _written(content: _Content, form: str, *, blank: bool) -> str:

@@ -95,7 +95,8 @@ def _pdf(data: bytes, file: str, *, strict: bool) -> str:
     if what_is_pdf(data, file) is PdfKind.ALLIANCE:
         alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
         count, people = len(alliance.answers.texts), len(alliance.people)
-        return f"finished alliance, {_count(count, 'answer')} of {_count(people, 'person', 'people')}"
+        which = f", revision {alliance.revision}" if alliance.revision > 1 else ""
+        return f"finished alliance{which}, {_count(count, 'answer')} of {_count(people, 'person', 'people')}"
     return _forms(read_forms(data, file), "worksheet", "{} worksheets", strict=strict)
 
 

@@ -13,6 +13,7 @@ from generator.cli.check import check
 from generator.cli.compose import compose
 from generator.cli.listings import layouts, questions
 from generator.cli.merge import merge
+from generator.cli.revise import revise
 from generator.cli.verify import verify
 from generator.errors import ExitCode, shown
 
@@ -31,7 +32,7 @@ def alliance(debug: bool) -> None:  # noqa: FBT001 - click passes it so
     """  # noqa: D301 - click's own mark for text that is not wrapped
 
 
-for command in (compose, batch, merge, answers, questions, layouts, check, verify):
+for command in (compose, batch, merge, revise, answers, questions, layouts, check, verify):
     alliance.add_command(command)
 
 

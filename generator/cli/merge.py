@@ -70,14 +70,15 @@ def merge(**options: Unpack[_Options]) -> None:
     gathered = gathered_from(
         sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
     )
-    layout = _layout(gathered.worksheet, options)
+    layout = own_layout(gathered.worksheet, options["layout"], options["style"], options["paper"])
     for remark in gathered.remarks:
         say(remark)
-    made = make_alliance(Alliance(gathered.worksheet, gathered.answers, revision=1), layout, date=source_date())
+    revision = gathered.worksheet.revision
+    made = make_alliance(Alliance(gathered.worksheet, gathered.answers, revision), layout, date=source_date())
     deliver(
         made,
         options["output"],
-        file_name("alliance", gathered.answers.names),
+        file_name("alliance", gathered.answers.names, revision),
         force=options["force"],
         next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
         inputs=filter(None, (*options["sources"], options["bank"], options["layout"])),
@@ -104,10 +105,12 @@ def gathered_from(
     return gather(read, fallback, Preference(prefer) if prefer else None, strict=strict, identity=identity)
 
 
-def _layout(worksheet: Worksheet, options: _Options) -> Layout:
-    name = options["layout"]
+def own_layout(
+    worksheet: Worksheet, name: str | None, style: str | None, paper: str | None, lines: str | None = None
+) -> Layout:
+    """Return the layout that is wanted, by default the worksheet's own; say so where that is not at hand."""
     if name is None and worksheet.layout not in layout_names():
         own = shown(worksheet.layout)
         say(f"The worksheet's own layout '{own}' is not at hand; '{DEFAULT_LAYOUT}' is used. Give it with --layout.")
         name = DEFAULT_LAYOUT
-    return LayoutChoice(name or worksheet.layout, options["style"], options["paper"] or worksheet.paper).layout()
+    return LayoutChoice(name or worksheet.layout, style, paper or worksheet.paper, lines).layout()

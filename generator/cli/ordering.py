@@ -43,9 +43,12 @@ class Order(NamedTuple):
     minutes: int | None
 
 
-def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout) -> Worksheet:
-    """Return the worksheet that was ordered; raise UsageProblem where the order makes no sense."""
-    people = _people(order.people)
+def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout, people: People | None = None) -> Worksheet:
+    """Return the worksheet that was ordered, for these people or else for those whom the order names.
+
+    Raises UsageProblem where the order makes no sense.
+    """
+    people = _people(order.people) if people is None else people
     bank = _restricted(bank, order)
     date, time = _moment(order.meeting)
     place = one_line(order.place)
@@ -66,6 +69,17 @@ def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout) -> Works
 def one_line(text: str) -> str:
     """Return text in NFC with every run of white space as one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def joining_people(names: tuple[str, ...], given: tuple[str, ...]) -> People:
+    """Return those who were there and those who join them; raise UsageProblem where that cannot be."""
+    joining = _people(given).names if given else ()
+    if len(names) + len(joining) > MOST_PEOPLE:
+        raise UsageProblem(f"{len(names) + len(joining)} people are too many. An alliance has 1 to {MOST_PEOPLE}.")
+    known = {name.casefold() for name in names}
+    if twice := [name for name in joining if name.casefold() in known]:
+        raise UsageProblem(f"'{shown(twice[0])}' is in the alliance already. Give -p for those who join only.")
+    return People((*names, *joining))
 
 
 def _people(given: tuple[str, ...]) -> People:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.composing.changes import mark_of, marks_note, what_changed
 from generator.document import (
     Answered,
     Document,
@@ -19,6 +20,7 @@ from generator.document import (
 )
 from generator.layout import Style
 from generator.people import joined
+from generator.revisions import change_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +47,7 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     bank = alliance.worksheet.bank
     yield Title(bank.title)
     yield _facts(alliance)
+    yield from marks_note(alliance)
     for section in bank.sections:
         chosen = [question for question in section.questions if alliance.chosen(question)]
         if chosen:
@@ -56,8 +59,9 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     yield from _agreements(alliance)
     left = tuple(question.text for question in bank.questions() if not alliance.chosen(question))
     if left:
-        yield Heading("Not chosen this time")
+        yield Heading("Not chosen so far" if alliance.worksheet.earlier else "Not chosen this time")
         yield Remaining(left)
+    yield from what_changed(alliance)
 
 
 def _facts(alliance: Alliance) -> Facts:
@@ -77,7 +81,9 @@ def _answered(alliance: Alliance, question: Question) -> Answered:
     order = sorted(range(len(people)), key=lambda person: person in pickers)
     texts = alliance.answers.texts
     spoken = tuple(
-        Spoken(people.label(person), tuple(texts[question.id, person].split("\n")))
+        Spoken(
+            people.label(person), tuple(texts[question.id, person].split("\n")), mark_of(alliance, question.id, person)
+        )
         for person in order
         if (question.id, person) in texts
     )
@@ -87,15 +93,23 @@ def _answered(alliance: Alliance, question: Question) -> Answered:
     return Answered(question.text, note, spoken)
 
 
+def _table(alliance: Alliance) -> Table:
+    """Return the agreements that hold; of a revised alliance, with what became of each."""
+    agreements = alliance.answers.agreements
+    rows = tuple((agreement.what, agreement.who, change_of(agreement)) for agreement in agreements)
+    columns = 3 if alliance.worksheet.earlier else 2
+    return Table(
+        ("what", "who", "since then")[:columns],
+        (5, 2, 1.2)[:columns],
+        tuple(tuple(WriteIn("", "", "", text) for text in row[:columns]) for row in rows),
+    )
+
+
 def _agreements(alliance: Alliance) -> Iterator[Block]:
     answers = alliance.answers
     yield Heading("What we agree")
     if answers.agreements:
-        rows = tuple(
-            (WriteIn("", "", "", agreement.what), WriteIn("", "", "", agreement.who))
-            for agreement in answers.agreements
-        )
-        yield Table(("what", "who"), (5, 2), rows)
+        yield _table(alliance)
     else:
         yield Paragraph("Nothing is written down yet.", Style.NOTE)
     if answers.review:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from generator.composing.earlier import (
+    CHOSEN_BEFORE,
+    earlier_answer,
+    earlier_note,
+    earlier_review,
+    reconsidered,
+)
 from generator.document import (
     AnswerRoom,
     Asked,
@@ -25,7 +32,7 @@ from generator.document import (
 from generator.layout import Part, Per, Style
 from generator.people import joined
 from generator.slots import AGREEMENT_ROWS, Kind, Slot
-from generator.worksheet import canonical, definition, identity_of
+from generator.worksheet import FORMAT, VERSION, canonical, definition, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +46,9 @@ FEW = 4
 """Up to so many questions have generous room each, even where nobody has picked yet."""
 DEFINITION = "definition"
 """The path of the hidden field that carries the worksheet's definition."""
+
+LARGEST_FIELD = 200_000
+"""A definition of more characters stands in the attached file alone, and the field points there."""
 
 
 def compose_worksheet(worksheet: Worksheet, layout: Layout) -> Document:
@@ -55,9 +65,9 @@ def composed_as(identity: str, text: str, worksheet: Worksheet, layout: Layout) 
     """
     return Document(
         title=worksheet.bank.title,
-        foot=(worksheet.bank.title, "Revision 1"),
+        foot=(worksheet.bank.title, f"Revision {worksheet.revision}"),
         blocks=tuple(_blocks(worksheet, layout, identity)),
-        hidden=((f"{identity}/{DEFINITION}", text),),
+        hidden=((f"{identity}/{DEFINITION}", text if len(text) <= LARGEST_FIELD else pointer(worksheet)),),
     )
 
 
@@ -70,6 +80,11 @@ def _blocks(worksheet: Worksheet, layout: Layout, identity: str) -> Iterator[Blo
             yield PageBreak()
         for part in layout.parts:
             yield from composer.part(part)
+
+
+def pointer(worksheet: Worksheet) -> str:
+    """Return what the hidden field says in place of a definition too large for it."""
+    return canonical({"format": FORMAT, "version": VERSION, "attached": True, "revision": worksheet.revision})
 
 
 class _Composer(NamedTuple):
@@ -90,6 +105,7 @@ class _Composer(NamedTuple):
                 yield Title(self.worksheet.bank.title)
             case Part.FACTS:
                 yield self._facts()
+                yield from earlier_note(self.worksheet)
             case Part.NAMES:
                 yield self._names_and_meeting()
             case Part.BEFORE:
@@ -171,10 +187,24 @@ class _Composer(NamedTuple):
             yield Opening(introduction, "How it goes", bank.instructions)
 
     def _choices(self) -> Iterator[Block]:
-        people = self.worksheet.people
-        for section in self.worksheet.bank.sections:
-            rows = tuple(Choice(question.text, self._boxes(question)) for question in section.questions)
-            yield Choices(section.title, ("",) if self._alone else people.initials(), rows)
+        bank, before = self.worksheet.bank, self._chosen_before()
+        fresh = bank.restricted_to({question.id for question in bank.questions()} - before) if before else bank
+        for section in fresh.sections:
+            yield self._section_of_choices(section.title, section.questions)
+        if again := tuple(question for question in bank.questions() if question.id in before):
+            yield self._section_of_choices(CHOSEN_BEFORE, again)
+
+    def _section_of_choices(self, title: str, questions: tuple[Question, ...]) -> Choices:
+        rows = tuple(Choice(question.text, self._boxes(question)) for question in questions)
+        return Choices(title, ("",) if self._alone else self.worksheet.people.initials(), rows)
+
+    def _chosen_before(self) -> frozenset[str]:
+        """Return the questions chosen at an earlier meeting: they are offered last."""
+        if not self.worksheet.earlier:
+            return frozenset()
+        from generator.revisions import chosen_before  # noqa: PLC0415 - a first worksheet has no use for it
+
+        return chosen_before(self.worksheet)
 
     def _boxes(self, question: Question) -> tuple[TickBox, ...]:
         labels, selection = self.worksheet.people.labels(), self.worksheet.selection
@@ -189,7 +219,7 @@ class _Composer(NamedTuple):
 
     def _answers(self) -> Iterator[Block]:
         rooms = self.layout.rooms
-        selection = self.worksheet.selection
+        selection, before = self.worksheet.selection, self._chosen_before()
         if selection:
             picked = {question for ids in selection.picks for question in ids}
             yield from self._sections(picked, rooms.generous)
@@ -197,12 +227,23 @@ class _Composer(NamedTuple):
             if others:
                 yield PageBreak()
                 yield Heading("If the conversation goes further", Style.TITLE)
-                for question in self.worksheet.bank.questions():
+                for question in sorted(self.worksheet.bank.questions(), key=lambda each: each.id in before):
                     if question.id in others:
                         yield self._asked(question, rooms.compact, Style.QUESTION)
         else:
             everything = {question.id for question in self.worksheet.bank.questions()}
-            yield from self._sections(everything, rooms.generous if len(everything) <= FEW else rooms.compact)
+            room = rooms.generous if len(everything) <= FEW else rooms.compact
+            yield from self._sections(everything - before, room)
+            yield from self._again(everything & before, room)
+
+    def _again(self, ids: set[str], room: Room) -> Iterator[Block]:
+        if ids:
+            if self.layout.sections.page:
+                yield PageBreak()
+            yield Heading(CHOSEN_BEFORE, self.layout.sections.heading)
+            for question in self.worksheet.bank.questions():
+                if question.id in ids:
+                    yield self._asked(question, room, Style.QUESTION)
 
     def _sections(self, ids: set[str], room: Room) -> Iterator[Block]:
         begins = self.layout.sections
@@ -223,6 +264,7 @@ class _Composer(NamedTuple):
                 self._field(Kind.ANSWER, question.id, person),
                 f"{people.label(person)}'s answer to: {question.text}",
                 "",
+                earlier_answer(self.worksheet, question.id, person),
             )
             for person in order
         )
@@ -242,17 +284,21 @@ class _Composer(NamedTuple):
 
     def _agreements(self) -> Iterator[Block]:
         yield Heading("What we agree")
+        earlier = len(self.worksheet.standing.agreements) if self.worksheet.standing else 0
+        if earlier:
+            yield from reconsidered(self.worksheet, self.identity)
         rows = tuple(
             (
                 WriteIn("", self._field(Kind.AGREED_WHAT, number=row), f"Agreement {row + 1}: what", ""),
                 WriteIn("", self._field(Kind.AGREED_WHO, number=row), f"Agreement {row + 1}: who", ""),
             )
-            for row in range(AGREEMENT_ROWS)
+            for row in range(earlier, earlier + AGREEMENT_ROWS)
         )
         yield Table(("what", "who"), (5, 2), rows)
 
     def _review(self) -> Iterator[Block]:
         yield Heading("We look at this again")
+        yield from earlier_review(self.worksheet)
         yield Facts(((WriteIn("on", self._field(Kind.REVIEW), "Date of the next review", "", share=0.4),),))
 
     def _signatures(self) -> Signatures:

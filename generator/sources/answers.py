@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.answers import AnswersFile, Located
+from generator.answers import AgreementRow, AnswersFile, Located
 from generator.sources import nodes
 from generator.sources.checking import check, in_order
 from generator.sources.json_nodes import read_json
@@ -69,11 +69,11 @@ def _by_name(node: Node | None) -> tuple[tuple[Located, Located], ...]:
     return tuple((_located(name), found) for name, value in nodes.entries(node) if (found := _given(value)))
 
 
-def _agreements(node: Node | None) -> tuple[tuple[Located, Located], ...]:
+def _agreements(node: Node | None) -> tuple[AgreementRow, ...]:
     rows = []
     for item in nodes.items(node):
-        what, who = _given(nodes.value(item, "what")), _given(nodes.value(item, "who"))
-        if what or who:
+        what, who, was, decision = (_given(nodes.value(item, key)) for key in ("what", "who", "was", "decision"))
+        if what or who or decision:
             nothing = Located("", item.line, item.column)
-            rows.append((what or nothing, who or nothing))
+            rows.append(AgreementRow(what or nothing, who or nothing, was, decision))
     return tuple(rows)

@@ -2,9 +2,11 @@
 
 A row of our own table is one person's answer to one question, and whether that person picked it. Rows whose question
 begins with a slash hold the rest: ``/person`` (the people, in order), ``/date``, ``/place``, ``/review``,
-``/agreement`` (who and what) and ``/signed``. A wide table has a row for each person, a column with their names, and
-questions' texts for headers (``matching`` finds them); columns that services add unasked, such as ``Timestamp``, are
-left out. Cells that begin with ``'`` before a character that would make a spreadsheet compute lose the ``'``.
+``/agreement`` (who and what; of a next meeting ``/agreement/2`` for what becomes of an earlier one, with ``kept``,
+``changed`` or ``dropped`` under picked) and ``/signed``. A wide table has a row for each person, a column with their
+names, and questions' texts for headers (``matching`` finds them); columns that services add unasked, such as
+``Timestamp``, are left out. Cells that begin with ``'`` before a character that would make a spreadsheet compute lose
+it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from generator.answers import AnswersFile, Located
+from generator.answers import AgreementRow, AnswersFile, Located
 from generator.errors import InvalidInput, Problem, nearest, shown
 from generator.matching import normal
 from generator.people import MOST_PEOPLE
@@ -155,7 +157,7 @@ class _Long(_Table):
         self._people: list[Located] = []
         self._picks: dict[str, tuple[Located, list[Located]]] = {}
         self._short: dict[str, Located] = {}
-        self._agreements: list[tuple[Located, Located]] = []
+        self._agreements: list[AgreementRow] = []
         self._signed: list[tuple[Located, Located]] = []
         for number, cell in enumerate(header):
             name = self._columns[number]
@@ -179,7 +181,7 @@ class _Long(_Table):
         question, name, picked, answer = (cells[column] for column in COLUMNS)
         question = Located(question.text.strip(), question.line, question.column)
         if question.text.startswith("/"):
-            self._special(question, name, answer)
+            self._special(question, name, picked, answer)
         elif not question.text or not name.text.strip():
             missing = "person" if question.text else "question"
             self.problem(row[0], f"the row names no {missing}", "Fill it in, or take the row away.")
@@ -194,15 +196,18 @@ class _Long(_Table):
             self.problem(cell, f"'picked' cannot be '{shown(cell.text)}'", "Write yes, or nothing.")
         return word in _YES
 
-    def _special(self, what: Located, name: Located, answer: Located) -> None:
+    def _special(self, what: Located, name: Located, picked: Located, answer: Located) -> None:
         self.check_length(answer, LONGEST_ANSWER)
         if what.text == PERSON:
             if name.text.strip():
                 self.check_length(name, LONGEST_NAME)
                 self._people.append(name)
-        elif what.text == AGREEMENT:
-            if answer.text or name.text:
-                self._agreements.append((answer, name))
+        elif what.text == AGREEMENT or what.text.startswith(f"{AGREEMENT}/"):
+            number = what.text[len(AGREEMENT) + 1 :]
+            if answer.text or name.text or picked.text.strip():
+                was = Located(number, what.line, what.column) if number else None
+                decision = picked if picked.text.strip() else None
+                self._agreements.append(AgreementRow(answer, name, was, decision))
         elif what.text == SIGNED:
             if answer.text:
                 self._signed.append((name, answer))

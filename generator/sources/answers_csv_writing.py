@@ -44,7 +44,9 @@ def _rows(answers: Answers, bank: QuestionBank) -> Iterator[tuple[str, str, str,
             text = answers.texts.get((question, person), "")
             if picked or text:
                 yield question, label, "yes" if picked else "", text
-    yield from ((AGREEMENT, agreement.who, "", agreement.what) for agreement in answers.agreements)
+    for agreement in answers.every_agreement():
+        where = f"{AGREEMENT}/{agreement.was}" if agreement.was else AGREEMENT
+        yield where, agreement.who, agreement.decision or "", agreement.what
     if answers.review:
         yield REVIEW, "", "", answers.review
     yield from ((SIGNED, label, "", text) for label, text in zip(labels, answers.signed, strict=True) if text)
@@ -78,5 +80,5 @@ def unwritable(answers: Answers) -> int:
 
 def _texts(answers: Answers) -> Iterable[str]:
     yield from (*answers.names, answers.date, answers.place, *answers.texts.values(), answers.review, *answers.signed)
-    for agreement in answers.agreements:
+    for agreement in answers.every_agreement():
         yield from (agreement.what, agreement.who)

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from generator.people import People
+from generator.record import agreement_data
 from generator.sources.nodes import joined_surrogates
 from generator.sources.yaml_text import block, comment, inline, key
 
@@ -51,10 +52,12 @@ def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterat
     if answers.texts:
         yield "\nanswers:\n"
         yield from _answers(answers, bank, labels)
-    if answers.agreements:
+    if every := answers.every_agreement():
         yield "agreements:\n"
-        for agreement in answers.agreements:
+        for agreement in every:
             yield f"  - what: {block(agreement.what, 6)}\n    who: {inline(agreement.who)}\n"
+            yield f"    was: {agreement.was}\n" if agreement.was else ""
+            yield f"    decision: {agreement.decision}\n" if agreement.decision else ""
     if answers.review:
         yield f"review: {inline(answers.review)}\n"
     yield from _entries("signed", dict(zip(labels, answers.signed, strict=True)))
@@ -118,7 +121,7 @@ def write_json(answers: Answers, bank: QuestionBank) -> str:
             }
             for question in _answered(answers, bank)
         },
-        "agreements": [{"what": agreement.what, "who": agreement.who} for agreement in answers.agreements],
+        "agreements": list(map(agreement_data, answers.every_agreement())),
         "review": answers.review,
         "signed": dict(zip(labels, answers.signed, strict=True)),
     }
@@ -150,6 +153,9 @@ def _blank(worksheet: Worksheet) -> Iterator[str]:
         yield f"{comment(question.text, 2)}\n{_entry(question.id, '', 2)}"
         yield from (_entry(label, "|\n", 4) for label in labels)
     yield "# What you agree on, and who does it.\nagreements:\n"
+    for number, agreement in enumerate(worksheet.standing.agreements if worksheet.standing else (), start=1):
+        yield comment(f"{agreement.what} ({agreement.who})", 2) + "\n"
+        yield f"  - was: {number}\n    decision: # kept, changed or dropped\n    what:\n    who:\n"
     yield "  - what:\n    who:\n" * BLANK_AGREEMENTS
     yield "# When you look at this alliance again, such as 2027-03-01.\nreview:\nsigned:\n"
     yield from (_entry(label, "", 2) for label in labels)

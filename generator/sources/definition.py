@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
@@ -19,19 +20,24 @@ from generator.sources import nodes
 from generator.sources.checking import check, in_order
 from generator.sources.json_nodes import read_json_text
 from generator.sources.nodes import problem_at
+from generator.sources.record import belongs, record_of
 from generator.sources.schema import rule
-from generator.worksheet import VERSION, Meeting, Worksheet
+from generator.worksheet import VERSION, Meeting, Revision, Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.layout import Part
-    from generator.sources.nodes import Node, Tree
+    from generator.sources.nodes import Node
 
 MOST_CHARACTERS = 4_000_000
 SOURCE = "the worksheet's definition"
 
 _OURS = "Take the worksheet as it was composed, or compose it again."
+
+
+class NewerVersion(InvalidInput):
+    """The data was written by a version of this program that knows a newer format."""
 
 
 def read_definition(text: str, source: str = SOURCE) -> Worksheet:
@@ -43,25 +49,29 @@ def read_definition(text: str, source: str = SOURCE) -> Worksheet:
         message = f"the definition has more than {MOST_CHARACTERS:,} characters, which is the limit"
         raise InvalidInput([Problem(source, message, _OURS)])
     tree = read_json_text(text, source)
-    require_version(tree.root, source, VERSION)
-    return _worksheet_of(tree, source)
+    if tree.problems:
+        require_version(tree.root, source, VERSION)
+        raise InvalidInput(in_order(tree.problems))
+    return worksheet_of(tree.root, source)
 
 
 def require_version(root: Node, source: str, known: int) -> None:
-    """Raise InvalidInput where the data's format version is newer than the one ``known``."""
+    """Raise NewerVersion where the data's format version is newer than the one ``known``."""
     found = nodes.value(root, "version")
     version = nodes.text(found)
     if found and re.fullmatch(r"[0-9]{1,9}", version) and int(version) > known:
         message = f"a newer version of this program made it (format {shown(version)}; this one knows {known})"
-        raise InvalidInput([problem_at(source, found, message, "Install the newest designed-alliance.")])
+        raise NewerVersion([Problem(source, message, "Install the newest designed-alliance.")])
 
 
-def _worksheet_of(tree: Tree, source: str) -> Worksheet:
-    problems = [*tree.problems, *check(tree.root, rule("worksheet"), source), *_cross_checks(tree.root, source)]
+def worksheet_of(root: Node, source: str) -> Worksheet:
+    """Return the worksheet of a definition that is read already; raise InvalidInput as ``read_definition`` does."""
+    require_version(root, source, VERSION)
+    problems = [*check(root, rule("worksheet"), source), *_cross_checks(root, source)]
     if problems:
         raise InvalidInput(in_order(problems))
-    root = tree.root
-    return Worksheet(
+    earlier = tuple(_revision(node, source) for node in nodes.items(nodes.value(root, "earlier")))
+    worksheet = Worksheet(
         bank=_bank(nodes.value(root, "bank")),
         people=People(_texts(root, "people")),
         selection=Selection(
@@ -72,6 +82,27 @@ def _worksheet_of(tree: Tree, source: str) -> Worksheet:
         paper=_text(root, "paper"),
         product=_text(root, "product"),
         parts=_parts(nodes.value(root, "parts")),
+        earlier=earlier,
+    )
+    if not _is_chain(worksheet):
+        message = "the meetings before this one do not follow each other"
+        raise InvalidInput([problem_at(source, nodes.value(root, "earlier") or root, message, _OURS)])
+    return worksheet
+
+
+def _revision(node: Node, source: str) -> Revision:
+    worksheet = worksheet_of(nodes.value(node, "worksheet") or node, source)
+    return Revision(_number(node, "revision"), worksheet, record_of(node))
+
+
+def _is_chain(worksheet: Worksheet) -> bool:
+    """Tell whether the earlier meetings are whole, count upwards, and nobody was left out on the way."""
+    earlier = worksheet.earlier
+    people = [*(each.worksheet.people for each in earlier), worksheet.people]
+    return (
+        all(belongs(each.answers, each.worksheet.people) and not each.worksheet.earlier for each in earlier)
+        and all(before.number < after.number for before, after in pairwise(earlier))
+        and all(len(before) <= len(after) for before, after in pairwise(people))
     )
 
 

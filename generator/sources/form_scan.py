@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 MOST_DECODED = 16_000_000
 """Bytes that one stream may decode to."""
-LARGEST_DEFINITION = 1_000_000
+LARGEST_DEFINITION = 4_000_000
 MOST_ATTACHMENTS = 16
 
 LIMITS = pypdf.get_configuration().with_overwrites(

@@ -11,6 +11,7 @@ Values are data; nothing else of the file goes on.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from generator.answers import FilledForm, Given
 from generator.errors import InvalidInput, Problem, shown
 from generator.people import People
 from generator.returns import in_words, inventory, missing_fields, prefilled
-from generator.slots import TICKED, Kind, Slot, slot_of
+from generator.slots import DECISIONS, TICK_BOXES, TICKED, Slot, slot_of
 from generator.sources.form_names import DEFINITION, field_name
 from generator.sources.form_reading import read_again, read_document
 from generator.sources.scans import ALLIANCE_FILE, DEFINITION_FILE
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     from generator.sources.scans import RawField, Scan
     from generator.worksheet import Worksheet
+
+_POINTER = 1000
+"""The most characters of a hidden field that points to the attached definition."""
 
 _Field = tuple[str, str, "RawField"]
 """Identity, path and what stands in it."""
@@ -49,7 +53,7 @@ def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
     Raises ``InvalidInput``, with one problem, for everything else.
     """
     reading = read_document(data, source)
-    if _is_doubtful(reading.scan):
+    if _is_doubtful(reading.scan, source):
         reading = read_again(data, reading)
     forms = forms_of(reading.scan, source)
     remark = f"{shown(source)}: {reading.remark}"
@@ -64,23 +68,23 @@ def forms_of(scan: Scan, source: str) -> tuple[FilledForm, ...]:
     by_identity = _by_identity(scan)
     if not by_identity:
         raise _without_fields(scan, source)
-    worksheets = _worksheets(scan, by_identity)
+    worksheets = _worksheets(scan, by_identity, source)
     return tuple(_form(scan, source, slug, fields, worksheets.get(slug)) for slug, fields in by_identity.items())
 
 
-def _is_doubtful(scan: Scan) -> bool:
+def _is_doubtful(scan: Scan, source: str) -> bool:
     """Tell whether the reader may not have seen everything: what cannot be read, lost letters, fields missing."""
     by_identity = _by_identity(scan)
     if scan.unreadable or not by_identity or any(field.damaged for field in scan.fields):
         return True
-    worksheets = _worksheets(scan, by_identity)
+    worksheets = _worksheets(scan, by_identity, source)
     return any(missing_fields(worksheet, _given(by_identity[slug])) for slug, worksheet in worksheets.items())
 
 
 def _form(scan: Scan, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
     given = _given(fields)
     remarks = tuple(f"{shown(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
-    return FilledForm(source, slug, worksheet, given, remarks)
+    return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
 
 
 def _given(fields: Iterable[_Field]) -> tuple[Given, ...]:
@@ -131,26 +135,39 @@ def _by_identity(scan: Scan) -> dict[str, list[_Field]]:
 
 
 def _text(slot: Slot, field: RawField) -> str:
-    if slot.kind is Kind.PICK:
+    if slot.kind in TICK_BOXES:
         return TICKED if field.ticked else ""
     return field.text
 
 
-def _worksheets(scan: Scan, by_identity: dict[str, list[_Field]]) -> dict[str, Worksheet]:
+def _worksheets(scan: Scan, by_identity: dict[str, list[_Field]], source: str) -> dict[str, Worksheet]:
     """Return the worksheets whose definitions are in the file, whole and of the identity that fields have."""
     texts = [text for name, text in scan.attachments if name == DEFINITION_FILE]
     texts += [field.text for fields in by_identity.values() for _, path, field in fields if path == DEFINITION]
-    defined = (worksheet for worksheet in map(_defined, dict.fromkeys(texts)) if worksheet)
+    defined = (worksheet for text in dict.fromkeys(texts) if (worksheet := _defined(text, source)))
     return {slug: worksheet for worksheet in defined if (slug := identity(worksheet)) in by_identity}
 
 
-def _defined(text: str) -> Worksheet | None:
-    from generator.sources.definition import read_definition  # noqa: PLC0415 - only files with fields of ours pay
+def _defined(text: str, source: str) -> Worksheet | None:
+    """Return the worksheet of a definition; nothing where it is damaged. Raises NewerVersion."""
+    from generator.sources.definition import NewerVersion, read_definition  # noqa: PLC0415 - only files of ours pay
 
     try:
-        return read_definition(text)
+        return read_definition(text, source)
+    except NewerVersion:
+        raise
     except (InvalidInput, ValueError, RecursionError):
         return None
+
+
+def _revision(worksheet: Worksheet | None, fields: Iterable[_Field], given: tuple[Given, ...]) -> int:
+    """Return the revision that the form leads to; 1 where nothing in it tells otherwise."""
+    if worksheet:
+        return worksheet.revision
+    for text in (field.text for _, path, field in fields if path == DEFINITION):
+        if found := re.search(r'"revision":([0-9]{1,4})[,}]', text[:_POINTER]):
+            return int(found[1])
+    return 2 if any(entry.slot.kind in DECISIONS for entry in given) else 1
 
 
 def _remarks(

@@ -131,7 +131,7 @@ _FIELDS: dict[str, tuple[str, Callable[..., Any]]] = {
     "type": ("types", _types),
     "description": ("description", _same),
     "anyOf": ("any_of", _rules),
-    "enum": ("enum", lambda value, _: tuple(str(item) for item in value)),
+    "enum": ("enum", lambda value, _: tuple(str(item) for item in value if item is not None)),
     "pattern": ("pattern", _pattern),
     "patternErrorMessage": ("pattern_message", _same),
     "minLength": ("min_length", _same),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from generator.record import Decision
 from generator.returns import expected_slots
-from generator.slots import TICKED, Kind, Slot
+from generator.slots import DECISIONS, TICK_BOXES, TICKED, Kind, Slot
 from generator.sources.answers_csv_writing import writable
 from generator.sources.form_names import DEFINITION
 from generator.sources.scans import with_line_feeds
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from generator.worksheet import Worksheet
 
 _OFF = "Off"
+_BOXES = {decision: kind for kind, decision in DECISIONS.items()}
 
 
 def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:
@@ -42,7 +44,7 @@ def _fields(answers: Answers, worksheet: Worksheet) -> Iterator[tuple[str, str]]
     texts = _texts(answers)
     slots = expected_slots(worksheet)
     for slot in dict.fromkeys((*slots, *texts)):
-        yield slot.path, texts.get(slot, _OFF if slot.kind is Kind.PICK else "")
+        yield slot.path, texts.get(slot, _OFF if slot.kind in TICK_BOXES else "")
     yield DEFINITION, canonical(definition(worksheet))
 
 
@@ -53,9 +55,12 @@ def _texts(answers: Answers) -> dict[Slot, str]:
     texts |= {Slot(Kind.ANSWER, question, person): text for (question, person), text in answers.texts.items()}
     for person, ids in enumerate(answers.picks):
         texts |= {Slot(Kind.PICK, question, person): TICKED for question in ids}
-    for row, agreement in enumerate(answers.agreements):
-        texts[Slot(Kind.AGREED_WHAT, number=row)] = agreement.what
-        texts[Slot(Kind.AGREED_WHO, number=row)] = agreement.who
+    for row, agreement in enumerate(answers.every_agreement()):
+        if agreement.decision:
+            texts[Slot(_BOXES[agreement.decision], number=row)] = TICKED
+        if agreement.decision is Decision.CHANGED or not agreement.was:
+            texts[Slot(Kind.AGREED_WHAT, number=row)] = agreement.what
+            texts[Slot(Kind.AGREED_WHO, number=row)] = agreement.who
     return {slot: text for slot, text in texts.items() if text}
 
 

@@ -22,6 +22,7 @@ from generator.document import (
     Opening,
     PageBreak,
     Paragraph,
+    Reconsidered,
     Remaining,
     Signatures,
     Table,
@@ -111,6 +112,8 @@ def _set(setter: Setter, block: Block, heads: list[Strip]) -> list[Strip]:
             return writing.asked(setter, block, stacked(heads) + space)
         case Table():
             return writing.table(setter, block)
+        case Reconsidered():
+            return writing.reconsidered(setter, block)
         case Notes():
             return writing.notes(setter, block)
         case Signatures():

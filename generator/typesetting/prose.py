@@ -65,7 +65,7 @@ def paragraph(setter: Setter, block: Paragraph) -> list[Strip]:
     """Set a paragraph of running text."""
     width = min(setter.layout.measure, READABLE * setter.style(block.style).size)
     lines = setter.paragraph(block.text, setter.left, width, block.style, setter.tree.add(Tag.P))
-    lines[0].before = 1.5 * POINTS_PER_MM
+    lines[0].before = (4 if block.apart else 1.5) * POINTS_PER_MM
     lines[-1].keep = block.leads
     return lines
 
@@ -196,7 +196,7 @@ def _choice(setter: Setter, choice: Choice, x: float, centres: list[float], pare
     whole = merged([lines])
     rows = [whole] if whole.height < setter.depth / 2 else kept_together([merged([lines[:2]]), *lines[2:]])
     for box, centre in zip(choice.boxes, centres, strict=True):
-        rows[0].marks += _tick_box(setter, box, centre, middle, body)
+        rows[0].marks += tick_box(setter, box, centre, middle, body)
     rows[0].before = max(0.0, 1.45 * POINTS_PER_MM - overhang)
     return rows
 
@@ -221,7 +221,8 @@ def _noted(setter: Setter, row: list[Strip]) -> list[Strip]:
     return row
 
 
-def _tick_box(setter: Setter, box: TickBox, centre: float, middle: float, parent: int) -> list[Mark | Field]:
+def tick_box(setter: Setter, box: TickBox, centre: float, middle: float, parent: int) -> list[Mark | Field]:
+    """Return a box to tick around a point; on paper alone, ticked as it is."""
     size, colours = setter.layout.ticks.size, setter.layout.colours
     rect = Rect(centre - size / 2, middle - size / 2, size, size)
     frame = Box(rect, 0.5 * POINTS_PER_MM, FRAME * setter.layout.weight, colours.accent, None)
@@ -264,6 +265,8 @@ def _spoken(setter: Setter, spoken: Spoken) -> list[Strip]:
     for strip in name:
         strip.height = setter.style(Style.ANSWER).leading
         strip.marks = [lowered(mark, setter.drop(Style.ANSWER) - setter.drop(Style.SPEAKER)) for mark in strip.marks]
+    if spoken.mark:
+        name += _mark(setter, spoken.mark, names - 4 * POINTS_PER_MM)
     text: list[Strip] = []
     for line in (line for paragraph in spoken.paragraphs for line in setter.showing.lines(paragraph)):
         if not line.strip():
@@ -277,6 +280,15 @@ def _spoken(setter: Setter, spoken: Spoken) -> list[Strip]:
         row.keep = True
     rows[0].before = 2.2 * POINTS_PER_MM
     return rows
+
+
+def _mark(setter: Setter, mark: str, width: float) -> list[Strip]:
+    """Set what became of an answer, small, in the lines below the name."""
+    strips = setter.lines(mark, setter.left, width, Style.FOOT, setter.tree.add(Tag.P))
+    for strip in strips:
+        strip.height = setter.style(Style.ANSWER).leading
+        strip.marks = [lowered(each, setter.drop(Style.ANSWER) - setter.drop(Style.FOOT)) for each in strip.marks]
+    return strips
 
 
 def remaining(setter: Setter, block: Remaining) -> list[Strip]:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, assert_never
 
 from generator.document import Heading
 from generator.layout import POINTS_PER_MM, Lines, Style
-from generator.pages import Entry, Rect, Rule, Tag, TextField
-from generator.typesetting.prose import COLUMN_GAP, READABLE, heading, question_again, told
+from generator.pages import ARTIFACT, Entry, Rect, Rule, Tag, TextField
+from generator.typesetting.prose import COLUMN_GAP, READABLE, heading, question_again, tick_box, told
 from generator.typesetting.setter import FIELD_LIFT, HAIRLINE
 from generator.typesetting.strips import Strip, kept_together, merged, stacked, without_widows, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import AnswerRoom, Asked, Facts, Notes, Signatures, Table, WriteIn
+    from generator.document import AnswerRoom, Asked, Facts, Notes, Reconsidered, Signatures, Table, WriteIn
     from generator.pages import Field, Mark
     from generator.typesetting.setter import Setter
 
@@ -120,7 +120,7 @@ def _room_row(setter: Setter, rooms: tuple[AnswerRoom, ...], block: Asked, most:
     starts = [setter.left + column * (width + ROOM_GAP) for column in range(len(rooms))]
     parents = [setter.tree.add(Tag.P) for _ in rooms]
     people = [
-        setter.lines(room.person, x, width, Style.PERSON, parent)
+        setter.lines(room.person, x, width, Style.PERSON, parent) + _earlier(setter, room.earlier, x, width, most)
         for room, x, parent in zip(rooms, starts, parents, strict=True)
     ]
     label = max(map(stacked, people))
@@ -132,6 +132,20 @@ def _room_row(setter: Setter, rooms: tuple[AnswerRoom, ...], block: Asked, most:
         x = setter.left + column * (width + ROOM_GAP) - ROOM_GAP / 2
         marks.append(setter.spine(x, -2, -height))
     return Strip(height, marks)
+
+
+def _earlier(setter: Setter, text: str, x: float, width: float, most: float) -> list[Strip]:
+    """Set what a person answered before, small, in no more than a third of the height that there is."""
+    if not text:
+        return []
+    strips = setter.paragraph(text, x, width, Style.FOOT, setter.tree.add(Tag.P))
+    leading = setter.style(Style.FOOT).leading
+    fitting = max(1, int(most / 3 / leading))
+    if len(strips) > fitting:
+        strips = strips[:fitting]
+        strips[-1].marks.append(setter.text(" …", x + width, -setter.drop(Style.FOOT), Style.FOOT, ARTIFACT))
+    strips[-1].height += 0.4 * leading
+    return strips
 
 
 def _room(setter: Setter, room: AnswerRoom, rect: Rect, parent: int) -> list[Mark | Field]:
@@ -225,6 +239,46 @@ def _table_row(setter: Setter, row: tuple[WriteIn, ...], spans: list[tuple[float
     strips[-1].marks.append(setter.rule(x, x + width, -strips[-1].height - 2, setter.layout.colours.line))
     strips[-1].height += 2
     return strips
+
+
+def reconsidered(setter: Setter, block: Reconsidered) -> list[Strip]:
+    """Set an earlier agreement, the boxes for what becomes of it, and the lines for its new wording."""
+    spans = _spans(setter, (5, 2))
+    texts = zipped(
+        [
+            setter.lines(text, x, width, Style.ANSWER, setter.tree.add(Tag.P)) if text else []
+            for text, (x, width) in zip((block.what, block.who), spans, strict=True)
+        ]
+    )
+    element = setter.tree.add(Tag.P)
+    label = setter.showing.line(block.wording[0].label)
+    baseline = -setter.layout.line_pitch + FIELD_LIFT
+    marks: list[Mark | Field] = [setter.text(f"{label} ", setter.left, baseline, Style.LABEL, element)]
+    indent = _word_width(setter, label)
+    for item, (x, width) in zip(block.wording, spans, strict=True):
+        start = x + (indent if item.label else 0)
+        marks += setter.entry(item, start, width - (start - x), -setter.layout.line_pitch, element)
+    strips = kept_together([*texts, _boxes(setter, block), Strip(setter.layout.line_pitch, marks)])
+    strips[0].before = 4.5 * POINTS_PER_MM
+    return strips
+
+
+def _boxes(setter: Setter, block: Reconsidered) -> Strip:
+    """Set a row of boxes, each with its word."""
+    size = setter.layout.ticks.size
+    kind = setter.style(Style.NOTE)
+    height = max(kind.leading, size + 3)
+    middle = -height / 2
+    baseline = middle - setter.metrics.x_height(kind.face) * kind.size / 2
+    element = setter.tree.add(Tag.P)
+    marks: list[Mark | Field] = []
+    x = setter.left
+    for word, box in zip(block.words, block.boxes, strict=True):
+        marks += tick_box(setter, box, x + size / 2, middle, element)
+        x += size + LABEL_GAP
+        marks.append(setter.text(f"{word} ", x, baseline, Style.NOTE, element))
+        x += setter.width(word, Style.NOTE) + COLUMN_GAP
+    return Strip(height, marks, before=1)
 
 
 def signatures(setter: Setter, block: Signatures) -> list[Strip]:

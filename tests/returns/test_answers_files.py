@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.answers import AnswersFile, Given, Located, given_of_file
+from generator.answers import AgreementRow, AnswersFile, Given, Located, given_of_file
 from generator.errors import InvalidInput
 from generator.people import People
 from generator.slots import TICKED, Kind, Slot
@@ -103,7 +103,7 @@ def test_names_that_the_worksheet_has_are_not_given_anew() -> None:
 def test_everything_else_has_its_slot() -> None:
     file = replace(
         EMPTY,
-        agreements=((at("We call."), at("")), (at(""), at("Both"))),
+        agreements=(AgreementRow(at("We call."), at("")), AgreementRow(at(""), at("Both"))),
         review=at("2027-03-01"),
         date=at("May"),
         place=at("Park"),
@@ -120,9 +120,9 @@ def test_everything_else_has_its_slot() -> None:
 
 
 def test_more_agreements_than_rows_are_kept() -> None:
-    given = given_of_file(replace(EMPTY, agreements=((at("x"), at("y")),) * 999), WORKSHEET)
+    given = given_of_file(replace(EMPTY, agreements=(AgreementRow(at("x"), at("y")),) * 999), WORKSHEET)
     assert given[-1].slot == Slot(Kind.AGREED_WHO, number=998)
-    assert len(problems(replace(EMPTY, agreements=((at("x"), at("y")),) * 1001))) == 1
+    assert len(problems(replace(EMPTY, agreements=(AgreementRow(at("x"), at("y")),) * 1001))) == 1
 
 
 @pytest.mark.parametrize(

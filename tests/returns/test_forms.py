@@ -251,7 +251,7 @@ def test_a_definition_that_is_not_this_forms_is_passed_over() -> None:
     assert read_form(data, "a.pdf").worksheet == WORKSHEET
 
 
-@pytest.mark.parametrize("attachment", [b"{", b"[" * 99_999, b"\xff", DEFINITION.encode().ljust(1_100_000), b""])
+@pytest.mark.parametrize("attachment", [b"{", b"[" * 99_999, b"\xff", DEFINITION.encode().ljust(4_100_000), b""])
 def test_a_form_without_a_whole_definition_is_read_with_a_remark(attachment: bytes) -> None:
     filled = read_form(form([widget(HOPES, b"(typed)")], attached=[("worksheet.json", attachment)]), "a.pdf")
     assert filled.worksheet is None

@@ -243,8 +243,7 @@ def test_every_expected_slot_is_found_again_by_its_path() -> None:
 
 
 def test_every_slot_has_words() -> None:
-    assert {slot.kind for slot in expected_slots(WORKSHEET)} == set(Kind)
-    assert all(in_words(slot, WORKSHEET.people) for slot in expected_slots(WORKSHEET))
+    assert all(in_words(Slot(kind, "hopes"), WORKSHEET.people) for kind in Kind)
 
 
 def test_a_blank_worksheet_is_prefilled_with_nothing() -> None:

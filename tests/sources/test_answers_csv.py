@@ -64,7 +64,7 @@ def test_rows_that_begin_with_a_slash_hold_the_rest() -> None:
     )
     assert [name.text for name in file.people] == ["Ana", "Ben"]
     assert [found and found.text for found in (file.date, file.place, file.review)] == ["May", "Park", "June"]
-    assert [(what.text, who.text) for what, who in file.agreements] == [("Lunch", "Both")]
+    assert [(row.what.text, row.who.text) for row in file.agreements] == [("Lunch", "Both")]
     assert [(name.text, text.text) for name, text in file.signed] == [("Ana", "A. L.")]
 
 

@@ -69,7 +69,7 @@ def values(file: AnswersFile) -> dict[str, object]:
         "people": tuple(person.text for person in file.people),
         "picks": {name.text: tuple(pick.text for pick in ids) for name, ids in file.picks if ids},
         "answers": {question.text: by_name(texts) for question, texts in file.answers},
-        "agreements": [(what.text, who.text) for what, who in file.agreements],
+        "agreements": [(row.what.text, row.who.text) for row in file.agreements],
         "short": [found and found.text for found in (file.review, file.date, file.place)],
         "signed": by_name(file.signed),
     }

@@ -1,0 +1,103 @@
+"""``alliance revise``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from generator.cli.completion import FILE, complete_layout, complete_style
+from generator.cli.inputs import bank_from, source_date
+from generator.cli.merge import own_layout
+from generator.cli.reporting import deliver, say
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+
+class _Options(TypedDict):
+    file: str
+    people: tuple[str, ...]
+    picks: tuple[str, ...]
+    suggested: int | None
+    seed: int | None
+    bank: str | None
+    layout: str | None
+    style: str | None
+    paper: str | None
+    meeting: str | None
+    place: str
+    minutes: int | None
+    lines: str | None
+    print_only: bool
+    output: str | None
+    force: bool
+
+
+@click.command(short_help="Compose the worksheet for the next meeting.")
+@click.argument("file", type=FILE, metavar="ALLIANCE.pdf")
+@click.option("-p", "--person", "people", multiple=True, metavar="NAME", help="A person who joins (up to 6 in all).")
+@click.option("--pick", "picks", multiple=True, metavar='"NAME: ID, ID"', help="The questions that a person picked.")
+@click.option("--suggest", "suggested", type=click.IntRange(1), metavar="N",
+              help="Pick so many questions for each person, those not chosen before first.")  # fmt: skip
+@click.option("--seed", type=int, metavar="N", help="Another suggestion for another seed.")
+@click.option("--bank", type=FILE, metavar="FILE",
+              help="Another question bank; questions answered before stay.")  # fmt: skip
+@click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the earlier one.")
+@click.option("--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layout, such as ink-saver.")
+@click.option("--paper", metavar="NAME", help="By default the earlier one.")
+@click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="When the people meet.")
+@click.option("--place", default="", metavar="TEXT", help="Where they meet.")
+@click.option("--minutes", type=click.IntRange(10, 600), metavar="N",
+              help="How long, 10 to 600; by default what the bank says.")  # fmt: skip
+@click.option("--ruled", "lines", flag_value="ruled", help="Lines in the room to answer; else what the layout says.")
+@click.option("--dotted", "lines", flag_value="dotted", help="A grid of dots there.")
+@click.option("--plain", "lines", flag_value="plain", help="White space there.")
+@click.option("--print-only", is_flag=True, help="For paper alone: no form fields.")
+@click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+def revise(**options: Unpack[_Options]) -> None:
+    """Compose the worksheet for the next meeting from a finished alliance.
+
+    What was answered stands small above the room for what is to be said now, the questions not chosen before come
+    first, and each agreement has boxes: kept, changed, dropped. Merged, the worksheet becomes the next revision.
+
+    \b
+    Examples:
+      alliance revise alliance-ana-lima-ben-okafor.pdf
+      alliance revise alliance-ana-lima-ben-okafor.pdf --meeting "2027-03-01 12:30" --suggest 2
+    """  # noqa: D301 - click's own mark for text that is not wrapped
+    from generator.cli.ordering import Order, remarks_on  # noqa: PLC0415 - start-up is felt
+    from generator.cli.revising import finished_alliance, revised_worksheet  # noqa: PLC0415
+    from generator.output import file_name  # noqa: PLC0415
+    from generator.production import make_worksheet  # noqa: PLC0415
+
+    alliance = finished_alliance(options["file"])
+    layout = own_layout(alliance.worksheet, options["layout"], options["style"], options["paper"], options["lines"])
+    order = Order(
+        people=options["people"],
+        picks=options["picks"],
+        suggested=options["suggested"],
+        seed=options["seed"],
+        sections=(),
+        questions=(),
+        without=(),
+        meeting=options["meeting"],
+        place=options["place"],
+        minutes=options["minutes"],
+    )
+    bank = bank_from(options["bank"]) if options["bank"] else None
+    worksheet = revised_worksheet(alliance, order, bank, layout, options["file"])
+    made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
+    for remark in remarks_on(worksheet):
+        say(remark)
+    deliver(
+        made,
+        options["output"],
+        file_name("worksheet", worksheet.people.names, worksheet.revision),
+        force=options["force"],
+        next_step="Print it."
+        if options["print_only"]
+        else "Print it; or fill it in, save it, and run: alliance merge {file}",
+        inputs=filter(None, (options["file"], options["bank"], options["layout"])),
+    )

@@ -1,0 +1,81 @@
+"""From a finished alliance and the options of ``alliance revise`` to the next meeting's worksheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.alliance import as_earlier
+from generator.cli.ordering import joining_people, ordered_worksheet
+from generator.errors import InvalidInput, Problem, UsageProblem, shown
+from generator.revisions import chosen_before
+from generator.selection import default_seed, suggest
+from generator.sources.alliance import read_alliance
+from generator.sources.definition import MOST_CHARACTERS
+from generator.sources.files import read_bounded
+from generator.sources.forms import PdfKind, read_attachment, what_is_pdf
+from generator.worksheet import canonical, definition
+
+if TYPE_CHECKING:
+    from generator.alliance import Alliance
+    from generator.bank import QuestionBank
+    from generator.cli.ordering import Order
+    from generator.layout import Layout
+    from generator.worksheet import Worksheet
+
+
+def finished_alliance(file: str) -> Alliance:
+    """Return the alliance that a PDF holds. Raises ``InvalidInput`` where it is none."""
+    data = read_bounded(file)
+    kind = what_is_pdf(data, file)
+    if kind is PdfKind.ALLIANCE:
+        return read_alliance(read_attachment(data, "alliance.json", file) or "", file)
+    hint = "Give the finished alliance's PDF, as alliance merge wrote it."
+    if kind is PdfKind.WORKSHEET:
+        hint = "Make the alliance of it first: alliance merge."
+    raise InvalidInput([Problem(file, f"is {kind.value}, not a finished alliance", hint)])
+
+
+def revised_worksheet(
+    alliance: Alliance, order: Order, bank: QuestionBank | None, layout: Layout, source: str
+) -> Worksheet:
+    """Return the next meeting's worksheet.
+
+    Raises UsageProblem where the order makes no sense, and ``InvalidInput`` where the meetings before hold more than
+    a worksheet can carry.
+    """
+    own = alliance.worksheet.bank
+    kept = {question for question, _ in alliance.answers.texts}
+    worksheet = ordered_worksheet(
+        order._replace(suggested=None, seed=None),
+        bank.keeping(own, kept) if bank else own,
+        layout,
+        joining_people(alliance.people.names, order.people),
+    )
+    worksheet = worksheet._replace(earlier=as_earlier(alliance))
+    worksheet = _with_suggestion(worksheet, order)
+    if (size := len(canonical(definition(worksheet)))) > MOST_CHARACTERS:
+        message = f"holds {size:,} characters of meetings before, and a worksheet carries {MOST_CHARACTERS:,}"
+        hint = "Begin a new alliance with alliance compose, and keep this one beside it."
+        raise InvalidInput([Problem(source, message, hint)])
+    return worksheet
+
+
+def _with_suggestion(worksheet: Worksheet, order: Order) -> Worksheet:
+    """Return the worksheet with the picks that are wanted: first of what nobody chose before, then of the rest."""
+    number, names, bank = order.suggested, worksheet.people.names, worksheet.bank
+    if number is None:
+        if order.seed is not None:
+            raise UsageProblem("--seed goes with --suggest. Add --suggest 3, or leave it out.")
+        return worksheet
+    questions = {question.id for question in bank.questions()}
+    if number > len(questions):
+        raise UsageProblem(f"--suggest {number} is more than the {len(questions)} questions there are.")
+    seed = default_seed((*names, shown(worksheet.revision))) if order.seed is None else order.seed
+    picked = worksheet.selection
+    fresh = bank.restricted_to(questions - chosen_before(worksheet))
+    if fresh.sections:
+        given = {question for ids in picked.picks for question in ids}
+        offered = bank.restricted_to({question.id for question in fresh.questions()} | given)
+        most = min(number, sum(1 for _ in offered.questions()))
+        picked = suggest(offered, given=picked, per_person=most, seed=seed)
+    return worksheet._replace(selection=suggest(bank, given=picked, per_person=number, seed=seed))

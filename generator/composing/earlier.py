@@ -1,0 +1,82 @@
+"""What a worksheet says about the meetings before it: the earlier answers, agreements and review date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.document import Heading, Paragraph, Reconsidered, TickBox, WriteIn
+from generator.layout import Style
+from generator.slots import DECISIONS, Kind, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.document import Block
+    from generator.record import Agreement
+    from generator.worksheet import Worksheet
+
+LONGEST_EARLIER = 280
+"""Characters of an earlier answer on a worksheet, and of one that was replaced; the data has all of it."""
+CHOSEN_BEFORE = "Chosen before"
+
+
+def shortened(text: str, longest: int = LONGEST_EARLIER) -> str:
+    """Return a text on one line, cut between words where it has more characters than that."""
+    folded = " ".join(text[: 8 * longest].split())
+    if len(folded) <= longest and len(text) <= 8 * longest:
+        return folded
+    cut = folded[:longest].rpartition(" ")[0] if " " in folded[longest // 2 : longest] else folded[:longest]
+    return f"{cut.rstrip(' ,;:.')} …"
+
+
+def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
+    """Yield what the worksheet of a next meeting says of the one before."""
+    if worksheet.earlier:
+        last = worksheet.earlier[-1]
+        when = f"on {last.answers.date}" if last.answers.date else f"for revision {last.number}"
+        place = f", {last.answers.place}" if last.answers.place else ""
+        text = (
+            f"We met {when}{place}. What we said then stands small above the room for what we say now. "
+            "Where the room stays empty, the earlier answer stands."
+        )
+        yield Paragraph(text, Style.NOTE, apart=True)
+
+
+def earlier_answer(worksheet: Worksheet, question: str, person: int) -> str:
+    """Return what a person answered before, short; nothing where there was no answer."""
+    standing = worksheet.standing
+    return shortened(standing.texts.get((question, person), "")) if standing else ""
+
+
+def reconsidered(worksheet: Worksheet, identity: str) -> Iterator[Block]:
+    """Yield the agreements of the meeting before, each with its boxes."""
+    agreements = worksheet.standing.agreements if worksheet.standing else ()
+    if agreements:
+        text = "Tick what becomes of each agreement. One that has changed is written anew below it."
+        yield Paragraph(text, Style.NOTE, leads=True)
+    yield from (_reconsidered(agreement, number, identity) for number, agreement in enumerate(agreements))
+    if agreements:
+        yield Heading("New agreements")
+
+
+def _reconsidered(agreement: Agreement, number: int, identity: str) -> Reconsidered:
+    what = shortened(agreement.what)
+
+    def field(kind: Kind) -> str:
+        return f"{identity}/{Slot(kind, number=number).path}"
+
+    boxes = tuple(
+        TickBox(field(kind), f"Agreement {number + 1} is {word}: {what}", ticked=False)
+        for kind, word in DECISIONS.items()
+    )
+    wording = (
+        WriteIn("now", field(Kind.AGREED_WHAT), f"Agreement {number + 1}, changed: what", ""),
+        WriteIn("", field(Kind.AGREED_WHO), f"Agreement {number + 1}, changed: who", ""),
+    )
+    return Reconsidered(what, shortened(agreement.who), tuple(DECISIONS.values()), boxes, wording)
+
+
+def earlier_review(worksheet: Worksheet) -> Iterator[Block]:
+    """Yield when the meeting before wanted to look at the alliance again."""
+    if worksheet.standing and worksheet.standing.review:
+        yield Paragraph(f"Last time we said: {shortened(worksheet.standing.review)}", Style.NOTE, leads=True)
