@@ -47,6 +47,23 @@ class Opening(NamedTuple):
     steps: tuple[str, ...]
 
 
+class Moment(NamedTuple):
+    """A step of a time plan."""
+
+    time: str
+    """What the clock says."""
+    what: str
+
+
+class Timeline(NamedTuple):
+    """A time plan in a line; in rows where ``listed``, or where it is too long."""
+
+    title: str
+    """Above the rows."""
+    moments: tuple[Moment, ...]
+    listed: bool = False
+
+
 class Choice(NamedTuple):
     """A question that can be picked."""
 
@@ -172,6 +189,7 @@ Block = (
     Title
     | Facts
     | Opening
+    | Timeline
     | Choices
     | Heading
     | Paragraph

@@ -55,6 +55,8 @@ class Part(StrEnum):
     """The names alone to fill in, with the meeting as far as it is known: what may stand in a file more than once."""
     BEFORE = "before"
     """What to do before the meeting."""
+    PLAN = "plan"
+    """The time plan: what is when; nothing where there is none."""
     OPENING = "opening"
     """The introduction and the instructions."""
     CHOICES = "choices"
@@ -215,6 +217,13 @@ class Choosing(NamedTuple):
     """The part of the width that a line to note on takes beside every question, for a pen."""
 
 
+class Planned(NamedTuple):
+    """The time plan."""
+
+    listed: bool = False
+    """Whether it has a row for each step, and one for each question, rather than all in a line."""
+
+
 class Layout(NamedTuple):
     """A whole layout."""
 
@@ -245,6 +254,7 @@ class Layout(NamedTuple):
     choices: Choosing = Choosing()
     per: Per = Per.ALL
     imposition: Imposition = Imposition.NONE
+    plan: Planned = Planned()
 
     def on(self, paper: Paper) -> Layout:
         """Return the layout on other paper, margins kept."""

@@ -67,7 +67,7 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[Slot]:
             yield Slot(Kind.REVIEW)
         case Part.SIGNATURES:
             yield from (Slot(Kind.SIGN, number=person) for person in everybody)
-        case Part.TITLE | Part.BEFORE | Part.OPENING | Part.NOTES | Part.PAGE:
+        case Part.TITLE | Part.BEFORE | Part.PLAN | Part.OPENING | Part.NOTES | Part.PAGE:
             return  # nothing to fill in
         case _:
             assert_never(part)

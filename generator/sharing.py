@@ -10,7 +10,8 @@ from json.encoder import encode_basestring_ascii
 from typing import NamedTuple
 
 from generator.people import People
-from generator.standins import DATE, DEFINITION, EVERY, IDENTITY, INITIALS, NAMES, PLACE, TIME, WHEN, parts
+from generator.plan import plan_of
+from generator.standins import CLOCKS, DATE, DEFINITION, EVERY, IDENTITY, INITIALS, NAMES, PLACE, TIME, WHEN, parts
 from generator.worksheet import Meeting, Worksheet, canonical, definition, identity_of
 
 
@@ -23,6 +24,7 @@ class Kind(NamedTuple):
     """Which of the names are not blank."""
     dated: bool
     placed: bool
+    timed: bool
 
 
 class _StandInPeople(People):
@@ -44,6 +46,10 @@ class _StandInMeeting(Meeting):
         """Return a stand-in where there is a date."""
         return WHEN if self.date else ""
 
+    def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
+        """Return stand-ins where there is a time."""
+        return CLOCKS[: len(starts)] if self.time else super().clocks(starts)
+
 
 def kind_of(worksheet: Worksheet) -> Kind:
     """Return what this worksheet has in common with others."""
@@ -54,6 +60,7 @@ def kind_of(worksheet: Worksheet) -> Kind:
         tuple(map(bool, names)),
         meeting.date is not None,
         bool(meeting.place),
+        meeting.time is not None,
     )
 
 
@@ -63,7 +70,7 @@ def with_standins(worksheet: Worksheet) -> Worksheet:
     names = tuple(stand_in if name else "" for name, stand_in in zip(worksheet.people.names, NAMES, strict=False))
     place = PLACE if meeting.place else ""
     return worksheet._replace(
-        people=_StandInPeople(names), meeting=_StandInMeeting(meeting.date, None, place, meeting.minutes)
+        people=_StandInPeople(names), meeting=_StandInMeeting(meeting.date, meeting.time, place, meeting.minutes)
     )
 
 
@@ -106,6 +113,8 @@ def personal_values(worksheet: Worksheet, text: str) -> dict[str, str]:
         values[WHEN] = meeting.when()
     if meeting.place:
         values[PLACE] = meeting.place
+    if meeting.time and (plan := plan_of(worksheet)):
+        values.update(zip(CLOCKS, meeting.clocks(plan.starts), strict=False))
     values[IDENTITY] = identity_of(text)
     values[DEFINITION] = text
     return values

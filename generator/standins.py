@@ -34,8 +34,11 @@ RECORD = "\ufde3"
 WIDEST_INITIALS = "WW"
 """What the room for initials is measured by."""
 
-_APART = re.compile(f"([{NAMES[0]}-{DEFINITION}])")
-EVERY = frozenset((*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION))
+CLOCKS = tuple(map(chr, range(0xFDE2, 0xFDF0)))
+"""What the clock says at the steps of the time plan, the first ones."""
+
+_APART = re.compile(f"([{NAMES[0]}-{CLOCKS[-1]}])")
+EVERY = frozenset((*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, *CLOCKS))
 
 
 def holds(text: str) -> bool:

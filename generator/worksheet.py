@@ -38,6 +38,13 @@ class Meeting(NamedTuple):
         date = f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
         return f"{date}, {self.time:%H:%M}" if self.time else date
 
+    def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
+        """Return what the clock says so many minutes into the meeting; where it has no time, the minutes: ``5 min``."""
+        if self.time is None:
+            return tuple(f"{start} min" for start in starts)
+        first = 60 * self.time.hour + self.time.minute
+        return tuple(f"{(first + start) // 60 % 24:02}:{(first + start) % 60:02}" for start in starts)
+
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

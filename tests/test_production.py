@@ -118,10 +118,23 @@ def test_usual_names_share_what_is_set() -> None:
         worksheet_for("Ana", "Ben", meeting=Meeting(None, None, "", 60)),
         worksheet_for("Ana", "Ben", meeting=Meeting(None, None, "Rome", 90)),
         worksheet_for("Ana", "Ben", meeting=Meeting(dt.date(2026, 12, 4), None, "", 90)),
+        worksheet_for("Ana", "Ben", meeting=Meeting(None, dt.time(12, 30), "", 90)),
     ],
 )
 def test_what_decides_the_layout_is_not_shared(other: Worksheet) -> None:
     assert kind_of(other) != kind_of(worksheet_for("Ana", "Ben"))
+
+
+def test_meetings_at_other_times_share_what_is_set_and_tell_their_own_clock() -> None:
+    rows = [
+        worksheet_for("Ana", "Ben", meeting=Meeting(dt.date(2026, 12, 4), dt.time(hour, 10), "", 90))
+        for hour in (9, 11, 23)
+    ]
+    press = Press(CLASSIC, fillable=True)
+    texts = [text_of(press.make(row).data) for row in rows]
+    assert press.kept == 1
+    for text, clocks in zip(texts, (("9:10", "10:35"), ("11:10", "12:35"), ("23:10", "00:35")), strict=True):
+        assert all(clock in text for clock in clocks)
 
 
 def test_the_names_stand_on_every_page_in_the_fields_and_in_the_title() -> None:

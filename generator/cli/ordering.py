@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
 from generator.errors import UsageProblem, nearest, shown
+from generator.layout import Part
 from generator.people import MOST_PEOPLE, People
+from generator.plan import require_time
 from generator.selection import Selection, default_seed, in_bank_order, nobody, suggest
 from generator.worksheet import Meeting, Worksheet
 
@@ -54,7 +56,7 @@ def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout, people: 
     place = one_line(order.place)
     if len(place) > LONGEST_PLACE:
         raise UsageProblem(f"--place has {len(place)} characters. Shorten it to {LONGEST_PLACE}.")
-    return Worksheet(
+    worksheet = Worksheet(
         bank=bank,
         people=people,
         selection=_selection(order, bank, people),
@@ -64,6 +66,9 @@ def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout, people: 
         product=__version__,
         parts=layout.filled_in,
     )
+    if Part.PLAN in layout.parts:
+        require_time(worksheet)
+    return worksheet
 
 
 def one_line(text: str) -> str:

@@ -19,6 +19,7 @@ from generator.document import (
     Document,
     Facts,
     Heading,
+    Moment,
     Notes,
     Opening,
     PageBreak,
@@ -26,11 +27,13 @@ from generator.document import (
     Signatures,
     Table,
     TickBox,
+    Timeline,
     Title,
     WriteIn,
 )
 from generator.layout import Part, Per, Style
 from generator.people import joined
+from generator.plan import plan_of
 from generator.slots import AGREEMENT_ROWS, Kind, Slot
 from generator.worksheet import FORMAT, VERSION, canonical, definition, identity_of
 
@@ -110,6 +113,8 @@ class _Composer(NamedTuple):
                 yield self._names_and_meeting()
             case Part.BEFORE:
                 yield from self._before()
+            case Part.PLAN:
+                yield from self._plan()
             case Part.OPENING:
                 yield from self._opening()
             case Part.CHOICES:
@@ -185,6 +190,13 @@ class _Composer(NamedTuple):
         introduction = bank.introduction[: self.layout.opening.paragraphs]
         if introduction or bank.instructions:
             yield Opening(introduction, "How it goes", bank.instructions)
+
+    def _plan(self) -> Iterator[Block]:
+        if plan := plan_of(self.worksheet):
+            steps = plan.steps if self.layout.plan.listed else plan.with_questions_together()
+            times = dict(zip(plan.starts, self.worksheet.meeting.clocks(plan.starts), strict=True))
+            moments = tuple(Moment(times[step.start], step.question or step.what) for step in steps)
+            yield Timeline("How the time goes", moments, self.layout.plan.listed)
 
     def _choices(self) -> Iterator[Block]:
         bank, before = self.worksheet.bank, self._chosen_before()

@@ -22,6 +22,7 @@ from generator.layout import (
     Margins,
     Part,
     Per,
+    Planned,
     Room,
     Rooms,
     Sections,
@@ -170,6 +171,7 @@ def _layout(root: Node, name: str) -> Layout:
         sections=_sections(nodes.value(root, "sections")),
         faces=_faces(nodes.value(root, "faces"), setting),
         choices=Choosing(float(nodes.text(nodes.value(nodes.value(root, "choices"), "notes"), "0"))),
+        plan=Planned(nodes.text(nodes.value(nodes.value(root, "plan"), "listed")) == "true"),
         per=Per(nodes.text(nodes.value(root, "per"), Per.ALL)),
         imposition=_imposition(root),
     )

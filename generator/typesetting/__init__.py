@@ -26,11 +26,12 @@ from generator.document import (
     Remaining,
     Signatures,
     Table,
+    Timeline,
     Title,
 )
 from generator.layout import POINTS_PER_MM
 from generator.pages import HiddenField, Pages
-from generator.typesetting import paging, prose, writing
+from generator.typesetting import paging, prose, timeline, writing
 from generator.typesetting.imposition import imposed
 from generator.typesetting.metrics import Showing
 from generator.typesetting.setter import Setter
@@ -101,6 +102,8 @@ def _set(setter: Setter, block: Block, heads: list[Strip]) -> list[Strip]:
             return writing.facts(setter, block)
         case Opening():
             return prose.opening(setter, block)
+        case Timeline():
+            return timeline.timeline(setter, block)
         case Choices():
             return prose.choices(setter, block)
         case Heading():

@@ -369,3 +369,21 @@ def builtin_layout() -> str:
     path = layout_file("classic")
     assert path
     return path.read_text()
+
+
+def test_picks_that_the_meeting_has_no_time_for_are_refused_where_a_plan_is_printed(alliance: Terminal) -> None:
+    six = [part for name in "ABCDEF" for part in ("-p", name)]
+    ended = alliance("compose", *six, "--suggest", "3", "--minutes", "30")
+    assert (ended.code, alliance.files()) == (2, [])
+    assert ended.err == (
+        "13 questions were picked, and 30 minutes have room for 10, of 2 minutes each. "
+        "Pick fewer, or allow more time: --minutes 40.\n"
+    )
+    alliance.done("compose", *six, "--suggest", "3", "--minutes", "30", "--layout", "prep")
+    alliance.file("r.csv", "person_1,person_2,suggest\nA,B,5\nA,B,1\n")
+    ended = alliance("batch", "r.csv", "-o", "out", "--minutes", "10")
+    assert ended.code == 6
+    assert ended.lines[0] == (
+        "r.csv:2:1: 10 questions were picked, and 10 minutes have room for 2, of 2 minutes each. "
+        "Pick fewer, or allow more time: --minutes 30."
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
-from generator.layout import Layout, Part, Room, Rooms
+from generator.layout import Layout, Part, Planned, Room, Rooms
 from generator.people import MOST_PEOPLE, People
 from generator.selection import Selection, in_bank_order, nobody
 from generator.sources.layout import read_layout
@@ -110,6 +110,7 @@ def layouts(draw: st.DrawFn) -> Layout:
     room = st.builds(Room, st.integers(1, 12), st.integers(1, 3))
     return layout._replace(
         parts=tuple(draw(st.permutations([part for part in Part if part is not Part.NAMES]))),
+        plan=Planned(draw(st.booleans())),
         rooms=Rooms(draw(room), draw(room), draw(room)),
     )
 

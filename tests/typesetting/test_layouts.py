@@ -338,9 +338,38 @@ def test_notes_on_a_prep_sheet_never_cost_another_page(questions: int, pages: in
 
 
 def test_a_page_that_is_a_little_too_long_is_squeezed_rather_than_turned() -> None:
-    # on letter the fourth section would not fit below three people's names
-    front = pages_of("classic", "letter", 3, 0).pages[0]
-    assert sum(isinstance(mark, TickField) for mark in front.content) == 39
+    # on letter the last question would not fit below the time plan
+    front = pages_of("classic", "letter", 2, 0).pages[0]
+    assert sum(isinstance(mark, TickField) for mark in front.content) == 26
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["classic", "onepage"])
+def test_the_time_plan_stands_in_a_line_in_front_and_leaves_the_questions_there(name: str, paper: str) -> None:
+    for people in (1, 2):
+        front = pages_of(name, paper, people, 0).pages[0]
+        times = [mark for mark in front.content if isinstance(mark, Text) and mark.text.endswith(" min ")]
+        assert [mark.text for mark in times] == [f"{start} min " for start in (0, 5, 15, 63, 85, 90)] or people == 1
+        assert len({mark.y for mark in times}) == 1
+        assert sum(isinstance(mark, TickField) for mark in front.content) == 13 * people
+
+
+def test_a_workbook_tells_when_each_question_is_taken() -> None:
+    page = pages_of("workbook", "a4", 2, 3).pages[1]
+    texts = [mark.text for mark in page.content if isinstance(mark, Text)]
+    plan = texts[texts.index("How the time goes") :]
+    assert [text for text in plan if text.endswith(" min ")] == [
+        f"{start} min " for start in (0, 5, 10, 19, 28, 37, 46, 55, 64, 85, 90)
+    ]
+    picked = {question for ids in sheet("workbook", "a4", 2, 3).selection.picks for question in ids}
+    for question in bank_from(None).restricted_to(picked).questions():
+        assert any(text.startswith(question.text[:30]) for text in plan)
+
+
+def test_a_time_plan_too_long_for_a_line_has_rows() -> None:
+    assert "How the time goes" in [
+        mark.text for mark in pages_of("classic", "a5", 2, 0).pages[0].content if isinstance(mark, Text)
+    ]
 
 
 def test_notes_fill_the_page_and_never_open_another() -> None:
