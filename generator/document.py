@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from generator.layout import Style
+from generator.pages import Image
 
 
 class WriteIn(NamedTuple):
@@ -25,6 +26,15 @@ class TickBox(NamedTuple):
     field: str
     tooltip: str
     ticked: bool
+
+
+class Letterhead(NamedTuple):
+    """Whose document it is, above its title."""
+
+    organisation: str
+    image: Image | None = None
+    alternative: str = ""
+    """What is read aloud in place of the image."""
 
 
 class Title(NamedTuple):
@@ -186,7 +196,8 @@ class PageBreak(NamedTuple):
 
 
 Block = (
-    Title
+    Letterhead
+    | Title
     | Facts
     | Opening
     | Timeline
@@ -215,3 +226,5 @@ class Document(NamedTuple):
     """Whether the file's digest stands in short in the middle of every foot."""
     hidden: tuple[tuple[str, str], ...] = ()
     """Names and ASCII values of the fields that nobody sees."""
+    contact: tuple[str, ...] = ()
+    """What stands above every foot: how to reach whose document it is."""

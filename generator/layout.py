@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.pages import Faces
 
 if TYPE_CHECKING:
+    from generator.brand import Brand
     from generator.pages import Colour, Face
 
 POINTS_PER_MM = 72 / 25.4
@@ -20,6 +21,8 @@ POINTS_PER_MM = 72 / 25.4
 class Style(StrEnum):
     """What a piece of text is, which decides its type."""
 
+    LETTERHEAD = "letterhead"
+    """The name of a brand's organisation."""
     TITLE = "title"
     LABEL = "label"
     """The words beside a line to write on."""
@@ -184,6 +187,8 @@ class Colours(NamedTuple):
     """The few colours of a document."""
 
     accent: Colour
+    second: Colour
+    """What is to be told from the accent by its colour too; mostly the accent itself."""
     ink: Colour
     grey: Colour
     """Labels and feet."""
@@ -255,6 +260,8 @@ class Layout(NamedTuple):
     per: Per = Per.ALL
     imposition: Imposition = Imposition.NONE
     plan: Planned = Planned()
+    brand: Brand | None = None
+    """Whose worksheet it is; its colours and its typeface are the layout's by now."""
 
     def on(self, paper: Paper) -> Layout:
         """Return the layout on other paper, margins kept."""

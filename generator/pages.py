@@ -64,6 +64,7 @@ class Tag(StrEnum):
     TH = "TH"
     TD = "TD"
     SPAN = "Span"
+    FIGURE = "Figure"
     FORM = "Form"
 
 
@@ -141,6 +142,28 @@ class Tick(NamedTuple):
     """An element with an alternative text, or ``ARTIFACT``."""
 
 
+class Image(NamedTuple):
+    """What a picture shows: samples of 8 bits, row by row from the top."""
+
+    width: int
+    """Pixels."""
+    height: int
+    channels: int
+    """1 for grey, 3 for sRGB."""
+    samples: bytes
+    alpha: bytes = b""
+    """How opaque each pixel is; empty where all are."""
+
+
+class Picture(NamedTuple):
+    """A placed picture."""
+
+    rect: Rect
+    image: Image
+    element: int
+    """A figure with an alternative text."""
+
+
 class ShortDigest(NamedTuple):
     """The place of the short form of the file's own digest, known only when all else is; always an artifact."""
 
@@ -195,7 +218,7 @@ class HiddenField(NamedTuple):
     """ASCII."""
 
 
-Mark = Text | Rule | Box | Tick | ShortDigest
+Mark = Text | Rule | Box | Tick | Picture | ShortDigest
 Field = TextField | TickField | HiddenField
 
 

@@ -217,7 +217,7 @@ def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | Non
 
     measures = fonts(layout.faces)
     showing = Showing(measures)
-    pages = typeset(compose_alliance(alliance), layout, measures, showing, fillable=False)
+    pages = typeset(compose_alliance(alliance, layout.brand), layout, measures, showing, fillable=False)
     prove_complete(typed_texts(alliance.answers), pages, showing)
     data = Attachment(
         ALLIANCE_DATA,

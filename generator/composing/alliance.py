@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.composing.changes import mark_of, marks_note, what_changed
+from generator.composing.letterhead import contact, letterhead
 from generator.document import (
     Answered,
     Document,
@@ -27,18 +28,20 @@ if TYPE_CHECKING:
 
     from generator.alliance import Alliance
     from generator.bank import Question
+    from generator.brand import Brand
     from generator.document import Block
 
 NOT_YET = "not answered yet"
 
 
-def compose_alliance(alliance: Alliance) -> Document:
-    """Return the alliance as a document without fields."""
+def compose_alliance(alliance: Alliance, brand: Brand | None = None) -> Document:
+    """Return the alliance as a document without fields, under a brand where one is given."""
     title = alliance.worksheet.bank.title
     return Document(
         title=title,
         foot=(title, f"Revision {alliance.revision}"),
-        blocks=tuple(_blocks(alliance)),
+        blocks=(*letterhead(brand), *_blocks(alliance)),
+        contact=contact(brand),
         digested=True,
     )
 

@@ -11,6 +11,7 @@ from generator.composing.earlier import (
     earlier_review,
     reconsidered,
 )
+from generator.composing.letterhead import contact, letterhead
 from generator.document import (
     AnswerRoom,
     Asked,
@@ -71,6 +72,7 @@ def composed_as(identity: str, text: str, worksheet: Worksheet, layout: Layout) 
         foot=(worksheet.bank.title, f"Revision {worksheet.revision}"),
         blocks=tuple(_blocks(worksheet, layout, identity)),
         hidden=((f"{identity}/{DEFINITION}", text if len(text) <= LARGEST_FIELD else pointer(worksheet)),),
+        contact=contact(layout.brand),
     )
 
 
@@ -81,6 +83,7 @@ def _blocks(worksheet: Worksheet, layout: Layout, identity: str) -> Iterator[Blo
         composer = _Composer(worksheet, layout, identity, group)
         if group is not groups[0]:
             yield PageBreak()
+        yield from letterhead(layout.brand)
         for part in layout.parts:
             yield from composer.part(part)
 

@@ -4,7 +4,7 @@ The steps: *check* the pages against what the file will claim (``conformance``),
 the *fields* (``fields``, ``appearances``), the *structure tree* (``tagging``), the *fonts* that all of it needed
 (``embedding``, over ``fonts`` and ``supplements``), *metadata* and *attachments*, and *write* it all (``writer``).
 
-Limits: text is drawn as it is stored, without shaping; colours are sRGB; there are no pictures.
+Limits: text is drawn as it is stored, without shaping; colours are sRGB; pictures have 8 bits a channel.
 """
 
 from generator.pdf.conformance import Conformance, NotConforming, Violation, violations

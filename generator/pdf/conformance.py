@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import shown
-from generator.pages import ARTIFACT, HiddenField, Tag, Text, TextField, Tick, TickField
+from generator.pages import ARTIFACT, HiddenField, Picture, Tag, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts
 from generator.standins import without
 
@@ -133,19 +133,21 @@ def _of_pages(pages: Pages) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.3 and 7.21."""
     for number, page in enumerate(pages.pages, 1):
         for index, item in enumerate(page.content):
-            if isinstance(item, Text | Tick):
+            if isinstance(item, Text | Tick | Picture):
                 yield from (Violation(f"page {number}, item {index}", what) for what in _of_mark(item, pages.elements))
 
 
-def _of_mark(mark: Text | Tick, elements: tuple[Element, ...]) -> Iterator[str]:
+def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...]) -> Iterator[str]:
     if isinstance(mark, Text):
         yield from (f"no typeface has U+{ord(each):04X}" for each in fonts().uncovered(without(mark.text)))
     if mark.element == ARTIFACT:
         return
     if not 0 <= mark.element < len(elements):
         yield f"its element, {mark.element}, is not in the tree"
-    elif isinstance(mark, Tick) and not elements[mark.element].alternative:
+    elif isinstance(mark, Tick | Picture) and not elements[mark.element].alternative:
         yield "a drawing's element has no alternative text"
+    elif isinstance(mark, Picture) and elements[mark.element].tag is not Tag.FIGURE:
+        yield "a picture's element is no figure"
 
 
 def _of_fields(pages: Pages, standard: Standard) -> Iterator[Violation]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pages import ARTIFACT, Box, Colour, Rule, ShortDigest, Text, Tick
+from generator.pages import ARTIFACT, Box, Colour, Picture, Rule, ShortDigest, Text, Tick
 from generator.pdf.shapes import box, check_mark, rule
 from generator.pdf.syntax import literal, number, rgb
 from generator.standins import DIGEST, holds
 
 if TYPE_CHECKING:
-    from generator.pages import Element, Face, Field, Mark, Page
+    from generator.pages import Element, Face, Field, Image, Mark, Page
     from generator.pdf.embedding import FontSet
 
 
@@ -39,6 +39,13 @@ class Personal(NamedTuple):
     colour: Colour
 
 
+class Shared(NamedTuple):
+    """What a document's pages draw with XObjects: their names, in the order of their first use."""
+
+    personal: dict[Personal, str]
+    images: dict[Image, str]
+
+
 class Painted(NamedTuple):
     """A page's content stream, or a part of it, and what is on the page in reading order."""
 
@@ -51,19 +58,19 @@ def paint(
     index: int,
     elements: tuple[Element, ...],
     fonts: FontSet,
-    personal: dict[Personal, str],
+    shared: Shared,
     *,
     begun: int = 0,
 ) -> Painted:
     """Return a page as it is painted on the file's page with this index, where so many sequences stand already.
 
-    ``personal`` gathers the names of the form XObjects that draw texts with stand-ins. Raises ``Uncovered`` (a
-    ``ValueError``), see ``FontSet.runs``.
+    ``shared`` gathers the names of the XObjects that draw texts with stand-ins, and pictures. Raises ``Uncovered``
+    (a ``ValueError``), see ``FontSet.runs``.
     """
-    brush = _Brush(index, elements, fonts, personal, begun)
+    brush = _Brush(index, elements, fonts, shared, begun)
     for each in page.content:
         match each:
-            case Text() | Rule() | Box() | Tick() | ShortDigest():
+            case Text() | Rule() | Box() | Tick() | Picture() | ShortDigest():
                 brush.mark(each)
             case _:
                 brush.field(each)
@@ -75,14 +82,14 @@ class _Brush:
     """A content stream being written: what is open, and the graphics state that need not be set again."""
 
     def __init__(
-        self, page: int, elements: tuple[Element, ...], fonts: FontSet, personal: dict[Personal, str], sequences: int
+        self, page: int, elements: tuple[Element, ...], fonts: FontSet, shared: Shared, sequences: int
     ) -> None:
         self.parts: list[bytes] = []
         self.items: list[Sequence | Placed] = []
         self._page = page
         self._elements = elements
         self._fonts = fonts
-        self._personal = personal
+        self._shared = shared
         self._open: int | None = None
         self._sequences = sequences
         self._line: tuple[float, float] | None = None
@@ -108,6 +115,9 @@ class _Brush:
             case Box():
                 self._enter(ARTIFACT)
                 self._path(box(mark))
+            case Picture():
+                self._enter(mark.element)
+                self._picture(mark)
             case ShortDigest(x, y, face, size, colour):
                 self._enter(ARTIFACT)
                 self._personal_text(Text(x, y, DIGEST, face, size, colour, ARTIFACT))
@@ -170,10 +180,15 @@ class _Brush:
         if self._spacing != spacing:
             self.parts.append(f"{number(spacing)} Tc".encode())
             self._spacing = spacing
-        name = self._personal.setdefault(
-            Personal(mark.text, mark.face, mark.size, mark.colour), f"P{len(self._personal) + 1}"
-        )
+        personal = self._shared.personal
+        name = personal.setdefault(Personal(mark.text, mark.face, mark.size, mark.colour), f"P{len(personal) + 1}")
         self.parts.append(f"q 1 0 0 1 {number(mark.x)} {number(mark.y)} cm /{name} Do Q".encode())
+
+    def _picture(self, mark: Picture) -> None:
+        images = self._shared.images
+        name = images.setdefault(mark.image, f"I{len(images) + 1}")
+        matrix = (mark.rect.width, 0, 0, mark.rect.height, mark.rect.x, mark.rect.y)
+        self._path(f"q {' '.join(map(number, matrix))} cm /{name} Do Q")
 
     def _show(self, text: str, face: Face, size: float) -> None:
         for run in self._fonts.runs(text, face):

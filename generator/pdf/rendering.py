@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.contents import digest_of_content
-from generator.pages import HiddenField, Tag, Text
+from generator.pages import HiddenField, Picture, Tag, Text
 from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
 from generator.pdf.embedding import FIELD_FONT, FontSet, font_resources
 from generator.pdf.fields import Form
 from generator.pdf.holes import Kind, hole
+from generator.pdf.images import add_image
 from generator.pdf.metadata import information, packet
 from generator.pdf.outlines import Heading, add_outlines
 from generator.pdf.output_intent import IDENTIFIER, profile
-from generator.pdf.painter import Painted, Sequence, paint
+from generator.pdf.painter import Painted, Sequence, Shared, paint
 from generator.pdf.personal import text_object
 from generator.pdf.syntax import literal, number, reference, references, text_string
 from generator.pdf.tagging import Item, Tree, Widget
 from generator.pdf.writer import Objects, Section
 
 if TYPE_CHECKING:
-    from generator.pages import Pages
+    from collections.abc import Iterator
+
+    from generator.pages import Pages, Rect
     from generator.pdf.conformance import Conformance, Standard
     from generator.pdf.embedding import SliceKey
     from generator.pdf.painter import Personal
@@ -87,15 +90,15 @@ class _Document:
         slices: tuple[SliceKey, ...],
     ) -> Template:
         objects = self._objects
-        personal: dict[Personal, str] = {}
-        items = self._placed(self._painted(personal))
-        structure = Tree(self._pages.elements, items, self._numbers.pages).add(objects)
-        drawn = b"".join(b"/%b %d 0 R" % (name.encode(), self._drawing(each)) for each, name in personal.items())
+        shared = Shared({}, {})
+        items = self._placed(self._painted(shared))
+        structure = Tree(self._pages.elements, items, self._numbers.pages, _boxes(self._pages)).add(objects)
+        drawn = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._drawings(shared))
         self._fonts.require(slices)
         fonts = self._fonts.embed(objects)
         objects.add(b"<</Font%b>>" % font_resources(fonts), self._numbers.fonts)
-        shared = b"/XObject<<%b>>" % drawn if drawn else b""
-        objects.add(b"<</Font%b%b>>" % (font_resources(fonts), shared), self._numbers.resources)
+        xobjects = b"/XObject<<%b>>" % drawn if drawn else b""
+        objects.add(b"<</Font%b%b>>" % (font_resources(fonts), xobjects), self._numbers.resources)
         entries = [
             b"/Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (self._numbers.tree, structure),
             b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang"
@@ -118,6 +121,13 @@ class _Document:
         contents = () if standard.archival_part else tuple(self._contents)
         return objects.template(root, objects.add(information(properties, contents)), self._fonts)
 
+    def _drawings(self, shared: Shared) -> Iterator[tuple[str, int]]:
+        """Add the XObjects that the pages draw with; yield their names and numbers."""
+        for each, name in shared.personal.items():
+            yield name, self._drawing(each)
+        for image, name in shared.images.items():
+            yield name, add_image(image, self._objects)
+
     def _drawing(self, each: Personal) -> int:
         """Add the form XObject that draws a personal text, its baseline at the origin; return its number."""
         self._fonts.runs("", each.face)
@@ -127,12 +137,12 @@ class _Document:
         shown = hole(Kind.SHOWN, f"{each.face} {each.size} {each.text}")
         return self._objects.add_stream(entries, text_object(each, shown), Section.PERSONAL, plain=True)
 
-    def _painted(self, personal: dict[Personal, str]) -> list[Painted]:
+    def _painted(self, shared: Shared) -> list[Painted]:
         """Return the pages, or the parts of sides, painted in reading order."""
         begun = [0] * self._pages.printed
         painted: list[Painted] = []
         for page, side in self._pages.with_sides():
-            part = paint(page, side, self._pages.elements, self._fonts, personal, begun=begun[side])
+            part = paint(page, side, self._pages.elements, self._fonts, shared, begun=begun[side])
             begun[side] += sum(isinstance(item, Sequence) for item in part.items)
             painted.append(part)
         return painted
@@ -181,6 +191,11 @@ class _Document:
             ),
             self._numbers.pages[index],
         )
+
+
+def _boxes(pages: Pages) -> dict[int, Rect]:
+    """Return where the pictures of elements stand."""
+    return {mark.element: mark.rect for page in pages.pages for mark in page.content if isinstance(mark, Picture)}
 
 
 def _headings(pages: Pages, numbers: tuple[int, ...]) -> tuple[Heading, ...]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import Tag
 from generator.pdf.holes import open_string
 from generator.pdf.painter import Sequence
-from generator.pdf.syntax import references
+from generator.pdf.syntax import number, references
 
 if TYPE_CHECKING:
-    from generator.pages import Element
+    from collections.abc import Mapping
+
+    from generator.pages import Element, Rect
     from generator.pdf.writer import Objects
 
 ROOT = -1
+_NO_BOXES: Mapping[int, Rect] = MappingProxyType({})
 _TYPES = {tag: tag.encode() for tag in Tag}
 
 
@@ -40,8 +44,16 @@ class _Child(NamedTuple):
 class Tree:
     """The structure tree's objects, put together from the elements and from the content in reading order."""
 
-    def __init__(self, elements: tuple[Element, ...], items: tuple[Item, ...], pages: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        elements: tuple[Element, ...],
+        items: tuple[Item, ...],
+        pages: tuple[int, ...],
+        boxes: Mapping[int, Rect] = _NO_BOXES,
+    ) -> None:
+        """Take the pages' numbers, and where elements that are pictures stand."""
         self._elements = elements
+        self._boxes = boxes
         self._items = items
         self._pages = pages
         self._kids = _kids(elements, items)
@@ -91,7 +103,10 @@ class Tree:
         return b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self._pages[item.page], item.identifier)
 
     def _attributes(self, index: int, element: Element) -> bytes:
-        """Return what the standard asks of table headers and of lists with labels (14.8.5.5, 14.8.5.7)."""
+        """Return what the standard asks of figures, table headers and lists with labels (14.8.5.4, .5 and .7)."""
+        if box := self._boxes.get(index):
+            corners = (box.x, box.y, box.x + box.width, box.y + box.height)
+            return b"/A<</O/Layout/Placement/Block/BBox[%b]>>" % " ".join(map(number, corners)).encode()
         if element.tag is Tag.TH:
             return b"/A<</O/Table/Scope/Column>>"
         if element.tag is Tag.L:

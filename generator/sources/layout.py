@@ -235,7 +235,10 @@ def _margins(node: Node | None) -> Margins:
 
 
 def _colours(node: Node | None) -> Colours:
-    return Colours(*(_colour(nodes.text(nodes.value(node, key))) for key in ("accent", "ink", "grey", "line")))
+    accent = nodes.text(nodes.value(node, "accent"))
+    second = nodes.text(nodes.value(node, "second"), accent)
+    others = (nodes.text(nodes.value(node, key)) for key in ("ink", "grey", "line"))
+    return Colours(*map(_colour, (accent, second, *others)))
 
 
 def _colour(text: str) -> Colour:
@@ -247,7 +250,7 @@ def _style(node: Node, colours: Colours, setting: _Setting) -> TypeStyle:
     return TypeStyle(
         Face(nodes.text(nodes.value(node, "face"))),
         *setting.of(_number(node, "size"), _number(node, "leading")),
-        {"accent": colours.accent, "ink": colours.ink, "grey": colours.grey, "line": colours.line}[colour],
+        colours._asdict()[colour],
     )
 
 

@@ -18,6 +18,7 @@ from generator.document import (
     Choices,
     Facts,
     Heading,
+    Letterhead,
     Notes,
     Opening,
     PageBreak,
@@ -31,7 +32,7 @@ from generator.document import (
 )
 from generator.layout import POINTS_PER_MM
 from generator.pages import HiddenField, Pages
-from generator.typesetting import paging, prose, timeline, writing
+from generator.typesetting import letterhead, paging, prose, timeline, writing
 from generator.typesetting.imposition import imposed
 from generator.typesetting.metrics import Showing
 from generator.typesetting.setter import Setter
@@ -57,7 +58,9 @@ def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showi
 
     ``showing`` collects the characters that no typeface covers.
     """
-    setter = Setter(layout, metrics, showing, Tree(), fillable)
+    outer = Setter(layout, metrics, showing, Tree(), fillable)
+    contact = letterhead.contact_lines(outer, document.contact)
+    setter = outer._replace(layout=letterhead.raised(layout, len(contact)))
     strips: list[Strip] = []
     opens_page = False
     previous: Block | None = None
@@ -78,7 +81,8 @@ def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showi
     contents = paging.pile(setter, strips)
     if fillable:
         contents[0] += [HiddenField(name, value) for name, value in document.hidden]
-    return Pages(paging.with_feet(setter, contents, document), tuple(setter.tree.elements), layout.faces)
+    feet = paging.with_feet(outer, contents, document, contact)
+    return Pages(feet, tuple(setter.tree.elements), layout.faces)
 
 
 def _under(setter: Setter, above: Heading, block: Block, usual: float) -> float:
@@ -96,6 +100,8 @@ def _is_head(block: Block) -> bool:
 def _set(setter: Setter, block: Block, heads: list[Strip]) -> list[Strip]:
     """Return the block's strips; ``heads`` stand above it, bound to it."""
     match block:
+        case Letterhead():
+            return letterhead.letterhead(setter, block)
         case Title():
             return prose.title(setter, block)
         case Facts():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
-from generator.pages import ARTIFACT, Page, ShortDigest
+from generator.pages import ARTIFACT, Page, ShortDigest, Tag
+from generator.typesetting.letterhead import contact_marks
 from generator.typesetting.strips import lowered, stacked
 
 if TYPE_CHECKING:
@@ -155,13 +156,18 @@ def _stretch(strips: list[Strip], rest: float, most: float) -> float:
     return rest / gaps if gaps and 0 <= rest / gaps <= most else 0.0
 
 
-def with_feet(setter: Setter, contents: list[list[Mark | Field]], document: Document) -> tuple[Page, ...]:
-    """Return the pages, each with its running foot."""
-    paper = setter.layout.page
-    return tuple(
-        Page(paper.width, paper.height, (*content, *_foot(setter, document, f"Page {number} of {len(contents)}")))
-        for number, content in enumerate(contents, start=1)
-    )
+def with_feet(
+    setter: Setter, contents: list[list[Mark | Field]], document: Document, contact: list[tuple[str, ...]]
+) -> tuple[Page, ...]:
+    """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last."""
+    paper, last = setter.layout.page, len(contents)
+    pages: list[Page] = []
+    for number, content in enumerate(contents, start=1):
+        element = setter.tree.add(Tag.P) if contact and number == last else ARTIFACT
+        lines = contact_marks(setter, contact, setter.layout.margins.bottom - FOOT_DROP, element)
+        running = _foot(setter, document, f"Page {number} of {last}")
+        pages.append(Page(paper.width, paper.height, (*content, *lines, *running)))
+    return tuple(pages)
 
 
 def _foot(setter: Setter, document: Document, number: str) -> list[Mark]:

@@ -13,6 +13,7 @@ from generator.pages import (
     Field,
     HiddenField,
     Mark,
+    Picture,
     Rect,
     Rule,
     ShortDigest,
@@ -84,6 +85,8 @@ def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
             return Tick(_shifted(rect, right, up), colour, element)
         case ShortDigest(x, y, face, size, colour):
             return ShortDigest(x + right, y + up, face, size, colour)
+        case Picture(rect, image, element):
+            return Picture(_shifted(rect, right, up), image, element)
         case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
             rect = _shifted(rect, right, up)
             return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pages import ARTIFACT, Box, Rule, Text, TextField, Tick, TickField
+from generator.pages import ARTIFACT, Box, Picture, Rule, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def extents(page: Page, measures: Fonts) -> Iterator[Extent]:
                 yield of_text(mark, measures)
             case Rule(x1, y1, x2, y2):
                 yield Extent(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), "rule")
-            case Box(rect) | Tick(rect):
+            case Box(rect) | Tick(rect) | Picture(rect):
                 yield of_rect(rect, "box")
             case TextField(name, rect) | TickField(name, rect):
                 yield of_rect(rect, f"field {name}")
@@ -103,7 +103,7 @@ def _solid(page: Page, measures: Fonts) -> Iterator[Extent]:
                 yield of_text(mark, measures)
             case TextField(name, rect):
                 yield of_rect(rect, f"field {name}")
-            case Box(rect):
+            case Box(rect) | Picture(rect):
                 yield of_rect(rect, "box")
             case _:
                 pass

@@ -1,0 +1,24 @@
+"""Pictures as image XObjects (ISO 32000-1, 8.9.5): samples of 8 bits, transparency as a soft mask (11.6.5.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.pages import Image
+    from generator.pdf.writer import Objects
+
+_SPACES = {1: b"DeviceGray", 3: b"DeviceRGB"}
+"""By the number of channels; both are what the output intent of PDF/A makes of them (ISO 19005-3, 6.2.4.3)."""
+
+
+def add_image(image: Image, objects: Objects) -> int:
+    """Add the objects of a picture; return its number."""
+    entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/" % (
+        image.width,
+        image.height,
+    )
+    mask = b""
+    if image.alpha:
+        mask = b"/SMask %d 0 R" % objects.add_stream(entries + b"DeviceGray", image.alpha)
+    return objects.add_stream(entries + _SPACES[image.channels] + mask, image.samples)

@@ -1,0 +1,81 @@
+"""Setting a brand: its letterhead, and the contact lines above every foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.layout import POINTS_PER_MM, Style
+from generator.pages import ARTIFACT, Picture, Rect, Tag, Text
+from generator.typesetting.lines import break_lines
+from generator.typesetting.strips import Strip, kept_together, lowered, merged, stacked
+
+if TYPE_CHECKING:
+    from generator.document import Letterhead
+    from generator.layout import Layout
+    from generator.pages import Field, Image, Mark
+    from generator.typesetting.setter import Setter
+
+LOGO_HEIGHT = 10 * POINTS_PER_MM
+LOGO_WIDTH = 0.28
+"""The widest logo, as a part of the width."""
+GAP = 6 * POINTS_PER_MM
+MOST_LINES = 4
+"""A name of more lines stands above the logo, not beside it."""
+NEARER = 3 * POINTS_PER_MM
+BELOW = 5 * POINTS_PER_MM
+
+
+def letterhead(setter: Setter, block: Letterhead) -> list[Strip]:
+    """Set the organisation's name on the left and its logo on the right, both in the middle of the head's height.
+
+    A name too long for that stands above the logo.
+    """
+    width, height = _logo_size(block.image, setter.layout.measure)
+    room = setter.layout.measure - (width + GAP if width else 0)
+    element = setter.tree.add(Tag.P)
+    name = setter.lines(block.organisation, setter.left, room, Style.LETTERHEAD, element)
+    logo: list[Mark | Field] = []
+    if block.image:
+        figure = setter.tree.add(Tag.FIGURE, alternative=block.alternative)
+        logo = [Picture(Rect(setter.right - width, -height, width, height), block.image, figure)]
+    if len(name) > MOST_LINES:
+        name = setter.lines(block.organisation, setter.left, setter.layout.measure, Style.LETTERHEAD, element)
+        return [*name, Strip(height, logo), Strip(BELOW, [])]
+    depth = max(height, stacked(name))
+    marks = [lowered(mark, (depth - stacked(name)) / 2) for mark in merged([name]).marks]
+    marks += [lowered(mark, (depth - height) / 2) for mark in logo]
+    return kept_together([Strip(depth, marks), Strip(BELOW, [])])
+
+
+def _logo_size(image: Image | None, measure: float) -> tuple[float, float]:
+    """Return width and height, in the picture's proportions, both within their bounds."""
+    if not image:
+        return 0.0, 0.0
+    scale = min(measure * LOGO_WIDTH / image.width, LOGO_HEIGHT / image.height)
+    return image.width * scale, image.height * scale
+
+
+def contact_lines(setter: Setter, contact: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the lines of the contact: what stands left, and what right of it where both fit; else one text a line."""
+    shown = tuple(setter.showing.line(text) for text in contact)
+    if sum(setter.width(text, Style.FOOT) for text in shown) + GAP <= setter.layout.measure:
+        return [shown] if shown else []
+    measure = setter.measure(Style.FOOT)
+    return [(line.rstrip(),) for text in shown for line in break_lines(text, setter.layout.measure, measure)]
+
+
+def raised(layout: Layout, lines: int) -> Layout:
+    """Return the layout with room for so many contact lines above the foot, which is a little nearer to them."""
+    more = max(0.0, lines * layout.styles[Style.FOOT].leading - NEARER)
+    return layout._replace(margins=layout.margins._replace(bottom=layout.margins.bottom + more))
+
+
+def contact_marks(setter: Setter, lines: list[tuple[str, ...]], foot: float, element: int = ARTIFACT) -> list[Text]:
+    """Return the contact lines above a foot's baseline; what stands right ends where the page's number ends."""
+    marks: list[Text] = []
+    for up, texts in zip(range(len(lines), 0, -1), lines, strict=True):
+        y = foot + up * setter.style(Style.FOOT).leading
+        for place, text in enumerate(texts):
+            x = setter.right - setter.width(text, Style.FOOT) if place else setter.left
+            marks.append(setter.text(text if place == len(texts) - 1 else f"{text} ", x, y, Style.FOOT, element))
+    return marks

@@ -1,0 +1,14 @@
+"""Brands for tests."""
+
+from __future__ import annotations
+
+from generator.brand import Brand, Logo
+from generator.pages import Image
+
+WIDE = Image(40, 10, 3, bytes(range(100)) * 12, bytes(range(200)) * 2)
+TALL = Image(5, 50, 1, bytes(250))
+
+
+def branded(organisation: str = "Tandem Coaching", image: Image | None = WIDE) -> Brand:
+    logo = Logo(image, "Two circles that overlap") if image else None
+    return Brand(organisation, "hello@tandem.example, +351 21 000 00 00", "https://tandem.example", logo)

@@ -1,0 +1,152 @@
+"""A brand on the page: its letterhead on the first one, how to reach it in the foot of every one."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.cli.inputs import bank_from, layout_from
+from generator.composing.alliance import compose_alliance
+from generator.composing.worksheet import compose_worksheet
+from generator.pages import ARTIFACT, Picture, Tag, Text
+from generator.pdf.fonts import fonts
+from generator.people import People
+from generator.production import Press, make_alliance, make_worksheet
+from generator.resources import layout_names
+from generator.selection import nobody, suggest
+from generator.sources.papers import paper_of
+from generator.typesetting import Showing, typeset
+from generator.typesetting.letterhead import raised
+from generator.worksheet import Meeting, Worksheet
+from tests.composing.alliances import alliance_of
+from tests.composing.worksheets import bank_of
+from tests.typesetting.branding import TALL, WIDE, branded
+from tests.typesetting.placed import outside, overlaps
+
+if TYPE_CHECKING:
+    from generator.brand import Brand
+    from generator.layout import Layout
+    from generator.pages import Page, Pages
+
+every_layout = pytest.mark.parametrize("name", layout_names())
+
+
+@cache
+def layout_of(name: str, paper: str = "a4") -> Layout:
+    return layout_from(name).on(paper_of(paper))
+
+
+def sheet(layout: Layout, names: tuple[str, ...] = ("Ana Lima", "Ben Okafor"), picks: int = 0) -> Worksheet:
+    bank, given = bank_from(None), nobody(len(names))
+    chosen = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
+    meeting = Meeting(None, None, "", 90)
+    return Worksheet(bank, People(names), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.filled_in)
+
+
+def pages_of(brand: Brand, layout: Layout) -> Pages:
+    layout = layout._replace(brand=brand)
+    return typeset(compose_worksheet(sheet(layout), layout), layout, fonts(), Showing(fonts()), fillable=True)
+
+
+def said(text: str, brand: Brand) -> bool:
+    return text.strip() in f"{brand.contact} {brand.website}"
+
+
+def without(marks: set[Text], pages: Pages) -> Pages:
+    """The pages without the feet that are read aloud, which so are no artifacts."""
+    return pages._replace(
+        pages=tuple(
+            page._replace(content=tuple(each for each in page.content if each not in marks)) for page in pages.pages
+        )
+    )
+
+
+def text_of(page: Page) -> str:
+    return " ".join(mark.text for mark in page.content if isinstance(mark, Text))
+
+
+def test_the_first_page_alone_has_the_logo_and_the_organisation() -> None:
+    first, *others = pages_of(branded(), layout_of("classic")).pages
+    assert [mark.image for mark in first.content if isinstance(mark, Picture)] == [WIDE]
+    assert "Tandem Coaching" in text_of(first)
+    for page in others:
+        assert not any(isinstance(mark, Picture) for mark in page.content)
+        assert "Tandem Coaching" not in text_of(page)
+
+
+def test_every_page_tells_how_to_reach_the_organisation_and_the_last_one_says_it_aloud() -> None:
+    pages = pages_of(branded(), layout_of("classic"))
+    spoken = []
+    for number, page in enumerate(pages.pages):
+        contact = [mark for mark in page.content if isinstance(mark, Text) and "tandem.example" in mark.text]
+        assert len(contact) == 2
+        spoken += [(number, pages.elements[mark.element].tag) for mark in contact if mark.element != ARTIFACT]
+    assert spoken == [(len(pages.pages) - 1, Tag.P)] * 2
+
+
+def test_the_logo_is_a_figure_with_its_alternative_text() -> None:
+    pages = pages_of(branded(), layout_of("classic"))
+    (logo,) = (mark for page in pages.pages for mark in page.content if isinstance(mark, Picture))
+    assert pages.elements[logo.element][:1] == (Tag.FIGURE,)
+    assert pages.elements[logo.element].alternative == "Two circles that overlap"
+
+
+@pytest.mark.parametrize("image", [WIDE, TALL])
+def test_a_logo_keeps_its_proportions_and_stays_small(image: object) -> None:
+    pages = pages_of(branded(image=image), layout_of("classic"))  # type: ignore[arg-type] # it is an Image
+    (logo,) = (mark for mark in pages.pages[0].content if isinstance(mark, Picture))
+    assert logo.rect.width / logo.rect.height == pytest.approx(logo.image.width / logo.image.height)
+    assert logo.rect.height <= 29
+    assert logo.rect.width <= 140
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5", "letter"])
+@every_layout
+def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str) -> None:
+    layout = layout_of(name, paper)
+    for brand in (branded(), branded("Company " * 40), branded(image=None), branded()._replace(contact="call " * 60)):
+        pages = pages_of(brand, layout)
+        feet = {mark for mark in pages.pages[-1].content if isinstance(mark, Text) and said(mark.text, brand)}
+        area = raised(layout, len({mark.y for mark in feet}))
+        assert (outside(without(feet, pages), area), overlaps(pages)) == ([], [])
+        assert min(mark.y for mark in feet) > layout.margins.bottom - 26 > 10
+
+
+def test_an_organisation_of_300_characters_stands_there_whole() -> None:
+    name = ("The Honourable Society of Coaches and Companions " * 7)[:300].strip()
+    first = pages_of(branded(name), layout_of("classic")).pages[0]
+    assert name in " ".join(text_of(first).split())
+
+
+def test_a_brand_costs_the_classic_layout_no_page() -> None:
+    layout = layout_of("classic")
+    for picks in (0, 3):
+        plain = make_worksheet(sheet(layout, picks=picks), layout, fillable=True)
+        mine = make_worksheet(sheet(layout, picks=picks), layout._replace(brand=branded()), fillable=True)
+        assert mine.pages == plain.pages
+
+
+def test_the_identity_and_the_definition_do_not_depend_on_the_brand() -> None:
+    layout = layout_of("classic")
+    plain, mine = (compose_worksheet(sheet(layout), layout._replace(brand=brand)) for brand in (None, branded()))
+    assert mine.hidden == plain.hidden
+
+
+def test_branded_worksheets_that_share_a_template_are_the_same_as_one_made_alone() -> None:
+    layout = layout_of("classic")._replace(brand=branded())
+    press = Press(layout, fillable=True)
+    for names in (("Ana", "Ben"), ("Zoë Nuñez", "Łukasz"), ("A name that is much too long for its line " * 4, "Νίκος")):
+        worksheet = sheet(layout, names)
+        assert press.make(worksheet) == make_worksheet(worksheet, layout, fillable=True)
+
+
+def test_an_alliance_is_branded_where_a_brand_is_given() -> None:
+    alliance = alliance_of(bank_of(["First?"]), ("Ana", "Ben"), {("q1", 0): "Yes.\n" * 200})
+    layout = layout_of("classic")._replace(brand=branded())
+    pages = typeset(compose_alliance(alliance, layout.brand), layout, fonts(), Showing(fonts()), fillable=False)
+    assert len(pages.pages) > 2
+    assert overlaps(pages) == []
+    assert "Tandem Coaching" in text_of(pages.pages[0])
+    assert make_alliance(alliance, layout).data != make_alliance(alliance, layout_of("classic")).data
