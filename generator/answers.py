@@ -102,7 +102,8 @@ def given_of_file(file: AnswersFile, worksheet: Worksheet, *, typed_names: Seque
     People are found by name: exactly after NFC and folding of white space, else in any case. The worksheet's blank
     names are given by the file's own list of people, in order, or by ``typed_names``: for each person, the name that
     came back in a form, or nothing. A person's list of picks is the whole of it (what it leaves out is not picked);
-    an empty list says nothing. Raises ``InvalidInput`` with every problem.
+    an empty list says nothing. Where rows count as people, in tables, somebody may have answered twice: both are given,
+    to be joined. What is a placeholder is no answer. Raises ``InvalidInput`` with every problem.
     """
     check = _Check(file, worksheet, typed_names)
     given = tuple(check.given())
@@ -188,7 +189,7 @@ class _Check:
             self._unknown_question(question, known)
         for name, text in texts:
             person = self._person(name)
-            if person is not None and question.text in known:
+            if person is not None and question.text in known and not is_placeholder(text.text):
                 yield from self._text(Slot(Kind.ANSWER, question.text, person), text, name)
 
     def _agreements(self) -> Iterator[Given]:
@@ -238,7 +239,7 @@ class _Check:
             self._problem(decision, f"'decision' cannot be '{shown(decision.text)}'", hint)
 
     def _text(self, slot: Slot, text: Located, key: Located | None = None) -> Iterator[Given]:
-        if slot in self._seen:
+        if slot in self._seen and not self._file.respondents:
             self._twice(key or text, f"'{shown((key or text).text)}' of '{slot.question or slot.path}'")
         self._seen.add(slot)
         if text.text.strip():
@@ -288,6 +289,11 @@ class _Check:
 
     def _problem(self, at: Located, message: str, hint: str) -> None:
         self.problems.append(Problem(self._file.source, message, hint, at.line, at.column))
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether an answer only stands for one that is yet to come, as examples have it: three dots."""
+    return text.strip() in {"...", "\N{HORIZONTAL ELLIPSIS}"}
 
 
 def _index(names: Sequence[str], folded: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.alliance import Alliance
-from generator.answers import AnswersFile, FilledForm, given_of_file
+from generator.answers import AnswersFile, FilledForm, given_of_file, is_placeholder
 from generator.errors import InvalidInput, Problem, shown
 from generator.joining import join
 from generator.matching import with_ids
@@ -155,6 +155,7 @@ def gather(
         raise InvalidInput(problems)
     answers = join(worksheet, returns, prefer)
     remarks = [remark for form in forms for remark in form.remarks]
+    remarks += [remark for file in files for remark in _placeholders(file)]
     own = forms[0].identity if forms else ""
     return Gathered(worksheet, answers, (*left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own)
 
@@ -165,6 +166,15 @@ def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Proble
     return [
         Problem(source, stock, "Ask for the file again, or leave out --strict.") for source, stock in stocks if stock
     ]
+
+
+def _placeholders(file: AnswersFile) -> Iterator[str]:
+    for question, texts in file.answers:
+        for name, text in texts:
+            if is_placeholder(text.text):
+                where = f"{shown(file.source)}:{text.line}" if text.line is not None else shown(file.source)
+                told = f"{shown(name.text)}'s answer to '{shown(question.text)}' is '{shown(text.text.strip())}'"
+                yield f"{where}: {told}, which is taken for no answer yet."
 
 
 def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:

@@ -29,6 +29,7 @@ class _Options(TypedDict):
     strict: bool
     revision: int | None
     identity: str | None
+    prefer: str | None
 
 
 class _Content(NamedTuple):
@@ -48,6 +49,8 @@ class _Content(NamedTuple):
 @click.option("--bank", type=FILE, metavar="FILE", help="The question bank, where the file does not bring it.")
 @click.option("--worksheet", type=FILE, metavar="FILE",
               help="The worksheet that an answers file belongs to; --format xfdf fills it.")  # fmt: skip
+@click.option("--prefer", type=click.Choice(["first", "last", "both"]),
+              help="Which of two different texts for one place to take.")  # fmt: skip
 @click.option("--identity", metavar="ID", help="Which worksheet, of a file that holds several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="What stood after an earlier meeting.")
@@ -89,7 +92,9 @@ def _content(options: _Options) -> _Content:
             alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
             found = _revision(alliance, options["revision"], file)
             return _Content(found.worksheet, found.answers, identity(found.worksheet))
-    gathered = gathered_from(sources, None, options["bank"], strict=options["strict"], identity=options["identity"])
+    gathered = gathered_from(
+        sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
+    )
     content = _Content(gathered.worksheet, gathered.answers, gathered.identity, gathered.remarks)
     if options["revision"] is None:
         return content

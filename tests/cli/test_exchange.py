@@ -192,6 +192,24 @@ def test_headers_are_found_in_the_bank_that_is_given(alliance: Terminal) -> None
     assert held(alliance, "m.pdf")["answers"] == {"hopes": {"Ana": "one"}}
 
 
+def test_who_answered_a_form_service_twice_is_a_conflict_that_a_preference_decides(alliance: Terminal) -> None:
+    alliance.file("form.csv", f"Name,{HOPES}\nAna,one\nBen,other\nAna,two\n")
+    ended = alliance("merge", "form.csv")
+    assert ended.code == 4
+    assert ended.lines[0] == "Ana's answer to 'hopes': 'one' (form.csv, line 2) or 'two' (form.csv, line 4)."
+    alliance.done("merge", "form.csv", "--prefer", "last", "-o", "m.pdf")
+    assert held(alliance, "m.pdf")["answers"] == {"hopes": {"Ana": "two", "Ben": "other"}}
+    assert b"two" in alliance.done("answers", "form.csv", "--prefer", "last").out
+
+
+@pytest.mark.parametrize("dots", ["...", "…"])
+def test_an_untouched_placeholder_is_no_answer_and_that_is_said(alliance: Terminal, dots: str) -> None:
+    alliance.file("a.yaml", f"people: [Ana, Ben]\nanswers:\n  hopes:\n    Ana: {dots}\n    Ben: yes ...\n")
+    ended = alliance.done("merge", "a.yaml", "-o", "m.pdf")
+    assert held(alliance, "m.pdf")["answers"] == {"hopes": {"Ben": "yes ..."}}
+    assert ended.lines[0] == f"a.yaml:4: Ana's answer to 'hopes' is '{dots}', which is taken for no answer yet."
+
+
 def test_two_exports_name_the_people_together(alliance: Terminal) -> None:
     alliance.file("ana.csv", f"Name,{HOPES}\nAna,one\n")
     alliance.file("ben.csv", f"Name,{HOPES}\nBEN,two\nana,one\n")
