@@ -205,9 +205,12 @@ def _field_characters() -> frozenset[str]:
     return frozenset(each for each in slice_of_fields().advances if showing.line(each) == each)
 
 
-def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | None = None) -> Made:
+def make_alliance(
+    alliance: Alliance, layout: Layout, *, date: dt.datetime | None = None, password: str | None = None
+) -> Made:
     """Return the alliance as a tagged PDF that claims PDF/A-3a and PDF/UA-1, its data attached as its source.
 
+    With a password it is encrypted, and claims PDF/UA-1 only (ISO 19005-3, 6.1.3, forbids encryption).
     Raises TextLost where the pages do not show every typed character.
     """
     from generator.alliance import alliance_data, typed_texts  # noqa: PLC0415 - start-up is felt
@@ -236,8 +239,13 @@ def make_alliance(alliance: Alliance, layout: Layout, *, date: dt.datetime | Non
         date,
     )
     properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
-    template = prepare(pages, properties, conformance=Conformance.A3A_UA1, attachments=(data, record))
-    return Made(_with_digest(template), pages.printed, _uncovered(showing))
+    conformance = Conformance.UA1 if password else Conformance.A3A_UA1
+    made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=(data, record)))
+    if password:
+        from generator.protection import encrypted  # noqa: PLC0415 - start-up is felt
+
+        made = encrypted(made, password)
+    return Made(made, pages.printed, _uncovered(showing))
 
 
 def _with_digest(template: Template) -> bytes:

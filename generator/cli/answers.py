@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 import click
 
 from generator.cli.completion import FILE
+from generator.cli.passwords import password_from, password_options, unlocked_all
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, UsageProblem
 
@@ -30,6 +31,8 @@ class _Options(TypedDict):
     revision: int | None
     identity: str | None
     prefer: str | None
+    password: bool
+    password_file: str | None
 
 
 class _Content(NamedTuple):
@@ -54,6 +57,7 @@ class _Content(NamedTuple):
 @click.option("--identity", metavar="ID", help="Which worksheet, of a file that holds several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="What stood after an earlier meeting.")
+@password_options("which opens the file")
 def answers(**options: Unpack[_Options]) -> None:
     """Print what a filled worksheet, an answers file or a finished alliance holds.
 
@@ -65,7 +69,7 @@ def answers(**options: Unpack[_Options]) -> None:
     """  # noqa: D301 - click's own mark for text that is not wrapped
     if options["blank"] and options["form"] not in {"yaml", "json"}:
         raise UsageProblem(f"--blank makes an answers file to type into, not {options['form']}. Leave out --format.")
-    if [options["file"], options["worksheet"], options["bank"]].count("-") > 1:
+    if [options["file"], options["worksheet"], options["bank"], options["password_file"]].count("-") > 1:
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
     content = _content(options)
     for remark in content.remarks:
@@ -80,7 +84,8 @@ def _content(options: _Options) -> _Content:
     from generator.sources.files import read_all_bounded  # noqa: PLC0415
     from generator.worksheet import identity  # noqa: PLC0415
 
-    sources = read_all_bounded(filter(None, (options["file"], options["worksheet"])))
+    password = password_from(ask=options["password"], file=options["password_file"])
+    sources = unlocked_all(read_all_bounded(filter(None, (options["file"], options["worksheet"]))), password)
     data, file = sources[0]
     if is_pdf(data, file):
         from generator.sources.alliance import read_alliance  # noqa: PLC0415

@@ -8,6 +8,7 @@ import click
 
 from generator.cli.completion import FILE, complete_layout, complete_style
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
+from generator.cli.passwords import password_from, password_options, unlocked_all
 from generator.cli.reporting import deliver, say
 from generator.errors import UsageProblem, shown
 from generator.resources import layout_names
@@ -32,6 +33,8 @@ class _Options(TypedDict):
     force: bool
     strict: bool
     identity: str | None
+    password: bool
+    password_file: str | None
 
 
 @click.command()
@@ -46,6 +49,7 @@ class _Options(TypedDict):
 @click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
+@password_options("which opens sources, and without which the alliance does not open")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def merge(**options: Unpack[_Options]) -> None:
     """Merge what was typed into the finished alliance.
@@ -66,19 +70,22 @@ def merge(**options: Unpack[_Options]) -> None:
     from generator.sources.files import read_all_bounded  # noqa: PLC0415
 
     _require_one_standard_input(options)
-    sources = read_all_bounded(options["sources"])
+    password = password_from(ask=options["password"], file=options["password_file"], anew=True)
+    sources = unlocked_all(read_all_bounded(options["sources"]), password)
     gathered = gathered_from(
         sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
     )
     layout = own_layout(gathered.worksheet, options["layout"], options["style"], options["paper"])
     for remark in gathered.remarks:
         say(remark)
-    revision = gathered.worksheet.revision
-    made = make_alliance(Alliance(gathered.worksheet, gathered.answers, revision), layout, date=source_date())
+    finished = Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
+    made = make_alliance(finished, layout, date=source_date(), password=password)
+    if password:
+        say("Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
     deliver(
         made,
         options["output"],
-        file_name("alliance", gathered.answers.names, revision),
+        file_name("alliance", gathered.answers.names, finished.revision),
         force=options["force"],
         next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
         inputs=filter(None, (*options["sources"], options["bank"], options["layout"])),
@@ -86,7 +93,7 @@ def merge(**options: Unpack[_Options]) -> None:
 
 
 def _require_one_standard_input(options: _Options) -> None:
-    if [*options["sources"], options["bank"]].count("-") > 1:
+    if [*options["sources"], options["bank"], options["password_file"]].count("-") > 1:
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
 
 

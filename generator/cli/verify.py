@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.cli.completion import FILE
+from generator.cli.passwords import password_from, password_options, unlocked_all
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, shown
 
@@ -15,7 +16,8 @@ LIMIT_OF_PROOF = (
 
 @click.command(short_help="Tell whether a file is as we wrote it.")
 @click.argument("file", type=FILE, metavar="FILE")
-def verify(file: str) -> None:
+@password_options("which opens the file")
+def verify(file: str, password: bool, password_file: str | None) -> None:  # noqa: FBT001 - click passes it so
     """Tell whether a finished alliance, or a worksheet, is as this program wrote it.
 
     Compares the data and the pages with the digest that the file carries, and says where they differ. How a file is
@@ -29,7 +31,8 @@ def verify(file: str) -> None:
     from generator.sources.files import read_bounded  # noqa: PLC0415 - start-up is felt
     from generator.verification import verify as verdict_of  # noqa: PLC0415
 
-    verdict = verdict_of(read_bounded(file), file)
+    opened = unlocked_all([(read_bounded(file), file)], password_from(ask=password, file=password_file))
+    verdict = verdict_of(*opened[0])
     for remark in verdict.remarks:
         say(remark)
     if verdict.problems:

@@ -51,7 +51,7 @@ def require_readable(trouble: Trouble, source: str) -> None:
         case Trouble.NONE:
             return
         case Trouble.ENCRYPTED:
-            hint = "Save a copy without protection, or type the answers into an answers file."
+            hint = "Give its password with --password, or save a copy without protection."
             raise _refused(source, "is encrypted", hint)
         case Trouble.TOO_MUCH:
             message = "takes more time or memory to read than any worksheet would"

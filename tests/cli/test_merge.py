@@ -170,7 +170,7 @@ def test_what_is_no_worksheet_is_3_and_one_line(alliance: Terminal) -> None:
     refused = {
         flattened(sheet): "w.pdf: has no form fields. Printing to PDF, flattening and scanning lose what was typed: ",
         form([widget("street", b"(x)")]): "w.pdf: has form fields, but none of a worksheet. Is it the right file?",
-        _encrypted(sheet): "w.pdf: is encrypted. Save a copy without protection, ",
+        _encrypted(sheet): "w.pdf: is encrypted. Give its password with --password, ",
         sheet[: len(sheet) // 2]: "w.pdf: is cut off: its end is missing. Ask for the file again.",
         b"": "w.pdf: is empty. Ask for the file again.",
         b"people: [Ana]": "w.pdf: is not a PDF. Give a worksheet's PDF or an answers file.",
