@@ -191,6 +191,39 @@ class Remaining(NamedTuple):
     items: tuple[str, ...]
 
 
+class Cover(NamedTuple):
+    """The first card: the title and the names in front, the instructions on its back."""
+
+    title: str
+    names: tuple[WriteIn, ...]
+    steps_title: str
+    steps: tuple[str, ...]
+    organisation: str = ""
+    """Whose deck it is."""
+
+
+class Card(NamedTuple):
+    """A question on a card of its own."""
+
+    text: str
+    section: str
+    group: int
+    """The number of its section, which decides its colour."""
+    boxes: tuple[TickBox, ...]
+    closing: bool = False
+
+
+class Deck(NamedTuple):
+    """Cards to be cut out, fronts and backs on the two sides of sheets; the first card is the cover."""
+
+    cover: Cover
+    cards: tuple[Card, ...]
+    columns: tuple[str, ...]
+    """What stands beside each box: the people's initials."""
+    spare: str
+    """What stands on cards that are left to fill the last sheet."""
+
+
 class PageBreak(NamedTuple):
     """What follows opens a page."""
 
@@ -211,6 +244,7 @@ Block = (
     | Signatures
     | Answered
     | Remaining
+    | Deck
     | PageBreak
 )
 

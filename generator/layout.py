@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 POINTS_PER_MM = 72 / 25.4
 """The one place where millimetres become points."""
+SHEET_EDGE = 5 * POINTS_PER_MM
+"""What stays free around the cards on a sheet, for marks to cut by and because printers need it."""
 
 
 class Style(StrEnum):
@@ -73,6 +75,8 @@ class Part(StrEnum):
     SIGNATURES = "signatures"
     NOTES = "notes"
     """Lines to write on with a pen, down to the foot of the page; nothing to fill in on screen."""
+    CARDS = "cards"
+    """All questions as cards to be cut out, with the names and the boxes to pick."""
     PAGE = "page"
     """A page break."""
 
@@ -87,9 +91,9 @@ USUALLY_FILLED_IN = (
     Part.SIGNATURES,
 )
 """The parts with slots of a worksheet whose definition names none."""
-FILLED_IN = (*USUALLY_FILLED_IN, Part.NAMES)
+FILLED_IN = (*USUALLY_FILLED_IN, Part.NAMES, Part.CARDS)
 """The parts that have slots to fill in."""
-OF_EVERYBODY = (Part.FACTS, Part.AGREEMENTS, Part.REVIEW)
+OF_EVERYBODY = (Part.FACTS, Part.AGREEMENTS, Part.REVIEW, Part.CARDS)
 """The parts with slots that belong to no one person: there is one of each."""
 
 
@@ -229,6 +233,28 @@ class Planned(NamedTuple):
     """Whether it has a row for each step, and one for each question, rather than all in a line."""
 
 
+class Cards(NamedTuple):
+    """The cards of a deck, points."""
+
+    width: float = 95 * POINTS_PER_MM
+    height: float = 65 * POINTS_PER_MM
+    size: float = 17
+    """The type size of a question, and the least to which a long one is shrunk."""
+    least: float = 9
+    colours: tuple[Colour, ...] = ()
+    """Those of the sections, in turn; the accent where there is none."""
+    filled: bool = True
+    """Whether backs and closing cards are filled with their colour, or only framed."""
+
+    def across(self, paper: Paper) -> int:
+        """Return how many stand side by side on a sheet."""
+        return int((paper.width - 2 * SHEET_EDGE) / self.width)
+
+    def down(self, paper: Paper) -> int:
+        """Return how many stand one below the other."""
+        return int((paper.height - 2 * SHEET_EDGE) / self.height)
+
+
 class Layout(NamedTuple):
     """A whole layout."""
 
@@ -262,6 +288,7 @@ class Layout(NamedTuple):
     plan: Planned = Planned()
     brand: Brand | None = None
     """Whose worksheet it is; its colours and its typeface are the layout's by now."""
+    cards: Cards = Cards()
 
     def on(self, paper: Paper) -> Layout:
         """Return the layout on other paper, margins kept."""

@@ -49,6 +49,9 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[Slot]:
             yield Slot(Kind.PLACE)
         case Part.NAMES:
             yield from (Slot(Kind.NAME, number=person) for person in everybody)
+        case Part.CARDS:
+            yield from _slots_of(Part.NAMES, worksheet)
+            yield from _slots_of(Part.CHOICES, worksheet)
         case Part.CHOICES:
             for question in worksheet.bank.questions():
                 yield from (Slot(Kind.PICK, question.id, person) for person in everybody)

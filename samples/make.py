@@ -36,6 +36,7 @@ PICTURES = {
     "suggested.png": Picture("worksheet-ana-lima-ben-okafor.pdf", (0, 1, 4)),
     "alliance.png": Picture("alliance-ana-lima-ben-okafor.pdf", (0, 1)),
     "layout-booklet.png": Picture("layout-booklet.pdf", (0,), 45, ("--print-only", "--suggest", "3")),
+    "layout-cards.png": Picture("layout-cards.pdf", (0, 1), 45),
     "layout-classic.png": Picture("layout-classic.pdf", (0, 1), 45),
     "layout-large-print.png": Picture("layout-large-print.pdf", (0, 2), 45),
     "layout-onepage.png": Picture("layout-onepage.pdf", (0, 1), 45),

@@ -15,8 +15,11 @@ from generator.composing.letterhead import contact, letterhead
 from generator.document import (
     AnswerRoom,
     Asked,
+    Card,
     Choice,
     Choices,
+    Cover,
+    Deck,
     Document,
     Facts,
     Heading,
@@ -83,7 +86,8 @@ def _blocks(worksheet: Worksheet, layout: Layout, identity: str) -> Iterator[Blo
         composer = _Composer(worksheet, layout, identity, group)
         if group is not groups[0]:
             yield PageBreak()
-        yield from letterhead(layout.brand)
+        if layout.parts[0] is not Part.CARDS:  # a deck's cover has the organisation
+            yield from letterhead(layout.brand)
         for part in layout.parts:
             yield from composer.part(part)
 
@@ -134,10 +138,24 @@ class _Composer(NamedTuple):
                 yield self._signatures()
             case Part.NOTES:
                 yield Notes("Notes", spare=self._alone)
+            case Part.CARDS:
+                yield self._deck()
             case Part.PAGE:
                 yield PageBreak()
             case _:
                 assert_never(part)
+
+    def _deck(self) -> Deck:
+        bank, closing = self.worksheet.bank, self.worksheet.bank.closing
+        cards = [
+            Card(question.text, section.title, group, self._boxes(question))
+            for group, section in enumerate(bank.sections)
+            for question in section.questions
+        ]
+        cards += [Card(question.text, closing.title, 0, (), closing=True) for question in closing.questions]
+        organisation = self.layout.brand.organisation if self.layout.brand else ""
+        cover = Cover(bank.title, tuple(self._names()), "How it goes", bank.instructions, organisation)
+        return Deck(cover, tuple(cards), self.worksheet.people.initials(), "A question of our own")
 
     def _field(self, kind: Kind, question: str = "", number: int = 0) -> str:
         return f"{self.identity}/{Slot(kind, question, number).path}"

@@ -14,6 +14,7 @@ from generator.layout import (
     OF_EVERYBODY,
     POINTS_PER_MM,
     Beginning,
+    Cards,
     Choosing,
     Colours,
     Imposition,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.errors import Problem
+    from generator.layout import Paper
     from generator.sources.nodes import Node
 
 TYPEFACES = {
@@ -174,6 +176,7 @@ def _layout(root: Node, name: str) -> Layout:
         plan=Planned(nodes.text(nodes.value(nodes.value(root, "plan"), "listed")) == "true"),
         per=Per(nodes.text(nodes.value(root, "per"), Per.ALL)),
         imposition=_imposition(root),
+        cards=_cards(nodes.value(root, "cards"), colours, setting),
     )
 
 
@@ -204,6 +207,24 @@ def _setting(node: Node | None) -> _Setting:
 def _faces(node: Node | None, setting: _Setting) -> Faces:
     named = {key.text: TYPEFACES[nodes.text(value)] for key, value in nodes.entries(node)}
     return Faces(**named, tracking=setting.tracking)
+
+
+def _cards(node: Node | None, colours: Colours, setting: _Setting) -> Cards:
+    usual = Cards()
+
+    def given(key: str, unit: float, otherwise: float) -> float:
+        text = nodes.text(nodes.value(node, key))
+        return float(text) * unit if text else otherwise
+
+    named = [nodes.text(colour) for colour in nodes.items(nodes.value(node, "colours"))]
+    return Cards(
+        width=given("width", POINTS_PER_MM, usual.width),
+        height=given("height", POINTS_PER_MM, usual.height),
+        size=given("size", 1, usual.size) * setting.scale,
+        least=given("least", 1, usual.least) * setting.scale,
+        colours=tuple(colours.accent if name == "accent" else _colour(name) for name in named),
+        filled=nodes.text(nodes.value(node, "filled"), "true") == "true",
+    )
 
 
 def _beginning(node: Node | None) -> Beginning:
@@ -285,21 +306,47 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
     if margins and min(across, down) < SMALLEST_MEASURE:
         hint = f"Leave at least {SMALLEST_MEASURE} mm of the paper."
         yield problem_at(source, margins, "the margins leave too little room", hint)
+    yield from _cards_off_the_paper(root, page, source)
+
+
+_SAME_FIELDS = (({Part.FACTS, Part.NAMES, Part.CARDS}, "names"), ({Part.CHOICES, Part.CARDS}, "picks"))
+"""Parts that have fields of the same names, and what these are."""
 
 
 def _fields_of_one_name(root: Node, source: str) -> Iterator[Problem]:
     """Yield the parts that would put fields of one name into a file: of those, one at most can be filled in."""
     per_person = nodes.text(nodes.value(root, "per")) == Per.PERSON
-    parts: set[str] = set()
+    before: set[str] = set()
     for part in nodes.items(nodes.value(root, "parts")):
         name = nodes.text(part)
-        if name in parts and name != Part.PAGE:
+        alike = next(((parts & before, what) for parts, what in _SAME_FIELDS if name in parts and parts & before), None)
+        if name in before and name != Part.PAGE:
             yield problem_at(
                 source, part, f"the part '{name}' stands twice", "Keep one: its fields have one name each."
             )
-        elif {name} | parts >= {Part.FACTS, Part.NAMES} and name in {Part.FACTS, Part.NAMES}:
-            yield problem_at(source, part, "the names are filled in twice", "Keep either facts or names.")
+        elif alike:
+            hint = f"Keep either {' or '.join(sorted({*alike[0], name}))}."
+            yield problem_at(source, part, f"the {alike[1]} are filled in twice", hint)
         elif per_person and name in OF_EVERYBODY:
             hint = "Leave it out." if name != Part.FACTS else "Put names in its place."
             yield problem_at(source, part, f"the part '{name}' is there once for all, not once a person", hint)
-        parts.add(name)
+        elif name == Part.CARDS and _imposition(root) is not Imposition.NONE:
+            yield problem_at(source, part, "cards are no booklet", "Leave out imposition, or the cards.")
+        before.add(name)
+
+
+def _cards_off_the_paper(root: Node, paper: Paper, source: str) -> Iterator[Problem]:
+    node = nodes.value(root, "cards")
+    width, height = (
+        float(nodes.text(nodes.value(node, key), str(usual / POINTS_PER_MM))) * POINTS_PER_MM
+        for key, usual in (("width", Cards().width), ("height", Cards().height))
+    )
+    cards = Cards(width, height)
+    held = {nodes.text(part) for part in nodes.items(nodes.value(root, "parts"))}
+    if Part.CARDS in held and not (cards.across(paper) and cards.down(paper)):
+        hint = "Make its width and height smaller, or the paper larger."
+        yield problem_at(source, node or root, "a card does not fit the paper", hint)
+    size, least = (float(nodes.text(nodes.value(node, key), str(usual))) for key, usual in
+                   (("size", Cards().size), ("least", Cards().least)))  # fmt: skip
+    if node and least > size:
+        yield problem_at(source, node, "least is more than size", "Make it the smallest type for a question.")

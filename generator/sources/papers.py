@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.errors import UsageProblem, nearest, shown
-from generator.layout import POINTS_PER_MM, Paper
+from generator.layout import POINTS_PER_MM, SHEET_EDGE, Paper, Part
 
 if TYPE_CHECKING:
     from generator.layout import Layout
@@ -39,7 +39,14 @@ def paper_of(name: str) -> Paper:
 
 
 def check_paper(layout: Layout) -> None:
-    """Raise UsageProblem where the layout's margins leave too little of its paper."""
+    """Raise UsageProblem where the layout's margins leave too little of its paper, or no card fits it."""
+    cards = layout.cards
+    if Part.CARDS in layout.parts and not (cards.across(layout.page) and cards.down(layout.page)):
+        size = " x ".join(f"{each / POINTS_PER_MM:.0f}" for each in (cards.width, cards.height))
+        raise UsageProblem(
+            f"paper {shown(layout.paper.name)} is too small for layout '{shown(layout.name)}': a card is {size} mm, "
+            f"and {SHEET_EDGE / POINTS_PER_MM:.0f} mm around it stay free. Choose larger paper or another layout."
+        )
     least = SMALLEST_MEASURE * POINTS_PER_MM
     height = layout.page.height - layout.margins.top - layout.margins.bottom
     if layout.measure < least or height < least:

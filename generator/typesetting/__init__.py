@@ -3,19 +3,22 @@
 1. Every block is set as *strips*: unbreakable slices of the text area (``prose``, ``writing``; lines by ``lines``).
 2. Strips are piled into pages (``paging``): bound strips stay together, white space at a page's head is dropped, and
    what is continued says so.
-3. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
+3. A deck takes pages of its own, fronts and backs of its cards (``cards``).
+4. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
 
 One typesetter serves worksheets and finished alliances; what differs is the blocks and the layout.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
 from generator.document import (
     Answered,
     Asked,
     Choices,
+    Deck,
     Facts,
     Heading,
     Letterhead,
@@ -32,15 +35,18 @@ from generator.document import (
 )
 from generator.layout import POINTS_PER_MM
 from generator.pages import HiddenField, Pages
-from generator.typesetting import letterhead, paging, prose, timeline, writing
+from generator.typesetting import cards, letterhead, paging, prose, timeline, writing
 from generator.typesetting.imposition import imposed
 from generator.typesetting.metrics import Showing
 from generator.typesetting.setter import Setter
 from generator.typesetting.strips import Strip, Tree, stacked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.document import Block, Document
     from generator.layout import Layout
+    from generator.pages import Page
     from generator.typesetting.metrics import Metrics
 
 __all__ = ["Showing", "imposed", "typeset"]
@@ -61,11 +67,26 @@ def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showi
     outer = Setter(layout, metrics, showing, Tree(), fillable)
     contact = letterhead.contact_lines(outer, document.contact)
     setter = outer._replace(layout=letterhead.raised(layout, len(contact)))
+    pages: list[Page] = []
+    for cut, blocks in groupby(document.blocks, lambda block: isinstance(block, Deck)):
+        if cut:
+            pages += [page for block in blocks if isinstance(block, Deck) for page in cards.deck(outer, block)]
+        else:
+            contents = paging.pile(setter, _strips(setter, blocks))
+            pages += paging.with_feet(outer, contents, document, contact)
+    if fillable:
+        hidden = (HiddenField(name, value) for name, value in document.hidden)
+        pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
+    return Pages(tuple(pages), tuple(outer.tree.elements), layout.faces)
+
+
+def _strips(setter: Setter, blocks: Iterable[Block]) -> list[Strip]:
+    """Return the strips of blocks that follow each other."""
     strips: list[Strip] = []
     opens_page = False
     previous: Block | None = None
     heads: list[Strip] = []
-    for block in document.blocks:
+    for block in blocks:
         if isinstance(block, PageBreak):
             opens_page = True
             continue
@@ -78,11 +99,7 @@ def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showi
             placed[0].opens_page = opens_page
             opens_page = False
         strips += placed
-    contents = paging.pile(setter, strips)
-    if fillable:
-        contents[0] += [HiddenField(name, value) for name, value in document.hidden]
-    feet = paging.with_feet(outer, contents, document, contact)
-    return Pages(feet, tuple(setter.tree.elements), layout.faces)
+    return strips
 
 
 def _under(setter: Setter, above: Heading, block: Block, usual: float) -> float:
@@ -131,7 +148,7 @@ def _set(setter: Setter, block: Block, heads: list[Strip]) -> list[Strip]:
             return prose.answered(setter, block)
         case Remaining():
             return prose.remaining(setter, block)
-        case PageBreak():
-            return []
+        case Deck() | PageBreak():
+            return []  # what takes whole pages
         case _:
             assert_never(block)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Title,
         WriteIn,
     )
-    from generator.pages import Field, Mark
+    from generator.pages import Colour, Field, Mark
     from generator.typesetting.setter import Setter
 
 COLUMN_GAP = 7 * POINTS_PER_MM
@@ -221,11 +221,13 @@ def _noted(setter: Setter, row: list[Strip]) -> list[Strip]:
     return row
 
 
-def tick_box(setter: Setter, box: TickBox, centre: float, middle: float, parent: int) -> list[Mark | Field]:
-    """Return a box to tick around a point; on paper alone, ticked as it is."""
+def tick_box(
+    setter: Setter, box: TickBox, centre: float, middle: float, parent: int, colour: Colour | None = None
+) -> list[Mark | Field]:
+    """Return a tick box around its middle; its frame in another colour than the accent where one is given."""
     size, colours = setter.layout.ticks.size, setter.layout.colours
     rect = Rect(centre - size / 2, middle - size / 2, size, size)
-    frame = Box(rect, 0.5 * POINTS_PER_MM, FRAME * setter.layout.weight, colours.accent, None)
+    frame = Box(rect, 0.5 * POINTS_PER_MM, FRAME * setter.layout.weight, colour or colours.accent, None)
     if setter.fillable:
         return [frame, TickField(box.field, rect, box.tooltip, box.ticked, setter.tree.add(Tag.FORM, parent))]
     if box.ticked:

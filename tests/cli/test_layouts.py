@@ -11,7 +11,7 @@ from generator.cli.inputs import layout_from
 from generator.layout import Part
 from generator.resources import layout_names
 from tests.cli.filling import fill
-from tests.cli.reading import ANA_AND_BEN, held, worksheet
+from tests.cli.reading import ANA_AND_BEN, BANK, held, worksheet
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
@@ -64,6 +64,52 @@ def test_a_batch_makes_prep_sheets_as_compose_does(alliance: Terminal) -> None:
         alliance, "-p", "Éva", "-p", "Łucja", "--meeting", "2026-12-05", "--place", "Pécs", "--layout", "prep"
     )
     assert (alliance.folder / "out" / "b.pdf").read_bytes() == alone
+
+
+def test_what_is_ticked_on_cards_comes_back_with_answers_from_a_file(alliance: Terminal) -> None:
+    sheet = worksheet(alliance, *ANA_AND_BEN, "--layout", "cards", "--meeting", "2026-12-04 12:30")
+    # two names and 26 picks
+    alliance.file("blank.pdf", sheet)
+    assert alliance.done("check", "blank.pdf").text == "blank.pdf: worksheet, 28 fields found, 2 filled in\n"
+    alliance.file("w.pdf", fill(sheet, {"name/p2": "Ben O."}, ticked=("pick/hopes/p1", "pick/feedback/p2")))
+    alliance.file("more.yaml", "answers: {hopes: {Ana Lima: That we laugh.}}\n")
+    merged = alliance.done("merge", "w.pdf", "more.yaml", "--strict", "-o", "a.pdf")
+    assert "missing" not in merged.err
+    back = held(alliance, "a.pdf")
+    assert back["picks"] == {"Ana Lima": ["hopes"], "Ben O.": ["feedback"]}
+    assert back["answers"] == {"hopes": {"Ana Lima": "That we laugh."}}
+    assert back["meeting"] == {"date": "4 December 2026, 12:30", "place": ""}
+
+
+@pytest.mark.parametrize(
+    ("layout", "options", "told"),
+    [
+        ("booklet", ["--print-only"], "Print it on both sides, flipped on the short edge, and fold it."),
+        ("booklet", [], "run: alliance merge w.pdf (to print and fold it, compose it with --print-only)"),
+        ("cards", ["--print-only"], "Print it on both sides, flipped on the long edge, and cut along the marks."),
+        ("cards", [], "cut along the marks; or fill it in, save it, and run: alliance merge w.pdf"),
+        ("classic", ["--print-only"], "Print it."),
+    ],
+)  # fmt: skip
+def test_what_to_do_with_a_layout_is_told(alliance: Terminal, layout: str, options: list[str], told: str) -> None:
+    assert alliance.done("compose", "--layout", layout, *options, "-o", "w.pdf").lines[-1].endswith(told)
+
+
+def test_a_question_too_long_for_its_card_is_refused_before_anything_is_written(alliance: Terminal) -> None:
+    alliance.file("bank.yaml", BANK.replace("Why are we here?", "why " * 400))
+    ended = alliance("compose", "--bank", "bank.yaml", "--layout", "cards")
+    assert (ended.code, alliance.files()) == (2, ["bank.yaml"])
+    assert "does not fit a card of 95 x 65 mm. Shorten it, leave it out, or choose" in ended.err
+
+
+def test_a_deck_for_each_row_of_a_roster_is_that_of_compose(alliance: Terminal) -> None:
+    alliance.file("r.csv", "person_1,person_2,layout\nAna Lima,Ben Okafor,cards\nZoë,Иван,booklet\n")
+    alliance.done("batch", "r.csv", "-o", "made", "--print-only")
+    for layout, *people in (("cards", "Ana Lima", "Ben Okafor"), ("booklet", "Zoë", "Иван")):
+        alone = worksheet(
+            alliance, *(part for name in people for part in ("-p", name)), "--layout", layout, "--print-only"
+        )
+        assert alone in [path.read_bytes() for path in (alliance.folder / "made").glob("*.pdf")]
 
 
 def test_the_rooms_are_ruled_dotted_or_plain(alliance: Terminal) -> None:

@@ -68,6 +68,9 @@ WORKSHEETS = {
     "large print for six": Recipe((*SIX, "--layout", "large-print", "--plain", "--paper", "letter")),
     "prep": Recipe((*PAIR, "--layout", "prep", "--meeting", "2026-12-04 12:30")),
     "prep for six": Recipe((*SIX, "--layout", "prep", "--paper", "letter", "--suggest", "3")),
+    "cards": Recipe((*PAIR, "--layout", "cards", "--suggest", "3")),
+    "cards for six": Recipe((*SIX, "--layout", "cards", "--paper", "legal")),
+    "cards to print": Recipe((*SIX, "--layout", "cards", "--print-only", "--suggest", "2", "--style", "ink-saver")),
     "booklet": Recipe((*PAIR, "--layout", "booklet", "--suggest", "3")),
     "booklet to print": Recipe((*SIX, "--layout", "booklet", "--print-only", "--paper", "letter")),
     "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
@@ -88,6 +91,9 @@ ALLIANCES = {
     ),
     "large print": FinishedRecipe(
         Recipe((*PAIR, "--suggest", "3", "--layout", "large-print")), {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
+    ),
+    "cards": FinishedRecipe(
+        Recipe((*PAIR, "--layout", "cards", "--suggest", "3")), {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
     ),
     "one page": FinishedRecipe(
         Recipe((*PAIR, "--layout", "onepage")), {"support": {"Ana Lima": LONG, "Ben Okafor": SHORT}}

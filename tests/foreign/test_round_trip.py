@@ -126,6 +126,20 @@ def test_a_worksheet_of_every_layout_is_filled_in_and_merges(layout: str, filler
 
 
 @pytest.mark.parametrize("filler", ["pdftk from FDF", "PDFium"])
+def test_a_sheet_of_cards_is_filled_in_and_merges(filler: str, tmp_path: Path) -> None:
+    sheet, filled, merged = (tmp_path / name for name in ("sheet.pdf", "filled.pdf", "alliance.pdf"))
+    alliance_output("compose", "--layout", "cards", "-o", sheet)
+    names = names_of(sheet)
+    ticks = tuple(names[f"pick/{pick}"] for pick in ("tone/p1", "broken-alliance/p1", "tone/p2"))
+    FILLERS[filler](sheet, filled, Filling({names["name/p1"]: ANA, names["name/p2"]: BEN}, ticks))
+    done = alliance("merge", filled, "-o", merged)
+    assert (done.returncode, "missing" in done.stderr) == (0, False)
+    data = json.loads(alliance_output("answers", merged, "--format", "json"))
+    assert data["picks"] == {ANA: ["tone", "broken-alliance"], BEN: ["tone"]}
+    assert data["people"] == [ANA, BEN]
+
+
+@pytest.mark.parametrize("filler", ["pdftk from FDF", "PDFium"])
 def test_a_prep_sheet_is_filled_in_and_merges(filler: str, tmp_path: Path) -> None:
     sheet, filled, merged = (tmp_path / name for name in ("sheet.pdf", "filled.pdf", "alliance.pdf"))
     alliance_output("compose", "-p", ANA, "-p", BEN, "--layout", "prep", "-o", sheet)

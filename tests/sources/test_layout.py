@@ -287,3 +287,35 @@ def test_schema_and_reader_refuse_a_bad_layout_that_extends_another(jsonschema: 
 def test_the_built_in_layout_names_its_schema_for_editors() -> None:
     path = CLASSIC.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
     assert (ROOT / "layouts" / path).resolve() == (schema.SCHEMAS / "layout.json").resolve()
+
+
+def test_cards_measure_what_the_layout_says() -> None:
+    source = CLASSIC.replace(
+        "parts: [title, facts", "cards: {width: 60, height: 90, colours: [accent, '#1D4A6B']}\nparts: [cards] #"
+    )
+    layout = read(source)
+    assert layout.cards.width == pytest.approx(60 * POINTS_PER_MM)
+    assert layout.cards.colours == (layout.colours.accent, Colour(0x1D / 255, 0x4A / 255, 0x6B / 255))
+    assert (layout.cards.across(layout.paper), layout.cards.down(layout.paper)) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("cards: {width: 205}\nparts: [cards]", "a card does not fit the paper. Make its width and height smaller"),
+        ("cards: {size: 8, least: 12}\nparts: [cards]", "least is more than size"),
+        ("cards: {width: wide}\nparts: [cards]", "must be a number"),
+        ("cards: {colours: [red]}\nparts: [cards]", 'must be accent or a colour such as "#7A1E2C"'),
+        ("parts: [facts, cards]", "the names are filled in twice. Keep either cards or facts."),
+        ("parts: [cards, choices]", "the picks are filled in twice. Keep either cards or choices."),
+        ("per: person\nparts: [cards]", "the part 'cards' is there once for all, not once a person"),
+        ("imposition: booklet\nparts: [cards]", "cards are no booklet"),
+        ("imposition: folded\nparts: [cards]", "'folded'"),
+        ("imposition: booklet\npaper: 120x160mm\nparts: [title]", "the margins leave too little room"),
+    ],
+)
+def test_cards_and_booklets_that_cannot_be_are_told_with_their_place(added: str, told: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_layout(f"extends: classic\n{added}\n".encode(), "l.yaml", "mine", layout_files())
+    assert told in str(refused.value)
+    assert str(refused.value).startswith("l.yaml:")

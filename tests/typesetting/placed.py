@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.layout import POINTS_PER_MM, Margins, Part
 from generator.pages import ARTIFACT, Box, Picture, Rule, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts
 
@@ -19,6 +20,9 @@ DEPTH = 0.22
 """How far letters reach below the baseline, as a fraction of the type size."""
 SLACK = 0.6
 """The title's letters are set half a point to the left, so that their stems are in line with the text."""
+
+
+LARGEST_TICK_BOX = 40
 
 
 class Extent(NamedTuple):
@@ -65,9 +69,14 @@ def is_foot(mark: Mark | Field, layout: Layout) -> bool:
     return isinstance(mark, Text) and mark.element == ARTIFACT and mark.y < layout.margins.bottom - 10
 
 
+def _margins(layout: Layout) -> Margins:
+    """Cards reach into the margins; the marks to cut by stay a millimetre off the edge."""
+    return Margins(*[POINTS_PER_MM] * 4) if Part.CARDS in layout.parts else layout.margins
+
+
 def outside(pages: Pages, layout: Layout) -> list[str]:
     """What leaves the margins; a foot may stand in the lower one, not beside the text area nor off the page."""
-    margins, paper, measures = layout.margins, layout.page, fonts(pages.faces)
+    margins, paper, measures = _margins(layout), layout.page, fonts(pages.faces)
     found = []
     for number, page in enumerate(pages.pages, start=1):
         feet = {of_text(mark, measures) for mark in page.content if isinstance(mark, Text) and is_foot(mark, layout)}
@@ -103,10 +112,12 @@ def _solid(page: Page, measures: Fonts) -> Iterator[Extent]:
                 yield of_text(mark, measures)
             case TextField(name, rect):
                 yield of_rect(rect, f"field {name}")
-            case Box(rect) | Picture(rect):
+            case Box(rect, radius) if rect.width < LARGEST_TICK_BOX and 2 * radius < rect.width:
+                yield of_rect(rect, "box")
+            case Picture(rect):
                 yield of_rect(rect, "box")
             case _:
-                pass
+                pass  # the panels of cards lie below text
     for before, mark in pairwise(page.content):
         if isinstance(mark, TickField) and not (isinstance(before, Box) and before.rect == mark.rect):
             yield of_rect(mark.rect, f"tick box without its frame: {mark.name}")

@@ -136,7 +136,10 @@ def test_the_pages_are_read_in_the_order_of_the_structure(name: str, paper: str,
     assert [two for one, two in pairwise(order) if place[two] < place[one] and two not in went_on] == []
 
 
-@every_case
+@pytest.mark.parametrize(
+    ("name", "paper", "people", "picks"),
+    [case for case in CASES if Part.CARDS not in layout_from(str(case.values[0])).parts],
+)
 def test_no_page_ends_with_a_heading(name: str, paper: str, people: int, picks: int) -> None:
     pages = pages_of(name, paper, people, picks, fillable=False)
     ends = [last_text(page, pages.elements) for page in pages.pages]
@@ -144,7 +147,7 @@ def test_no_page_ends_with_a_heading(name: str, paper: str, people: int, picks: 
 
 
 @pytest.mark.parametrize("paper", ["a4", "a5", "letter"])
-@every_layout
+@pytest.mark.parametrize("name", [name for name in layout_names() if Part.CARDS not in layout_from(name).parts])
 def test_what_leads_to_the_closing_questions_stands_above_the_first_of_them(name: str, paper: str) -> None:
     for people in (1, 2, 6):
         for page in pages_of(name, paper, people, 0).pages:

@@ -1,0 +1,90 @@
+"""Setting a deck: questions on cards to be cut out, their fronts on one page and their backs on the next.
+
+A sheet printed on both sides is flipped on its long edge, so the backs of an upright sheet stand in mirrored columns,
+those of a lying one in mirrored rows. Nothing reaches a cut, so backs may be a millimetre off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.document import Card
+from generator.layout import POINTS_PER_MM
+from generator.pages import Page, Rect, Rule
+from generator.typesetting.card_faces import CardFace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.document import Cover, Deck
+    from generator.layout import Layout
+    from generator.pages import Field, Mark
+    from generator.typesetting.setter import Setter
+
+CUT_FROM, CUT_TO = 1 * POINTS_PER_MM, 4 * POINTS_PER_MM
+"""Where a mark to cut by begins and ends, from the corner of the cards."""
+CUT_WIDTH = 0.35
+
+
+def deck(setter: Setter, block: Deck) -> Iterator[Page]:
+    """Yield the pages of a deck: the fronts of as many cards as fit a sheet, their backs, the next fronts.
+
+    Raises CardTooSmall where a text does not fit its card.
+    """
+    paper, cards = setter.layout.page, setter.layout.cards
+    count = cards.across(paper) * cards.down(paper)
+    faces: list[Cover | Card | None] = [block.cover, *block.cards]
+    faces += [None] * (-len(faces) % count)
+    for start in range(0, len(faces), count):
+        on_sheet = faces[start : start + count]
+        front = _fronts(setter, block, on_sheet, start)
+        back = [
+            mark
+            for card, cell in zip(on_sheet, cells(setter.layout, mirrored=True), strict=True)
+            for mark in CardFace(setter, block, cell).back(card)
+        ]
+        for content in (front, back):
+            yield Page(paper.width, paper.height, tuple(content))
+
+
+def _fronts(setter: Setter, block: Deck, on_sheet: Sequence[Cover | Card | None], start: int) -> list[Mark | Field]:
+    marks: list[Mark | Field] = list(_cut_marks(setter.layout))
+    section = None
+    for number, (card, cell) in enumerate(zip(on_sheet, cells(setter.layout), strict=True), start):
+        begun = (card.section, card.group) if isinstance(card, Card) else None
+        marks += CardFace(setter, block, cell).front(card, str(number), headed=begun != section)
+        section = begun
+    return marks
+
+
+def cells(layout: Layout, *, mirrored: bool = False) -> list[Rect]:
+    """Return where the cards of a sheet stand, row by row; ``mirrored`` where their backs do."""
+    paper, cards = layout.page, layout.cards
+    across, down = cards.across(paper), cards.down(paper)
+    left, top = (paper.width - across * cards.width) / 2, (paper.height + down * cards.height) / 2
+    lying = paper.width > paper.height
+    columns, rows = (
+        range(count)[::-1] if mirrored and turned else range(count)
+        for count, turned in ((across, not lying), (down, lying))
+    )
+    return [
+        Rect(left + column * cards.width, top - (row + 1) * cards.height, cards.width, cards.height)
+        for row in rows
+        for column in columns
+    ]
+
+
+def _cut_marks(layout: Layout) -> Iterator[Rule]:
+    """Yield the marks around all cards, at both ends of every cut."""
+    paper, cards, grey = layout.page, layout.cards, layout.colours.grey
+    across, down = cards.across(paper), cards.down(paper)
+    left, bottom = (paper.width - across * cards.width) / 2, (paper.height - down * cards.height) / 2
+    right, top = left + across * cards.width, bottom + down * cards.height
+    for column in range(across + 1):
+        x = left + column * cards.width
+        yield Rule(x, top + CUT_FROM, x, top + CUT_TO, CUT_WIDTH, grey)
+        yield Rule(x, bottom - CUT_TO, x, bottom - CUT_FROM, CUT_WIDTH, grey)
+    for row in range(down + 1):
+        y = bottom + row * cards.height
+        yield Rule(left - CUT_TO, y, left - CUT_FROM, y, CUT_WIDTH, grey)
+        yield Rule(right + CUT_FROM, y, right + CUT_TO, y, CUT_WIDTH, grey)
