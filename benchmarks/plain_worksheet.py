@@ -93,9 +93,8 @@ ACCENT, GREY, LIGHT = HexColor("#1f4e5f"), HexColor("#555555"), HexColor("#bfbfb
 class Sheet:
     """A canvas and the place on it that is next to be drawn on."""
 
-    def __init__(self, names: tuple[str, str], pages: int) -> None:
-        self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=A4, invariant=1)
+    def __init__(self, names: tuple[str, str], pages: int, canvas: Canvas) -> None:
+        self.canvas = canvas
         self.canvas.setTitle(TITLE)
         self.names = names
         self.pages = pages
@@ -185,7 +184,15 @@ class Sheet:
 
 def compose(names: tuple[str, str] = ("Ana Lima", "Ben Okafor"), pages: int = 4) -> bytes:
     """Return the worksheet."""
-    sheet = Sheet(names, pages)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    draw(Sheet(names, pages, canvas))
+    canvas.save()
+    return buffer.getvalue()
+
+
+def draw(sheet: Sheet) -> None:
+    """Draw every page of the worksheet."""
     draw_opening(sheet)
     for title, questions in SECTIONS.items():
         sheet.heading(title)
@@ -200,8 +207,6 @@ def compose(names: tuple[str, str] = ("Ana Lima", "Ben Okafor"), pages: int = 4)
     sheet.end_page()
     draw_closing(sheet)
     sheet.end_page()
-    sheet.canvas.save()
-    return sheet.buffer.getvalue()
 
 
 def draw_opening(sheet: Sheet) -> None:
