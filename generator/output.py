@@ -45,6 +45,45 @@ def publish(data: bytes, target: Path, *, replace: bool, inputs: Iterable[Path] 
         raise OutputUnwritable(os.fspath(target), getattr(error, "strerror", None) or str(error)) from error
 
 
+def publish_both(
+    first: tuple[bytes, Path], second: tuple[bytes, Path], *, replace: bool, inputs: Iterable[Path] = ()
+) -> None:
+    """Publish two files as ``publish`` does; where the second cannot be, the first is as it was before."""
+    protected = list(inputs)
+    for _, target in (first, second):
+        if target != STANDARD_OUTPUT:
+            _require_suitable(target, protected)
+            if not replace and os.path.lexists(target):
+                raise OutputExists(os.fspath(target))
+    target = first[1]
+    if target.resolve() == second[1].resolve():
+        raise OutputUnwritable(os.fspath(target), "two files would have this name")
+    before = _kept(target) if os.path.lexists(target) else None
+    try:
+        publish(first[0], target, replace=replace, inputs=protected)
+        try:
+            publish(second[0], second[1], replace=replace, inputs=protected)
+        except BaseException:
+            if before:
+                before.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+            raise
+    finally:
+        if before:
+            before.unlink(missing_ok=True)
+
+
+def _kept(target: Path) -> Path:
+    """Return another name beside the file, by which it stays when the file is replaced."""
+    name = _name_beside(target)
+    try:
+        name.hardlink_to(target)
+    except OSError as error:
+        raise OutputUnwritable(os.fspath(target), error.strerror or str(error)) from error
+    return name
+
+
 def _require_suitable(target: Path, inputs: Iterable[Path]) -> None:
     name = os.fspath(target)
     for path in inputs:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.calendars import ZONE_HELP
 from generator.cli.completion import (
     FILE,
     complete_layout,
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 @click.option("--print-only", is_flag=True, help="For paper alone: no form fields.")
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
 @click.option("--preview", type=FILE, metavar="FOLDER", help="Also write a picture of each page into this folder.")
+@click.option("--ics", type=FILE, metavar="FILE", help="Also write the meeting as a calendar event.")
+@click.option("--timezone", metavar="ZONE", help=ZONE_HELP)
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 def compose(**options: Unpack[Options]) -> None:
     """Compose a worksheet to print or to fill in.

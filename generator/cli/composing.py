@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from generator.cli.advice import next_step
+from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.inputs import LayoutChoice, bank_from, source_date
 from generator.cli.ordering import Order, ordered_worksheet, remarks_on
 from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
@@ -34,6 +35,8 @@ class Options(TypedDict):
     print_only: bool
     preview: str | None
     output: str | None
+    ics: str | None
+    timezone: str | None
     force: bool
 
 
@@ -41,6 +44,7 @@ def composed(options: Options) -> None:
     """Compose a worksheet, write it, and say so."""
     if options["preview"] is not None:
         require_pictures()
+    calendar = calendar_choice(options["ics"], options["timezone"])
     layout = LayoutChoice(options["layout"], options["style"], options["paper"], options["lines"]).layout()
     order = Order(
         people=options["people"],
@@ -55,6 +59,7 @@ def composed(options: Options) -> None:
         minutes=options["minutes"],
     )
     worksheet = ordered_worksheet(order, bank_from(options["bank"]), layout)
+    beside = calendar and meeting_beside(calendar, worksheet, source_date())
     made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
     for remark in remarks_on(worksheet):
         say(remark)
@@ -69,5 +74,6 @@ def composed(options: Options) -> None:
         force=options["force"],
         next_step=next_step(layout, fillable=not options["print_only"]),
         inputs=inputs,
+        beside=beside,
     )
     publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)

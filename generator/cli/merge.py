@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from generator.cli.calendars import ZONE_HELP, calendar_choice, review_beside
 from generator.cli.completion import FILE, complete_layout, complete_style
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
 from generator.cli.passwords import password_from, password_options, unlocked_all
@@ -30,6 +31,8 @@ class _Options(TypedDict):
     layout: str | None
     style: str | None
     paper: str | None
+    ics: str | None
+    timezone: str | None
     force: bool
     strict: bool
     identity: str | None
@@ -50,6 +53,8 @@ class _Options(TypedDict):
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 @password_options("which opens sources, and without which the alliance does not open")
+@click.option("--ics", type=FILE, metavar="FILE", help="Also write the next review as a calendar event.")
+@click.option("--timezone", metavar="ZONE", help=ZONE_HELP)
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def merge(**options: Unpack[_Options]) -> None:
     """Merge what was typed into the finished alliance.
@@ -71,6 +76,7 @@ def merge(**options: Unpack[_Options]) -> None:
 
     _require_one_standard_input(options)
     password = password_from(ask=options["password"], file=options["password_file"], anew=True)
+    calendar = calendar_choice(options["ics"], options["timezone"])
     sources = unlocked_all(read_all_bounded(options["sources"]), password)
     gathered = gathered_from(
         sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
@@ -79,6 +85,7 @@ def merge(**options: Unpack[_Options]) -> None:
     for remark in gathered.remarks:
         say(remark)
     finished = Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
+    beside = calendar and review_beside(calendar, finished, source_date(), secret=password is not None)
     made = make_alliance(finished, layout, date=source_date(), password=password)
     if password:
         say("Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
@@ -89,6 +96,7 @@ def merge(**options: Unpack[_Options]) -> None:
         force=options["force"],
         next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
         inputs=filter(None, (*options["sources"], options["bank"], options["layout"])),
+        beside=beside,
     )
 
 

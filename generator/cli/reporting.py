@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.errors import OutputUnwritable, shown
-from generator.output import STANDARD_OUTPUT, publish
+from generator.output import STANDARD_OUTPUT, publish, publish_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,21 +38,37 @@ def say(sentence: str) -> None:
 
 
 def deliver(
-    made: Made, output: str | None, default: str, *, force: bool, next_step: str, inputs: Iterable[str] = ()
+    made: Made,
+    output: str | None,
+    default: str,
+    *,
+    force: bool,
+    next_step: str,
+    inputs: Iterable[str] = (),
+    beside: tuple[bytes, Path] | None = None,
 ) -> None:
     """Publish the file under the name given, or else the default one; say what was made and what to do next.
 
-    ``{file}`` in the next step stands for the file's name.
+    ``{file}`` in the next step stands for the file's name. ``beside`` is a calendar file that is published with it:
+    both or neither.
     """
     target = Path(output or default)
     if target == STANDARD_OUTPUT and sys.stdout is None:
         raise OutputUnwritable("standard output", "it is closed")
-    publish(made.data, target, replace=force, inputs=[Path(name) for name in inputs if name != "-"])
+    protected = [Path(name) for name in inputs if name != "-"]
+    if beside:
+        publish_both(beside, (made.data, target), replace=force, inputs=protected)
+    else:
+        publish(made.data, target, replace=force, inputs=protected)
     for remark in made.remarks:
         say(remark)
     if target != STANDARD_OUTPUT:
         pages = f"{made.pages} page{'s' if made.pages > 1 else ''}"
         say(f"Wrote {shown(target)} ({pages}). {next_step.format(file=_quoted(target))}")
+    if beside:
+        say(
+            f"Wrote {shown(beside[1])}. Open it to take the event into your calendar; made again, it updates the event."
+        )
 
 
 def _quoted(path: Path) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from generator.cli.calendars import ZONE_HELP, calendar_choice, meeting_beside
 from generator.cli.completion import FILE, complete_layout, complete_style
 from generator.cli.inputs import bank_from, source_date
 from generator.cli.merge import own_layout
@@ -31,6 +32,8 @@ class _Options(TypedDict):
     lines: str | None
     print_only: bool
     output: str | None
+    ics: str | None
+    timezone: str | None
     force: bool
 
 
@@ -55,6 +58,8 @@ class _Options(TypedDict):
 @click.option("--plain", "lines", flag_value="plain", help="White space there.")
 @click.option("--print-only", is_flag=True, help="For paper alone: no form fields.")
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
+@click.option("--ics", type=FILE, metavar="FILE", help="Also write the meeting as a calendar event.")
+@click.option("--timezone", metavar="ZONE", help=ZONE_HELP)
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def revise(**options: Unpack[_Options]) -> None:
     """Compose the worksheet for the next meeting from a finished alliance.
@@ -72,6 +77,7 @@ def revise(**options: Unpack[_Options]) -> None:
     from generator.output import file_name  # noqa: PLC0415
     from generator.production import make_worksheet  # noqa: PLC0415
 
+    calendar = calendar_choice(options["ics"], options["timezone"])
     alliance = finished_alliance(options["file"])
     layout = own_layout(alliance.worksheet, options["layout"], options["style"], options["paper"], options["lines"])
     order = Order(
@@ -88,6 +94,7 @@ def revise(**options: Unpack[_Options]) -> None:
     )
     bank = bank_from(options["bank"]) if options["bank"] else None
     worksheet = revised_worksheet(alliance, order, bank, layout, options["file"])
+    beside = calendar and meeting_beside(calendar, worksheet, source_date())
     made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
     for remark in remarks_on(worksheet):
         say(remark)
@@ -100,4 +107,5 @@ def revise(**options: Unpack[_Options]) -> None:
         if options["print_only"]
         else "Print it; or fill it in, save it, and run: alliance merge {file}",
         inputs=filter(None, (options["file"], options["bank"], options["layout"])),
+        beside=beside,
     )

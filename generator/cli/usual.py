@@ -91,6 +91,8 @@ def _options(single: dict[str, str], listed: dict[str, tuple[str, ...]]) -> Opti
         "lines": single.get("lines"),
         "print_only": "print_only" in single,
         "preview": None,
+        "ics": None,
+        "timezone": None,
         "output": single.get("output"),
         "force": "force" in single,
     }

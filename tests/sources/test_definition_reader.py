@@ -142,7 +142,7 @@ def test_a_definition_tells_the_parts_of_a_worksheet_that_does_not_have_all() ->
     whole = read_definition(json.dumps(small()))
     assert "parts" not in definition(whole)
     some = whole._replace(parts=(Part.CHOICES, Part.CLOSING, Part.NAMES))
-    assert definition(some)["parts"] == ["choices", "closing"]
+    assert definition(some)["parts"] == ["choices", "closing", "names"]
     assert read_definition(canonical(definition(some))) == some
     assert identity(some) != identity(whole)
 

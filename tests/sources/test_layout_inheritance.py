@@ -59,7 +59,8 @@ def test_a_layout_extends_one_that_extends_another(tmp_path: Path) -> None:
 def test_an_unknown_layout_is_told_where_it_is_named() -> None:
     assert problems("extends: clasic\n") == ["l.yaml:1:10: unknown layout 'clasic'. Did you mean 'classic'?"]
     (line,) = problems('extends: "\\e[2J"\n')
-    assert line.startswith(r"l.yaml:1:10: unknown layout '\x1b[2J'. There are: booklet, cards, ")
+    assert line.startswith(r"l.yaml:1:10: unknown layout '\x1b[2J'. There are: ")
+    assert "classic, " in line
 
 
 def test_an_unknown_layout_does_not_hide_the_other_problems() -> None:

@@ -1,0 +1,85 @@
+"""``--ics`` and ``--timezone``: a calendar file beside what a command makes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import UsageProblem, shown
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from generator.alliance import Alliance
+    from generator.event import Event
+    from generator.worksheet import Worksheet
+
+ZONE_HELP = "The event's time zone, such as Europe/Lisbon; else it is at that time wherever one is."
+_MOST_BYTES = 100_000
+"""The largest file that is looked into before it is replaced; an event has two thousand."""
+
+
+class CalendarChoice(NamedTuple):
+    """Which calendar file is wanted, as it was typed."""
+
+    file: str
+    zone: str | None
+
+    def beside(self, event: Event, date: dt.datetime | None) -> tuple[bytes, Path]:
+        """Return the event's file and where it goes; it follows the one that is there."""
+        from generator.ical import calendar_file, zone_called  # noqa: PLC0415 - imports an extra
+
+        target = Path(self.file)
+        zone = zone_called(self.zone) if self.zone else None
+        return calendar_file(event, zone, date, _earlier(target)), target
+
+
+def calendar_choice(file: str | None, zone: str | None) -> CalendarChoice | None:
+    """Return what the options say; nothing where no calendar is wanted. Raise UsageProblem for what cannot be."""
+    if file is None:
+        if zone is not None:
+            raise UsageProblem("--timezone goes with --ics. Add --ics FILE, or leave it out.")
+        return None
+    if file == "-":
+        raise UsageProblem("--ics writes a file. Give it a name, such as lunch.ics.")
+    from generator.ical import require_calendars, zone_called  # noqa: PLC0415 - start-up is felt
+
+    require_calendars("--ics")
+    if zone is not None:
+        zone_called(zone)
+    return CalendarChoice(file, zone)
+
+
+def meeting_beside(choice: CalendarChoice, worksheet: Worksheet, date: dt.datetime | None) -> tuple[bytes, Path]:
+    """Return the file of the worksheet's meeting, and where it goes; raise UsageProblem where its time is not known."""
+    from generator.event import meeting_of  # noqa: PLC0415 - start-up is felt
+
+    event = meeting_of(worksheet)
+    if event is None:
+        raise UsageProblem('--ics needs to know when. Give a date and a time: --meeting "2026-12-04 12:30".')
+    return choice.beside(event, date)
+
+
+def review_beside(
+    choice: CalendarChoice, alliance: Alliance, date: dt.datetime | None, *, secret: bool
+) -> tuple[bytes, Path]:
+    """Return the file of the next review, and where it goes; raise UsageProblem where its day is not known.
+
+    Where what was agreed is ``secret``, the event does not tell it.
+    """
+    from generator.event import review_of  # noqa: PLC0415 - start-up is felt
+
+    event = review_of(alliance)
+    if event is None:
+        written = alliance.answers.review
+        found = f"the next review is on '{shown(written)}', which is no date" if written else "no next review is agreed"
+        raise UsageProblem(f"--ics: {found}. Write it as 2027-03-01; in an answers file: review: 2027-03-01")
+    return choice.beside(event._replace(description="") if secret else event, date)
+
+
+def _earlier(target: Path) -> bytes:
+    with suppress(OSError):
+        if target.is_file() and target.stat().st_size <= _MOST_BYTES:
+            return target.read_bytes()
+    return b""
