@@ -286,10 +286,10 @@ def _spoken(setter: Setter, spoken: Spoken) -> list[Strip]:
 
 def _mark(setter: Setter, mark: str, width: float) -> list[Strip]:
     """Set what became of an answer, small, in the lines below the name."""
-    strips = setter.lines(mark, setter.left, width, Style.FOOT, setter.tree.add(Tag.P))
+    strips = setter.lines(mark, setter.left, width, setter.small, setter.tree.add(Tag.P))
     for strip in strips:
         strip.height = setter.style(Style.ANSWER).leading
-        strip.marks = [lowered(each, setter.drop(Style.ANSWER) - setter.drop(Style.FOOT)) for each in strip.marks]
+        strip.marks = [lowered(each, setter.drop(Style.ANSWER) - setter.drop(setter.small)) for each in strip.marks]
     return strips
 
 

@@ -59,6 +59,11 @@ class Setter(NamedTuple):
         layout = self.layout
         return layout.page.height - layout.margins.top - layout.margins.bottom
 
+    @property
+    def small(self) -> Style:
+        """The style of what stands small beside what matters: that of feet, or of notes where feet are too small."""
+        return Style.FOOT if self.style(Style.FOOT).size >= self.layout.smallest else Style.NOTE
+
     def style(self, style: Style) -> TypeStyle:
         """Return how a style is set."""
         return self.layout.styles[style]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from generator.document import Heading
 from generator.layout import POINTS_PER_MM, Lines, Style
-from generator.pages import ARTIFACT, Entry, Rect, Rule, Tag, TextField
+from generator.pages import Entry, Rect, Rule, Tag, TextField
 from generator.typesetting.prose import COLUMN_GAP, READABLE, heading, question_again, tick_box, told
-from generator.typesetting.setter import FIELD_LIFT, HAIRLINE
+from generator.typesetting.setter import ELLIPSIS, FIELD_LIFT, HAIRLINE
 from generator.typesetting.strips import Strip, kept_together, merged, stacked, without_widows, zipped
 
 if TYPE_CHECKING:
@@ -138,12 +138,14 @@ def _earlier(setter: Setter, text: str, x: float, width: float, most: float) -> 
     """Set what a person answered before, small, in no more than a third of the height that there is."""
     if not text:
         return []
-    strips = setter.paragraph(text, x, width, Style.FOOT, setter.tree.add(Tag.P))
-    leading = setter.style(Style.FOOT).leading
+    style = setter.small
+    leading = setter.style(style).leading
     fitting = max(1, int(most / 3 / leading))
+    strips = setter.paragraph(text, x, width, style, setter.tree.add(Tag.P))
     if len(strips) > fitting:
-        strips = strips[:fitting]
-        strips[-1].marks.append(setter.text(" …", x + width, -setter.drop(Style.FOOT), Style.FOOT, ARTIFACT))
+        element = setter.tree.add(Tag.P)
+        del strips[fitting - 1 :]
+        strips += setter.lines(ELLIPSIS, x, width, style, element)
     strips[-1].height += 0.4 * leading
     return strips
 
@@ -258,27 +260,28 @@ def reconsidered(setter: Setter, block: Reconsidered) -> list[Strip]:
     for item, (x, width) in zip(block.wording, spans, strict=True):
         start = x + (indent if item.label else 0)
         marks += setter.entry(item, start, width - (start - x), -setter.layout.line_pitch, element)
-    strips = kept_together([*texts, _boxes(setter, block), Strip(setter.layout.line_pitch, marks)])
+    strips = kept_together([*texts, *_boxes(setter, block), Strip(setter.layout.line_pitch, marks)])
     strips[0].before = 4.5 * POINTS_PER_MM
     return strips
 
 
-def _boxes(setter: Setter, block: Reconsidered) -> Strip:
-    """Set a row of boxes, each with its word."""
-    size = setter.layout.ticks.size
-    kind = setter.style(Style.NOTE)
+def _boxes(setter: Setter, block: Reconsidered) -> list[Strip]:
+    """Set a row of boxes, each with its word; several rows where they would leave the text area."""
+    size, kind = setter.layout.ticks.size, setter.style(Style.NOTE)
     height = max(kind.leading, size + 3)
-    middle = -height / 2
-    baseline = middle - setter.metrics.x_height(kind.face) * kind.size / 2
+    baseline = -height / 2 - setter.metrics.x_height(kind.face) * kind.size / 2
     element = setter.tree.add(Tag.P)
-    marks: list[Mark | Field] = []
+    rows = [Strip(height, [], before=1)]
     x = setter.left
     for word, box in zip(block.words, block.boxes, strict=True):
-        marks += tick_box(setter, box, x + size / 2, middle, element)
-        x += size + LABEL_GAP
-        marks.append(setter.text(f"{word} ", x, baseline, Style.NOTE, element))
-        x += setter.width(word, Style.NOTE) + COLUMN_GAP
-    return Strip(height, marks, before=1)
+        width = size + LABEL_GAP + setter.width(word, Style.NOTE)
+        if x > setter.left and x + width > setter.right:
+            rows.append(Strip(height, [], before=2))
+            x = setter.left
+        rows[-1].marks += tick_box(setter, box, x + size / 2, -height / 2, element)
+        rows[-1].marks.append(setter.text(f"{word} ", x + size + LABEL_GAP, baseline, Style.NOTE, element))
+        x += width + COLUMN_GAP
+    return rows
 
 
 def signatures(setter: Setter, block: Signatures) -> list[Strip]:
