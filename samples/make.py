@@ -18,6 +18,7 @@ COMMANDS = {
     "worksheet-ana-lima-ben-okafor.pdf": ["compose", *PEOPLE, *MEETING, "--suggest", "3"],
     "alliance-ana-lima-ben-okafor.pdf": ["merge", str(HERE / "answers.yaml")],
 }
+NEXT_MEETING = ["--meeting", "2027-03-01 12:30"]
 
 
 class Picture(NamedTuple):
@@ -35,6 +36,8 @@ PICTURES = {
     "worksheet.png": Picture("worksheet.pdf", (0, 1, 3)),
     "suggested.png": Picture("worksheet-ana-lima-ben-okafor.pdf", (0, 1, 4)),
     "alliance.png": Picture("alliance-ana-lima-ben-okafor.pdf", (0, 1)),
+    "revise.png": Picture("revise.pdf", (2, 5)),
+    "revision.png": Picture("revision.pdf", (0, -1)),
     "layout-booklet.png": Picture("layout-booklet.pdf", (0,), 45, ("--print-only", "--suggest", "3")),
     "layout-cards.png": Picture("layout-cards.pdf", (0, 1), 45),
     "layout-classic.png": Picture("layout-classic.pdf", (0, 1), 45),
@@ -43,7 +46,7 @@ PICTURES = {
     "layout-prep.png": Picture("layout-prep.pdf", (0, 1), 45),
     "layout-workbook.png": Picture("layout-workbook.pdf", (0, 2), 45),
 }
-"""The documents of the layouts are made for their pictures only."""
+"""The documents of the layouts and of the next meeting are made for their pictures only."""
 GAP = 12
 
 
@@ -72,12 +75,25 @@ def make_pictures(folder: Path) -> None:
 def _document(folder: Path, name: str, options: tuple[str, ...]) -> bytes:
     if name in COMMANDS:
         return (folder / name).read_bytes()
+    if name in {"revise.pdf", "revision.pdf"}:
+        return _of_the_next_meeting(folder, name)
     layout = name.removesuffix(".pdf").removeprefix("layout-")
     with TemporaryDirectory() as aside:
         path = Path(aside, name)
         command = ["compose", *PEOPLE, *MEETING, "--layout", layout, *options, "-o", str(path)]
         alliance.main(command, standalone_mode=False)
         return path.read_bytes()
+
+
+def _of_the_next_meeting(folder: Path, name: str) -> bytes:
+    """Return the worksheet for the next meeting, or the revision that it leads to."""
+    with TemporaryDirectory() as aside:
+        sheet, revision = Path(aside, "revise.pdf"), Path(aside, "revision.pdf")
+        first = str(folder / "alliance-ana-lima-ben-okafor.pdf")
+        alliance.main(["revise", first, *NEXT_MEETING, "-o", str(sheet)], standalone_mode=False)
+        answers = str(HERE / "answers-revision-2.yaml")
+        alliance.main(["merge", str(sheet), answers, "-o", str(revision)], standalone_mode=False)
+        return Path(aside, name).read_bytes()
 
 
 if __name__ == "__main__":

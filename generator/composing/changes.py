@@ -54,7 +54,8 @@ def what_changed(alliance: Alliance) -> Iterator[Block]:
     before, now = alliance.worksheet.earlier[-1].answers.review, alliance.answers.review
     if before != now and before:
         yield Heading("We look at this again")
-        yield Remaining((f"Before, we said: {shortened(before)}",))
+        told = f"On {shortened(now)}; before" if now else "Before"
+        yield Remaining((f"{told}, we said: {shortened(before)}",))
 
 
 def _people(found: Changes) -> Iterator[Block]:
@@ -89,13 +90,8 @@ def _in_short(found: Changes) -> str:
     new = sum(not each.before for each in found.answers)
     answers = ((new, "new"), (len(found.answers) - new, "changed"), (found.standing, "as before"))
     became = [each.change for each in found.agreements]
-    changed, dropped = became.count(Change.CHANGED), became.count(Change.DROPPED)
-    agreements = (
-        (len(found.new_agreements), "new"),
-        (changed, "changed"),
-        (dropped, "dropped"),
-        (len(became) - changed - dropped, "as before"),
-    )
+    kinds = (Change.CHANGED, Change.KEPT, Change.DROPPED, Change.STANDS)
+    agreements = ((len(found.new_agreements), "new"), *((became.count(kind), kind) for kind in kinds))
     return f"Answers: {_counted(answers)}. Agreements: {_counted(agreements)}."
 
 

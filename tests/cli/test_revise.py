@@ -96,7 +96,7 @@ def test_the_page_of_changes_lists_them(alliance: Terminal, second: str) -> None
     text = text_of((alliance.folder / second).read_bytes())
     page = text[text.index("What changed since 4 December 2026") :]
     for words in (
-        "Answers: 1 new, 1 changed, 2 as before. Agreements: 1 new, 1 changed, 1 dropped, 1 as before.",
+        "Answers: 1 new, 1 changed, 2 as before. Agreements: 1 new, 1 changed, 1 kept, 1 dropped.",
         "Before: That it works.",
         "No mail at night Both dropped",
         "Lunch on Fridays Ana changed",
