@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import signal
 import stat
 import sys
 import unicodedata
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from generator.errors import OutputExists, OutputUnwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import FrameType
 
 STANDARD_OUTPUT = Path("-")
+_PART = 1 << 18
+"""Bytes written and read at a time."""
 LONGEST_NAME = 150
 """Bytes of a file name in UTF-8, its suffix included."""
 
@@ -26,19 +30,95 @@ _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com",
 
 
 def publish(data: bytes, target: Path, *, replace: bool, inputs: Iterable[Path] = ()) -> None:
+    """Write a file as ``publishing`` does."""
+    if target == STANDARD_OUTPUT:
+        _copy_to_standard_output(io.BytesIO(data))
+        return
+    with publishing(target, replace=replace, inputs=inputs) as file:
+        file.write(data)
+
+
+@contextmanager
+def publishing(target: Path, *, replace: bool, inputs: Iterable[Path] = ()) -> Iterator[Aside]:
     """Write a file so that at any moment it is there whole or not at all; ``-`` is the standard output.
 
-    Written beside the target, checked, and only then given its name. Raises ``OutputExists`` where the target is
-    there and not to be replaced, and ``OutputUnwritable`` for all else, such as a target that is one of the inputs.
+    Written beside the target, checked, and only then given its name; nothing is left where the work on it fails.
+    Raises ``OutputExists`` where the target is there and not to be replaced, and ``OutputUnwritable`` for all else,
+    such as a target that is one of the inputs.
     """
     if target == STANDARD_OUTPUT:
-        _write_to_standard_output(data)
+        with _told(target):
+            kept = _nameless()
+        with kept:
+            written = Aside(kept, "standard output")
+            yield written
+            written.settle()
+            _copy_to_standard_output(kept)
         return
-    try:
+    with _told(target):
         _require_suitable(target, inputs)
         if not replace and os.path.lexists(target):
             raise OutputExists(os.fspath(target))
-        _publish(data, target, replace=replace)
+        aside = _name_beside(target)
+    try:  # from before the file is there: a signal may come at any moment
+        with _told(target):
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            written = Aside(file, os.fspath(target))
+            yield written
+            written.settle()
+        with _told(target):
+            with aside.open("rb") as file:
+                written.check(file)
+            _name(aside, target, replace=replace)
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+class Aside:
+    """A file being written, which has no name of its own yet."""
+
+    def __init__(self, file: BinaryIO | io.FileIO, name: str) -> None:
+        self._file = file
+        self._name = name
+        self._digest = blake2b()
+        self._waiting = bytearray()
+
+    def write(self, data: bytes) -> None:
+        """Append to the file. Raises ``OutputUnwritable``."""
+        self._waiting += data
+        if len(self._waiting) >= _PART:
+            self._flush()
+
+    def settle(self) -> None:
+        """Have it reach the disk. Raises ``OutputUnwritable``."""
+        self._flush()
+        with _told(self._name):
+            os.fsync(self._file.fileno())
+
+    def check(self, file: BinaryIO) -> None:
+        """See that the file holds what was written. Raises ``OutputUnwritable``."""
+        found = blake2b()
+        while part := file.read(_PART):
+            found.update(part)
+        if found.digest() != self._digest.digest():
+            raise OutputUnwritable(self._name, "what was written reads back differently")
+
+    def _flush(self) -> None:
+        self._digest.update(self._waiting)
+        rest = memoryview(bytes(self._waiting))
+        self._waiting.clear()
+        with _told(self._name):
+            while rest:  # a disk that fills up takes a part first, and says why then
+                rest = rest[self._file.write(rest) :]
+
+
+@contextmanager
+def _told(target: Path | str) -> Iterator[None]:
+    """Tell the failures of the operating system in our words."""
+    try:
+        yield
     except FileExistsError:
         raise OutputExists(os.fspath(target)) from None
     except (OSError, ValueError) as error:
@@ -96,23 +176,12 @@ def _require_suitable(target: Path, inputs: Iterable[Path]) -> None:
             raise OutputUnwritable(name, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
 
 
-def _publish(data: bytes, target: Path, *, replace: bool) -> None:
-    aside = _name_beside(target)
-    try:  # from before the file is there: a signal may come at any moment
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        if aside.read_bytes() != data:
-            raise OutputUnwritable(os.fspath(target), "what was written reads back differently")
-        if replace:
-            aside.replace(target)
-        else:
-            _link(aside, target)
-        _sync_folder(target.parent)
-    finally:
-        aside.unlink(missing_ok=True)
+def _name(aside: Path, target: Path, *, replace: bool) -> None:
+    if replace:
+        aside.replace(target)
+    else:
+        _link(aside, target)
+    _sync_folder(target.parent)
 
 
 def _name_beside(target: Path) -> Path:
@@ -145,9 +214,17 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _write_to_standard_output(data: bytes) -> None:
+def _nameless() -> io.FileIO:
+    import tempfile  # noqa: PLC0415 - start-up is felt
+
+    return tempfile.TemporaryFile(buffering=0)
+
+
+def _copy_to_standard_output(file: BinaryIO | io.FileIO) -> None:
     try:
-        sys.stdout.buffer.write(data)
+        file.seek(0)
+        while part := file.read(_PART):
+            sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
     except OSError as error:
         with suppress(OSError, ValueError):  # or the interpreter complains once more when it flushes at its end

@@ -55,6 +55,8 @@ class Tag(StrEnum):
     H2 = "H2"
     H3 = "H3"
     P = "P"
+    TOC = "TOC"
+    TOCI = "TOCI"
     L = "L"
     LI = "LI"
     LBL = "Lbl"

@@ -58,6 +58,16 @@ def make_worksheet(worksheet: Worksheet, layout: Layout, *, fillable: bool, date
     return Press(layout, fillable=fillable, date=date).make(worksheet)
 
 
+class Sheet(NamedTuple):
+    """A worksheet that is set, for a packet; what sets it apart from others is still open."""
+
+    pages: Pages
+    """The same object for worksheets that share it."""
+    values: dict[str, str]
+    """What stands for the stand-ins in the pages."""
+    remarks: tuple[str, ...]
+
+
 class Press:
     """Makes worksheets in one layout: those that differ in nothing but what is personal are set once.
 
@@ -74,6 +84,13 @@ class Press:
             return self._order.alone(worksheet)
         setting = self._setting(worksheet)
         return (setting and setting.made(worksheet)) or self._order.alone(worksheet)
+
+    def set(self, worksheet: Worksheet) -> Sheet:
+        """Return the worksheet's pages."""
+        setting = self._setting(worksheet)
+        if setting and (fitted := setting.fitted(worksheet)):
+            return Sheet(setting.pages, fitted.values, setting.remarks)
+        return self._order.set_alone(worksheet)
 
     @property
     def kept(self) -> int:
@@ -102,11 +119,16 @@ class _Order(NamedTuple):
 
     def alone(self, worksheet: Worksheet) -> Made:
         """Return a worksheet that shares nothing."""
+        pages, _, remarks = self.set_alone(worksheet)
+        template = self.template(pages, worksheet, canonical(definition(worksheet)))
+        return Made(template.filled({}), pages.printed, remarks)
+
+    def set_alone(self, worksheet: Worksheet) -> Sheet:
+        """Return the pages of a worksheet that shares nothing."""
         measures = fonts(self.layout.faces)
         showing = Showing(measures)
         pages = self._typeset(compose_worksheet(worksheet, self.layout), measures, showing)
-        template = self.template(pages, worksheet, canonical(definition(worksheet)))
-        return Made(template.filled({}), pages.printed, _uncovered(showing))
+        return Sheet(pages, {}, _uncovered(showing))
 
     def shared(self, worksheet: Worksheet, kind: Kind) -> _Setting | None:
         """Return what worksheets of this kind share; nothing where the bank or the layout does not allow that."""
@@ -144,6 +166,14 @@ class _Order(NamedTuple):
         return prepare(pages, properties, conformance=Conformance.UA1, attachments=(data,), slices=slices)
 
 
+class _Fitted(NamedTuple):
+    """What is personal in a worksheet."""
+
+    values: dict[str, str]
+    slices: tuple[SliceKey, ...]
+    """Of the fonts, those needed beyond what the shared texts need."""
+
+
 class _Setting:
     """What worksheets of one kind share: pages set with stand-ins, and what they must fit."""
 
@@ -159,23 +189,28 @@ class _Setting:
         self._order = order
         self._defined = defined
         self._stand_in = stand_in
-        self._pages = pages
+        self.pages = pages
         self._fits = fits
         self._measures = fonts(order.layout.faces)
-        self._remarks = remarks
+        self.remarks = remarks
         self._templates: dict[tuple[SliceKey, ...], Template] = {}
 
     def made(self, worksheet: Worksheet) -> Made | None:
         """Return the worksheet; nothing where what is personal does not fit, or needs more than the field font."""
+        if not (fitted := self.fitted(worksheet)):
+            return None
+        values, slices = fitted
+        if slices not in self._templates:
+            self._templates[slices] = self._order.template(self.pages, self._stand_in, DEFINITION, slices)
+        return Made(self._templates[slices].filled(values), self.pages.printed, self.remarks)
+
+    def fitted(self, worksheet: Worksheet) -> _Fitted | None:
+        """Return what is personal, and the slices that it needs; nothing as ``made`` does."""
         values = personal_values(worksheet, self._defined.of(worksheet))
         if not all(map(_is_usual, (value for key, value in values.items() if key not in {IDENTITY, DEFINITION}))):
             return None
         slices = self._slices(values)
-        if slices is None:
-            return None
-        if slices not in self._templates:
-            self._templates[slices] = self._order.template(self._pages, self._stand_in, DEFINITION, slices)
-        return Made(self._templates[slices].filled(values), self._pages.printed, self._remarks)
+        return None if slices is None else _Fitted(values, slices)
 
     def _slices(self, values: dict[str, str]) -> tuple[SliceKey, ...] | None:
         """Return the slices needed beyond those that are there; nothing where a text does not fit."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import random
 import signal
@@ -124,7 +125,7 @@ def test_where_links_do_not_work_the_name_is_claimed_first(tmp_path: Path, monke
 
 
 def test_what_reads_back_differently_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "read_bytes", lambda _: b"other")
+    monkeypatch.setattr(Path, "open", lambda *_: io.BytesIO(b"other"))
     with pytest.raises(OutputUnwritable, match="reads back differently"):
         publish(b"whole", tmp_path / "a.pdf", replace=False)
     assert names_in(tmp_path) == []

@@ -29,7 +29,8 @@ _ROWS_A_WORKER = 500
 
 class _Options(TypedDict):
     roster: str
-    output: str
+    output: str | None
+    packet: str | None
     bank: str | None
     layout: str
     style: str | None
@@ -48,7 +49,8 @@ class _Options(TypedDict):
 
 @click.command(short_help="Compose a worksheet for every row of a roster.")
 @click.argument("roster", type=FILE, metavar="ROSTER.csv")
-@click.option("-o", "--output", type=FILE, required=True, metavar="DIR", help="The folder for the worksheets.")
+@click.option("-o", "--output", type=FILE, metavar="DIR", help="The folder for the worksheets.")
+@click.option("--packet", type=FILE, metavar="FILE.pdf", help="One file to be printed, instead of a folder.")
 @click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
 @click.option("--layout", default=DEFAULT_LAYOUT, metavar="NAME|FILE", shell_complete=complete_layout,
               show_default=True, help="For rows that name none.")  # fmt: skip
@@ -83,13 +85,15 @@ def batch(**options: Unpack[_Options]) -> None:
     Examples:
       alliance batch roster.csv -o worksheets
       alliance batch roster.csv -o worksheets --suggest 3 --meeting "2026-12-04 12:30"
-      alliance batch roster.csv -o worksheets --dry-run
+      alliance batch roster.csv --packet packet.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.cli.roster_orders import RowMaker  # noqa: PLC0415 - start-up is felt
     from generator.sources.roster import open_roster  # noqa: PLC0415
 
     if options["roster"] == options["bank"] == "-":
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
+    if bool(options["output"]) == bool(options["packet"]):
+        raise UsageProblem("give either -o DIR, for a file each, or --packet FILE.pdf, for one file to be printed.")
     with open_roster(options["roster"]) as roster:
         heading = roster.heading
         if heading.remark:
@@ -99,17 +103,41 @@ def batch(**options: Unpack[_Options]) -> None:
             bank=bank_from(options["bank"]),
             choice=LayoutChoice(options["layout"], options["style"], options["paper"], options["lines"]),
             order=_standing_order(options),
-            fillable=not options["print_only"],
+            fillable=not (options["print_only"] or options["packet"]),
             date=source_date(),
         )
         _require_sensible(maker)
-        names = _planned(roster)
-        if not names:
-            raise InvalidInput([Problem(heading.source, "has no rows", "Write a row for each worksheet.")])
-        if options["dry_run"]:
-            _rehearse(maker, _jobs(roster, names), options["output"])
+        if options["packet"]:
+            _make_packet(maker, roster, options["packet"], options)
         else:
-            _perform(maker, _jobs(roster, names), len(names), options)
+            _make_files(maker, roster, options["output"] or "", options)
+
+
+def _make_packet(maker: RowMaker, roster: Roster, path: str, options: _Options) -> None:
+    from generator.cli.packet import Target, rehearse_packet, write_packet  # noqa: PLC0415 - start-up is felt
+
+    total = sum(1 for _ in roster.rows())
+    _require_rows(total, roster)
+    inputs = tuple(filter(None, (options["roster"], options["bank"], options["layout"])))
+    target = Target(Path(path), options["force"], inputs)
+    if options["dry_run"]:
+        rehearse_packet(maker, roster, target)
+    else:
+        write_packet(maker, roster, total, target)
+
+
+def _make_files(maker: RowMaker, roster: Roster, folder: str, options: _Options) -> None:
+    names = _planned(roster)
+    _require_rows(len(names), roster)
+    if options["dry_run"]:
+        _rehearse(maker, _jobs(roster, names), folder)
+    else:
+        _perform(maker, _jobs(roster, names), folder, len(names), options)
+
+
+def _require_rows(count: int, roster: Roster) -> None:
+    if not count:
+        raise InvalidInput([Problem(roster.heading.source, "has no rows", "Write a row for each worksheet.")])
 
 
 def _standing_order(options: _Options) -> Order:
@@ -163,14 +191,14 @@ def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
         yield Job(row.number, "; ".join(map(one_line, row.people)), name, f"{source}:{row.line}", row)
 
 
-def _perform(maker: RowMaker, jobs: Iterator[Job[Row]], total: int, options: _Options) -> None:
+def _perform(maker: RowMaker, jobs: Iterator[Job[Row]], path: str, total: int, options: _Options) -> None:
     from generator.batch import BatchIncomplete, BatchStopped, Folder, FolderFailed, Run, WorkerLost, run  # noqa: PLC0415
     from generator.cli.progress import Progress  # noqa: PLC0415
     from generator.cli.stopping import stopping  # noqa: PLC0415
 
-    report = Report(total, options["output"])
+    report = Report(total, path)
     with stopping() as stop:
-        with Folder(options["output"]) as folder:
+        with Folder(path) as folder:
             settings = Run(maker, options["force"], options["workers"] or _workers(total), stop.asked)
             progress = Progress(total)
             try:

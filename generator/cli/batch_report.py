@@ -35,7 +35,11 @@ class Report:
             self._kept += 1
         else:
             self._written += 1
-        for remark in outcome.remarks:
+        self.remark(outcome.remarks)
+
+    def remark(self, remarks: tuple[str, ...]) -> None:
+        """Tell remarks."""
+        for remark in remarks:
             self._remarks += 1
             if self._remarks <= MOST_LINES:
                 say(remark)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from generator.cli.ordering import Order, one_line, ordered_worksheet, remarks_on
 from generator.errors import InvalidInput, UsageProblem, shown
+from generator.layout import Imposition
 from generator.output import LONGEST_NAME, file_name, slug
-from generator.production import Made, Press
+from generator.production import Made, Press, Sheet
 from generator.sources.checking import in_order
 from generator.sources.roster import PERSONS, PICKS
 
@@ -50,13 +51,39 @@ class RowMaker:
             made = press.make(worksheet)
         except UsageProblem as problem:
             raise InvalidInput(_told(self.heading, row, problem)) from None
-        remarks = (*remarks_on(worksheet), *made.remarks)
-        place = f"{shown(self.heading.source)}:{row.line}: "
-        return made._replace(remarks=tuple(place + remark for remark in remarks))
+        return made._replace(remarks=self._remarks(row, worksheet, made.remarks))
 
     def check(self, row: Row) -> None:
         """Raise ``InvalidInput`` with every problem of the row."""
         self.worksheet(row, self._press(row)[0])
+
+    def set(self, row: Row) -> Sheet:
+        """Return the row's worksheet as pages for a packet, its remarks located. Raises as ``check_for_packet``."""
+        layout, press = self._flat_press(row)
+        worksheet = self.worksheet(row, layout)
+        sheet = press.set(worksheet)
+        return sheet._replace(remarks=self._remarks(row, worksheet, sheet.remarks))
+
+    def check_for_packet(self, row: Row) -> None:
+        """Raise ``InvalidInput`` with every problem of the row; pages to be folded are one."""
+        self.worksheet(row, self._flat_press(row)[0])
+
+    def standing_layout(self) -> Layout:
+        """Return the layout for rows that name none."""
+        return self.choice.layout()
+
+    def _remarks(self, row: Row, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
+        place = f"{shown(self.heading.source)}:{row.line}: "
+        return tuple(place + remark for remark in (*remarks_on(worksheet), *further))
+
+    def _flat_press(self, row: Row) -> tuple[Layout, Press]:
+        layout, press = self._press(row)
+        if layout.imposition is not Imposition.NONE:
+            name = shown(row.cells.get("layout", self.choice.name))
+            what = f"the layout '{name}' is printed on sheets to be folded, a packet on whole pages"
+            hint = "Give these rows another layout, or print a file of each: alliance batch with -o DIR --print-only"
+            raise InvalidInput([self.heading.problem(row, what, f"{hint}.", "layout")])
+        return layout, press
 
     def worksheet(self, row: Row, layout: Layout) -> Worksheet:
         """Return the row's worksheet, on this layout. Raises ``InvalidInput`` with every problem of the row."""

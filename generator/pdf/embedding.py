@@ -6,7 +6,7 @@ In a slice's font a character's code is its UTF-16 code unit, in a supplement's 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.pdf import supplements
 from generator.pdf.fonts import FIELD_FILE, HOUSE, Fonts, Slice, advance_in, fonts, typeface
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.pages import Face, Faces, FontFile
-    from generator.pdf.writer import Objects
 
 FIELD_FONT = "F1"
 """The resource name of the font that fields are typed in."""
@@ -57,6 +56,18 @@ def further_slices(text: str, face: Face, measures: Fonts) -> set[SliceKey] | No
         elif character not in field.advances or coverage.lender(character) != field.file:
             return None
     return needed
+
+
+class Adding(Protocol):
+    """Takes a document's objects and numbers them: those of a file that is held, or of one that is streamed."""
+
+    def add(self, body: bytes, /) -> int:
+        """Add an object that is no stream."""
+        ...
+
+    def add_stream(self, entries: bytes, data: bytes, /, *, deflated: bool = ...) -> int:
+        """Add a stream."""
+        ...
 
 
 class _Program(NamedTuple):
@@ -124,7 +135,7 @@ class FontSet:
     def _next_name(self) -> str:
         return f"F{len(self._slices) + len(self._supplements) + 1}"
 
-    def embed(self, objects: Objects) -> dict[str, int]:
+    def embed(self, objects: Adding) -> dict[str, int]:
         """Add the objects of every font used; return the fonts' numbers by resource name."""
         maps: dict[bytes, int] = {}
         numbers = {font: _embedded(_sliced(each), objects, maps) for font, each in self._slices.values()}
@@ -181,7 +192,7 @@ def _to_unicode(blocks: Iterable[str]) -> bytes:
     ).encode()
 
 
-def _embedded(font: _Program, objects: Objects, maps: dict[bytes, int]) -> int:
+def _embedded(font: _Program, objects: Adding, maps: dict[bytes, int]) -> int:
     """Add a font's objects; fonts of equal repertoires share a ToUnicode map of those that ``maps`` has."""
     file = objects.add_stream(b"/Length1 %d" % font.length, font.program, deflated=font.deflated)
     glyphs = objects.add_stream(b"", font.glyphs, deflated=font.deflated)

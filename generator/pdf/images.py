@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.pages import Image
-    from generator.pdf.writer import Objects
+    from generator.pdf.embedding import Adding
 
 _SPACES = {1: b"DeviceGray", 3: b"DeviceRGB"}
 """By the number of channels; both are what the output intent of PDF/A makes of them (ISO 19005-3, 6.2.4.3)."""
 
 
-def add_image(image: Image, objects: Objects) -> int:
+def add_image(image: Image, objects: Adding) -> int:
     """Add the objects of a picture; return its number."""
     entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/" % (
         image.width,

@@ -65,6 +65,8 @@ def _dublin_core(properties: Properties) -> list[str]:
         f"<dc:title>{_alternatives(properties.title)}</dc:title>",
         f"<dc:language><rdf:Bag><rdf:li>{escaped(properties.language)}</rdf:li></rdf:Bag></dc:language>",
     ]
+    if properties.kind:
+        lines.append(f"<dc:type><rdf:Bag><rdf:li>{escaped(properties.kind)}</rdf:li></rdf:Bag></dc:type>")
     if properties.author:
         lines.append(f"<dc:creator><rdf:Seq><rdf:li>{escaped(properties.author)}</rdf:li></rdf:Seq></dc:creator>")
     if properties.subject:

@@ -19,6 +19,8 @@ class Properties(NamedTuple):
     subject: str = ""
     date: datetime | None = None
     """When it was made, with an offset from UTC; without it, the file tells no date."""
+    kind: str = ""
+    """What it is; mostly untold. Stands in the XMP packet only."""
 
 
 class Relationship(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.contents import digest_of_content
-from generator.pages import HiddenField, Picture, Tag, Text
+from generator.pages import HiddenField, Tag, Text
 from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
 from generator.pdf.embedding import FIELD_FONT, FontSet, font_resources
@@ -18,13 +18,13 @@ from generator.pdf.output_intent import IDENTIFIER, profile
 from generator.pdf.painter import Painted, Sequence, Shared, paint
 from generator.pdf.personal import text_object
 from generator.pdf.syntax import literal, number, reference, references, text_string
-from generator.pdf.tagging import Item, Tree, Widget
+from generator.pdf.tagging import Item, Tree, Widget, picture_boxes
 from generator.pdf.writer import Objects, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.pages import Pages, Rect
+    from generator.pages import Pages
     from generator.pdf.conformance import Conformance, Standard
     from generator.pdf.embedding import SliceKey
     from generator.pdf.painter import Personal
@@ -92,7 +92,7 @@ class _Document:
         objects = self._objects
         shared = Shared({}, {})
         items = self._placed(self._painted(shared))
-        structure = Tree(self._pages.elements, items, self._numbers.pages, _boxes(self._pages)).add(objects)
+        structure = Tree(self._pages.elements, items, self._numbers.pages, picture_boxes(self._pages)).add(objects)
         drawn = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._drawings(shared))
         self._fonts.require(slices)
         fonts = self._fonts.embed(objects)
@@ -191,11 +191,6 @@ class _Document:
             ),
             self._numbers.pages[index],
         )
-
-
-def _boxes(pages: Pages) -> dict[int, Rect]:
-    """Return where the pictures of elements stand."""
-    return {mark.element: mark.rect for page in pages.pages for mark in page.content if isinstance(mark, Picture)}
 
 
 def _headings(pages: Pages, numbers: tuple[int, ...]) -> tuple[Heading, ...]:

@@ -6,7 +6,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pages import Tag
+from generator.pages import Picture, Tag
 from generator.pdf.holes import open_string
 from generator.pdf.painter import Sequence
 from generator.pdf.syntax import number, references
@@ -14,7 +14,7 @@ from generator.pdf.syntax import number, references
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.pages import Element, Rect
+    from generator.pages import Element, Pages, Rect
     from generator.pdf.writer import Objects
 
 ROOT = -1
@@ -169,3 +169,8 @@ def _beginnings(elements: tuple[Element, ...], items: tuple[Item, ...]) -> dict[
             first[index] = position
             index = elements[index].parent
     return first
+
+
+def picture_boxes(pages: Pages) -> dict[int, Rect]:
+    """Return where the pictures of elements stand."""
+    return {mark.element: mark.rect for page in pages.pages for mark in page.content if isinstance(mark, Picture)}

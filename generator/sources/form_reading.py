@@ -16,6 +16,8 @@ from generator.sources.form_guard import TooMuchWork, guarded
 from generator.sources.scans import Scan, Trouble, from_json
 
 _HEADER_WITHIN = 1024
+PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"
+"""Stands in the metadata of a packet, which are never deflated; no text of a document can be written so."""
 _INSTALL = "A second reader may find more: pip install 'designed-alliance[recover]'."
 _DAMAGED = "is damaged and cannot be read as a PDF"
 _ASK = "Ask for the file again."
@@ -118,6 +120,9 @@ def _require_pdf(data: bytes, source: str) -> None:
         raise _refused(source, "is empty", _ASK)
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise _refused(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
+    if PACKET_MARK in data:
+        hint = "Give the worksheets that were filled in, or type the answers into an answers file (.yaml)."
+        raise _refused(source, "is a packet of worksheets to be printed, which has no form fields", hint)
 
 
 def _is_cut_off(data: bytes) -> bool:

@@ -165,12 +165,13 @@ def with_feet(
     for number, content in enumerate(contents, start=1):
         element = setter.tree.add(Tag.P) if contact and number == last else ARTIFACT
         lines = contact_marks(setter, contact, setter.layout.margins.bottom - FOOT_DROP, element)
-        running = _foot(setter, document, f"Page {number} of {last}")
+        running = foot_marks(setter, document, f"Page {number} of {last}")
         pages.append(Page(paper.width, paper.height, (*content, *lines, *running)))
     return tuple(pages)
 
 
-def _foot(setter: Setter, document: Document, number: str) -> list[Mark]:
+def foot_marks(setter: Setter, document: Document, number: str) -> list[Mark]:
+    """Return a page's running foot, the page's number right."""
     y = setter.layout.margins.bottom - FOOT_DROP
     said = setter.showing.line(document.foot[1])
     middle = f"{said} · " if document.digested else said

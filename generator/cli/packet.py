@@ -1,0 +1,162 @@
+"""``alliance batch --packet``: one print-ready file of a whole roster."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.cli.batch_report import Report, counted
+from generator.cli.progress import Progress
+from generator.cli.reporting import say, tell
+from generator.cli.stopping import stopping
+from generator.errors import AllianceError, InvalidInput, shown
+from generator.output import STANDARD_OUTPUT, publishing
+from generator.people import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.batch.packet import Finished, Packet
+    from generator.cli.roster_orders import RowMaker
+    from generator.cli.stopping import Stop
+    from generator.production import Sheet
+    from generator.sources.roster import Roster, Row
+
+_MOST_NAMED = 20
+"""Failed rows that the summary names."""
+
+
+class Target(NamedTuple):
+    """Where the packet goes."""
+
+    path: Path
+    force: bool
+    inputs: tuple[str, ...]
+
+
+class _Stopped(Exception):
+    """A signal asked for the end."""
+
+
+class _NothingToPrint(Exception):
+    """Every row failed."""
+
+
+def write_packet(maker: RowMaker, roster: Roster, total: int, target: Target) -> None:
+    """Write the packet and say so; rows that fail are told and left out. Raises ``BatchIncomplete`` after such rows."""
+    from generator.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
+
+    gathering = _Gathering(maker, total, str(target.path))
+    with stopping() as stop:
+        try:
+            inputs = [Path(name) for name in target.inputs if name != "-"]
+            with publishing(target.path, replace=target.force, inputs=inputs) as file:
+                finished = gathering.gathered(roster.rows(), file.write, stop)
+        except _Stopped:
+            say(f"Stopped: {_name(target)} was not written.")
+            stop.leave()
+        except _NothingToPrint:
+            raise BatchIncomplete(f"Every row failed: {_name(target)} was not written. Mend the rows.") from None
+        finally:
+            gathering.close()
+    sentence = f"Wrote {_name(target)} ({counted(finished.worksheets)}, {finished.pages:,} pages)."
+    if gathering.failed:
+        raise BatchIncomplete(f"{sentence} {_left_out(gathering.failed)} Mend them and run it again with --force.")
+    say(f"{sentence} Print it on both sides of the paper, flipped on the long edge.")
+
+
+def rehearse_packet(maker: RowMaker, roster: Roster, target: Target) -> None:
+    """Check every row and list its people; write nothing. Raises ``BatchIncomplete`` where rows fail."""
+    from generator.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
+
+    report = Report(0, "")
+    listed = 0
+    for row in roster.rows():
+        try:
+            maker.check_for_packet(row)
+        except InvalidInput as invalid:
+            report.refuse(str(invalid))
+            continue
+        tell(_people(row))
+        listed += 1
+    report.close()
+    there = ", which exists already" if target.path != STANDARD_OUTPUT and os.path.lexists(target.path) else ""
+    sentence = f"Would write {counted(listed)} to {_name(target)}{there}."
+    if report.failed:
+        raise BatchIncomplete(f"{sentence} {report.failed:,} failed: mend these rows.")
+    say(f"{sentence} Leave out --dry-run to do so.")
+
+
+class _Gathering:
+    """Rows becoming a packet."""
+
+    def __init__(self, maker: RowMaker, total: int, name: str) -> None:
+        self._maker = maker
+        self._report = Report(total, name)
+        self._progress = Progress(total)
+        self.failed: list[int] = []
+        """The numbers of the rows that failed, as a spreadsheet counts."""
+
+    def gathered(self, rows: Iterator[Row], write: Callable[[bytes], object], stop: Stop) -> Finished:
+        """Write the packet. Raises ``_Stopped``, ``_NothingToPrint`` and what ``write`` raises."""
+        from generator.batch.packet import Packet  # noqa: PLC0415
+
+        packet = Packet(write)
+        made = 0
+        for row in rows:
+            if stop.asked():
+                raise _Stopped
+            made += self._added(row, packet)
+            self._progress.advance()
+        if not made:
+            raise _NothingToPrint
+        finished = packet.finish(self._maker.bank, self._maker.standing_layout(), self._maker.date)
+        if stop.asked():
+            raise _Stopped
+        return finished
+
+    def close(self) -> None:
+        """Take the progress away, and tell how much was not told."""
+        self._progress.clear()
+        self._report.close()
+
+    def _added(self, row: Row, packet: Packet) -> bool:
+        sheet = self._sheet(row)
+        if sheet is None:
+            self.failed.append(row.number)
+            return False
+        if sheet.remarks:
+            self._progress.clear()
+            self._report.remark(sheet.remarks)
+        packet.add(_people(row), sheet)
+        return True
+
+    def _sheet(self, row: Row) -> Sheet | None:
+        try:
+            return self._maker.set(row)
+        except AllianceError as error:
+            problem = str(error)
+        except Exception as error:  # noqa: BLE001 - the other rows are set all the same
+            place = f"{shown(self._maker.heading.source)}:{row.line}"
+            problem = f"{place}: unexpected failure: {type(error).__name__}: {shown(error)}. Please report it."
+        self._progress.clear()
+        self._report.refuse(problem)
+        return None
+
+
+def _people(row: Row) -> str:
+    from generator.cli.ordering import one_line  # noqa: PLC0415 - start-up is felt
+
+    return joined(tuple(map(one_line, row.people)))
+
+
+def _name(target: Target) -> str:
+    return "the packet" if target.path == STANDARD_OUTPUT else shown(target.path)
+
+
+def _left_out(failed: list[int]) -> str:
+    listed = ", ".join(f"{number:,}" for number in failed[:_MOST_NAMED])
+    more = f" and {len(failed) - _MOST_NAMED:,} more" if len(failed) > _MOST_NAMED else ""
+    what = "row" if len(failed) == 1 else "rows"
+    return f"Without {what} {listed}{more}, which failed." if listed else ""

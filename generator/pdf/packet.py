@@ -1,0 +1,204 @@
+"""Packets: one print-ready file of a whole roster's worksheets, written as it grows.
+
+Worksheets come in chunks. Those of a chunk that are set alike are a block: their objects are alike but for numbers
+(``likeness``), and their pages share content streams (``packet_sheet``). The index, which stands first, is written
+last, as are the bookmarks, the roots of all trees and the fonts, whose use is known only then.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pages import Tag
+from generator.pdf.bookmarks import Bookmark, add_bookmarks
+from generator.pdf.conformance import Conformance
+from generator.pdf.embedding import FontSet, font_resources
+from generator.pdf.images import add_image
+from generator.pdf.likeness import Block
+from generator.pdf.metadata import information, packet
+from generator.pdf.packet_sheet import PacketSheet, Streams, media_box
+from generator.pdf.painter import Sequence, Shared, paint
+from generator.pdf.personal import shown, text_object
+from generator.pdf.streaming import StreamedFile
+from generator.pdf.syntax import references, text_string
+from generator.pdf.tagging import ROOT, Tree
+
+if TYPE_CHECKING:
+    from collections import abc
+
+    from generator.pages import Image, Pages
+    from generator.pdf.properties import Properties
+
+_DOCUMENT, _PAGES, _RESOURCES, _INDEX, _LISTING = _RESERVED = 1, 2, 3, 4, 5
+"""The numbers of objects that others point to long before they are written."""
+_MOST_SHARED = 10_000
+"""Content streams that are remembered, lest they be written twice."""
+
+_MOST_TOGETHER = 10_000
+"""Objects that are written in one go; readers unpack object streams as a whole."""
+
+
+class Numbered(NamedTuple):
+    """A worksheet in the packet."""
+
+    page: int
+    """The number of its first page's object."""
+    sides: int
+    """How many pages it has, a blank one included."""
+
+
+Open = tuple[PacketSheet, "abc.Mapping[str, str]"]
+"""A worksheet, and what stands for its stand-ins."""
+
+
+class _Node(NamedTuple):
+    """A node of the page tree."""
+
+    number: int
+    pages: int
+
+
+class PacketWriter:
+    """Writes a packet."""
+
+    def __init__(self, write: abc.Callable[[bytes], object]) -> None:
+        """Take what writes bytes to the file."""
+        self._file = StreamedFile(write, len(_RESERVED))
+        self._fonts = FontSet()
+        self._images: dict[Image, str] = {}
+        self._shared: dict[bytes, int] = {}
+        self._keys = 0
+        self._leaves: list[int] = []
+        self._sections: list[int] = []
+        self._nodes: list[_Node] = []
+        self._front: list[int] = []
+        self._index: list[int] = []
+        self._paper = b""
+        self._listed: list[int] = []
+
+    def sheet(self, pages: Pages) -> PacketSheet:
+        """Return what worksheets set as these pages have in common; its content is written now."""
+        return PacketSheet(pages, self._fonts.for_faces(pages.faces), self._images, Streams(_RESOURCES, self._content))
+
+    def add(self, chunk: abc.Sequence[Open]) -> list[Numbered]:
+        """Add worksheets, some dozens at best; return where each is, in order."""
+        node = self._file.reserve()
+        pages: dict[int, list[int]] = {}
+        sections: dict[int, int] = {}
+        for sheet, indices in _blocks(chunk):
+            block = self._block(sheet, [chunk[index][1] for index in indices], node)
+            for copy, index in enumerate(indices):
+                pages[index] = [sheet.page(block, copy, side) for side in range(sheet.sides)]
+                sections[index] = sheet.section(block, copy)
+        kids = [page for index in range(len(chunk)) for page in pages[index]]
+        self._sections += [sections[index] for index in range(len(chunk))]
+        self._nodes.append(_Node(node, len(kids)))
+        self._file.add(b"<</Type/Pages/Parent %d 0 R/Count %d/Kids%b>>" % (_PAGES, len(kids), references(kids)), node)
+        self._file.flush()
+        return [Numbered(pages[index][0], len(pages[index])) for index in range(len(chunk))]
+
+    def add_index(self, pages: Pages) -> None:
+        """Add a page of the index; they come in order, after the worksheets. Lists in them are one list."""
+        file = self._file
+        page = pages.pages[0]
+        self._paper = media_box(page)
+        painted = paint(page, 0, pages.elements, self._fonts.for_faces(pages.faces), Shared({}, {}))
+        own = file.reserve()
+        tree = Tree(pages.elements, tuple(item for item in painted.items if isinstance(item, Sequence)), (own,))
+        numbers = {ROOT: _INDEX}
+        for place, element in enumerate(pages.elements):
+            numbers[place] = _LISTING if element.tag is Tag.TOC else file.reserve()
+        for place, element in enumerate(pages.elements):
+            if element.tag is not Tag.TOC:
+                file.add(tree.element(place, numbers), numbers[place])
+                (self._front if element.parent == ROOT else self._listed).append(numbers[place])
+        content = file.add_stream(b"", painted.operators)
+        entries = b"/Resources %d 0 R/StructParents %d/Contents %d 0 R" % (_RESOURCES, self._keys, content)
+        self._index.append(self._add_page(entries, own))
+        (owners,) = tree.owners(numbers)
+        self._leaves.append(file.add(b"<</Limits[%d %d]/Nums[%d%b]>>" % (self._keys, self._keys, self._keys, owners)))
+        self._keys += 1
+
+    def finish(self, properties: Properties, bookmarks: abc.Sequence[Bookmark]) -> None:
+        """Write everything else; there is a worksheet, and a page of the index, at least."""
+        file = self._file
+        if len(self._index) % 2:
+            self._index.append(self._add_page(b"/Resources<<>>", file.reserve()))
+        outlines = add_bookmarks(bookmarks, file)
+        self._finish_pages()
+        structure = self._finish_structure()
+        fonts = font_resources(self._fonts.embed(file))
+        images = b"".join(
+            [b"/%b %d 0 R" % (name.encode(), add_image(image, file)) for image, name in self._images.items()]
+        )
+        file.add(b"<</Font%b/XObject<<%b>>>>" % (fonts, images), _RESOURCES)
+        standard = Conformance.UA1.value
+        metadata = file.add_stream(b"/Type/Metadata/Subtype/XML", packet(properties, standard), plain=True)
+        root = file.add(
+            b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/Metadata %d 0 R/PageMode/UseOutlines"
+            b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlipLongEdge>>/Lang%b>>"
+            % (_PAGES, structure, outlines, metadata, text_string(properties.language))
+        )
+        file.finish(root, file.add(information(properties)))
+
+    def _block(self, sheet: PacketSheet, copies: list[abc.Mapping[str, str]], node: int) -> Block:
+        file, count = self._file, len(copies)
+        keys = tuple((self._keys + count * index, 1) for index in range(sheet.sides))
+        self._keys += count * sheet.sides
+        block = Block(count, file.reserve(sheet.indices * count), ((node, 0), (_DOCUMENT, 0), *keys))
+        for copy, values in enumerate(copies):
+            for index, each in enumerate(sheet.personal):
+                drawn = text_object(each, shown(each.text, each.face, each.size, values, sheet.fonts))
+                file.add_stream(b"", drawn, block.number(sheet.drawing(index), copy), plain=True)
+            for identifier, body in sheet.further(block, copy, values):
+                file.add(body, identifier)
+        for likeness in sheet.packed:
+            file.inside(likeness.numbers(block), file.add_encoded(likeness.packed(block)))
+        owners = list(sheet.keys(block))
+        owned = b" ".join([b"%d %d 0 R" % each for each in owners])
+        self._leaves.append(file.add(b"<</Limits[%d %d]/Nums[%b]>>" % (owners[0][0], owners[-1][0], owned)))
+        return block
+
+    def _content(self, data: bytes) -> int:
+        key = blake2b(data, digest_size=16).digest()
+        if key not in self._shared:
+            if len(self._shared) >= _MOST_SHARED:
+                self._shared.clear()
+            self._shared[key] = self._file.add_stream(b"", data)
+        return self._shared[key]
+
+    def _add_page(self, entries: bytes, identifier: int) -> int:
+        """Add a page of the index, all of which are of one size."""
+        return self._file.add(b"<</Type/Page/Parent %d 0 R%b%b>>" % (_PAGES, self._paper, entries), identifier)
+
+    def _finish_pages(self) -> None:
+        count = len(self._index) + sum(node.pages for node in self._nodes)
+        kids = references([*self._index, *(node.number for node in self._nodes)])
+        self._file.add(b"<</Type/Pages/Count %d/Kids%b>>" % (count, kids), _PAGES)
+
+    def _finish_structure(self) -> int:
+        """Add the roots of the structure and of the parent tree; return the number of the first."""
+        file = self._file
+        parents = file.add(b"<</Kids%b>>" % references(self._leaves))
+        root = file.add(
+            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+            % (_DOCUMENT, parents, self._keys)
+        )
+        sections = references([_INDEX, *self._sections])
+        file.add(b"<</S/Document/P %d 0 R/K%b>>" % (root, sections), _DOCUMENT)
+        file.add(b"<</S/Sect/P %d 0 R/K%b>>" % (_DOCUMENT, references([*self._front, _LISTING])), _INDEX)
+        file.add(b"<</S/TOC/P %d 0 R/K%b>>" % (_INDEX, references(self._listed)), _LISTING)
+        return root
+
+
+def _blocks(chunk: abc.Sequence[Open]) -> abc.Iterator[tuple[PacketSheet, list[int]]]:
+    """Yield the chunk's worksheets by what they have in common, a bounded number of objects at a time."""
+    alike: dict[int, list[int]] = {}
+    for index, (sheet, _) in enumerate(chunk):
+        alike.setdefault(id(sheet), []).append(index)
+    for indices in alike.values():
+        sheet = chunk[indices[0]][0]
+        most = max(1, _MOST_TOGETHER // sheet.indices)
+        for start in range(0, len(indices), most):
+            yield sheet, indices[start : start + most]

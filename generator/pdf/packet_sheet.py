@@ -1,0 +1,150 @@
+"""What the worksheets of a packet that are set alike have in common: content that is shared, objects that are alike.
+
+Pages share content streams. A page's content is split where something personal is drawn: what stands between is one
+stream for all of them, what is personal is a small stream of each worksheet's own, and ``Contents`` lists both (ISO
+32000-1, 7.7.3.3). So marked content is the page's own, as in any file, and every worksheet has its whole structure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pdf.likeness import PLACE, Alike, Likeness, alike
+from generator.pdf.painter import Sequence, Shared, paint
+from generator.pdf.syntax import number, text_string
+from generator.pdf.tagging import ROOT, Tree, picture_boxes
+from generator.standins import substituted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from generator.pages import Image, Page, Pages
+    from generator.pdf.embedding import FontSet
+    from generator.pdf.likeness import Block
+    from generator.pdf.painter import Painted, Personal
+
+PAGES, DOCUMENT, KEYS = -1, -2, -3
+"""The places of the page tree's node, of the structure's root element, and of the first page's key in the parent tree;
+those of further pages follow downwards."""
+_DRAWN = re.compile(rb"/(P\d+) Do")
+
+
+class _Told(NamedTuple):
+    """An element with an alternative text."""
+
+    place: int
+    """The element's index among the copy's objects."""
+    element: Alike
+    alternative: str
+
+
+class Streams(NamedTuple):
+    """The content streams of a packet."""
+
+    resources: int
+    """The number of the resources that all of them use."""
+    add: Callable[[bytes], int]
+    """Returns the number of the stream that has these bytes."""
+
+
+class PacketSheet:
+    """A worksheet of a packet, what is personal in it open."""
+
+    def __init__(self, pages: Pages, font_set: FontSet, images: dict[Image, str], streams: Streams) -> None:
+        """Take the pages, without fields; ``images`` gathers the names of the packet's pictures."""
+        self._pages = pages
+        self.fonts = font_set
+        self.sides = len(pages.pages) + len(pages.pages) % 2
+        """How many pages it has, with the blank one that has the next worksheet start on a front page."""
+        names: dict[Personal, str] = {}
+        shared = Shared(names, images)
+        painted = [paint(page, index, pages.elements, font_set, shared) for index, page in enumerate(pages.pages)]
+        self._section = self.sides
+        self._owners = self._section + 1 + len(pages.elements)
+        self._drawings = self._owners + len(pages.pages)
+        self.personal = tuple(names)
+        """The texts that each worksheet draws as its own."""
+        self.indices = self._drawings + len(names)
+        """How many objects each worksheet has."""
+        places = {name: self._drawings + index for index, name in enumerate(names.values())}
+        contents = [_content(each.operators, places, streams.add) for each in painted]
+        self._fronts = Likeness({index: self._page(index, contents, streams.resources) for index in range(self.sides)})
+        self._told: list[_Told] = []
+        self._structure = Likeness(dict(self._structured(painted)))
+
+    @property
+    def packed(self) -> tuple[Likeness, Likeness]:
+        """The objects that fill object streams: the pages; what they are made of."""
+        return self._fronts, self._structure
+
+    def drawing(self, index: int) -> int:
+        """Return the index of the object that draws a personal text."""
+        return self._drawings + index
+
+    def section(self, block: Block, copy: int) -> int:
+        """Return the number of a copy's structure element."""
+        return block.number(self._section, copy)
+
+    def page(self, block: Block, copy: int, side: int = 0) -> int:
+        """Return the number of a copy's page."""
+        return block.number(side, copy)
+
+    def keys(self, block: Block) -> Iterator[tuple[int, int]]:
+        """Yield the block's keys of the parent tree in order, each with the number of its value."""
+        for index in range(len(self._pages.pages)):
+            start, _ = block.standing(KEYS - index)
+            for copy in range(block.copies):
+                yield start + copy, block.number(self._owners + index, copy)
+
+    def further(self, block: Block, copy: int, values: Mapping[str, str]) -> Iterator[tuple[int, bytes]]:
+        """Yield the objects that are not alike in length, with their numbers."""
+        for each in self._told:
+            text = text_string(substituted(each.alternative, values))
+            body = b"%b/Alt%b>>" % (each.element.filled(block, copy).removesuffix(b">>"), text)
+            yield block.number(each.place, copy), body
+
+    def _page(self, index: int, contents: list[Alike], resources: int) -> Alike:
+        pages = self._pages.pages
+        if index == len(pages):
+            return Alike(b"<</Type/Page/Parent %b 0 R/Resources<<>>%b>>" % (PLACE, media_box(pages[-1])), (PAGES,))
+        return Alike(
+            b"<</Type/Page/Parent %b 0 R/Resources %d 0 R/StructParents %b%b/Contents[%b]>>"
+            % (PLACE, resources, PLACE, media_box(pages[index]), contents[index].form),
+            (PAGES, KEYS - index, *contents[index].places),
+        )
+
+    def _structured(self, painted: list[Painted]) -> Iterator[tuple[int, Alike]]:
+        elements = self._pages.elements
+        items = tuple(item for each in painted for item in each.items if isinstance(item, Sequence))
+        bare = tuple(each._replace(alternative="") for each in elements)
+        tree = Tree(bare, items, tuple(range(len(painted))), picture_boxes(self._pages))
+        numbers = {index: self._section + 1 + index for index in range(ROOT, len(elements))}
+        top = alike(b"/K[%b]>>" % tree.top(numbers))
+        yield self._section, Alike(b"<</S/Sect/P %b 0 R%b" % (PLACE, top.form), (DOCUMENT, *top.places))
+        for index, element in enumerate(elements):
+            body = alike(tree.element(index, numbers))
+            if element.alternative:
+                self._told.append(_Told(numbers[index], body, element.alternative))
+            else:
+                yield numbers[index], body
+        for index, each in enumerate(tree.owners(numbers)):
+            yield self._owners + index, alike(each)
+
+
+def _content(operators: bytes, places: dict[str, int], shared: Callable[[bytes], int]) -> Alike:
+    """Return the inside of a page's array of content streams."""
+    form: list[bytes] = []
+    drawn: list[int] = []
+    for index, part in enumerate(_DRAWN.split(operators)):
+        if index % 2:
+            form.append(PLACE + b" 0 R")
+            drawn.append(places[part.decode()])
+        else:
+            form.append(b"%d 0 R" % shared(part.strip()))
+    return Alike(b" ".join(form), tuple(drawn))
+
+
+def media_box(page: Page) -> bytes:
+    """Return the entry that tells how large a page is."""
+    return b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
