@@ -6,6 +6,8 @@ import hashlib
 
 PAGES_KEY = "AlliancePages"
 """The entry of a worksheet's information dictionary that holds the digests of its pages' contents."""
+SIGNATURE = "signature"
+"""The name of the field that an alliance is signed in."""
 _LENGTH = 24
 
 

@@ -166,6 +166,13 @@ class Signatures(NamedTuple):
     lines: tuple[WriteIn, ...]
 
 
+class DigitalSignature(NamedTuple):
+    """The place of the digital signature, a frameless field on a line."""
+
+    name: str
+    when: str
+
+
 class Spoken(NamedTuple):
     """What one person answered."""
 
@@ -242,6 +249,7 @@ Block = (
     | Reconsidered
     | Notes
     | Signatures
+    | DigitalSignature
     | Answered
     | Remaining
     | Deck

@@ -212,6 +212,19 @@ class TickField(NamedTuple):
     element: int
 
 
+class SignatureField(NamedTuple):
+    """The place of the document's digital signature; what it shows is drawn before it is signed."""
+
+    name: str
+    rect: Rect
+    tooltip: str
+    lines: tuple[str, ...]
+    """Drawn one below the other."""
+    size: float
+    leading: float
+    element: int
+
+
 class HiddenField(NamedTuple):
     """A field nobody sees, which carries data through programs that drop everything else of a file."""
 
@@ -221,7 +234,7 @@ class HiddenField(NamedTuple):
 
 
 Mark = Text | Rule | Box | Tick | Picture | ShortDigest
-Field = TextField | TickField | HiddenField
+Field = TextField | TickField | HiddenField | SignatureField
 
 
 class Page(NamedTuple):

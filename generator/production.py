@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from generator.pdf.embedding import SliceKey
     from generator.pdf.template import Template
     from generator.sharing import Kind
+    from generator.signing import SigningKey
     from generator.typesetting.metrics import Metrics
     from generator.typesetting.sharing import Fit
     from generator.worksheet import Worksheet
@@ -241,21 +242,31 @@ def _field_characters() -> frozenset[str]:
 
 
 def make_alliance(
-    alliance: Alliance, layout: Layout, *, date: dt.datetime | None = None, password: str | None = None
+    alliance: Alliance,
+    layout: Layout,
+    *,
+    date: dt.datetime | None = None,
+    password: str | None = None,
+    key: SigningKey | None = None,
 ) -> Made:
     """Return the alliance as a tagged PDF that claims PDF/A-3a and PDF/UA-1, its data attached as its source.
 
     With a password it is encrypted, and claims PDF/UA-1 only (ISO 19005-3, 6.1.3, forbids encryption).
+    With a key it is signed.
     Raises TextLost where the pages do not show every typed character.
     """
     from generator.alliance import alliance_data, typed_texts  # noqa: PLC0415 - start-up is felt
     from generator.composing.alliance import compose_alliance  # noqa: PLC0415
     from generator.digest import RECORD_FILE  # noqa: PLC0415
+    from generator.document import DigitalSignature  # noqa: PLC0415
     from generator.proof import prove_complete  # noqa: PLC0415
 
     measures = fonts(layout.faces)
     showing = Showing(measures)
-    pages = typeset(compose_alliance(alliance, layout.brand), layout, measures, showing, fillable=False)
+    document = compose_alliance(alliance, layout.brand)
+    if key:
+        document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
+    pages = typeset(document, layout, measures, showing, fillable=False)
     prove_complete(typed_texts(alliance.answers), pages, showing)
     data = Attachment(
         ALLIANCE_DATA,
@@ -276,6 +287,10 @@ def make_alliance(
     properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
     conformance = Conformance.UA1 if password else Conformance.A3A_UA1
     made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=(data, record)))
+    if key:
+        from generator.signing import signed  # noqa: PLC0415 - start-up is felt
+
+        made = signed(made, key)
     if password:
         from generator.protection import encrypted  # noqa: PLC0415 - start-up is felt
 

@@ -29,14 +29,17 @@ class Verdict(NamedTuple):
     """Whole sentences."""
 
 
-def verify(data: bytes, source: str) -> Verdict:
-    """Return what there is to say of a PDF. Raises ``InvalidInput`` where it cannot be read, or is none of ours."""
+def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
+    """Return what there is to say of a PDF; its signatures are judged by the certificates (PEM) in ``trust``.
+
+    Raises ``InvalidInput`` where it cannot be read, or is none of ours.
+    """
     from generator.sources.forms import PdfKind, read_forms, what_is_pdf  # noqa: PLC0415 - imports pypdf
 
     kind = what_is_pdf(data, source)
     found = _examined(data, source)
     if found.claimed:
-        return _of_alliance(found, source)
+        return _with_signatures(_of_alliance(found, source), found, data, source, trust)
     if kind is PdfKind.ALLIANCE:
         message = "holds the data of an alliance, but not the digest to compare it with"
         hint = "It was taken out, or the file is older than digests are: merge the answers anew."
@@ -119,3 +122,22 @@ def _redrawn(found: Examined, source: str) -> list[Problem]:
         return [Problem(source, f"it had {len(then)} pages; they are others, or in another order", hint)]
     altered = [number for number, (old, new) in enumerate(zip(then, now, strict=True), 1) if old != new]
     return [Problem(source, f"page {number} was altered", hint) for number in altered]
+
+
+def _with_signatures(verdict: Verdict, found: Examined, data: bytes, source: str, trust: bytes | None) -> Verdict:
+    """Return the verdict, and what there is to say of the file's signatures."""
+    problems, remarks = list(verdict.problems), list(verdict.remarks)
+    if found.unsigned:
+        problems.append(Problem(source, "its signature was taken out", "Ask for the file as it was signed."))
+    if found.signatures:
+        from generator.signing import broken, can_sign, described, signatures_in  # noqa: PLC0415 - signed files only
+
+        if not can_sign():
+            hint = "To judge signatures: pip install 'designed-alliance[sign]'."
+            remarks.append(f"{shown(source)}: has {found.signatures} signatures, which were not judged. {hint}")
+        for each in signatures_in(data, trust) if can_sign() else ():
+            if each.intact and each.whole and each.trusted is not False:
+                remarks.append(f"{shown(source)}: {described(each)}.")
+            else:
+                problems.append(Problem(source, broken(each), "Ask for the file as it was signed."))
+    return Verdict("" if problems else verdict.unaltered, tuple(problems), tuple(remarks))

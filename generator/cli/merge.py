@@ -9,7 +9,7 @@ import click
 from generator.cli.calendars import ZONE_HELP, calendar_choice, review_beside
 from generator.cli.completion import FILE, complete_layout, complete_style
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
-from generator.cli.passwords import password_from, password_options, unlocked_all
+from generator.cli.passwords import password_from, password_options, secret_from, unlocked_all
 from generator.cli.reporting import deliver, say
 from generator.errors import UsageProblem, shown
 from generator.resources import layout_names
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
     from generator.gathering import Gathered
     from generator.layout import Layout
+    from generator.signing import SigningKey
     from generator.worksheet import Worksheet
+
+
+_LARGEST_KEY = 1_000_000
 
 
 class _Options(TypedDict):
@@ -38,6 +42,8 @@ class _Options(TypedDict):
     identity: str | None
     password: bool
     password_file: str | None
+    sign: str | None
+    passphrase_file: str | None
 
 
 @click.command()
@@ -52,6 +58,8 @@ class _Options(TypedDict):
 @click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
+@click.option("--sign", type=FILE, metavar="KEY.p12", help="Sign it; asks for the key's passphrase.")
+@click.option("--passphrase-file", type=FILE, metavar="FILE", help="Read the passphrase: the first line.")
 @password_options("which opens sources, and without which the alliance does not open")
 @click.option("--ics", type=FILE, metavar="FILE", help="Also write the next review as a calendar event.")
 @click.option("--timezone", metavar="ZONE", help=ZONE_HELP)
@@ -77,6 +85,7 @@ def merge(**options: Unpack[_Options]) -> None:
     _require_one_standard_input(options)
     password = password_from(ask=options["password"], file=options["password_file"], anew=True)
     calendar = calendar_choice(options["ics"], options["timezone"])
+    key = _key(options)
     sources = unlocked_all(read_all_bounded(options["sources"]), password)
     gathered = gathered_from(
         sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
@@ -86,7 +95,7 @@ def merge(**options: Unpack[_Options]) -> None:
         say(remark)
     finished = Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
     beside = calendar and review_beside(calendar, finished, source_date(), secret=password is not None)
-    made = make_alliance(finished, layout, date=source_date(), password=password)
+    made = make_alliance(finished, layout, date=source_date(), password=password, key=key)
     if password:
         say("Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
     deliver(
@@ -95,9 +104,29 @@ def merge(**options: Unpack[_Options]) -> None:
         file_name("alliance", gathered.answers.names, finished.revision),
         force=options["force"],
         next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
-        inputs=filter(None, (*options["sources"], options["bank"], options["layout"])),
+        inputs=filter(None, (*options["sources"], options["bank"], options["layout"], options["sign"])),
         beside=beside,
     )
+
+
+def _key(options: _Options) -> SigningKey | None:
+    """Return the key to sign with, its passphrase asked for or read; nothing where it is not to be signed."""
+    if options["sign"] is None:
+        if options["passphrase_file"]:
+            raise UsageProblem("--passphrase-file opens the key of --sign, and there is none. Give --sign KEY.p12.")
+        return None
+    if options["password"] or options["password_file"]:
+        raise UsageProblem("an alliance is signed or encrypted, not both. Leave out --sign or --password.")
+    import datetime as dt  # noqa: PLC0415 - start-up is felt
+
+    from generator.signing import read_key, require_signing  # noqa: PLC0415
+    from generator.sources.files import read_bounded  # noqa: PLC0415
+
+    require_signing()
+    data = read_bounded(options["sign"], limit=_LARGEST_KEY)
+    file = options["passphrase_file"]
+    passphrase = secret_from(ask=file is None, file=file, option="--passphrase", prompt="Passphrase of the key")
+    return read_key(data, options["sign"], passphrase, source_date() or dt.datetime.now(dt.UTC).replace(microsecond=0))
 
 
 def _require_one_standard_input(options: _Options) -> None:

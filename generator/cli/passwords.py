@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from generator.cli.completion import FILE
-from generator.errors import InvalidInput, Problem, UsageProblem, shown
+from generator.errors import InvalidInput, Problem, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,8 +67,10 @@ def _first_line(file: str) -> str:
 
 def _asked(option: str, prompt: str, *, anew: bool) -> str:
     if not _is_terminal():
-        message = f"{option} asks on a terminal, and there is none. Give {option}-file FILE."
-        raise UsageProblem(shown(message))
+        message = (
+            f"{option.lstrip('-').capitalize()} wanted, and there is no terminal to ask on. Give {option}-file FILE."
+        )
+        raise UsageProblem(message)
     answer: str = click.prompt(prompt, hide_input=True, confirmation_prompt=anew, err=True)
     return answer
 

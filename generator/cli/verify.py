@@ -17,7 +17,8 @@ LIMIT_OF_PROOF = (
 @click.command(short_help="Tell whether a file is as we wrote it.")
 @click.argument("file", type=FILE, metavar="FILE")
 @password_options("which opens the file")
-def verify(file: str, password: bool, password_file: str | None) -> None:  # noqa: FBT001 - click passes it so
+@click.option("--trust", type=FILE, metavar="CA.pem", help="Certificates from which a signer's must come.")
+def verify(file: str, password: bool, password_file: str | None, trust: str | None) -> None:  # noqa: FBT001 - click passes it so
     """Tell whether a finished alliance, or a worksheet, is as this program wrote it.
 
     Compares the data and the pages with the digest that the file carries, and says where they differ. How a file is
@@ -32,7 +33,7 @@ def verify(file: str, password: bool, password_file: str | None) -> None:  # noq
     from generator.verification import verify as verdict_of  # noqa: PLC0415
 
     opened = unlocked_all([(read_bounded(file), file)], password_from(ask=password, file=password_file))
-    verdict = verdict_of(*opened[0])
+    verdict = verdict_of(*opened[0], read_bounded(trust) if trust else None)
     for remark in verdict.remarks:
         say(remark)
     if verdict.problems:

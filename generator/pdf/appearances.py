@@ -13,7 +13,7 @@ from generator.pdf.syntax import literal, number
 from generator.standins import holds
 
 if TYPE_CHECKING:
-    from generator.pages import TickField
+    from generator.pages import SignatureField, TickField
     from generator.pdf.embedding import FontSet
 
 INK = Colour(0, 0, 0)
@@ -54,6 +54,19 @@ def typed(field: TextField, font_set: FontSet) -> bytes:
                 parts.append(f"/{run.font} {number(size)} Tf".encode())
                 font = run.font
             parts.append(literal(run.codes) + b"Tj")
+        parts.append(b"T*")
+    return b"\n".join([*parts[:-1], b"ET Q EMC"])
+
+
+def signed(field: SignatureField, font_set: FontSet) -> bytes:
+    """Return the content of the place of a signature: its lines, the last one on the lower edge."""
+    first = field.leading * (len(field.lines) - 1) + _PADDING + 2
+    parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encoded(field.leading, _PADDING, first)]
+    for line in field.lines:
+        parts += [
+            f"/{run.font} {number(field.size)} Tf".encode() + literal(run.codes) + b"Tj"
+            for run in font_set.runs(line, Face.FIELD)
+        ]
         parts.append(b"T*")
     return b"\n".join([*parts[:-1], b"ET Q EMC"])
 

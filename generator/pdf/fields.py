@@ -9,15 +9,15 @@ from __future__ import annotations
 from enum import IntFlag
 from typing import TYPE_CHECKING
 
-from generator.pages import Entry, HiddenField, TextField
-from generator.pdf.appearances import ticked, typed
+from generator.pages import Entry, HiddenField, SignatureField, TextField, TickField
+from generator.pdf.appearances import signed, ticked, typed
 from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.holes import open_string
 from generator.pdf.syntax import literal, number, rectangle, reference, text_string
 from generator.pdf.writer import Section
 
 if TYPE_CHECKING:
-    from generator.pages import Field, Rect, TickField
+    from generator.pages import Field, Rect
     from generator.pdf.embedding import FontSet
     from generator.pdf.writer import Objects
 
@@ -58,7 +58,7 @@ class Form:
             own = _hidden(field)
         else:
             own = b"%b/TU%b/Rect%b/F %d/StructParent %d" % (
-                self._text(field) if isinstance(field, TextField) else self._tick(field),
+                self._own(field),
                 open_string(field.tooltip),
                 rectangle(field.rect),
                 AnnotationFlag.PRINT,
@@ -77,6 +77,16 @@ class Form:
             FIELD_FONT.encode(),
             font,
         )
+
+    def _own(self, field: TextField | TickField | SignatureField) -> bytes:
+        match field:
+            case TextField():
+                return self._text(field)
+            case TickField():
+                return self._tick(field)
+            case SignatureField():
+                drawn = self._appearance(field.rect, signed(field, self._fonts), Section.CONSTANT)
+                return b"/FT/Sig/AP<</N %d 0 R>>" % drawn
 
     def _text(self, field: TextField) -> bytes:
         section = Section.PERSONAL if field.value else Section.CONSTANT

@@ -15,7 +15,7 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.contents import PAGES_KEY, digest_of_content
+from generator.contents import PAGES_KEY, SIGNATURE, digest_of_content
 from generator.digest import (
     ANNOTATIONS,
     FONTS,
@@ -74,6 +74,8 @@ class Examined(NamedTuple):
     """Of a worksheet, the digests of its pages' contents as it was made; empty where it does not say."""
     drawn_now: tuple[str, ...] = ()
     signatures: int = 0
+    unsigned: bool = False
+    """Whether the place for a signature is empty."""
 
 
 def examined(data: bytes) -> bytes:
@@ -92,10 +94,10 @@ def examined(data: bytes) -> bytes:
 
 def examined_from(text: bytes) -> Examined:
     """Return what ``examined`` wrote."""
-    trouble, claimed, now, then, drawn, signatures = json.loads(text)
+    trouble, claimed, now, then, drawn, *signing = json.loads(text)
     record = now and Record(tuple((name, digest) for name, digest in now[0]), tuple(now[1]),
                             tuple((name, digest) for name, digest in now[2]))  # fmt: skip
-    return Examined(Trouble(trouble), claimed, record, tuple(then), tuple(drawn), signatures)
+    return Examined(Trouble(trouble), claimed, record, tuple(then), tuple(drawn), *signing)
 
 
 def _examined(data: bytes) -> Examined:
@@ -108,8 +110,10 @@ def _examined(data: bytes) -> Examined:
     drawn = tuple(digest_of_content(content_of(dict.get(page.dictionary, "/Contents"))) for page in pages)
     information = direct(reader.trailer.get("/Info"))
     said = entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
-    signatures = sum(is_signature(each) for page in pages for each in items(entry(page.dictionary, "/Annots"), steps))
-    return Examined(Trouble.NONE, claimed, now, tuple(str(said or "").split()), drawn, signatures)
+    widgets = [each for page in pages for each in items(entry(page.dictionary, "/Annots"), steps)]
+    signatures = sum(map(is_signature, widgets))
+    unsigned = any(is_place_to_sign(each) and not is_signature(each) for each in widgets)
+    return Examined(Trouble.NONE, claimed, now, tuple(str(said or "").split()), drawn, signatures, unsigned)
 
 
 def record_of(data: bytes) -> Record:
@@ -144,6 +148,8 @@ class _Taking:
         for number, (page, digest) in enumerate(zip(self._pages, digests, strict=True)):
             # a page that only stands elsewhere is still the same to what refers to it
             landmarks[key_of(page.dictionary)] = f"page {then.index(digest) if digest in then else number}"
+        self._walk.ignored = {key_of(each): frozenset({"/V"}) for page in self._pages for each in self._widgets(page)
+                              if is_place_to_sign(each)}  # fmt: skip
         annotated = self._walk.digest([self._annotations(), list(self._fields())])
         landmarks.update({key_of(each): "annotation" for page in self._pages for each in self._widgets(page)})
         files = list(self._files())
@@ -158,7 +164,10 @@ class _Taking:
 
     def _annotations(self) -> list[list[object]]:
         """Return the annotations of the pages that have any, but for signatures."""
-        pages = [[each for each in self._widgets(page) if not is_signature(each)] for page in self._pages]
+        pages = [
+            [each for each in self._widgets(page) if is_place_to_sign(each) or not is_signature(each)]
+            for page in self._pages
+        ]
         return [[number, *each] for number, each in enumerate(pages) if each]
 
     def _widgets(self, page: _Page) -> Iterator[PdfObject]:
@@ -189,7 +198,8 @@ class _Taking:
     def _fields(self) -> Iterator[PdfObject]:
         form = entry(self._root, "/AcroForm")
         if isinstance(form, DictionaryObject):
-            yield from (each for each in items(entry(form, "/Fields"), self._steps) if not is_signature(each))
+            listed = items(entry(form, "/Fields"), self._steps)
+            yield from (each for each in listed if is_place_to_sign(each) or not is_signature(each))
 
     def _settings(self) -> list[object]:
         left_out = _APART | _OF_SIGNING
@@ -257,6 +267,14 @@ def is_signature(reference: PdfObject) -> bool:
         return False
     signature = entry(field, "/V")
     return isinstance(signature, DictionaryObject) and "/ByteRange" in signature
+
+
+def is_place_to_sign(reference: PdfObject) -> bool:
+    """Tell whether a field is the one that we have made for a signature, signed or not."""
+    field = direct(reference)
+    if not isinstance(field, DictionaryObject):
+        return False
+    return str(entry(field, "/FT")) == "/Sig" and str(entry(field, "/T")) == SIGNATURE
 
 
 def file_name(specification: DictionaryObject) -> str:

@@ -19,6 +19,7 @@ from generator.document import (
     Asked,
     Choices,
     Deck,
+    DigitalSignature,
     Facts,
     Heading,
     Letterhead,
@@ -142,6 +143,8 @@ def _set(setter: Setter, block: Block, heads: list[Strip]) -> list[Strip]:
             return writing.reconsidered(setter, block)
         case Notes():
             return writing.notes(setter, block)
+        case DigitalSignature():
+            return writing.digital_signature(setter, block)
         case Signatures():
             return writing.signatures(setter, block)
         case Answered():

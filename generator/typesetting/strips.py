@@ -17,6 +17,7 @@ from generator.pages import (
     Rect,
     Rule,
     ShortDigest,
+    SignatureField,
     Tag,
     Text,
     TextField,
@@ -92,6 +93,8 @@ def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
             return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)
         case TickField(name, rect, tooltip, ticked, element):
             return TickField(name, _shifted(rect, right, up), tooltip, ticked, element)
+        case SignatureField(name, rect, tooltip, lines, size, leading, element):
+            return SignatureField(name, _shifted(rect, right, up), tooltip, lines, size, leading, element)
         case HiddenField():
             return mark
         case _:

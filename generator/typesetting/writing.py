@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from generator.contents import SIGNATURE
 from generator.document import Heading
 from generator.layout import POINTS_PER_MM, Lines, Style
-from generator.pages import Entry, Rect, Rule, Tag, TextField
+from generator.pages import Entry, Rect, Rule, SignatureField, Tag, TextField
 from generator.typesetting.prose import COLUMN_GAP, READABLE, heading, question_again, tick_box, told
 from generator.typesetting.setter import ELLIPSIS, FIELD_LIFT, HAIRLINE
 from generator.typesetting.strips import Strip, kept_together, merged, stacked, without_widows, zipped
@@ -14,7 +15,17 @@ from generator.typesetting.strips import Strip, kept_together, merged, stacked, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import AnswerRoom, Asked, Facts, Notes, Reconsidered, Signatures, Table, WriteIn
+    from generator.document import (
+        AnswerRoom,
+        Asked,
+        DigitalSignature,
+        Facts,
+        Notes,
+        Reconsidered,
+        Signatures,
+        Table,
+        WriteIn,
+    )
     from generator.pages import Field, Mark
     from generator.typesetting.setter import Setter
 
@@ -316,3 +327,23 @@ def _signed(setter: Setter, row: tuple[WriteIn, ...], columns: list[tuple[float,
     ]
     rules: list[Mark | Field] = [setter.rule(x, x + width, -2, setter.layout.colours.line, 0.5) for x, _ in columns]
     return [*zipped(texts), Strip(2, rules)]
+
+
+def digital_signature(setter: Setter, block: DigitalSignature) -> list[Strip]:
+    """Set the place of the digital signature: who and when on a line, and below it what it is."""
+    width = (setter.layout.measure - ROOM_GAP) / 2
+    kind = setter.style(Style.VALUE)
+    name = setter.shortened(block.name, setter.left, 0, width - 4, Style.VALUE).text
+    depth = 2 * kind.leading + 4
+    field = SignatureField(
+        SIGNATURE,
+        Rect(setter.left, -depth, width, depth),
+        f"Digital signature of {block.name}, {block.when}",
+        (name, block.when),
+        kind.size,
+        kind.leading,
+        setter.tree.add(Tag.FORM),
+    )
+    rule = setter.rule(setter.left, setter.left + width, -2, setter.layout.colours.line, 0.5)
+    below = setter.lines("Signed digitally", setter.left, width, Style.PERSON, setter.tree.add(Tag.P))
+    return kept_together([Strip(depth, [field], before=6 * POINTS_PER_MM), Strip(2, [rule]), Strip(1, []), *below])

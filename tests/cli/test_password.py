@@ -106,7 +106,7 @@ def test_the_password_is_asked_for_on_a_terminal_twice_where_it_is_new(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--password"], "--password asks on a terminal, and there is none. Give --password-file FILE."),
+        (["--password"], "Password wanted, and there is no terminal to ask on. Give --password-file FILE."),
         (["--password", "--password-file", "password"], "--password asks for what --password-file reads. "),
         (["--password-file", "long"], "a password may have 127 bytes of UTF-8, and this one has more. "),
         (["--password-file", "empty"], "empty: has nothing on its first line. "),
