@@ -66,6 +66,8 @@ class AnswersFile:
     """What is wrong with the file's shape; the rest of it is read all the same, so that all is told at once."""
     respondents: tuple[Located, ...] = ()
     """Who answers in it, each once, where its rows count as a list of people: in tables."""
+    remarks: tuple[str, ...] = ()
+    """What the user should know about how it was read, whole sentences."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def gather(
         raise InvalidInput(problems)
     answers = join(worksheet, returns, prefer)
     remarks = [remark for form in forms for remark in form.remarks]
-    remarks += [remark for file in files for remark in _placeholders(file)]
+    remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     own = forms[0].identity if forms else ""
     return Gathered(worksheet, answers, (*left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own)
 

@@ -79,6 +79,8 @@ def _answers(file: AnswersFile, bank: QuestionBank) -> str:
     from generator.gathering import Fallback, blank_worksheet  # noqa: PLC0415
     from generator.matching import with_ids  # noqa: PLC0415
 
+    for remark in file.remarks:
+        say(remark)
     file = with_ids(file, bank)
     mentioned = [name for name, _ in file.picks] + [name for _, texts in file.answers for name, _ in texts]
     mentioned += file.respondents

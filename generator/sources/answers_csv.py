@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.answers import AgreementRow, AnswersFile, Located
@@ -52,18 +53,18 @@ _NOBODY = {"", "anonymous"}
 
 def read_answers_csv(data: bytes, source: str) -> AnswersFile:
     """Return the answers in a table of at most 4 MB; raise InvalidInput where it cannot be read at all."""
-    text = decoded_table(data, source)
+    text, remark = decoded_table(data, source)
     header, *body = rows(text, _separator(text, source), source)
     reading = _Long(source, header) if _is_long(header) else _Wide(source, header, body)
     for row in body:
         reading.take(tuple(map(_unguarded, row)))
-    return reading.file()
+    return replace(reading.file(), remarks=(remark,) if remark else ())
 
 
 def is_table(data: bytes) -> bool:
     """Tell whether this is a table with our own columns, whatever its name says."""
     try:
-        text = decoded_table(data, "")
+        text, _ = decoded_table(data, "")
     except InvalidInput:
         return False
     return any(_is_long(first_row(text, separator, "")) for separator in SEPARATORS)

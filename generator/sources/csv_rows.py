@@ -1,19 +1,18 @@
-"""CSV to located cells: the encoding and the separator are told by the file itself, or the file is refused.
+"""CSV to located cells: the separator is told by the file itself, or the file is refused.
 
-Written by spreadsheets, form services and hands (RFC 4180, with any line ends, and ``;`` or a tab for a separator).
-Encodings: UTF-8, or UTF-16 with its byte order mark; everything else is refused, because Windows-1252, which
-spreadsheets write unasked, cannot be told from its relatives. Python's own ``csv`` neither tells where a cell stands
-nor refuses a quote that is never closed.
+Written by spreadsheets, form services and hands (RFC 4180, with any line ends, and ``;`` or a tab for a separator), in
+any encoding that ``csv_text`` knows. Python's own ``csv`` neither tells where a cell stands nor refuses a quote that is
+never closed.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.answers import Located
 from generator.errors import InvalidInput, Problem
+from generator.sources.csv_text import text_of
 from generator.sources.nodes import MOST_NODES, check_size
 from generator.sources.scans import with_line_feeds
 
@@ -30,31 +29,12 @@ _SEP_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
 _PLAIN = {separator: re.compile(rf"[^\r\n{separator}]*") for separator in SEPARATORS}
 _END = re.compile(r"\r\n|\r|\n|\Z")
-_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_RESAVE = "Save it as 'CSV UTF-8'."
 
 
-def decoded_table(data: bytes, source: str) -> str:
-    """Return the text of a table of at most 4 MB, without its byte order mark; raise InvalidInput."""
+def decoded_table(data: bytes, source: str) -> tuple[str, str]:
+    """Return the text of a table of at most 4 MB, and a remark where its encoding was guessed; raise InvalidInput."""
     check_size(data, LIMIT, source)
-    if data.startswith(_UTF32):
-        raise _refused(source, "the file is in UTF-32")
-    for mark, encoding in _UTF16.items():
-        if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding)
-            except UnicodeDecodeError:
-                raise _refused(source, "the file begins as UTF-16, but is damaged") from None
-    if b"\0" in data[:2]:
-        raise _refused(source, "the file seems to be in UTF-16, without the mark that would tell so")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"the file is not in UTF-8 (byte 0x{data[error.start]:02x}); it may be in Windows-1252"
-        before = data[: error.start].decode("utf-8-sig")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise InvalidInput([Problem(source, message, _RESAVE, line, column)]) from None
+    return text_of(data, source)
 
 
 def named_separator(text: str) -> str:
@@ -134,7 +114,3 @@ class _Cells:
     def _stop(self, message: str, hint: str) -> NoReturn:
         column = self._at - self._line_start + 1
         raise InvalidInput([Problem(self._source, message, hint, self._line, column)])
-
-
-def _refused(source: str, message: str) -> InvalidInput:
-    return InvalidInput([Problem(source, message, _RESAVE)])

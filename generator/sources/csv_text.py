@@ -1,4 +1,4 @@
-"""How a spreadsheet's export is written: which encoding, which delimiter; and its lines, none longer than a bound.
+"""How a table is written, a roster or answers: which encoding, which delimiter; and its lines, none beyond a bound.
 
 UTF-8 and UTF-16 are known by their marks and by being valid. What is neither may be Windows-1252, as Excel exports it
 in Western Europe; that cannot be known, so it is taken for it only where every letter makes sense, and refused
@@ -24,7 +24,9 @@ WESTERN = "windows-1252"
 _SAVE_AS_UTF_8 = "Save it as 'CSV UTF-8'"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CHUNK = 1 << 16
-_PLAUSIBLE = re.compile("[\\x00-\\x7fÀ-ÖØ-öø-ÿŒœŠšŽžŸ\u2018\u2019\u201c\u201d\u2013\u2014…€«»·\xb4ªº°©®™§\xa0]*")
+_PLAUSIBLE = re.compile(
+    "[\\x00-\\x7fÀ-ÖØ-öø-ÿŒœŠšŽžŸ\u2018\u2019\u201c\u201d\u2013\u2014…€«»·•¿¡£½\xd7\xb4ªº°©®™§\xa0]*"
+)
 _IMPLAUSIBLE = re.compile("[À-ÿŒœŠšŽžŸ]{3}|[a-zß-ÿ][À-ÞŒŠŽŸ]")
 """Three accented letters in a row (Cyrillic or Greek misread), or a capital within a word (Mac OS Roman misread)."""
 
@@ -45,6 +47,16 @@ def encoding_of(file: BinaryIO, source: str) -> tuple[str, str]:
     if encoding != "utf-8":
         raise InvalidInput([Problem(source, f"is damaged: not {encoding} throughout", f"{_SAVE_AS_UTF_8}.", found[0])])
     return WESTERN, _western(file, source, *found)
+
+
+def text_of(data: bytes, source: str) -> tuple[str, str]:
+    """Return the text of a whole file, without its mark, and a remark where its encoding was guessed.
+
+    Raises ``InvalidInput`` as ``encoding_of`` does.
+    """
+    encoding, remark = encoding_of(io.BytesIO(data), source)
+    # what lies beyond the longest line is not looked at before: it may have bytes that Windows-1252 does not
+    return data.decode(encoding, errors="replace").removeprefix("\ufeff"), remark
 
 
 def _unmarked(start: bytes) -> str:

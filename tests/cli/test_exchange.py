@@ -210,6 +210,14 @@ def test_an_untouched_placeholder_is_no_answer_and_that_is_said(alliance: Termin
     assert ended.lines[0] == f"a.yaml:4: Ana's answer to 'hopes' is '{dots}', which is taken for no answer yet."
 
 
+def test_a_table_that_was_taken_for_windows_1252_is_said_to_be(alliance: Terminal) -> None:
+    alliance.file("form.csv", f"Name,{HOPES}\nAna,Crème brûlée\nBen,two\n".encode("windows-1252"))
+    said = "form.csv is not UTF-8; it was read as Windows-1252, as in 'Ana,Crème brûlée'. "
+    for arguments in (["merge", "form.csv", "-o", "m.pdf"], ["answers", "form.csv"], ["check", "form.csv"]):
+        assert alliance.done(*arguments).lines[0].startswith(said)
+    assert held(alliance, "m.pdf")["answers"] == {"hopes": {"Ana": "Crème brûlée", "Ben": "two"}}
+
+
 def test_two_exports_name_the_people_together(alliance: Terminal) -> None:
     alliance.file("ana.csv", f"Name,{HOPES}\nAna,one\n")
     alliance.file("ben.csv", f"Name,{HOPES}\nBEN,two\nana,one\n")

@@ -93,24 +93,32 @@ def test_a_spreadsheets_own_line_names_the_separator() -> None:
     assert file.answers[0][1][0][0].line == 3
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encodings_that_tell_themselves_are_read(encoding: str) -> None:
+    assert not read(LONG.encode(encoding)).remarks
     assert answers(read(LONG.replace("One", "Žofie 🎉").encode(encoding)))["hopes"][0] == ("Ana", "Žofie 🎉")
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (LONG.replace("One", "é").encode("windows-1252"), "a.csv:2:15: the file is not in UTF-8 (byte 0xe9)"),
-        (LONG.encode("utf-16-le"), "seems to be in UTF-16"),
-        (LONG.encode("utf-16-be"), "seems to be in UTF-16"),
-        (LONG.encode("utf-16")[:-1], "begins as UTF-16, but is damaged"),
-        (LONG.encode("utf-32"), "in UTF-32"),
+        (LONG.replace("One", "Надежда").encode("windows-1251"), "a.csv:2: is not UTF-8 (the byte CD)"),
+        (LONG.replace("One", "Zażółć gęślą").encode("windows-1250"), "makes no sense as Windows-1252"),
+        (LONG.encode("utf-16")[:-1], "is damaged: not utf-16 throughout"),
+        (LONG.encode("utf-32"), "is UTF-32"),
     ],
 )
-def test_encodings_that_would_be_a_guess_are_refused(data: bytes, words: str) -> None:
+def test_other_encodings_are_refused(data: bytes, words: str) -> None:
     assert words in refusal(data)
-    assert "Save it as 'CSV UTF-8'." in refusal(data)
+    assert "Save it as 'CSV UTF-8'" in refusal(data)
+
+
+@pytest.mark.parametrize("said", ["Ça ira, “naïve” – 5 €", "¿Qué esperas? ¡Todo!", "£2½ × 3 • crème brûlée"])
+def test_what_makes_sense_as_windows_1252_is_read_so_and_told(said: str) -> None:
+    file = read(LONG.replace("One", f'"{said}"').encode("windows-1252"))
+    assert answers(file)["hopes"][0] == ("Ana", said)
+    (remark,) = file.remarks
+    assert remark.startswith(f"a.csv is not UTF-8; it was read as Windows-1252, as in 'hopes,Ana,yes,\"{said}\"'. ")
 
 
 @pytest.mark.parametrize(
