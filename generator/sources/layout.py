@@ -34,6 +34,7 @@ from generator.layout import (
 from generator.pages import Colour, Face, Faces, FontFile
 from generator.sources import nodes
 from generator.sources.checking import check, in_order
+from generator.sources.measures import texts_too_wide
 from generator.sources.nodes import Mapping, Scalar, Sequence, problem_at
 from generator.sources.papers import SMALLEST_MEASURE, paper_of
 from generator.sources.schema import Rule, rule
@@ -306,6 +307,8 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
     if margins and min(across, down) < SMALLEST_MEASURE:
         hint = f"Leave at least {SMALLEST_MEASURE} mm of the paper."
         yield problem_at(source, margins, "the margins leave too little room", hint)
+    else:
+        yield from texts_too_wide(root, across, source)
     yield from _cards_off_the_paper(root, page, source)
 
 

@@ -29,6 +29,8 @@ FIELD_LIFT = 1.5 * POINTS_PER_MM
 """From a line to write on up to the baseline of what is written on it."""
 FIELD_HEIGHT = 6.5 * POINTS_PER_MM
 ELLIPSIS = "…"
+EASILY_READ = 0.75
+"""Names are set one a row rather than smaller than this part of their size, and in several lines rather than that."""
 SIZE_STEPS = 20
 """Type is shrunk in steps of a twentieth of a point."""
 
@@ -154,8 +156,24 @@ class Setter(NamedTuple):
         """Return the vertical line between two columns."""
         return Rule(x, y1, x, y2, SPINE * self.layout.weight, self.layout.colours.accent)
 
-    def entry(self, item: WriteIn, x: float, width: float, line: float, parent: int) -> list[Mark | Field]:
-        """Return a line to write on with its field, or, on paper alone, with its value standing on it."""
+    def value_lines(self, item: WriteIn, width: float) -> list[str]:
+        """Return the lines that a value takes: one, unless it were set too small then to be read easily."""
+        shown = self.showing.line(item.value)
+        kind = self.style(Style.VALUE)
+        if self.value_size(shown, width - 4) >= EASILY_READ * kind.size:
+            return [shown]
+        face = Face.FIELD if self.fillable else kind.face
+        return break_lines(shown, width - 4, partial(self.metrics.width, face=face, size=kind.size))
+
+    def entry(
+        self, item: WriteIn, x: float, width: float, line: float, parent: int, lines: int = 1
+    ) -> list[Mark | Field]:
+        """Return a line to write on with its field, or, on paper alone, with its value standing on it.
+
+        A value of several ``lines`` reaches up by as many.
+        """
+        if lines > 1:
+            return self._long_entry(item, Rect(x, line, width, lines * self.style(Style.VALUE).leading), parent)
         marks: list[Mark | Field] = [self.rule(x, x + width, line, self.layout.colours.line, 0.5)]
         kind = self.style(Style.VALUE)
         if self.fillable and item.field:
@@ -169,6 +187,25 @@ class Setter(NamedTuple):
         elif item.value:
             element = self.tree.add(Tag.SPAN, parent)
             marks.append(self.fitted(item.value, x + 2, line + FIELD_LIFT, width - 4, Style.VALUE, element))
+        return marks
+
+    def _long_entry(self, item: WriteIn, area: Rect, parent: int) -> list[Mark | Field]:
+        """Return a line to write on below a value of several lines."""
+        kind = self.style(Style.VALUE)
+        marks: list[Mark | Field] = [self.rule(area.x, area.x + area.width, area.y, self.layout.colours.line, 0.5)]
+        if self.fillable and item.field:
+            more = self.line_height(Style.VALUE) - kind.leading
+            rect = Rect(area.x, area.y + 0.5, area.width, area.height + max(4.0, more))
+            element, shown = self.tree.add(Tag.FORM, parent), self.showing.line(item.value)
+            field = TextField(
+                item.field, rect, item.tooltip, item.value, Entry.BLOCK, kind.size, kind.leading, element, shown
+            )
+            return [*marks, field]
+        element = self.tree.add(Tag.SPAN, parent)
+        baseline = area.y + FIELD_LIFT + area.height
+        for text in self.value_lines(item, area.width):
+            baseline -= kind.leading
+            marks.append(self.text(text, area.x + 2, baseline, Style.VALUE, element))
         return marks
 
     def artifact(self, text: str, x: float, baseline: float, style: Style) -> Text:

@@ -9,7 +9,7 @@ from generator.document import Heading
 from generator.layout import POINTS_PER_MM, Lines, Style
 from generator.pages import Entry, Rect, Rule, SignatureField, Tag, TextField
 from generator.typesetting.prose import COLUMN_GAP, READABLE, heading, question_again, tick_box, told
-from generator.typesetting.setter import ELLIPSIS, FIELD_LIFT, HAIRLINE
+from generator.typesetting.setter import EASILY_READ, ELLIPSIS, FIELD_LIFT, HAIRLINE
 from generator.typesetting.strips import Strip, kept_together, merged, stacked, without_widows, zipped
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from generator.pages import Field, Mark
     from generator.typesetting.setter import Setter
 
-EASILY_READ = 0.75
-"""Names are set one a row rather than smaller than this part of their size."""
 LABEL_GAP = 2 * POINTS_PER_MM
 ABOVE_ROOM = 1.2 * POINTS_PER_MM
 BETWEEN_ROOMS = 2.4 * POINTS_PER_MM
@@ -77,20 +75,23 @@ def _fact_row(setter: Setter, row: tuple[WriteIn, ...]) -> Strip:
     labels = [setter.showing.line(item.label) for item in row]
     tails = [setter.showing.line(item.after) for item in row]
     baseline = -setter.layout.line_pitch + FIELD_LIFT
+    widths = _line_widths(setter, row)
+    lines = len(setter.value_lines(row[0], widths[0])) if len(row) == 1 else 1
+    height = setter.layout.line_pitch + (lines - 1) * setter.style(Style.VALUE).leading
     marks: list[Mark | Field] = []
     x = setter.left
-    for item, label, tail, width in zip(row, labels, tails, _line_widths(setter, row), strict=True):
+    for item, label, tail, width in zip(row, labels, tails, widths, strict=True):
         element = setter.tree.add(Tag.P)
         if label:
             marks.append(setter.text(f"{label} ", x, baseline, Style.LABEL, element))
             x += _word_width(setter, label)
-        marks += setter.entry(item, x, width, baseline - FIELD_LIFT, element)
+        marks += setter.entry(item, x, width, -height, element, lines)
         x += width
         if tail:
             marks.append(setter.text(tail, x + LABEL_GAP, baseline, Style.LABEL, element))
             x += _word_width(setter, tail)
         x += COLUMN_GAP
-    return Strip(setter.layout.line_pitch, marks)
+    return Strip(height, marks)
 
 
 def _word_width(setter: Setter, word: str) -> float:

@@ -142,6 +142,34 @@ def test_a_sheet_of_one_person_has_no_part_that_is_there_once_for_all() -> None:
     assert read(altered("facts, ", "names, ").replace("agreements, review, ", "") + "per: person\n")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("size: 30, leading: 34", "size: 96, leading: 99",
+         "text of style 'title' would be wider than the page: 96 points in 61 mm. Make size 43 at most, or"),
+        ("gutter: 19", "gutter: 60",
+         "the questions beside the boxes of 6 people would be wider than the page: 1 mm are left of 61. Make gutter"),
+        ("crowded_pitch: 6.5", "crowded_pitch: 12",
+         "the questions beside the boxes of 6 people would be wider than the page: 0 mm are left of 61. Make gutter"),
+    ],
+)  # fmt: skip
+def test_a_text_wider_than_the_page_is_refused_where_it_is_made_so(old: str, new: str, message: str) -> None:
+    source = altered(old, new).replace("paper: a4", "paper: 105x297mm")
+    (problem,) = problems(source)
+    assert problem.startswith(f"l.yaml:{line_of(old)}:{_column(old)}: {message}")
+
+
+def _column(old: str) -> int:
+    """Where the mapping begins that this stands in."""
+    line = CLASSIC.splitlines()[line_of(old) - 1]
+    return line.index("{") + 1
+
+
+def test_a_style_that_sets_all_larger_may_make_a_text_wider_than_the_page() -> None:
+    narrow = CLASSIC.replace("paper: a4", "paper: 110x297mm") + "setting: {scale: 3}\n"
+    assert any("'title' would be wider than the page: 90 points in 66 mm" in problem for problem in problems(narrow))
+
+
 def test_a_page_break_may_stand_more_than_once() -> None:
     assert read(CLASSIC).parts.count(Part.PAGE) == 2
 

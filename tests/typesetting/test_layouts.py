@@ -375,6 +375,29 @@ def test_a_time_plan_too_long_for_a_line_has_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("fillable", [True, False])
+@pytest.mark.parametrize("name", ["classic", "large-print", "prep"])
+def test_a_very_long_place_and_name_take_several_lines_rather_than_very_small_type(
+    name: str, *, fillable: bool
+) -> None:
+    layout, place = layout_of(name), " ".join(["The long table in the upper room of the Café Lisboa"] * 6)[:300]
+    long = " ".join(["Maximiliane-Theodora"] * 9)
+    worksheet = sheet(name, "a4", 2, 0)._replace(people=People((long, "Ben")), meeting=Meeting(None, None, place, 90))
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), Showing(fonts()), fillable=fillable)
+    assert (outside(pages, layout), overlaps(pages)) == ([], [])
+    marks = [mark for page in pages.pages for mark in page.content]
+    fields = [mark for mark in marks if isinstance(mark, TextField) and mark.value]
+    texts = [
+        mark for mark in marks if isinstance(mark, Text) and " " in mark.text.strip() and mark.text.strip() in place
+    ]
+    sizes = [mark.size for mark in fields] + [mark.size for mark in texts]
+    assert min(sizes) >= 0.75 * layout.styles[Style.VALUE].size
+    if fillable:
+        assert {mark.entry for mark in fields if mark.value == long} == {Entry.BLOCK}
+    else:
+        assert " ".join(mark.text for mark in texts).split()[:40] == place.split()[:40]
+
+
 def test_notes_fill_the_page_and_never_open_another() -> None:
     layout = layout_of("onepage")._replace(parts=(Part.TITLE, Part.NOTES))
     worksheet = worksheet_of(bank_of(["A?"]), "Ana")._replace(parts=())
