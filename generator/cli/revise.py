@@ -10,6 +10,7 @@ from generator.cli.calendars import ZONE_HELP, calendar_choice, meeting_beside
 from generator.cli.completion import FILE, complete_layout, complete_style
 from generator.cli.inputs import bank_from, source_date
 from generator.cli.merge import own_layout
+from generator.cli.passwords import password_from, password_options
 from generator.cli.reporting import deliver, say
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 class _Options(TypedDict):
     file: str
+    password: bool
+    password_file: str | None
     people: tuple[str, ...]
     picks: tuple[str, ...]
     suggested: int | None
@@ -60,6 +63,7 @@ class _Options(TypedDict):
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
 @click.option("--ics", type=FILE, metavar="FILE", help="Also write the meeting as a calendar event.")
 @click.option("--timezone", metavar="ZONE", help=ZONE_HELP)
+@password_options("which opens the alliance")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def revise(**options: Unpack[_Options]) -> None:
     """Compose the worksheet for the next meeting from a finished alliance.
@@ -78,7 +82,8 @@ def revise(**options: Unpack[_Options]) -> None:
     from generator.production import make_worksheet  # noqa: PLC0415
 
     calendar = calendar_choice(options["ics"], options["timezone"])
-    alliance = finished_alliance(options["file"])
+    password = password_from(ask=options["password"], file=options["password_file"])
+    alliance = finished_alliance(options["file"], password)
     layout = own_layout(alliance.worksheet, options["layout"], options["style"], options["paper"], options["lines"])
     order = Order(
         people=options["people"],
@@ -95,6 +100,8 @@ def revise(**options: Unpack[_Options]) -> None:
     bank = bank_from(options["bank"]) if options["bank"] else None
     worksheet = revised_worksheet(alliance, order, bank, layout, options["file"])
     beside = calendar and meeting_beside(calendar, worksheet, source_date())
+    if password:
+        say("The worksheet is not encrypted, and holds what was said before.")
     made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
     for remark in remarks_on(worksheet):
         say(remark)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.alliance import as_earlier
 from generator.cli.ordering import joining_people, ordered_worksheet
+from generator.cli.passwords import unlocked_all
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
 from generator.revisions import chosen_before
 from generator.selection import default_seed, suggest
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from generator.worksheet import Worksheet
 
 
-def finished_alliance(file: str) -> Alliance:
+def finished_alliance(file: str, password: str | None = None) -> Alliance:
     """Return the alliance that a PDF holds. Raises ``InvalidInput`` where it is none."""
-    data = read_bounded(file)
+    ((data, _),) = unlocked_all([(read_bounded(file), file)], password)
     kind = what_is_pdf(data, file)
     if kind is PdfKind.ALLIANCE:
         return read_alliance(read_attachment(data, "alliance.json", file) or "", file)

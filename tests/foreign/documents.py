@@ -113,6 +113,38 @@ ALLIANCES = {
     ),
 }
 
+
+@dataclass(frozen=True, slots=True)
+class RevisedRecipe:
+    """How a worksheet for a next meeting is made, and the revision that it leads to."""
+
+    first: FinishedRecipe
+    options: tuple[str, ...]
+    """Of ``revise``."""
+    answers: Answers
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+DECIDED: dict[str, object] = {
+    "agreements": [
+        {"was": 1, "decision": "changed", "what": "We say it within two days"},
+        {"was": 2, "decision": "dropped"},
+        {"what": "Drafts", "who": "Ben"},
+    ],
+    "review": "2027-06-01",
+}
+REVISED = {
+    "two people": RevisedRecipe(
+        ALLIANCES["short answers"],
+        ("--suggest", "2", "-p", "Cleo"),
+        {"hopes": {"Ana Lima": "Other", "Cleo": LONG}},
+        DECIDED,
+    ),
+    "large print": RevisedRecipe(ALLIANCES["large print"], (), {"tone": {"Ben Okafor": SHORT}}),
+    "six people": RevisedRecipe(ALLIANCES["six answer"], ("--layout", "workbook"), {"conflict": {"Ana": LONG}}),
+    "uncovered characters": RevisedRecipe(ALLIANCES["uncovered characters"], ("--print-only",), {}),
+}
+
 Document = tuple[str, str]
 """``worksheet`` or ``alliance``, and the recipe's name."""
 
@@ -133,9 +165,11 @@ class Documents:
 def make_all(folder: Path) -> Documents:
     """Make every document in this folder."""
     wanted = [("worksheet", name) for name in WORKSHEETS] + [("alliance", name) for name in ALLIANCES]
+    wanted += [("next worksheet", name) for name in REVISED]
     with ThreadPoolExecutor() as pool:
         failures = zip(wanted, pool.map(lambda document: _make(document, folder), wanted), strict=True)
         failed = {document: said for document, said in failures if said}
+    wanted += [("revision", name) for name in REVISED]  # made beside its worksheet
     return Documents({document: _path(document, folder) for document in wanted if document not in failed}, failed)
 
 
@@ -149,10 +183,37 @@ def _make(document: Document, folder: Path) -> str:
     path = _path(document, folder)
     if kind == "worksheet":
         return _compose(path, WORKSHEETS[name])
-    recipe = ALLIANCES[name]
-    sheet, answers = path.with_suffix(".sheet.pdf"), path.with_suffix(".json")
-    answers.write_text(json.dumps({"answers": recipe.answers} | recipe.extra), encoding="utf-8")
-    return _compose(sheet, recipe.sheet) or _failure("merge", sheet, answers, "-o", path)
+    if kind == "next worksheet":
+        return _revise(path, _path(("revision", name), folder), REVISED[name])
+    return _finish(path, ALLIANCES[name])
+
+
+def _finish(path: Path, recipe: FinishedRecipe) -> str:
+    sheet = path.with_suffix(".sheet.pdf")
+    return _compose(sheet, recipe.sheet) or _merge(sheet, path, {"answers": recipe.answers} | recipe.extra)
+
+
+def _revise(path: Path, revision: Path, recipe: RevisedRecipe) -> str:
+    """Make a worksheet for a next meeting, and the revision that it leads to."""
+    first = path.with_suffix(".first.pdf")
+    return (
+        _finish(first, recipe.first)
+        or _failure("revise", first, *recipe.options, "-o", path)
+        # what was printed for a pen has no fields to merge
+        or ("--print-only" in recipe.options and _failure("revise", first, "-o", path.with_suffix(".form.pdf")))
+        or _merge(_form(path), revision, {"answers": recipe.answers} | recipe.extra)
+    )
+
+
+def _form(path: Path) -> Path:
+    form = path.with_suffix(".form.pdf")
+    return form if form.exists() else path
+
+
+def _merge(sheet: Path, path: Path, content: dict[str, object]) -> str:
+    answers = path.with_suffix(".json")
+    answers.write_text(json.dumps(content), encoding="utf-8")
+    return _failure("merge", sheet, answers, "-o", path)
 
 
 def _compose(path: Path, recipe: Recipe) -> str:

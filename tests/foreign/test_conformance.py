@@ -8,13 +8,18 @@ import pypdf
 import pytest
 from pypdf.generic import StreamObject
 
-from tests.foreign.documents import ALLIANCES, WORKSHEETS, Documents
+from tests.foreign.documents import ALLIANCES, REVISED, WORKSHEETS, Documents
 from tests.foreign.verapdf import Check, failed_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FLAVOURS = {"worksheet": ("ua1",), "alliance": ("3a", "ua1")}
+FLAVOURS = {
+    "worksheet": ("ua1",),
+    "alliance": ("3a", "ua1"),
+    "next worksheet": ("ua1",),
+    "revision": ("3a", "ua1"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +38,21 @@ def test_an_alliance_is_pdf_a_3a_and_pdf_ua_1(
     name: str, flavour: str, documents: Documents, verdicts: dict[Check, list[str]]
 ) -> None:
     assert verdicts[flavour, documents["alliance", name]] == []
+
+
+@pytest.mark.parametrize("name", REVISED)
+def test_a_worksheet_for_a_next_meeting_is_pdf_ua_1(
+    name: str, documents: Documents, verdicts: dict[Check, list[str]]
+) -> None:
+    assert verdicts["ua1", documents["next worksheet", name]] == []
+
+
+@pytest.mark.parametrize("name", REVISED)
+@pytest.mark.parametrize("flavour", FLAVOURS["revision"])
+def test_a_revision_is_pdf_a_3a_and_pdf_ua_1(
+    name: str, flavour: str, documents: Documents, verdicts: dict[Check, list[str]]
+) -> None:
+    assert verdicts[flavour, documents["revision", name]] == []
 
 
 def test_a_worksheet_does_not_claim_pdf_a_which_would_open_read_only(documents: Documents) -> None:

@@ -258,6 +258,19 @@ def test_a_form_without_a_whole_definition_is_read_with_a_remark(attachment: byt
     assert filled.remarks == ("a.pdf: The description of the worksheet in it is missing or damaged.",)
 
 
+def test_a_form_of_a_newer_version_is_refused() -> None:
+    newer = DEFINITION.replace('"version":1', '"version":2')
+    for data in (
+        form([widget(HOPES)], attached=[("worksheet.json", newer.encode())]),
+        form([widget(HOPES), widget(f"{SLUG}/definition", b"(" + newer.encode() + b")")]),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            read_form(data, "a.pdf")
+        assert str(refused.value).startswith(
+            "a.pdf: a newer version of this program made it (format 2; this one knows 1)"
+        )
+
+
 def test_a_whole_form_needs_no_remark() -> None:
     data = form(whole_form(review="1 March"), attached=[("worksheet.json", DEFINITION.encode())])
     assert read_form(data, "a.pdf").remarks == ()
