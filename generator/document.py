@@ -181,6 +181,8 @@ class Spoken(NamedTuple):
     """One for every line typed; empty ones are the blank lines between."""
     mark: str = ""
     """What became of it since the meeting before; may be empty."""
+    seat: int = 0
+    """Which of the people it is, counted from 0: their column where answers stand side by side."""
 
 
 class Answered(NamedTuple):
@@ -190,6 +192,8 @@ class Answered(NamedTuple):
     note: str
     spoken: tuple[Spoken, ...]
     style: Style = Style.QUESTION
+    seats: int = 0
+    """How many people there are, whether they answered or not."""
 
 
 class Remaining(NamedTuple):

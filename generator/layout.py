@@ -286,6 +286,8 @@ class Layout(NamedTuple):
     per: Per = Per.ALL
     imposition: Imposition = Imposition.NONE
     plan: Planned = Planned()
+    beside: bool = False
+    """Whether two people's answers stand side by side in the finished alliance where they fit, not in turns."""
     brand: Brand | None = None
     """Whose worksheet it is; its colours and its typeface are the layout's by now."""
     cards: Cards = Cards()

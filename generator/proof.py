@@ -21,20 +21,26 @@ def prove_complete(typed: Iterable[str], pages: Pages, showing: Showing) -> None
     White space is not compared, for line breaking changes it. What repeats (running heads, feet) does not count, and
     a text that was typed twice must stand there twice.
     """
-    placed = _placed(pages)
     texts = list(typed)
     lines = [list(filter(None, map(_squeezed, showing.lines(text)))) for text in texts]
+    # A text of several lines may stand as one element or as many; whichever it takes may be what another one needs.
+    lost = _lost(lines, _placed(pages), whole_first=False)
+    if lost and (lost := _lost(lines, _placed(pages), whole_first=True)):
+        raise TextLost(texts[number] for number in sorted(lost))
+
+
+def _lost(lines: list[list[str]], placed: Counter[str], *, whole_first: bool) -> list[int]:
+    """Return which of the texts, given as lines, do not stand in the pages."""
     lost = []
     # Texts of one line first: they have one place only, and must not find it taken by lines of others.
-    for number in sorted(range(len(texts)), key=lambda number: len(lines[number])):
-        whole = "".join(lines[number])
-        needed = Counter([whole] if placed[whole] else lines[number])
-        if needed <= placed:
-            placed -= needed
-        else:
+    for number in sorted(range(len(lines)), key=lambda number: len(lines[number])):
+        ways = [Counter(lines[number]), Counter(["".join(lines[number])])]
+        found = next((way for way in (ways[::-1] if whole_first else ways) if way <= placed), None)
+        if found is None:
             lost.append(number)
-    if lost:
-        raise TextLost(texts[number] for number in sorted(lost))
+        else:
+            placed -= found
+    return lost
 
 
 def _placed(pages: Pages) -> Counter[str]:

@@ -29,7 +29,7 @@ class Picture(NamedTuple):
     resolution: int = 54
     """Pixels per inch."""
     options: tuple[str, ...] = ()
-    """Of ``compose``, for a document of a layout."""
+    """Of ``compose``, for a document of a layout; or a whole other command."""
 
 
 PICTURES = {
@@ -44,6 +44,7 @@ PICTURES = {
     "layout-large-print.png": Picture("layout-large-print.pdf", (0, 2), 45),
     "layout-onepage.png": Picture("layout-onepage.pdf", (0, 1), 45),
     "layout-prep.png": Picture("layout-prep.pdf", (0, 1), 45),
+    "layout-side-by-side.png": Picture("layout-side-by-side.pdf", (0, 1), 45, ("merge", str(HERE / "answers.yaml"))),
     "layout-workbook.png": Picture("layout-workbook.pdf", (0, 2), 45),
 }
 """The documents of the layouts and of the next meeting are made for their pictures only."""
@@ -80,8 +81,8 @@ def _document(folder: Path, name: str, options: tuple[str, ...]) -> bytes:
     layout = name.removesuffix(".pdf").removeprefix("layout-")
     with TemporaryDirectory() as aside:
         path = Path(aside, name)
-        command = ["compose", *PEOPLE, *MEETING, "--layout", layout, *options, "-o", str(path)]
-        alliance.main(command, standalone_mode=False)
+        command = [*options] if options[:1] == ("merge",) else ["compose", *PEOPLE, *MEETING, *options]
+        alliance.main([*command, "--layout", layout, "-o", str(path)], standalone_mode=False)
         return path.read_bytes()
 
 

@@ -139,6 +139,12 @@ def test_lines_that_stand_whole_elsewhere_are_no_alarm(text: str) -> None:
     prove(alliance, placed(alliance))
 
 
+def test_lines_of_one_that_make_a_line_of_another_are_no_alarm() -> None:
+    texts = {("q1", 0): "Yes\nNo", ("q2", 0): "So\nYesNo"}
+    alliance = alliance_of(bank_of(["A?", "B?"]), ("Ana", "Ben"), texts)
+    prove(alliance, placed(alliance))
+
+
 def test_a_line_is_not_taken_for_a_text_that_stands_elsewhere() -> None:
     alliance = alliance_of(bank_of(["A?"]), ("Ana",), {("q1", 0): "Yes\nNo"})
     alliance = alliance._replace(answers=replace(alliance.answers, review="Yes No"))

@@ -85,7 +85,10 @@ def _answered(alliance: Alliance, question: Question) -> Answered:
     texts = alliance.answers.texts
     spoken = tuple(
         Spoken(
-            people.label(person), tuple(texts[question.id, person].split("\n")), mark_of(alliance, question.id, person)
+            people.label(person),
+            tuple(texts[question.id, person].split("\n")),
+            mark_of(alliance, question.id, person),
+            seat=person,
         )
         for person in order
         if (question.id, person) in texts
@@ -93,7 +96,7 @@ def _answered(alliance: Alliance, question: Question) -> Answered:
     note = f"Picked by {joined(tuple(people.label(person) for person in pickers))}" if pickers else ""
     if not spoken:
         note = f"{note} · {NOT_YET}" if note else NOT_YET.capitalize()
-    return Answered(question.text, note, spoken)
+    return Answered(question.text, note, spoken, seats=len(people))
 
 
 def _table(alliance: Alliance) -> Table:

@@ -178,6 +178,7 @@ def _layout(root: Node, name: str) -> Layout:
         per=Per(nodes.text(nodes.value(root, "per"), Per.ALL)),
         imposition=_imposition(root),
         cards=_cards(nodes.value(root, "cards"), colours, setting),
+        beside=nodes.text(nodes.value(root, "arrangement")) == "beside",
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
 from generator.pages import ARTIFACT, Box, Rect, Tag, Text, Tick, TickField
-from generator.typesetting.strips import Strip, kept_together, lowered, merged, stacked, without_widows, zipped
+from generator.typesetting.strips import Strip, Tree, kept_together, lowered, merged, stacked, without_widows, zipped
 
 if TYPE_CHECKING:
     from generator.document import (
@@ -42,6 +42,9 @@ NOTE_LINE = 1.5
 ABOVE_NOTED = 2.2 * POINTS_PER_MM
 READABLE = 34
 """The longest line of a question, in ems of its type."""
+BESIDE = 2
+MOST_BESIDE = 0.45
+"""The most of a page's height that answers take side by side; longer ones stand in turns, and may be broken."""
 
 
 def title(setter: Setter, block: Title) -> list[Strip]:
@@ -246,10 +249,36 @@ def answered(setter: Setter, block: Answered) -> list[Strip]:
     for line in head:
         line.keep = True
     again = question_again(setter, block.text)
+    if _stand_beside(setter, block):
+        return [*head, _beside(setter, block.spoken)]
     body = [strip for spoken in block.spoken for strip in _spoken(setter, spoken)]
     for strip in body[1:]:
         strip.continued = again
     return head + body
+
+
+def _stand_beside(setter: Setter, block: Answered) -> bool:
+    """Tell whether what two people said is to stand side by side, and low enough to leave no large hole on a page."""
+    if not setter.layout.beside or block.seats != BESIDE or not block.spoken:
+        return False
+    trial = setter._replace(tree=Tree())
+    return _beside(trial, block.spoken).height <= setter.depth * MOST_BESIDE
+
+
+def _beside(setter: Setter, spoken: tuple[Spoken, ...]) -> Strip:
+    """Set what two people said side by side, in one strip, so that one column is read after the other."""
+    width = (setter.layout.measure - COLUMN_GAP) / BESIDE
+    columns = []
+    for each in sorted(spoken, key=lambda each: each.seat):  # everybody keeps their column, whoever speaks first
+        x = setter.right - width if each.seat else setter.left
+        name = setter.lines(f"{each.person} ", x, width, Style.SPEAKER, setter.tree.add(Tag.P))
+        name += setter.lines(each.mark, x, width, Style.FOOT, setter.tree.add(Tag.P)) if each.mark else []
+        said = _said(setter, each, x, width)
+        said[0].before = 0.8 * POINTS_PER_MM
+        columns.append(name + said)
+    strip = merged(columns)
+    strip.before = 2.2 * POINTS_PER_MM
+    return strip
 
 
 def question_again(setter: Setter, text: str) -> Strip:
@@ -269,12 +298,7 @@ def _spoken(setter: Setter, spoken: Spoken) -> list[Strip]:
         strip.marks = [lowered(mark, setter.drop(Style.ANSWER) - setter.drop(Style.SPEAKER)) for mark in strip.marks]
     if spoken.mark:
         name += _mark(setter, spoken.mark, names - 4 * POINTS_PER_MM)
-    text: list[Strip] = []
-    for line in (line for paragraph in spoken.paragraphs for line in setter.showing.lines(paragraph)):
-        if not line.strip():
-            text.append(Strip(setter.style(Style.ANSWER).leading / 2, []))
-            continue
-        text += setter.paragraph(line, x, setter.right - x, Style.ANSWER, setter.tree.add(Tag.P))
+    text = _said(setter, spoken, x, setter.right - x)
     rows = zipped([name, text])
     for row, strip in zip(rows, text, strict=False):
         row.keep = strip.keep
@@ -282,6 +306,17 @@ def _spoken(setter: Setter, spoken: Spoken) -> list[Strip]:
         row.keep = True
     rows[0].before = 2.2 * POINTS_PER_MM
     return rows
+
+
+def _said(setter: Setter, spoken: Spoken, x: float, width: float) -> list[Strip]:
+    """Set what was typed, a paragraph for every line."""
+    strips: list[Strip] = []
+    for line in (line for paragraph in spoken.paragraphs for line in setter.showing.lines(paragraph)):
+        if line.strip():
+            strips += setter.paragraph(line, x, width, Style.ANSWER, setter.tree.add(Tag.P))
+        else:
+            strips.append(Strip(setter.style(Style.ANSWER).leading / 2, []))
+    return strips
 
 
 def _mark(setter: Setter, mark: str, width: float) -> list[Strip]:
