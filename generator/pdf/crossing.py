@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import zlib
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.predictor import parameters, predicted
 from generator.pdf.streams import THOROUGH
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _COLUMNS = 8
 _FREE = b"\0" * 5 + b"\0\xff\xff"
 _AT_ONCE = 4096
+_ORDERS: list[bytes] = []
+"""The orders within an object stream as they are written; many streams have them in common."""
 _PRIME = 65521
 
 
@@ -40,14 +45,17 @@ class Crossing:
         """Tell where in the file an object stands."""
         self._entries[number] = b"\1%b\0\0\0" % position.to_bytes(4)
 
-    def inside(self, number: int, stream: int, order: int) -> None:
-        """Tell which object stream an object stands in, and its order there."""
-        self._entries[number] = b"\2%b%b" % (stream.to_bytes(4), order.to_bytes(3))
+    def inside(self, numbers: Sequence[int], stream: int) -> None:
+        """Tell which objects stand in an object stream, in this order."""
+        head = b"\2" + stream.to_bytes(4)
+        _ORDERS.extend(order.to_bytes(3) for order in range(len(_ORDERS), len(numbers)))
+        self._entries.update(zip(numbers, [head + order for order in _ORDERS[: len(numbers)]], strict=True))
 
     def settle(self) -> None:
         """Take note that many entries have come; those with a gap before them wait."""
-        while self._next in self._entries:
-            self._waiting += self._entries.pop(self._next)
+        take = self._entries.pop
+        while row := take(self._next, None):
+            self._waiting += row
             self._next += 1
         if len(self._waiting) >= _AT_ONCE:
             self._deflate()

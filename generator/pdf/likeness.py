@@ -76,23 +76,27 @@ class Likeness:
     def packed(self, block: Block) -> bytes:
         """Return the body of the object stream."""
         count = len(self.indices) * block.copies
-        heads = predicted(b"".join([self._head(block, copy) for copy in range(block.copies)]), self._columns)
+        heads = predicted(b"".join(self._heads(block)), self._columns)
         rows = predicted(b"".join(self._rows(block)), self._columns)
         entries = b"/Type/ObjStm/N %d/First %d" % (count, self._columns * block.copies)
         return stream(entries + parameters(self._columns), heads + rows)
 
     def numbers(self, block: Block) -> Sequence[int]:
         """Return the numbers of the objects in their order."""
-        return [block.number(index, copy) for copy in range(block.copies) for index in self.indices]
+        firsts = [block.number(index, 0) for index in self.indices]
+        return [first + copy for copy in range(block.copies) for first in firsts]
 
-    def _head(self, block: Block, copy: int) -> bytes:
-        start = copy * self._columns
-        pairs = [
-            part
-            for index, offset in zip(self.indices, self._offsets, strict=True)
-            for part in (block.number(index, copy), start + offset)
-        ]
-        return (_HEAD * len(self.indices) % tuple(pairs)).ljust(self._columns)
+    def _heads(self, block: Block) -> list[bytes]:
+        firsts = [block.number(index, 0) for index in self.indices]
+        form = _HEAD * len(firsts)
+        heads: list[bytes] = []
+        pairs = [0] * (2 * len(firsts))
+        for copy in range(block.copies):
+            start = copy * self._columns
+            pairs[::2] = [first + copy for first in firsts]
+            pairs[1::2] = [start + offset for offset in self._offsets]
+            heads.append((form % tuple(pairs)).ljust(self._columns))
+        return heads
 
     def _rows(self, block: Block) -> list[bytes]:
         counts = [block.standing(place) for place in self._places]

@@ -19,7 +19,7 @@ from generator.pdf.likeness import Block
 from generator.pdf.metadata import information, packet
 from generator.pdf.packet_sheet import PacketSheet, Streams, media_box
 from generator.pdf.painter import Sequence, Shared, paint
-from generator.pdf.personal import shown, text_object
+from generator.pdf.personal import shown
 from generator.pdf.streaming import StreamedFile
 from generator.pdf.syntax import references, text_string
 from generator.pdf.tagging import ROOT, Tree
@@ -149,7 +149,7 @@ class PacketWriter:
         block = Block(count, file.reserve(sheet.indices * count), ((node, 0), (_DOCUMENT, 0), *keys))
         for copy, values in enumerate(copies):
             for index, each in enumerate(sheet.personal):
-                drawn = text_object(each, shown(each.text, each.face, each.size, values, sheet.fonts))
+                drawn = b"BT\n%b\nET" % shown(each.text, each.face, each.size, values, sheet.fonts)
                 file.add_stream(b"", drawn, block.number(sheet.drawing(index), copy), plain=True)
             for identifier, body in sheet.further(block, copy, values):
                 file.add(body, identifier)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.likeness import PLACE, Alike, Likeness, alike
 from generator.pdf.painter import Sequence, Shared, paint
-from generator.pdf.syntax import number, text_string
+from generator.pdf.syntax import number, rgb, text_string
 from generator.pdf.tagging import ROOT, Tree, picture_boxes
-from generator.standins import substituted
+from generator.standins import INITIALS, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from generator.pages import Image, Page, Pages
+    from generator.pages import Face, Image, Page, Pages
     from generator.pdf.embedding import FontSet
     from generator.pdf.likeness import Block
     from generator.pdf.painter import Painted, Personal
@@ -37,6 +37,14 @@ class _Told(NamedTuple):
     """The element's index among the copy's objects."""
     element: Alike
     alternative: str
+
+
+class Shown(NamedTuple):
+    """A text that each worksheet draws as its own."""
+
+    text: str
+    face: Face
+    size: float
 
 
 class Streams(NamedTuple):
@@ -60,14 +68,15 @@ class PacketSheet:
         names: dict[Personal, str] = {}
         shared = Shared(names, images)
         painted = [paint(page, index, pages.elements, font_set, shared) for index, page in enumerate(pages.pages)]
+        drawn = {name: _drawn(each, font_set) for each, name in names.items()}
+        self.personal = tuple(dict.fromkeys(each for each, _ in drawn.values()))
+        """The texts that each worksheet draws as its own."""
         self._section = self.sides
         self._owners = self._section + 1 + len(pages.elements)
         self._drawings = self._owners + len(pages.pages)
-        self.personal = tuple(names)
-        """The texts that each worksheet draws as its own."""
-        self.indices = self._drawings + len(names)
+        self.indices = self._drawings + len(self.personal)
         """How many objects each worksheet has."""
-        places = {name: self._drawings + index for index, name in enumerate(names.values())}
+        places = {name: (before, self._drawings + self.personal.index(each)) for name, (each, before) in drawn.items()}
         contents = [_content(each.operators, places, streams.add) for each in painted]
         self._fronts = Likeness({index: self._page(index, contents, streams.resources) for index in range(self.sides)})
         self._told: list[_Told] = []
@@ -132,16 +141,36 @@ class PacketSheet:
             yield self._owners + index, alike(each)
 
 
-def _content(operators: bytes, places: dict[str, int], shared: Callable[[bytes], int]) -> Alike:
+def _drawn(each: Personal, font_set: FontSet) -> tuple[Shown, bytes]:
+    """Return what a worksheet draws of its own, and the operators before it that all worksheets have.
+
+    What is drawn in several sizes and colours is drawn once, at size 1, and scaled; but for initials, which are centred
+    to a hundredth of a point.
+    """
+    if each.text in INITIALS:
+        return Shown(each.text, each.face, each.size), b"%b rg" % rgb(each.colour).encode()
+    spacing = font_set.measures.spacing(each.face, each.size) / each.size
+    spaced = b"%.5f Tc " % spacing if spacing else b""
+    scale = number(each.size).encode()
+    return Shown(each.text, each.face, 1.0), b"%b%b rg %b 0 0 %b 0 0 cm" % (
+        spaced,
+        rgb(each.colour).encode(),
+        scale,
+        scale,
+    )
+
+
+def _content(operators: bytes, places: dict[str, tuple[bytes, int]], shared: Callable[[bytes], int]) -> Alike:
     """Return the inside of a page's array of content streams."""
     form: list[bytes] = []
     drawn: list[int] = []
-    for index, part in enumerate(_DRAWN.split(operators)):
-        if index % 2:
-            form.append(PLACE + b" 0 R")
-            drawn.append(places[part.decode()])
-        else:
-            form.append(b"%d 0 R" % shared(part.strip()))
+    content, *rest = _DRAWN.split(operators)
+    for name, after in zip(rest[::2], rest[1::2], strict=True):
+        before, place = places[name.decode()]
+        form += [b"%d 0 R" % shared(content + before), PLACE + b" 0 R"]
+        drawn.append(place)
+        content = after.lstrip()
+    form.append(b"%d 0 R" % shared(content))
     return Alike(b" ".join(form), tuple(drawn))
 
 

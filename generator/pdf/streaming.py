@@ -12,7 +12,7 @@ from generator.pdf.streams import THOROUGH, numbered, stream
 from generator.pdf.writer import HEADER, PER_OBJECT_STREAM, object_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
 
 _MOST_OBJECTS = 8_388_607
@@ -80,10 +80,9 @@ class StreamedFile:
         self._put(numbered(number, body))
         return number
 
-    def inside(self, numbers: Iterable[int], packed: int) -> None:
+    def inside(self, numbers: Sequence[int], packed: int) -> None:
         """Tell that objects of these numbers stand in an object stream, in this order."""
-        for order, number in enumerate(numbers):
-            self._crossing.inside(number, packed, order)
+        self._crossing.inside(numbers, packed)
 
     def finish(self, root: int, info: int) -> None:
         """Write what is left, and the cross-reference stream."""

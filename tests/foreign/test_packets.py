@@ -1,0 +1,55 @@
+"""Packets: PDF/UA-1 to veraPDF, whole to qpdf, and to poppler the very pages that compose prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+
+from tests.foreign.tools import alliance_output, output_of, program
+from tests.foreign.verapdf import failed_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = (
+    "Ana Lima,Ben Okafor,,2026-12-04 12:30,Café,,",
+    "Zoë Nuñez,Иван Петров,Cleo Ní Bhriain,,,,onepage",
+    "Dana,Eva,,,,3,",
+    "王芳,Łukasz (x) 0 R,,,,3,large-print",
+    "Fay,Gus,,2026-12-05,,,",
+    "Dana Maximiliane Featherstonehaugh-Cholmondeley,Ανδρέας,,,Großer Saal,,workbook",
+)
+PRINTED = ("-p", "Fay", "-p", "Gus", "--meeting", "2026-12-05", "--print-only", "--paper", "letter")
+
+
+@pytest.fixture(scope="module")
+def packet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("packet")
+    heads = "person_1,person_2,person_3,meeting,place,suggest,layout"
+    (folder / "r.csv").write_text("\n".join([heads, *ROWS * 3]), encoding="utf-8")
+    alliance_output("batch", folder / "r.csv", "--packet", folder / "p.pdf", "--paper", "letter")
+    return folder / "p.pdf"
+
+
+def test_a_packet_is_pdf_ua_1(packet: Path) -> None:
+    assert failed_rules([("ua1", packet)])["ua1", packet] == []
+
+
+def test_qpdf_finds_a_packet_whole(packet: Path) -> None:
+    assert "No syntax or stream encoding errors" in output_of(program("qpdf"), "--check", packet)
+
+
+def test_poppler_draws_the_pages_that_compose_prints(packet: Path, tmp_path: Path) -> None:
+    alliance_output("compose", *PRINTED, "-o", tmp_path / "alone.pdf")
+    pictures = ("-r", "60", "-gray")
+    output_of(program("pdftoppm"), *pictures, tmp_path / "alone.pdf", tmp_path / "alone")
+    alone = sorted(tmp_path.glob("alone-*.pgm"))
+    reader = pypdf.PdfReader(packet)
+    marks = [each for each in reader.outline if not isinstance(each, list) and each.title == "Fay and Gus"]
+    first = (reader.get_destination_page_number(marks[-1]) or 0) + 1
+    pages = ("-f", str(first), "-l", str(first + len(alone) - 1))
+    output_of(program("pdftoppm"), *pictures, *pages, packet, tmp_path / "packed")
+    packed = sorted(tmp_path.glob("packed-*.pgm"))
+    assert [path.read_bytes() for path in alone] == [path.read_bytes() for path in packed]
