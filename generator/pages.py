@@ -7,9 +7,10 @@ of the time that a frozen dataclass takes, which every start pays. For the same 
 are written as types: as text (``from __future__ import annotations``) each would be compiled when its class is made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, assert_never, overload
 
 ARTIFACT = -1
 """Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""
@@ -237,12 +238,132 @@ Mark = Text | Rule | Box | Tick | Picture | ShortDigest
 Field = TextField | TickField | HiddenField | SignatureField
 
 
+def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
+    """Return the mark moved by so many points."""
+    match mark:
+        case Text(x, y, text, face, size, colour, element, spacing):
+            return Text(x + right, y + up, text, face, size, colour, element, spacing)
+        case Rule(x1, y1, x2, y2, width, colour):
+            return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour)
+        case Box(rect, radius, width, stroke, fill):
+            return Box(_shifted(rect, right, up), radius, width, stroke, fill)
+        case Tick(rect, colour, element):
+            return Tick(_shifted(rect, right, up), colour, element)
+        case ShortDigest(x, y, face, size, colour):
+            return ShortDigest(x + right, y + up, face, size, colour)
+        case Picture(rect, image, element):
+            return Picture(_shifted(rect, right, up), image, element)
+        case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
+            rect = _shifted(rect, right, up)
+            return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)
+        case TickField(name, rect, tooltip, ticked, element):
+            return TickField(name, _shifted(rect, right, up), tooltip, ticked, element)
+        case SignatureField(name, rect, tooltip, lines, size, leading, element):
+            return SignatureField(name, _shifted(rect, right, up), tooltip, lines, size, leading, element)
+        case HiddenField():
+            return mark
+        case _:
+            assert_never(mark)
+
+
+def _shifted(rect: Rect, right: float, up: float) -> Rect:
+    return Rect(rect.x + right, rect.y + up, rect.width, rect.height)
+
+
+def placed(each: Mark | Field, y: float, elements: int) -> Mark | Field:
+    """Return the mark or field so much higher, the index of its element counted from this one."""
+    if isinstance(each, TextField | TickField | SignatureField | HiddenField):
+        return placed_field(each, y, elements)
+    higher = shifted(each, 0.0, y)
+    if isinstance(higher, Rule | Box | ShortDigest | HiddenField) or higher.element == ARTIFACT:
+        return higher
+    return higher._replace(element=higher.element + elements)
+
+
+def placed_field(field: Field, y: float, elements: int) -> Field:
+    """Return the field as ``placed`` does."""
+    if isinstance(field, HiddenField):
+        return field
+    return field._replace(rect=_shifted(field.rect, 0.0, y), element=field.element + elements)
+
+
+class Group(NamedTuple):
+    """Marks and fields that keep their places to each other wherever they stand, so that they are painted once."""
+
+    content: tuple[Mark | Field, ...]
+    """Told apart from other groups' content by identity."""
+    y: float
+    """What to add to their heights."""
+    elements: int
+    """What to add to the indices of their elements."""
+
+    def placed(self) -> Iterator[Mark | Field]:
+        """Yield the marks and fields where they stand."""
+        return (placed(each, self.y, self.elements) for each in self.content)
+
+
+Part = Mark | Field | Group
+
+
+class Content(Sequence[Mark | Field]):
+    """What is on a page, some of it in groups; as a sequence, every mark and field where it stands."""
+
+    __slots__ = ("_flat", "parts")
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.parts = tuple(parts)
+        self._flat: tuple[Mark | Field, ...] | None = None
+
+    @property
+    def flat(self) -> tuple[Mark | Field, ...]:
+        """Every mark and field where it stands."""
+        if self._flat is None:
+            every = (part.placed() if isinstance(part, Group) else (part,) for part in self.parts)
+            self._flat = tuple(chain.from_iterable(every))
+        return self._flat
+
+    def __len__(self) -> int:
+        return len(self.flat)
+
+    @overload
+    def __getitem__(self, index: int) -> Mark | Field: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Mark | Field, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Mark | Field | tuple[Mark | Field, ...]:
+        """Return what stands there."""
+        return self.flat[index]
+
+    def __iter__(self) -> Iterator[Mark | Field]:
+        return iter(self.flat)
+
+    def __eq__(self, other: object) -> bool:
+        return self.flat == (other.flat if isinstance(other, Content) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.flat)
+
+
 class Page(NamedTuple):
     """One page, or a part of a side; what is on it stands in reading order, artifacts wherever they are painted."""
 
     width: float
     height: float
-    content: tuple[Mark | Field, ...]
+    content: Sequence[Mark | Field]
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """What is on the page, groups in one."""
+        return self.content.parts if isinstance(self.content, Content) else self.content
+
+    def unplaced(self) -> Iterator[tuple[Mark | Field, float, int]]:
+        """Yield every mark and field as its group has it, and what to add to its height and its element's index."""
+        for part in self.parts:
+            if isinstance(part, Group):
+                yield from ((each, part.y, part.elements) for each in part.content)
+            else:
+                yield part, 0.0, 0
 
 
 class Pages(NamedTuple):

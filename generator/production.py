@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.composing.worksheet import compose_worksheet, composed_as
 from generator.errors import shown
-from generator.pdf import prepare
+from generator.pdf import Stencils, prepare
 from generator.pdf.conformance import Conformance
 from generator.pdf.embedding import further_slices, slice_of_fields
 from generator.pdf.fonts import fonts
@@ -16,7 +16,7 @@ from generator.pdf.properties import Attachment, Properties, Relationship
 from generator.people import joined
 from generator.sharing import Definition, kind_of, personal_values, with_standins
 from generator.standins import DEFINITION, DIGEST, IDENTITY, RECORD, holds, substituted
-from generator.typesetting import Showing, imposed, typeset
+from generator.typesetting import Kept, Showing, imposed, typeset
 from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
 from generator.worksheet import canonical, definition
 
@@ -76,7 +76,7 @@ class Press:
     """
 
     def __init__(self, layout: Layout, *, fillable: bool, date: dt.datetime | None = None) -> None:
-        self._order = _Order(layout, fillable, date)
+        self._order = _Order(layout, fillable, date, Kept(), Stencils())
         self._settings: dict[Kind, _Setting | None] = {}
 
     def make(self, worksheet: Worksheet) -> Made:
@@ -117,6 +117,9 @@ class _Order(NamedTuple):
     layout: Layout
     fillable: bool
     date: dt.datetime | None
+    kept: Kept
+    """Blocks set with stand-ins."""
+    stencils: Stencils
 
     def alone(self, worksheet: Worksheet) -> Made:
         """Return a worksheet that shares nothing."""
@@ -128,7 +131,7 @@ class _Order(NamedTuple):
         """Return the pages of a worksheet that shares nothing."""
         measures = fonts(self.layout.faces)
         showing = Showing(measures)
-        pages = self._typeset(compose_worksheet(worksheet, self.layout), measures, showing)
+        pages = self._typeset(compose_worksheet(worksheet, self.layout), measures, showing, Kept())
         return Sheet(pages, {}, _uncovered(showing))
 
     def shared(self, worksheet: Worksheet, kind: Kind) -> _Setting | None:
@@ -141,16 +144,16 @@ class _Order(NamedTuple):
         stand_in = with_standins(worksheet)
         document = composed_as(IDENTITY, DEFINITION, stand_in, self.layout)
         try:
-            pages = self._typeset(document, metrics, showing)
+            pages = self._typeset(document, metrics, showing, self.kept)
         except Measured:
             return None
         if any(map(holds, showing.uncovered.values())):
             return None
         return _Setting(self, defined, stand_in, pages, metrics.fits(), _uncovered(showing))
 
-    def _typeset(self, document: Document, metrics: Metrics, showing: Showing) -> Pages:
+    def _typeset(self, document: Document, metrics: Metrics, showing: Showing, kept: Kept) -> Pages:
         """Return the pages as they are wanted: those to be filled in stay in reading order."""
-        pages = typeset(document, self.layout, metrics, showing, fillable=self.fillable)
+        pages = typeset(document, self.layout, metrics, showing, fillable=self.fillable, kept=kept)
         return pages if self.fillable else imposed(pages, self.layout.imposition)
 
     def template(self, pages: Pages, worksheet: Worksheet, text: str, slices: tuple[SliceKey, ...] = ()) -> Template:
@@ -164,7 +167,14 @@ class _Order(NamedTuple):
             self.date,
         )
         properties = _properties(worksheet, joined(worksheet.people.names), self.date)
-        return prepare(pages, properties, conformance=Conformance.UA1, attachments=(data,), slices=slices)
+        return prepare(
+            pages,
+            properties,
+            conformance=Conformance.UA1,
+            attachments=(data,),
+            slices=slices,
+            stencils=self.stencils,
+        )
 
 
 class _Fitted(NamedTuple):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.layout import Layout
 
 QUESTIONS = read_bank(data_file(BANK).read_bytes(), BANK)
+QUESTION_IDS = [question.id for question in QUESTIONS.questions()]
 NO_MEETING = Meeting(None, None, "", 90)
 USUAL = st.text("abc dé'-()\\ŁŽßÉ", min_size=1, max_size=12)
 STRANGE = st.text(min_size=1, max_size=6)
@@ -58,8 +59,9 @@ def worksheet_for(*names: str, meeting: Meeting = NO_MEETING, picks: tuple[tuple
 @st.composite
 def worksheets(draw: st.DrawFn) -> Worksheet:
     names = draw(st.lists(NAME, min_size=1, max_size=3))
-    picks = draw(st.sampled_from(((), ("hopes",), ("hopes", "tone"))))
-    selection: tuple[tuple[str, ...], ...] = (picks, *[()] * (len(names) - 1))
+    picked = st.sets(st.sampled_from(QUESTION_IDS), max_size=4).map(tuple)
+    picks = st.just(()) | st.just(("hopes",)) | picked
+    selection = tuple(draw(picks) for _ in names)
     return worksheet_for(*names, meeting=draw(MEETINGS), picks=selection)
 
 

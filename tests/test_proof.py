@@ -19,7 +19,7 @@ from tests.composing.alliances import alliance_of, alliances
 from tests.composing.worksheets import bank_of, classic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from generator.alliance import Alliance
     from generator.pages import Field, Mark
@@ -45,7 +45,7 @@ def prove(alliance: Alliance, pages: Pages) -> None:
 def changed(pages: Pages, change: Callable[[Text], Text | None]) -> Pages:
     """The pages with every text changed, or left out."""
 
-    def kept(content: tuple[Mark | Field, ...]) -> tuple[Mark | Field, ...]:
+    def kept(content: Sequence[Mark | Field]) -> tuple[Mark | Field, ...]:
         marks = (change(mark) if isinstance(mark, Text) else mark for mark in content)
         return tuple(mark for mark in marks if mark is not None)
 

@@ -11,6 +11,7 @@ from generator.pdf.conformance import Conformance, NotConforming, Violation, vio
 from generator.pdf.fonts import Fonts, Uncovered, fonts
 from generator.pdf.properties import Attachment, Properties, Relationship
 from generator.pdf.rendering import prepare, render
+from generator.pdf.stencils import Stencils
 
 __all__ = [
     "Attachment",
@@ -19,6 +20,7 @@ __all__ = [
     "NotConforming",
     "Properties",
     "Relationship",
+    "Stencils",
     "Uncovered",
     "Violation",
     "fonts",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import shown
@@ -132,28 +133,40 @@ def _misplaced(index: int, elements: tuple[Element, ...]) -> str:
 def _of_pages(pages: Pages) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.3 and 7.21."""
     for number, page in enumerate(pages.pages, 1):
-        for index, item in enumerate(page.content):
+        for index, (item, _, first) in enumerate(page.unplaced()):
             if isinstance(item, Text | Tick | Picture):
-                yield from (Violation(f"page {number}, item {index}", what) for what in _of_mark(item, pages.elements))
+                found = _of_mark(item, pages.elements, first)
+                yield from (Violation(f"page {number}, item {index}", what) for what in found)
 
 
-def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...]) -> Iterator[str]:
+def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...], first: int) -> Iterator[str]:
+    """Yield what is wrong with a mark whose element is counted from this one."""
     if isinstance(mark, Text):
-        yield from (f"no typeface has U+{ord(each):04X}" for each in fonts().uncovered(without(mark.text)))
+        yield from (f"no typeface has U+{ord(each):04X}" for each in _uncovered(mark.text))
     if mark.element == ARTIFACT:
         return
-    if not 0 <= mark.element < len(elements):
-        yield f"its element, {mark.element}, is not in the tree"
-    elif isinstance(mark, Tick | Picture) and not elements[mark.element].alternative:
+    element = mark.element + first
+    if not 0 <= element < len(elements):
+        yield f"its element, {element}, is not in the tree"
+    elif isinstance(mark, Tick | Picture) and not elements[element].alternative:
         yield "a drawing's element has no alternative text"
-    elif isinstance(mark, Picture) and elements[mark.element].tag is not Tag.FIGURE:
+    elif isinstance(mark, Picture) and elements[element].tag is not Tag.FIGURE:
         yield "a picture's element is no figure"
+
+
+@lru_cache(maxsize=1024)
+def _uncovered(text: str) -> tuple[str, ...]:
+    return fonts().uncovered(without(text))
 
 
 def _of_fields(pages: Pages, standard: Standard) -> Iterator[Violation]:
     """ISO 14289-1, 7.18; ISO 32000-1, 12.7.3.2."""
-    placed = [(number, item) for number, page in enumerate(pages.pages, 1) for item in page.content
-              if isinstance(item, TextField | TickField | HiddenField)]  # fmt: skip
+    placed = [
+        (number, item if isinstance(item, HiddenField) else item._replace(element=item.element + first))
+        for number, page in enumerate(pages.pages, 1)
+        for item, _, first in page.unplaced()
+        if isinstance(item, TextField | TickField | HiddenField)
+    ]
     form = _Form(
         pages.elements,
         Counter(field.name for _, field in placed),

@@ -36,6 +36,8 @@ class Run(NamedTuple):
     font: str
     """The resource name."""
     codes: bytes
+    source: Slice | None = None
+    """Nothing where it is cut for this document alone."""
 
 
 def slice_of_fields() -> Slice:
@@ -90,7 +92,7 @@ class FontSet:
         self.measures = fonts(faces)
         self._slices: dict[SliceKey, tuple[str, Slice]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
-        self._name_slice(slice_of_fields())
+        self.name_of(slice_of_fields())
 
     def for_faces(self, faces: Faces) -> FontSet:
         """Return the set for a part of the document that these typefaces draw; it collects what the other collects."""
@@ -102,31 +104,32 @@ class FontSet:
         """Return text as codes; raises ``Uncovered`` (a ``ValueError``) on a character that no typeface has."""
         slices = self.measures.coverage(face).slices
         if all(map(slices[0].advances.__contains__, text)):
-            return [Run(self._name_slice(slices[0]), text.encode("utf-16-be"))]
+            return [Run(self.name_of(slices[0]), text.encode("utf-16-be"), slices[0])]
         runs: list[Run] = []
         for character in text:
             run = self._coded(character, face)
             if runs and runs[-1].font == run.font:
-                run = Run(run.font, runs.pop().codes + run.codes)
+                run = Run(run.font, runs.pop().codes + run.codes, run.source)
             runs.append(run)
         return runs
 
     def require(self, slices: tuple[SliceKey, ...]) -> None:
         """Have these slices in the document, whether used or not."""
         for source, wanted in slices:
-            self._name_slice(next(each for each in typeface(source).slices if each.name == wanted))
+            self.name_of(next(each for each in typeface(source).slices if each.name == wanted))
 
     def _coded(self, character: str, face: Face) -> Run:
         lender = self.measures.coverage(face).lender(character)
         for each in typeface(lender).slices:
             if character in each.advances:
-                return Run(self._name_slice(each), character.encode("utf-16-be"))
+                return Run(self.name_of(each), character.encode("utf-16-be"), each)
         if lender not in self._supplements:
             self._supplements[lender] = (self._next_name(), {})
         font, codes = self._supplements[lender]
         return Run(font, codes.setdefault(character, len(codes) + 1).to_bytes(2, "big"))
 
-    def _name_slice(self, each: Slice) -> str:
+    def name_of(self, each: Slice) -> str:
+        """Return the resource name of a slice's font, which the document has from now on."""
         key = (each.file, each.name)
         if key not in self._slices:
             self._slices[key] = (self._next_name(), each)

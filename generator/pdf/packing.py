@@ -44,10 +44,10 @@ class Packed:
         lengths: list[int] = []
         counted: list[dict[_Place, int]] = []
         for each in objects:
-            before = sum(map(len, self._joined))
+            first = len(self._joined)
             counted.append(self._take(each.body, beyond))
             self._joined.append(b"\n")
-            lengths.append(sum(map(len, self._joined)) - before)
+            lengths.append(sum(map(len, self._joined[first:])))
         self._places = tuple(self._at)
         counts = [tuple(each.get(place, 0) for place in self._places) for each in counted]
         # few objects differ in which values they hold, so that how much these add is reckoned a few times only

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pages import ARTIFACT, Box, Colour, Picture, Rule, ShortDigest, Text, Tick
+from generator.pages import ARTIFACT, Box, Colour, Group, Picture, Rule, ShortDigest, Text, Tick, placed_field
 from generator.pdf.shapes import box, check_mark, rule
+from generator.pdf.stencils import Slot, Stencil, Stencils, opened
 from generator.pdf.syntax import literal, number, rgb
 from generator.standins import DIGEST, holds
 
 if TYPE_CHECKING:
     from generator.pages import Element, Face, Field, Image, Mark, Page
-    from generator.pdf.embedding import FontSet
+    from generator.pdf.embedding import FontSet, Run
+    from generator.pdf.stencils import Open
 
 
 class Sequence(NamedTuple):
@@ -61,19 +63,20 @@ def paint(
     shared: Shared,
     *,
     begun: int = 0,
+    stencils: Stencils | None = None,
 ) -> Painted:
     """Return a page as it is painted on the file's page with this index, where so many sequences stand already.
 
     ``shared`` gathers the names of the XObjects that draw texts with stand-ins, and pictures. Raises ``Uncovered``
     (a ``ValueError``), see ``FontSet.runs``.
     """
+    stencils = stencils or Stencils()
     brush = _Brush(index, elements, fonts, shared, begun)
-    for each in page.content:
-        match each:
-            case Text() | Rule() | Box() | Tick() | Picture() | ShortDigest():
-                brush.mark(each)
-            case _:
-                brush.field(each)
+    for each in page.parts:
+        if isinstance(each, Group):
+            brush.group(each, stencils)
+        else:
+            brush.put(each)
     brush.close()
     return Painted(b"\n".join(brush.parts), tuple(brush.items))
 
@@ -96,6 +99,47 @@ class _Brush:
         self._font = ("", 0.0)
         self._colour: Colour | None = None
         self._spacing = 0.0
+
+    def put(self, each: Mark | Field) -> None:
+        """Paint a mark, or note a field."""
+        match each:
+            case Text() | Rule() | Box() | Tick() | Picture() | ShortDigest():
+                self.mark(each)
+            case _:
+                self.field(each)
+
+    def group(self, group: Group, stencils: Stencils) -> None:
+        """Paint a group with its stencil."""
+        self.close()
+        if self._spacing:
+            self.parts.append(b"0 Tc")  # the stencil begins with none
+            self._spacing = 0.0
+        stencil = stencils.of(group, self._stencil)
+        names = [self._filled(each) for each in stencil.open]
+        self.parts.append(stencil.operators % (number(group.y).encode(), *names))
+        sequences = self._sequences - sum(not isinstance(item, tuple) for item in stencil.items)
+        for item in stencil.items:
+            if isinstance(item, int):
+                self.items.append(Sequence(item + group.elements, self._page, sequences))
+                sequences += 1
+            else:
+                self.items.append(Placed(placed_field(item, group.y, group.elements), self._page))
+
+    def _filled(self, what: Open) -> bytes | int:
+        """Return what stands in a stencil's open place in this document."""
+        if isinstance(what, Personal):
+            return self._personal_name(what)
+        if what is not None:
+            return self._fonts.name_of(what).encode()
+        self._sequences += 1
+        return self._sequences - 1
+
+    def _stencil(self, group: Group) -> Stencil:
+        brush = _StencilBrush(0, self._elements[group.elements :], self._fonts, self._shared, 0)
+        for each in group.content:
+            brush.put(each)
+        brush.close()
+        return brush.stencil()
 
     def mark(self, mark: Mark) -> None:
         """Paint one mark."""
@@ -143,6 +187,9 @@ class _Brush:
         if element == ARTIFACT:
             self.parts.append(b"/Artifact BMC")
             return
+        self._begin(element)
+
+    def _begin(self, element: int) -> None:
         self.parts.append(b"/%b<</MCID %d>>BDC" % (self._elements[element].tag.encode(), self._sequences))
         self.items.append(Sequence(element, self._page, self._sequences))
         self._sequences += 1
@@ -180,9 +227,12 @@ class _Brush:
         if self._spacing != spacing:
             self.parts.append(f"{number(spacing)} Tc".encode())
             self._spacing = spacing
-        personal = self._shared.personal
-        name = personal.setdefault(Personal(mark.text, mark.face, mark.size, mark.colour), f"P{len(personal) + 1}")
-        self.parts.append(f"q 1 0 0 1 {number(mark.x)} {number(mark.y)} cm /{name} Do Q".encode())
+        name = self._personal_name(Personal(mark.text, mark.face, mark.size, mark.colour))
+        self.parts.append(f"q 1 0 0 1 {number(mark.x)} {number(mark.y)} cm /".encode() + name + b" Do Q")
+
+    def _personal_name(self, personal: Personal) -> bytes:
+        known = self._shared.personal
+        return known.setdefault(personal, f"P{len(known) + 1}").encode()
 
     def _picture(self, mark: Picture) -> None:
         images = self._shared.images
@@ -193,6 +243,45 @@ class _Brush:
     def _show(self, text: str, face: Face, size: float) -> None:
         for run in self._fonts.runs(text, face):
             if self._font != (run.font, size):
-                self.parts.append(f"/{run.font} {number(size)} Tf".encode())
+                self.parts.append(b"/%b %b Tf" % (self._font_name(run), number(size).encode()))
                 self._font = (run.font, size)
             self.parts.append(literal(run.codes) + b"Tj")
+
+    def _font_name(self, run: Run) -> bytes:
+        return run.font.encode()
+
+
+class _StencilBrush(_Brush):
+    """Paints a group, what depends on the document left open."""
+
+    def __init__(
+        self, page: int, elements: tuple[Element, ...], fonts: FontSet, shared: Shared, sequences: int
+    ) -> None:
+        super().__init__(page, elements, fonts, shared, sequences)
+        self._left_open: list[Open] = []
+        self._kept = True
+
+    def stencil(self) -> Stencil:
+        """Return what was painted."""
+        items = tuple(item.element if isinstance(item, Sequence) else item.field for item in self.items)
+        return Stencil(opened(self.parts), tuple(self._left_open), items, self._kept)
+
+    def _begin(self, element: int) -> None:
+        self.parts.append(b"/%b<</MCID %b>>BDC" % (self._elements[element].tag.encode(), Slot.SEQUENCE.value))
+        self.items.append(Sequence(element, self._page, 0))
+        self._left_open.append(None)
+
+    def _personal_name(self, personal: Personal) -> bytes:
+        self._left_open.append(personal)
+        return Slot.PERSONAL.value
+
+    def _picture(self, mark: Picture) -> None:
+        self._kept = False
+        super()._picture(mark)
+
+    def _font_name(self, run: Run) -> bytes:
+        if run.source is None:
+            self._kept = False
+            return super()._font_name(run)
+        self._left_open.append(run.source)
+        return Slot.FONT.value

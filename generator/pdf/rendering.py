@@ -17,6 +17,7 @@ from generator.pdf.outlines import Heading, add_outlines
 from generator.pdf.output_intent import IDENTIFIER, profile
 from generator.pdf.painter import Painted, Sequence, Shared, paint
 from generator.pdf.personal import text_object
+from generator.pdf.stencils import Stencils
 from generator.pdf.syntax import literal, number, reference, references, text_string
 from generator.pdf.tagging import Item, Tree, Widget, picture_boxes
 from generator.pdf.writer import Objects, Section
@@ -49,15 +50,16 @@ def prepare(
     conformance: Conformance,
     attachments: tuple[Attachment, ...] = (),
     slices: tuple[SliceKey, ...] = (),
+    stencils: Stencils | None = None,
 ) -> Template:
     """Return the pages as a file in which the stand-ins that they hold are still open.
 
     What is put in must be drawn by the slices that fields and the pages' faces have first, and by these further ones.
-    Raises ``NotConforming`` as ``render`` does.
+    ``stencils`` has what was painted for documents before. Raises ``NotConforming`` as ``render`` does.
     """
     if found := violations(pages, properties, conformance, attachments):
         raise NotConforming(found)
-    return _Document(pages).template(properties, conformance.value, attachments, slices)
+    return _Document(pages, stencils or Stencils()).template(properties, conformance.value, attachments, slices)
 
 
 class _Numbers(NamedTuple):
@@ -72,8 +74,9 @@ class _Numbers(NamedTuple):
 class _Document:
     """The objects of one document."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, stencils: Stencils) -> None:
         self._pages = pages
+        self._stencils = stencils
         self._objects = Objects()
         self._fonts = FontSet(pages.faces)
         reserve = self._objects.reserve
@@ -142,7 +145,9 @@ class _Document:
         begun = [0] * self._pages.printed
         painted: list[Painted] = []
         for page, side in self._pages.with_sides():
-            part = paint(page, side, self._pages.elements, self._fonts, shared, begun=begun[side])
+            part = paint(
+                page, side, self._pages.elements, self._fonts, shared, begun=begun[side], stencils=self._stencils
+            )
             begun[side] += sum(isinstance(item, Sequence) for item in part.items)
             painted.append(part)
         return painted
@@ -198,11 +203,11 @@ def _headings(pages: Pages, numbers: tuple[int, ...]) -> tuple[Heading, ...]:
     levels = {Tag.H1: 1, Tag.H2: 2}
     found: dict[int, Heading] = {}
     for page, side in pages.with_sides():
-        for mark in page.content:
-            if isinstance(mark, Text) and mark.element >= 0 and pages.elements[mark.element].tag in levels:
-                level = levels[pages.elements[mark.element].tag]
-                known = found.get(mark.element, Heading("", level, numbers[side], mark.y + mark.size))
-                found[mark.element] = known._replace(text=known.text + mark.text)
+        for mark, y, first in page.unplaced():
+            if isinstance(mark, Text) and mark.element >= 0 and pages.elements[mark.element + first].tag in levels:
+                level = levels[pages.elements[mark.element + first].tag]
+                known = found.get(mark.element + first, Heading("", level, numbers[side], mark.y + y + mark.size))
+                found[mark.element + first] = known._replace(text=known.text + mark.text)
     return tuple(found.values())
 
 

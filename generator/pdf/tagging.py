@@ -173,4 +173,9 @@ def _beginnings(elements: tuple[Element, ...], items: tuple[Item, ...]) -> dict[
 
 def picture_boxes(pages: Pages) -> dict[int, Rect]:
     """Return where the pictures of elements stand."""
-    return {mark.element: mark.rect for page in pages.pages for mark in page.content if isinstance(mark, Picture)}
+    return {
+        mark.element + first: mark.rect._replace(y=mark.rect.y + y)
+        for page in pages.pages
+        for mark, y, first in page.unplaced()
+        if isinstance(mark, Picture)
+    }

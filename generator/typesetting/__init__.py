@@ -38,6 +38,7 @@ from generator.layout import POINTS_PER_MM
 from generator.pages import HiddenField, Pages
 from generator.typesetting import cards, letterhead, paging, prose, timeline, writing
 from generator.typesetting.imposition import imposed
+from generator.typesetting.kept import Kept
 from generator.typesetting.metrics import Showing
 from generator.typesetting.setter import Setter
 from generator.typesetting.strips import Strip, Tree, stacked
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from generator.pages import Page
     from generator.typesetting.metrics import Metrics
 
-__all__ = ["Showing", "imposed", "typeset"]
+__all__ = ["Kept", "Showing", "imposed", "typeset"]
 
 UNDER_HEADING = 2 * POINTS_PER_MM
 """The most white space below a heading, but where the layout gives sections more."""
@@ -60,10 +61,13 @@ BELOW_HEADS = 9 * POINTS_PER_MM
 """The white space that a question may have below what stands above it, at the usual sizes and at large ones."""
 
 
-def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showing, *, fillable: bool) -> Pages:
+def typeset(
+    document: Document, layout: Layout, metrics: Metrics, showing: Showing, *, fillable: bool, kept: Kept | None = None
+) -> Pages:
     """Return the document's pages; with fields where ``fillable``, else for paper alone.
 
-    ``showing`` collects the characters that no typeface covers.
+    ``showing`` collects the characters that no typeface covers. With ``kept``, which is for one layout and one way of
+    showing, blocks set before are set no more, and pages have their content in groups.
     """
     outer = Setter(layout, metrics, showing, Tree(), fillable)
     contact = letterhead.contact_lines(outer, document.contact)
@@ -73,15 +77,15 @@ def typeset(document: Document, layout: Layout, metrics: Metrics, showing: Showi
         if cut:
             pages += [page for block in blocks if isinstance(block, Deck) for page in cards.deck(outer, block)]
         else:
-            contents = paging.pile(setter, _strips(setter, blocks))
+            contents = paging.pile(setter, _strips(setter, blocks, kept))
             pages += paging.with_feet(outer, contents, document, contact)
     if fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
-        pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
+        pages[0] = pages[0]._replace(content=paging.as_content([*pages[0].parts, *hidden]))
     return Pages(tuple(pages), tuple(outer.tree.elements), layout.faces)
 
 
-def _strips(setter: Setter, blocks: Iterable[Block]) -> list[Strip]:
+def _strips(setter: Setter, blocks: Iterable[Block], kept: Kept | None) -> list[Strip]:
     """Return the strips of blocks that follow each other."""
     strips: list[Strip] = []
     opens_page = False
@@ -91,7 +95,7 @@ def _strips(setter: Setter, blocks: Iterable[Block]) -> list[Strip]:
         if isinstance(block, PageBreak):
             opens_page = True
             continue
-        placed = _set(setter, block, heads)
+        placed = _set_or_kept(setter, block, heads, kept)
         if placed:
             heads = [*heads, *placed] if _is_head(block) else []
             if isinstance(previous, Heading):
@@ -101,6 +105,16 @@ def _strips(setter: Setter, blocks: Iterable[Block]) -> list[Strip]:
             opens_page = False
         strips += placed
     return strips
+
+
+def _set_or_kept(setter: Setter, block: Block, heads: list[Strip], kept: Kept | None) -> list[Strip]:
+    """Return the block's strips; a question's depend on the height of the ``heads`` above it."""
+    if not kept:
+        return _set(setter, block, heads)
+    above = stacked(heads) if heads and isinstance(block, Asked) else None
+    return kept.strips(
+        setter, (type(block), block, above, setter.layout.margins), lambda apart: _set(apart, block, heads)
+    )
 
 
 def _under(setter: Setter, above: Heading, block: Block, usual: float) -> float:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from generator.layout import Imposition
-from generator.pages import Page, Pages
-from generator.typesetting.strips import shifted
+from generator.pages import Page, Pages, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,10 +35,19 @@ class Showing:
     """Makes text fit to be shown, and remembers every character that no typeface covers."""
 
     def __init__(self, metrics: Metrics) -> None:
-        self._metrics = metrics
+        self.metrics = metrics
         self._plain: set[str] = set()
         self.uncovered: dict[str, str] = {}
         """Each uncovered character, to a piece of the text in which it stood first."""
+
+    def apart(self) -> Showing:
+        """Return one that shows alike and has nothing to remember yet."""
+        return Showing(self.metrics)
+
+    def take_over(self, other: Showing) -> None:
+        """Remember what another one remembers."""
+        for character, text in other.uncovered.items():
+            self.uncovered.setdefault(character, text)
 
     def lines(self, text: str) -> list[str]:
         """Return the text's lines as they are shown: see ``line``."""
@@ -68,7 +77,7 @@ class Showing:
         plain = (
             unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
             and character not in _BIDI_CONTROLS
-            and self._metrics.covers(character)
+            and self.metrics.covers(character)
         )
         if plain:
             self._plain.add(character)

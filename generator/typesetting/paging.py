@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
-from generator.pages import ARTIFACT, Page, ShortDigest, Tag
+from generator.pages import ARTIFACT, Content, Group, Page, ShortDigest, Tag
 from generator.typesetting.letterhead import contact_marks
 from generator.typesetting.strips import lowered, stacked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.document import Document
-    from generator.pages import Field, Mark
+    from generator.pages import Field, Mark, Part
     from generator.typesetting.setter import Setter
     from generator.typesetting.strips import Strip
 
@@ -28,7 +30,7 @@ STRETCHED_FROM = 3 * POINTS_PER_MM
 """The least white space above a strip that may be stretched."""
 
 
-def pile(setter: Setter, strips: list[Strip]) -> list[list[Mark | Field]]:
+def pile(setter: Setter, strips: list[Strip]) -> list[list[Part]]:
     """Return the content of each page: strips from the top, those bound to each other on one page where it fits."""
     layout = setter.layout
     top = layout.page.height - layout.margins.top
@@ -136,18 +138,21 @@ class _Pile:
         self._depth += strip.height
 
 
-def _laid(strips: list[Strip], top: float, room: float, most: float) -> list[Mark | Field]:
+def _laid(strips: list[Strip], top: float, room: float, most: float) -> list[Part]:
     rest = room - stacked(strips)
     gap = _stretch(strips, rest, most)
     squeezed = max(-MOST_SQUEEZED, min(0.0, rest / _space(strips))) if _space(strips) else 0.0
-    marks: list[Mark | Field] = []
+    content: list[Part] = []
     depth = 0.0
     for index, strip in enumerate(strips):
         if index:
             depth += strip.before * (1 + squeezed) + (gap if strip.before >= STRETCHED_FROM else 0.0)
-        marks += [lowered(mark, depth - top) for mark in strip.marks]
+        if strip.group and strip.marks:
+            content.append(strip.group._replace(y=round(top - depth, 2)))
+        else:
+            content += [lowered(mark, depth - top) for mark in strip.marks]
         depth += strip.height
-    return marks
+    return content
 
 
 def _stretch(strips: list[Strip], rest: float, most: float) -> float:
@@ -157,7 +162,7 @@ def _stretch(strips: list[Strip], rest: float, most: float) -> float:
 
 
 def with_feet(
-    setter: Setter, contents: list[list[Mark | Field]], document: Document, contact: list[tuple[str, ...]]
+    setter: Setter, contents: list[list[Part]], document: Document, contact: list[tuple[str, ...]]
 ) -> tuple[Page, ...]:
     """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last."""
     paper, last = setter.layout.page, len(contents)
@@ -166,8 +171,14 @@ def with_feet(
         element = setter.tree.add(Tag.P) if contact and number == last else ARTIFACT
         lines = contact_marks(setter, contact, setter.layout.margins.bottom - FOOT_DROP, element)
         running = foot_marks(setter, document, f"Page {number} of {last}")
-        pages.append(Page(paper.width, paper.height, (*content, *lines, *running)))
+        pages.append(Page(paper.width, paper.height, as_content([*content, *lines, *running])))
     return tuple(pages)
+
+
+def as_content(parts: list[Part]) -> Sequence[Mark | Field]:
+    """Return the parts as a page has them: with its groups, if there are any."""
+    marks = tuple(part for part in parts if not isinstance(part, Group))
+    return marks if len(marks) == len(parts) else Content(parts)
 
 
 def foot_marks(setter: Setter, document: Document, number: str) -> list[Mark]:

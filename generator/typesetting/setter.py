@@ -45,6 +45,11 @@ class Setter(NamedTuple):
     fillable: bool
     """Whether places to write become fields."""
 
+    def apart(self) -> Setter:
+        """Return one that sets alike, with a tree of its own and nothing noted yet."""
+        showing = self.showing.apart()
+        return self._replace(metrics=showing.metrics, showing=showing, tree=Tree())
+
     @property
     def left(self) -> float:
         """The left edge of the text area."""

@@ -38,6 +38,10 @@ class StandInMetrics:
         self._metrics = metrics
         self._narrowest: dict[tuple[str, Face, float], float] = {}
 
+    def apart(self) -> StandInMetrics:
+        """Return one of the same typefaces with nothing noted yet."""
+        return StandInMetrics(self._metrics)
+
     def note(self, text: str, face: Face, size: float, width: float) -> None:
         """Note that the text must fit the width."""
         key = (text, face, size)
@@ -75,11 +79,22 @@ class StandInShowing(Showing):
 
     def __init__(self, metrics: StandInMetrics) -> None:
         super().__init__(metrics)
-        self._noting = metrics
+        self.noted = metrics
+
+    def apart(self) -> StandInShowing:
+        """Return one that shows alike and has nothing noted yet."""
+        return StandInShowing(self.noted.apart())
+
+    def take_over(self, other: Showing) -> None:
+        """Note what another one has noted."""
+        super().take_over(other)
+        if isinstance(other, StandInShowing):
+            for fit in other.noted.fits():
+                self.noted.note(*fit)
 
     def taken_whole(self, text: str, kind: TypeStyle, width: float) -> bool:
         """Tell whether the text holds a stand-in, and note that it must fit."""
         if not holds(text):
             return False
-        self._noting.note(text, kind.face, kind.size, width)
+        self.noted.note(text, kind.face, kind.size, width)
         return True

@@ -5,31 +5,13 @@ Every block becomes a run of strips; a page is a pile of strips. A strip is neve
 
 from __future__ import annotations
 
-from typing import assert_never
-
-from generator.pages import (
-    Box,
-    Element,
-    Field,
-    HiddenField,
-    Mark,
-    Picture,
-    Rect,
-    Rule,
-    ShortDigest,
-    SignatureField,
-    Tag,
-    Text,
-    TextField,
-    Tick,
-    TickField,
-)
+from generator.pages import Element, Field, Group, Mark, Tag, shifted
 
 
 class Strip:
     """One slice: its marks lie below its top edge, so their y is negative."""
 
-    __slots__ = ("before", "continued", "height", "keep", "marks", "opens_page", "spare")
+    __slots__ = ("before", "continued", "group", "height", "keep", "marks", "opens_page", "spare")
 
     def __init__(
         self,
@@ -52,6 +34,16 @@ class Strip:
         self.opens_page = opens_page
         self.spare = False
         """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
+        self.group: Group | None = None
+        """The marks as a group at the top edge, where they are painted as one; they are not changed any more."""
+
+    def counted_from(self, elements: int) -> Strip:
+        """Return the strip with the elements of its group counted from this one."""
+        strip = Strip(self.height, self.marks, self.before, keep=self.keep, opens_page=self.opens_page)
+        strip.continued = self.continued
+        strip.spare = self.spare
+        strip.group = self.group and Group(self.group.content, 0.0, elements)
+        return strip
 
 
 class Tree:
@@ -67,42 +59,18 @@ class Tree:
         self.elements.append(Element(tag, parent, alternative))
         return len(self.elements) - 1
 
+    def grow(self, elements: tuple[Element, ...]) -> int:
+        """Append elements whose parents are counted from the first of them; return its index."""
+        first = len(self.elements)
+        self.elements += [
+            element if element.parent < 0 else element._replace(parent=element.parent + first) for element in elements
+        ]
+        return first
+
 
 def lowered(mark: Mark | Field, distance: float) -> Mark | Field:
     """Return the mark moved down by ``distance`` points (up, where it is negative)."""
     return shifted(mark, 0.0, -distance)
-
-
-def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
-    """Return the mark moved by so many points."""
-    match mark:
-        case Text(x, y, text, face, size, colour, element, spacing):
-            return Text(x + right, y + up, text, face, size, colour, element, spacing)
-        case Rule(x1, y1, x2, y2, width, colour):
-            return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour)
-        case Box(rect, radius, width, stroke, fill):
-            return Box(_shifted(rect, right, up), radius, width, stroke, fill)
-        case Tick(rect, colour, element):
-            return Tick(_shifted(rect, right, up), colour, element)
-        case ShortDigest(x, y, face, size, colour):
-            return ShortDigest(x + right, y + up, face, size, colour)
-        case Picture(rect, image, element):
-            return Picture(_shifted(rect, right, up), image, element)
-        case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
-            rect = _shifted(rect, right, up)
-            return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)
-        case TickField(name, rect, tooltip, ticked, element):
-            return TickField(name, _shifted(rect, right, up), tooltip, ticked, element)
-        case SignatureField(name, rect, tooltip, lines, size, leading, element):
-            return SignatureField(name, _shifted(rect, right, up), tooltip, lines, size, leading, element)
-        case HiddenField():
-            return mark
-        case _:
-            assert_never(mark)
-
-
-def _shifted(rect: Rect, right: float, up: float) -> Rect:
-    return Rect(rect.x + right, rect.y + up, rect.width, rect.height)
 
 
 def stacked(strips: list[Strip]) -> float:
