@@ -240,7 +240,7 @@ class Cards(NamedTuple):
     height: float = 65 * POINTS_PER_MM
     size: float = 17
     """The type size of a question, and the least to which a long one is shrunk."""
-    least: float = 9
+    least: float = 8
     colours: tuple[Colour, ...] = ()
     """Those of the sections, in turn; the accent where there is none."""
     filled: bool = True

@@ -96,7 +96,8 @@ def long_alliance() -> Pages:
     """More than four pages, paragraphs running over their ends."""
     texts = {(f"q{number}", 0): "It goes on and on, as it has to. " * 120 for number in (1, 2)}
     alliance = alliance_of(bank_of(["One?", "Two?"]), ("Ana",), texts)
-    return typeset(compose_alliance(alliance), booklet(), fonts(), Showing(fonts()), fillable=False)
+    document = compose_alliance(alliance)._replace(digested=False)  # which is put in when the file is finished
+    return typeset(document, booklet(), fonts(), Showing(fonts()), fillable=False)
 
 
 def booklet(paper: str = "a4") -> Layout:
