@@ -34,10 +34,10 @@ RECORD = "\ufde3"
 WIDEST_INITIALS = "WW"
 """What the room for initials is measured by."""
 
-CLOCKS = tuple(map(chr, range(0xFDE2, 0xFDF0)))
-"""What the clock says at the steps of the time plan, the first ones."""
+CLOCKS = (*map(chr, range(0xFDE4, 0xFDF0)), "\uffff")
+"""What the clock says at each step of the time plan."""
 
-_APART = re.compile(f"([{NAMES[0]}-{CLOCKS[-1]}])")
+_APART = re.compile(f"([{NAMES[0]}-{DEFINITION}{''.join(CLOCKS)}])")
 EVERY = frozenset((*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, *CLOCKS))
 
 

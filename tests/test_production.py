@@ -12,13 +12,27 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from generator.people import People
+from generator.plan import MOST_LISTED, plan_of
 from generator.production import Press, make_worksheet
 from generator.resources import BANK, data_file, layout_file, layout_files, layout_names
 from generator.selection import Selection, in_bank_order
 from generator.sharing import Definition, kind_of, personal_values, with_standins
 from generator.sources.bank import read_bank
 from generator.sources.layout import read_layout
-from generator.standins import INITIALS, NAMES, substituted
+from generator.standins import (
+    CLOCKS,
+    DATE,
+    DEFINITION,
+    DIGEST,
+    IDENTITY,
+    INITIALS,
+    NAMES,
+    PLACE,
+    RECORD,
+    TIME,
+    WHEN,
+    substituted,
+)
 from generator.typesetting.sharing import Measured, StandInMetrics
 from generator.worksheet import Meeting, Worksheet, canonical, definition
 
@@ -137,6 +151,18 @@ def test_meetings_at_other_times_share_what_is_set_and_tell_their_own_clock() ->
     assert press.kept == 1
     for text, clocks in zip(texts, (("9:10", "10:35"), ("11:10", "12:35"), ("23:10", "00:35")), strict=True):
         assert all(clock in text for clock in clocks)
+
+
+def test_every_stand_in_stands_for_one_thing_and_a_plan_has_no_more_steps_than_there_are() -> None:
+    apart = [*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, DIGEST, RECORD, *CLOCKS]
+    assert len(set(apart)) == len(apart)
+    longest = plan_of(worksheet_for("Ana", "Ben", picks=(tuple(ids(4)), tuple(ids(8)[4:]))))
+    assert longest
+    assert len(longest.steps) == MOST_LISTED + 5 == len(CLOCKS)
+
+
+def ids(number: int) -> list[str]:
+    return [question.id for question in QUESTIONS.questions()][:number]
 
 
 def test_the_names_stand_on_every_page_in_the_fields_and_in_the_title() -> None:
