@@ -18,7 +18,7 @@ from generator.pdf.packing import Packed
 from generator.pdf.personal import shown
 from generator.pdf.streams import Spliced, numbered, stream
 from generator.pdf.syntax import encodable, literal, text_string
-from generator.standins import EVERY, substituted
+from generator.standins import DIGEST, EVERY, RECORD, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def _described(what: str) -> tuple[Face, float, str]:
     return Face(face), float(size), text
 
 
-_THEMSELVES = {each: each for each in EVERY}
+_THEMSELVES = {each: each for each in EVERY} | {DIGEST: "", RECORD: ""}
 
 
 class OpenStream(NamedTuple):

@@ -32,10 +32,14 @@ agreements: [{what: We say it within a day, who: Both}]
 """ % ("A long answer makes more pages. " * 250)
 
 
+_MADE: list[bytes] = []
+
+
 @pytest.fixture
 def finished(alliance: Terminal) -> bytes:
-    alliance.file("answers.yaml", ANSWERS)
-    return alliance.done("merge", "answers.yaml", "-o", "-").out
+    if not _MADE:  # once for all: nothing here writes to it
+        _MADE.append(alliance.done("merge", "-", "-o", "-", stdin=ANSWERS.encode()).out)
+    return _MADE[0]
 
 
 def edited(data: bytes, edit: Callable[[pikepdf.Pdf], object]) -> bytes:
