@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from generator.digests import sha256
 
 PAGES_KEY = "AlliancePages"
 """The entry of a worksheet's information dictionary that holds the digests of its pages' contents."""
@@ -13,4 +13,4 @@ _LENGTH = 24
 
 def digest_of_content(content: bytes) -> str:
     """Return the digest of what a page draws, but for names: drawings of their own hold them."""
-    return hashlib.sha256(content).hexdigest()[:_LENGTH]
+    return sha256(content).hex()[:_LENGTH]

@@ -1,4 +1,4 @@
-"""SHA-256, of which every command needs a little and a batch much.
+"""SHA-256, of which every command needs a little and a batch much, and BLAKE2.
 
 Loading OpenSSL, which ``hashlib`` does, takes as long as composing; Python's own implementation is there at once. Where
 ``hashlib`` is loaded already, as in a batch, it is used, because it is faster. Both give the same, of course.
@@ -7,6 +7,7 @@ Loading OpenSSL, which ``hashlib`` does, takes as long as composing; Python's ow
 from __future__ import annotations
 
 import sys
+from _blake2 import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ else:
             from _sha256 import sha256 as _own  # Python 3.11
         except ImportError:
             from hashlib import sha256 as _own  # a Python built without
+
+
+__all__ = ["blake2b", "digest_of", "sha256"]
 
 
 def sha256(data: bytes) -> bytes:

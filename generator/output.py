@@ -10,10 +10,10 @@ import stat
 import sys
 import unicodedata
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
+from generator.digests import blake2b
 from generator.errors import OutputExists, OutputUnwritable
 
 if TYPE_CHECKING:

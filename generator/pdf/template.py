@@ -7,10 +7,10 @@ places of those differ.
 
 from __future__ import annotations
 
-from _blake2 import blake2b  # what hashlib has; that loads OpenSSL, which takes as long as composing
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.digests import blake2b
 from generator.pages import Face
 from generator.pdf.holes import Kind, pieces
 from generator.pdf.metadata import escaped

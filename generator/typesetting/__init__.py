@@ -36,7 +36,7 @@ from generator.document import (
 )
 from generator.layout import POINTS_PER_MM
 from generator.pages import HiddenField, Pages
-from generator.typesetting import cards, letterhead, paging, prose, timeline, writing
+from generator.typesetting import letterhead, paging, prose, timeline, writing
 from generator.typesetting.imposition import imposed
 from generator.typesetting.kept import Kept
 from generator.typesetting.metrics import Showing
@@ -75,7 +75,9 @@ def typeset(
     pages: list[Page] = []
     for cut, blocks in groupby(document.blocks, lambda block: isinstance(block, Deck)):
         if cut:
-            pages += [page for block in blocks if isinstance(block, Deck) for page in cards.deck(outer, block)]
+            from generator.typesetting.cards import deck  # noqa: PLC0415 - start-up is felt
+
+            pages += [page for block in blocks if isinstance(block, Deck) for page in deck(outer, block)]
         else:
             contents = paging.pile(setter, _strips(setter, blocks, kept))
             pages += paging.with_feet(outer, contents, document, contact)
