@@ -36,6 +36,8 @@ PICTURES = {
     "worksheet.png": Picture("worksheet.pdf", (0, 1, 3)),
     "suggested.png": Picture("worksheet-ana-lima-ben-okafor.pdf", (0, 1, 4)),
     "alliance.png": Picture("alliance-ana-lima-ben-okafor.pdf", (0, 1)),
+    "brand.png": Picture("layout-classic.pdf", (0, 1, -1), 45, ("--brand", str(HERE / "brand.yaml"), "--suggest", "3")),
+    "easy-reading.png": Picture("layout-classic.pdf", (0, 2), 45, ("--style", "easy-reading", "--suggest", "3")),
     "revise.png": Picture("revise.pdf", (2, 5)),
     "revision.png": Picture("revision.pdf", (0, -1)),
     "layout-booklet.png": Picture("layout-booklet.pdf", (0,), 45, ("--print-only", "--suggest", "3")),
@@ -49,6 +51,23 @@ PICTURES = {
 }
 """The documents of the layouts and of the next meeting are made for their pictures only."""
 GAP = 12
+LOGO = ((11, 79, 108, 255), (138, 59, 18, 200))
+"""The colours of its two circles."""
+
+
+def make_logo(folder: Path) -> None:
+    """Draw the logo of the sample brand, which can be seen through outside its circles."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - the documents can be made without
+
+    side, apart, finer = 200, 130, 4
+    size = (finer * (side + apart), finer * side)
+    whole = Image.new("RGBA", size, (0, 0, 0, 0))
+    for number, colour in enumerate(LOGO):
+        layer = Image.new("RGBA", size, (0, 0, 0, 0))
+        left = finer * apart * number
+        ImageDraw.Draw(layer).ellipse((left, 0, left + finer * side - 1, finer * side - 1), fill=colour)
+        whole = Image.alpha_composite(whole, layer)
+    whole.resize((side + apart, side), Image.Resampling.LANCZOS).save(folder / "logo.png", optimize=True)
 
 
 def make_documents(folder: Path) -> None:
@@ -99,5 +118,6 @@ def _of_the_next_meeting(folder: Path, name: str) -> bytes:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    make_logo(target)
     make_documents(target)
     make_pictures(target)

@@ -34,6 +34,7 @@ class _Options(TypedDict):
     bank: str | None
     layout: str
     style: str | None
+    brand: str | None
     paper: str | None
     meeting: str | None
     place: str
@@ -57,6 +58,7 @@ class _Options(TypedDict):
 @click.option(
     "--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layouts, such as ink-saver."
 )
+@click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface.")
 @click.option("--paper", metavar="NAME", help="a4, letter, a5, legal or a size such as 210x297mm.")
 @click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="For rows that do not say when.")
 @click.option("--place", default="", metavar="TEXT", help="For rows that do not say where.")
@@ -78,8 +80,8 @@ def batch(**options: Unpack[_Options]) -> None:
     """Compose a worksheet for every row of a roster.
 
     The roster is a CSV file; its first row names the columns: person_1 to person_6, and any of pick_1 to pick_6,
-    meeting, place, layout, language, suggest, output. Rows that fail are reported, and the others made. Run it again
-    after an interruption: what is done already is not written again. manifest.csv in the folder lists all of it.
+    meeting, place, layout, brand, language, suggest, output. Rows that fail are reported, and the others made. Run
+    it again after an interruption: what is done already is not written again. manifest.csv lists all of it.
 
     \b
     Examples:
@@ -101,7 +103,9 @@ def batch(**options: Unpack[_Options]) -> None:
         maker = RowMaker(
             heading=heading,
             bank=bank_from(options["bank"]),
-            choice=LayoutChoice(options["layout"], options["style"], options["paper"], options["lines"]),
+            choice=LayoutChoice(
+                options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
+            ),
             order=_standing_order(options),
             fillable=not (options["print_only"] or options["packet"]),
             date=source_date(),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--bank", type=FILE, metavar="FILE", help="The question bank that answers files belong to.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 def check(files: tuple[str, ...], bank: str | None, strict: bool) -> None:  # noqa: FBT001 - click passes it so
-    """Validate any input file - question bank, layout, answers, filled worksheet - and say what it is.
+    """Validate any input file - question bank, layout, brand, answers, filled worksheet - and say what it is.
 
     \b
     Examples:
@@ -69,6 +69,12 @@ def _described(file: str, bank: QuestionBank, *, strict: bool) -> str:
             from generator.sources.layout import read_layout  # noqa: PLC0415
 
             return f"layout, {read_layout(data, file, Path(file).stem, layout_files()).paper.name} by default"
+        case FileKind.BRAND:
+            from generator.sources.brand import read_brand  # noqa: PLC0415
+
+            brand = read_brand(data, file)
+            held = [what for what, there in (("a logo", brand.logo), ("a typeface", brand.font)) if there]
+            return " with ".join(["brand", " and ".join(held)] if held else ["brand"])
         case FileKind.ANSWERS:
             answers = read_source(data, file)
             return _answers(answers, bank)  # type: ignore[arg-type]

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
               show_default=True, help="A built-in layout, or a layout file.")  # fmt: skip
 @click.option("--style", metavar="NAME", shell_complete=complete_style,
               help="Laid over the layout: ink-saver (thin grey lines), easy-reading (wide, legible).")  # fmt: skip
+@click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface.")
 @click.option("--paper", metavar="NAME", help="a4, letter, a5, legal or a size such as 210x297mm.")
 @click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="When the people meet.")
 @click.option("--place", default="", metavar="TEXT", help="Where they meet.")

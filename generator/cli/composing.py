@@ -27,6 +27,7 @@ class Options(TypedDict):
     bank: str | None
     layout: str
     style: str | None
+    brand: str | None
     paper: str | None
     meeting: str | None
     place: str
@@ -45,7 +46,10 @@ def composed(options: Options) -> None:
     if options["preview"] is not None:
         require_pictures()
     calendar = calendar_choice(options["ics"], options["timezone"])
-    layout = LayoutChoice(options["layout"], options["style"], options["paper"], options["lines"]).layout()
+    choice = LayoutChoice(
+        options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
+    )
+    layout = choice.layout()
     order = Order(
         people=options["people"],
         picks=options["picks"],
@@ -64,7 +68,7 @@ def composed(options: Options) -> None:
     for remark in remarks_on(worksheet):
         say(remark)
     name = file_name("worksheet", worksheet.people.names)
-    inputs = [file for file in (options["bank"], options["layout"]) if file]
+    inputs = [file for file in (options["bank"], options["layout"], options["brand"]) if file]
     pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
     require_free(pictures, force=options["force"])
     deliver(

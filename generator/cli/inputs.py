@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from generator.bank import QuestionBank
+    from generator.brand import Brand
     from generator.layout import Layout
 
 DEFAULT_LAYOUT = "classic"
@@ -40,22 +41,32 @@ def _builtin_bank(data: bytes) -> QuestionBank:
     return read_bank(data, BANK)
 
 
-def layout_from(name: str, style: str | None = None) -> Layout:
-    """Return the layout in the file, or the built-in one with this name; with the style of this name laid over it."""
+def brand_from(path: str) -> Brand:
+    """Return the brand in the file."""
+    from generator.sources.brand import read_brand  # noqa: PLC0415 - imports yaml
+    from generator.sources.files import STANDARD_INPUT, read_bounded  # noqa: PLC0415
+
+    if path == STANDARD_INPUT:
+        raise UsageProblem("a brand names files beside its own. Give --brand a file, not the standard input.")
+    return read_brand(read_bounded(path), path)
+
+
+def layout_from(name: str, style: str | None = None, brand: Brand | None = None) -> Layout:
+    """Return the layout in the file, or the built-in one with this name; with brand and style laid over it."""
     from generator.sources.prepared import prepared_layout  # noqa: PLC0415 - start-up is felt
 
     builtin = layout_files()
-    if style is None and (prepared := prepared_layout(name, builtin)):
+    if style is None and brand is None and (prepared := prepared_layout(name, builtin)):
         return prepared
     from generator.sources.files import read_bounded  # noqa: PLC0415
     from generator.sources.layout import read_layout  # noqa: PLC0415 - imports yaml
 
     over = _style(style) if style else None
     if name in builtin:
-        return read_layout(builtin[name].read_bytes(), builtin[name].name, name, builtin, over)
+        return read_layout(builtin[name].read_bytes(), builtin[name].name, name, builtin, over, brand)
     if name.lower().endswith((".yaml", ".yml")):
         # under its whole name, so that it is never taken for a built-in one
-        return read_layout(read_bounded(name), name, Path(name).name, builtin, over)
+        return read_layout(read_bounded(name), name, Path(name).name, builtin, over, brand)
     hint = nearest(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
     raise UsageProblem(f"unknown layout '{shown(name)}'. {hint}")
 
@@ -67,13 +78,15 @@ class LayoutChoice(NamedTuple):
     style: str | None = None
     paper: str | None = None
     lines: str | None = None
+    brand: str | None = None
+    """The path of its file."""
 
     def layout(self) -> Layout:
         """Return the layout; raise where there is none such, or its margins leave no room on the paper."""
         from generator.layout import Lines  # noqa: PLC0415 - start-up is felt
         from generator.sources.papers import check_paper, paper_of  # noqa: PLC0415
 
-        layout = layout_from(self.name, self.style)
+        layout = layout_from(self.name, self.style, brand_from(self.brand) if self.brand else None)
         layout = layout.on(paper_of(self.paper)) if self.paper else layout
         layout = layout._replace(lines=Lines(self.lines)) if self.lines else layout
         check_paper(layout)

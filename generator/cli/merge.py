@@ -34,6 +34,7 @@ class _Options(TypedDict):
     bank: str | None
     layout: str | None
     style: str | None
+    brand: str | None
     paper: str | None
     ics: str | None
     timezone: str | None
@@ -55,6 +56,7 @@ class _Options(TypedDict):
               help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
 @click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the worksheet's own.")
 @click.option("--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layout, such as ink-saver.")
+@click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface.")
 @click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
@@ -90,7 +92,8 @@ def merge(**options: Unpack[_Options]) -> None:
     gathered = gathered_from(
         sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
     )
-    layout = own_layout(gathered.worksheet, options["layout"], options["style"], options["paper"])
+    choice = LayoutChoice(options["layout"] or "", options["style"], options["paper"], brand=options["brand"])
+    layout = own_layout(gathered.worksheet, choice)
     for remark in gathered.remarks:
         say(remark)
     finished = Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
@@ -104,7 +107,7 @@ def merge(**options: Unpack[_Options]) -> None:
         file_name("alliance", gathered.answers.names, finished.revision),
         force=options["force"],
         next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
-        inputs=filter(None, (*options["sources"], options["bank"], options["layout"], options["sign"])),
+        inputs=filter(None, (*options["sources"], *(options[each] for each in ("bank", "layout", "brand", "sign")))),
         beside=beside,
     )
 
@@ -149,12 +152,14 @@ def gathered_from(
     return gather(read, fallback, Preference(prefer) if prefer else None, strict=strict, identity=identity)
 
 
-def own_layout(
-    worksheet: Worksheet, name: str | None, style: str | None, paper: str | None, lines: str | None = None
-) -> Layout:
-    """Return the layout that is wanted, by default the worksheet's own; say so where that is not at hand."""
-    if name is None and worksheet.layout not in layout_names():
-        own = shown(worksheet.layout)
+def own_layout(worksheet: Worksheet, choice: LayoutChoice) -> Layout:
+    """Return the layout that is wanted, by default the worksheet's own; say so where that is not at hand.
+
+    The choice's name is empty where none is given.
+    """
+    name = choice.name or worksheet.layout
+    if not choice.name and name not in layout_names():
+        own = shown(name)
         say(f"The worksheet's own layout '{own}' is not at hand; '{DEFAULT_LAYOUT}' is used. Give it with --layout.")
         name = DEFAULT_LAYOUT
-    return LayoutChoice(name or worksheet.layout, style, paper or worksheet.paper, lines).layout()
+    return choice._replace(name=name, paper=choice.paper or worksheet.paper).layout()

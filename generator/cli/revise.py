@@ -8,7 +8,7 @@ import click
 
 from generator.cli.calendars import ZONE_HELP, calendar_choice, meeting_beside
 from generator.cli.completion import FILE, complete_layout, complete_style
-from generator.cli.inputs import bank_from, source_date
+from generator.cli.inputs import LayoutChoice, bank_from, source_date
 from generator.cli.merge import own_layout
 from generator.cli.passwords import password_from, password_options
 from generator.cli.reporting import deliver, say
@@ -28,6 +28,7 @@ class _Options(TypedDict):
     bank: str | None
     layout: str | None
     style: str | None
+    brand: str | None
     paper: str | None
     meeting: str | None
     place: str
@@ -51,6 +52,7 @@ class _Options(TypedDict):
               help="Another question bank; questions answered before stay.")  # fmt: skip
 @click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the earlier one.")
 @click.option("--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layout, such as ink-saver.")
+@click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface.")
 @click.option("--paper", metavar="NAME", help="By default the earlier one.")
 @click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="When the people meet.")
 @click.option("--place", default="", metavar="TEXT", help="Where they meet.")
@@ -84,7 +86,10 @@ def revise(**options: Unpack[_Options]) -> None:
     calendar = calendar_choice(options["ics"], options["timezone"])
     password = password_from(ask=options["password"], file=options["password_file"])
     alliance = finished_alliance(options["file"], password)
-    layout = own_layout(alliance.worksheet, options["layout"], options["style"], options["paper"], options["lines"])
+    choice = LayoutChoice(
+        options["layout"] or "", options["style"], options["paper"], options["lines"], brand=options["brand"]
+    )
+    layout = own_layout(alliance.worksheet, choice)
     order = Order(
         people=options["people"],
         picks=options["picks"],

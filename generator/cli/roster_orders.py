@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from generator.worksheet import Worksheet
 
 _SUFFIX = ".pdf"
+_BESIDE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
+"""A brand's file in the roster's own folder: a name, no path."""
 _NOBODY = Order((), (), None, None, (), (), (), None, "", None)
 _SEPARATORS = str.maketrans(";,", "  ")
 
@@ -41,7 +44,7 @@ class RowMaker:
     """What holds for every row that does not say otherwise."""
     fillable: bool
     date: dt.datetime | None
-    _presses: dict[str, tuple[Layout, Press]] = field(default_factory=dict)
+    _presses: dict[tuple[str, str], tuple[Layout, Press]] = field(default_factory=dict)
 
     def __call__(self, row: Row) -> Made:
         """Return the row's file, its remarks located. Raises ``InvalidInput`` with every problem of the row."""
@@ -97,14 +100,26 @@ class RowMaker:
             raise InvalidInput(in_order(found)) from None
 
     def _press(self, row: Row) -> tuple[Layout, Press]:
-        name = row.cells.get("layout", self.choice.name)
-        if name not in self._presses:
-            try:
-                layout = self.choice._replace(name=name).layout()
-            except (InvalidInput, UsageProblem) as problem:
-                raise InvalidInput(_told(self.heading, row, problem, "layout")) from None
-            self._presses[name] = layout, Press(layout, fillable=self.fillable, date=self.date)
-        return self._presses[name]
+        name, brand = row.cells.get("layout", self.choice.name), row.cells.get("brand", "")
+        if (name, brand) not in self._presses:
+            layout = self._layout(row, name, brand)
+            self._presses[name, brand] = layout, Press(layout, fillable=self.fillable, date=self.date)
+        return self._presses[name, brand]
+
+    def _layout(self, row: Row, name: str, brand: str) -> Layout:
+        try:
+            layout = self.choice._replace(name=name).layout()
+        except (InvalidInput, UsageProblem) as problem:
+            raise InvalidInput(_told(self.heading, row, problem, "layout")) from None
+        if not brand or not _BESIDE.fullmatch(brand):
+            return layout
+        try:
+            from generator.sources.brand import beside  # noqa: PLC0415 - for rows with brands only
+
+            path = beside(self.heading.source, brand)
+            return self.choice._replace(name=name, brand=path).layout()
+        except (InvalidInput, UsageProblem) as problem:
+            raise InvalidInput(_told(self.heading, row, problem, "brand")) from None
 
     def _order(self, row: Row) -> Order:
         cells = row.cells
@@ -142,8 +157,9 @@ class RowMaker:
         if cells.get("language", self.bank.language).casefold() != self.bank.language.casefold():
             what = f"the bank is in '{shown(self.bank.language)}', not in '{shown(cells['language'])}'"
             yield heading.problem(row, what, "Run these rows by themselves, with their bank.", "language")
-        if "brand" in cells:
-            yield heading.problem(row, "worksheets have no brand", "Leave the cell empty.", "brand")
+        if "brand" in cells and not _BESIDE.fullmatch(cells["brand"]):
+            hint = "Put the brand's file beside the roster, and write its name: ours.yaml."
+            yield heading.problem(row, f"'{shown(cells['brand'])}' is no file's name", hint, "brand")
 
     def _located(self, row: Row, order: Order, layout: Layout) -> list[Problem]:
         """Return the problems of an order that was refused, each in the column that brings it by itself."""

@@ -17,6 +17,7 @@ class FileKind(Enum):
     ANSWERS = "answers"
     BANK = "bank"
     LAYOUT = "layout"
+    BRAND = "brand"
 
 
 def what_is(data: bytes, source: str) -> FileKind:
@@ -31,5 +32,5 @@ def what_is(data: bytes, source: str) -> FileKind:
     best = max(FileKind, key=lambda kind: known[kind])
     if known[best]:
         return best
-    hint = "A bank has 'sections', a layout 'parts', an answers file 'answers' at the start of a line."
-    raise InvalidInput([problem_at(source, root, "this is no question bank, layout or answers file", hint)])
+    hint = "A bank has 'sections', a layout 'parts', a brand 'organisation', an answers file 'answers'."
+    raise InvalidInput([problem_at(source, root, "this is no question bank, layout, brand or answers file", hint)])

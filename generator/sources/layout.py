@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.contrast import hexadecimal
 from generator.errors import InvalidInput, nearest, shown
 from generator.layout import (
     OF_EVERYBODY,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Names
     from pathlib import Path
 
+    from generator.brand import Brand
     from generator.errors import Problem
     from generator.layout import Paper
     from generator.sources.nodes import Node
@@ -60,12 +62,17 @@ _NONE: Names[str, Path] = MappingProxyType({})
 
 
 def read_layout(
-    data: bytes, source: str, name: str, builtin: Names[str, Path] = _NONE, style: Path | None = None
+    data: bytes,
+    source: str,
+    name: str,
+    builtin: Names[str, Path] = _NONE,
+    style: Path | None = None,
+    brand: Brand | None = None,
 ) -> Layout:
     """Return the layout in a YAML file's bytes, under this name; raise InvalidInput with every problem found.
 
-    ``builtin`` are the files of the layouts that it can extend, by their names; ``style`` is one of ours, that is
-    laid over it.
+    ``builtin`` are the files of the layouts that it can extend, by their names. Over it is laid a brand, and over both
+    a style, which is one of ours.
     """
     tree = read_yaml(data, source)
     problems = list(tree.problems)
@@ -74,6 +81,8 @@ def read_layout(
     except InvalidInput as invalid:
         partial = rule("layout")._replace(any_of=())
         raise InvalidInput(in_order([*problems, *check(tree.root, partial, source), *invalid.problems])) from None
+    if brand:
+        root = _merged(root, _changes(brand))
     if style:
         root = _merged(root, _moved(_style_of(style), Scalar("", 1, 1)))
     problems += check(root, _complete(), source)
@@ -81,7 +90,20 @@ def read_layout(
         problems += _cross_checks(root, source)
     if problems:
         raise InvalidInput(in_order(problems))
-    return _layout(root, name)
+    return _layout(root, name, brand)
+
+
+def _changes(brand: Brand) -> Node:
+    """Return what a brand changes: its colours where the layout's are, its typeface for what the sheet says."""
+    accent, second = brand.accent, brand.second or brand.accent
+    colours = {key: hexadecimal(colour) for key, colour in (("accent", accent), ("second", second)) if colour}
+    faces = {face: "brand" for face in ("display", "italic") if brand.font}
+    entries = {"colours": _of_texts(colours), "faces": _of_texts(faces)}
+    return Mapping(tuple((Scalar(key, 1, 1), node) for key, node in entries.items()), 1, 1)
+
+
+def _of_texts(texts: dict[str, str]) -> Mapping:
+    return Mapping(tuple((Scalar(key, 1, 1), Scalar(text, 1, 1)) for key, text in texts.items()), 1, 1)
 
 
 def _style_of(file: Path) -> Node:
@@ -149,7 +171,7 @@ def _merged(base: Node, over: Node) -> Node:
     return Mapping((*kept, *changed), over.line, over.column)
 
 
-def _layout(root: Node, name: str) -> Layout:
+def _layout(root: Node, name: str, brand: Brand | None) -> Layout:
     colours = _colours(nodes.value(root, "colours"))
     setting = _setting(nodes.value(root, "setting"))
     return Layout(
@@ -172,7 +194,8 @@ def _layout(root: Node, name: str) -> Layout:
         smallest=float(nodes.text(nodes.value(root, "smallest"), "0")) * setting.scale,
         opening=_beginning(nodes.value(root, "opening")),
         sections=_sections(nodes.value(root, "sections")),
-        faces=_faces(nodes.value(root, "faces"), setting),
+        faces=_faces(nodes.value(root, "faces"), setting, brand),
+        brand=brand,
         choices=Choosing(float(nodes.text(nodes.value(nodes.value(root, "choices"), "notes"), "0"))),
         plan=Planned(nodes.text(nodes.value(nodes.value(root, "plan"), "listed")) == "true"),
         per=Per(nodes.text(nodes.value(root, "per"), Per.ALL)),
@@ -206,9 +229,12 @@ def _setting(node: Node | None) -> _Setting:
     return _Setting(*(float(nodes.text(nodes.value(node, key), none)) for key, none in usual.items()))
 
 
-def _faces(node: Node | None, setting: _Setting) -> Faces:
-    named = {key.text: TYPEFACES[nodes.text(value)] for key, value in nodes.entries(node)}
-    return Faces(**named, tracking=setting.tracking)
+def _faces(node: Node | None, setting: _Setting, brand: Brand | None) -> Faces:
+    own = {"brand": brand.font} if brand and brand.font else {}
+    typefaces = {**TYPEFACES, **own}
+    named = {key.text: nodes.text(value) for key, value in nodes.entries(node)}
+    there = {face: typefaces[name] for face, name in named.items() if name in typefaces}
+    return Faces(**there, tracking=setting.tracking)
 
 
 def _cards(node: Node | None, colours: Colours, setting: _Setting) -> Cards:
