@@ -67,14 +67,15 @@ def _decoded(data: bytes, kind: str) -> Decoded:
             return ImageOps.exif_transpose(picture)
     except Unusable:
         raise
+    except Pillow.DecompressionBombError:
+        raise Unusable("has too many pixels", f"Scale it down: {MOST_PIXELS // 1_000_000} million at most.") from None
     except Exception as error:  # noqa: BLE001 - decoders raise whatever a damaged file makes them
         raise Unusable(f"is a damaged {kind} file ({shown(error)})", "Export it again.") from None
 
 
 def _require_reasonable(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
-        most = MOST_PIXELS // 1_000_000
-        raise Unusable(f"has {width:,} x {height:,} pixels", f"Scale it down: {most} million at most are read.")
+        raise Unusable("has too many pixels", f"Scale it down: {MOST_PIXELS // 1_000_000} million at most.")
     if max(width, height) > _LONGEST_TO_SHORTEST * min(width, height):
         raise Unusable(f"has {width:,} x {height:,} pixels, too long for its height", "Give a picture less extreme.")
 

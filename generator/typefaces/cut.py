@@ -26,7 +26,9 @@ from generator.typefaces import FOLDER, TYPEFACES, Slice, Typeface, read
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DROPPED = ["DSIG", "GDEF", "GPOS", "GSUB", "OS/2", "STAT", "gasp", "kern", "name", "post"]
+_DROPPED = ["OS/2", "name", "post"]
+_READ = {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name", "post"}
+"""All else hints, shapes, varies or colours glyphs, which is not used."""
 # Control characters, surrogates and private use; a byte order mark may not stand in a ToUnicode map
 # (ISO 14289-1, 7.21.7), and PDF/A wants an explanation with each private character (ISO 19005-3, 6.2.11.7.3).
 _UNPRINTABLE = {"Cc", "Cs", "Co"}
@@ -61,7 +63,10 @@ def cut(typeface: Typeface, data: bytes) -> dict[str, bytes]:
 
 
 def _font(data: bytes) -> TTFont:
-    return TTFont(io.BytesIO(data), recalcTimestamp=False)
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    for tag in set(font.keys()) - _READ:  # before anything reads them, which takes longer than all else
+        del font[tag]
+    return font
 
 
 def _advances(font: TTFont) -> dict[int, float]:

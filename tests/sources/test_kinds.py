@@ -27,5 +27,5 @@ def test_a_name_in_json_is_read_as_json() -> None:
 
 @pytest.mark.parametrize("source", ["", "hello", "[]", "a: b"])
 def test_a_file_of_no_kind_is_a_problem(source: str) -> None:
-    with pytest.raises(InvalidInput, match=r"x\.yaml:1:1: this is no question bank, layout or answers file"):
+    with pytest.raises(InvalidInput, match=r"x\.yaml:1:1: this is no question bank, layout, brand or answers file"):
         what_is(source.encode(), "x.yaml")
