@@ -68,7 +68,8 @@ def test_the_yaml_examples_are_valid_and_belong_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    bank, answers, layout = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    bank, answers, layout, brand = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert all(line in (ROOT / "samples" / "brand.yaml").read_text("utf-8") for line in brand.splitlines()[:3])
     Path("bank.yaml").write_text(bank, "utf-8")
     Path("answers.yaml").write_text(answers, "utf-8")
     Path("ours.yaml").write_text(layout, "utf-8")
