@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.pdf.packet_sheet import PacketSheet
     from generator.production import Sheet
 
-CHUNK = 40
+CHUNK = 50
 """Worksheets that are written together."""
 _MOST_SHEETS = 16
 PACKET = "packet of worksheets"

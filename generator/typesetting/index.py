@@ -26,7 +26,7 @@ FEW = 24
 SHORTEST_LINE = 20
 """Two columns are at least so many ems wide."""
 WIDEST_NUMBER = "888888"
-BELOW_ENTRY = 0.9 * POINTS_PER_MM
+BELOW_ENTRY = 1.3 * POINTS_PER_MM
 BELOW_NOTE = 6 * POINTS_PER_MM
 
 
@@ -98,7 +98,7 @@ class Index:
         width = setter.layout.measure
         title = setter.even_lines(self._words.title, setter.left - 0.5, width, Style.TITLE, tree.add(Tag.H1))
         note = setter.lines(self._words.note, setter.left, width, Style.NOTE, tree.add(Tag.P))
-        return [*title, *note, Strip(BELOW_NOTE, [])]
+        return [*title, Strip(BELOW_ENTRY, []), *note, Strip(BELOW_NOTE, [])]
 
     def _placed(self) -> Iterator[_Placed]:
         """Yield where each entry stands."""
