@@ -131,11 +131,17 @@ def _with_signatures(verdict: Verdict, found: Examined, data: bytes, source: str
         problems.append(Problem(source, "its signature was taken out", "Ask for the file as it was signed."))
     if found.signatures:
         from generator.signing import broken, can_sign, described, signatures_in  # noqa: PLC0415 - signed files only
+        from generator.sources.form_guard import TooMuchWork  # noqa: PLC0415
 
         if not can_sign():
             hint = "To judge signatures: pip install 'designed-alliance[sign]'."
             remarks.append(f"{shown(source)}: has {found.signatures} signatures, which were not judged. {hint}")
-        for each in signatures_in(data, trust) if can_sign() else ():
+        try:
+            signed = signatures_in(data, trust) if can_sign() else ()
+        except TooMuchWork:
+            hint = "Ask for the file as it was signed; --trust takes certificates in PEM."
+            raise InvalidInput([Problem(source, "its signatures cannot be read", hint)]) from None
+        for each in signed:
             if each.intact and each.whole and each.trusted is not False:
                 remarks.append(f"{shown(source)}: {described(each)}.")
             else:

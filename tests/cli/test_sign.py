@@ -115,6 +115,8 @@ def test_verify_judges_the_certificate_by_those_that_are_given(desk: Terminal, s
     assert said.endswith("its certificate comes from those given with --trust.")
     other = rsa.generate_private_key(65537, 2048)
     desk.file("other.pem", pem(certificate(other, "Somebody", 2040)))
+    desk.file("junk.pem", "-----BEGIN CERTIFICATE-----\nxx\n-----END CERTIFICATE-----\n")
+    assert "its signatures cannot be read" in desk("verify", signed.name, "--trust", "junk.pem").err
     ended = desk("verify", signed.name, "--trust", "other.pem")
     assert ended.code == 3
     assert "its certificate does not come from those given with --trust" in ended.err
