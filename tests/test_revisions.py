@@ -6,6 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator.alliance import Alliance, alliance_data, as_earlier, revisions, typed_texts
 from generator.answers import Given
@@ -13,6 +15,7 @@ from generator.composing.alliance import compose_alliance
 from generator.joining import ConflictingAnswers, Preference, join
 from generator.pdf.fonts import fonts
 from generator.people import People
+from generator.production import make_alliance, make_worksheet
 from generator.proof import prove_complete
 from generator.record import Agreement, Answers, Decision
 from generator.returns import Return, expected_slots
@@ -22,12 +25,13 @@ from generator.sources.alliance import read_alliance
 from generator.sources.definition import read_definition
 from generator.typesetting import Showing, typeset
 from generator.worksheet import Meeting, canonical, definition, identity
-from tests.composing.alliances import alliance_of
+from tests.composing.alliances import FILLED, alliance_of, alliances
 from tests.composing.worksheets import bank_of, classic
 
 if TYPE_CHECKING:
     from generator.worksheet import Worksheet
 
+slow = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BANK = bank_of(["A?", "B?", "C?", "D?"])
 FIRST = alliance_of(
     BANK,
@@ -217,3 +221,18 @@ def test_the_pages_of_a_revision_show_all_that_stands_and_what_was_dropped(lengt
     pages = typeset(compose_alliance(alliance), classic(), fonts(), showing, fillable=False)
     assert any(each == "Call" for each in typed_texts(alliance.answers))
     prove_complete(typed_texts(alliance.answers), pages, showing)
+
+
+@slow
+@given(alliance=alliances(), data=st.data())
+def test_any_alliance_is_revised_and_its_revision_is_whole(alliance: Alliance, data: st.DataObject) -> None:
+    sheet = next_sheet(alliance)
+    for fillable in (True, False):
+        assert make_worksheet(sheet, classic(), fillable=fillable).pages
+    slots = [slot for slot in expected_slots(sheet) if slot.kind in {Kind.ANSWER, Kind.AGREED_WHAT, Kind.DROPPED}]
+    chosen = data.draw(st.lists(st.sampled_from(slots), max_size=5, unique=True))
+    texts = {slot: TICKED if slot.kind is Kind.DROPPED else data.draw(FILLED) for slot in chosen}
+    entered = tuple(Given(slot, text, "") for slot, text in texts.items())
+    second = Alliance(sheet, join(sheet, [Return("a.pdf", entered)], Preference.LAST), sheet.revision)
+    assert make_alliance(second, classic()).pages  # which proves that it shows everything
+    assert read_alliance(canonical(alliance_data(second)), "a.pdf") == second

@@ -40,6 +40,7 @@ GOOD = {
         "people: [Ana, Ben]\npicks: {Ana: [hopes], Ben: }\nanswers: {hopes: {Ana: yes, Ben: 12}, tone: }\n",
         "agreements: [{what: a, who: b}, {what: }, ]\nreview: 2027-03-01\n",
         "meeting: {date: , place: x}\nsigned: {Ana: A}\n",
+        "agreements: [{was: 1, decision: kept}, {was: , decision: , what: }, {was: 999, decision: changed, who: x}]\n",
         "people:\npicks:\nanswers:\nagreements:\nreview:\nmeeting:\nsigned:\n",
         f"answers: {{hopes: {{Ana: {'x' * 200000}}}}}",
     ],
@@ -81,6 +82,9 @@ BAD = {
         BANK + f"attribution: {'b' * 2001}\n",
     ],
     "answers": [
+        "agreements: [{was: 0, decision: kept}]\n",
+        "agreements: [{was: one}]\n",
+        "agreements: [{was: 1, decision: keep}]\n",
         "[]",
         "answer: {}\n",
         "people: Ana\n",
@@ -221,3 +225,15 @@ def test_no_more_than_a_hundred_problems_are_told() -> None:
     found = checking.in_order(checking.check(tree.root, schema.rule("answers"), "x.yaml"))
     assert len(found) == 101
     assert str(found[-1]) == "x.yaml: there are 900 more problems. Mend these first."
+
+
+def test_a_revision_in_a_worksheet_is_described_as_an_alliance_is() -> None:
+    alliance, worksheet = (
+        json.loads((schema.SCHEMAS / f"{name}.json").read_text("utf-8")) for name in ("alliance", "worksheet")
+    )
+    revision = worksheet["$defs"]["revision"]
+    of_alliance = alliance["properties"].keys() - {"format", "version", "digests"}
+    assert revision["properties"].keys() == of_alliance
+    for key in of_alliance - {"worksheet"}:
+        assert revision["properties"][key] == alliance["properties"][key]
+    assert worksheet["$defs"]["agreement"] == alliance["$defs"]["agreement"]
