@@ -25,6 +25,8 @@ class Alliance(NamedTuple):
     answers: Answers
     revision: int
     """Counted from 1."""
+    excerpt: bool = False
+    """Whether it is a share copy, in which something is left out."""
 
     @property
     def people(self) -> People:
@@ -72,4 +74,5 @@ def typed_texts(answers: Answers) -> Iterator[str]:
 def alliance_data(alliance: Alliance) -> dict[str, object]:
     """Return the alliance as plain data (format version 1): the worksheet's definition and the answers."""
     data = revision_data(alliance.revision, alliance.worksheet, alliance.answers)
-    return {"format": FORMAT, "version": VERSION, **data}
+    marked = {"excerpt": True} if alliance.excerpt else {}
+    return {"format": FORMAT, "version": VERSION, **data, **marked}

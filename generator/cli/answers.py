@@ -88,13 +88,11 @@ def _content(options: _Options) -> _Content:
     sources = unlocked_all(read_all_bounded(filter(None, (options["file"], options["worksheet"]))), password)
     data, file = sources[0]
     if is_pdf(data, file):
-        from generator.sources.alliance import read_alliance  # noqa: PLC0415
-        from generator.sources.forms import PdfKind, read_attachment, what_is_pdf  # noqa: PLC0415 - imports pypdf
+        from generator.sources.alliance import alliance_in  # noqa: PLC0415 - imports pypdf
 
-        if what_is_pdf(data, file) is PdfKind.ALLIANCE:
+        if alliance := alliance_in(data, file):
             if options["worksheet"]:
                 raise UsageProblem("a finished alliance brings its own worksheet. Leave out --worksheet.")
-            alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
             found = _revision(alliance, options["revision"], file)
             return _Content(found.worksheet, found.answers, identity(found.worksheet))
     gathered = gathered_from(

@@ -97,14 +97,14 @@ def _answers(file: AnswersFile, bank: QuestionBank) -> str:
 
 
 def _pdf(data: bytes, file: str, *, strict: bool) -> str:
-    from generator.sources.alliance import read_alliance  # noqa: PLC0415 - start-up is felt
-    from generator.sources.forms import PdfKind, read_attachment, read_forms, what_is_pdf  # noqa: PLC0415 - imports pypdf
+    from generator.sources.alliance import alliance_in  # noqa: PLC0415 - start-up is felt
+    from generator.sources.forms import read_forms  # noqa: PLC0415 - imports pypdf
 
-    if what_is_pdf(data, file) is PdfKind.ALLIANCE:
-        alliance = read_alliance(read_attachment(data, "alliance.json", file) or "", file)
+    if alliance := alliance_in(data, file):
         count, people = len(alliance.answers.texts), len(alliance.people)
         which = f", revision {alliance.revision}" if alliance.revision > 1 else ""
-        return f"finished alliance{which}, {_count(count, 'answer')} of {_count(people, 'person', 'people')}"
+        what = "excerpt of a finished alliance" if alliance.excerpt else "finished alliance"
+        return f"{what}{which}, {_count(count, 'answer')} of {_count(people, 'person', 'people')}"
     return _forms(read_forms(data, file), "worksheet", "{} worksheets", strict=strict)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
+    from generator.alliance import Alliance
     from generator.gathering import Gathered
     from generator.layout import Layout
     from generator.signing import SigningKey
@@ -45,6 +46,8 @@ class _Options(TypedDict):
     password_file: str | None
     sign: str | None
     passphrase_file: str | None
+    without: tuple[str, ...]
+    only: tuple[str, ...]
 
 
 @click.command()
@@ -60,6 +63,8 @@ class _Options(TypedDict):
 @click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
+@click.option("--without", multiple=True, metavar="ID", help="Make a share copy without this; repeat for more.")
+@click.option("--only", multiple=True, metavar="ID", help="Make a share copy of nothing but this; repeat for more.")
 @click.option("--sign", type=FILE, metavar="KEY.p12", help="Sign it; asks for the key's passphrase.")
 @click.option("--passphrase-file", type=FILE, metavar="FILE", help="Read the passphrase: the first line.")
 @password_options("which opens sources, and without which the alliance does not open")
@@ -73,13 +78,17 @@ def merge(**options: Unpack[_Options]) -> None:
     answers file (.yaml, .json, .csv, also as form services export it); - is the standard input. Several copies of one
     worksheet, filled in by different people, become one alliance.
 
+    A share copy leaves out questions by their ids, the agreements (--without agreements) or the review date
+    (--without review), and their data; a finished alliance, given alone, becomes one, too.
+
     \b
     Examples:
       alliance merge worksheet-ana-lima-ben-okafor.pdf
       alliance merge from-ana.pdf from-ben.pdf --prefer both -o alliance.pdf
       alliance merge answers.yaml
+      alliance merge alliance-ana-lima-ben-okafor.pdf --without feedback --without agreements
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.alliance import Alliance  # noqa: PLC0415 - start-up is felt
+    from generator.cli.share_copies import MARK, shared  # noqa: PLC0415 - start-up is felt
     from generator.output import file_name  # noqa: PLC0415
     from generator.production import make_alliance  # noqa: PLC0415
     from generator.sources.files import read_all_bounded  # noqa: PLC0415
@@ -89,14 +98,10 @@ def merge(**options: Unpack[_Options]) -> None:
     calendar = calendar_choice(options["ics"], options["timezone"])
     key = _key(options)
     sources = unlocked_all(read_all_bounded(options["sources"]), password)
-    gathered = gathered_from(
-        sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
-    )
+    whole = _whole(sources, options)
+    finished = shared(whole, options["without"], options["only"])
     choice = LayoutChoice(options["layout"] or "", options["style"], options["paper"], brand=options["brand"])
-    layout = own_layout(gathered.worksheet, choice)
-    for remark in gathered.remarks:
-        say(remark)
-    finished = Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
+    layout = own_layout(finished.worksheet, choice)
     beside = calendar and review_beside(calendar, finished, source_date(), secret=password is not None)
     made = make_alliance(finished, layout, date=source_date(), password=password, key=key)
     if password:
@@ -104,12 +109,30 @@ def merge(**options: Unpack[_Options]) -> None:
     deliver(
         made,
         options["output"],
-        file_name("alliance", gathered.answers.names, finished.revision),
+        file_name("alliance", (*finished.answers.names, *([MARK] if finished.excerpt else [])), finished.revision),
         force=options["force"],
         next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
         inputs=filter(None, (*options["sources"], *(options[each] for each in ("bank", "layout", "brand", "sign")))),
         beside=beside,
     )
+
+
+def _whole(sources: Sequence[tuple[bytes, str]], options: _Options) -> Alliance:
+    """Return the alliance that the sources make, or that the only one of them is already."""
+    from generator.alliance import Alliance  # noqa: PLC0415 - start-up is felt
+    from generator.gathering import is_pdf  # noqa: PLC0415
+
+    if len(sources) == 1 and is_pdf(*sources[0]):
+        from generator.sources.alliance import alliance_in  # noqa: PLC0415 - imports pypdf
+
+        if finished := alliance_in(*sources[0]):
+            return finished
+    gathered = gathered_from(
+        sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
+    )
+    for remark in gathered.remarks:
+        say(remark)
+    return Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
 
 
 def _key(options: _Options) -> SigningKey | None:

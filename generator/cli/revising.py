@@ -10,10 +10,10 @@ from generator.cli.passwords import unlocked_all
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
 from generator.revisions import chosen_before
 from generator.selection import default_seed, suggest
-from generator.sources.alliance import read_alliance
+from generator.sources.alliance import alliance_in
 from generator.sources.definition import MOST_CHARACTERS
 from generator.sources.files import read_bounded
-from generator.sources.forms import PdfKind, read_attachment, what_is_pdf
+from generator.sources.forms import PdfKind, what_is_pdf
 from generator.worksheet import canonical, definition
 
 if TYPE_CHECKING:
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 def finished_alliance(file: str, password: str | None = None) -> Alliance:
     """Return the alliance that a PDF holds. Raises ``InvalidInput`` where it is none."""
     ((data, _),) = unlocked_all([(read_bounded(file), file)], password)
+    if alliance := alliance_in(data, file):
+        if alliance.excerpt:
+            hint = "Give the whole alliance that it was made from."
+            raise InvalidInput([Problem(file, "is an excerpt, made to be shared", hint)])
+        return alliance
     kind = what_is_pdf(data, file)
-    if kind is PdfKind.ALLIANCE:
-        return read_alliance(read_attachment(data, "alliance.json", file) or "", file)
     hint = "Give the finished alliance's PDF, as alliance merge wrote it."
     if kind is PdfKind.WORKSHEET:
         hint = "Make the alliance of it first: alliance merge."

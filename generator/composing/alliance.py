@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from generator.document import Block
 
 NOT_YET = "not answered yet"
+EXCERPT = (
+    "An excerpt to share. What was left out is not in this file, and the signatures stand under the whole alliance."
+)
 
 
 def compose_alliance(alliance: Alliance, brand: Brand | None = None) -> Document:
@@ -39,7 +42,7 @@ def compose_alliance(alliance: Alliance, brand: Brand | None = None) -> Document
     title = alliance.worksheet.bank.title
     return Document(
         title=title,
-        foot=(title, f"Revision {alliance.revision}"),
+        foot=(title, f"{'Excerpt of revision' if alliance.excerpt else 'Revision'} {alliance.revision}"),
         blocks=(*letterhead(brand), *_blocks(alliance)),
         contact=contact(brand),
         digested=True,
@@ -50,6 +53,8 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     bank = alliance.worksheet.bank
     yield Title(bank.title)
     yield _facts(alliance)
+    if alliance.excerpt:
+        yield Paragraph(EXCERPT, Style.NOTE, apart=True)
     yield from marks_note(alliance)
     for section in bank.sections:
         chosen = [question for question in section.questions if alliance.chosen(question)]
@@ -113,10 +118,11 @@ def _table(alliance: Alliance) -> Table:
 
 def _agreements(alliance: Alliance) -> Iterator[Block]:
     answers = alliance.answers
-    yield Heading("What we agree")
+    if answers.agreements or not alliance.excerpt:
+        yield Heading("What we agree")
     if answers.agreements:
         yield _table(alliance)
-    else:
+    elif not alliance.excerpt:
         yield Paragraph("Nothing is written down yet.", Style.NOTE)
     if answers.review:
         yield Heading("We look at this again")

@@ -9,11 +9,21 @@ from generator.sources.checking import check, in_order
 from generator.sources.definition import require_version, worksheet_of
 from generator.sources.json_nodes import read_json_text
 from generator.sources.record import belongs, record_of
+from generator.sources.scans import ALLIANCE_FILE
 from generator.sources.schema import rule
 
 MOST_CHARACTERS = 20_000_000
 
 _OURS = "Take the alliance as it was written."
+
+
+def alliance_in(data: bytes, source: str) -> Alliance | None:
+    """Return the finished alliance that a PDF is; nothing for another PDF. Raises ``InvalidInput``."""
+    from generator.sources.forms import PdfKind, read_attachment, what_is_pdf  # noqa: PLC0415 - imports pypdf
+
+    if what_is_pdf(data, source) is not PdfKind.ALLIANCE:
+        return None
+    return read_alliance(read_attachment(data, ALLIANCE_FILE, source) or "", source)
 
 
 def read_alliance(text: str, source: str) -> Alliance:
@@ -27,7 +37,9 @@ def read_alliance(text: str, source: str) -> Alliance:
     if problems:
         raise InvalidInput(in_order(problems))
     worksheet = worksheet_of(nodes.value(tree.root, "worksheet") or tree.root, source)
-    alliance = Alliance(worksheet, record_of(tree.root), nodes.whole_number(nodes.value(tree.root, "revision"), 1))
+    revision = nodes.whole_number(nodes.value(tree.root, "revision"), 1)
+    is_excerpt = nodes.text(nodes.value(tree.root, "excerpt")) == "true"
+    alliance = Alliance(worksheet, record_of(tree.root), revision, is_excerpt)
     if not belongs(alliance.answers, worksheet.people):
         message = "the alliance's data is not of the people whom its worksheet names"
         raise InvalidInput([Problem(source, message, _OURS)])
