@@ -85,7 +85,6 @@ def merge(**options: Unpack[_Options]) -> None:
     Examples:
       alliance merge worksheet-ana-lima-ben-okafor.pdf
       alliance merge from-ana.pdf from-ben.pdf --prefer both -o alliance.pdf
-      alliance merge answers.yaml
       alliance merge alliance-ana-lima-ben-okafor.pdf --without feedback --without agreements
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.cli.share_copies import MARK, shared  # noqa: PLC0415 - start-up is felt

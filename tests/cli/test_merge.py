@@ -26,7 +26,7 @@ answers:
       As long as it needs to be.
 
       Line breaks are kept.
-    Ben Okafor: ...
+    Ben Okafor: Whatever comes.
   support: {Ana Lima: no, Ben Okafor: 12:30}
 agreements: [{what: We say it within a day, who: Both}]
 review: 2027-03-01
@@ -87,7 +87,7 @@ def test_the_data_is_attached_and_complete(alliance: Terminal) -> None:
     assert data["names"] == ["Ana Lima", "Ben Okafor"]
     assert data["picks"] == [["hopes", "tone"], ["feedback"]]
     assert data["answers"] == {
-        "hopes": {"p1": "As long as it needs to be.\n\nLine breaks are kept.", "p2": "..."},
+        "hopes": {"p1": "As long as it needs to be.\n\nLine breaks are kept.", "p2": "Whatever comes."},
         "support": {"p1": "no", "p2": "12:30"},
     }
     assert data["agreements"] == [{"what": "We say it within a day", "who": "Both"}]
@@ -166,20 +166,25 @@ def _encrypted(sheet: bytes) -> bytes:
 
 def test_what_is_no_worksheet_is_3_and_one_line(alliance: Terminal) -> None:
     sheet = worksheet(alliance, *ANA_AND_BEN)
-    finished = alliance.done("merge", "-", "-o", "-", stdin=ANSWERS.encode()).out
     refused = {
         flattened(sheet): "w.pdf: has no form fields. Printing to PDF, flattening and scanning lose what was typed: ",
         form([widget("street", b"(x)")]): "w.pdf: has form fields, but none of a worksheet. Is it the right file?",
         _encrypted(sheet): "w.pdf: is encrypted. Give its password with --password, ",
-        sheet[: len(sheet) // 2]: "w.pdf: is cut off: its end is missing. Ask for the file again.",
+        sheet[:300]: "w.pdf: is cut off: its end is missing. Ask for the file again.",
         b"": "w.pdf: is empty. Ask for the file again.",
         b"people: [Ana]": "w.pdf: is not a PDF. Give a worksheet's PDF or an answers file.",
-        finished: "w.pdf: is a finished alliance, not a worksheet. Give the worksheet that was filled in.",
         form([b"<< /T (a) /Kids [5 0 R] /Parent 5 0 R >>"]): "w.pdf: has ",
     }
     for data, words in refused.items():
         alliance.file("w.pdf", data)
         assert refusal(alliance("merge", "w.pdf"), alliance, "w.pdf").startswith(words)
+
+
+def test_a_finished_alliance_is_no_source_among_others(alliance: Terminal) -> None:
+    alliance.file("a.yaml", ANSWERS)
+    alliance.done("merge", "a.yaml", "-o", "m.pdf")
+    line = refusal(alliance("merge", "m.pdf", "a.yaml"), alliance, "a.yaml", "m.pdf")
+    assert line == "m.pdf: is a finished alliance, not a worksheet. Give the worksheet that was filled in."
 
 
 @pytest.mark.parametrize(
