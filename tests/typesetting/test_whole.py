@@ -13,6 +13,7 @@ from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.pages import ARTIFACT, Entry, Face, HiddenField, Tag, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts
+from generator.plan import plan_of
 from generator.returns import expected_slots
 from generator.slots import Kind
 from generator.typesetting import Showing, typeset
@@ -130,7 +131,15 @@ def test_every_question_stands_once_to_be_picked_and_once_to_be_answered(
     to_pick = [showing.line(question.text) for question in worksheet.bank.questions()]
     closing = [showing.line(question.text) for question in worksheet.bank.closing.questions]
     assert said_as(pages, Tag.H3) == Counter(to_pick + closing)
-    assert said_as(pages, Tag.LBODY) == Counter([*to_pick, *map(showing.line, worksheet.bank.instructions)])
+    listed = [*to_pick, *map(showing.line, (*worksheet.bank.instructions, *planned(worksheet, layout)))]
+    assert said_as(pages, Tag.LBODY) == Counter(listed)
+
+
+def planned(worksheet: Worksheet, layout: Layout) -> list[str]:
+    """What the time plan says."""
+    plan = plan_of(worksheet)
+    steps = () if plan is None else plan.steps if layout.plan.listed else plan.with_questions_together()
+    return [step.question or step.what for step in steps]
 
 
 @slow
