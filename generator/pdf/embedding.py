@@ -6,6 +6,7 @@ In a slice's font a character's code is its UTF-16 code unit, in a supplement's 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.pdf import supplements
@@ -141,7 +142,9 @@ class FontSet:
     def embed(self, objects: Adding) -> dict[str, int]:
         """Add the objects of every font used; return the fonts' numbers by resource name."""
         maps: dict[bytes, int] = {}
-        numbers = {font: _embedded(_sliced(each), objects, maps) for font, each in self._slices.values()}
+        numbers = {
+            font: _embedded(_sliced_of(each.file, each.name), objects, maps) for font, each in self._slices.values()
+        }
         for source, (font, codes) in self._supplements.items():
             numbers[font] = _embedded(_supplemented(source, codes), objects, maps)
         return numbers
@@ -150,6 +153,12 @@ class FontSet:
 def font_resources(numbers: dict[str, int]) -> bytes:
     """Return the dictionary of font resources."""
     return b"<<" + b"".join(name(font) + b" " + reference(each) for font, each in numbers.items()) + b">>"
+
+
+@lru_cache(maxsize=16)
+def _sliced_of(file: FontFile, name: str) -> _Program:
+    """Return what ``_sliced`` does; remembered, for documents in one go have their fonts in common."""
+    return _sliced(next(each for each in typeface(file).slices if each.name == name))
 
 
 def _sliced(each: Slice) -> _Program:

@@ -7,6 +7,7 @@ Inside stands how the text is written there, a letter, and the text with its sta
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from generator.pdf.syntax import text_string
 from generator.standins import EVERY, holds, parts
@@ -43,6 +44,7 @@ def hole(kind: Kind, text: str) -> bytes:
     return _EDGE + kind.value + text.encode("unicode_escape") + _EDGE
 
 
+@lru_cache(maxsize=2048)
 def open_string(text: str) -> bytes:
     """Return a text string, left open where it holds a stand-in."""
     return hole(Kind.STRING, text) if holds(text) else text_string(text)
@@ -63,7 +65,9 @@ def open_in(body: bytes) -> bool:
 def pieces(body: bytes) -> tuple[Piece, ...]:
     """Return an object's bytes with each of its holes apart."""
     split = body.split(_EDGE)
-    return tuple(
-        (_KINDS[piece[:1]], piece[1:].decode("unicode_escape")) if index % 2 else piece
-        for index, piece in enumerate(split)
-    )
+    return tuple(_hole(piece) if index % 2 else piece for index, piece in enumerate(split))
+
+
+@lru_cache(maxsize=2048)
+def _hole(piece: bytes) -> tuple[Kind, str]:
+    return _KINDS[piece[:1]], piece[1:].decode("unicode_escape")

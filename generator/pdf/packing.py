@@ -6,6 +6,7 @@ object stream for each set of values that need UTF-16. A value is encoded once, 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,7 +60,7 @@ class Packed:
         """Append an object's pieces; return how often it holds each value."""
         counts: dict[_Place, int] = {}
         for piece in pieces(body):
-            for part in [piece] if isinstance(piece, bytes) else _string(piece[1], beyond):
+            for part in (piece,) if isinstance(piece, bytes) else _string(piece[1], beyond):
                 if isinstance(part, _Place):
                     counts[part] = counts.get(part, 0) + 1
                     self._at.setdefault(part, []).append(len(self._joined))
@@ -90,10 +91,11 @@ class Packed:
         return self._pairs % tuple(accumulate(sizes[:-1], initial=0))
 
 
-def _string(text: str, beyond: frozenset[str]) -> list[bytes | _Place]:
+@lru_cache(maxsize=2048)
+def _string(text: str, beyond: frozenset[str]) -> tuple[bytes | _Place, ...]:
     """Return the pieces of a text string (7.9.2.2), the values in it left open."""
     found = parts(text)
     wide = any(part in beyond if part in EVERY else not encodable(part) for part in found)
     encode = wide_encoded if wide else doc_encoded
     inner = [_Place(part, wide) if part in EVERY else escaped(encode(part)) for part in found]
-    return [b"(\xfe\xff" if wide else b"(", *inner, b")"]
+    return (b"(\xfe\xff" if wide else b"(", *inner, b")")
