@@ -15,6 +15,7 @@ from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.holes import open_string
 from generator.pdf.syntax import literal, number, rectangle, reference, text_string
 from generator.pdf.writer import Section
+from generator.standins import holds
 
 if TYPE_CHECKING:
     from generator.pages import Field, Rect
@@ -59,7 +60,7 @@ class Form:
         else:
             own = b"%b/TU%b/Rect%b/F %d/StructParent %d" % (
                 self._own(field),
-                open_string(field.tooltip),
+                self._tooltip(field.tooltip),
                 rectangle(field.rect),
                 AnnotationFlag.PRINT,
                 structure_parent,
@@ -67,6 +68,10 @@ class Form:
         body = b"<</Type/Annot/Subtype/Widget/T%b/P %d 0 R%b>>" % (open_string(field.name), page, own)
         self.numbers.append(self._objects.add(body, section=Section.PERSONAL))
         return self.numbers[-1]
+
+    def _tooltip(self, text: str) -> bytes:
+        """Return a tooltip; one that is personal as an object of its own, so that the field differs in nothing else."""
+        return b" " + reference(self._objects.add(open_string(text))) if holds(text) else open_string(text)
 
     def dictionary(self, font: int) -> bytes:
         """Return the interactive form dictionary (12.7.2)."""

@@ -60,7 +60,7 @@ class Packed:
         """Append an object's pieces; return how often it holds each value."""
         counts: dict[_Place, int] = {}
         for piece in pieces(body):
-            for part in (piece,) if isinstance(piece, bytes) else _string(piece[1], beyond):
+            for part in (piece,) if isinstance(piece, bytes) else in_parts(piece[1], beyond):
                 if isinstance(part, _Place):
                     counts[part] = counts.get(part, 0) + 1
                     self._at.setdefault(part, []).append(len(self._joined))
@@ -92,7 +92,7 @@ class Packed:
 
 
 @lru_cache(maxsize=2048)
-def _string(text: str, beyond: frozenset[str]) -> tuple[bytes | _Place, ...]:
+def in_parts(text: str, beyond: frozenset[str]) -> tuple[bytes | _Place, ...]:
     """Return the pieces of a text string (7.9.2.2), the values in it left open."""
     found = parts(text)
     wide = any(part in beyond if part in EVERY else not encodable(part) for part in found)

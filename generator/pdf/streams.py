@@ -57,7 +57,7 @@ class Spliced:
         self._parts: list[tuple[int, int, bytes]] = []
         end = 0
         for start, stop in _near(changing, length):
-            self._parts.append((start, stop, _flushed(data[end:start]) + _stored(stop - start)))
+            self._parts.append((start, stop, _flushed(data[end:start]) + stored(stop - start)))
             end = stop
         self._rest = _flushed(data[end:]) + _LAST
 
@@ -92,6 +92,6 @@ def _flushed(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH) if data else b""
 
 
-def _stored(length: int) -> bytes:
+def stored(length: int) -> bytes:
     """Return the head of a stored block."""
     return b"\0" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little")

@@ -14,11 +14,12 @@ from generator.digests import blake2b
 from generator.pages import Face
 from generator.pdf.holes import Kind, pieces
 from generator.pdf.metadata import escaped
+from generator.pdf.moulding import Mould
 from generator.pdf.packing import Packed
 from generator.pdf.personal import shown
 from generator.pdf.streams import Spliced, numbered, stream
 from generator.pdf.syntax import encodable, literal, text_string
-from generator.standins import DIGEST, EVERY, RECORD, substituted
+from generator.standins import DIGEST, EVERY, IDENTITY, RECORD, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,10 @@ class Plan(NamedTuple):
     objects: tuple[OpenObject, ...]
     packed: int
     """The number of the object stream that holds ``objects``."""
+    alike: tuple[OpenObject, ...]
+    """Those that differ in the identity alone."""
+    moulded: int
+    """The number of the object stream that holds those."""
     last: int
     """The number of the cross-reference stream."""
     root: int
@@ -77,9 +82,9 @@ class Template:
         self._digest = blake2b(plan.constant, digest_size=16)
         self._streams = [(each, pieces(each.entries), pieces(each.data)) for each in plan.streams]
         self._packed: dict[frozenset[str], Packed] = {}
-        self._rows = Spliced(
-            plan.rows, [_ROW * each for each in (*(s.number for s in plan.streams), plan.packed, plan.last)], _ROW
-        )
+        self._mould = Mould(plan.alike)
+        moving = (*(each.number for each in plan.streams), plan.packed, plan.moulded, plan.last)
+        self._rows = Spliced(plan.rows, [_ROW * each for each in moving], _ROW)
 
     def with_these(self, values: Mapping[str, str]) -> bytes:
         """Return the file with these values, all other stand-ins as characters: somebody wrote them."""
@@ -98,6 +103,8 @@ class Template:
             objects.append((each.number, body))
         if self._plan.objects:
             objects.append((self._plan.packed, self._packed_for(values).filled(values)))
+        if self._plan.alike:
+            objects.append((self._plan.moulded, self._mould.filled(values[IDENTITY]) or self._unmoulded(values)))
         return self._put_together(objects)
 
     def _put_together(self, objects: list[tuple[int, bytes]]) -> bytes:
@@ -123,6 +130,11 @@ class Template:
         parts.append(numbered(last, stream(entries, self._rows.filled(bytes(rows)), deflated=True)))
         parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(parts)
+
+    def _unmoulded(self, values: Mapping[str, str]) -> bytes:
+        """Return the object stream of what differs in the identity, for one that is none."""
+        beyond = frozenset([key for key, value in values.items() if not encodable(value)])
+        return Packed(self._plan.alike, beyond).filled(values)
 
     def _packed_for(self, values: Mapping[str, str]) -> Packed:
         """Return the object stream's form for values of which these, and no others, need UTF-16."""

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.holes import open_in
+from generator.pdf.moulding import mouldable
 from generator.pdf.packing import OpenObject
 from generator.pdf.streams import FAST, numbered, stream
 from generator.pdf.template import OpenStream, Plan, Template
@@ -98,18 +99,23 @@ class Objects:
             parts.append(numbered(identifier, body))
             position += len(parts[-1])
         places.update({each.number: _OPEN for each in self._open_streams})
-        packed = self.reserve()
+        alike = tuple(each for each in self._open_packed if mouldable(each.body))
+        varied = tuple(each for each in self._open_packed if not mouldable(each.body))
+        packed, moulded = self.reserve(), self.reserve()
         last = self.reserve()
-        places[packed] = _OPEN if self._open_packed else _Place(0, 0, 0)
         places[last] = _OPEN
-        places.update({each.number: _Place(2, packed, order) for order, each in enumerate(self._open_packed)})
+        for identifier, held in ((packed, varied), (moulded, alike)):
+            places[identifier] = _OPEN if held else _Place(0, 0, 0)
+            places.update({each.number: _Place(2, identifier, order) for order, each in enumerate(held)})
         return Template(
             Plan(
                 constant=b"".join(parts),
                 rows=_rows(places),
                 streams=tuple(self._open_streams),
-                objects=tuple(self._open_packed),
+                objects=varied,
                 packed=packed,
+                alike=alike,
+                moulded=moulded,
                 last=last,
                 root=root,
                 info=info,
