@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from generator.cli.batch_report import AGAIN, Report, counted
-from generator.cli.completion import FILE, complete_layout, complete_style
+from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
+from generator.cli.options import PAPERS, look_options, meeting_options, room_options
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
 
@@ -53,25 +54,13 @@ class _Options(TypedDict):
 @click.option("-o", "--output", type=FILE, metavar="DIR", help="The folder for the worksheets.")
 @click.option("--packet", type=FILE, metavar="FILE.pdf", help="One file to be printed, instead of a folder.")
 @click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
-@click.option("--layout", default=DEFAULT_LAYOUT, metavar="NAME|FILE", shell_complete=complete_layout,
-              show_default=True, help="For rows that name none.")  # fmt: skip
-@click.option(
-    "--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layouts, such as ink-saver."
-)
-@click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface.")
-@click.option("--paper", metavar="NAME", help="a4, letter, a5, legal or a size such as 210x297mm.")
-@click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="For rows that do not say when.")
-@click.option("--place", default="", metavar="TEXT", help="For rows that do not say where.")
-@click.option("--minutes", type=click.IntRange(10, 600), metavar="N",
-              help="How long, 10 to 600; by default what the bank says.")  # fmt: skip
+@look_options(DEFAULT_LAYOUT, "For rows that name none.", PAPERS)
+@meeting_options("For rows that do not say when.", "For rows that do not say where.")
 @click.option("--suggest", "suggested", type=click.IntRange(1), metavar="N",
               help="Pick so many questions for each person, in rows that do not say how many.")  # fmt: skip
 @click.option("--seed", type=int, metavar="N",
               help="Another suggestion for another seed; by default it follows from the names.")  # fmt: skip
-@click.option("--ruled", "lines", flag_value="ruled", help="Lines in the room to answer; else what the layout says.")
-@click.option("--dotted", "lines", flag_value="dotted", help="A grid of dots there.")
-@click.option("--plain", "lines", flag_value="plain", help="White space there.")
-@click.option("--print-only", is_flag=True, help="For paper alone: no form fields.")
+@room_options
 @click.option("--dry-run", is_flag=True, help="Check every row and list the files; write nothing.")
 @click.option("--force", is_flag=True, help="Replace files that exist with other content.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N",

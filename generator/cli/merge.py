@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from generator.cli.calendars import ZONE_HELP, calendar_choice, review_beside
-from generator.cli.completion import FILE, complete_layout, complete_style
+from generator.cli.calendars import calendar_choice, review_beside
+from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
+from generator.cli.options import calendar_options, look_options
 from generator.cli.passwords import password_from, password_options, secret_from, unlocked_all
 from generator.cli.reporting import deliver, say
 from generator.errors import UsageProblem, shown
@@ -57,10 +58,7 @@ class _Options(TypedDict):
               help="Which of two different texts for one place to take.")  # fmt: skip
 @click.option("--bank", type=FILE, metavar="FILE",
               help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
-@click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the worksheet's own.")
-@click.option("--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layout, such as ink-saver.")
-@click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface.")
-@click.option("--paper", metavar="NAME", help="By default the worksheet's own.")
+@look_options(None, "By default the worksheet's own.", "By default the worksheet's own.")
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
 @click.option("--without", multiple=True, metavar="ID", help="Make a share copy without this; repeat for more.")
@@ -68,8 +66,7 @@ class _Options(TypedDict):
 @click.option("--sign", type=FILE, metavar="KEY.p12", help="Sign it; asks for the key's passphrase.")
 @click.option("--passphrase-file", type=FILE, metavar="FILE", help="Read the passphrase: the first line.")
 @password_options("which opens sources, and without which the alliance does not open")
-@click.option("--ics", type=FILE, metavar="FILE", help="Also write the next review as a calendar event.")
-@click.option("--timezone", metavar="ZONE", help=ZONE_HELP)
+@calendar_options("the next review")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def merge(**options: Unpack[_Options]) -> None:
     """Merge what was typed into the finished alliance.

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from generator.cli.calendars import ZONE_HELP, calendar_choice, meeting_beside
-from generator.cli.completion import FILE, complete_layout, complete_style
+from generator.cli.calendars import calendar_choice, meeting_beside
+from generator.cli.completion import FILE
 from generator.cli.inputs import LayoutChoice, bank_from, source_date
 from generator.cli.merge import own_layout
+from generator.cli.options import calendar_options, look_options, meeting_options, room_options
 from generator.cli.passwords import password_from, password_options
 from generator.cli.reporting import deliver, say
 
@@ -50,21 +51,11 @@ class _Options(TypedDict):
 @click.option("--seed", type=int, metavar="N", help="Another suggestion for another seed.")
 @click.option("--bank", type=FILE, metavar="FILE",
               help="Another question bank; questions answered before stay.")  # fmt: skip
-@click.option("--layout", metavar="NAME|FILE", shell_complete=complete_layout, help="By default the earlier one.")
-@click.option("--style", metavar="NAME", shell_complete=complete_style, help="Laid over the layout, such as ink-saver.")
-@click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface.")
-@click.option("--paper", metavar="NAME", help="By default the earlier one.")
-@click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help="When the people meet.")
-@click.option("--place", default="", metavar="TEXT", help="Where they meet.")
-@click.option("--minutes", type=click.IntRange(10, 600), metavar="N",
-              help="How long, 10 to 600; by default what the bank says.")  # fmt: skip
-@click.option("--ruled", "lines", flag_value="ruled", help="Lines in the room to answer; else what the layout says.")
-@click.option("--dotted", "lines", flag_value="dotted", help="A grid of dots there.")
-@click.option("--plain", "lines", flag_value="plain", help="White space there.")
-@click.option("--print-only", is_flag=True, help="For paper alone: no form fields.")
+@look_options(None, "By default the earlier one.", "By default the earlier one.")
+@meeting_options("When the people meet.", "Where they meet.")
+@room_options
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
-@click.option("--ics", type=FILE, metavar="FILE", help="Also write the meeting as a calendar event.")
-@click.option("--timezone", metavar="ZONE", help=ZONE_HELP)
+@calendar_options("the meeting")
 @password_options("which opens the alliance")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def revise(**options: Unpack[_Options]) -> None:

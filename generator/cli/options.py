@@ -1,0 +1,76 @@
+"""Options that several commands have, said once: decorators that add a group of them to a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from generator.cli.calendars import ZONE_HELP
+from generator.cli.completion import FILE, complete_layout, complete_style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAPERS = "a4, letter, a5, legal or a size such as 210x297mm."
+_Command = TypeVar("_Command", bound="Callable[..., object]")
+
+
+def look_options(layout: str | None, layout_help: str, paper_help: str) -> Callable[[_Command], _Command]:
+    """Return the decorator that adds what a sheet looks like: layout, with this default, style, brand and paper."""
+    return _all_of(
+        click.option(
+            "--layout", default=layout, metavar="NAME|FILE", shell_complete=complete_layout,
+            show_default=True, help=layout_help,
+        ),
+        click.option(
+            "--style", metavar="NAME", shell_complete=complete_style,
+            help="Laid over the layout: ink-saver (thin grey lines), easy-reading (wide, legible).",
+        ),
+        click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface."),
+        click.option("--paper", metavar="NAME", help=paper_help),
+    )  # fmt: skip
+
+
+def meeting_options(when: str, where: str) -> Callable[[_Command], _Command]:
+    """Return the decorator that adds when, where and how long people meet."""
+    return _all_of(
+        click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help=when),
+        click.option("--place", default="", metavar="TEXT", help=where),
+        click.option(
+            "--minutes", type=click.IntRange(10, 600), metavar="N",
+            help="How long, 10 to 600; by default what the bank says.",
+        ),
+    )  # fmt: skip
+
+
+def room_options(command: _Command) -> _Command:
+    """Add what stands in the room to answer, and whether it is for paper alone."""
+    add: Callable[[_Command], _Command] = _all_of(
+        click.option(
+            "--ruled", "lines", flag_value="ruled", help="Lines in the room to answer; else as in the layout."
+        ),
+        click.option("--dotted", "lines", flag_value="dotted", help="A grid of dots there."),
+        click.option("--plain", "lines", flag_value="plain", help="White space there."),
+        click.option("--print-only", is_flag=True, help="For paper alone: no form fields."),
+    )
+    return add(command)
+
+
+def calendar_options(what: str) -> Callable[[_Command], _Command]:
+    """Return the decorator that adds the calendar event to be written, and its time zone."""
+    return _all_of(
+        click.option("--ics", type=FILE, metavar="FILE", help=f"Also write {what} as a calendar event."),
+        click.option("--timezone", metavar="ZONE", help=ZONE_HELP),
+    )
+
+
+def _all_of(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Return the decorator that adds these options, in this order."""
+
+    def add(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
