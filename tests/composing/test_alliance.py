@@ -37,19 +37,19 @@ def headings(alliance: Alliance) -> list[str]:
 def test_an_answer_stands_with_its_question_and_who_picked_it() -> None:
     block = answered(ALLIANCE)["A?"]
     assert block.note == "Picked by Ana"
-    assert block.spoken == (Spoken("Ben", ("Ben's.",)), Spoken("Ana", ("One.", "", "Two.")))
+    assert block.spoken == (Spoken("Ben", ("Ben's.",), seat=1), Spoken("Ana", ("One.", "", "Two."), seat=0))
 
 
 def test_a_pick_nobody_answered_is_shown_as_not_answered_yet() -> None:
-    assert answered(ALLIANCE)["B?"] == Answered("B?", "Picked by Ben · not answered yet", ())
+    assert answered(ALLIANCE)["B?"] == Answered("B?", "Picked by Ben · not answered yet", (), seats=2)
 
 
 def test_a_question_that_nobody_picked_but_somebody_answered_is_there() -> None:
-    assert answered(ALLIANCE)["C?"] == Answered("C?", "", (Spoken("Ben", ("Unasked.",)),))
+    assert answered(ALLIANCE)["C?"] == Answered("C?", "", (Spoken("Ben", ("Unasked.",), seat=1),), seats=2)
 
 
 def test_a_closing_question_without_answers_is_there() -> None:
-    assert answered(ALLIANCE)["How?"] == Answered("How?", "Not answered yet", ())
+    assert answered(ALLIANCE)["How?"] == Answered("How?", "Not answered yet", (), seats=2)
 
 
 def test_the_questions_not_chosen_are_listed() -> None:
