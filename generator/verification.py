@@ -113,11 +113,11 @@ def _changed(found: Examined) -> bool:
 def _redrawn(found: Examined, source: str) -> list[Problem]:
     """Return a problem for each way in which a worksheet's pages are not as they were composed."""
     then, now = found.drawn_then, found.drawn_now
-    if then == now:
-        return []
     hint = "Compose it anew if it is to be used."
     if not then:
         return [Problem(source, "does not say any more what its pages were, so they cannot be compared", hint)]
+    if then == now:
+        return []
     if len(then) != len(now) or sorted(then) == sorted(now):
         return [Problem(source, f"it had {len(then)} pages; they are others, or in another order", hint)]
     altered = [number for number, (old, new) in enumerate(zip(then, now, strict=True), 1) if old != new]

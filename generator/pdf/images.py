@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.contents import digest_of_picture
+
 if TYPE_CHECKING:
     from generator.pages import Image
     from generator.pdf.embedding import Adding
@@ -22,3 +24,9 @@ def add_image(image: Image, objects: Adding) -> int:
     if image.alpha:
         mask = b"/SMask %d 0 R" % objects.add_stream(entries + b"DeviceGray", image.alpha)
     return objects.add_stream(entries + _SPACES[image.channels] + mask, image.samples)
+
+
+def image_digest(image: Image) -> bytes:
+    """Return the digest by which a picture is known among what a page draws."""
+    described = f"{image.width} {image.height} {_SPACES[image.channels].decode()}"
+    return digest_of_picture(described, image.samples, image.alpha)

@@ -11,7 +11,7 @@ from generator.pdf.conformance import NotConforming, violations
 from generator.pdf.embedding import FIELD_FONT, FontSet, font_resources
 from generator.pdf.fields import Form
 from generator.pdf.holes import Kind, hole
-from generator.pdf.images import add_image
+from generator.pdf.images import add_image, image_digest
 from generator.pdf.metadata import information, packet
 from generator.pdf.outlines import Heading, add_outlines
 from generator.pdf.output_intent import IDENTIFIER, profile
@@ -25,7 +25,7 @@ from generator.pdf.writer import Objects, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.pages import Pages
+    from generator.pages import Image, Pages
     from generator.pdf.conformance import Conformance, Standard
     from generator.pdf.embedding import SliceKey
     from generator.pdf.painter import Personal
@@ -94,7 +94,7 @@ class _Document:
     ) -> Template:
         objects = self._objects
         shared = Shared({}, {})
-        items = self._placed(self._painted(shared))
+        items = self._placed(self._painted(shared), shared.images)
         structure = Tree(self._pages.elements, items, self._numbers.pages, picture_boxes(self._pages)).add(objects)
         drawn = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._drawings(shared))
         self._fonts.require(slices)
@@ -152,7 +152,7 @@ class _Document:
             painted.append(part)
         return painted
 
-    def _placed(self, painted: list[Painted]) -> tuple[Item, ...]:
+    def _placed(self, painted: list[Painted], images: dict[Image, str]) -> tuple[Item, ...]:
         """Add the pages with their contents and widgets; return what the structure tree holds, in reading order."""
         items: list[Item] = []
         widgets: list[list[int]] = [[] for _ in self._numbers.pages]
@@ -167,12 +167,12 @@ class _Document:
                 items.append(Widget(item.field.element, item.page, number, structure_parent))
                 structure_parent += 1
         for side, of_side in enumerate(widgets):
-            self._add_page(side, painted, of_side)
+            self._add_page(side, painted, of_side, images)
         kids = references(list(self._numbers.pages))
         self._objects.add(b"<</Type/Pages/Count %d/Kids%b>>" % (len(widgets), kids), self._numbers.tree)
         return tuple(items)
 
-    def _add_page(self, index: int, painted: list[Painted], widgets: list[int]) -> None:
+    def _add_page(self, index: int, painted: list[Painted], widgets: list[int], images: dict[Image, str]) -> None:
         parts = [
             (page, part.operators)
             for (page, side), part in zip(self._pages.with_sides(), painted, strict=True)
@@ -181,7 +181,8 @@ class _Document:
         page = parts[0][0]
         # each part begins with the graphics state that it expects
         operators = parts[0][1] if len(parts) == 1 else b"\n".join(b"q\n%b\nQ" % each for _, each in parts)
-        self._contents.append(digest_of_content(operators))
+        pictures = [image_digest(image) for image, name in images.items() if b"/%b Do" % name.encode() in operators]
+        self._contents.append(digest_of_content(operators, pictures))
         entries = b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
         if widgets:
             entries += b"/Annots" + references(widgets)

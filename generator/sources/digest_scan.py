@@ -15,7 +15,7 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.contents import PAGES_KEY, SIGNATURE, digest_of_content
+from generator.contents import PAGES_KEY, SIGNATURE, digest_of_content, digest_of_picture
 from generator.digest import (
     ANNOTATIONS,
     FONTS,
@@ -58,6 +58,12 @@ _OF_SIGNING = frozenset({"/DSS", "/Perms", "/Extensions", "/Version"})
 """What signing and encrypting add to the catalogue."""
 
 
+_OF_PICTURES = {
+    *("/Type", "/Subtype", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/SMask"),
+    *("/Length", "/Filter", "/DecodeParms"),
+}
+
+
 class _Page(NamedTuple):
     dictionary: DictionaryObject
     inherited: dict[str, PdfObject]
@@ -73,6 +79,7 @@ class Examined(NamedTuple):
     drawn_then: tuple[str, ...] = ()
     """Of a worksheet, the digests of its pages' contents as it was made; empty where it does not say."""
     drawn_now: tuple[str, ...] = ()
+    """The same of what they are now, where it says that."""
     signatures: int = 0
     unsigned: bool = False
     """Whether the place for a signature is empty."""
@@ -107,13 +114,31 @@ def _examined(data: bytes) -> Examined:
     then = read_record(claimed)
     now = taken(reader, short_form(digest_of(claimed)), then.pages) if then else None
     pages = list(_pages(reader.root_object, steps))
-    drawn = tuple(digest_of_content(content_of(dict.get(page.dictionary, "/Contents"))) for page in pages)
     information = direct(reader.trailer.get("/Info"))
     said = entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
+    drawn = tuple(map(_drawn, pages)) if said else ()
     widgets = [each for page in pages for each in items(entry(page.dictionary, "/Annots"), steps)]
     signatures = sum(map(is_signature, widgets))
     unsigned = any(is_place_to_sign(each) and not is_signature(each) for each in widgets)
     return Examined(Trouble.NONE, claimed, now, tuple(str(said or "").split()), drawn, signatures, unsigned)
+
+
+def _drawn(page: _Page) -> str:
+    """Return the digest of what a page of ours draws, if it is a worksheet's."""
+    content = content_of(dict.get(page.dictionary, "/Contents"))
+    drawings = entry(used((page.inherited | page.dictionary).get("/Resources"), content), "/XObject")
+    found = map(direct, dict.values(drawings)) if isinstance(drawings, DictionaryObject) else ()
+    images = [each for each in found if isinstance(each, StreamObject) and str(entry(each, "/Subtype")) == "/Image"]
+    return digest_of_content(content, map(_picture, images))
+
+
+def _picture(image: StreamObject) -> bytes:
+    """Return the digest of a picture; of one with entries that ours have not, another than any of ours."""
+    mask = entry(image, "/SMask")
+    alpha, own = (mask.get_data(), mask.keys()) if isinstance(mask, StreamObject) else (b"", set[str]())
+    described = [str(entry(image, key)).removeprefix("/") for key in ("/Width", "/Height", "/ColorSpace")]
+    foreign = sorted((image.keys() | own) - _OF_PICTURES)
+    return digest_of_picture(" ".join([*described, *foreign]), image.get_data(), alpha)
 
 
 def record_of(data: bytes) -> Record:

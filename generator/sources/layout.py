@@ -200,7 +200,7 @@ def _layout(root: Node, name: str, brand: Brand | None) -> Layout:
         plan=Planned(nodes.text(nodes.value(nodes.value(root, "plan"), "listed")) == "true"),
         per=Per(nodes.text(nodes.value(root, "per"), Per.ALL)),
         imposition=_imposition(root),
-        cards=_cards(nodes.value(root, "cards"), colours, setting),
+        cards=_cards(nodes.value(root, "cards"), colours, setting, own_second=bool(brand and brand.second)),
         beside=nodes.text(nodes.value(root, "arrangement")) == "beside",
     )
 
@@ -237,7 +237,8 @@ def _faces(node: Node | None, setting: _Setting, brand: Brand | None) -> Faces:
     return Faces(**there, tracking=setting.tracking)
 
 
-def _cards(node: Node | None, colours: Colours, setting: _Setting) -> Cards:
+def _cards(node: Node | None, colours: Colours, setting: _Setting, *, own_second: bool) -> Cards:
+    """Return the cards; a brand that has a second colour has it on those of the second section."""
     usual = Cards()
 
     def given(key: str, unit: float, otherwise: float) -> float:
@@ -245,12 +246,15 @@ def _cards(node: Node | None, colours: Colours, setting: _Setting) -> Cards:
         return float(text) * unit if text else otherwise
 
     named = [nodes.text(colour) for colour in nodes.items(nodes.value(node, "colours"))]
+    sections = [colours.accent if name == "accent" else _colour(name) for name in named]
+    if own_second:
+        sections[1:2] = [colours.second] * len(sections[1:2])
     return Cards(
         width=given("width", POINTS_PER_MM, usual.width),
         height=given("height", POINTS_PER_MM, usual.height),
         size=given("size", 1, usual.size) * setting.scale,
         least=given("least", 1, usual.least) * setting.scale,
-        colours=tuple(colours.accent if name == "accent" else _colour(name) for name in named),
+        colours=tuple(sections),
         filled=nodes.text(nodes.value(node, "filled"), "true") == "true",
     )
 

@@ -19,8 +19,9 @@ LOGO_HEIGHT = 10 * POINTS_PER_MM
 LOGO_WIDTH = 0.28
 """The widest logo, as a part of the width."""
 GAP = 6 * POINTS_PER_MM
-MOST_LINES = 4
+MOST_LINES = 7
 """A name of more lines stands above the logo, not beside it."""
+CENTRED_LINES = 2
 NEARER = 3 * POINTS_PER_MM
 BELOW = 5 * POINTS_PER_MM
 
@@ -28,7 +29,7 @@ BELOW = 5 * POINTS_PER_MM
 def letterhead(setter: Setter, block: Letterhead) -> list[Strip]:
     """Set the organisation's name on the left and its logo on the right, both in the middle of the head's height.
 
-    A name too long for that stands above the logo.
+    Beside a name of several lines the logo stands at their top; a name too long for that stands above it.
     """
     width, height = _logo_size(block.image, setter.layout.measure)
     room = setter.layout.measure - (width + GAP if width else 0)
@@ -40,10 +41,11 @@ def letterhead(setter: Setter, block: Letterhead) -> list[Strip]:
         logo = [Picture(Rect(setter.right - width, -height, width, height), block.image, figure)]
     if len(name) > MOST_LINES:
         name = setter.lines(block.organisation, setter.left, setter.layout.measure, Style.LETTERHEAD, element)
-        return [*name, Strip(height, logo), Strip(BELOW, [])]
+        return [*name, Strip(NEARER + height, [lowered(mark, NEARER) for mark in logo]), Strip(BELOW, [])]
     depth = max(height, stacked(name))
+    above = (depth - height) / 2 if len(name) <= CENTRED_LINES else setter.style(Style.LETTERHEAD).size / 4
     marks = [lowered(mark, (depth - stacked(name)) / 2) for mark in merged([name]).marks]
-    marks += [lowered(mark, (depth - height) / 2) for mark in logo]
+    marks += [lowered(mark, above) for mark in logo]
     return kept_together([Strip(depth, marks), Strip(BELOW, [])])
 
 

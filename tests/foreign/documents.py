@@ -1,6 +1,7 @@
 """The documents that foreign software judges: worksheets and alliances of very different content, made by the command.
 
-A worksheet's recipe is the arguments of ``compose``; an alliance's those, and the answers merged into it.
+A worksheet's recipe is the arguments of ``compose``; an alliance's those, and the answers merged into it. Brands are
+those of ``tests.foreign.brands``.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tests.foreign.brands import BRANDS, write_brands
 from tests.foreign.tools import alliance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 PAIR = ("-p", "Ana Lima", "-p", "Ben Okafor")
@@ -41,6 +44,8 @@ class FinishedRecipe:
     answers: Answers
     extra: dict[str, object] = field(default_factory=dict)
     """More keys of the answers file."""
+    brand: str = ""
+    """The one to merge with."""
 
 
 WORKSHEETS = {
@@ -74,6 +79,11 @@ WORKSHEETS = {
     "booklet": Recipe((*PAIR, "--layout", "booklet", "--suggest", "3")),
     "booklet to print": Recipe((*SIX, "--layout", "booklet", "--print-only", "--paper", "letter")),
     "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
+    "branded": Recipe((*PAIR, "--brand", "alpha", "--suggest", "3")),
+    "branded with a vector logo": Recipe((*PAIR, "--brand", "vector", "--layout", "large-print")),
+    "branded with a typeface": Recipe((*SIX, "--brand", "typeface", "--paper", "letter")),
+    "branded cards": Recipe((*PAIR, "--brand", "alpha", "--layout", "cards")),
+    "branded booklet to print": Recipe((*PAIR, "--brand", "typeface", "--layout", "booklet", "--print-only")),
 }
 
 ALLIANCES = {
@@ -98,6 +108,15 @@ ALLIANCES = {
     "one page": FinishedRecipe(
         Recipe((*PAIR, "--layout", "onepage")), {"support": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
     ),
+    "branded": FinishedRecipe(
+        Recipe((*PAIR, "--suggest", "3")), {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}}, brand="alpha"
+    ),
+    "branded with a typeface": FinishedRecipe(
+        Recipe((*PAIR, "--layout", "side-by-side")),
+        {"hopes": {"Ana Lima": SHORT, "Ben Okafor": SHORT}},
+        brand="typeface",
+    ),
+    "branded with a vector logo": FinishedRecipe(Recipe(PAIR), {}, brand="vector"),
     "six answer": FinishedRecipe(
         Recipe((*SIX, "--suggest", "2")), {"conflict": dict.fromkeys(SIX[1::2], SHORT), "support": {"Farid": LONG}}
     ),
@@ -164,6 +183,7 @@ class Documents:
 
 def make_all(folder: Path) -> Documents:
     """Make every document in this folder."""
+    write_brands(folder)
     wanted = [("worksheet", name) for name in WORKSHEETS] + [("alliance", name) for name in ALLIANCES]
     wanted += [("next worksheet", name) for name in REVISED]
     with ThreadPoolExecutor() as pool:
@@ -190,7 +210,9 @@ def _make(document: Document, folder: Path) -> str:
 
 def _finish(path: Path, recipe: FinishedRecipe) -> str:
     sheet = path.with_suffix(".sheet.pdf")
-    return _compose(sheet, recipe.sheet) or _merge(sheet, path, {"answers": recipe.answers} | recipe.extra)
+    brand = ("--brand", recipe.brand) if recipe.brand else ()
+    content = {"answers": recipe.answers} | recipe.extra
+    return _compose(sheet, recipe.sheet) or _merge(sheet, path, content, *_with_files(brand, path))
 
 
 def _revise(path: Path, revision: Path, recipe: RevisedRecipe) -> str:
@@ -210,10 +232,10 @@ def _form(path: Path) -> Path:
     return form if form.exists() else path
 
 
-def _merge(sheet: Path, path: Path, content: dict[str, object]) -> str:
+def _merge(sheet: Path, path: Path, content: dict[str, object], *options: str) -> str:
     answers = path.with_suffix(".json")
     answers.write_text(json.dumps(content), encoding="utf-8")
-    return _failure("merge", sheet, answers, "-o", path)
+    return _failure("merge", sheet, answers, *options, "-o", path)
 
 
 def _compose(path: Path, recipe: Recipe) -> str:
@@ -221,7 +243,12 @@ def _compose(path: Path, recipe: Recipe) -> str:
     if recipe.questions is not None:
         bank.write_text(bank_of(recipe.questions), encoding="utf-8")
     options = [str(bank) if option == "BANK" else option for option in recipe.options]
-    return _failure("compose", *options, "-o", path)
+    return _failure("compose", *_with_files(options, path), "-o", path)
+
+
+def _with_files(options: Iterable[str], path: Path) -> list[str]:
+    """Return options that name the brands' files in the folder, not the brands."""
+    return [str(path.with_name(f"{option}.yaml")) if option in BRANDS else option for option in options]
 
 
 def _failure(*arguments: str | Path) -> str:

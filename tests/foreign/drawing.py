@@ -37,6 +37,22 @@ def drawn_by_pdfium(path: Path) -> list[Image.Image]:
         document.close()
 
 
+def first_by_poppler(path: Path, folder: Path) -> Image.Image:
+    """Return a coloured picture of the first page."""
+    output_of(program("pdftoppm"), "-r", str(DPI), "-singlefile", path, folder / "first")
+    return Image.open(folder / "first.ppm").convert("RGB")
+
+
+def first_by_pdfium(path: Path) -> Image.Image:
+    """Return a coloured picture of the first page."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        drawn: Image.Image = document[0].render(scale=DPI / 72).to_pil()
+        return drawn.convert("RGB")
+    finally:
+        document.close()
+
+
 def worst_tile(one: Image.Image, other: Image.Image) -> float:
     """Return the share (0 to 1) of clearly different pixels in the tile of the page where it is greatest.
 

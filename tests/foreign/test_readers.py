@@ -6,13 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import ImageChops
 
+from tests.foreign.brands import LOGO
 from tests.foreign.documents import ALLIANCES, WORKSHEETS, Document, Documents
-from tests.foreign.drawing import drawn_by_pdfium, drawn_by_poppler, worst_tile
+from tests.foreign.drawing import drawn_by_pdfium, drawn_by_poppler, first_by_pdfium, first_by_poppler, worst_tile
 from tests.foreign.tools import alliance_output, output_of, program, ran
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PIL.Image import Image
 
 EVERY_DOCUMENT = [("worksheet", name) for name in WORKSHEETS] + [("alliance", name) for name in ALLIANCES]
 TITLE = "Designing the Alliance"
@@ -40,6 +44,9 @@ IN_READING_ORDER = [
     "How do you appreciate and fiercely support one another?",
     "Acknowledge or champion each other now.",
 ]
+
+SEEN = (LOGO, (159, 193, 219))
+"""The logo's colour, and what it is on white where it can be seen through."""
 
 every_document = pytest.mark.parametrize("document", EVERY_DOCUMENT, ids=" ".join)
 
@@ -134,3 +141,26 @@ def test_the_same_command_makes_the_same_bytes(tmp_path: Path) -> None:
     for path in (one, other):
         alliance_output("compose", "-p", "Ana Lima", "-p", "Ben Okafor", "--suggest", "3", "-o", path)
     assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("document", [each for each in EVERY_DOCUMENT if each[1].startswith("branded")], ids=" ".join)
+def test_poppler_and_pdfium_draw_the_logo_in_its_colours(
+    document: Document, documents: Documents, tmp_path: Path
+) -> None:
+    name = document[1]
+    for picture in (first_by_poppler(documents[document], tmp_path), first_by_pdfium(documents[document])):
+        whole, through = (pixels_like(colour, picture) for colour in SEEN)
+        if name == "branded cards":
+            assert whole == 0  # a deck says whose it is in words
+        else:
+            assert whole > 300
+            assert (through > 300) == ("vector" not in name)
+
+
+def pixels_like(colour: tuple[int, int, int], picture: Image) -> int:
+    """Return how many pixels have this colour, or nearly."""
+    red, green, blue = (
+        band.point([255 * (abs(part - step) <= 3) for step in range(256)])
+        for part, band in zip(colour, picture.split(), strict=True)
+    )
+    return ImageChops.multiply(ImageChops.multiply(red, green), blue).histogram()[255]

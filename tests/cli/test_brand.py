@@ -1,0 +1,224 @@
+"""``--brand`` on every command that makes pages, and the roster's column; an exchanged logo is noticed."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pypdf
+import pytest
+
+pytest.importorskip("PIL", reason="needs the extra brand")
+pytest.importorskip("fontTools", reason="needs the extra brand")
+pytest.importorskip("resvg_py", reason="needs the extra brand")
+
+from PIL import Image as Pillow
+from pypdf.generic import StreamObject
+
+from generator.typefaces import read
+from generator.verification import verify
+from tests.cli.reading import ANA_AND_BEN, text_of, worksheet
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+BRAND = """\
+organisation: Tandem Coaching
+website: tandem.example
+logo: {file: logo.png, alternative: Two circles}
+colours: {accent: "#0B4F6C"}
+"""
+ANSWERS = "people: [Ana Lima, Ben Okafor]\nanswers: {hopes: {Ana Lima: Many}}\n"
+
+
+@pytest.fixture
+def branded(alliance: Terminal) -> Terminal:
+    """A terminal in a folder with a brand; its logo can be seen through."""
+    file = io.BytesIO()
+    Pillow.new("RGBA", (40, 20), (11, 79, 108, 128)).save(file, "PNG")
+    alliance.file("logo.png", file.getvalue())
+    alliance.file("brand.yaml", BRAND)
+    return alliance
+
+
+def shows_the_brand(pdf: bytes) -> bool:
+    return "Tandem Coaching" in text_of(pdf) and pictures(pdf) == 1
+
+
+def pictures(pdf: bytes) -> int:
+    drawn = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"].get_object().get("/XObject", {})  # type: ignore[union-attr]
+    found = [each.get_object() for each in drawn.values()]
+    return sum(isinstance(each, StreamObject) and str(each["/Subtype"]) == "/Image" for each in found)
+
+
+def test_every_command_that_makes_pages_takes_a_brand(branded: Terminal) -> None:
+    brand = ("--brand", "brand.yaml")
+    branded.file("answers.yaml", ANSWERS)
+    branded.file("r.csv", "person_1\nAna\n")
+    branded.done("compose", *ANA_AND_BEN, *brand, "-o", "sheet.pdf")
+    branded.done("merge", "answers.yaml", *brand, "-o", "finished.pdf")
+    branded.done("revise", "finished.pdf", *brand, "-o", "next.pdf")
+    branded.done("merge", "next.pdf", *brand, "-o", "second.pdf")
+    branded.done("batch", "r.csv", *brand, "-o", "out")
+    branded.done("batch", "r.csv", *brand, "--packet", "packet.pdf")
+    for name in ("sheet.pdf", "finished.pdf", "next.pdf", "second.pdf", "out/worksheet-ana.pdf"):
+        assert shows_the_brand((branded.folder / name).read_bytes()), name
+    assert text_of((branded.folder / "packet.pdf").read_bytes()).count("Tandem Coaching") == 1
+
+
+def test_a_brand_is_not_kept_in_the_worksheet(branded: Terminal) -> None:
+    branded.done("compose", *ANA_AND_BEN, "--brand", "brand.yaml", "-o", "sheet.pdf")
+    branded.done("merge", "sheet.pdf", "-o", "plain.pdf")
+    assert not shows_the_brand((branded.folder / "plain.pdf").read_bytes())
+
+
+# The roster's column
+
+
+def test_a_row_takes_the_brand_beside_the_roster_and_others_the_option_s(branded: Terminal) -> None:
+    folder = branded.folder / "rosters"
+    folder.mkdir()
+    (folder / "theirs.yaml").write_text("organisation: Others\n")
+    (folder / "r.csv").write_text("person_1,brand\nAna,theirs.yaml\nBen,\n")
+    branded.done("batch", "rosters/r.csv", "--brand", "brand.yaml", "-o", "out")
+    ana, ben = ((branded.folder / "out" / f"worksheet-{name}.pdf").read_bytes() for name in ("ana", "ben"))
+    assert ("Others" in text_of(ana), shows_the_brand(ana), shows_the_brand(ben)) == (True, False, True)
+    assert ben == worksheet(branded, "-p", "Ben", "--brand", "brand.yaml")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (
+            "../brand.yaml",
+            "r.csv:2:5: column brand: '../brand.yaml' is no file's name.",
+        ),
+        ("/etc/passwd", "r.csv:2:5: column brand: '/etc/passwd' is no file's name."),
+        ("C:\\brand.yaml", "r.csv:2:5: column brand: 'C:\\brand.yaml' is no file's name."),
+        ("..", "r.csv:2:5: column brand: '..' is no file's name."),
+        ("none.yaml", "r.csv:2:5: column brand: none.yaml: there is no such file."),
+        ("out.yaml", "r.csv:2:5: column brand: out.yaml: leads out of its folder."),
+        ("pale.yaml", "r.csv:2:5: column brand: pale.yaml:2:19: 'accent' #FFAA00 has a contrast of 1.9:1 on white."),
+    ],
+)
+def test_what_is_wrong_with_a_row_s_brand_is_told_at_its_cell(branded: Terminal, cell: str, told: str) -> None:
+    folder = branded.folder / "rosters"
+    folder.mkdir()
+    (folder / "out.yaml").symlink_to(branded.folder / "brand.yaml")
+    (folder / "pale.yaml").write_text('organisation: T\ncolours: {accent: "#FFAA00"}\n')
+    (folder / "r.csv").write_text(f"person_1,brand\nAna,{cell}\nBen,\n")
+    ended = branded("batch", "rosters/r.csv", "-o", "out")
+    assert ended.code == 6
+    assert ended.lines[0].replace("rosters/", "").startswith(told)
+    assert (branded.folder / "out" / "worksheet-ben.pdf").exists()
+    assert not (branded.folder / "out" / "worksheet-ana.pdf").exists()
+
+
+# What is missing
+
+
+@pytest.mark.parametrize(
+    ("line", "module", "told"),
+    [
+        ("logo: {file: logo.png, alternative: L}", "PIL", "brand.yaml:2:14: logo.png needs Pillow to read pictures"),
+        ("logo: {file: logo.svg, alternative: L}", "resvg_py", "brand.yaml:2:14: logo.svg needs resvg_py to draw SVG"),
+        ("font: mine.ttf", "fontTools", "brand.yaml:2:7: mine.ttf needs fonttools to read typefaces"),
+    ],
+)
+def test_a_missing_extra_is_a_line_that_says_how_to_install_it(
+    branded: Terminal, monkeypatch: pytest.MonkeyPatch, line: str, module: str, told: str
+) -> None:
+    branded.file("logo.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>')
+    branded.file("mine.ttf", read("AtkinsonHyperlegibleNext-Regular.ttf"))
+    branded.file("brand.yaml", f"organisation: T\n{line}\n")
+    for name in [each for each in sys.modules if each.partition(".")[0] == module]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, module, None)
+    if module == "fontTools":
+        monkeypatch.setitem(sys.modules, "fontTools.ttLib", None)
+    ended = branded("compose", "--brand", "brand.yaml")
+    assert (ended.code, ended.out) == (3, b"")
+    assert ended.lines == [
+        f"{told}, which is not installed. Install the extra 'brand': pip install 'designed-alliance[brand]'"
+    ]
+
+
+# What verify says
+
+
+def exchanged(pdf: bytes, colour: bytes) -> bytes:
+    """Return the file with another logo of the same size."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (logo,) = (each for each in opened.objects if isinstance(each, pikepdf.Stream) and each.get("/SMask"))
+        logo.write(colour * (len(logo.read_bytes()) // 3))
+        return saved(opened)
+
+
+def faded(pdf: bytes) -> bytes:
+    """Return the file with a logo that can be seen through more."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (logo,) = (each for each in opened.objects if isinstance(each, pikepdf.Stream) and each.get("/SMask"))
+        logo.SMask.write(bytes(len(logo.SMask.read_bytes())))
+        return saved(opened)
+
+
+def inverted(pdf: bytes) -> bytes:
+    """Return the file with a logo in the opposite colours, its data being the same."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (logo,) = (each for each in opened.objects if isinstance(each, pikepdf.Stream) and each.get("/SMask"))
+        logo.Decode = [1, 0, 1, 0, 1, 0]
+        return saved(opened)
+
+
+def saved(opened: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    opened.save(out, fix_metadata_version=False, recompress_flate=True)
+    return out.getvalue()
+
+
+def said_of(pdf: bytes) -> list[str]:
+    return [problem.message for problem in verify(pdf, "a.pdf").problems]
+
+
+def made(branded: Terminal, *, finished: bool, options: tuple[str, ...] = ()) -> bytes:
+    brand = ("--brand", "brand.yaml", *options, "-o", "-")
+    if finished:
+        return branded.done("merge", "-", *brand, stdin=ANSWERS.encode()).out
+    return branded.done("compose", *ANA_AND_BEN, *brand).out
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_logo_that_was_exchanged_is_noticed(branded: Terminal, *, finished: bool) -> None:
+    pdf = made(branded, finished=finished)
+    told = "fonts or pictures were altered or replaced" if finished else "page 1 was altered"
+    assert verify(pdf, "a.pdf").unaltered
+    for edit in (lambda data: exchanged(data, b"\xff\0\0"), faded, inverted):
+        assert said_of(edit(pdf)) == [told]
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_branded_file_that_is_only_written_in_another_way_is_unaltered(branded: Terminal, *, finished: bool) -> None:
+    pdf = made(branded, finished=finished)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        written = saved(opened)
+    assert written != pdf
+    assert said_of(written) == []
+
+
+def test_a_logo_on_an_imposed_booklet_is_covered_too(branded: Terminal) -> None:
+    pdf = made(branded, finished=False, options=("--layout", "booklet", "--print-only"))
+    assert said_of(pdf) == []
+    assert said_of(exchanged(pdf, b"\xff\0\0")) == ["page 1 was altered"]
+
+
+def test_a_brand_s_typeface_that_was_replaced_is_noticed(branded: Terminal) -> None:
+    branded.file("mine.ttf", read("AtkinsonHyperlegibleNext-Regular.ttf"))
+    branded.file("brand.yaml", BRAND + "font: mine.ttf\n")
+    pdf = made(branded, finished=True)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        programs = [each for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile2" in each]
+        (mine,) = (each for each in programs if "Atkinson" in str(each.FontName))
+        mine.FontFile2.write(mine.FontFile2.read_bytes() + b"\0")
+        assert said_of(saved(opened)) == ["fonts or pictures were altered or replaced"]
