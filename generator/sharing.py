@@ -14,6 +14,9 @@ from generator.plan import plan_of
 from generator.standins import CLOCKS, DATE, DEFINITION, EVERY, IDENTITY, INITIALS, NAMES, PLACE, TIME, WHEN, parts
 from generator.worksheet import Meeting, Worksheet, canonical, definition, identity_of
 
+_QUOTED_BLOCKS = ("\\ufd", "\\uff")
+"""How every stand-in begins in JSON, and not much else."""
+
 
 class Kind(NamedTuple):
     """What worksheets must have in common to share what is composed; hashable."""
@@ -78,16 +81,16 @@ class Definition:
     """The definition that worksheets of one kind have, but for what is personal."""
 
     def __init__(self, kind: Kind) -> None:
-        data = definition(kind.worksheet)
-        text = canonical(data)
-        self.shareable = not any(_quoted(each) in text for each in EVERY)
-        """False where the bank or the layout's name looks like a stand-in."""
-        data["people"] = list(NAMES[: len(kind.named)])
+        data, names = definition(kind.worksheet), NAMES[: len(kind.named)]
+        data["people"] = list(names)
         data["meeting"] = {"date": DATE, "time": TIME, "place": PLACE, "minutes": kind.worksheet.meeting.minutes}
         text = canonical(data)
-        for each in EVERY:
+        personal = (*names, DATE, TIME, PLACE)
+        for each in personal:
             text = text.replace(_quoted(each), each)
         self._parts = parts(text)
+        self.shareable = len(self._parts) == 2 * len(personal) + 1 and not _mentions_standin(text)
+        """False where the bank or the layout's name looks like a stand-in."""
 
     def of(self, worksheet: Worksheet) -> str:
         """Return the canonical definition of a worksheet of this kind."""
@@ -97,6 +100,11 @@ class Definition:
         values[TIME] = f"{meeting.time:%H:%M}" if meeting.time else ""
         values[PLACE] = _quoted(meeting.place)
         return "".join([values.get(part, part) for part in self._parts])
+
+
+def _mentions_standin(text: str) -> bool:
+    """Tell whether canonical JSON holds a stand-in as it stands there."""
+    return any(each in text for each in _QUOTED_BLOCKS) and any(_quoted(each) in text for each in EVERY)
 
 
 def _quoted(text: str) -> str:

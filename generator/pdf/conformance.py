@@ -130,11 +130,15 @@ def _misplaced(index: int, elements: tuple[Element, ...]) -> str:
     return f"it is a child of {parent or 'the document'}" if allowed and parent not in allowed else ""
 
 
+_MARKS = (Text, Tick, Picture)
+_FIELDS = (TextField, TickField, HiddenField)
+
+
 def _of_pages(pages: Pages) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.3 and 7.21."""
     for number, page in enumerate(pages.pages, 1):
         for index, (item, _, first) in enumerate(page.unplaced()):
-            if isinstance(item, Text | Tick | Picture):
+            if isinstance(item, _MARKS):
                 found = _of_mark(item, pages.elements, first)
                 yield from (Violation(f"page {number}, item {index}", what) for what in found)
 
@@ -162,18 +166,18 @@ def _uncovered(text: str) -> tuple[str, ...]:
 def _of_fields(pages: Pages, standard: Standard) -> Iterator[Violation]:
     """ISO 14289-1, 7.18; ISO 32000-1, 12.7.3.2."""
     placed = [
-        (number, item if isinstance(item, HiddenField) else item._replace(element=item.element + first))
+        (number, item, ARTIFACT if isinstance(item, HiddenField) else item.element + first)
         for number, page in enumerate(pages.pages, 1)
         for item, _, first in page.unplaced()
-        if isinstance(item, TextField | TickField | HiddenField)
+        if isinstance(item, _FIELDS)
     ]
     form = _Form(
         pages.elements,
-        Counter(field.name for _, field in placed),
-        Counter(field.element for _, field in placed if not isinstance(field, HiddenField)),
+        Counter([field.name for _, field, _ in placed]),
+        Counter([element for _, _, element in placed]),
     )
-    for page, field in placed:
-        if broken := [what for what, breaks in _FIELD_RULES.items() if breaks(field, form)]:
+    for page, field, element in placed:
+        if broken := [what for what, breaks in _FIELD_RULES.items() if breaks(field, element, form)]:
             yield from (Violation(f"page {page}, field '{shown(field.name)}'", what) for what in broken)
     if placed and not standard.allows_forms:
         yield Violation("form", "a document that is to be kept has fields")
@@ -188,26 +192,24 @@ class _Form(NamedTuple):
     """How many fields each element holds."""
 
 
-def _outside_a_form(field: Field, form: _Form) -> bool:
+def _outside_a_form(field: Field, element: int, form: _Form) -> bool:
     if isinstance(field, HiddenField):
         return False
-    return not 0 <= field.element < len(form.elements) or form.elements[field.element].tag is not Tag.FORM
+    return not 0 <= element < len(form.elements) or form.elements[element].tag is not Tag.FORM
 
 
-def _undrawable(field: Field, _: _Form) -> bool:
-    return isinstance(field, TextField) and bool(
-        fonts().uncovered(without(field.shown or field.value).replace("\n", ""))
-    )
+def _undrawable(field: Field, _element: int, _form: _Form) -> bool:
+    return isinstance(field, TextField) and bool(_uncovered((field.shown or field.value).replace("\n", "")))
 
 
-_FIELD_RULES: dict[str, Callable[[Field, _Form], bool]] = {
-    "the name is missing": lambda field, _: not field.name,
-    "a name must not hold a dot": lambda field, _: "." in field.name,
-    "the name is given twice": lambda field, form: form.names[field.name] > 1,
-    "the tooltip is missing": lambda field, _: not isinstance(field, HiddenField) and not field.tooltip.strip(),
+_FIELD_RULES: dict[str, Callable[[Field, int, _Form], bool]] = {
+    "the name is missing": lambda field, *_: not field.name,
+    "a name must not hold a dot": lambda field, *_: "." in field.name,
+    "the name is given twice": lambda field, _, form: form.names[field.name] > 1,
+    "the tooltip is missing": lambda field, *_: not isinstance(field, HiddenField) and not field.tooltip.strip(),
     "its element is no Form in the tree": _outside_a_form,
-    "its element holds another field too": lambda field, form: (
-        not isinstance(field, HiddenField) and form.owners[field.element] > 1
+    "its element holds another field too": lambda field, element, form: (
+        not isinstance(field, HiddenField) and form.owners[element] > 1
     ),
     "no typeface has all of the value": _undrawable,
 }

@@ -64,10 +64,14 @@ def open_in(body: bytes) -> bool:
 
 def pieces(body: bytes) -> tuple[Piece, ...]:
     """Return an object's bytes with each of its holes apart."""
-    split = body.split(_EDGE)
-    return tuple(_hole(piece) if index % 2 else piece for index, piece in enumerate(split))
+    if _EDGE not in body:
+        return (body,)
+    split: list[Piece] = []
+    split += body.split(_EDGE)
+    split[1::2] = map(_hole, body.split(_EDGE)[1::2])
+    return tuple(split)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _hole(piece: bytes) -> tuple[Kind, str]:
     return _KINDS[piece[:1]], piece[1:].decode("unicode_escape")

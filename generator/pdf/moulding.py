@@ -8,6 +8,7 @@ tried when the mould is made, the data is deflated for each copy.
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.pdf.holes import Kind, pieces
@@ -28,9 +29,10 @@ _ZLIB = b"\x78\xda"
 
 def mouldable(body: bytes) -> bool:
     """Tell whether an object has nothing personal but the identity, and no byte of what stands for it."""
-    return _SEAT not in body and all(isinstance(piece, bytes) or _is_identity(*piece) for piece in pieces(body))
+    return _SEAT not in body and all(_is_identity(*piece) for piece in pieces(body)[1::2])
 
 
+@lru_cache(maxsize=4096)
 def _is_identity(kind: Kind, text: str) -> bool:
     return kind is Kind.STRING and text.replace(IDENTITY, "").isascii() and not holds(text.replace(IDENTITY, ""))
 
@@ -63,13 +65,12 @@ class Mould:
 
 def _seated(body: bytes) -> bytes:
     """Return an object with what stands for the identity."""
-    found: list[bytes] = []
-    for piece in pieces(body):
-        if isinstance(piece, bytes):
-            found.append(piece)
-        else:
-            found += [part if isinstance(part, bytes) else _SEAT for part in in_parts(piece[1], frozenset())]
-    return b"".join(found)
+    return b"".join([piece if isinstance(piece, bytes) else _seated_text(piece[1]) for piece in pieces(body)])
+
+
+@lru_cache(maxsize=4096)
+def _seated_text(text: str) -> bytes:
+    return b"".join([part if isinstance(part, bytes) else _SEAT for part in in_parts(text, frozenset())])
 
 
 def _deflated(data: bytes) -> tuple[bytes, bytes] | None:

@@ -35,12 +35,6 @@ class Widget(NamedTuple):
 Item = Sequence | Widget
 
 
-class _Child(NamedTuple):
-    """A child element, where its first content stands among its parent's."""
-
-    element: int
-
-
 class Tree:
     """The structure tree's objects, put together from the elements and from the content in reading order."""
 
@@ -80,21 +74,21 @@ class Tree:
 
     def element(self, index: int, numbers: dict[int, int]) -> bytes:
         """Return an element's body."""
-        element, kids = self._elements[index], self._kids[index]
-        page = next((item.page for item in kids if not isinstance(item, _Child)), None)
-        body = b"<</S/%b/P %d 0 R%b" % (_TYPES[element.tag], numbers[element.parent], self._attributes(index, element))
+        (tag, parent, alternative), kids = self._elements[index], self._kids[index]
+        page = next((item.page for item in kids if not isinstance(item, int)), None)
+        body = b"<</S/%b/P %d 0 R%b" % (_TYPES[tag], numbers[parent], self._attributes(index, tag))
         if page is not None:
             body += b"/Pg %d 0 R" % self._pages[page]
-        if element.alternative:
-            body += b"/Alt" + open_string(element.alternative)
+        if alternative:
+            body += b"/Alt" + open_string(alternative)
         return b"%b/K[%b]>>" % (body, self._content(index, page, numbers)) if kids else body + b">>"
 
     def _content(self, index: int, page: int | None, numbers: dict[int, int]) -> bytes:
         return b" ".join([self._kid(item, page, numbers) for item in self._kids[index]])
 
-    def _kid(self, item: Item | _Child, page: int | None, numbers: dict[int, int]) -> bytes:
-        if isinstance(item, _Child):
-            return b"%d 0 R" % numbers[item.element]
+    def _kid(self, item: Item | int, page: int | None, numbers: dict[int, int]) -> bytes:
+        if isinstance(item, int):
+            return b"%d 0 R" % numbers[item]
         if isinstance(item, Widget):
             elsewhere = b"" if item.page == page else b"/Pg %d 0 R" % self._pages[item.page]
             return b"<</Type/OBJR%b/Obj %d 0 R>>" % (elsewhere, item.number)
@@ -102,24 +96,24 @@ class Tree:
             return b"%d" % item.identifier
         return b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self._pages[item.page], item.identifier)
 
-    def _attributes(self, index: int, element: Element) -> bytes:
+    def _attributes(self, index: int, tag: Tag) -> bytes:
         """Return what the standard asks of figures, table headers and lists with labels (14.8.5.4, .5 and .7)."""
         if box := self._boxes.get(index):
             corners = (box.x, box.y, box.x + box.width, box.y + box.height)
             return b"/A<</O/Layout/Placement/Block/BBox[%b]>>" % " ".join(map(number, corners)).encode()
-        if element.tag is Tag.TH:
+        if tag is Tag.TH:
             return b"/A<</O/Table/Scope/Column>>"
-        if element.tag is Tag.L:
+        if tag is Tag.L:
             return b"/A<</O/List/ListNumbering/%b>>" % (b"Decimal" if self._labelled(index) else b"None")
         return b""
 
     def _labelled(self, index: int) -> bool:
-        entries = (item.element for item in self._kids[index] if isinstance(item, _Child))
+        entries = (item for item in self._kids[index] if isinstance(item, int))
         return any(
-            self._elements[item.element].tag is Tag.LBL
+            self._elements[item].tag is Tag.LBL
             for entry in entries
             for item in self._kids[entry]
-            if isinstance(item, _Child)
+            if isinstance(item, int)
         )
 
     def owners(self, numbers: dict[int, int]) -> list[bytes]:
@@ -141,20 +135,37 @@ class Tree:
         return objects.add(b"<</Nums[%b]>>" % b" ".join(keys))
 
 
-def _kids(elements: tuple[Element, ...], items: tuple[Item, ...]) -> dict[int, list[Item | _Child]]:
-    """Return the children of every element in reading order: content and elements by where they begin.
+def _kids(elements: tuple[Element, ...], items: tuple[Item, ...]) -> list[list[Item | int]]:
+    """Return the children of every element in reading order, those of the root last: content and elements' indices.
 
-    An element without content stands where the element before it stands.
+    They stand by where they begin. An element without content stands where the element before it stands.
     """
-    first = _beginnings(elements, items)
-    ordered: dict[int, list[tuple[int, Item | _Child]]] = {index: [] for index in range(ROOT, len(elements))}
-    latest: dict[int, int] = dict.fromkeys(ordered, 0)
+    kids: list[list[Item | int]] = [[] for _ in (*elements, ROOT)]
     for index, element in enumerate(elements):
-        begins = latest[element.parent] = max(first.get(index, 0), latest[element.parent])
-        ordered[element.parent].append((begins, _Child(index)))
+        kids[element.parent].append(index)  # siblings begin in the order of their indices
+    mixed: dict[int, list[int]] = {}
     for position, item in enumerate(items):
-        ordered[item.element].append((position, item))
-    return {index: [item for _, item in sorted(kids, key=_begins)] for index, kids in ordered.items()}
+        among = kids[item.element]
+        if among and isinstance(among[0], int):
+            mixed.setdefault(item.element, []).append(position)
+        else:
+            among.append(item)
+    if mixed:
+        first = _beginnings(elements, items)
+        for index, positions in mixed.items():
+            kids[index] = _merged(kids[index], first, [(position, items[position]) for position in positions])
+    return kids
+
+
+def _merged(children: list[Item | int], first: dict[int, int], content: list[tuple[int, Item]]) -> list[Item | int]:
+    """Return an element's children and its content by where they begin."""
+    ordered: list[tuple[int, Item | int]] = []
+    latest = 0
+    for child in children:
+        if isinstance(child, int):
+            latest = max(first.get(child, 0), latest)
+            ordered.append((latest, child))
+    return [item for _, item in sorted([*ordered, *content], key=_begins)]
 
 
 _begins = itemgetter(0)

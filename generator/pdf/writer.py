@@ -7,6 +7,7 @@ their last part only. Nothing depends on a clock: the identifier is a digest of 
 from __future__ import annotations
 
 from enum import IntEnum
+from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.holes import open_in
@@ -44,6 +45,8 @@ class _Place(NamedTuple):
 _FREE = _Place(0, 0, 65535)
 _OPEN = _Place(1, 0, 0)
 """An object that stands where the filled template ends up having it."""
+_ROW = Struct(">BIH")
+"""An entry in the cross-reference stream's data: one byte, four and two."""
 
 
 class Objects:
@@ -99,8 +102,10 @@ class Objects:
             parts.append(numbered(identifier, body))
             position += len(parts[-1])
         places.update({each.number: _OPEN for each in self._open_streams})
-        alike = tuple(each for each in self._open_packed if mouldable(each.body))
-        varied = tuple(each for each in self._open_packed if not mouldable(each.body))
+        alike: list[OpenObject] = []
+        varied: list[OpenObject] = []
+        for each in self._open_packed:
+            (alike if mouldable(each.body) else varied).append(each)
         packed, moulded = self.reserve(), self.reserve()
         last = self.reserve()
         places[last] = _OPEN
@@ -112,9 +117,9 @@ class Objects:
                 constant=b"".join(parts),
                 rows=_rows(places),
                 streams=tuple(self._open_streams),
-                objects=varied,
+                objects=tuple(varied),
                 packed=packed,
-                alike=alike,
+                alike=tuple(alike),
                 moulded=moulded,
                 last=last,
                 root=root,
@@ -148,7 +153,4 @@ def object_stream(objects: list[OpenObject]) -> bytes:
 
 def _rows(places: dict[int, _Place]) -> bytes:
     """Return the data of the cross-reference stream (7.5.8.3)."""
-    return b"".join(
-        place.kind.to_bytes(1, "big") + place.position.to_bytes(4, "big") + place.order.to_bytes(2, "big")
-        for _, place in sorted(places.items())
-    )
+    return b"".join([_ROW.pack(*places[number]) for number in sorted(places)])
