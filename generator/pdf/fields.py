@@ -18,6 +18,8 @@ from generator.pdf.writer import Section
 from generator.standins import holds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.pages import Field, Rect
     from generator.pdf.embedding import FontSet
     from generator.pdf.writer import Objects
@@ -52,9 +54,18 @@ class Form:
         self._resources = resources
         self._ticks: dict[tuple[float, float], tuple[int, int]] = {}
         self.numbers: list[int] = []
+        self._widgets: Iterator[int] = iter(())
+        self._tooltips: Iterator[int] = iter(())
+
+    def expect(self, fields: tuple[Field, ...]) -> None:
+        """Number the widgets of the fields that follow, and their tooltips: each kind in a row, which deflates best."""
+        reserve = self._objects.reserve
+        self._widgets = iter([reserve() for _ in fields])
+        personal = [each for each in fields if not isinstance(each, HiddenField) and holds(each.tooltip)]
+        self._tooltips = iter([reserve() for _ in personal])
 
     def add(self, field: Field, page: int, structure_parent: int) -> int:
-        """Add a field to the page object of this number; return the widget's number."""
+        """Add the next of the fields to the page object of this number; return the widget's number."""
         if isinstance(field, HiddenField):
             own = _hidden(field)
         else:
@@ -66,12 +77,14 @@ class Form:
                 structure_parent,
             )
         body = b"<</Type/Annot/Subtype/Widget/T%b/P %d 0 R%b>>" % (open_string(field.name), page, own)
-        self.numbers.append(self._objects.add(body, section=Section.PERSONAL))
+        self.numbers.append(self._objects.add(body, next(self._widgets), Section.PERSONAL))
         return self.numbers[-1]
 
     def _tooltip(self, text: str) -> bytes:
         """Return a tooltip; one that is personal as an object of its own, so that the field differs in nothing else."""
-        return b" " + reference(self._objects.add(open_string(text))) if holds(text) else open_string(text)
+        if not holds(text):
+            return open_string(text)
+        return b" " + reference(self._objects.add(open_string(text), next(self._tooltips)))
 
     def dictionary(self, font: int) -> bytes:
         """Return the interactive form dictionary (12.7.2)."""

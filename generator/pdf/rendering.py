@@ -15,7 +15,7 @@ from generator.pdf.images import add_image, image_digest
 from generator.pdf.metadata import information, packet
 from generator.pdf.outlines import Heading, add_outlines
 from generator.pdf.output_intent import IDENTIFIER, profile
-from generator.pdf.painter import Painted, Sequence, Shared, paint
+from generator.pdf.painter import Painted, Placed, Sequence, Shared, paint
 from generator.pdf.personal import text_object
 from generator.pdf.stencils import Stencils
 from generator.pdf.syntax import literal, number, reference, references, text_string
@@ -155,6 +155,7 @@ class _Document:
     def _placed(self, painted: list[Painted], images: dict[Image, str]) -> tuple[Item, ...]:
         """Add the pages with their contents and widgets; return what the structure tree holds, in reading order."""
         items: list[Item] = []
+        self._form.expect(tuple(each.field for part in painted for each in part.items if isinstance(each, Placed)))
         widgets: list[list[int]] = [[] for _ in self._numbers.pages]
         structure_parent = len(widgets)
         for item in (item for part in painted for item in part.items):

@@ -9,12 +9,13 @@ from generator.errors import AllianceError, ExitCode
 from generator.pdf.crossing import Crossing
 from generator.pdf.packing import OpenObject
 from generator.pdf.streams import THOROUGH, numbered, stream
-from generator.pdf.writer import HEADER, PER_OBJECT_STREAM, object_stream
+from generator.pdf.writer import HEADER, object_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+_PER_OBJECT_STREAM = 200
 _MOST_OBJECTS = 8_388_607
 """What readers need not go beyond (annex C)."""
 
@@ -56,7 +57,7 @@ class StreamedFile:
         """Add an object that is no stream, for an object stream; return its number."""
         number = number or self.reserve()
         self._waiting.append(OpenObject(number, body))
-        if len(self._waiting) == PER_OBJECT_STREAM:
+        if len(self._waiting) == _PER_OBJECT_STREAM:
             self.flush()
         return number
 

@@ -17,6 +17,7 @@ from generator.pdf.metadata import escaped
 from generator.pdf.moulding import Mould
 from generator.pdf.packing import Packed
 from generator.pdf.personal import shown
+from generator.pdf.predictor import parameters, predicted_but
 from generator.pdf.streams import Spliced, numbered, stream
 from generator.pdf.syntax import encodable, literal, text_string
 from generator.standins import DIGEST, EVERY, IDENTITY, RECORD, substituted
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
     from generator.pdf.holes import Piece
     from generator.pdf.packing import OpenObject
 
-_ROW = 7
+_COLUMNS = 7
 """The bytes of an entry of the cross-reference stream: its kind, four of its place, two of its order (7.5.8)."""
+_ROW = _COLUMNS + 1
+"""With the tag of the predictor before them."""
+_PARAMETERS = parameters(_COLUMNS)
 
 
 @lru_cache(maxsize=256)
@@ -84,7 +88,8 @@ class Template:
         self._packed: dict[frozenset[str], Packed] = {}
         self._mould = Mould(plan.alike)
         moving = (*(each.number for each in plan.streams), plan.packed, plan.moulded, plan.last)
-        self._rows = Spliced(plan.rows, [_ROW * each for each in moving], _ROW)
+        self._rows = predicted_but(plan.rows, _COLUMNS, moving)
+        self._deflated_rows = Spliced(bytes(self._rows), [_ROW * each for each in moving], _ROW)
 
     def with_these(self, values: Mapping[str, str]) -> bytes:
         """Return the file with these values, all other stand-ins as characters: somebody wrote them."""
@@ -111,23 +116,24 @@ class Template:
         parts = [self._plan.constant]
         position = len(parts[0])
         digest = self._digest.copy()
-        rows = bytearray(self._plan.rows)
+        rows = self._rows.copy()
         for identifier, body in objects:
-            rows[identifier * _ROW + 1 : identifier * _ROW + 5] = position.to_bytes(4, "big")
+            rows[identifier * _ROW + 2 : identifier * _ROW + 6] = position.to_bytes(4, "big")
             parts.append(numbered(identifier, body))
             digest.update(parts[-1])
             position += len(parts[-1])
         last = self._plan.last
-        rows[last * _ROW + 1 : last * _ROW + 5] = position.to_bytes(4, "big")
+        rows[last * _ROW + 2 : last * _ROW + 6] = position.to_bytes(4, "big")
         name = digest.hexdigest().encode()
-        entries = b"/Type/XRef/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/W[1 4 2]" % (
+        entries = b"/Type/XRef/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/W[1 4 2]%b" % (
             last + 1,
             self._plan.root,
             self._plan.info,
             name,
             name,
+            _PARAMETERS,
         )
-        parts.append(numbered(last, stream(entries, self._rows.filled(bytes(rows)), deflated=True)))
+        parts.append(numbered(last, stream(entries, self._deflated_rows.filled(bytes(rows)), deflated=True)))
         parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(parts)
 

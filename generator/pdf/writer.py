@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.pdf.embedding import FontSet
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-PER_OBJECT_STREAM = 200
+PER_OBJECT_STREAM = 1000
 
 
 class Section(IntEnum):

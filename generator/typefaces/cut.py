@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-untyped] # fontTools has no types
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped] # fontTools has no types
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools has no types
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates  # type: ignore[import-untyped] # fontTools has no types
 
 from generator.typefaces import FOLDER, TYPEFACES, Slice, Typeface, read
 
@@ -33,6 +34,8 @@ _READ = {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "
 # (ISO 14289-1, 7.21.7), and PDF/A wants an explanation with each private character (ISO 19005-3, 6.2.11.7.3).
 _UNPRINTABLE = {"Cc", "Cs", "Co"}
 _BYTE_ORDER_MARK = 0xFEFF
+_GRID = 500
+"""Steps of an outline's coordinates to the size."""
 # PANOSE: https://monotype.github.io/panose/pan2.htm
 _LATIN_TEXT = 2
 _SERIFS = range(2, 11)
@@ -101,6 +104,7 @@ def _program(data: bytes, codes: list[int], *, missing: bool) -> tuple[bytes, by
     for code in codes:
         glyphs[2 * code : 2 * code + 2] = font.getGlyphID(cmap[alike[code]]).to_bytes(2, "big")
     del font["cmap"]
+    _on_grid(font)
     file = io.BytesIO()
     font.save(file, reorderTables=True)
     return file.getvalue(), bytes(glyphs)
@@ -179,6 +183,25 @@ def _grouped(advances: dict[int, float]) -> list[list[object]]:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _on_grid(font: TTFont) -> None:
+    """Move every point to the next even thousandth of the size, all alike, so that stems and lines stay even.
+
+    That is 4 micrometres at 12 points, and 6 % of a deflated program. Advances stay.
+    """
+    step = font["head"].unitsPerEm / _GRID
+    outlines, metrics = font["glyf"], font["hmtx"].metrics
+    for glyph in map(outlines.__getitem__, font.getGlyphOrder()):
+        for part in glyph.components if glyph.isComposite() else ():
+            part.x, part.y = (round(round(each / step) * step) for each in (part.x, part.y))
+        if glyph.numberOfContours > 0:
+            moved = [(round(round(x / step) * step), round(round(y / step) * step)) for x, y in glyph.coordinates]
+            glyph.coordinates = GlyphCoordinates(moved)
+    for name in font.getGlyphOrder():
+        outlines[name].recalcBounds(outlines)
+        # where outlines begin, or a viewer moves them back
+        metrics[name] = (metrics[name][0], getattr(outlines[name], "xMin", 0))
 
 
 def main() -> None:
