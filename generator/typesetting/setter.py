@@ -128,10 +128,13 @@ class Setter(NamedTuple):
         """Return the style's size, or as much less as the shown text needs to fit the width."""
         return self._fitting_size(text, width, self.style(style))
 
-    def value_size(self, text: str, width: float) -> float:
-        """Return the size at which a shown text fits a line to write on, in the face that it is drawn in there."""
+    def value_size(self, item: WriteIn, width: float) -> float:
+        """Return the size at which a value fits a line to write on, in the face that it is drawn in there."""
+        return self._fitting_size(self.showing.line(item.value), width, self._value_kind(item))
+
+    def _value_kind(self, item: WriteIn) -> TypeStyle:
         kind = self.style(Style.VALUE)
-        return self._fitting_size(text, width, kind._replace(face=Face.FIELD) if self.fillable else kind)
+        return kind._replace(face=Face.FIELD) if self.fillable and item.field else kind
 
     def _fitting_size(self, text: str, width: float, kind: TypeStyle) -> float:
         if self.showing.taken_whole(text, kind, width):
@@ -164,11 +167,10 @@ class Setter(NamedTuple):
     def value_lines(self, item: WriteIn, width: float) -> list[str]:
         """Return the lines that a value takes: one, unless it were set too small then to be read easily."""
         shown = self.showing.line(item.value)
-        kind = self.style(Style.VALUE)
-        if self.value_size(shown, width - 4) >= EASILY_READ * kind.size:
+        kind = self._value_kind(item)
+        if self.value_size(item, width - 4) >= EASILY_READ * kind.size:
             return [shown]
-        face = Face.FIELD if self.fillable else kind.face
-        return break_lines(shown, width - 4, partial(self.metrics.width, face=face, size=kind.size))
+        return break_lines(shown, width - 4, partial(self.metrics.width, face=kind.face, size=kind.size))
 
     def entry(
         self, item: WriteIn, x: float, width: float, line: float, parent: int, lines: int = 1
@@ -184,7 +186,7 @@ class Setter(NamedTuple):
         if self.fillable and item.field:
             rect = Rect(x, line + 0.5, width, self.line_height(Style.VALUE))
             shown = self.showing.line(item.value)
-            size = self.value_size(shown, width - 4)
+            size = self.value_size(item, width - 4)
             element = self.tree.add(Tag.FORM, parent)
             marks.append(
                 TextField(item.field, rect, item.tooltip, item.value, Entry.LINE, size, kind.leading, element, shown)

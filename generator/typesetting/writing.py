@@ -56,10 +56,7 @@ def _parted(setter: Setter, row: tuple[WriteIn, ...]) -> list[tuple[WriteIn, ...
     least = max(usual * EASILY_READ, min(usual, setter.layout.smallest))
     if min(_line_widths(setter, row)) < SHORTEST_LINE * usual:
         return [(item,) for item in row]
-    sizes = [
-        setter.value_size(setter.showing.line(item.value), width - 4)
-        for item, width in zip(row, _line_widths(setter, row), strict=True)
-    ]
+    sizes = [setter.value_size(item, width - 4) for item, width in zip(row, _line_widths(setter, row), strict=True)]
     return [row] if min(sizes) >= least else [(item,) for item in row]
 
 

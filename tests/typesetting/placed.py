@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -121,3 +122,27 @@ def _solid(page: Page, measures: Fonts) -> Iterator[Extent]:
     for before, mark in pairwise(page.content):
         if isinstance(mark, TickField) and not (isinstance(before, Box) and before.rect == mark.rect):
             yield of_rect(mark.rect, f"tick box without its frame: {mark.name}")
+
+
+def out_of_order(pages: Pages) -> list[str]:
+    """What has content on a page before something that the structure tree has before it."""
+    place = {element: number for number, element in enumerate(_read_aloud(pages))}
+    kinds = Text | Tick | TextField | TickField | Picture
+    marks = [mark for page in pages.pages for mark in page.content if isinstance(mark, kinds)]
+    order = [mark.element for mark in marks if mark.element != ARTIFACT]
+    went_on = {pages.elements[element].parent for element in order}  # after the field within a paragraph
+    wrong = [two for one, two in pairwise(order) if place[two] < place[one] and two not in went_on]
+    return [f"element {element} ({pages.elements[element].tag})" for element in wrong]
+
+
+def _read_aloud(pages: Pages) -> list[int]:
+    """The elements in the order in which the structure tree has them."""
+    children: defaultdict[int, list[int]] = defaultdict(list)
+    for index, each in enumerate(pages.elements):
+        children[each.parent].append(index)
+    order: list[int] = []
+    waiting = children[-1][::-1]
+    while waiting:
+        order.append(element := waiting.pop())
+        waiting += children[element][::-1]
+    return order

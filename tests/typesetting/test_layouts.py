@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.layout import POINTS_PER_MM, Lines, Part, Style
-from generator.pages import ARTIFACT, Box, Entry, Rule, Tag, Text, TextField, Tick, TickField
+from generator.pages import ARTIFACT, Box, Entry, Rule, Tag, Text, TextField, TickField
 from generator.pdf.fonts import fonts
 from generator.people import People
 from generator.production import make_worksheet
@@ -80,26 +79,6 @@ def contrast_with_white(colour: Colour) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
-def read_aloud(pages: Pages) -> list[int]:
-    """The elements in the order in which the structure tree has them."""
-    children: defaultdict[int, list[int]] = defaultdict(list)
-    for index, each in enumerate(pages.elements):
-        children[each.parent].append(index)
-    order: list[int] = []
-    waiting = children[-1][::-1]
-    while waiting:
-        order.append(element := waiting.pop())
-        waiting += children[element][::-1]
-    return order
-
-
-def content_order(pages: Pages) -> list[int]:
-    """The elements in the order in which the pages have content of them."""
-    kinds = Text | Tick | TextField | TickField
-    marks = [mark for page in pages.pages for mark in page.content if isinstance(mark, kinds)]
-    return [mark.element for mark in marks if mark.element != ARTIFACT]
-
-
 def last_text(page: Page, elements: tuple[Element, ...]) -> tuple[str, Tag]:
     """The lowest text of a page, its foot left out, and what it is."""
     read = [mark for mark in page.content if isinstance(mark, Text) and mark.element != ARTIFACT]
@@ -127,15 +106,6 @@ def test_every_slot_of_the_worksheet_has_one_field(name: str, paper: str, people
     assert sorted(fields) == sorted(f"{own}/{slot.path}" for slot in expected_slots(worksheet))
 
 
-@every_case
-def test_the_pages_are_read_in_the_order_of_the_structure(name: str, paper: str, people: int, picks: int) -> None:
-    pages = pages_of(name, paper, people, picks)
-    place = {element: number for number, element in enumerate(read_aloud(pages))}
-    order = content_order(pages)
-    went_on = {pages.elements[element].parent for element in order}  # after the field within a paragraph
-    assert [two for one, two in pairwise(order) if place[two] < place[one] and two not in went_on] == []
-
-
 @pytest.mark.parametrize(
     ("name", "paper", "people", "picks"),
     [case for case in CASES if Part.CARDS not in layout_from(str(case.values[0])).parts],
@@ -161,14 +131,6 @@ def test_a_worksheet_is_written_as_pdf_ua(name: str, paper: str, people: int, pi
     made = make_worksheet(sheet(name, paper, people, picks), layout_of(name, paper), fillable=True)
     assert made.remarks == ()
     assert made.pages == len(pages_of(name, paper, people, picks).pages)
-
-
-@pytest.mark.parametrize("paper", ["a5", "legal", "150x260mm"])
-@every_layout
-def test_a_layout_re_flows_on_other_paper(name: str, paper: str) -> None:
-    for picks in (0, 3):
-        pages = pages_of(name, paper, 3, picks)
-        assert (outside(pages, layout_of(name, paper)), overlaps(pages)) == ([], [])
 
 
 @pytest.mark.parametrize("lines", Lines)

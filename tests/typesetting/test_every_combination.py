@@ -1,0 +1,66 @@
+"""Every layout in every style, on every paper, for one, two and six people, with and without picks.
+
+Each combination is set once and looked at in every way that is cheap; what a layout promises of its own is tested in
+``test_layouts``.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.cli.inputs import bank_from, layout_from
+from generator.composing.worksheet import compose_worksheet
+from generator.pages import TextField, TickField
+from generator.pdf.conformance import Conformance, violations
+from generator.pdf.fonts import fonts
+from generator.pdf.properties import Properties
+from generator.people import People
+from generator.resources import layout_names, style_files
+from generator.returns import expected_slots
+from generator.selection import nobody, suggest
+from generator.sources.papers import paper_of
+from generator.typesetting import Showing, typeset
+from generator.worksheet import Meeting, Worksheet, identity
+from tests.typesetting.placed import out_of_order, outside, overlaps
+
+if TYPE_CHECKING:
+    from generator.layout import Layout
+    from generator.pages import Pages
+
+SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Дмитрий Орлов", "Ελένη Παπαδοπούλου", "Farid Haddad")
+PAPERS = ("a4", "letter", "a5", "legal", "150x260mm")
+
+
+def sheet(layout: Layout, people: int, picks: int) -> Worksheet:
+    bank, given = bank_from(None), nobody(people)
+    chosen = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
+    meeting = Meeting(None, None, "", 90)
+    return Worksheet(
+        bank, People(SIX[:people]), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.filled_in
+    )
+
+
+def field_names(pages: Pages) -> list[str]:
+    marks = (mark for page in pages.pages for mark in page.content)
+    return sorted(mark.name for mark in marks if isinstance(mark, TextField | TickField))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("style", [None, *style_files()])
+@pytest.mark.parametrize("name", layout_names())
+def test_nothing_is_wrong_with_any_combination(name: str, style: str | None, paper: str) -> None:
+    layout = layout_from(name, style).on(paper_of(paper))
+    measures = fonts(layout.faces)
+    for people, picks in product((1, 2, 6), (0, 3)):
+        worksheet = sheet(layout, people, picks)
+        document = compose_worksheet(worksheet, layout)
+        pages = typeset(document, layout, measures, Showing(measures), fillable=True)
+        case = (people, picks)
+        assert (case, outside(pages, layout)) == (case, [])
+        assert (case, overlaps(pages)) == (case, [])
+        assert (case, out_of_order(pages)) == (case, [])
+        assert (case, violations(pages, Properties("T", "en"), Conformance.UA1)) == (case, ())
+        assert field_names(pages) == sorted(f"{identity(worksheet)}/{slot.path}" for slot in expected_slots(worksheet))
