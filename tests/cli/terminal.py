@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Terminal:
             patch.setattr(sys, "argv", ["alliance", *map(str, arguments)])
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
             patch.setattr(command, "terminate_cleanly", lambda: None)  # the signals are pytest's here
+            patch.setattr(gc, "freeze", lambda: None)  # this process does not end
             with pytest.raises(SystemExit) as left:
                 command.main()
         assert isinstance(left.value.code, int)

@@ -7,7 +7,6 @@ those of ``tests.foreign.brands``.
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -186,9 +185,7 @@ def make_all(folder: Path) -> Documents:
     write_brands(folder)
     wanted = [("worksheet", name) for name in WORKSHEETS] + [("alliance", name) for name in ALLIANCES]
     wanted += [("next worksheet", name) for name in REVISED]
-    with ThreadPoolExecutor() as pool:
-        failures = zip(wanted, pool.map(lambda document: _make(document, folder), wanted), strict=True)
-        failed = {document: said for document, said in failures if said}
+    failed = {document: said for document in wanted if (said := _make(document, folder))}
     wanted += [("revision", name) for name in REVISED]  # made beside its worksheet
     return Documents({document: _path(document, folder) for document in wanted if document not in failed}, failed)
 

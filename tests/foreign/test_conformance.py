@@ -23,8 +23,19 @@ FLAVOURS = {
 
 
 @pytest.fixture(scope="module")
-def verdicts(documents: Documents) -> dict[Check, list[str]]:
-    return failed_rules([(flavour, path) for (kind, _), path in documents.paths.items() for flavour in FLAVOURS[kind]])
+def untagged(documents: Documents, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a worksheet whose tags were taken out."""
+    writer = pypdf.PdfWriter(clone_from=documents["worksheet", "two people"])
+    del writer.root_object["/StructTreeRoot"]
+    path = tmp_path_factory.mktemp("untagged") / "untagged.pdf"
+    writer.write(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def verdicts(documents: Documents, untagged: Path) -> dict[Check, list[str]]:
+    checks = [(flavour, path) for (kind, _), path in documents.paths.items() for flavour in FLAVOURS[kind]]
+    return failed_rules([*checks, ("ua1", untagged)])
 
 
 @pytest.mark.parametrize("name", WORKSHEETS)
@@ -62,9 +73,7 @@ def test_a_worksheet_does_not_claim_pdf_a_which_would_open_read_only(documents: 
     assert b"pdfaid:part" not in metadata.get_data()
 
 
-def test_verapdf_refuses_a_worksheet_whose_tags_were_taken_out(documents: Documents, tmp_path: Path) -> None:
-    writer = pypdf.PdfWriter(clone_from=documents["worksheet", "two people"])
-    del writer.root_object["/StructTreeRoot"]
-    untagged = tmp_path / "untagged.pdf"
-    writer.write(untagged)
-    assert any(rule.startswith("7.1-11:") for rule in failed_rules([("ua1", untagged)])["ua1", untagged])
+def test_verapdf_refuses_a_worksheet_whose_tags_were_taken_out(
+    untagged: Path, verdicts: dict[Check, list[str]]
+) -> None:
+    assert any(rule.startswith("7.1-11:") for rule in verdicts["ua1", untagged])

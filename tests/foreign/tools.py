@@ -1,13 +1,17 @@
-"""Find and run the foreign programs. A test whose program is missing is skipped, and says which program it was."""
+"""Run foreign programs, and ours. A test whose program is missing is skipped, and says which program it was."""
 
 from __future__ import annotations
 
+import gc
+import io
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from generator import __main__ as command
 
 CHECKOUT = Path(__file__).parents[2]
 TOOLS = CHECKOUT / ".tools"
@@ -61,16 +65,25 @@ def output_of(*command: str | Path, given: str = "") -> str:
 
 
 def alliance(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, whatever its exit code."""
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+    """Run the command line in this process, as ``python -m generator`` does, whatever its exit code."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["alliance", *map(str, arguments)])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", err)
+        patch.setattr(command, "terminate_cleanly", lambda: None)  # the signals are pytest's here
+        patch.setattr(gc, "freeze", lambda: None)  # this process does not end
+        with pytest.raises(SystemExit) as left:
+            command.main()
+    assert isinstance(left.value.code, int)
+    return subprocess.CompletedProcess(arguments, left.value.code, *(written(stream) for stream in (out, err)))
+
+
+def written(stream: io.TextIOWrapper) -> str:
+    """Return what was written to a stream over bytes."""
+    stream.seek(0)
+    return stream.read()
 
 
 def alliance_output(*arguments: str | Path) -> str:
