@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 LAYOUT = "classic"
 PLAIN = 5
 """Sheets of the plain script in a turn."""
+GARBAGE = 100_000
+"""How many new objects before the first search for cyclic garbage, as the program has it (``generator.__main__``)."""
 FIRST = ("Ana", "Ben", "Cleo", "Zoé", "Jadwiga", "Maximiliane", "Jo", "Søren", "Amélie", "Björn")
 LAST = ("Lima", "Okafor", "García Márquez", "O'Neill", "Nowak", "van der Berg", "Li", "Wałęsa", "Smith")
 
@@ -116,6 +118,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
+    gc.set_threshold(GARBAGE)
     worksheet, layout = sheet(), layout_called(LAYOUT)
     press = Press(layout, fillable=True)
     met = [

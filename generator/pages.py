@@ -282,9 +282,18 @@ def placed(each: Mark | Field, y: float, elements: int) -> Mark | Field:
 
 def placed_field(field: Field, y: float, elements: int) -> Field:
     """Return the field as ``placed`` does."""
-    if isinstance(field, HiddenField):
-        return field
-    return field._replace(rect=_shifted(field.rect, 0.0, y), element=field.element + elements)
+    match field:
+        case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
+            rect = _shifted(rect, 0.0, y)
+            return TextField(name, rect, tooltip, value, entry, size, leading, element + elements, shown)
+        case TickField(name, rect, tooltip, ticked, element):
+            return TickField(name, _shifted(rect, 0.0, y), tooltip, ticked, element + elements)
+        case SignatureField():
+            return field._replace(rect=_shifted(field.rect, 0.0, y), element=field.element + elements)
+        case HiddenField():
+            return field
+        case _:
+            assert_never(field)
 
 
 class Group(NamedTuple):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = -1
 _NO_BOXES: Mapping[int, Rect] = MappingProxyType({})
 _TYPES = {tag: tag.encode() for tag in Tag}
+_ATTRIBUTED = frozenset({Tag.TH, Tag.L})
 
 
 class Widget(NamedTuple):
@@ -75,13 +76,17 @@ class Tree:
     def element(self, index: int, numbers: dict[int, int]) -> bytes:
         """Return an element's body."""
         (tag, parent, alternative), kids = self._elements[index], self._kids[index]
-        page = next((item.page for item in kids if not isinstance(item, int)), None)
-        body = b"<</S/%b/P %d 0 R%b" % (_TYPES[tag], numbers[parent], self._attributes(index, tag))
-        if page is not None:
-            body += b"/Pg %d 0 R" % self._pages[page]
+        attributes = self._attributes(index, tag) if index in self._boxes or tag in _ATTRIBUTED else b""
+        page = None
+        for item in kids:
+            if not isinstance(item, int):
+                page = item.page
+                attributes += b"/Pg %d 0 R" % self._pages[page]
+                break
         if alternative:
-            body += b"/Alt" + open_string(alternative)
-        return b"%b/K[%b]>>" % (body, self._content(index, page, numbers)) if kids else body + b">>"
+            attributes += b"/Alt" + open_string(alternative)
+        content = b"/K[%b]" % self._content(index, page, numbers) if kids else b""
+        return b"<</S/%b/P %d 0 R%b%b>>" % (_TYPES[tag], numbers[parent], attributes, content)
 
     def _content(self, index: int, page: int | None, numbers: dict[int, int]) -> bytes:
         return b" ".join([self._kid(item, page, numbers) for item in self._kids[index]])
@@ -89,11 +94,11 @@ class Tree:
     def _kid(self, item: Item | int, page: int | None, numbers: dict[int, int]) -> bytes:
         if isinstance(item, int):
             return b"%d 0 R" % numbers[item]
+        if isinstance(item, Sequence) and item.page == page:
+            return b"%d" % item.identifier
         if isinstance(item, Widget):
             elsewhere = b"" if item.page == page else b"/Pg %d 0 R" % self._pages[item.page]
             return b"<</Type/OBJR%b/Obj %d 0 R>>" % (elsewhere, item.number)
-        if item.page == page:
-            return b"%d" % item.identifier
         return b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self._pages[item.page], item.identifier)
 
     def _attributes(self, index: int, tag: Tag) -> bytes:

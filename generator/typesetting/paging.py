@@ -148,7 +148,7 @@ def _laid(strips: list[Strip], top: float, room: float, most: float) -> list[Par
         if index:
             depth += strip.before * (1 + squeezed) + (gap if strip.before >= STRETCHED_FROM else 0.0)
         if strip.group and strip.marks:
-            content.append(strip.group._replace(y=round(top - depth, 2)))
+            content.append(Group(strip.group.content, round(top - depth, 2), strip.group.elements))
         else:
             content += [lowered(mark, depth - top) for mark in strip.marks]
         depth += strip.height

@@ -63,7 +63,8 @@ class Tree:
         """Append elements whose parents are counted from the first of them; return its index."""
         first = len(self.elements)
         self.elements += [
-            element if element.parent < 0 else element._replace(parent=element.parent + first) for element in elements
+            element if element.parent < 0 else Element(element.tag, element.parent + first, element.alternative)
+            for element in elements
         ]
         return first
 
