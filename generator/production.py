@@ -101,13 +101,13 @@ class Press:
     def _setting(self, worksheet: Worksheet) -> _Setting | None:
         """Return what the worksheet shares with others; nothing where it depends on what is personal."""
         kind = kind_of(worksheet)
-        if kind in self._settings:
+        try:
             setting = self._settings.pop(kind)
-        else:
+        except KeyError:
             setting = self._order.shared(worksheet, kind)
             if len(self._settings) >= _MOST_SETTINGS:
                 del self._settings[next(iter(self._settings))]
-        self._settings[kind] = setting
+        self._settings[kind] = setting  # as the latest
         return setting
 
 

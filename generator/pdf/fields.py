@@ -7,6 +7,7 @@ appearance stream for each text field (two fields that share one show the same t
 from __future__ import annotations
 
 from enum import IntFlag
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.pages import Entry, HiddenField, SignatureField, TextField, TickField
@@ -140,6 +141,7 @@ class Form:
 _BLOCK = b"/Ff %d/MK<</BG[1]>>" % FieldFlag.MULTILINE
 
 
+@lru_cache(maxsize=64)
 def _drawn_at(size: float) -> bytes:
     """Return a default appearance."""
     return f"/{FIELD_FONT} {number(size)} Tf 0 g".encode()

@@ -31,6 +31,8 @@ class Kind(Enum):
     LENGTH = b"l"
     """As the number of its bytes in UTF-8."""
 
+    __hash__ = object.__hash__  # Enum's own is no faster than the look-ups that it is for
+
 
 Piece = bytes | tuple[Kind, str]
 """Bytes that stay, or a hole."""
@@ -66,10 +68,10 @@ def pieces(body: bytes) -> tuple[Piece, ...]:
     """Return an object's bytes with each of its holes apart."""
     if _EDGE not in body:
         return (body,)
-    split: list[Piece] = []
-    split += body.split(_EDGE)
-    split[1::2] = map(_hole, body.split(_EDGE)[1::2])
-    return tuple(split)
+    split = body.split(_EDGE)
+    found: list[Piece] = [*split]
+    found[1::2] = map(_hole, split[1::2])
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)

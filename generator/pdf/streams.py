@@ -56,10 +56,11 @@ class Spliced:
         """Take the data, and where so many bytes of it change."""
         self._parts: list[tuple[int, int, bytes]] = []
         end = 0
+        packer = zlib.compressobj(THOROUGH, zlib.DEFLATED, -zlib.MAX_WBITS)
         for start, stop in _near(changing, length):
-            self._parts.append((start, stop, _flushed(data[end:start]) + stored(stop - start)))
+            self._parts.append((start, stop, _flushed(data[end:start], packer) + stored(stop - start)))
             end = stop
-        self._rest = _flushed(data[end:]) + _LAST
+        self._rest = _flushed(data[end:], packer) + _LAST
 
     def filled(self, data: bytes) -> bytes:
         """Return the data deflated; it differs from the first in what changes only."""
@@ -86,9 +87,8 @@ def _near(starts: Iterable[int], length: int) -> list[tuple[int, int]]:
     return found
 
 
-def _flushed(data: bytes) -> bytes:
-    """Return data deflated as blocks of which none is the last, up to a whole byte."""
-    packer = zlib.compressobj(THOROUGH, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _flushed(data: bytes, packer: zlib._Compress) -> bytes:
+    """Return data deflated as blocks of which none is the last, up to a whole byte; on nothing before it."""
     return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH) if data else b""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 from struct import Struct
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pdf.holes import open_in
 from generator.pdf.moulding import mouldable
@@ -32,21 +32,13 @@ class Section(IntEnum):
     """Written anew for each copy: whatever has a hole, and what is told to be."""
 
 
-class _Place(NamedTuple):
-    """An entry of the cross-reference stream (7.5.8.3)."""
-
-    kind: int
-    position: int
-    """The offset, or the number of the object stream."""
-    order: int
-    """The order within the object stream."""
-
-
-_FREE = _Place(0, 0, 65535)
-_OPEN = _Place(1, 0, 0)
+_ROW = Struct(">BIH").pack
+"""An entry of the cross-reference stream (7.5.8.3): its kind; the offset, or the number of the object stream; the order
+within the object stream."""
+_FREE = _ROW(0, 0, 65535)
+_NONE = _ROW(0, 0, 0)
+_OPEN = _ROW(1, 0, 0)
 """An object that stands where the filled template ends up having it."""
-_ROW = Struct(">BIH")
-"""An entry in the cross-reference stream's data: one byte, four and two."""
 
 
 class Objects:
@@ -98,7 +90,7 @@ class Objects:
         places = {0: _FREE}
         position = len(HEADER)
         for identifier, body in self._constant(places):
-            places[identifier] = _Place(1, position, 0)
+            places[identifier] = _ROW(1, position, 0)
             parts.append(numbered(identifier, body))
             position += len(parts[-1])
         places.update({each.number: _OPEN for each in self._open_streams})
@@ -110,12 +102,12 @@ class Objects:
         last = self.reserve()
         places[last] = _OPEN
         for identifier, held in ((packed, varied), (moulded, alike)):
-            places[identifier] = _OPEN if held else _Place(0, 0, 0)
-            places.update({each.number: _Place(2, identifier, order) for order, each in enumerate(held)})
+            places[identifier] = _OPEN if held else _NONE
+            places.update({each.number: _ROW(2, identifier, order) for order, each in enumerate(held)})
         return Template(
             Plan(
                 constant=b"".join(parts),
-                rows=_rows(places),
+                rows=b"".join([places[identifier] for identifier in sorted(places)]),
                 streams=tuple(self._open_streams),
                 objects=tuple(varied),
                 packed=packed,
@@ -128,13 +120,13 @@ class Objects:
             font_set,
         )
 
-    def _constant(self, places: dict[int, _Place]) -> list[tuple[int, bytes]]:
-        """Return the constant objects as they stand in the file, and note the places of those in object streams."""
+    def _constant(self, places: dict[int, bytes]) -> list[tuple[int, bytes]]:
+        """Return the constant objects as they stand in the file, and note the rows of those in object streams."""
         laid_out = self._streams.copy()
         for start in range(0, len(self._packed), PER_OBJECT_STREAM):
             together = self._packed[start : start + PER_OBJECT_STREAM]
             identifier = self.reserve()
-            places.update({each.number: _Place(2, identifier, order) for order, each in enumerate(together)})
+            places.update({each.number: _ROW(2, identifier, order) for order, each in enumerate(together)})
             laid_out.append((identifier, object_stream(together)))
         return laid_out
 
@@ -149,8 +141,3 @@ def object_stream(objects: list[OpenObject]) -> bytes:
     head = " ".join(index).encode() + b"\n"
     data = head + b"\n".join(each.body for each in objects)
     return stream(b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head)), data)
-
-
-def _rows(places: dict[int, _Place]) -> bytes:
-    """Return the data of the cross-reference stream (7.5.8.3)."""
-    return b"".join([_ROW.pack(*places[number]) for number in sorted(places)])
