@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from generator.cli.advice import next_step
 from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.completion import FILE
 from generator.cli.inputs import LayoutChoice, bank_from, source_date
 from generator.cli.merge import own_layout
 from generator.cli.options import calendar_options, look_options, meeting_options, room_options
 from generator.cli.passwords import password_from, password_options
+from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
 from generator.cli.reporting import deliver, say
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class _Options(TypedDict):
     minutes: int | None
     lines: str | None
     print_only: bool
+    preview: str | None
     output: str | None
     ics: str | None
     timezone: str | None
@@ -55,6 +58,7 @@ class _Options(TypedDict):
 @meeting_options("When the people meet.", "Where they meet.")
 @room_options
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
+@click.option("--preview", type=FILE, metavar="FOLDER", help="Also write a picture of each page into this folder.")
 @calendar_options("the meeting")
 @password_options("which opens the alliance")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
@@ -74,6 +78,8 @@ def revise(**options: Unpack[_Options]) -> None:
     from generator.output import file_name  # noqa: PLC0415
     from generator.production import make_worksheet  # noqa: PLC0415
 
+    if options["preview"] is not None:
+        require_pictures()
     calendar = calendar_choice(options["ics"], options["timezone"])
     password = password_from(ask=options["password"], file=options["password_file"])
     alliance = finished_alliance(options["file"], password)
@@ -101,14 +107,17 @@ def revise(**options: Unpack[_Options]) -> None:
     made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
     for remark in remarks_on(worksheet):
         say(remark)
+    name = file_name("worksheet", worksheet.people.names, worksheet.revision)
+    inputs = [each for each in (options["file"], options["bank"], options["layout"], options["brand"]) if each]
+    pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
+    require_free(pictures, force=options["force"])
     deliver(
         made,
         options["output"],
-        file_name("worksheet", worksheet.people.names, worksheet.revision),
+        name,
         force=options["force"],
-        next_step="Print it."
-        if options["print_only"]
-        else "Print it; or fill it in, save it, and run: alliance merge {file}",
-        inputs=filter(None, (options["file"], options["bank"], options["layout"])),
+        next_step=next_step(layout, fillable=not options["print_only"]),
+        inputs=inputs,
         beside=beside,
     )
+    publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)

@@ -74,6 +74,24 @@ def test_a_brand_is_not_kept_in_the_worksheet(branded: Terminal) -> None:
     assert not shows_the_brand((branded.folder / "plain.pdf").read_bytes())
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("compose", "-o", "brand.yaml"),
+        ("merge", "answers.yaml", "-o", "brand.yaml"),
+        ("revise", "finished.pdf", "-o", "brand.yaml"),
+        ("batch", "r.csv", "--packet", "brand.yaml"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_brand_is_never_written_over(branded: Terminal, command: tuple[str, ...]) -> None:
+    branded.file("answers.yaml", ANSWERS)
+    branded.file("r.csv", "person_1\nAna\n")
+    branded.done("merge", "answers.yaml", "-o", "finished.pdf")
+    assert branded(*command, "--brand", "brand.yaml", "--force").code == 5
+    assert (branded.folder / "brand.yaml").read_text() == BRAND
+
+
 # The roster's column
 
 

@@ -157,6 +157,23 @@ def test_a_preview_is_a_picture_of_each_page(alliance: Terminal) -> None:
 
 
 @pytest.mark.usefixtures("pictures")
+def test_the_worksheet_for_a_next_meeting_is_previewed_too(alliance: Terminal) -> None:
+    alliance.done("merge", "-", "-o", "a.pdf", stdin=b"people: [Ana]\nanswers: {hopes: {Ana: Many}}")
+    ended = alliance.done("revise", "a.pdf", "--layout", "onepage", "--preview", "pages", "-o", "next.pdf")
+    assert ended.lines[-1].startswith("Wrote ")
+    assert (alliance.folder / "pages" / "next-1.png").read_bytes().startswith(b"\x89PNG\r\n")
+    assert alliance("revise", "a.pdf", "--preview", "pages", "-o", "other.pdf").code == 0
+    assert alliance("revise", "a.pdf", "--preview", "pages", "-o", "sub/next.pdf").code == 5
+    assert not (alliance.folder / "sub").exists()
+
+
+def test_what_to_do_with_a_next_worksheet_depends_on_its_layout(alliance: Terminal) -> None:
+    alliance.done("merge", "-", "-o", "a.pdf", stdin=b"people: [Ana]\nanswers: {hopes: {Ana: Many}}")
+    ended = alliance.done("revise", "a.pdf", "--layout", "booklet", "--print-only", "-o", "b.pdf")
+    assert ended.lines[-1].endswith("Print it on both sides, flipped on the short edge, and fold it.")
+
+
+@pytest.mark.usefixtures("pictures")
 def test_the_pictures_of_ten_pages_are_sorted_by_their_names(alliance: Terminal) -> None:
     alliance.done("compose", "--layout", "workbook", "--preview", "pages")
     names = sorted(path.name for path in (alliance.folder / "pages").iterdir())

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.brand import Brand
 from generator.cli.inputs import bank_from, layout_from
 from generator.composing.worksheet import compose_worksheet
+from generator.contrast import LEAST, WHITE, contrast
 from generator.errors import UsageProblem
 from generator.layout import POINTS_PER_MM, SHEET_EDGE
-from generator.pages import ARTIFACT, Box, Rule, Tag, Text, TextField, TickField
+from generator.pages import ARTIFACT, Box, Colour, Rule, Tag, Text, TextField, TickField
 from generator.pdf.fonts import fonts
 from generator.people import People
 from generator.production import make_worksheet
+from generator.resources import style_files
 from generator.selection import nobody, suggest
 from generator.sources.papers import check_paper, paper_of
 from generator.typesetting import Showing, typeset
@@ -250,6 +253,43 @@ def test_closing_cards_are_turned_inside_out() -> None:
     )
     assert [bool(box.fill) for box in front] == [True, True]
     assert [bool(box.fill) for box in back] == [True] * 6 + [False] * 2
+
+
+BARELY = Brand("Tandem", accent=Colour(0x76 / 255, 0x76 / 255, 0x76 / 255), second=Colour(0.0, 0x7F / 255, 0x7F / 255))
+"""A brand whose colours have little more than the contrast that is asked for."""
+
+
+def background(text: Text, page: Page) -> Colour:
+    """The colour of the last panel below a text; else the paper's."""
+    fills = [WHITE]
+    for mark in page.content:
+        if mark == text:
+            break
+        if isinstance(mark, Box) and mark.fill:
+            x, y, width, height = mark.rect
+            if x <= text.x <= x + width and y <= text.y <= y + height:
+                fills.append(mark.fill)
+    return fills[-1]
+
+
+@pytest.mark.parametrize("brand", [None, BARELY])
+@pytest.mark.parametrize("style", [None, *style_files()])
+def test_all_text_on_cards_has_the_contrast_of_wcag_aa_with_what_it_stands_on(
+    style: str | None, brand: Brand | None
+) -> None:
+    layout = layout_from("cards", style, brand).on(paper_of("a4"))
+    pages = deck(bank_from(None), layout=layout)
+    texts = [(mark, page) for page in pages.pages for mark in page.content if isinstance(mark, Text)]
+    assert [mark.text for mark, page in texts if contrast(mark.colour, background(mark, page)) < LEAST] == []
+    assert any(background(mark, page) != WHITE for mark, page in texts) == (style != "ink-saver")
+
+
+def test_each_section_has_a_colour_and_those_of_a_brand_are_the_first() -> None:
+    house, branded = (layout_from("cards", None, brand).cards.colours for brand in (None, BARELY))
+    assert len(set(house)) == len(set(branded)) == len(bank_from(None).sections)
+    assert branded[:2] == (BARELY.accent, BARELY.second)
+    saved = layout_from("cards", "ink-saver")
+    assert layout_from("cards", "ink-saver", BARELY).cards.colours == (saved.colours.accent,)
 
 
 def test_without_ink_to_spare_there_is_nothing_but_frames() -> None:
