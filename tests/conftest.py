@@ -1,7 +1,7 @@
 """With ``ALLIANCE_NO_SKIPS`` set, as ``.ci/run`` sets it, a test that would be skipped fails and says why.
 
-Property tests then try the same examples each time, so that a change is judged by what it changes; elsewhere every
-run tries new ones.
+Property tests then try the same examples each time, so that a change is judged by what it changes, and do not spend
+minutes on looking for a smaller example of what failed; elsewhere every run tries new ones, and makes them small.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 STRICT = bool(os.environ.get("ALLIANCE_NO_SKIPS"))
 # no deadline: how long an example takes says more about the machine than about the code
-settings.register_profile("ours", deadline=None, derandomize=STRICT)
+PHASES = [phase for phase in Phase if not (STRICT and phase in {Phase.shrink, Phase.explain})]
+settings.register_profile("ours", deadline=None, derandomize=STRICT, phases=PHASES)
 settings.load_profile("ours")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background lets them ignore Ctrl-C, and what they start inherits that

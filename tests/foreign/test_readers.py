@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,6 +88,7 @@ def test_every_font_is_embedded_and_every_character_can_be_copied(document: Docu
     assert {*embedded, *unicode} == {"yes"}, "\n".join(rows)
 
 
+@cache
 def struct_text(path: Path) -> str:
     """Return the text in the order of the structure tree, its lines joined, as a screen reader has it."""
     said = output_of(program("pdfinfo"), "-struct-text", path)
