@@ -139,23 +139,26 @@ def _of_pages(pages: Pages) -> Iterator[Violation]:
     for number, page in enumerate(pages.pages, 1):
         for index, (item, _, first) in enumerate(page.unplaced()):
             if isinstance(item, _MARKS):
-                found = _of_mark(item, pages.elements, first)
-                yield from (Violation(f"page {number}, item {index}", what) for what in found)
+                for what in _of_mark(item, pages.elements, first):
+                    yield Violation(f"page {number}, item {index}", what)
 
 
-def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...], first: int) -> Iterator[str]:
-    """Yield what is wrong with a mark whose element is counted from this one."""
-    if isinstance(mark, Text):
-        yield from (f"no typeface has U+{ord(each):04X}" for each in _uncovered(mark.text))
+def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...], first: int) -> tuple[str, ...]:
+    """Return what is wrong with a mark whose element is counted from this one."""
+    uncovered: tuple[str, ...] = _uncovered(mark.text) if isinstance(mark, Text) else ()
+    found = tuple(f"no typeface has U+{ord(each):04X}" for each in uncovered) if uncovered else ()
     if mark.element == ARTIFACT:
-        return
+        return found
     element = mark.element + first
     if not 0 <= element < len(elements):
-        yield f"its element, {element}, is not in the tree"
-    elif isinstance(mark, Tick | Picture) and not elements[element].alternative:
-        yield "a drawing's element has no alternative text"
-    elif isinstance(mark, Picture) and elements[element].tag is not Tag.FIGURE:
-        yield "a picture's element is no figure"
+        return (*found, f"its element, {element}, is not in the tree")
+    if isinstance(mark, Text):
+        return found
+    if not elements[element].alternative:
+        return ("a drawing's element has no alternative text",)
+    if isinstance(mark, Picture) and elements[element].tag is not Tag.FIGURE:
+        return ("a picture's element is no figure",)
+    return ()
 
 
 @lru_cache(maxsize=1024)
@@ -199,7 +202,9 @@ def _outside_a_form(field: Field, element: int, form: _Form) -> bool:
 
 
 def _undrawable(field: Field, _element: int, _form: _Form) -> bool:
-    return isinstance(field, TextField) and bool(_uncovered((field.shown or field.value).replace("\n", "")))
+    if not isinstance(field, TextField) or not field.value:
+        return False
+    return bool(_uncovered((field.shown or field.value).replace("\n", "")))
 
 
 _FIELD_RULES: dict[str, Callable[[Field, int, _Form], bool]] = {
