@@ -235,6 +235,41 @@ class Deck(NamedTuple):
     """What stands on cards that are left to fill the last sheet."""
 
 
+class Extract(NamedTuple):
+    """A few sentences of what was said or agreed."""
+
+    text: str
+    by: str
+    """Whose it is; may be empty."""
+
+
+class CardColumn(NamedTuple):
+    """A column of the alliance card."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[Extract, ...]], ...]
+    """Each with what stands above it, which may be empty."""
+    listed: bool = False
+    """Whether the extracts are the points of a list."""
+
+
+class AllianceCard(NamedTuple):
+    """What matters most of an alliance, on one page to pin up or to fold."""
+
+    title: str
+    """Whose alliance it is."""
+    subtitle: str
+    columns: tuple[CardColumn, ...]
+    """Two at most."""
+    more: str
+    """What stands below a column in place of what had no room; ``{}`` is the number of its extracts."""
+    review: tuple[str, str] = ("", "")
+    """The words before the date of the next review, and the date; empty where there is none."""
+    note: str = ""
+    """In the corner; may be empty."""
+    head: Letterhead | None = None
+
+
 class PageBreak(NamedTuple):
     """What follows opens a page."""
 
@@ -257,6 +292,7 @@ Block = (
     | Answered
     | Remaining
     | Deck
+    | AllianceCard
     | PageBreak
 )
 

@@ -9,7 +9,7 @@ import signal
 import stat
 import sys
 import unicodedata
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -125,33 +125,38 @@ def _told(target: Path | str) -> Iterator[None]:
         raise OutputUnwritable(os.fspath(target), getattr(error, "strerror", None) or str(error)) from error
 
 
-def publish_both(
-    first: tuple[bytes, Path], second: tuple[bytes, Path], *, replace: bool, inputs: Iterable[Path] = ()
-) -> None:
-    """Publish two files as ``publish`` does; where the second cannot be, the first is as it was before."""
+def publish_all(files: Sequence[tuple[bytes, Path]], *, replace: bool, inputs: Iterable[Path] = ()) -> None:
+    """Publish files as ``publish`` does, the standard output last; where one cannot be, the others are as before."""
     protected = list(inputs)
-    for _, target in (first, second):
+    targets = [target for _, target in files]
+    for number, target in enumerate(targets):
         if target != STANDARD_OUTPUT:
             _require_suitable(target, protected)
             if not replace and os.path.lexists(target):
                 raise OutputExists(os.fspath(target))
-    target = first[1]
-    if target.resolve() == second[1].resolve():
-        raise OutputUnwritable(os.fspath(target), "two files would have this name")
-    before = _kept(target) if os.path.lexists(target) else None
-    try:
-        publish(first[0], target, replace=replace, inputs=protected)
-        try:
-            publish(second[0], second[1], replace=replace, inputs=protected)
-        except BaseException:
+        if any(_same(target, other) for other in targets[:number]):
+            raise OutputUnwritable(os.fspath(target), "two files would have this name")
+    *first, last = sorted(files, key=lambda file: file[1] == STANDARD_OUTPUT)
+    with ExitStack() as kept, ExitStack() as undoing:
+        for data, target in first:
+            before = _kept(target) if os.path.lexists(target) else None
             if before:
-                before.replace(target)
-            else:
-                target.unlink(missing_ok=True)
-            raise
-    finally:
-        if before:
-            before.unlink(missing_ok=True)
+                kept.callback(before.unlink, missing_ok=True)
+            publish(data, target, replace=replace, inputs=protected)
+            undoing.callback(_put_back, target, before)
+        publish(*last, replace=replace, inputs=protected)
+        undoing.pop_all()
+
+
+def _same(target: Path, other: Path) -> bool:
+    return target == other or (STANDARD_OUTPUT not in {target, other} and target.resolve() == other.resolve())
+
+
+def _put_back(target: Path, before: Path | None) -> None:
+    if before:
+        before.replace(target)
+    else:
+        target.unlink(missing_ok=True)
 
 
 def _kept(target: Path) -> Path:

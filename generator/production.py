@@ -308,6 +308,27 @@ def make_alliance(
     return Made(made, pages.printed, _uncovered(showing))
 
 
+def make_card(
+    alliance: Alliance, layout: Layout, *, date: dt.datetime | None = None, password: str | None = None
+) -> Made:
+    """Return the card of the alliance: one page that claims PDF/UA-1, and holds nothing but what it shows.
+
+    With a password it is encrypted.
+    """
+    from generator.composing.card import compose_card  # noqa: PLC0415 - start-up is felt
+
+    measures = fonts(layout.faces)
+    showing = Showing(measures)
+    pages = typeset(compose_card(alliance, layout.brand), layout, measures, showing, fillable=False)
+    properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
+    made = prepare(pages, properties, conformance=Conformance.UA1).filled({})
+    if password:
+        from generator.protection import encrypted  # noqa: PLC0415 - start-up is felt
+
+        made = encrypted(made, password)
+    return Made(made, pages.printed, _uncovered(showing))
+
+
 def _with_digest(template: Template) -> bytes:
     """Return the file with its digest in the feet and the record of it attached."""
     from generator.digest import PLACEHOLDER, digest_of, short_form, written  # noqa: PLC0415 - start-up is felt

@@ -51,7 +51,11 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
             raise InvalidInput([Problem(source, message, "Verify each as a file of its own.")])
         return _of_worksheet(found, forms[0], source)
     if found.drawn_then:
-        return Verdict("", tuple(_redrawn(found, source))) if _changed(found) else Verdict("a worksheet to print")
+        return (
+            Verdict("", tuple(_redrawn(found, source)))
+            if _changed(found)
+            else Verdict("a worksheet or a card to print")
+        )
     raise InvalidInput([Problem(source, "is not ours: no worksheet and no finished alliance", "Is it the right file?")])
 
 

@@ -36,6 +36,7 @@ PICTURES = {
     "worksheet.png": Picture("worksheet.pdf", (0, 1, 3)),
     "suggested.png": Picture("worksheet-ana-lima-ben-okafor.pdf", (0, 1, 4)),
     "alliance.png": Picture("alliance-ana-lima-ben-okafor.pdf", (0, 1)),
+    "card.png": Picture("card.pdf", (0,), 72),
     "brand.png": Picture("layout-classic.pdf", (0, 1, -1), 45, ("--brand", str(HERE / "brand.yaml"), "--suggest", "3")),
     "easy-reading.png": Picture("layout-classic.pdf", (0, 2), 45, ("--style", "easy-reading", "--suggest", "3")),
     "revise.png": Picture("revise.pdf", (2, 5)),
@@ -49,7 +50,7 @@ PICTURES = {
     "layout-side-by-side.png": Picture("layout-side-by-side.pdf", (0, 1), 45, ("merge", str(HERE / "answers.yaml"))),
     "layout-workbook.png": Picture("layout-workbook.pdf", (0, 2), 45),
 }
-"""The documents of the layouts and of the next meeting are made for their pictures only."""
+"""The documents of the layouts, of the next meeting and the card are made for their pictures only."""
 GAP = 12
 LOGO = ((11, 79, 108, 255), (138, 59, 18, 200))
 """The colours of its two circles."""
@@ -97,12 +98,23 @@ def _document(folder: Path, name: str, options: tuple[str, ...]) -> bytes:
         return (folder / name).read_bytes()
     if name in {"revise.pdf", "revision.pdf"}:
         return _of_the_next_meeting(folder, name)
+    if name == "card.pdf":
+        return _card(folder)
     layout = name.removesuffix(".pdf").removeprefix("layout-")
     with TemporaryDirectory() as aside:
         path = Path(aside, name)
         command = [*options] if options[:1] == ("merge",) else ["compose", *PEOPLE, *MEETING, *options]
         alliance.main([*command, "--layout", layout, "-o", str(path)], standalone_mode=False)
         return path.read_bytes()
+
+
+def _card(folder: Path) -> bytes:
+    """Return the card of the sample alliance."""
+    with TemporaryDirectory() as aside:
+        card = Path(aside, "card.pdf")
+        whole = str(folder / "alliance-ana-lima-ben-okafor.pdf")
+        alliance.main(["merge", whole, "--card", str(card), "-o", str(Path(aside, "again.pdf"))], standalone_mode=False)
+        return card.read_bytes()
 
 
 def _of_the_next_meeting(folder: Path, name: str) -> bytes:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.cli.reporting import Beside
 from generator.errors import UsageProblem, shown
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from generator.worksheet import Worksheet
 
 ZONE_HELP = "The event's time zone, such as Europe/Lisbon; else it is at that time wherever one is."
+_NEXT_STEP = "Open it to take the event into your calendar; made again, it updates the event."
 _MOST_BYTES = 100_000
 """The largest file that is looked into before it is replaced; an event has two thousand."""
 
@@ -26,13 +28,13 @@ class CalendarChoice(NamedTuple):
     file: str
     zone: str | None
 
-    def beside(self, event: Event, date: dt.datetime | None) -> tuple[bytes, Path]:
+    def beside(self, event: Event, date: dt.datetime | None) -> Beside:
         """Return the event's file and where it goes; it follows the one that is there."""
         from generator.ical import calendar_file, zone_called  # noqa: PLC0415 - imports an extra
 
         target = Path(self.file)
         zone = zone_called(self.zone) if self.zone else None
-        return calendar_file(event, zone, date, _earlier(target)), target
+        return Beside(calendar_file(event, zone, date, _earlier(target)), target, _NEXT_STEP)
 
 
 def calendar_choice(file: str | None, zone: str | None) -> CalendarChoice | None:
@@ -51,7 +53,7 @@ def calendar_choice(file: str | None, zone: str | None) -> CalendarChoice | None
     return CalendarChoice(file, zone)
 
 
-def meeting_beside(choice: CalendarChoice, worksheet: Worksheet, date: dt.datetime | None) -> tuple[bytes, Path]:
+def meeting_beside(choice: CalendarChoice, worksheet: Worksheet, date: dt.datetime | None) -> Beside:
     """Return the file of the worksheet's meeting, and where it goes; raise UsageProblem where its time is not known."""
     from generator.event import meeting_of  # noqa: PLC0415 - start-up is felt
 
@@ -61,9 +63,7 @@ def meeting_beside(choice: CalendarChoice, worksheet: Worksheet, date: dt.dateti
     return choice.beside(event, date)
 
 
-def review_beside(
-    choice: CalendarChoice, alliance: Alliance, date: dt.datetime | None, *, secret: bool
-) -> tuple[bytes, Path]:
+def review_beside(choice: CalendarChoice, alliance: Alliance, date: dt.datetime | None, *, secret: bool) -> Beside:
     """Return the file of the next review, and where it goes; raise UsageProblem where its day is not known.
 
     Where what was agreed is ``secret``, the event does not tell it.

@@ -78,6 +78,6 @@ def composed(options: Options) -> None:
         force=options["force"],
         next_step=next_step(layout, fillable=not options["print_only"]),
         inputs=inputs,
-        beside=beside,
+        beside=[beside] if beside else [],
     )
     publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)

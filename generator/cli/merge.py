@@ -11,7 +11,7 @@ from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
 from generator.cli.options import calendar_options, look_options
 from generator.cli.passwords import password_from, password_options, secret_from, unlocked_all
-from generator.cli.reporting import deliver, say
+from generator.cli.reporting import Beside, deliver, say
 from generator.errors import UsageProblem, shown
 from generator.resources import layout_names
 
@@ -38,6 +38,7 @@ class _Options(TypedDict):
     style: str | None
     brand: str | None
     paper: str | None
+    card: str | None
     ics: str | None
     timezone: str | None
     force: bool
@@ -66,6 +67,7 @@ class _Options(TypedDict):
 @click.option("--sign", type=FILE, metavar="KEY.p12", help="Sign it; asks for the key's passphrase.")
 @click.option("--passphrase-file", type=FILE, metavar="FILE", help="Read the passphrase: the first line.")
 @password_options("which opens sources, and without which the alliance does not open")
+@click.option("--card", type=FILE, metavar="FILE|-", help="Also write a card of what matters most, a page to pin up.")
 @calendar_options("the next review")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def merge(**options: Unpack[_Options]) -> None:
@@ -80,7 +82,7 @@ def merge(**options: Unpack[_Options]) -> None:
 
     \b
     Examples:
-      alliance merge worksheet-ana-lima-ben-okafor.pdf
+      alliance merge worksheet-ana-lima-ben-okafor.pdf --card card.pdf
       alliance merge from-ana.pdf from-ben.pdf --prefer both -o alliance.pdf
       alliance merge alliance-ana-lima-ben-okafor.pdf --without feedback --without agreements
     """  # noqa: D301 - click's own mark for text that is not wrapped
@@ -89,7 +91,7 @@ def merge(**options: Unpack[_Options]) -> None:
     from generator.production import make_alliance  # noqa: PLC0415
     from generator.sources.files import read_all_bounded  # noqa: PLC0415
 
-    _require_one_standard_input(options)
+    _require_standard_streams_once(options)
     password = password_from(ask=options["password"], file=options["password_file"], anew=True)
     calendar = calendar_choice(options["ics"], options["timezone"])
     key = _key(options)
@@ -98,7 +100,9 @@ def merge(**options: Unpack[_Options]) -> None:
     finished = shared(whole, options["without"], options["only"])
     choice = LayoutChoice(options["layout"] or "", options["style"], options["paper"], brand=options["brand"])
     layout = own_layout(finished.worksheet, choice)
-    beside = calendar and review_beside(calendar, finished, source_date(), secret=password is not None)
+    beside = [_card(finished, layout, options["card"], password)] if options["card"] else []
+    if calendar:
+        beside.append(review_beside(calendar, finished, source_date(), secret=password is not None))
     made = make_alliance(finished, layout, date=source_date(), password=password, key=key)
     if password:
         say("Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
@@ -151,7 +155,19 @@ def _key(options: _Options) -> SigningKey | None:
     return read_key(data, options["sign"], passphrase, source_date() or dt.datetime.now(dt.UTC).replace(microsecond=0))
 
 
-def _require_one_standard_input(options: _Options) -> None:
+def _card(alliance: Alliance, layout: Layout, file: str, password: str | None) -> Beside:
+    """Return the card of what is written, encrypted as that is."""
+    from pathlib import Path  # noqa: PLC0415 - start-up is felt
+
+    from generator.production import make_card  # noqa: PLC0415
+
+    made = make_card(alliance, layout, date=source_date(), password=password)
+    return Beside(made.data, Path(file), "Print it in its own size, A5: to pin up, or to fold along the marks.")
+
+
+def _require_standard_streams_once(options: _Options) -> None:
+    if options["card"] == options["output"] == "-":
+        raise UsageProblem("the standard output (-) takes one file. Give the card or the alliance a name.")
     if [*options["sources"], options["bank"], options["password_file"]].count("-") > 1:
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import OutputUnwritable, shown
-from generator.output import STANDARD_OUTPUT, publish, publish_both
+from generator.output import STANDARD_OUTPUT, publish, publish_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from generator.production import Made
 
@@ -37,6 +37,14 @@ def say(sentence: str) -> None:
         sys.stderr.flush()
 
 
+class Beside(NamedTuple):
+    """A file that is published with another one: all or none."""
+
+    data: bytes
+    target: Path
+    next_step: str
+
+
 def deliver(
     made: Made,
     output: str | None,
@@ -45,19 +53,20 @@ def deliver(
     force: bool,
     next_step: str,
     inputs: Iterable[str] = (),
-    beside: tuple[bytes, Path] | None = None,
+    beside: Sequence[Beside] = (),
 ) -> None:
     """Publish the file under the name given, or else the default one; say what was made and what to do next.
 
-    ``{file}`` in the next step stands for the file's name. ``beside`` is a calendar file that is published with it:
-    both or neither.
+    ``{file}`` in the next step stands for the file's name. What is ``beside`` is published with it:
+    all or none.
     """
     target = Path(output or default)
     if target == STANDARD_OUTPUT and sys.stdout is None:
         raise OutputUnwritable("standard output", "it is closed")
     protected = [Path(name) for name in inputs if name != "-"]
     if beside:
-        publish_both(beside, (made.data, target), replace=force, inputs=protected)
+        files = [*((each.data, each.target) for each in beside), (made.data, target)]
+        publish_all(files, replace=force, inputs=protected)
     else:
         publish(made.data, target, replace=force, inputs=protected)
     for remark in made.remarks:
@@ -65,10 +74,9 @@ def deliver(
     if target != STANDARD_OUTPUT:
         pages = f"{made.pages} page{'s' if made.pages > 1 else ''}"
         say(f"Wrote {shown(target)} ({pages}). {next_step.format(file=_quoted(target))}")
-    if beside:
-        say(
-            f"Wrote {shown(beside[1])}. Open it to take the event into your calendar; made again, it updates the event."
-        )
+    for each in beside:
+        if each.target != STANDARD_OUTPUT:
+            say(f"Wrote {shown(each.target)}. {each.next_step}")
 
 
 def _quoted(path: Path) -> str:

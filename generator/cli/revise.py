@@ -118,6 +118,6 @@ def revise(**options: Unpack[_Options]) -> None:
         force=options["force"],
         next_step=next_step(layout, fillable=not options["print_only"]),
         inputs=inputs,
-        beside=beside,
+        beside=[beside] if beside else [],
     )
     publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)

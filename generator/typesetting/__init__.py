@@ -3,7 +3,8 @@
 1. Every block is set as *strips*: unbreakable slices of the text area (``prose``, ``writing``; lines by ``lines``).
 2. Strips are piled into pages (``paging``): bound strips stay together, white space at a page's head is dropped, and
    what is continued says so.
-3. A deck takes pages of its own, fronts and backs of its cards (``cards``).
+3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so does the card of an alliance
+   (``alliance_card``).
 4. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
 
 One typesetter serves worksheets and finished alliances; what differs is the blocks and the layout.
@@ -15,6 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
 from generator.document import (
+    AllianceCard,
     Answered,
     Asked,
     Choices,
@@ -44,7 +46,7 @@ from generator.typesetting.setter import Setter
 from generator.typesetting.strips import Strip, Tree, stacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.document import Block, Document
     from generator.layout import Layout
@@ -73,11 +75,9 @@ def typeset(
     contact = letterhead.contact_lines(outer, document.contact)
     setter = outer._replace(layout=letterhead.raised(layout, len(contact)))
     pages: list[Page] = []
-    for cut, blocks in groupby(document.blocks, lambda block: isinstance(block, Deck)):
-        if cut:
-            from generator.typesetting.cards import deck  # noqa: PLC0415 - start-up is felt
-
-            pages += [page for block in blocks if isinstance(block, Deck) for page in deck(outer, block)]
+    for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, Deck | AllianceCard)):
+        if whole:
+            pages += [page for block in blocks for page in _whole_pages(outer, block)]
         else:
             contents = paging.pile(setter, _strips(setter, blocks, kept))
             pages += paging.with_feet(outer, contents, document, contact)
@@ -85,6 +85,18 @@ def typeset(
         hidden = (HiddenField(name, value) for name, value in document.hidden)
         pages[0] = pages[0]._replace(content=paging.as_content([*pages[0].parts, *hidden]))
     return Pages(tuple(pages), tuple(outer.tree.elements), layout.faces)
+
+
+def _whole_pages(setter: Setter, block: Block) -> Iterator[Page]:
+    """Yield the pages of a block that has pages of its own."""
+    if isinstance(block, Deck):
+        from generator.typesetting.cards import deck  # noqa: PLC0415 - start-up is felt
+
+        yield from deck(setter, block)
+    elif isinstance(block, AllianceCard):
+        from generator.typesetting.alliance_card import alliance_card  # noqa: PLC0415 - start-up is felt
+
+        yield alliance_card(setter, block)
 
 
 def _strips(setter: Setter, blocks: Iterable[Block], kept: Kept | None) -> list[Strip]:
@@ -167,7 +179,7 @@ def _set(setter: Setter, block: Block, heads: list[Strip]) -> list[Strip]:
             return prose.answered(setter, block)
         case Remaining():
             return prose.remaining(setter, block)
-        case Deck() | PageBreak():
+        case Deck() | AllianceCard() | PageBreak():
             return []  # what takes whole pages
         case _:
             assert_never(block)

@@ -326,7 +326,7 @@ def test_a_worksheet_without_its_definition_is_not_said_to_be_unaltered(alliance
 
 def test_a_worksheet_to_print_is_compared_too(alliance: Terminal) -> None:
     sheet = alliance.done("compose", *ANA_AND_BEN, "--print-only", "-o", "-").out
-    assert verify(sheet, "w.pdf").unaltered == "a worksheet to print"
+    assert verify(sheet, "w.pdf").unaltered == "a worksheet or a card to print"
     assert told(edited(sheet, draw_over)) == ["page 1 was altered"]
 
 
@@ -361,7 +361,7 @@ def test_an_alliance_without_a_digest_is_not_said_to_be_unaltered(alliance: Term
 
 
 def test_a_flattened_worksheet_says_what_can_be_said(alliance: Terminal) -> None:
-    assert verify(flattened(worksheet(alliance, *ANA_AND_BEN)), "w.pdf").unaltered == "a worksheet to print"
+    assert verify(flattened(worksheet(alliance, *ANA_AND_BEN)), "w.pdf").unaltered == "a worksheet or a card to print"
 
 
 def test_answers_are_read_from_an_alliance_as_before(finished: bytes) -> None:

@@ -8,6 +8,10 @@ import pypdf
 import pytest
 from pypdf.generic import StreamObject
 
+from generator.production import make_card
+from generator.record import Agreement
+from tests.composing.alliances import alliance_of
+from tests.composing.worksheets import bank_of, classic
 from tests.foreign.documents import ALLIANCES, REVISED, WORKSHEETS, Documents
 from tests.foreign.verapdf import Check, failed_rules
 
@@ -77,3 +81,15 @@ def test_verapdf_refuses_a_worksheet_whose_tags_were_taken_out(
     untagged: Path, verdicts: dict[Check, list[str]]
 ) -> None:
     assert any(rule.startswith("7.1-11:") for rule in verdicts["ua1", untagged])
+
+
+def test_cards_are_pdf_ua_1(tmp_path: Path) -> None:
+    bank = bank_of(["Why?"])
+    said = {(bank.closing.questions[0].id, 0): "I say whose idea it was. Every time. Always."}
+    cards = [tmp_path / f"{agreed}.pdf" for agreed in (0, 3, 40)]
+    for card in cards:
+        agreements = tuple(Agreement(f"Mondays at nine, {number}", "Both") for number in range(int(card.stem)))
+        whose = alliance_of(bank, ("Ana Lima", "Елена"), said if agreements else {}, agreements=agreements)
+        card.write_bytes(make_card(whose, classic()).data)
+    checks: list[Check] = [("ua1", card) for card in cards]
+    assert failed_rules(checks) == {check: [] for check in checks}

@@ -1,0 +1,91 @@
+"""The card of an alliance: agreements, the top sentences of the closing answers, the review date, on one page.
+
+It is an extract; the alliance has all. What a share copy leaves out is not on its card either, for the card is
+composed from the copy.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.composing.earlier import shortened
+from generator.composing.letterhead import letterhead
+from generator.document import AllianceCard, CardColumn, Document, Extract
+from generator.people import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.alliance import Alliance
+    from generator.brand import Brand
+    from generator.record import Agreement
+
+MORE = "and {} more in the alliance"
+SENTENCES = 2
+LONGEST_SAID, LONGEST_AGREED = 180, 240
+"""Characters of what is extracted from an answer, and of an agreement; longer ones are cut with an ellipsis."""
+LONGEST_NAME, LONGEST_HEADING = 60, 120
+_READ = 8
+"""How many times as many characters are looked at."""
+_ENDS = re.compile(r"(?:[.!?…।॥؟۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*)")  # noqa: RUF001 - sentences of other scripts
+
+
+def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
+    """Return the card as a document of one page, under a brand where one is given."""
+    bank, answers = alliance.worksheet.bank, alliance.answers
+    names = joined(tuple(shortened(name, LONGEST_NAME) for name in answers.names))
+    heading = (shortened(bank.title, LONGEST_HEADING) if names else "", answers.date, answers.place)
+    card = AllianceCard(
+        title=names or shortened(bank.title, LONGEST_HEADING),
+        subtitle=" · ".join(shortened(text, LONGEST_HEADING) for text in heading if text),
+        columns=tuple(_columns(alliance)),
+        more=MORE,
+        review=("We look at this again on", shortened(answers.review, LONGEST_NAME)) if answers.review else ("", ""),
+        note=_note(alliance),
+        head=next(iter(letterhead(brand)), None),
+    )
+    return Document(title=bank.title, foot=("", ""), blocks=(card,))
+
+
+def _columns(alliance: Alliance) -> Iterator[CardColumn]:
+    if agreements := tuple(map(_agreed, alliance.answers.agreements)):
+        yield CardColumn("What we agree", (("", agreements),), listed=True)
+    if said := tuple(_said(alliance)):
+        yield CardColumn("What we said in closing", said)
+
+
+def _agreed(agreement: Agreement) -> Extract:
+    what, who = shortened(agreement.what, LONGEST_AGREED), shortened(agreement.who, LONGEST_NAME)
+    return Extract(what, who) if what else Extract(who, "")
+
+
+def _said(alliance: Alliance) -> Iterator[tuple[str, tuple[Extract, ...]]]:
+    """Yield the closing questions that were answered, each with its extracts."""
+    texts, people = alliance.answers.texts, alliance.people
+    for question in alliance.worksheet.bank.closing.questions:
+        extracts = tuple(
+            Extract(top_sentences(texts[question.id, person]), shortened(people.label(person), LONGEST_NAME))
+            for person in range(len(people))
+            if (question.id, person) in texts
+        )
+        if extracts:
+            yield shortened(question.text, LONGEST_HEADING), extracts
+
+
+def _note(alliance: Alliance) -> str:
+    number = f"revision {alliance.revision}" if alliance.revision > 1 else ""
+    if alliance.excerpt:
+        return f"Excerpt of {number}" if number else "Excerpt"
+    return number.capitalize()
+
+
+def top_sentences(text: str) -> str:
+    """Return the first sentence of a text, or the first two where they are short; an ellipsis tells that it goes on."""
+    folded = " ".join(text[: _READ * LONGEST_SAID].split())
+    ends = [found.end() for found in _ENDS.finditer(folded) if not folded[found.end() :].lstrip()[:1].islower()]
+    fitting = [end for end in ends[:SENTENCES] if end <= LONGEST_SAID]
+    if not fitting:
+        return shortened(text, LONGEST_SAID)
+    whole = fitting[-1] == len(folded) and len(text) <= _READ * LONGEST_SAID
+    return folded if whole else f"{folded[: fitting[-1]]} …"

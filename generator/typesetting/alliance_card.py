@@ -1,0 +1,146 @@
+"""Setting the card of an alliance: one lying A5 page, whatever stands on it.
+
+Type is as large as there is room for; what does not fit in the smallest type is counted. Marks at the edges show where
+to fold the card for a wallet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.layout import POINTS_PER_MM, Style
+from generator.pages import Page, Picture, Rect, Rule, Tag, Text
+from generator.typesetting.card_columns import broken, column_marks, sized
+from generator.typesetting.fitting import Fitted, fitted
+
+if TYPE_CHECKING:
+    from generator.document import AllianceCard
+    from generator.pages import Field, Mark
+    from generator.typesetting.setter import Setter
+
+WIDTH, HEIGHT = 210 * POINTS_PER_MM, 148 * POINTS_PER_MM
+MARGIN, TOP, BOTTOM = 14 * POINTS_PER_MM, 12 * POINTS_PER_MM, 12 * POINTS_PER_MM
+MEASURE = WIDTH - 2 * MARGIN
+GUTTER = 14 * POINTS_PER_MM
+LONGEST_LINE = 140 * POINTS_PER_MM
+"""Of a column that stands alone."""
+FOLD_FROM, FOLD_TO, FOLD_WIDTH = 2 * POINTS_PER_MM, 5.5 * POINTS_PER_MM, 0.35
+LOGO_WIDTH, LOGO_HEIGHT = 36 * POINTS_PER_MM, 9 * POINTS_PER_MM
+TITLE, TITLE_HEIGHT = 30.0, 22 * POINTS_PER_MM
+LABEL, REVIEW, SMALLEST = 10.5, 16.0, 7.5
+BELOW_TITLE, ABOVE_FOOT = 6 * POINTS_PER_MM, 5 * POINTS_PER_MM
+NOTE_WIDTH = 0.2
+"""The part of the width that the note in the corner may take."""
+
+
+def alliance_card(setter: Setter, block: AllianceCard) -> Page:
+    """Return the page."""
+    return _Card(setter, block).page()
+
+
+class _Card(NamedTuple):
+    setter: Setter
+    block: AllianceCard
+
+    def page(self) -> Page:
+        """Return the page; what is on it stands in reading order."""
+        head, top = self._head()
+        columns = self._columns(top - BELOW_TITLE, BOTTOM + self._foot_height())
+        return Page(WIDTH, HEIGHT, (*_folds(self.setter), *head, *columns, *self._foot()))
+
+    def _head(self) -> tuple[list[Mark | Field], float]:
+        """Return whose alliance it is, and where that ends."""
+        setter, tree = self.setter, self.setter.tree
+        marks, width = self._brand()
+        top = HEIGHT - TOP
+        if self.block.subtitle:
+            label = self._line(self.block.subtitle, Style.LABEL, LABEL, MEASURE - width)
+            marks += label.marks(setter, MARGIN, top, tree.add(Tag.P))
+            top -= label.height
+        kind = sized(setter, Style.TITLE, TITLE, self._least)
+        title = fitted(setter, self.block.title, kind, MEASURE - width, TITLE_HEIGHT, self._least)
+        if title is None:
+            kind = sized(setter, Style.TITLE, self._least, self._least)
+            most = max(1, int(TITLE_HEIGHT / kind.leading))
+            title = Fitted(broken(setter, self.block.title, kind, MEASURE - width, most), kind)
+        marks += title.marks(setter, MARGIN - 0.5, top, tree.add(Tag.H1))
+        return marks, top - title.height
+
+    def _brand(self) -> tuple[list[Mark | Field], float]:
+        """Return the organisation's logo, else its name, in the right corner, and how much of the width it takes."""
+        setter, head = self.setter, self.block.head
+        if head is None:
+            return [], 0.0
+        top, right = HEIGHT - TOP, WIDTH - MARGIN
+        if head.image:
+            scale = min(LOGO_WIDTH / head.image.width, LOGO_HEIGHT / head.image.height)
+            width, height = head.image.width * scale, head.image.height * scale
+            figure = setter.tree.add(Tag.FIGURE, alternative=head.alternative)
+            return [Picture(Rect(right - width, top - height, width, height), head.image, figure)], width + GUTTER
+        name = self._line(head.organisation, Style.LETTERHEAD, LABEL, MEASURE / 3)
+        width = setter.metrics.width(name.lines[0], name.kind.face, name.kind.size)
+        return [*name.marks(setter, right - width, top, setter.tree.add(Tag.P))], width + GUTTER
+
+    def _columns(self, top: float, bottom: float) -> list[Mark | Field]:
+        columns, setter = self.block.columns, self.setter
+        width = (MEASURE - GUTTER) / 2 if len(columns) > 1 else min(MEASURE, LONGEST_LINE)
+        marks: list[Mark | Field] = []
+        for number, column in enumerate(columns):
+            if number:
+                marks.append(setter.spine(MARGIN + number * (width + GUTTER) - GUTTER / 2, top, bottom))
+            area = Rect(MARGIN + number * (width + GUTTER), bottom, width, top - bottom)
+            marks += column_marks(setter, column, area, self._least, self.block.more)
+        return marks
+
+    def _foot_height(self) -> float:
+        height = sized(self.setter, Style.QUESTION, REVIEW, self._least).leading if self.block.review[1] else 0.0
+        return height + ABOVE_FOOT if height or self.block.note else 0.0
+
+    def _foot(self) -> list[Mark | Field]:
+        """Return the date of the next review on the left, and the note on the right."""
+        setter, tree = self.setter, self.setter.tree
+        words, value = self.block.review
+        note = self._line(self.block.note, Style.NOTE, LABEL, MEASURE * NOTE_WIDTH)
+        marks: list[Mark | Field] = []
+        if value:
+            element = tree.add(Tag.P)
+            label = self._line(f"{words} ", Style.LABEL, LABEL, MEASURE / 2)
+            start = self._width(label) + 2
+            date = self._line(value, Style.QUESTION, REVIEW, MEASURE - start - self._width(note) - GUTTER)
+            accent = date.kind._replace(colour=setter.layout.colours.accent)
+            marks.append(_at(label, MARGIN, element))
+            marks.append(_at(date._replace(kind=accent), MARGIN + start, tree.add(Tag.SPAN, element)))
+        if self.block.note:
+            marks.append(_at(note, WIDTH - MARGIN - self._width(note), tree.add(Tag.P)))
+        return marks
+
+    @property
+    def _least(self) -> float:
+        return max(SMALLEST, self.setter.layout.smallest)
+
+    def _line(self, text: str, style: Style, size: float, width: float) -> Fitted:
+        """Return a text in one line: shrunk as far as it may be, then cut."""
+        kind = sized(self.setter, style, size, self._least)
+        if found := fitted(self.setter, text, kind, width, kind.leading, self._least):
+            return found if len(found.lines) == 1 else self._cut(text, style, width)
+        return self._cut(text, style, width)
+
+    def _cut(self, text: str, style: Style, width: float) -> Fitted:
+        kind = sized(self.setter, style, self._least, self._least)
+        return Fitted(broken(self.setter, text, kind, width, 1), kind)
+
+    def _width(self, line: Fitted) -> float:
+        return self.setter.metrics.width(line.lines[0], line.kind.face, line.kind.size)
+
+
+def _folds(setter: Setter) -> list[Rule]:
+    """Return the marks to fold by: once for A6, twice for A7."""
+    colour, length = setter.layout.colours.line, FOLD_TO - FOLD_FROM
+    across = [(start, HEIGHT / 2, start + length, HEIGHT / 2) for start in (FOLD_FROM, WIDTH - FOLD_TO)]
+    along = [(WIDTH / 2, start, WIDTH / 2, start + length) for start in (FOLD_FROM, HEIGHT - FOLD_TO)]
+    return [Rule(*ends, FOLD_WIDTH, colour) for ends in (*across, *along)]
+
+
+def _at(line: Fitted, x: float, element: int) -> Text:
+    """Return the line in the foot."""
+    return Text(x, BOTTOM, line.lines[0], line.kind.face, line.kind.size, line.kind.colour, element)
