@@ -96,6 +96,8 @@ class FilledForm:
     """What the user should know about this file, whole sentences: lost characters, strange fields."""
     revision: int = 1
     """The revision that its worksheet leads to, as far as the file still tells."""
+    damaged: bool = False
+    """Whether the file is cut off or damaged, so that more may have been typed than was found."""
 
 
 def given_of_file(file: AnswersFile, worksheet: Worksheet, *, typed_names: Sequence[str] = ()) -> tuple[Given, ...]:

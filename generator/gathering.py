@@ -161,11 +161,11 @@ def gather(
 
 
 def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
-    """Return a problem for each form that lacks fields of the worksheet."""
-    stocks = ((form.source, missing_fields(worksheet, form.given)) for form in forms)
-    return [
-        Problem(source, stock, "Ask for the file again, or leave out --strict.") for source, stock in stocks if stock
-    ]
+    """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
+    hint = "Ask for the file again, or leave out --strict."
+    lost = "is cut off or damaged, so that something may be missing"
+    stocks = ((form, missing_fields(worksheet, form.given) or (lost if form.damaged else "")) for form in forms)
+    return [Problem(form.source, stock, hint) for form, stock in stocks if stock]
 
 
 def _placeholders(file: AnswersFile) -> Iterator[str]:

@@ -55,7 +55,7 @@ class _Content(NamedTuple):
 @click.option("--prefer", type=click.Choice(["first", "last", "both"]),
               help="Which of two different texts for one place to take.")  # fmt: skip
 @click.option("--identity", metavar="ID", help="Which worksheet, of a file that holds several.")
-@click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
+@click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="What stood after an earlier meeting.")
 @password_options("which opens the file")
 def answers(**options: Unpack[_Options]) -> None:

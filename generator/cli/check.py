@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
 from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, bank_from
+from generator.cli.passwords import password_from, password_options, unlocked_all
 from generator.cli.reporting import say, tell
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, UsageProblem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Unpack
 
     from generator.answers import AnswersFile, FilledForm
     from generator.bank import QuestionBank
 
 
+class _Options(TypedDict):
+    files: tuple[str, ...]
+    bank: str | None
+    strict: bool
+    password: bool
+    password_file: str | None
+
+
 @click.command(short_help="Validate input files, and say what they are.")
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 @click.option("--bank", type=FILE, metavar="FILE", help="The question bank that answers files belong to.")
-@click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
-def check(files: tuple[str, ...], bank: str | None, strict: bool) -> None:  # noqa: FBT001 - click passes it so
+@click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
+@password_options("which opens the files")
+def check(**options: Unpack[_Options]) -> None:
     """Validate any input file - question bank, layout, brand, answers, filled worksheet - and say what it is.
 
     \b
@@ -31,23 +42,27 @@ def check(files: tuple[str, ...], bank: str | None, strict: bool) -> None:  # no
       alliance check our-bank.yaml
       alliance check answers.yaml filled.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    known = bank_from(bank)
+    from generator.sources.files import read_bounded  # noqa: PLC0415 - start-up is felt
+
+    if [*options["files"], options["bank"], options["password_file"]].count("-") > 1:
+        raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
+    known = bank_from(options["bank"])
+    password = password_from(ask=options["password"], file=options["password_file"])
     problems: list[Problem] = []
-    for file in files:
+    for file in options["files"]:
         try:
-            tell(f"{shown(file)}: {_described(file, known, strict=strict)}")
+            ((data, _),) = unlocked_all([(read_bounded(file), file)], password)
+            tell(f"{shown(file)}: {_described(data, file, known, strict=options['strict'])}")
         except InvalidInput as invalid:
             problems += invalid.problems
     if problems:
         raise InvalidInput(problems)
 
 
-def _described(file: str, bank: QuestionBank, *, strict: bool) -> str:
+def _described(data: bytes, file: str, bank: QuestionBank, *, strict: bool) -> str:
     from generator.gathering import SourceKind, read_source, source_kind  # noqa: PLC0415
-    from generator.sources.files import read_bounded  # noqa: PLC0415
     from generator.sources.kinds import FileKind, what_is  # noqa: PLC0415 - imports yaml
 
-    data = read_bounded(file)
     kind = source_kind(data, file)
     if kind is SourceKind.PDF:
         return _pdf(data, file, strict=strict)
@@ -113,7 +128,8 @@ def _forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) ->
 
     inventories = [_inventory(form, strict=strict) for form in forms]
     if len(forms) == 1:
-        return f"{one}, {inventories[0]}"
+        which = f" for revision {forms[0].revision}" if forms[0].revision > 1 else ""
+        return f"{one}{which}, {inventories[0]}"
     listed = (f"{in_short([form])} {stock}" for form, stock in zip(forms, inventories, strict=True))
     return f"{many.format(len(forms))}: {'; '.join(listed)}"
 

@@ -61,7 +61,7 @@ class _Options(TypedDict):
               help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
 @look_options(None, "By default the worksheet's own.", "By default the worksheet's own.")
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
-@click.option("--strict", is_flag=True, help="Refuse a form that lacks fields of its worksheet.")
+@click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
 @click.option("--without", multiple=True, metavar="ID", help="Make a share copy without this; repeat for more.")
 @click.option("--only", multiple=True, metavar="ID", help="Make a share copy of nothing but this; repeat for more.")
 @click.option("--sign", type=FILE, metavar="KEY.p12", help="Sign it; asks for the key's passphrase.")

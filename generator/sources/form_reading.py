@@ -31,6 +31,8 @@ class Reading(NamedTuple):
     scan: Scan
     remark: str = ""
     """What the user should know about how it was read, whole sentences."""
+    damaged: bool = False
+    """Whether the document is cut off or damaged, as far as that was noticed."""
 
 
 def read_document(data: bytes, source: str) -> Reading:
@@ -44,7 +46,8 @@ def read_document(data: bytes, source: str) -> Reading:
     what = "is cut off: its end is missing" if cut else _DAMAGED
     if (second := _second(data + _END if cut else data)) is None:
         raise _refused(source, what, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
-    return Reading(second, f"It {what}. What is left of it was taken; look whether something is missing.")
+    remark = f"It {what}. What is left of it was taken; look whether something is missing."
+    return Reading(second, remark, damaged=True)
 
 
 def require_readable(trouble: Trouble, source: str) -> None:
@@ -72,7 +75,7 @@ def read_again(data: bytes, reading: Reading) -> Reading:
     united = _united(reading.scan, second) if second else reading.scan
     if further := len(united.fields) - len(reading.scan.fields):
         fields = "1 field" if further == 1 else f"{further} fields"
-        return Reading(united, f"It is damaged. A second reader has {fields} more, or otherwise.")
+        return Reading(united, f"It is damaged. A second reader has {fields} more, or otherwise.", damaged=True)
     return reading
 
 

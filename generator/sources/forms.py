@@ -57,7 +57,9 @@ def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
         reading = read_again(data, reading)
     forms = forms_of(reading.scan, source)
     remark = f"{shown(source)}: {reading.remark}"
-    return tuple(replace(form, remarks=(remark, *form.remarks)) for form in forms) if reading.remark else forms
+    if not reading.remark:
+        return forms
+    return tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
 
 
 def forms_of(scan: Scan, source: str) -> tuple[FilledForm, ...]:

@@ -57,14 +57,15 @@ def test_qpdf_decrypts_it_and_it_is_unaltered_then(shut: Terminal) -> None:
     assert b"unaltered" in shut.done("verify", "b.pdf").out
 
 
-@pytest.mark.parametrize("command", ["answers", "verify"])
+@pytest.mark.parametrize("command", ["answers", "check", "verify"])
 def test_with_the_password_it_is_read_as_any_other(shut: Terminal, command: str) -> None:
     shut.done("merge", "answers.yaml", "-o", "open.pdf")
     said = shut.done(command, "a.pdf", "--password-file", "password").text
     if command == "answers":
         assert said == shut.done("answers", "open.pdf").text
     else:
-        assert said.startswith("a.pdf: unaltered, a finished alliance")
+        kind = {"check": "", "verify": "unaltered, a "}[command]
+        assert said.startswith(f"a.pdf: {kind}finished alliance")
 
 
 def test_a_worksheet_that_comes_back_encrypted_is_merged_with_its_password(shut: Terminal) -> None:
@@ -75,7 +76,7 @@ def test_a_worksheet_that_comes_back_encrypted_is_merged_with_its_password(shut:
     assert "Much" in shut.done("answers", "m.pdf", "--password-file", "password").text
 
 
-@pytest.mark.parametrize("command", ["answers", "verify", "merge"])
+@pytest.mark.parametrize("command", ["answers", "check", "verify", "merge"])
 def test_without_the_password_or_with_a_wrong_one_it_is_refused_in_one_line(shut: Terminal, command: str) -> None:
     ended = shut(command, "a.pdf")
     assert (ended.code, ended.lines) == (

@@ -301,3 +301,8 @@ def test_more_than_a_worksheet_can_carry_is_refused(
         "characters of meetings before, and a worksheet carries 1,000. "
         "Begin a new alliance with alliance compose, and keep this one beside it."
     )
+
+
+def test_check_says_for_which_revision_a_worksheet_is(alliance: Terminal, first: str) -> None:
+    alliance.done("revise", first, "-o", "next.pdf")
+    assert alliance.done("check", "next.pdf").text.startswith("next.pdf: worksheet for revision 2, ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.errors import InvalidInput
+from generator.gathering import incomplete
 from generator.returns import expected_slots
 from generator.sources.forms import read_forms
 from generator.worksheet import canonical, definition, identity
@@ -92,6 +93,14 @@ def test_what_two_readers_have_differently_stands_there_twice_with_who_has_it() 
         ("two", f"{place}, as a second reader has it"),
     ]
     assert read.remarks[0] == "a.pdf: It is damaged. A second reader has 1 field more, or otherwise."
+
+
+@pytest.mark.parametrize("damaged", [whole()[: whole().index(b"xref")], bent()])
+def test_a_damaged_file_with_every_field_is_incomplete_all_the_same(damaged: bytes) -> None:
+    assert [problem.message for problem in incomplete([read_form(damaged, "a.pdf")], WORKSHEET)] == [
+        "is cut off or damaged, so that something may be missing"
+    ]
+    assert incomplete([read_form(whole(), "a.pdf")], WORKSHEET) == []
 
 
 def test_a_whole_form_is_read_once() -> None:
