@@ -156,8 +156,15 @@ class _Order(NamedTuple):
         pages = typeset(document, self.layout, metrics, showing, fillable=self.fillable, kept=kept)
         return pages if self.fillable else imposed(pages, self.layout.imposition)
 
-    def template(self, pages: Pages, worksheet: Worksheet, text: str, slices: tuple[SliceKey, ...] = ()) -> Template:
-        """Return the worksheet's file, its stand-ins open."""
+    def template(
+        self,
+        pages: Pages,
+        worksheet: Worksheet,
+        text: str,
+        slices: tuple[SliceKey, ...] = (),
+        opening: str = "",
+    ) -> Template:
+        """Return the worksheet's file, its stand-ins open; with what its definition begins with."""
         data = Attachment(
             WORKSHEET_DATA,
             "application/json",
@@ -174,6 +181,7 @@ class _Order(NamedTuple):
             attachments=(data,),
             slices=slices,
             stencils=self.stencils,
+            opening=opening,
         )
 
 
@@ -212,7 +220,9 @@ class _Setting:
             return None
         values, slices = fitted
         if slices not in self._templates:
-            self._templates[slices] = self._order.template(self.pages, self._stand_in, DEFINITION, slices)
+            self._templates[slices] = self._order.template(
+                self.pages, self._stand_in, DEFINITION, slices, self._defined.opening
+            )
         return Made(self._templates[slices].filled(values), self.pages.printed, self.remarks)
 
     def fitted(self, worksheet: Worksheet) -> _Fitted | None:

@@ -91,6 +91,8 @@ class Definition:
         self._parts = parts(text)
         self.shareable = len(self._parts) == 2 * len(personal) + 1 and not _mentions_standin(text)
         """False where the bank or the layout's name looks like a stand-in."""
+        self.opening = self._parts[0]
+        """What the definition of every worksheet of this kind begins with."""
 
     def of(self, worksheet: Worksheet) -> str:
         """Return the canonical definition of a worksheet of this kind."""

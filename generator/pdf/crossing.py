@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.predictor import parameters, predicted
-from generator.pdf.streams import THOROUGH
+from generator.pdf.streams import THOROUGH, joined_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,6 @@ _FREE = b"\0" * 5 + b"\0\xff\xff"
 _AT_ONCE = 4096
 _ORDERS: list[bytes] = []
 """The orders within an object stream as they are written; many streams have them in common."""
-_PRIME = 65521
 
 
 class Encoded(NamedTuple):
@@ -66,7 +65,7 @@ class Crossing:
         self._deflate()
         first = predicted(b"".join([_FREE, *(self._entries[each + 1] for each in range(self._reserved))]), _COLUMNS)
         stored = b"\0%b%b%b" % (len(first).to_bytes(2, "little"), (len(first) ^ 0xFFFF).to_bytes(2, "little"), first)
-        checked = _joined(zlib.adler32(first), self._sum, self._length).to_bytes(4)
+        checked = joined_sums(zlib.adler32(first), self._sum, self._length).to_bytes(4)
         data = b"".join([b"\x78\x9c", stored, self._deflated, self._packer.flush(), checked])
         return Encoded(b"/W[1 4 3]" + parameters(_COLUMNS), data)
 
@@ -78,10 +77,3 @@ class Crossing:
             self._sum = zlib.adler32(rows, self._sum)
             self._length += len(rows)
             self._deflated += self._packer.compress(rows)
-
-
-def _joined(first: int, second: int, length: int) -> int:
-    """Return the Adler-32 checksum (RFC 1950, 8.2) of two texts, from those of each and the length of the second."""
-    low = first & 0xFFFF
-    high = (first >> 16) + (second >> 16) + length * (low - 1)
-    return (high % _PRIME) << 16 | (low + (second & 0xFFFF) - 1) % _PRIME

@@ -20,6 +20,8 @@ class Kind(Enum):
 
     STRING = b"s"
     """As a text string (7.9.2.2), with its parentheses."""
+    INNER = b"i"
+    """As the inside of a text string in PDFDocEncoding."""
     CODES = b"c"
     """As character codes of the field font: a literal string, with its parentheses."""
     SHOWN = b"w"

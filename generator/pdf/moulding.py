@@ -1,30 +1,38 @@
-"""The object stream of what has nothing personal but the identity (ISO 32000-1, 7.5.7): deflated once for all copies.
+"""The object stream of what is personal (ISO 32000-1, 7.5.7): what is alike in all copies is deflated once.
 
-Every identity is of one length, so that the offsets stay. In the deflated data it stands once as it is, in a stored
-block (RFC 1951, 3.2.4); wherever it is repeated, a reference leads back there. Where that cannot be had, which is
-tried when the mould is made, the data is deflated for each copy.
+First stand the objects that have nothing personal but the identity, then one up to where the definition varies. Every
+identity is of one length, so that the offsets stay. In the deflated data it stands once as it is, in a stored block
+(RFC 1951, 3.2.4); wherever it is repeated, a reference leads back there. What follows is deflated for each copy, by a
+packer that knows what stands before it. Where that cannot be had, all of it is deflated for each copy.
 """
 
 from __future__ import annotations
 
 import zlib
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pdf.holes import Kind, pieces
-from generator.pdf.packing import in_parts
-from generator.pdf.streams import FAST, stored, stream
-from generator.standins import IDENTITY, holds
+from generator.pdf.holes import Kind, hole, pieces
+from generator.pdf.packing import OpenObject, Packed, in_parts
+from generator.pdf.streams import FAST, LITTLE_MEMORY, PRIME, THOROUGH, joined_sums, stored, stream
+from generator.pdf.syntax import encodable, escaped
+from generator.standins import DEFINITION, IDENTITY, holds
 
 if TYPE_CHECKING:
-    from generator.pdf.packing import OpenObject
+    from collections.abc import Mapping
 
 _SEAT = bytes(range(0xF0, 0xFA))
 """Stands for the identity while the mould is made: as many bytes, in no other text of a widget."""
+_SHORTEST_MATCH = 3
+_REACHING_BACK = [_SEAT[start : start + _SHORTEST_MATCH] for start in range(len(_SEAT) - _SHORTEST_MATCH + 1)]
+"""Of these the packer might make references to where the identity stands."""
 _TRIAL = b"0123456789"
 _LEVEL = 6
 """Between thorough and fast: some moulds are filled once only."""
 _ZLIB = b"\x78\xda"
+_WINDOW = 1 << zlib.MAX_WBITS
+_OPEN = hole(Kind.STRING, DEFINITION)
 
 
 def mouldable(body: bytes) -> bool:
@@ -37,30 +45,87 @@ def _is_identity(kind: Kind, text: str) -> bool:
     return kind is Kind.STRING and text.replace(IDENTITY, "").isascii() and not holds(text.replace(IDENTITY, ""))
 
 
+class _Parted(NamedTuple):
+    """Objects by what varies in them."""
+
+    numbers: tuple[int, ...]
+    """Of the objects that begin in what is alike."""
+    bodies: tuple[bytes, ...]
+    """What is alike of them, with seats; only of the last something may follow."""
+    unlisted: tuple[OpenObject, ...]
+    """The others."""
+    rest: tuple[OpenObject, ...]
+    """All that follows: the rest of the last one, and the others."""
+
+
 class Mould:
-    """An object stream to be filled with an identity."""
+    """An object stream to be filled."""
 
-    def __init__(self, objects: tuple[OpenObject, ...]) -> None:
-        bodies = [_seated(each.body) for each in objects]
-        offset, index = 0, []
-        for each, body in zip(objects, bodies, strict=True):
-            index.append(b"%d %d" % (each.number, offset))
-            offset += len(body) + 1
-        head = b" ".join(index) + b"\n"
-        self._entries = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head))
-        self._data = head + b"\n".join(bodies)
-        self._deflated = _deflated(self._data)
+    def __init__(self, objects: tuple[OpenObject, ...], opening: str = "") -> None:
+        """Take the objects, and what the definition of every copy begins with."""
+        self._objects = objects
+        self._parted = parted = _parted(objects, opening)
+        self._opening = len(opening) if len(parted.rest) > len(parted.unlisted) else 0
+        self._data = b"".join(parted.bodies)
+        pairs, offset = [], 0
+        for number, body in zip(parted.numbers, parted.bodies, strict=True):
+            pairs.append(b"%d %d " % (number, offset))
+            offset += len(body)
+        self._index = b"".join(pairs)
+        self.numbers = (*parted.numbers, *(each.number for each in parted.unlisted))
+        """The objects' numbers, in the order of the stream."""
+        self._packed: dict[frozenset[str], Packed] = {}
+        self._alike = _alike(self._index, self._data)
 
-    def filled(self, identity: str) -> bytes | None:
-        """Return the body of the object stream; nothing where this cannot be the identity of a worksheet."""
-        if _SEAT not in self._data:
-            return stream(self._entries, self._data)
-        if len(identity) != len(_SEAT) or not identity.isalnum() or not identity.isascii():
-            return None
-        data = self._data.replace(_SEAT, identity.encode())
-        if self._deflated is None:
-            return stream(self._entries, data, level=FAST)
-        return stream(self._entries, _joined(self._deflated, identity.encode(), data), deflated=True)
+    def filled(self, values: Mapping[str, str]) -> bytes:
+        """Return the body of the object stream with these values."""
+        beyond = frozenset([key for key, value in values.items() if not encodable(value)])
+        identity = values[IDENTITY].encode()
+        if _SEAT in self._data and not _is_usual(identity):
+            return _stream(*Packed(self._objects, beyond).joined(values), len(self._objects), FAST)
+        if self._opening:
+            values = {**values, DEFINITION: values[DEFINITION][self._opening :]}
+        index, data = self._rest(beyond).joined(values)
+        if not self._alike or _reaches_back(data):
+            data = self._data.replace(_SEAT, identity) + data
+            level = FAST if self._alike or self._parted.rest else THOROUGH
+            return _stream(self._index + index, data, len(self._objects), level)
+        entries = _entries(len(self._objects), len(self._index) + len(index))
+        return stream(entries, self._alike.deflated(index + b"\n", identity, data), deflated=True)
+
+    def _rest(self, beyond: frozenset[str]) -> Packed:
+        """Return the form of what follows for values of which these, and no others, need UTF-16."""
+        if beyond not in self._packed:
+            listed = len(self._parted.rest) - len(self._parted.unlisted)
+            self._packed[beyond] = Packed(self._parted.rest, beyond, len(self._data), listed)
+        return self._packed[beyond]
+
+
+def _stream(index: bytes, data: bytes, count: int, level: int) -> bytes:
+    return stream(_entries(count, len(index)), b"%b\n%b" % (index, data), level=level)
+
+
+def _entries(count: int, length: int) -> bytes:
+    """Return an object stream's entries, for so many objects and an index of this length."""
+    return b"/Type/ObjStm/N %d/First %d" % (count, length + 1)
+
+
+def _parted(objects: tuple[OpenObject, ...], opening: str) -> _Parted:
+    alike: list[OpenObject] = []
+    varied: list[OpenObject] = []
+    for each in objects:
+        (alike if mouldable(each.body) else varied).append(each)
+    numbers, bodies = [each.number for each in alike], [_seated(each.body) + b"\n" for each in alike]
+    rest = tuple(varied)
+    for each in varied if opening else ():
+        before, defined, behind = each.body.partition(_OPEN)
+        if defined and mouldable(before):
+            numbers.append(each.number)
+            bodies.append(_seated(before) + b"(" + escaped(opening.encode()))
+            varied.remove(each)
+            rest = (OpenObject(each.number, hole(Kind.INNER, DEFINITION) + b")" + behind), *varied)
+            break
+    return _Parted(tuple(numbers), tuple(bodies), tuple(varied), rest)
 
 
 def _seated(body: bytes) -> bytes:
@@ -73,8 +138,36 @@ def _seated_text(text: str) -> bytes:
     return b"".join([part if isinstance(part, bytes) else _SEAT for part in in_parts(text, frozenset())])
 
 
-def _deflated(data: bytes) -> tuple[bytes, bytes] | None:
-    """Return what stands before and behind the first identity, deflated; nothing where it holds another one's bytes."""
+def _is_usual(identity: bytes) -> bool:
+    return len(identity) == len(_SEAT) and identity.isalnum()
+
+
+def _reaches_back(data: bytes) -> bool:
+    return not data.isascii() and any(run in data for run in _REACHING_BACK)
+
+
+class _Alike:
+    """What copies have alike, deflated: the index, and what stands before and behind the first identity."""
+
+    def __init__(self, index: bytes, data: bytes, before: bytes, behind: bytes) -> None:
+        self._index = _deflated(index)
+        self._index_sum = zlib.adler32(index)
+        self._parts = before, behind
+        self._sum = _Sum(data)
+        self._packers = _packer(b""), _packer(data[-_WINDOW:])
+
+    def deflated(self, index: bytes, identity: bytes, rest: bytes) -> bytes:
+        """Return the whole stream's data: with the rest of the index, an identity, and what follows."""
+        packer, follower = (each.copy() for each in self._packers)
+        before, behind = self._parts
+        total = joined_sums(zlib.adler32(index, self._index_sum), self._sum.of(identity), self._sum.length)
+        parts = [_ZLIB, self._index, packer.compress(index), packer.flush(zlib.Z_SYNC_FLUSH)]
+        parts += [before, stored(len(identity)), identity, behind, follower.compress(rest), follower.flush()]
+        return b"".join([*parts, zlib.adler32(rest, total).to_bytes(4)])
+
+
+def _alike(index: bytes, data: bytes) -> _Alike | None:
+    """Return what copies have alike; nothing where no identity stands in it, or something has some of its bytes."""
     before, seat, behind = data.partition(_SEAT)
     if not seat:
         return None
@@ -82,15 +175,37 @@ def _deflated(data: bytes) -> tuple[bytes, bytes] | None:
     first = packer.compress(before) + packer.flush(zlib.Z_SYNC_FLUSH)
     packer.compress(seat)  # into the window only
     packer.flush(zlib.Z_SYNC_FLUSH)
-    parts = first, packer.compress(behind) + packer.flush()
-    trial = data.replace(_SEAT, _TRIAL)
-    try:
-        came_out = zlib.decompress(_joined(parts, _TRIAL, trial))
-    except zlib.error:  # the check sum is another
-        return None
-    return parts if came_out == trial else None
+    second = packer.compress(behind) + packer.flush(zlib.Z_SYNC_FLUSH)
+    trial = b"".join([first, stored(len(_TRIAL)), _TRIAL, second])
+    came_out = zlib.decompressobj(-zlib.MAX_WBITS).decompress(trial)
+    return _Alike(index, data, first, second) if came_out == data.replace(_SEAT, _TRIAL) else None
 
 
-def _joined(parts: tuple[bytes, bytes], identity: bytes, data: bytes) -> bytes:
-    before, behind = parts
-    return b"".join([_ZLIB, before, stored(len(identity)), identity, behind, zlib.adler32(data).to_bytes(4, "big")])
+def _deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+
+
+def _packer(known: bytes) -> zlib._Compress:
+    return zlib.compressobj(FAST, zlib.DEFLATED, -zlib.MAX_WBITS, LITTLE_MEMORY, zlib.Z_DEFAULT_STRATEGY, known)
+
+
+class _Sum:
+    """The Adler-32 checksum (RFC 1950, 8.2) of data with seats, reckoned from what each byte of an identity adds."""
+
+    def __init__(self, data: bytes) -> None:
+        self.length = len(data)
+        blank = zlib.adler32(data.replace(_SEAT, bytes(len(_SEAT))))
+        self._low, self._high = blank & 0xFFFF, blank >> 16
+        self._seats = data.count(_SEAT)
+        weight, start = 0, data.find(_SEAT)
+        while start >= 0:
+            weight += self.length - start
+            start = data.find(_SEAT, start + len(_SEAT))
+        self._weights = [weight - self._seats * place for place in range(len(_SEAT))]
+
+    def of(self, identity: bytes) -> int:
+        """Return the checksum with this identity."""
+        low = self._low + self._seats * sum(identity)
+        high: int = self._high + sum(map(mul, self._weights, identity))
+        return (high % PRIME) << 16 | low % PRIME

@@ -11,8 +11,7 @@ from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pdf.holes import pieces
-from generator.pdf.streams import FAST, stream
+from generator.pdf.holes import Kind, pieces
 from generator.pdf.syntax import doc_encoded, encodable, escaped, wide_encoded
 from generator.standins import EVERY, parts
 
@@ -38,8 +37,12 @@ class _Place(NamedTuple):
 class Packed:
     """An object stream to be filled with values of which a known set needs UTF-16."""
 
-    def __init__(self, objects: tuple[OpenObject, ...], beyond: frozenset[str]) -> None:
-        self._count = len(objects)
+    def __init__(
+        self, objects: tuple[OpenObject, ...], beyond: frozenset[str], begins: int = 0, listed: int = 0
+    ) -> None:
+        """Take where in the stream the objects begin, and how many of them stand in its index already."""
+        self._begins = begins
+        self._listed = listed
         self._joined: list[bytes] = []
         self._at: dict[_Place, list[int]] = {}
         lengths: list[int] = []
@@ -54,13 +57,13 @@ class Packed:
         # few objects differ in which values they hold, so that how much these add is reckoned a few times only
         self._patterns = tuple(dict.fromkeys(counts))
         self._sizes = [(own, self._patterns.index(pattern)) for own, pattern in zip(lengths, counts, strict=True)]
-        self._pairs = b" ".join(b"%d %%d" % each.number for each in objects) + b"\n"
+        self._pairs = b" ".join(b"%d %%d" % each.number for each in objects[listed:])
 
     def _take(self, body: bytes, beyond: frozenset[str]) -> dict[_Place, int]:
         """Append an object's pieces; return how often it holds each value."""
         counts: dict[_Place, int] = {}
         for piece in pieces(body):
-            for part in (piece,) if isinstance(piece, bytes) else in_parts(piece[1], beyond):
+            for part in (piece,) if isinstance(piece, bytes) else _opened(*piece, beyond):
                 if isinstance(part, _Place):
                     counts[part] = counts.get(part, 0) + 1
                     self._at.setdefault(part, []).append(len(self._joined))
@@ -69,8 +72,8 @@ class Packed:
                     self._joined.append(part)
         return counts
 
-    def filled(self, values: Mapping[str, str]) -> bytes:
-        """Return the body of the object stream."""
+    def joined(self, values: Mapping[str, str]) -> tuple[bytes, bytes]:
+        """Return the objects' numbers and offsets, and the objects."""
         joined = self._joined.copy()
         lengths = []
         for place in self._places:
@@ -79,16 +82,19 @@ class Packed:
             lengths.append(len(encoded))
             for index in self._at[place]:
                 joined[index] = encoded
-        head = self._head(lengths)
-        joined.insert(0, head)
         # the last object's end of line is one too many, and does no harm
-        return stream(b"/Type/ObjStm/N %d/First %d" % (self._count, len(head)), b"".join(joined), level=FAST)
+        return self._index(lengths), b"".join(joined)
 
-    def _head(self, lengths: list[int]) -> bytes:
+    def _index(self, lengths: list[int]) -> bytes:
         """Return the objects' numbers and offsets, for values of these lengths."""
         added = [sum(map(mul, counts, lengths)) for counts in self._patterns]
         sizes = [own + added[pattern] for own, pattern in self._sizes]
-        return self._pairs % tuple(accumulate(sizes[:-1], initial=0))
+        offsets = tuple(accumulate(sizes[:-1], initial=self._begins)) if sizes else ()
+        return self._pairs % offsets[self._listed :]
+
+
+def _opened(kind: Kind, text: str, beyond: frozenset[str]) -> tuple[bytes | _Place, ...]:
+    return (_Place(text, wide=False),) if kind is Kind.INNER else in_parts(text, beyond)
 
 
 @lru_cache(maxsize=2048)

@@ -51,15 +51,19 @@ def prepare(
     attachments: tuple[Attachment, ...] = (),
     slices: tuple[SliceKey, ...] = (),
     stencils: Stencils | None = None,
+    opening: str = "",
 ) -> Template:
     """Return the pages as a file in which the stand-ins that they hold are still open.
 
     What is put in must be drawn by the slices that fields and the pages' faces have first, and by these further ones.
-    ``stencils`` has what was painted for documents before. Raises ``NotConforming`` as ``render`` does.
+    ``stencils`` has what was painted for documents before. Every definition put in begins with ``opening``.
+    Raises ``NotConforming`` as ``render`` does.
     """
     if found := violations(pages, properties, conformance, attachments):
         raise NotConforming(found)
-    return _Document(pages, stencils or Stencils()).template(properties, conformance.value, attachments, slices)
+    return _Document(pages, stencils or Stencils()).template(
+        properties, conformance.value, attachments, slices, opening
+    )
 
 
 class _Numbers(NamedTuple):
@@ -91,6 +95,7 @@ class _Document:
         standard: Standard,
         attachments: tuple[Attachment, ...],
         slices: tuple[SliceKey, ...],
+        opening: str,
     ) -> Template:
         objects = self._objects
         shared = Shared({}, {})
@@ -122,7 +127,7 @@ class _Document:
         # in the widgets' object stream: what qpdf's --update-from-json changes in one that is not read yet is lost
         root = objects.add(b"<<%b>>" % b"".join(entries), section=Section.PERSONAL)
         contents = () if standard.archival_part else tuple(self._contents)
-        return objects.template(root, objects.add(information(properties, contents)), self._fonts)
+        return objects.template(root, objects.add(information(properties, contents)), self._fonts, opening)
 
     def _drawings(self, shared: Shared) -> Iterator[tuple[str, int]]:
         """Add the XObjects that the pages draw with; yield their names and numbers."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SHORTEST_DEFLATED = 64
 THOROUGH = 9
 """The level for what is deflated once."""
-_LITTLE_MEMORY = 7
+LITTLE_MEMORY = 7
 FAST = 1
 """The level for what is deflated for each copy."""
 
@@ -37,13 +37,38 @@ def _thoroughly(data: bytes) -> bytes:
 
 def _quickly(data: bytes) -> bytes:
     # with less memory than usual, which costs more to get and to clear than it brings here
-    packer = zlib.compressobj(FAST, zlib.DEFLATED, zlib.MAX_WBITS, _LITTLE_MEMORY)
+    packer = zlib.compressobj(FAST, zlib.DEFLATED, zlib.MAX_WBITS, LITTLE_MEMORY)
     return packer.compress(data) + packer.flush()
 
 
 def numbered(number: int, body: bytes) -> bytes:
     """Return an indirect object (7.3.10)."""
     return b"%d 0 obj\n%b\nendobj\n" % (number, body)
+
+
+def joined_sums(first: int, second: int, length: int) -> int:
+    """Return the Adler-32 checksum (RFC 1950, 8.2) of two texts, from those of each and the length of the second."""
+    low = first & 0xFFFF
+    high = (first >> 16) + (second >> 16) + length * (low - 1)
+    return (high % PRIME) << 16 | (low + (second & 0xFFFF) - 1) % PRIME
+
+
+class Opened:
+    """Data that begins alike, that beginning deflated but once; what follows is short, and stands as it is."""
+
+    def __init__(self, beginning: bytes) -> None:
+        packer = zlib.compressobj(THOROUGH, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._beginning = _ZLIB + _flushed(beginning, packer)
+        self._sum = zlib.adler32(beginning)
+
+    def filled(self, rest: bytes) -> bytes:
+        """Return the data deflated, with this behind its beginning."""
+        if len(rest) > _LONGEST_PLAIN:
+            packer = zlib.compressobj(FAST, zlib.DEFLATED, -zlib.MAX_WBITS)
+            behind = packer.compress(rest) + packer.flush()
+        else:
+            behind = b"\1%b%b" % (stored(len(rest))[1:], rest)
+        return b"%b%b%b" % (self._beginning, behind, zlib.adler32(rest, self._sum).to_bytes(4))
 
 
 class Spliced:
@@ -70,6 +95,9 @@ class Spliced:
         return b"".join([*parts, self._rest, zlib.adler32(data).to_bytes(4, "big")])
 
 
+PRIME = 65521
+"""What both halves of an Adler-32 checksum are modulo of."""
+_LONGEST_PLAIN = 1000
 _ZLIB = b"\x78\x01"
 _LAST = b"\x03\x00"
 """An empty block, the last."""

@@ -12,22 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.digests import blake2b
 from generator.pages import Face
-from generator.pdf.holes import Kind, pieces
+from generator.pdf.holes import Kind, hole, pieces
 from generator.pdf.metadata import escaped
-from generator.pdf.moulding import Mould
-from generator.pdf.packing import Packed
 from generator.pdf.personal import shown
 from generator.pdf.predictor import parameters, predicted_but
-from generator.pdf.streams import Spliced, numbered, stream
-from generator.pdf.syntax import encodable, literal, text_string
-from generator.standins import DIGEST, EVERY, IDENTITY, RECORD, substituted
+from generator.pdf.streams import Opened, Spliced, numbered, stream
+from generator.pdf.syntax import literal, text_string
+from generator.standins import DEFINITION, DIGEST, EVERY, RECORD, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.pdf.embedding import FontSet
     from generator.pdf.holes import Piece
-    from generator.pdf.packing import OpenObject
+    from generator.pdf.moulding import Mould
 
 _COLUMNS = 7
 """The bytes of an entry of the cross-reference stream: its kind, four of its place, two of its order (7.5.8)."""
@@ -43,6 +41,8 @@ def _described(what: str) -> tuple[Face, float, str]:
     return Face(face), float(size), text
 
 
+_DEFINITION = pieces(hole(Kind.BYTES, DEFINITION))
+"""The definition attached."""
 _THEMSELVES = {each: each for each in EVERY} | {DIGEST: "", RECORD: ""}
 
 
@@ -64,13 +64,12 @@ class Plan(NamedTuple):
     rows: bytes
     """The data of the cross-reference stream, zeros for what has no place yet."""
     streams: tuple[OpenStream, ...]
-    objects: tuple[OpenObject, ...]
+    mould: Mould
+    """The objects that are no streams."""
     packed: int
-    """The number of the object stream that holds ``objects``."""
-    alike: tuple[OpenObject, ...]
-    """Those that differ in the identity alone."""
-    moulded: int
-    """The number of the object stream that holds those."""
+    """The number of the object stream that holds them."""
+    opening: str
+    """What every copy's definition begins with."""
     last: int
     """The number of the cross-reference stream."""
     root: int
@@ -85,9 +84,8 @@ class Template:
         self._fonts = font_set
         self._digest = blake2b(plan.constant, digest_size=16)
         self._streams = [(each, pieces(each.entries), pieces(each.data)) for each in plan.streams]
-        self._packed: dict[frozenset[str], Packed] = {}
-        self._mould = Mould(plan.alike)
-        moving = (*(each.number for each in plan.streams), plan.packed, plan.moulded, plan.last)
+        self._definition = Opened(plan.opening.encode())
+        moving = (*(each.number for each in plan.streams), plan.packed, plan.last)
         self._rows = predicted_but(plan.rows, _COLUMNS, moving)
         self._deflated_rows = Spliced(bytes(self._rows), [_ROW * each for each in moving], _ROW)
 
@@ -100,16 +98,15 @@ class Template:
         values = values or _THEMSELVES
         objects: list[tuple[int, bytes]] = []
         for each, entries, data in self._streams:
-            body = stream(
-                each.entries if len(entries) == 1 else self._joined(entries, values),
-                self._joined(data, values),
-                level=each.level,
-            )
+            head = each.entries if len(entries) == 1 else self._joined(entries, values)
+            if self._plan.opening and data == _DEFINITION:
+                rest = values[DEFINITION][len(self._plan.opening) :].encode()
+                body = stream(head, self._definition.filled(rest), deflated=True)
+            else:
+                body = stream(head, self._joined(data, values), level=each.level)
             objects.append((each.number, body))
-        if self._plan.objects:
-            objects.append((self._plan.packed, self._packed_for(values).filled(values)))
-        if self._plan.alike:
-            objects.append((self._plan.moulded, self._mould.filled(values[IDENTITY]) or self._unmoulded(values)))
+        if self._plan.mould.numbers:
+            objects.append((self._plan.packed, self._plan.mould.filled(values)))
         return self._put_together(objects)
 
     def _put_together(self, objects: list[tuple[int, bytes]]) -> bytes:
@@ -137,18 +134,6 @@ class Template:
         parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(parts)
 
-    def _unmoulded(self, values: Mapping[str, str]) -> bytes:
-        """Return the object stream of what differs in the identity, for one that is none."""
-        beyond = frozenset([key for key, value in values.items() if not encodable(value)])
-        return Packed(self._plan.alike, beyond).filled(values)
-
-    def _packed_for(self, values: Mapping[str, str]) -> Packed:
-        """Return the object stream's form for values of which these, and no others, need UTF-16."""
-        beyond = frozenset([key for key, value in values.items() if not encodable(value)])
-        if beyond not in self._packed:
-            self._packed[beyond] = Packed(self._plan.objects, beyond)
-        return self._packed[beyond]
-
     def _joined(self, parts: tuple[Piece, ...], values: Mapping[str, str]) -> bytes:
         return b"".join([part if isinstance(part, bytes) else self._written(*part, values) for part in parts])
 
@@ -162,7 +147,7 @@ class Template:
                 return literal(substituted(text, values).encode("utf-16-be"))
             case Kind.XML:
                 return escaped(substituted(text, values)).encode()
-            case Kind.BYTES:
+            case Kind.BYTES | Kind.INNER:
                 return substituted(text, values).encode()
             case Kind.LENGTH:
                 return b"%d" % len(substituted(text, values).encode())

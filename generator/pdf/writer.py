@@ -11,7 +11,7 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from generator.pdf.holes import open_in
-from generator.pdf.moulding import mouldable
+from generator.pdf.moulding import Mould
 from generator.pdf.packing import OpenObject
 from generator.pdf.streams import FAST, numbered, stream
 from generator.pdf.template import OpenStream, Plan, Template
@@ -84,8 +84,8 @@ class Objects:
             self._streams.append((identifier, stream(entries, data, deflated=deflated)))
         return identifier
 
-    def template(self, root: int, info: int, font_set: FontSet) -> Template:
-        """Return the file, with its holes open."""
+    def template(self, root: int, info: int, font_set: FontSet, opening: str = "") -> Template:
+        """Return the file, with its holes open; every definition put in begins with ``opening``."""
         parts = [HEADER]
         places = {0: _FREE}
         position = len(HEADER)
@@ -94,25 +94,19 @@ class Objects:
             parts.append(numbered(identifier, body))
             position += len(parts[-1])
         places.update({each.number: _OPEN for each in self._open_streams})
-        alike: list[OpenObject] = []
-        varied: list[OpenObject] = []
-        for each in self._open_packed:
-            (alike if mouldable(each.body) else varied).append(each)
-        packed, moulded = self.reserve(), self.reserve()
-        last = self.reserve()
+        mould = Mould(tuple(self._open_packed), opening)
+        packed, last = self.reserve(), self.reserve()
         places[last] = _OPEN
-        for identifier, held in ((packed, varied), (moulded, alike)):
-            places[identifier] = _OPEN if held else _NONE
-            places.update({each.number: _ROW(2, identifier, order) for order, each in enumerate(held)})
+        places[packed] = _OPEN if mould.numbers else _NONE
+        places.update({each: _ROW(2, packed, order) for order, each in enumerate(mould.numbers)})
         return Template(
             Plan(
                 constant=b"".join(parts),
                 rows=b"".join([places[identifier] for identifier in sorted(places)]),
                 streams=tuple(self._open_streams),
-                objects=tuple(varied),
+                mould=mould,
                 packed=packed,
-                alike=tuple(alike),
-                moulded=moulded,
+                opening=opening,
                 last=last,
                 root=root,
                 info=info,

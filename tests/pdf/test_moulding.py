@@ -1,3 +1,4 @@
+import re
 import zlib
 
 import pytest
@@ -5,7 +6,8 @@ import pytest
 from generator.pdf.holes import open_string
 from generator.pdf.moulding import Mould, mouldable
 from generator.pdf.packing import OpenObject
-from generator.standins import IDENTITY, NAMES
+from generator.pdf.syntax import text_string
+from generator.standins import DEFINITION, IDENTITY, NAMES
 
 
 def widgets(count: int) -> tuple[OpenObject, ...]:
@@ -18,32 +20,63 @@ def widgets(count: int) -> tuple[OpenObject, ...]:
 
 def inflated(body: bytes) -> bytes:
     """The data of an object stream; its check sum is compared."""
-    _, _, data = body.partition(b">>stream\n")
-    return zlib.decompress(data.removesuffix(b"\nendstream"))
+    head, _, data = body.partition(b">>stream\n")
+    data = data.removesuffix(b"\nendstream")
+    return zlib.decompress(data) if b"FlateDecode" in head else data
 
 
 @pytest.mark.parametrize("identity", ["k3f9a2b7xq", "0000000000", "zzzzzzzzzz", "9/answer/h".replace("/", "x")])
 @pytest.mark.parametrize("count", [1, 2, 60])
 def test_every_identity_comes_out_of_the_mould_wherever_it_stands(identity: str, count: int) -> None:
-    body = Mould(widgets(count)).filled(identity)
-    assert body
-    data = inflated(body)
+    data = inflated(Mould(widgets(count)).filled({IDENTITY: identity}))
     assert data.count(identity.encode()) == count
     assert all(b"(%b/answer/hopes/p%d)" % (identity.encode(), each) in data for each in range(count))
 
 
 def test_copies_differ_in_no_more_than_the_identity_and_the_check_sum() -> None:
     mould = Mould(widgets(60))
-    one, other = mould.filled("k3f9a2b7xq"), mould.filled("a8d0c1e5rw")
-    assert one
-    assert other
+    one, other = mould.filled({IDENTITY: "k3f9a2b7xq"}), mould.filled({IDENTITY: "a8d0c1e5rw"})
     assert len(one) == len(other)
     assert sum(first != second for first, second in zip(one, other, strict=True)) <= 10 + 4
 
 
 @pytest.mark.parametrize("value", [IDENTITY, "short", "much-too-long-to-be-one", "with\\slash", "éééééééééé"])
-def test_what_is_no_identity_does_not_fit(value: str) -> None:
-    assert Mould(widgets(2)).filled(value) is None
+def test_what_is_no_identity_comes_out_all_the_same(value: str) -> None:
+    objects = indexed(Mould(widgets(2)).filled({IDENTITY: value}))
+    assert [objects[7], objects[8]] == [
+        b"<</T%b/Rect[%d]>>" % (text_string(f"{value}/answer/hopes/p{each}"), 3**each) for each in range(2)
+    ]
+
+
+OPENING = '{"bank":"as always (so to say)","meeting":"'
+NAMED = (
+    *widgets(5),
+    OpenObject(3, b"<</T%b/V%b>>" % (open_string(f"{IDENTITY}/definition"), open_string(DEFINITION))),
+    OpenObject(4, open_string(f"{NAMES[0]} picks: as always (so to say)")),
+    OpenObject(5, open_string(f"{NAMES[1]} picks: as always (so to say)")),
+)
+
+
+@pytest.mark.parametrize("name", ["Ana", "Ana Lima (the first) \\ " * 9, "Ωμέγα", "ðñòóôõö÷øù", "ðñò", ""])
+def test_what_is_personal_follows_what_is_alike_and_is_found_where_the_index_says(name: str) -> None:
+    values = {IDENTITY: "k3f9a2b7xq", NAMES[0]: name, NAMES[1]: "Ben", DEFINITION: f'{OPENING}(1)"}}'}
+    objects = indexed(Mould(NAMED, OPENING).filled(values))
+    assert objects[9] == b"<</T(k3f9a2b7xq/answer/hopes/p2)/Rect[9]>>"
+    assert objects[3] == b"<</T(k3f9a2b7xq/definition)/V%b>>" % text_string(values[DEFINITION])
+    assert objects[4] == text_string(f"{name} picks: as always (so to say)")
+    assert objects[5] == b"(Ben picks: as always \\(so to say\\))"
+
+
+def indexed(body: bytes) -> dict[int, bytes]:
+    """Return the objects of an object stream by their numbers."""
+    data = inflated(body)
+    first = int(re.findall(rb"/First (\d+)", body)[0])
+    index = list(map(int, data[:first].split()))
+    offsets = [*index[1::2], len(data) - first]
+    return {
+        number: data[first + offset : first + end].rstrip(b"\n")
+        for number, offset, end in zip(index[::2], offsets, offsets[1:], strict=False)
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,23 @@
+import pytest
+
+from generator.people import People
+from generator.production import make_worksheet
+from generator.resources import BANK, data_file, layout_file
+from generator.selection import nobody
+from generator.sources.bank import read_bank
+from generator.sources.layout import read_layout
+from generator.worksheet import Meeting, Worksheet
+
+MOST = 60_000
+
+
+@pytest.mark.parametrize("names", [("", "")], ids=["blank"])
+def test_a_whole_worksheet_with_its_fonts_tags_and_definition_is_small(names: tuple[str, str]) -> None:
+    bank = read_bank(data_file(BANK).read_bytes(), BANK)
+    path = layout_file("classic")
+    assert path
+    layout = read_layout(path.read_bytes(), "classic", "classic")
+    worksheet = Worksheet(
+        bank, People(names), nobody(2), Meeting(None, None, "", bank.minutes), "classic", layout.paper.name, "0.1.0"
+    )
+    assert len(make_worksheet(worksheet, layout, fillable=True).data) <= MOST
