@@ -24,6 +24,9 @@ MAKE = runpy.run_path(str(SAMPLES / "make.py"))
 MOST_DIFFERENT = 0.01
 """The share of a picture's pixels that may differ, for PDFium's letters change a little with its version."""
 
+ROUNDED = 2
+"""Steps of 255 by which versions of Pillow may scale otherwise."""
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -58,6 +61,15 @@ def test_every_layout_has_a_picture_in_the_readme() -> None:
     for name in layout_names():
         assert f"layout-{name}.png" in MAKE["PICTURES"]
         assert f"![{name}](samples/layout-{name}.png)" in readme
+
+
+def test_the_logo_of_the_sample_brand_is_what_the_script_draws(tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="pillow is not installed")
+    chops = pytest.importorskip("PIL.ImageChops", reason="pillow is not installed")
+    cast("Callable[[Path], None]", MAKE["make_logo"])(tmp_path)
+    new, old = (cast("Image", image.open(folder / "logo.png")) for folder in (tmp_path, SAMPLES))
+    assert (new.mode, new.size) == (old.mode, old.size) == ("RGBA", (330, 200))
+    assert max(most for _, most in chops.difference(new, old).getextrema()) <= ROUNDED
 
 
 def test_the_pictures_show_the_samples(made: Path) -> None:
