@@ -277,6 +277,8 @@ class Layout(NamedTuple):
     """How heavy lines and frames are, as a multiple of the usual."""
     stretch: float = 7 * POINTS_PER_MM
     """The most that is added to each large gap of a page; one that would need more is left short."""
+    sides: int = 0
+    """The pages that a worksheet should have at most, for which introduction and time plan are given up; 0 for any."""
     smallest: float = 0.0
     """Names and places are set one a row rather than smaller than this, nor than three quarters of their size."""
     opening: Beginning = Beginning()

@@ -190,6 +190,7 @@ def _layout(root: Node, name: str, brand: Brand | None) -> Layout:
         parts=tuple(Part(nodes.text(part)) for part in nodes.items(nodes.value(root, "parts"))),
         lines=Lines(nodes.text(nodes.value(root, "lines"), Lines.RULED)),
         weight=float(nodes.text(nodes.value(root, "weight"), "1")),
+        sides=nodes.whole_number(nodes.value(root, "sides"), 0),
         stretch=float(nodes.text(nodes.value(root, "stretch"), "7")) * POINTS_PER_MM,
         smallest=float(nodes.text(nodes.value(root, "smallest"), "0")) * setting.scale,
         opening=_beginning(nodes.value(root, "opening")),

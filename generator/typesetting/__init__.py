@@ -69,8 +69,25 @@ def typeset(
     """Return the document's pages; with fields where ``fillable``, else for paper alone.
 
     ``showing`` collects the characters that no typeface covers. With ``kept``, which is for one layout and one way of
-    showing, blocks set before are set no more, and pages have their content in groups.
+    showing, blocks set before are set no more, and pages have their content in groups. Where the layout is for few
+    sides, a document that would need more goes without its introduction and its time plan, if that is enough.
     """
+    whole = _typeset(document, layout, metrics, showing, fillable=fillable, kept=kept)
+    if not 0 < layout.sides < len(whole.pages) or (less := _shortened(document)) == document:
+        return whole
+    shorter = _typeset(less, layout, metrics, showing, fillable=fillable, kept=kept)
+    return shorter if len(shorter.pages) <= layout.sides else whole
+
+
+def _shortened(document: Document) -> Document:
+    """Return the document without the time plan and the introduction's text; the steps stay."""
+    blocks = (block._replace(paragraphs=()) if isinstance(block, Opening) else block for block in document.blocks)
+    return document._replace(blocks=tuple(block for block in blocks if not isinstance(block, Timeline)))
+
+
+def _typeset(
+    document: Document, layout: Layout, metrics: Metrics, showing: Showing, *, fillable: bool, kept: Kept | None
+) -> Pages:
     outer = Setter(layout, metrics, showing, Tree(), fillable)
     contact = letterhead.contact_lines(outer, document.contact)
     setter = outer._replace(layout=letterhead.raised(layout, len(contact)))

@@ -13,7 +13,7 @@ from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.layout import Style
-from generator.pages import Entry, Face, FontFile, Text, TextField
+from generator.pages import Entry, Face, FontFile, Text, TextField, TickField
 from generator.pdf.fonts import coverage, fonts
 from generator.people import People
 from generator.production import Press, make_worksheet
@@ -58,6 +58,31 @@ def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str, people: i
     for fillable in (True, False):
         pages = typeset(document, layout, measures, Showing(measures), fillable=fillable)
         assert (outside(pages, layout), overlaps(pages)) == ([], [])
+
+
+@pytest.mark.parametrize(("paper", "most"), [("a4", 6), ("letter", 2), ("legal", 6)])
+def test_onepage_stays_one_sheet_and_keeps_steps_and_questions(paper: str, most: int) -> None:
+    layout = easy("onepage", paper)
+    measures = fonts(layout.faces)
+    for people, picks in ((1, 0), (2, 3), (most, 0)):
+        document = compose_worksheet(sheet(layout, people, picks), layout)
+        front, _ = typeset(document, layout, measures, Showing(measures), fillable=True).pages
+        texts = [mark.text for mark in front.content if isinstance(mark, Text)]
+        assert "How it goes" in texts
+        assert sum(isinstance(mark, TickField) for mark in front.content) == 13 * people
+        words = [mark for mark in front.content if isinstance(mark, Text) and len(mark.text) > 3]  # initials may shrink
+        assert min(mark.size for mark in words) >= 11
+
+
+def test_what_does_not_help_is_not_left_out() -> None:
+    layout = easy("onepage", "a5")  # too small for one sheet anyway
+    measures = fonts(layout.faces)
+    pages = typeset(
+        compose_worksheet(sheet(layout, 2, 0), layout), layout, measures, Showing(measures), fillable=True
+    ).pages
+    texts = " ".join(mark.text for page in pages for mark in page.content if isinstance(mark, Text))
+    assert "Imagine a world" in texts
+    assert "How the time goes" in texts
 
 
 @every_layout
