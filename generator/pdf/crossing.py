@@ -34,6 +34,7 @@ class Crossing:
         self._entries: dict[int, bytes] = {}
         self._next = reserved + 1
         self._waiting = bytearray()
+        self._held = b""  # the first entry not told last: as a difference it depends on those that are
         self._above = b""
         self._packer = zlib.compressobj(THOROUGH, zlib.DEFLATED, -zlib.MAX_WBITS)
         self._deflated = bytearray()
@@ -63,13 +64,17 @@ class Crossing:
         """Return the whole stream; every entry has come."""
         self.settle()
         self._deflate()
-        first = predicted(b"".join([_FREE, *(self._entries[each + 1] for each in range(self._reserved))]), _COLUMNS)
+        told_last = (self._entries[each + 1] for each in range(self._reserved))
+        first = predicted(b"".join([_FREE, *told_last, self._held]), _COLUMNS)
         stored = b"\0%b%b%b" % (len(first).to_bytes(2, "little"), (len(first) ^ 0xFFFF).to_bytes(2, "little"), first)
         checked = joined_sums(zlib.adler32(first), self._sum, self._length).to_bytes(4)
         data = b"".join([b"\x78\x9c", stored, self._deflated, self._packer.flush(), checked])
         return Encoded(b"/W[1 4 3]" + parameters(_COLUMNS), data)
 
     def _deflate(self) -> None:
+        if self._waiting and not self._held:
+            self._held = self._above = bytes(self._waiting[:_COLUMNS])
+            del self._waiting[:_COLUMNS]
         if self._waiting:
             rows = predicted(bytes(self._waiting), _COLUMNS, self._above)
             self._above = bytes(self._waiting[-_COLUMNS:])

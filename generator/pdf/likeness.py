@@ -76,10 +76,9 @@ class Likeness:
     def packed(self, block: Block) -> bytes:
         """Return the body of the object stream."""
         count = len(self.indices) * block.copies
-        heads = predicted(b"".join(self._heads(block)), self._columns)
-        rows = predicted(b"".join(self._rows(block)), self._columns)
+        rows = predicted(b"".join((*self._heads(block), *self._rows(block))), self._columns)
         entries = b"/Type/ObjStm/N %d/First %d" % (count, self._columns * block.copies)
-        return stream(entries + parameters(self._columns), heads + rows)
+        return stream(entries + parameters(self._columns), rows)
 
     def numbers(self, block: Block) -> Sequence[int]:
         """Return the numbers of the objects in their order."""

@@ -5,29 +5,14 @@ Numbers that count up from row to row become the same few bytes in every row, wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_NONE, _UP = b"\0", b"\2"
+_UP = b"\2"
+"""The tag of every row: not all readers know those that are as they are (PNG's *None*)."""
 
 
 def predicted(rows: bytes, columns: int, above: bytes = b"") -> bytes:
-    """Return the rows as differences, each behind its tag; the first as it is, unless ``above`` is the row before."""
-    differences = _less(rows[-len(rows) if above else columns :], above + rows[:-columns])
-    tagged = [_UP + differences[start : start + columns] for start in range(0, len(differences), columns)]
-    return b"".join(tagged if above else [_NONE + rows[:columns], *tagged])
-
-
-def predicted_but(rows: bytes, columns: int, moving: Iterable[int]) -> bytearray:
-    """Return the rows as differences, but these as they are, and those below them: nothing else depends on them."""
-    plain = {0}.union(*((each, each + 1) for each in moving))
-    found = bytearray(predicted(rows, columns))
-    for each in plain:
-        if row := rows[each * columns : (each + 1) * columns]:
-            found[each * (columns + 1) : (each + 1) * (columns + 1)] = _NONE + row
-    return found
+    """Return the rows as differences, each behind its tag; the row before them is ``above``, or of zeros."""
+    differences = _less(rows, (above or bytes(columns)) + rows[:-columns])
+    return b"".join([_UP + differences[start : start + columns] for start in range(0, len(differences), columns)])
 
 
 def parameters(columns: int) -> bytes:

@@ -15,13 +15,13 @@ from generator.pages import Face
 from generator.pdf.holes import Kind, hole, pieces
 from generator.pdf.metadata import escaped
 from generator.pdf.personal import shown
-from generator.pdf.predictor import parameters, predicted_but
+from generator.pdf.predictor import parameters, predicted
 from generator.pdf.streams import Opened, Spliced, numbered, stream
 from generator.pdf.syntax import literal, text_string
 from generator.standins import DEFINITION, DIGEST, EVERY, RECORD, substituted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.pdf.embedding import FontSet
     from generator.pdf.holes import Piece
@@ -32,6 +32,17 @@ _COLUMNS = 7
 _ROW = _COLUMNS + 1
 """With the tag of the predictor before them."""
 _PARAMETERS = parameters(_COLUMNS)
+
+
+def _runs(moving: Iterable[int], count: int) -> list[tuple[int, int]]:
+    """Return the runs of rows that differ from copy to copy as differences: those that move, and those below them."""
+    runs: list[tuple[int, int]] = []
+    for each in sorted({row for start in moving for row in (start, start + 1) if row < count}):
+        if runs and runs[-1][1] == each:
+            runs[-1] = (runs[-1][0], each + 1)
+        else:
+            runs.append((each, each + 1))
+    return runs
 
 
 @lru_cache(maxsize=256)
@@ -86,8 +97,10 @@ class Template:
         self._streams = [(each, pieces(each.entries), pieces(each.data)) for each in plan.streams]
         self._definition = Opened(plan.opening.encode())
         moving = (*(each.number for each in plan.streams), plan.packed, plan.last)
-        self._rows = predicted_but(plan.rows, _COLUMNS, moving)
-        self._deflated_rows = Spliced(bytes(self._rows), [_ROW * each for each in moving], _ROW)
+        self._moving = _runs(moving, len(plan.rows) // _COLUMNS)
+        self._rows = predicted(plan.rows, _COLUMNS)
+        changing = [_ROW * each for start, stop in self._moving for each in range(start, stop)]
+        self._deflated_rows = Spliced(self._rows, changing, _ROW)
 
     def with_these(self, values: Mapping[str, str]) -> bytes:
         """Return the file with these values, all other stand-ins as characters: somebody wrote them."""
@@ -113,14 +126,14 @@ class Template:
         parts = [self._plan.constant]
         position = len(parts[0])
         digest = self._digest.copy()
-        rows = self._rows.copy()
+        rows = bytearray(self._plan.rows)
         for identifier, body in objects:
-            rows[identifier * _ROW + 2 : identifier * _ROW + 6] = position.to_bytes(4, "big")
+            rows[identifier * _COLUMNS + 1 : identifier * _COLUMNS + 5] = position.to_bytes(4, "big")
             parts.append(numbered(identifier, body))
             digest.update(parts[-1])
             position += len(parts[-1])
         last = self._plan.last
-        rows[last * _ROW + 2 : last * _ROW + 6] = position.to_bytes(4, "big")
+        rows[last * _COLUMNS + 1 : last * _COLUMNS + 5] = position.to_bytes(4, "big")
         name = digest.hexdigest().encode()
         entries = b"/Type/XRef/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/W[1 4 2]%b" % (
             last + 1,
@@ -130,9 +143,21 @@ class Template:
             name,
             _PARAMETERS,
         )
-        parts.append(numbered(last, stream(entries, self._deflated_rows.filled(bytes(rows)), deflated=True)))
+        parts.append(
+            numbered(last, stream(entries, self._deflated_rows.filled(self._differences(rows)), deflated=True))
+        )
         parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(parts)
+
+    def _differences(self, rows: bytearray) -> bytes:
+        """Return the cross-reference rows as the predictor has them, anew where they or those above them moved."""
+        found = bytearray(self._rows)
+        for start, stop in self._moving:
+            above = bytes(rows[(start - 1) * _COLUMNS : start * _COLUMNS])
+            found[start * _ROW : stop * _ROW] = predicted(
+                bytes(rows[start * _COLUMNS : stop * _COLUMNS]), _COLUMNS, above
+            )
+        return bytes(found)
 
     def _joined(self, parts: tuple[Piece, ...], values: Mapping[str, str]) -> bytes:
         return b"".join([part if isinstance(part, bytes) else self._written(*part, values) for part in parts])

@@ -36,6 +36,11 @@ def test_predicted_rows_decode_to_what_they_were(columns: int, data: bytes, *, c
     assert decoded(zlib.compress(first + predicted(rows, columns, above)), columns) == above + rows
 
 
+def test_every_predicted_row_has_the_tag_that_all_readers_know() -> None:
+    """PyHanko reads rows with PNG's tag None as zeros."""
+    assert predicted(b"abcdef", 2)[::3] == predicted(b"cdef", 2, b"ab")[::3] + b"\2" == b"\2\2\2"
+
+
 def test_the_entries_of_a_crossing_stand_in_the_order_of_the_numbers() -> None:
     crossing = Crossing(2)
     for number in range(3, 9_000):
