@@ -8,6 +8,7 @@ The bank and the layout are read once, as a batch would; no two sheets are for t
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LAYOUT = "classic"
+GARBAGE = 100_000
+"""How many new objects before the first search for cyclic garbage, as the program has it (``generator.__main__``)."""
 
 
 def composer() -> Callable[[tuple[str, str]], None]:
@@ -68,6 +71,7 @@ def seconds(compose: Callable[[tuple[str, str]], None], turn: int, repeats: int)
 
 def main() -> None:
     """Warm both sides up, then measure them by turns."""
+    gc.set_threshold(GARBAGE)
     rounds, repeats = (int(argument) for argument in sys.argv[1:])
     ours = composer()
     seconds(ours, -1, 3)

@@ -67,6 +67,7 @@ def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, floa
     A dash goes with the word before it where the two fit a line, so that no line starts with one.
     """
     words: list[tuple[str, float, float]] = []
+    space = measure(" ")
     for word in _WORDS.findall(text):
         bare = word.rstrip()
         tight = measure(bare)
@@ -76,7 +77,8 @@ def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, floa
         elif tight > width:
             words += _pieces(word, width, measure)
         else:
-            words.append((word, tight, tight + measure(word[len(bare) :]) if bare != word else tight))
+            behind = word[len(bare) :]
+            words.append((word, tight, tight + (space if behind == " " else measure(behind) if behind else 0.0)))
     return words
 
 

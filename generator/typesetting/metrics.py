@@ -34,15 +34,16 @@ class Metrics(Protocol):
 class Showing:
     """Makes text fit to be shown, and remembers every character that no typeface covers."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, plain: set[str] | None = None) -> None:
+        """Take the metrics, and characters that are known to be shown as they are; more are added to them."""
         self.metrics = metrics
-        self._plain: set[str] = set()
+        self.plain: set[str] = set() if plain is None else plain
         self.uncovered: dict[str, str] = {}
         """Each uncovered character, to a piece of the text in which it stood first."""
 
     def apart(self) -> Showing:
         """Return one that shows alike and has nothing to remember yet."""
-        return Showing(self.metrics)
+        return Showing(self.metrics, self.plain)
 
     def take_over(self, other: Showing) -> None:
         """Remember what another one remembers."""
@@ -63,7 +64,7 @@ class Showing:
         character that no typeface covers as ``[U+4F60]``.
         """
         text = unicodedata.normalize("NFC", text)
-        if self._plain.issuperset(text) or all(map(self._is_plain, text)):
+        if self.plain.issuperset(text) or all(map(self._is_plain, text)):
             return text
         return "".join(self._shown(character, text) for character in text)
 
@@ -72,7 +73,7 @@ class Showing:
         return False
 
     def _is_plain(self, character: str) -> bool:
-        if character in self._plain:
+        if character in self.plain:
             return True
         plain = (
             unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
@@ -80,7 +81,7 @@ class Showing:
             and self.metrics.covers(character)
         )
         if plain:
-            self._plain.add(character)
+            self.plain.add(character)
         return plain
 
     def _shown(self, character: str, text: str) -> str:

@@ -77,13 +77,13 @@ class StandInMetrics:
 class StandInShowing(Showing):
     """Shows stand-ins as they are, and notes where they must fit."""
 
-    def __init__(self, metrics: StandInMetrics) -> None:
-        super().__init__(metrics)
+    def __init__(self, metrics: StandInMetrics, plain: set[str] | None = None) -> None:
+        super().__init__(metrics, plain)
         self.noted = metrics
 
     def apart(self) -> StandInShowing:
         """Return one that shows alike and has nothing noted yet."""
-        return StandInShowing(self.noted.apart())
+        return StandInShowing(self.noted.apart(), self.plain)
 
     def take_over(self, other: Showing) -> None:
         """Note what another one has noted."""
