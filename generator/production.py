@@ -275,9 +275,8 @@ def make_alliance(
     With a key it is signed.
     Raises TextLost where the pages do not show every typed character.
     """
-    from generator.alliance import alliance_data, typed_texts  # noqa: PLC0415 - start-up is felt
+    from generator.alliance import typed_texts  # noqa: PLC0415 - start-up is felt
     from generator.composing.alliance import compose_alliance  # noqa: PLC0415
-    from generator.digest import RECORD_FILE  # noqa: PLC0415
     from generator.document import DigitalSignature  # noqa: PLC0415
     from generator.proof import prove_complete  # noqa: PLC0415
 
@@ -288,7 +287,23 @@ def make_alliance(
         document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
     pages = typeset(document, layout, measures, showing, fillable=False)
     prove_complete(typed_texts(alliance.answers), pages, showing)
-    data = Attachment(
+    properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
+    conformance = Conformance.UA1 if password else Conformance.A3A_UA1
+    attached = _source_and_record(alliance, date)
+    made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=attached))
+    if key:
+        from generator.signing import signed  # noqa: PLC0415 - start-up is felt
+
+        made = signed(made, key)
+    return Made(_locked(made, password), pages.printed, _uncovered(showing))
+
+
+def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:
+    """Return the alliance's data, and the place of the record of the whole file."""
+    from generator.alliance import alliance_data  # noqa: PLC0415 - start-up is felt
+    from generator.digest import RECORD_FILE  # noqa: PLC0415
+
+    source = Attachment(
         ALLIANCE_DATA,
         "application/json",
         "The bank, the people, the picks and the answers of this alliance",
@@ -304,18 +319,16 @@ def make_alliance(
         Relationship.DATA,
         date,
     )
-    properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
-    conformance = Conformance.UA1 if password else Conformance.A3A_UA1
-    made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=(data, record)))
-    if key:
-        from generator.signing import signed  # noqa: PLC0415 - start-up is felt
+    return source, record
 
-        made = signed(made, key)
-    if password:
-        from generator.protection import encrypted  # noqa: PLC0415 - start-up is felt
 
-        made = encrypted(made, password)
-    return Made(made, pages.printed, _uncovered(showing))
+def _locked(made: bytes, password: str | None) -> bytes:
+    """Return the file encrypted where there is a password."""
+    if not password:
+        return made
+    from generator.protection import encrypted  # noqa: PLC0415 - start-up is felt
+
+    return encrypted(made, password)
 
 
 def make_card(
@@ -332,11 +345,7 @@ def make_card(
     pages = typeset(compose_card(alliance, layout.brand), layout, measures, showing, fillable=False)
     properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
     made = prepare(pages, properties, conformance=Conformance.UA1).filled({})
-    if password:
-        from generator.protection import encrypted  # noqa: PLC0415 - start-up is felt
-
-        made = encrypted(made, password)
-    return Made(made, pages.printed, _uncovered(showing))
+    return Made(_locked(made, password), pages.printed, _uncovered(showing))
 
 
 def _with_digest(template: Template) -> bytes:

@@ -19,6 +19,8 @@ from generator.cli.reporting import deliver, say
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from generator.cli.ordering import Order
+
 
 class _Options(TypedDict):
     file: str
@@ -73,7 +75,7 @@ def revise(**options: Unpack[_Options]) -> None:
       alliance revise alliance-ana-lima-ben-okafor.pdf
       alliance revise alliance-ana-lima-ben-okafor.pdf --meeting "2027-03-01 12:30" --suggest 2
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.cli.ordering import Order, remarks_on  # noqa: PLC0415 - start-up is felt
+    from generator.cli.ordering import remarks_on  # noqa: PLC0415 - start-up is felt
     from generator.cli.revising import finished_alliance, revised_worksheet  # noqa: PLC0415
     from generator.output import file_name  # noqa: PLC0415
     from generator.production import make_worksheet  # noqa: PLC0415
@@ -87,20 +89,8 @@ def revise(**options: Unpack[_Options]) -> None:
         options["layout"] or "", options["style"], options["paper"], options["lines"], brand=options["brand"]
     )
     layout = own_layout(alliance.worksheet, choice)
-    order = Order(
-        people=options["people"],
-        picks=options["picks"],
-        suggested=options["suggested"],
-        seed=options["seed"],
-        sections=(),
-        questions=(),
-        without=(),
-        meeting=options["meeting"],
-        place=options["place"],
-        minutes=options["minutes"],
-    )
     bank = bank_from(options["bank"]) if options["bank"] else None
-    worksheet = revised_worksheet(alliance, order, bank, layout, options["file"])
+    worksheet = revised_worksheet(alliance, _order(options), bank, layout, options["file"])
     beside = calendar and meeting_beside(calendar, worksheet, source_date())
     if password:
         say("The worksheet is not encrypted, and holds what was said before.")
@@ -121,3 +111,21 @@ def revise(**options: Unpack[_Options]) -> None:
         beside=[beside] if beside else [],
     )
     publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)
+
+
+def _order(options: _Options) -> Order:
+    """Return what is wanted of the next worksheet, as it was typed."""
+    from generator.cli.ordering import Order  # noqa: PLC0415 - start-up is felt
+
+    return Order(
+        people=options["people"],
+        picks=options["picks"],
+        suggested=options["suggested"],
+        seed=options["seed"],
+        sections=(),
+        questions=(),
+        without=(),
+        meeting=options["meeting"],
+        place=options["place"],
+        minutes=options["minutes"],
+    )
