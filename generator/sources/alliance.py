@@ -9,7 +9,6 @@ from generator.sources.checking import check, in_order
 from generator.sources.definition import require_version, worksheet_of
 from generator.sources.json_nodes import read_json_text
 from generator.sources.record import belongs, record_of
-from generator.sources.scans import ALLIANCE_FILE
 from generator.sources.schema import rule
 
 MOST_CHARACTERS = 20_000_000
@@ -19,11 +18,10 @@ _OURS = "Take the alliance as it was written."
 
 def alliance_in(data: bytes, source: str) -> Alliance | None:
     """Return the finished alliance that a PDF is; nothing for another PDF. Raises ``InvalidInput``."""
-    from generator.sources.forms import PdfKind, read_attachment, what_is_pdf  # noqa: PLC0415 - imports pypdf
+    from generator.sources.forms import alliance_text  # noqa: PLC0415 - imports pypdf
 
-    if what_is_pdf(data, source) is not PdfKind.ALLIANCE:
-        return None
-    return read_alliance(read_attachment(data, ALLIANCE_FILE, source) or "", source)
+    text = alliance_text(data, source)
+    return None if text is None else read_alliance(text, source)
 
 
 def read_alliance(text: str, source: str) -> Alliance:

@@ -105,12 +105,13 @@ def what_is_pdf(data: bytes, source: str) -> PdfKind:
     return PdfKind.ALLIANCE if ALLIANCE_FILE in dict(scan.attachments) else PdfKind.FOREIGN
 
 
-def read_attachment(data: bytes, name: str, source: str) -> str | None:
-    """Return the text of the attached ``worksheet.json`` or ``alliance.json``; nothing where there is none.
+def alliance_text(data: bytes, source: str) -> str | None:
+    """Return the data of the finished alliance that a PDF is; nothing for another PDF.
 
     Raises ``InvalidInput`` where the PDF cannot be read.
     """
-    return dict(read_document(data, source).scan.attachments).get(name)
+    scan = read_document(data, source).scan
+    return None if _by_identity(scan) else dict(scan.attachments).get(ALLIANCE_FILE)
 
 
 def _without_fields(scan: Scan, source: str) -> InvalidInput:

@@ -40,14 +40,6 @@ class IndexText(NamedTuple):
     """What stands left and in the middle of every foot."""
 
 
-class IndexEntry(NamedTuple):
-    """A worksheet in the index."""
-
-    text: str
-    page: int
-    """Counted from 1."""
-
-
 class _Placed(NamedTuple):
     page: int
     column: int

@@ -12,8 +12,9 @@ from generator.errors import InvalidInput
 from generator.returns import expected_slots
 from generator.slots import TICKED, Slot
 from generator.sources.form_names import field_name
+from generator.sources.form_reading import read_document
 from generator.sources.form_scan import scanned
-from generator.sources.forms import PdfKind, read_attachment, read_forms, what_is_pdf
+from generator.sources.forms import PdfKind, read_forms, what_is_pdf
 from generator.sources.scans import from_json
 from generator.worksheet import canonical, definition, identity
 from tests.returns.pdfs import form, stream, text_string, widget
@@ -30,6 +31,10 @@ PICK = f"{SLUG}/pick/hopes/p1"
 
 def texts(filled: FilledForm) -> list[tuple[Slot, str]]:
     return [(entry.slot, entry.text) for entry in filled.given]
+
+
+def attached(data: bytes) -> dict[str, str]:
+    return dict(read_document(data, "a.pdf").scan.attachments)
 
 
 def the_text(value: bytes) -> str:
@@ -296,12 +301,12 @@ def test_a_file_tells_what_it_is() -> None:
 
 def test_an_attachment_is_found_in_the_name_tree_and_by_association() -> None:
     plain = form([], attached=[("alliance.json", b'{"a": 1}')])
-    assert read_attachment(plain, "alliance.json", "a.pdf") == '{"a": 1}'
-    assert read_attachment(plain, "worksheet.json", "a.pdf") is None
+    assert attached(plain).get("alliance.json") == '{"a": 1}'
+    assert attached(plain).get("worksheet.json") is None
     associated = form([], attached=[("alliance.json", b"{}")], catalogue=b"/AF [6 0 R]").replace(
         b"/Names <<", b"/Nomen <<"
     )
-    assert read_attachment(associated, "alliance.json", "a.pdf") == "{}"
+    assert attached(associated).get("alliance.json") == "{}"
 
 
 # What it refuses
