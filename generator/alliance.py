@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.people import People
+from generator.values import NamedTuple
 from generator.worksheet import Revision, revision_data
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ sheet says. It is no part of a worksheet's definition: the same worksheet has th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.pages import Colour, FontFile, Image

@@ -1,9 +1,14 @@
 """The logical content of a document: blocks in reading order. Plain values, with no measures and no PDF in them."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from generator.layout import Style
-from generator.pages import Image
+from generator.values import NamedTuple
+
+if TYPE_CHECKING:
+    from generator.pages import Image
 
 
 class WriteIn(NamedTuple):

@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.people import joined
 from generator.plan import plan_of
+from generator.values import NamedTuple
 from generator.worksheet import MONTHS
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ Lengths are points here. The files have millimetres, type sizes and leadings in 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import Faces
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.brand import Brand

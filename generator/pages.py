@@ -2,15 +2,18 @@
 
 All lengths are points (1/72 inch), measured from the page's lower left corner, as PDF has them (ISO 32000-1, 8.3.2.3).
 Plain values: nothing here knows PDF syntax, and nothing here knows questions or people. They are named tuples, as are
-the blocks of ``document`` and the parts of ``layout``: a page has hundreds of them, and defining one takes an eighth
-of the time that a frozen dataclass takes, which every start pays. For the same reason, here and in ``document``, types
-are written as types: as text (``from __future__ import annotations``) each would be compiled when its class is made.
+the blocks of ``document`` and the parts of ``layout``: a page has hundreds of them, and defining one takes a small part
+of the time that a frozen dataclass takes, which every start pays.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
 from itertools import chain
-from typing import NamedTuple, assert_never, overload
+from typing import assert_never, overload
+
+from generator.values import NamedTuple
 
 ARTIFACT = -1
 """Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""

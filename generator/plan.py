@@ -6,9 +6,10 @@ rest evenly, in whole minutes, and what is left over falls to the closing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.errors import UsageProblem
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.worksheet import Worksheet

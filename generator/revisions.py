@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.record import Decision
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.alliance import Alliance

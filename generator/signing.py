@@ -13,10 +13,11 @@ import json
 import logging
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from generator.contents import SIGNATURE
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
+from generator.values import NamedTuple
 from generator.worksheet import MONTHS
 
 if TYPE_CHECKING:

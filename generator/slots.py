@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
+
+from generator.values import NamedTuple
 
 
 class Kind(StrEnum):

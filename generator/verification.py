@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.digest import differences, digest_of, read_record, short_form
 from generator.errors import InvalidInput, Problem, shown
 from generator.slots import Kind
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.answers import FilledForm, Given

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.digests import sha256
 from generator.layout import USUALLY_FILLED_IN
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -10,6 +10,7 @@ from generator.cli.completion import FILE
 from generator.cli.passwords import password_from, password_options, unlocked_all
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, UsageProblem
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from typing import Unpack

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.cli.reporting import Beside
 from generator.errors import UsageProblem, shown
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt

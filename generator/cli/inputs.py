@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.errors import UsageProblem, nearest, shown
 from generator.resources import BANK, data_file, layout_files, layout_names, style_files
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt

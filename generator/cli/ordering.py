@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.errors import UsageProblem, nearest, shown
@@ -12,6 +12,7 @@ from generator.layout import Part
 from generator.people import MOST_PEOPLE, People
 from generator.plan import require_time
 from generator.selection import Selection, default_seed, in_bank_order, nobody, suggest
+from generator.values import NamedTuple
 from generator.worksheet import Meeting, Worksheet
 
 if TYPE_CHECKING:

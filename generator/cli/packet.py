@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.cli.batch_report import Report, counted
 from generator.cli.progress import Progress
@@ -13,6 +13,7 @@ from generator.cli.stopping import stopping
 from generator.errors import AllianceError, InvalidInput, shown
 from generator.output import STANDARD_OUTPUT, publishing
 from generator.people import joined
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pdf.holes import Kind, hole
 from generator.pdf.syntax import date, name, references, text_string
 from generator.pdf.writer import Section
 from generator.standins import DEFINITION, RECORD
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.pdf.properties import Attachment

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pdf.syntax import text_string
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pdf.predictor import parameters, predicted
 from generator.pdf.streams import THOROUGH, joined_sums
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

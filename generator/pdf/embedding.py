@@ -7,11 +7,12 @@ In a slice's font a character's code is its UTF-16 code unit, in a supplement's 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.pdf import supplements
 from generator.pdf.fonts import FIELD_FILE, HOUSE, Fonts, Slice, advance_in, fonts, typeface
 from generator.pdf.syntax import name, number, reference
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

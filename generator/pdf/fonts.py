@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import NamedTuple
 
 from generator.pages import Face, Faces, FontFile
 from generator.typefaces import read
+from generator.values import NamedTuple
 
 FIELD_FILE = FontFile("NotoSans-Regular")
 _LENDERS = (FIELD_FILE, FontFile("DejaVuSans"))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.errors import AllianceError, shown
 from generator.typefaces import read
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
@@ -33,6 +33,7 @@ from generator.sources.digest_walk import Found, Walk, content_of, key_of, used
 from generator.sources.form_scan import LIMITS, silence
 from generator.sources.form_walk import Steps, TooManyObjects, direct, entry, items
 from generator.sources.scans import Trouble
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

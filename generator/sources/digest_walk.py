@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pypdf.generic import (
     ArrayObject,
@@ -26,6 +26,7 @@ from pypdf.generic import (
 )
 
 from generator.sources.form_walk import direct
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.slots import slot_of
+from generator.values import NamedTuple
 from generator.worksheet import IDENTITY_LENGTH
 
 DEFINITION = "definition"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from typing import NamedTuple
 
 from generator.errors import InvalidInput, Problem
 from generator.sources.form_guard import TooMuchWork, guarded
 from generator.sources.scans import Scan, Trouble, from_json
+from generator.values import NamedTuple
 
 _HEADER_WITHIN = 1024
 PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"

@@ -7,7 +7,7 @@ inherited is then taken for written where the layout says ``extends``, so every 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.contrast import hexadecimal
 from generator.errors import InvalidInput, nearest, shown
@@ -40,6 +40,7 @@ from generator.sources.nodes import Mapping, Scalar, Sequence, problem_at
 from generator.sources.papers import SMALLEST_MEASURE, paper_of
 from generator.sources.schema import Rule, rule
 from generator.sources.yaml_nodes import read_yaml
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ text), with a note of how it was written. Where a number is meant, the schema sa
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
 
 from generator.errors import InvalidInput, Problem, shown
+from generator.values import NamedTuple
 
 MOST_DEPTH = 50
 """How many mappings and sequences may stand inside each other."""

@@ -13,12 +13,13 @@ import re
 import stat
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from generator.errors import InvalidInput, Problem, nearest, shown
 from generator.people import MOST_PEOPLE
 from generator.sources.csv_text import DELIMITERS, TextLines, encoding_of
 from generator.sources.files import STANDARD_INPUT, read_bounded
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

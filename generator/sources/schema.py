@@ -37,7 +37,9 @@ import re
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ own (``DejaVu.txt``). ``own`` cuts slices of a typeface that somebody brings.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from generator.values import NamedTuple
 
 FOLDER = __path__[0]
 
