@@ -15,6 +15,7 @@ import resource
 import statistics
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import plain_worksheet
@@ -46,7 +47,7 @@ def layout_called(name: str) -> Layout:
     path = layout_file(name)
     if path is None:
         raise FileNotFoundError(name)
-    return read_layout(path.read_bytes(), name, name)
+    return read_layout(Path(path).read_bytes(), name, name)
 
 
 def people(row: int) -> People:
@@ -61,7 +62,7 @@ def people(row: int) -> People:
 
 def sheet() -> Worksheet:
     """Return the worksheet of which all others are variants."""
-    bank = read_bank(data_file(BANK).read_bytes(), BANK)
+    bank = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
     meeting = Meeting(None, None, "", bank.minutes)
     return Worksheet(bank, People(("", "")), nobody(2), meeting, LAYOUT, "a4", "0")
 

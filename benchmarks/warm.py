@@ -12,6 +12,7 @@ import gc
 import json
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import plain_worksheet
@@ -34,11 +35,11 @@ GARBAGE = 100_000
 
 def composer() -> Callable[[tuple[str, str]], None]:
     """Return a function that makes our worksheet for two people."""
-    bank = read_bank(data_file(BANK).read_bytes(), BANK)
+    bank = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
     path = layout_file(LAYOUT)
     if path is None:
         raise FileNotFoundError(LAYOUT)
-    layout = read_layout(path.read_bytes(), LAYOUT, LAYOUT)
+    layout = read_layout(Path(path).read_bytes(), LAYOUT, LAYOUT)
     meeting = Meeting(None, None, "", bank.minutes)
     sheet = Worksheet(
         bank=bank,

@@ -10,7 +10,6 @@ import stat
 import sys
 import unicodedata
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from generator.digests import blake2b
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import FrameType
 
-STANDARD_OUTPUT = Path("-")
+STANDARD_OUTPUT = "-"
 _PART = 1 << 18
 """Bytes written and read at a time."""
 LONGEST_NAME = 150
@@ -29,7 +28,7 @@ LONGEST_NAME = 150
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
 
 
-def publish(data: bytes, target: Path, *, replace: bool, inputs: Iterable[Path] = ()) -> None:
+def publish(data: bytes, target: str, *, replace: bool, inputs: Iterable[str] = ()) -> None:
     """Write a file as ``publishing`` does."""
     if target == STANDARD_OUTPUT:
         _copy_to_standard_output(io.BytesIO(data))
@@ -39,7 +38,7 @@ def publish(data: bytes, target: Path, *, replace: bool, inputs: Iterable[Path] 
 
 
 @contextmanager
-def publishing(target: Path, *, replace: bool, inputs: Iterable[Path] = ()) -> Iterator[Aside]:
+def publishing(target: str, *, replace: bool, inputs: Iterable[str] = ()) -> Iterator[Aside]:
     """Write a file so that at any moment it is there whole or not at all; ``-`` is the standard output.
 
     Written beside the target, checked, and only then given its name; nothing is left where the work on it fails.
@@ -58,22 +57,22 @@ def publishing(target: Path, *, replace: bool, inputs: Iterable[Path] = ()) -> I
     with _told(target):
         _require_suitable(target, inputs)
         if not replace and os.path.lexists(target):
-            raise OutputExists(os.fspath(target))
+            raise OutputExists(target)
         aside = _name_beside(target)
     try:  # from before the file is there: a signal may come at any moment
         with _told(target):
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(descriptor, "wb", buffering=0) as file:
-            written = Aside(file, os.fspath(target))
+            written = Aside(file, target)
             yield written
             written.settle()
         with _told(target):
-            with aside.open("rb") as file:
+            with open(aside, "rb") as file:
                 written.check(file)
             _name(aside, target, replace=replace)
     finally:
         with suppress(OSError):
-            aside.unlink(missing_ok=True)
+            os.unlink(aside)
 
 
 class Aside:
@@ -115,17 +114,17 @@ class Aside:
 
 
 @contextmanager
-def _told(target: Path | str) -> Iterator[None]:
+def _told(target: str) -> Iterator[None]:
     """Tell the failures of the operating system in our words."""
     try:
         yield
     except FileExistsError:
-        raise OutputExists(os.fspath(target)) from None
+        raise OutputExists(target) from None
     except (OSError, ValueError) as error:
-        raise OutputUnwritable(os.fspath(target), getattr(error, "strerror", None) or str(error)) from error
+        raise OutputUnwritable(target, getattr(error, "strerror", None) or str(error)) from error
 
 
-def publish_all(files: Sequence[tuple[bytes, Path]], *, replace: bool, inputs: Iterable[Path] = ()) -> None:
+def publish_all(files: Sequence[tuple[bytes, str]], *, replace: bool, inputs: Iterable[str] = ()) -> None:
     """Publish files as ``publish`` does, the standard output last; where one cannot be, the others are as before."""
     protected = list(inputs)
     targets = [target for _, target in files]
@@ -133,84 +132,91 @@ def publish_all(files: Sequence[tuple[bytes, Path]], *, replace: bool, inputs: I
         if target != STANDARD_OUTPUT:
             _require_suitable(target, protected)
             if not replace and os.path.lexists(target):
-                raise OutputExists(os.fspath(target))
+                raise OutputExists(target)
         if any(_same(target, other) for other in targets[:number]):
-            raise OutputUnwritable(os.fspath(target), "two files would have this name")
+            raise OutputUnwritable(target, "two files would have this name")
     *first, last = sorted(files, key=lambda file: file[1] == STANDARD_OUTPUT)
     with ExitStack() as kept, ExitStack() as undoing:
         for data, target in first:
             before = _kept(target) if os.path.lexists(target) else None
             if before:
-                kept.callback(before.unlink, missing_ok=True)
+                kept.callback(_remove, before)
             publish(data, target, replace=replace, inputs=protected)
             undoing.callback(_put_back, target, before)
         publish(*last, replace=replace, inputs=protected)
         undoing.pop_all()
 
 
-def _same(target: Path, other: Path) -> bool:
-    return target == other or (STANDARD_OUTPUT not in {target, other} and target.resolve() == other.resolve())
+def _same(target: str, other: str) -> bool:
+    if STANDARD_OUTPUT in {target, other}:
+        return target == other
+    return os.path.realpath(target) == os.path.realpath(other)
 
 
-def _put_back(target: Path, before: Path | None) -> None:
+def _put_back(target: str, before: str | None) -> None:
     if before:
-        before.replace(target)
+        os.replace(before, target)
     else:
-        target.unlink(missing_ok=True)
+        _remove(target)
 
 
-def _kept(target: Path) -> Path:
+def _remove(name: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(name)
+
+
+def _kept(target: str) -> str:
     """Return another name beside the file, by which it stays when the file is replaced."""
     name = _name_beside(target)
     try:
-        name.hardlink_to(target)
+        os.link(target, name)
     except OSError as error:
-        raise OutputUnwritable(os.fspath(target), error.strerror or str(error)) from error
+        raise OutputUnwritable(target, error.strerror or str(error)) from error
     return name
 
 
-def _require_suitable(target: Path, inputs: Iterable[Path]) -> None:
-    name = os.fspath(target)
+def _require_suitable(target: str, inputs: Iterable[str]) -> None:
     for path in inputs:
         with suppress(OSError):
-            if target.samefile(path):
-                raise OutputUnwritable(name, "it is one of the inputs")
+            if os.path.samefile(target, path):
+                raise OutputUnwritable(target, "it is one of the inputs")
     with suppress(FileNotFoundError):
-        mode = target.lstat().st_mode
+        mode = os.lstat(target).st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-            raise OutputUnwritable(name, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
+            raise OutputUnwritable(target, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
 
 
-def _name(aside: Path, target: Path, *, replace: bool) -> None:
+def _name(aside: str, target: str, *, replace: bool) -> None:
     if replace:
-        aside.replace(target)
+        os.replace(aside, target)
     else:
         _link(aside, target)
-    _sync_folder(target.parent)
+    _sync_folder(os.path.dirname(target) or os.curdir)
 
 
-def _name_beside(target: Path) -> Path:
+def _name_beside(target: str) -> str:
     """Return a free name in the target's folder, this process's own."""
-    names = (target.with_name(f".alliance-{os.getpid()}-{attempt}.part") for attempt in itertools.count())
+    folder = os.path.dirname(target)
+    names = (os.path.join(folder, f".alliance-{os.getpid()}-{attempt}.part") for attempt in itertools.count())
     return next(name for name in names if not os.path.lexists(name))
 
 
-def _link(aside: Path, target: Path) -> None:
+def _link(aside: str, target: str) -> None:
     """Give the file its name, which must be free. Raises ``FileExistsError``; follows no link planted there."""
     try:
-        target.hardlink_to(aside)
+        os.link(aside, target)
     except FileExistsError:
         raise
     except OSError:  # a file system without links: claim the name, then replace the empty file
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         try:
-            aside.replace(target)
+            os.replace(aside, target)
         except BaseException:
-            target.unlink(missing_ok=True)
+            _remove(target)
             raise
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str) -> None:
     with suppress(OSError):  # Windows opens no folders, some file systems sync none
         descriptor = os.open(folder, os.O_RDONLY)
         try:

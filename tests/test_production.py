@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,7 +40,7 @@ from generator.worksheet import Meeting, Worksheet, canonical, definition
 if TYPE_CHECKING:
     from generator.layout import Layout
 
-QUESTIONS = read_bank(data_file(BANK).read_bytes(), BANK)
+QUESTIONS = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
 QUESTION_IDS = [question.id for question in QUESTIONS.questions()]
 NO_MEETING = Meeting(None, None, "", 90)
 USUAL = st.text("abc dé'-()\\ŁŽßÉ", min_size=1, max_size=12)
@@ -59,7 +60,7 @@ MEETINGS = st.builds(
 def layout_called(name: str) -> Layout:
     path = layout_file(name)
     assert path
-    return read_layout(path.read_bytes(), name, name, layout_files())
+    return read_layout(Path(path).read_bytes(), name, name, layout_files())
 
 
 CLASSIC = layout_called("classic")

@@ -10,16 +10,16 @@ if TYPE_CHECKING:
 
 
 def test_in_a_checkout_data_stands_at_the_top_level() -> None:
-    assert resources.data_file(resources.BANK) == Path(__file__).parent.parent / "question_bank.yaml"
+    assert Path(resources.data_file(resources.BANK)) == Path(__file__).parent.parent / "question_bank.yaml"
 
 
 def test_in_a_wheel_data_stands_in_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "generator" / "_data" / "layouts").mkdir(parents=True)
     (tmp_path / "generator" / "_data" / "layouts" / "wide.yaml").write_text("")
     (tmp_path / "layouts").mkdir()
-    monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "generator")
+    monkeypatch.setattr(resources, "_PACKAGE", str(tmp_path / "generator"))
     assert resources.layout_names() == ("wide",)
-    assert resources.layout_file("wide") == tmp_path / "generator" / "_data" / "layouts" / "wide.yaml"
+    assert resources.layout_file("wide") == str(tmp_path / "generator" / "_data" / "layouts" / "wide.yaml")
 
 
 def test_a_name_that_is_no_layouts_finds_nothing() -> None:

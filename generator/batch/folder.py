@@ -69,7 +69,7 @@ class Folder:
         Raises ``FileRefused`` where this file cannot be written, or may not be replaced; ``FolderFailed`` where no
         file can.
         """
-        target = os.path.join(self.path, name)  # noqa: PTH118 - ten times as fast as a Path, for every file
+        target = os.path.join(self.path, name)
         try:
             there = _holds(target, data)
             if there:
@@ -103,7 +103,7 @@ class Folder:
             os.sync()
 
     def _publish(self, data: bytes, target: str, *, replace: bool) -> None:
-        aside = os.path.join(self.path, f"{_PREFIX}{os.getpid()}{_SUFFIX}")  # noqa: PTH118 - as above
+        aside = os.path.join(self.path, f"{_PREFIX}{os.getpid()}{_SUFFIX}")
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
             try:
@@ -111,12 +111,12 @@ class Folder:
             finally:
                 os.close(descriptor)
             if replace:
-                os.replace(aside, target)  # noqa: PTH105 - as above
+                os.replace(aside, target)
                 return
             _link(aside, target)
         except BaseException:
             with suppress(OSError):
-                os.unlink(aside)  # noqa: PTH108 - as above
+                os.unlink(aside)
             raise
 
     def _clear(self) -> None:
@@ -138,7 +138,7 @@ def _holds(target: str, data: bytes) -> bool | None:
         return None
     if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
         return False
-    with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+    with open(target, "rb", buffering=0) as file:
         return file.read(len(data) + 1) == data
 
 
@@ -156,9 +156,9 @@ def _link(aside: str, target: str) -> None:
         if error.errno not in _NO_LINKS:
             raise
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        os.replace(aside, target)  # noqa: PTH105 - as above
+        os.replace(aside, target)
     else:
-        os.unlink(aside)  # noqa: PTH108 - as above
+        os.unlink(aside)
 
 
 def _locked(path: str) -> int | None:

@@ -112,7 +112,7 @@ def _make_packet(maker: RowMaker, roster: Roster, path: str, options: _Options) 
     total = sum(1 for _ in roster.rows())
     _require_rows(total, roster)
     inputs = tuple(filter(None, (options["roster"], options["bank"], options["layout"], options["brand"])))
-    target = Target(Path(path), options["force"], inputs)
+    target = Target(path, options["force"], inputs)
     if options["dry_run"]:
         rehearse_packet(maker, roster, target)
     else:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.reporting import Beside
-from generator.errors import UsageProblem, shown
+from generator.errors import InvalidInput, UsageProblem, shown
 from generator.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -33,9 +32,8 @@ class CalendarChoice(NamedTuple):
         """Return the event's file and where it goes; it follows the one that is there."""
         from generator.ical import calendar_file, zone_called  # noqa: PLC0415 - imports an extra
 
-        target = Path(self.file)
         zone = zone_called(self.zone) if self.zone else None
-        return Beside(calendar_file(event, zone, date, _earlier(target)), target, _NEXT_STEP)
+        return Beside(calendar_file(event, zone, date, _earlier(self.file)), self.file, _NEXT_STEP)
 
 
 def calendar_choice(file: str | None, zone: str | None) -> CalendarChoice | None:
@@ -79,8 +77,9 @@ def review_beside(choice: CalendarChoice, alliance: Alliance, date: dt.datetime 
     return choice.beside(event._replace(description="") if secret else event, date)
 
 
-def _earlier(target: Path) -> bytes:
-    with suppress(OSError):
-        if target.is_file() and target.stat().st_size <= _MOST_BYTES:
-            return target.read_bytes()
+def _earlier(target: str) -> bytes:
+    from generator.sources.files import read_bounded  # noqa: PLC0415 - start-up is felt
+
+    with suppress(InvalidInput):
+        return read_bounded(target, limit=_MOST_BYTES)
     return b""

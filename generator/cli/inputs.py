@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.errors import UsageProblem, nearest, shown
 from generator.resources import BANK, data_file, layout_files, layout_names, style_files
+from generator.sources.files import STANDARD_INPUT, read_bounded
 from generator.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ _LATEST_EPOCH = 253_402_300_799
 def bank_from(path: str | None) -> QuestionBank:
     """Return the bank in the file, or the built-in one."""
     if path is None:
-        return _builtin_bank(data_file(BANK).read_bytes())
+        return _builtin_bank(read_bounded(data_file(BANK)))
     from generator.sources.bank import read_bank  # noqa: PLC0415 - imports yaml
-    from generator.sources.files import read_bounded  # noqa: PLC0415
 
     return read_bank(read_bounded(path), path)
 
@@ -45,7 +44,6 @@ def _builtin_bank(data: bytes) -> QuestionBank:
 def brand_from(path: str) -> Brand:
     """Return the brand in the file."""
     from generator.sources.brand import read_brand  # noqa: PLC0415 - imports yaml
-    from generator.sources.files import STANDARD_INPUT, read_bounded  # noqa: PLC0415
 
     if path == STANDARD_INPUT:
         raise UsageProblem("a brand names files beside its own. Give --brand a file, not the standard input.")
@@ -59,15 +57,14 @@ def layout_from(name: str, style: str | None = None, brand: Brand | None = None)
     builtin = layout_files()
     if style is None and brand is None and (prepared := prepared_layout(name, builtin)):
         return prepared
-    from generator.sources.files import read_bounded  # noqa: PLC0415
     from generator.sources.layout import read_layout  # noqa: PLC0415 - imports yaml
 
     over = _style(style) if style else None
     if name in builtin:
-        return read_layout(builtin[name].read_bytes(), builtin[name].name, name, builtin, over, brand)
+        return read_layout(read_bounded(builtin[name]), os.path.basename(builtin[name]), name, builtin, over, brand)
     if name.lower().endswith((".yaml", ".yml")):
         # under its whole name, so that it is never taken for a built-in one
-        return read_layout(read_bounded(name), name, Path(name).name, builtin, over, brand)
+        return read_layout(read_bounded(name), name, os.path.basename(name), builtin, over, brand)
     hint = nearest(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
     raise UsageProblem(f"unknown layout '{shown(name)}'. {hint}")
 
@@ -94,7 +91,7 @@ class LayoutChoice(NamedTuple):
         return layout
 
 
-def _style(name: str) -> Path:
+def _style(name: str) -> str:
     styles = style_files()
     if name not in styles:
         hint = nearest(name, styles) or f"There are: {', '.join(styles)}."

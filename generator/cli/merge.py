@@ -157,12 +157,10 @@ def _key(options: _Options) -> SigningKey | None:
 
 def _card(alliance: Alliance, layout: Layout, file: str, password: str | None) -> Beside:
     """Return the card of what is written, encrypted as that is."""
-    from pathlib import Path  # noqa: PLC0415 - start-up is felt
-
-    from generator.production import make_card  # noqa: PLC0415
+    from generator.production import make_card  # noqa: PLC0415 - start-up is felt
 
     made = make_card(alliance, layout, date=source_date(), password=password)
-    return Beside(made.data, Path(file), "Print it in its own size, A5: to pin up, or to fold along the marks.")
+    return Beside(made.data, file, "Print it in its own size, A5: to pin up, or to fold along the marks.")
 
 
 def _require_standard_streams_once(options: _Options) -> None:

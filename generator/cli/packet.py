@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.batch_report import Report, counted
@@ -31,7 +30,7 @@ _MOST_NAMED = 20
 class Target(NamedTuple):
     """Where the packet goes."""
 
-    path: Path
+    path: str
     force: bool
     inputs: tuple[str, ...]
 
@@ -48,10 +47,10 @@ def write_packet(maker: RowMaker, roster: Roster, total: int, target: Target) ->
     """Write the packet and say so; rows that fail are told and left out. Raises ``BatchIncomplete`` after such rows."""
     from generator.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
 
-    gathering = _Gathering(maker, total, str(target.path))
+    gathering = _Gathering(maker, total, target.path)
     with stopping() as stop:
         try:
-            inputs = [Path(name) for name in target.inputs if name != "-"]
+            inputs = [name for name in target.inputs if name != "-"]
             with publishing(target.path, replace=target.force, inputs=inputs) as file:
                 finished = gathering.gathered(roster.rows(), file.write, stop)
         except _Stopped:

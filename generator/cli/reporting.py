@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.errors import OutputUnwritable, shown
@@ -42,7 +41,7 @@ class Beside(NamedTuple):
     """A file that is published with another one: all or none."""
 
     data: bytes
-    target: Path
+    target: str
     next_step: str
 
 
@@ -61,10 +60,10 @@ def deliver(
     ``{file}`` in the next step stands for the file's name. What is ``beside`` is published with it:
     all or none.
     """
-    target = Path(output or default)
+    target = output or default
     if target == STANDARD_OUTPUT and sys.stdout is None:
         raise OutputUnwritable("standard output", "it is closed")
-    protected = [Path(name) for name in inputs if name != "-"]
+    protected = [name for name in inputs if name != "-"]
     if beside:
         files = [*((each.data, each.target) for each in beside), (made.data, target)]
         publish_all(files, replace=force, inputs=protected)
@@ -80,7 +79,7 @@ def deliver(
             say(f"Wrote {shown(each.target)}. {each.next_step}")
 
 
-def _quoted(path: Path) -> str:
+def _quoted(path: str) -> str:
     """Return the path as it can be pasted: in double quotes, which every shell knows, where they suffice."""
     import shlex  # noqa: PLC0415 - start-up is felt
 

@@ -6,6 +6,7 @@ inherited is then taken for written where the layout says ``extends``, so every 
 
 from __future__ import annotations
 
+import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from generator.layout import (
 from generator.pages import Colour, Face, Faces, FontFile
 from generator.sources import nodes
 from generator.sources.checking import check, in_order
+from generator.sources.files import read_bounded
 from generator.sources.measures import texts_too_wide
 from generator.sources.nodes import Mapping, Scalar, Sequence, problem_at
 from generator.sources.papers import SMALLEST_MEASURE, paper_of
@@ -45,7 +47,6 @@ from generator.values import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping as Names
-    from pathlib import Path
 
     from generator.brand import Brand
     from generator.errors import Problem
@@ -59,15 +60,15 @@ TYPEFACES = {
     "atkinson": FontFile("AtkinsonHyperlegibleNext-Regular"),
 }
 """The typefaces that are shipped, by the names that layouts call them."""
-_NONE: Names[str, Path] = MappingProxyType({})
+_NONE: Names[str, str] = MappingProxyType({})
 
 
 def read_layout(
     data: bytes,
     source: str,
     name: str,
-    builtin: Names[str, Path] = _NONE,
-    style: Path | None = None,
+    builtin: Names[str, str] = _NONE,
+    style: str | None = None,
     brand: Brand | None = None,
 ) -> Layout:
     """Return the layout in a YAML file's bytes, under this name; raise InvalidInput with every problem found.
@@ -107,10 +108,11 @@ def _of_texts(texts: dict[str, str]) -> Mapping:
     return Mapping(tuple((Scalar(key, 1, 1), Scalar(text, 1, 1)) for key, text in texts.items()), 1, 1)
 
 
-def _style_of(file: Path) -> Node:
+def _style_of(file: str) -> Node:
     """Return what a style changes."""
-    tree = read_yaml(file.read_bytes(), file.name)
-    problems = [*tree.problems, *check(tree.root, rule("layout")._replace(any_of=()), file.name)]
+    source = os.path.basename(file)
+    tree = read_yaml(read_bounded(file), source)
+    problems = [*tree.problems, *check(tree.root, rule("layout")._replace(any_of=()), source)]
     if problems:
         raise InvalidInput(in_order(problems))
     own = tuple((key, value) for key, value in nodes.entries(tree.root) if key.text not in {"extends", "description"})
@@ -129,7 +131,7 @@ def _demanding(shape: Rule, demand: Rule) -> Rule:
     return shape._replace(required=demand.required, properties={**shape.properties, **inner})
 
 
-def _whole(root: Node, source: str, builtin: Names[str, Path], path: tuple[str, ...]) -> Node:
+def _whole(root: Node, source: str, builtin: Names[str, str], path: tuple[str, ...]) -> Node:
     """Return the node with what it inherits; raise InvalidInput where there is no such layout, or no end."""
     named = nodes.scalar(nodes.value(root, "extends"))
     if not named:
@@ -141,11 +143,11 @@ def _whole(root: Node, source: str, builtin: Names[str, Path], path: tuple[str, 
     if name not in builtin:
         hint = nearest(name, builtin) or f"There are: {', '.join(builtin)}."
         raise InvalidInput([problem_at(source, named, f"unknown layout '{shown(name)}'", hint)])
-    file = builtin[name]
-    base = read_yaml(file.read_bytes(), file.name)
+    file = os.path.basename(builtin[name])
+    base = read_yaml(read_bounded(builtin[name]), file)
     if base.problems:
         raise InvalidInput(base.problems)
-    return _merged(_moved(_whole(base.root, file.name, builtin, (*path, name)), named), root)
+    return _merged(_moved(_whole(base.root, file, builtin, (*path, name)), named), root)
 
 
 def _moved(node: Node, place: Scalar) -> Node:

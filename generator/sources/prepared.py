@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from generator.digests import digest_of
 from generator.sources import prepared_values
+from generator.sources.files import read_bounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from generator.bank import QuestionBank
     from generator.layout import Layout
@@ -25,11 +25,11 @@ def prepared_bank(data: bytes) -> QuestionBank | None:
     return prepared_values.bank() if digest_of(data) == prepared_values.BANK_DIGEST else None
 
 
-def prepared_layout(name: str, files: Mapping[str, Path]) -> Layout | None:
+def prepared_layout(name: str, files: Mapping[str, str]) -> Layout | None:
     """Return the built-in layout with this name, if these files are as they were."""
     if name not in prepared_values.LAYOUTS:
         return None
     chain, digest, value = prepared_values.LAYOUTS[name]
     if not all(each in files for each in chain):
         return None
-    return value() if digest_of(*(files[each].read_bytes() for each in chain)) == digest else None
+    return value() if digest_of(*(read_bounded(files[each]) for each in chain)) == digest else None

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.digests import digest_of
 from generator.sources import nodes
 from generator.sources.bank import read_bank
+from generator.sources.files import read_bounded
 from generator.sources.layout import read_layout
 from generator.sources.yaml_nodes import read_yaml
 
@@ -34,20 +35,19 @@ def prepared_source(bank: Path, layouts: Path) -> str:
         f"def bank() -> QuestionBank:\n    return {_source(read_bank(data, bank.name), used)}\n",
         "LAYOUTS: dict[str, tuple[tuple[str, ...], str, Callable[[], Layout]]] = {",
     ]
-    files = {path.stem: path for path in sorted(layouts.glob("*.yaml"))}
+    files = {path.stem: str(path) for path in sorted(layouts.glob("*.yaml"))}
     for name, path in files.items():
-        content = path.read_bytes()
         chain = _chain(name, files)
-        digest = digest_of(*(files[each].read_bytes() for each in chain))
-        value = _source(read_layout(content, path.name, name, files), used)
+        digest = digest_of(*(read_bounded(files[each]) for each in chain))
+        value = _source(read_layout(read_bounded(path), f"{name}.yaml", name, files), used)
         parts.append(f"    {name!r}: ({chain!r}, {digest!r}, lambda: {value}),")
     imports = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(used.items())]
     return _HEAD + "\n".join([*imports, "", *parts, "}\n"])
 
 
-def _chain(name: str, files: dict[str, Path]) -> tuple[str, ...]:
+def _chain(name: str, files: dict[str, str]) -> tuple[str, ...]:
     """Return the name, and those of all layouts that it extends."""
-    root = read_yaml(files[name].read_bytes(), name).root
+    root = read_yaml(read_bounded(files[name]), name).root
     base = nodes.scalar(nodes.value(root, "extends"))
     return (name, *_chain(base.text, files)) if base else (name,)
 

@@ -68,5 +68,5 @@ TYPEFACES = (
 def read(name: str) -> bytes:
     """Return the bytes of a file of this package."""
     # importlib.resources alone takes longer to import than a worksheet takes to compose
-    with open(f"{FOLDER}/{name}", "rb") as file:  # noqa: PTH123 - pathlib is not loaded for this alone either
+    with open(f"{FOLDER}/{name}", "rb") as file:
         return file.read()

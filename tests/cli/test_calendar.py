@@ -166,7 +166,7 @@ def test_a_worksheet_that_fails_at_last_leaves_the_earlier_event(
     before = (alliance.folder / "lunch.ics").read_bytes()
     publish = output.publish
 
-    def failing(data: bytes, target: Path, *, replace: bool, inputs: tuple[Path, ...] = ()) -> None:
+    def failing(data: bytes, target: str, *, replace: bool, inputs: tuple[str, ...] = ()) -> None:
         if data.startswith(b"%PDF"):
             raise KeyboardInterrupt
         publish(data, target, replace=replace, inputs=inputs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -13,8 +14,6 @@ from generator.resources import layout_file
 from generator.sources.forms import read_forms
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.worksheet import Worksheet
     from tests.cli.terminal import Terminal
 
@@ -368,7 +367,7 @@ def test_a_bad_date_in_the_environment_is_refused_in_one_line(
 def builtin_layout() -> str:
     path = layout_file("classic")
     assert path
-    return path.read_text()
+    return Path(path).read_text()
 
 
 def test_picks_that_the_meeting_has_no_time_for_are_refused_where_a_plan_is_printed(alliance: Terminal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,7 +184,7 @@ def test_headers_are_found_by_their_words_and_others_told_with_the_nearest(allia
 
 
 def test_headers_are_found_in_the_bank_that_is_given(alliance: Terminal) -> None:
-    bank = data_file(BANK).read_text("utf-8").replace(HOPES, "What do you hope for?")
+    bank = Path(data_file(BANK)).read_text("utf-8").replace(HOPES, "What do you hope for?")
     alliance.file("bank.yaml", bank)
     alliance.file("form.csv", "Name,What do you hope for?\nAna,one\n")
     assert alliance("check", "form.csv").code == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,7 +59,7 @@ def test_the_example_works_as_it_stands(alliance: Terminal, line: str) -> None:
         "filled.pdf": sheet,
         "answers.yaml": ANSWERS.encode(),
         "roster.csv": b"person_1,person_2\nAna Lima,Ben Okafor\n",
-        "our-bank.yaml": data_file(BANK).read_bytes(),
+        "our-bank.yaml": Path(data_file(BANK)).read_bytes(),
         "alliance-ana-lima-ben-okafor.pdf": alliance.done("merge", "-", "-o", "-", stdin=ANSWERS.encode()).out,
     }
     for name, content in there.items():

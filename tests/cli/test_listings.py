@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,8 +63,8 @@ def test_check_knows_a_layout_that_extends_another(alliance: Terminal) -> None:
 def test_check_says_what_every_file_is(alliance: Terminal) -> None:
     layout = layout_file("classic")
     assert layout
-    alliance.file("bank.yaml", data_file(BANK).read_bytes())
-    alliance.file("layout.yaml", layout.read_bytes())
+    alliance.file("bank.yaml", Path(data_file(BANK)).read_bytes())
+    alliance.file("layout.yaml", Path(layout).read_bytes())
     alliance.file("a.yaml", "people: [Ana, Ben]\nanswers: {hopes: {Ana: x}}")
     alliance.file("a.json", '{"answers": {"hopes": {"Ana": "x"}, "tone": {"Ana": ""}}}')
     alliance.done("merge", "a.yaml", "-o", "m.pdf")
@@ -85,8 +86,8 @@ def test_check_reads_any_kind_from_the_standard_input(alliance: Terminal, file: 
     layout = layout_file("classic")
     assert layout
     data = {
-        "bank.yaml": data_file(BANK).read_bytes(),
-        "layout.yaml": layout.read_bytes(),
+        "bank.yaml": Path(data_file(BANK)).read_bytes(),
+        "layout.yaml": Path(layout).read_bytes(),
         "a.yaml": b"answers: {hopes: {Ana: x}}",
         "w.pdf": alliance.done("compose", "-o", "-").out,
     }[file]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -190,7 +191,7 @@ def test_a_form_that_kept_only_fields_of_nobody_is_read(alliance: Terminal) -> N
 def test_a_layout_file_that_is_gone_is_replaced_with_a_remark(alliance: Terminal) -> None:
     builtin = layout_file("classic")
     assert builtin
-    layout = alliance.file("classic.yaml", builtin.read_bytes())
+    layout = alliance.file("classic.yaml", Path(builtin).read_bytes())
     alliance.file("w.pdf", worksheet(alliance, *ANA_AND_BEN, "--layout", layout, "--paper", "letter"))
     ended = alliance.done("merge", "w.pdf", "-o", "m.pdf")
     assert ended.lines[0] == (

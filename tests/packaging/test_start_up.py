@@ -33,8 +33,9 @@ def test_help_imports_no_library_but_click() -> None:
 def test_compose_imports_no_library_and_nothing_slow(tmp_path: Path) -> None:
     packages = imported_by("compose", "-p", "Ana", "-p", "Ben", "-o", tmp_path / "worksheet.pdf")
     assert packages.isdisjoint({"pypdf", "PIL", "click", "yaml", "reportlab"})
-    # hashlib brings OpenSSL: see digests; dataclasses bring inspect, ast and tokenize: named tuples do not
-    assert packages.isdisjoint({"_hashlib", "dataclasses", "inspect", "datetime"})
+    # hashlib brings OpenSSL: see digests; dataclasses bring inspect, ast and tokenize: named tuples do not;
+    # pathlib brings urllib and ipaddress
+    assert packages.isdisjoint({"_hashlib", "dataclasses", "inspect", "datetime", "pathlib"})
 
 
 def test_reading_answers_imports_no_writer_of_pdf(tmp_path: Path) -> None:

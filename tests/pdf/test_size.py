@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from generator.people import People
@@ -13,10 +15,10 @@ MOST = 60_000
 
 @pytest.mark.parametrize("names", [("", "")], ids=["blank"])
 def test_a_whole_worksheet_with_its_fonts_tags_and_definition_is_small(names: tuple[str, str]) -> None:
-    bank = read_bank(data_file(BANK).read_bytes(), BANK)
+    bank = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
     path = layout_file("classic")
     assert path
-    layout = read_layout(path.read_bytes(), "classic", "classic")
+    layout = read_layout(Path(path).read_bytes(), "classic", "classic")
     worksheet = Worksheet(
         bank, People(names), nobody(2), Meeting(None, None, "", bank.minutes), "classic", layout.paper.name, "0.1.0"
     )

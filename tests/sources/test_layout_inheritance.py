@@ -17,7 +17,8 @@ CLASSIC = read_layout((ROOT / "layouts" / "classic.yaml").read_bytes(), "classic
 
 
 def read(source: str, **others: Path) -> object:
-    return read_layout(source.encode(), "l.yaml", "mine", {**layout_files(), **others})
+    own = {name: str(path) for name, path in others.items()}
+    return read_layout(source.encode(), "l.yaml", "mine", {**layout_files(), **own})
 
 
 def problems(source: str, **others: Path) -> list[str]:
@@ -51,7 +52,7 @@ def test_a_colour_of_its_own_is_that_of_what_is_inherited() -> None:
 def test_a_layout_extends_one_that_extends_another(tmp_path: Path) -> None:
     middle = tmp_path / "middle.yaml"
     middle.write_text("extends: classic\nline_pitch: 9\nweight: 2\n", "utf-8")
-    layout = read_layout(b"extends: middle\nweight: 3\n", "l.yaml", "mine", {**layout_files(), "middle": middle})
+    layout = read_layout(b"extends: middle\nweight: 3\n", "l.yaml", "mine", {**layout_files(), "middle": str(middle)})
     assert layout.line_pitch == pytest.approx(9 * POINTS_PER_MM)
     assert layout.weight == 3
 
@@ -125,7 +126,7 @@ def test_the_keys_with_a_usual_value_can_say_another() -> None:
 
 @pytest.mark.parametrize("name", layout_names())
 def test_a_built_in_layout_can_be_read_and_names_its_schema(name: str) -> None:
-    file = layout_files()[name]
+    file = Path(layout_files()[name])
     assert read_layout(file.read_bytes(), file.name, name, layout_files()).name == name
     first = file.read_text("utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../generator/schemas/layout.json"
