@@ -30,7 +30,6 @@ class TickBox(NamedTuple):
 
     field: str
     tooltip: str
-    ticked: bool
 
 
 class Letterhead(NamedTuple):
@@ -315,3 +314,5 @@ class Document(NamedTuple):
     """Names and ASCII values of the fields that nobody sees."""
     contact: tuple[str, ...] = ()
     """What stands above every foot: how to reach whose document it is."""
+    ticked: frozenset[str] = frozenset()
+    """The fields of the boxes that are ticked; blocks are the same whatever is."""

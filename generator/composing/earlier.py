@@ -65,10 +65,7 @@ def _reconsidered(agreement: Agreement, number: int, identity: str) -> Reconside
     def field(kind: Kind) -> str:
         return f"{identity}/{Slot(kind, number=number).path}"
 
-    boxes = tuple(
-        TickBox(field(kind), f"Agreement {number + 1} is {word}: {what}", ticked=False)
-        for kind, word in DECISIONS.items()
-    )
+    boxes = tuple(TickBox(field(kind), f"Agreement {number + 1} is {word}: {what}") for kind, word in DECISIONS.items())
     wording = (
         WriteIn("now", field(Kind.AGREED_WHAT), f"Agreement {number + 1}, changed: what", ""),
         WriteIn("", field(Kind.AGREED_WHO), f"Agreement {number + 1}, changed: who", ""),

@@ -76,7 +76,16 @@ def composed_as(identity: str, text: str, worksheet: Worksheet, layout: Layout) 
         blocks=tuple(_blocks(worksheet, layout, identity)),
         hidden=((f"{identity}/{DEFINITION}", text if len(text) <= LARGEST_FIELD else pointer(worksheet)),),
         contact=contact(layout.brand),
+        ticked=frozenset(
+            _field(identity, Kind.PICK, question, person)
+            for person, ids in enumerate(worksheet.selection.picks)
+            for question in ids
+        ),
     )
+
+
+def _field(identity: str, kind: Kind, question: str, number: int) -> str:
+    return f"{identity}/{Slot(kind, question, number).path}"
 
 
 def _blocks(worksheet: Worksheet, layout: Layout, identity: str) -> Iterator[Block]:
@@ -158,7 +167,7 @@ class _Composer(NamedTuple):
         return Deck(cover, tuple(cards), self.worksheet.people.initials(), "A question of our own")
 
     def _field(self, kind: Kind, question: str = "", number: int = 0) -> str:
-        return f"{self.identity}/{Slot(kind, question, number).path}"
+        return _field(self.identity, kind, question, number)
 
     def _facts(self) -> Facts:
         meeting = self.worksheet.meeting
@@ -240,13 +249,9 @@ class _Composer(NamedTuple):
         return chosen_before(self.worksheet)
 
     def _boxes(self, question: Question) -> tuple[TickBox, ...]:
-        labels, selection = self.worksheet.people.labels(), self.worksheet.selection
+        labels = self.worksheet.people.labels()
         return tuple(
-            TickBox(
-                self._field(Kind.PICK, question.id, person),
-                f"{labels[person]} picks: {question.text}",
-                question.id in selection.picks[person],
-            )
+            TickBox(self._field(Kind.PICK, question.id, person), f"{labels[person]} picks: {question.text}")
             for person in self.group
         )
 

@@ -1,8 +1,9 @@
 """Typesetting: a document's blocks become pages.
 
-1. Every block is set as *strips*: unbreakable slices of the text area (``prose``, ``writing``; lines by ``lines``).
-2. Strips are piled into pages (``paging``): bound strips stay together, white space at a page's head is dropped, and
-   what is continued says so.
+1. Every block is set as *strips* (``blocks``): unbreakable slices of the text area (``prose``, ``writing``; lines by
+   ``lines``).
+2. The strips between two page breaks, a *chapter*, are piled into pages (``paging``): bound strips stay together, white
+   space at a page's head is dropped, and what is continued says so. What was set before is used again (``kept``).
 3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so does the card of an alliance
    (``alliance_card``).
 4. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
@@ -12,55 +13,29 @@ One typesetter serves worksheets and finished alliances; what differs is the blo
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from generator.document import (
-    AllianceCard,
-    Answered,
-    Asked,
-    Choices,
-    Deck,
-    DigitalSignature,
-    Facts,
-    Heading,
-    Letterhead,
-    Notes,
-    Opening,
-    PageBreak,
-    Paragraph,
-    Reconsidered,
-    Remaining,
-    Signatures,
-    Table,
-    Timeline,
-    Title,
-)
-from generator.layout import POINTS_PER_MM
+from generator.document import AllianceCard, Deck, Opening, PageBreak, Timeline
 from generator.pages import HiddenField, Pages
-from generator.typesetting import letterhead, paging, prose, timeline, writing
+from generator.typesetting import letterhead, paging
+from generator.typesetting.blocks import chapter_of, set_block
 from generator.typesetting.imposition import imposed
 from generator.typesetting.kept import Kept
 from generator.typesetting.metrics import Showing
 from generator.typesetting.setter import Setter
-from generator.typesetting.strips import Strip, Tree, stacked
+from generator.typesetting.strips import Tree, lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.document import Block, Document
     from generator.layout import Layout
-    from generator.pages import Page
+    from generator.pages import Page, Part
     from generator.typesetting.metrics import Metrics
 
 __all__ = ["Kept", "Showing", "imposed", "typeset"]
-
-UNDER_HEADING = 2 * POINTS_PER_MM
-"""The most white space below a heading, but where the layout gives sections more."""
-
-
-BELOW_HEADS = 9 * POINTS_PER_MM
-"""The white space that a question may have below what stands above it, at the usual sizes and at large ones."""
 
 
 def typeset(
@@ -88,16 +63,16 @@ def _shortened(document: Document) -> Document:
 def _typeset(
     document: Document, layout: Layout, metrics: Metrics, showing: Showing, *, fillable: bool, kept: Kept | None
 ) -> Pages:
-    outer = Setter(layout, metrics, showing, Tree(), fillable)
+    outer = Setter(layout, metrics, showing, Tree(), fillable, document.ticked)
     contact = letterhead.contact_lines(outer, document.contact)
     setter = outer._replace(layout=letterhead.raised(layout, len(contact)))
+    foot = partial(kept.foot if kept else paging.foot_marks, outer, document)
     pages: list[Page] = []
     for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, Deck | AllianceCard)):
         if whole:
             pages += [page for block in blocks for page in _whole_pages(outer, block)]
         else:
-            contents = paging.pile(setter, _strips(setter, blocks, kept))
-            pages += paging.with_feet(outer, contents, document, contact)
+            pages += paging.with_feet(outer, _contents(setter, blocks, kept), contact, foot)
     if fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
         pages[0] = pages[0]._replace(content=paging.as_content([*pages[0].parts, *hidden]))
@@ -116,87 +91,25 @@ def _whole_pages(setter: Setter, block: Block) -> Iterator[Page]:
         yield alliance_card(setter, block)
 
 
-def _strips(setter: Setter, blocks: Iterable[Block], kept: Kept | None) -> list[Strip]:
-    """Return the strips of blocks that follow each other."""
-    strips: list[Strip] = []
-    opens_page = False
-    previous: Block | None = None
-    heads: list[Strip] = []
+def _contents(setter: Setter, blocks: Iterable[Block], kept: Kept | None) -> list[Sequence[Part]]:
+    """Return the content of each page of blocks that follow each other; of one page at least."""
+    set_chapter = partial(kept.chapter, setter) if kept else partial(_chapter, setter)
+    contents: list[Sequence[Part]] = [page for chapter in _chapters(blocks) for page in set_chapter(chapter)]
+    return contents or [()]
+
+
+def _chapters(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
+    """Part the blocks where a page is opened."""
+    chapters: list[list[Block]] = [[]]
     for block in blocks:
-        if isinstance(block, PageBreak):
-            opens_page = True
-            continue
-        placed = _set_or_kept(setter, block, heads, kept)
-        if placed:
-            heads = [*heads, *placed] if _is_head(block) else []
-            if isinstance(previous, Heading):
-                placed[0].before = _under(setter, previous, block, placed[0].before)
-            previous = block
-            placed[0].opens_page = opens_page
-            opens_page = False
-        strips += placed
-    return strips
+        if not isinstance(block, PageBreak):
+            chapters[-1].append(block)
+        elif chapters[-1]:
+            chapters.append([])
+    return [tuple(chapter) for chapter in chapters if chapter]
 
 
-def _set_or_kept(setter: Setter, block: Block, heads: list[Strip], kept: Kept | None) -> list[Strip]:
-    """Return the block's strips; a question's depend on the height of the ``heads`` above it."""
-    if not kept:
-        return _set(setter, block, heads)
-    above = stacked(heads) if heads and isinstance(block, Asked) else None
-    return kept.strips(
-        setter, (type(block), block, above, setter.layout.margins), lambda apart: _set(apart, block, heads)
-    )
-
-
-def _under(setter: Setter, above: Heading, block: Block, usual: float) -> float:
-    """Return the white space between a heading and the block below it, which would stand alone below its usual one."""
-    sections = setter.layout.sections
-    if isinstance(block, Asked) and above.style is sections.heading:
-        return sections.space
-    return min(usual, UNDER_HEADING)
-
-
-def _is_head(block: Block) -> bool:
-    return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.leads)
-
-
-def _set(setter: Setter, block: Block, heads: list[Strip]) -> list[Strip]:
-    """Return the block's strips; ``heads`` stand above it, bound to it."""
-    match block:
-        case Letterhead():
-            return letterhead.letterhead(setter, block)
-        case Title():
-            return prose.title(setter, block)
-        case Facts():
-            return writing.facts(setter, block)
-        case Opening():
-            return prose.opening(setter, block)
-        case Timeline():
-            return timeline.timeline(setter, block)
-        case Choices():
-            return prose.choices(setter, block)
-        case Heading():
-            return prose.heading(setter, block)
-        case Paragraph():
-            return prose.paragraph(setter, block)
-        case Asked():
-            space = max(setter.layout.sections.space, BELOW_HEADS) if heads else 0.0
-            return writing.asked(setter, block, stacked(heads) + space)
-        case Table():
-            return writing.table(setter, block)
-        case Reconsidered():
-            return writing.reconsidered(setter, block)
-        case Notes():
-            return writing.notes(setter, block)
-        case DigitalSignature():
-            return writing.digital_signature(setter, block)
-        case Signatures():
-            return writing.signatures(setter, block)
-        case Answered():
-            return prose.answered(setter, block)
-        case Remaining():
-            return prose.remaining(setter, block)
-        case Deck() | AllianceCard() | PageBreak():
-            return []  # what takes whole pages
-        case _:
-            assert_never(block)
+def _chapter(setter: Setter, blocks: tuple[Block, ...]) -> list[list[Part]]:
+    """Return the content of each page of blocks between two page breaks."""
+    pages = paging.pile(setter.layout, chapter_of(setter.layout, blocks, partial(set_block, setter)))
+    return [[lowered(mark, -top) for strip, top in page for mark in strip.marks] for page in pages]

@@ -210,7 +210,7 @@ class CardFace(NamedTuple):
 
     def _boxes(self, card: Card, rows: _Rows, parent: int, colour: Colour) -> list[Mark | Field]:
         size = self.setter.layout.ticks.size
-        read = self.setter.fillable or any(box.ticked for box in card.boxes)
+        read = self.setter.fillable or any(box.field in self.setter.ticked for box in card.boxes)
         element = self.setter.tree.add(Tag.P, parent) if read else ARTIFACT
         marks: list[Mark | Field] = []
         for person, (box, initials) in enumerate(zip(card.boxes, self.deck.columns, strict=True)):

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from generator.layout import POINTS_PER_MM, Style
 from generator.pages import ARTIFACT, Content, Group, Page, ShortDigest, Tag
 from generator.typesetting.letterhead import contact_marks
-from generator.typesetting.strips import lowered, stacked
+from generator.typesetting.strips import Strip, stacked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from generator.document import Document
+    from generator.layout import Layout
     from generator.pages import Field, Mark, Part
     from generator.typesetting.setter import Setter
-    from generator.typesetting.strips import Strip
 
+Placed = tuple[Strip, float]
+"""A strip and the height of its top edge."""
 USUAL_DIGEST = "3b07 5ea2 90fd"
 """About as wide as any."""
 FOOT_DROP = 9 * POINTS_PER_MM
@@ -30,24 +32,13 @@ STRETCHED_FROM = 3 * POINTS_PER_MM
 """The least white space above a strip that may be stretched."""
 
 
-def pile(setter: Setter, strips: list[Strip]) -> list[list[Part]]:
-    """Return the content of each page: strips from the top, those bound to each other on one page where it fits."""
-    layout = setter.layout
+def pile(layout: Layout, strips: list[Strip]) -> list[list[Placed]]:
+    """Return each page's strips: from the top, those bound to each other on one page where it fits."""
     top = layout.page.height - layout.margins.top
     room = top - layout.margins.bottom
     piled = _piled if layout.sections.page else _evenly_piled  # what begins a page may end short of one
-    pages = (page for chapter in _chapters(strips) for page in _squeezed(chapter, room) or piled(chapter, room))
+    pages = _squeezed(strips, room) or piled(strips, room)
     return [_laid(page, top, room, layout.stretch) for page in pages]
-
-
-def _chapters(strips: list[Strip]) -> list[list[Strip]]:
-    """Part the strips where a page is opened."""
-    chapters: list[list[Strip]] = [[]]
-    for strip in strips:
-        if strip.opens_page and chapters[-1]:
-            chapters.append([])
-        chapters[-1].append(strip)
-    return chapters
 
 
 def _squeezed(chapter: list[Strip], room: float) -> list[list[Strip]]:
@@ -138,21 +129,18 @@ class _Pile:
         self._depth += strip.height
 
 
-def _laid(strips: list[Strip], top: float, room: float, most: float) -> list[Part]:
+def _laid(strips: list[Strip], top: float, room: float, most: float) -> list[Placed]:
     rest = room - stacked(strips)
     gap = _stretch(strips, rest, most)
     squeezed = max(-MOST_SQUEEZED, min(0.0, rest / _space(strips))) if _space(strips) else 0.0
-    content: list[Part] = []
+    placed: list[Placed] = []
     depth = 0.0
     for index, strip in enumerate(strips):
         if index:
             depth += strip.before * (1 + squeezed) + (gap if strip.before >= STRETCHED_FROM else 0.0)
-        if strip.group and strip.marks:
-            content.append(Group(strip.group.content, round(top - depth, 2), strip.group.elements))
-        else:
-            content += [lowered(mark, depth - top) for mark in strip.marks]
+        placed.append((strip, top - depth))
         depth += strip.height
-    return content
+    return placed
 
 
 def _stretch(strips: list[Strip], rest: float, most: float) -> float:
@@ -162,15 +150,21 @@ def _stretch(strips: list[Strip], rest: float, most: float) -> float:
 
 
 def with_feet(
-    setter: Setter, contents: list[list[Part]], document: Document, contact: list[tuple[str, ...]]
+    setter: Setter,
+    contents: Sequence[Sequence[Part]],
+    contact: list[tuple[str, ...]],
+    foot: Callable[[str], Sequence[Mark]],
 ) -> tuple[Page, ...]:
-    """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last."""
+    """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last.
+
+    ``foot`` returns a page's foot by its number.
+    """
     paper, last = setter.layout.page, len(contents)
     pages: list[Page] = []
     for number, content in enumerate(contents, start=1):
         element = setter.tree.add(Tag.P) if contact and number == last else ARTIFACT
         lines = contact_marks(setter, contact, setter.layout.margins.bottom - FOOT_DROP, element)
-        running = foot_marks(setter, document, f"Page {number} of {last}")
+        running = foot(f"Page {number} of {last}")
         pages.append(Page(paper.width, paper.height, as_content([*content, *lines, *running])))
     return tuple(pages)
 

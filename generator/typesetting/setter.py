@@ -44,11 +44,13 @@ class Setter(NamedTuple):
     tree: Tree
     fillable: bool
     """Whether places to write become fields."""
+    ticked: frozenset[str] = frozenset()
+    """The fields of the boxes that are ticked."""
 
-    def apart(self) -> Setter:
-        """Return one that sets alike, with a tree of its own and nothing noted yet."""
+    def apart(self, ticked: frozenset[str] = frozenset()) -> Setter:
+        """Return one that sets alike, with a tree of its own, nothing noted yet and these boxes ticked."""
         showing = self.showing.apart()
-        return self._replace(metrics=showing.metrics, showing=showing, tree=Tree())
+        return Setter(self.layout, showing.metrics, showing, Tree(), self.fillable, ticked)
 
     @property
     def left(self) -> float:

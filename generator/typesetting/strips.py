@@ -11,17 +11,9 @@ from generator.pages import Element, Field, Group, Mark, Tag, shifted
 class Strip:
     """One slice: its marks lie below its top edge, so their y is negative."""
 
-    __slots__ = ("before", "continued", "group", "height", "keep", "marks", "opens_page", "spare")
+    __slots__ = ("before", "continued", "group", "height", "keep", "marks", "spare")
 
-    def __init__(
-        self,
-        height: float,
-        marks: list[Mark | Field],
-        before: float = 0.0,
-        *,
-        keep: bool = False,
-        opens_page: bool = False,
-    ) -> None:
+    def __init__(self, height: float, marks: list[Mark | Field], before: float = 0.0, *, keep: bool = False) -> None:
         self.height = height
         self.marks = marks
         """In reading order."""
@@ -31,7 +23,6 @@ class Strip:
         """Whether the next strip stands on the same page."""
         self.continued: Strip | None = None
         """What is repeated above this strip where it opens a page."""
-        self.opens_page = opens_page
         self.spare = False
         """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
         self.group: Group | None = None
@@ -39,7 +30,7 @@ class Strip:
 
     def counted_from(self, elements: int) -> Strip:
         """Return the strip with the elements of its group counted from this one."""
-        strip = Strip(self.height, self.marks, self.before, keep=self.keep, opens_page=self.opens_page)
+        strip = Strip(self.height, self.marks, self.before, keep=self.keep)
         strip.continued = self.continued
         strip.spare = self.spare
         strip.group = self.group and Group(self.group.content, 0.0, elements)

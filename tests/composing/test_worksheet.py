@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.composing.worksheet import FEW, compose_worksheet
+from generator.composing.worksheet import FEW, compose_worksheet, composed_as
 from generator.document import Asked, Choices, Facts, Heading, PageBreak, Signatures, Table, Title
 from generator.layout import Part, Room
+from generator.selection import nobody
 from generator.worksheet import canonical, definition, identity
 from tests.composing.worksheets import bank_of, classic, worksheet_of
 
@@ -41,11 +42,17 @@ def test_the_columns_of_the_choices_are_the_peoples_initials() -> None:
 
 def test_a_box_says_whose_it_is_and_of_which_question() -> None:
     (first, *_) = (block for block in blocks(PICKED) if isinstance(block, Choices))
-    assert [(box.tooltip, box.ticked) for box in first.choices[1].boxes] == [
-        ("Ana Lima picks: B?", True),
-        ("Ben Okafor picks: B?", True),
-    ]
-    assert [box.ticked for box in first.choices[0].boxes] == [False, False]
+    assert [box.tooltip for box in first.choices[1].boxes] == ["Ana Lima picks: B?", "Ben Okafor picks: B?"]
+
+
+def test_the_boxes_of_what_is_picked_are_ticked_and_the_blocks_are_the_same_whatever_is() -> None:
+    (first, *_) = (block for block in blocks(PICKED) if isinstance(block, Choices))
+    ticked = compose_worksheet(PICKED, classic()).ticked
+    assert [[box.field in ticked for box in choice.boxes] for choice in first.choices] == [[False, False], [True, True]]
+    documents = [composed_as("id", "", each, classic()) for each in (PICKED, PICKED._replace(selection=nobody(2)))]
+    one, other = ([block for block in each.blocks if isinstance(block, Choices)] for each in documents)
+    assert one == other
+    assert not documents[1].ticked
 
 
 def test_without_picks_every_question_stands_once_in_the_banks_order() -> None:

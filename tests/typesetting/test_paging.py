@@ -18,20 +18,20 @@ TOP = classic().paper.height - classic().margins.top
 ROOM = TOP - classic().margins.bottom
 
 
-def strip(name: str, height: float, *, before: float = 0, keep: bool = False, opens_page: bool = False) -> Strip:
+def strip(name: str, height: float, *, before: float = 0, keep: bool = False) -> Strip:
     """A strip with its name at its lower edge."""
-    mark = SETTER.text(name, 0, -height, Style.BODY, 0)
-    return Strip(height, [mark], before=before, keep=keep, opens_page=opens_page)
+    return Strip(height, [SETTER.text(name, 0, -height, Style.BODY, 0)], before=before, keep=keep)
 
 
 def piled(*strips: Strip) -> list[str]:
     """What is on each page."""
-    return [" ".join(mark.text for mark in page if isinstance(mark, Text)) for page in pile(SETTER, list(strips))]
+    pages = pile(classic(), list(strips))
+    return [" ".join(mark.text for each, _ in page for mark in each.marks if isinstance(mark, Text)) for page in pages]
 
 
 def bottoms(*strips: Strip) -> list[float]:
     """How far below the text area's top each strip ends, page by page."""
-    return [TOP - mark.y for page in pile(SETTER, list(strips)) for mark in page if isinstance(mark, Text)]
+    return [TOP - top + each.height for page in pile(classic(), list(strips)) for each, top in page if each.marks]
 
 
 def test_strips_are_piled_from_the_top() -> None:
@@ -60,10 +60,6 @@ def test_bound_strips_turn_the_page_together_in_text_that_flows() -> None:
 def test_bound_strips_higher_than_a_page_flow_on() -> None:
     strips = [strip(name, ROOM / 2 - 1, keep=True) for name in "abc"]
     assert piled(*strips) == ["a b", "c"]
-
-
-def test_a_page_is_opened_where_one_is_asked_for() -> None:
-    assert piled(strip("a", 10), strip("b", 10, opens_page=True)) == ["a", "b"]
 
 
 def test_pages_that_do_not_flow_are_of_about_the_same_height() -> None:
@@ -95,7 +91,6 @@ STRIPS = st.lists(
         st.integers(1, 8).map(lambda tenths: tenths * ROOM / 10),
         before=st.integers(0, 1).map(lambda tenths: tenths * ROOM / 10),
         keep=st.booleans(),
-        opens_page=st.booleans(),
     ),
     min_size=1,
     max_size=30,
