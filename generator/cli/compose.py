@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -13,7 +13,32 @@ from generator.cli.options import PAPERS, calendar_options, look_options, meetin
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from generator.cli.composing import Options
+
+class Options(TypedDict):
+    """As they were typed."""
+
+    people: tuple[str, ...]
+    picks: tuple[str, ...]
+    suggested: int | None
+    seed: int | None
+    sections: tuple[str, ...]
+    questions: tuple[str, ...]
+    without: tuple[str, ...]
+    bank: str | None
+    layout: str
+    style: str | None
+    brand: str | None
+    paper: str | None
+    meeting: str | None
+    place: str
+    minutes: int | None
+    lines: str | None
+    print_only: bool
+    preview: str | None
+    output: str | None
+    ics: str | None
+    timezone: str | None
+    force: bool
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING
 
 from generator.cli.advice import next_step
 from generator.cli.calendars import calendar_choice, meeting_beside
@@ -13,32 +13,8 @@ from generator.cli.reporting import deliver, say
 from generator.output import file_name
 from generator.production import make_worksheet
 
-
-class Options(TypedDict):
-    """As they were typed."""
-
-    people: tuple[str, ...]
-    picks: tuple[str, ...]
-    suggested: int | None
-    seed: int | None
-    sections: tuple[str, ...]
-    questions: tuple[str, ...]
-    without: tuple[str, ...]
-    bank: str | None
-    layout: str
-    style: str | None
-    brand: str | None
-    paper: str | None
-    meeting: str | None
-    place: str
-    minutes: int | None
-    lines: str | None
-    print_only: bool
-    preview: str | None
-    output: str | None
-    ics: str | None
-    timezone: str | None
-    force: bool
+if TYPE_CHECKING:
+    from generator.cli.compose import Options
 
 
 def composed(options: Options) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 200
 LONGEST_PLACE = 300
-_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?")
+_MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?"
 """Other ways of ISO 8601, such as with seconds or an offset, would not come out on paper as they were typed."""
 BLANK_NAMES = 2
 """How many lines for names a sheet has without any name given."""
@@ -136,7 +136,7 @@ def _moment(text: str | None) -> tuple[dt.date | None, dt.time | None]:
         return None, None
     import datetime as dt  # noqa: PLC0415 - start-up is felt
 
-    found = _MOMENT.fullmatch(one_line(text.replace("T", " ")))
+    found = re.fullmatch(_MOMENT, one_line(text.replace("T", " ")))
     date, time = found.groups() if found else ("", None)
     try:
         return dt.date.fromisoformat(date), dt.time.fromisoformat(time) if time else None

@@ -14,7 +14,7 @@ from generator.cli.inputs import DEFAULT_LAYOUT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.cli.composing import Options
+    from generator.cli.compose import Options
 
 _LISTED = {
     "-p": "people",
