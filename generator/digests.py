@@ -22,7 +22,7 @@ else:
             from hashlib import sha256 as _own  # a Python built without
 
 
-__all__ = ["blake2b", "digest_of", "sha256"]
+__all__ = ["Begun", "blake2b", "digest_of", "sha256"]
 
 
 def sha256(data: bytes) -> bytes:
@@ -30,6 +30,21 @@ def sha256(data: bytes) -> bytes:
     loaded = sys.modules.get("hashlib")
     digest: bytes = (loaded.sha256 if loaded else _own)(data).digest()
     return digest
+
+
+class Begun:
+    """SHA-256 of contents that begin alike."""
+
+    def __init__(self, beginning: bytes) -> None:
+        loaded = sys.modules.get("hashlib")
+        self._state = (loaded.sha256 if loaded else _own)(beginning)
+
+    def with_rest(self, rest: bytes) -> bytes:
+        """Return the 32 bytes of the digest of the beginning and the rest."""
+        state = self._state.copy()
+        state.update(rest)
+        digest: bytes = state.digest()
+        return digest
 
 
 def digest_of(*contents: bytes) -> str:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from generator.composing.worksheet import compose_worksheet, composed_as
+from generator.composing.worksheet import Composer, compose_worksheet
 from generator.errors import shown
+from generator.latest import Latest
 from generator.pdf import Stencils, prepare
 from generator.pdf.conformance import Conformance
 from generator.pdf.embedding import further_slices, slice_of_fields
 from generator.pdf.fonts import fonts
 from generator.pdf.properties import Attachment, Properties, Relationship
 from generator.people import joined
-from generator.sharing import Definition, kind_of, personal_values, with_standins
+from generator.plan import plan_of
+from generator.sharing import Definitions, kind_of, personal_values, with_standins
 from generator.standins import DEFINITION, DIGEST, IDENTITY, RECORD, holds, substituted
 from generator.typesetting import Kept, Showing, imposed, typeset
 from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
+from generator.values import NamedTuple
 from generator.worksheet import canonical, definition
 
 if TYPE_CHECKING:
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
     from generator.pages import Pages
     from generator.pdf.embedding import SliceKey
     from generator.pdf.template import Template
-    from generator.sharing import Kind
+    from generator.selection import Selection
+    from generator.sharing import Definition, Kind
     from generator.signing import SigningKey
     from generator.typesetting.metrics import Metrics
     from generator.typesetting.sharing import Fit
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 
 WORKSHEET_DATA = "worksheet.json"
 ALLIANCE_DATA = "alliance.json"
+_MOST_FAMILIES = 16
 _MOST_SETTINGS = 16
 _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
@@ -77,7 +82,8 @@ class Press:
 
     def __init__(self, layout: Layout, *, fillable: bool, date: dt.datetime | None = None) -> None:
         self._order = _Order(layout, fillable, date, Kept(), Stencils())
-        self._settings: dict[Kind, _Setting | None] = {}
+        self._families: Latest[_Family] = Latest(_MOST_FAMILIES)
+        self._settings: Latest[_Setting | None] = Latest(_MOST_SETTINGS)
 
     def make(self, worksheet: Worksheet) -> Made:
         """Return the worksheet as ``make_worksheet`` does; one with meetings before it shares nothing with others."""
@@ -100,15 +106,9 @@ class Press:
 
     def _setting(self, worksheet: Worksheet) -> _Setting | None:
         """Return what the worksheet shares with others; nothing where it depends on what is personal."""
-        kind = kind_of(worksheet)
-        try:
-            setting = self._settings.pop(kind)
-        except KeyError:
-            setting = self._order.shared(worksheet, kind)
-            if len(self._settings) >= _MOST_SETTINGS:
-                del self._settings[next(iter(self._settings))]
-        self._settings[kind] = setting  # as the latest
-        return setting
+        kind, selection = kind_of(worksheet), worksheet.selection
+        family = self._families.of(kind, lambda: _Family(self._order, worksheet, kind))
+        return self._settings.of((family, selection), lambda: family.setting(selection))
 
 
 class _Order(NamedTuple):
@@ -131,27 +131,10 @@ class _Order(NamedTuple):
         """Return the pages of a worksheet that shares nothing."""
         measures = fonts(self.layout.faces)
         showing = Showing(measures)
-        pages = self._typeset(compose_worksheet(worksheet, self.layout), measures, showing, Kept())
+        pages = self.typeset(compose_worksheet(worksheet, self.layout), measures, showing, Kept())
         return Sheet(pages, {}, _uncovered(showing))
 
-    def shared(self, worksheet: Worksheet, kind: Kind) -> _Setting | None:
-        """Return what worksheets of this kind share; nothing where the bank or the layout does not allow that."""
-        defined = Definition(kind)
-        if not defined.shareable:
-            return None
-        metrics = StandInMetrics(fonts(self.layout.faces))
-        showing = StandInShowing(metrics)
-        stand_in = with_standins(worksheet)
-        document = composed_as(IDENTITY, DEFINITION, stand_in, self.layout)
-        try:
-            pages = self._typeset(document, metrics, showing, self.kept)
-        except Measured:
-            return None
-        if any(map(holds, showing.uncovered.values())):
-            return None
-        return _Setting(self, defined, stand_in, pages, metrics.fits(), _uncovered(showing))
-
-    def _typeset(self, document: Document, metrics: Metrics, showing: Showing, kept: Kept) -> Pages:
+    def typeset(self, document: Document, metrics: Metrics, showing: Showing, kept: Kept) -> Pages:
         """Return the pages as they are wanted: those to be filled in stay in reading order."""
         pages = typeset(document, self.layout, metrics, showing, fillable=self.fillable, kept=kept)
         return pages if self.fillable else imposed(pages, self.layout.imposition)
@@ -185,6 +168,31 @@ class _Order(NamedTuple):
         )
 
 
+class _Family:
+    """What worksheets of one kind share, whoever picked what."""
+
+    def __init__(self, order: _Order, worksheet: Worksheet, kind: Kind) -> None:
+        self._order = order
+        self._stand_in = with_standins(worksheet)
+        self._definitions = Definitions(kind)
+        self._composer = Composer(IDENTITY, self._stand_in, order.layout)
+
+    def setting(self, selection: Selection) -> _Setting | None:
+        """Return what those share who picked alike; nothing where the bank or the layout does not allow that."""
+        if not self._definitions.shareable:
+            return None
+        order, metrics = self._order, StandInMetrics(fonts(self._order.layout.faces))
+        showing = StandInShowing(metrics)
+        try:
+            pages = order.typeset(self._composer.document(DEFINITION, selection), metrics, showing, order.kept)
+        except Measured:
+            return None
+        if any(map(holds, showing.uncovered.values())):
+            return None
+        stand_in = self._stand_in._replace(selection=selection)
+        return _Setting(order, self._definitions.of(selection), stand_in, pages, metrics.fits(), _uncovered(showing))
+
+
 class _Fitted(NamedTuple):
     """What is personal in a worksheet."""
 
@@ -194,19 +202,21 @@ class _Fitted(NamedTuple):
 
 
 class _Setting:
-    """What worksheets of one kind share: pages set with stand-ins, and what they must fit."""
+    """What worksheets of one kind share in which all picked alike: pages set with stand-ins, and what they must fit."""
 
     def __init__(
         self,
         order: _Order,
-        defined: Definition,
+        definition: Definition,
         stand_in: Worksheet,
         pages: Pages,
         fits: tuple[Fit, ...],
         remarks: tuple[str, ...],
     ) -> None:
         self._order = order
-        self._defined = defined
+        self._definition = definition
+        plan = plan_of(stand_in) if stand_in.meeting.time else None
+        self._starts = plan.starts if plan else ()
         self._stand_in = stand_in
         self.pages = pages
         self._fits = fits
@@ -221,17 +231,17 @@ class _Setting:
         values, slices = fitted
         if slices not in self._templates:
             self._templates[slices] = self._order.template(
-                self.pages, self._stand_in, DEFINITION, slices, self._defined.opening
+                self.pages, self._stand_in, DEFINITION, slices, self._definition.parts[0]
             )
         return Made(self._templates[slices].filled(values), self.pages.printed, self.remarks)
 
     def fitted(self, worksheet: Worksheet) -> _Fitted | None:
         """Return what is personal, and the slices that it needs; nothing as ``made`` does."""
-        values = personal_values(worksheet, self._defined.of(worksheet))
-        if not all(map(_is_usual, (value for key, value in values.items() if key not in {IDENTITY, DEFINITION}))):
+        values = personal_values(worksheet, self._starts)
+        if not all(map(_is_usual, values.values())) or (slices := self._slices(values)) is None:
             return None
-        slices = self._slices(values)
-        return None if slices is None else _Fitted(values, slices)
+        text = self._definition.text(worksheet)
+        return _Fitted({**values, IDENTITY: self._definition.identity(text), DEFINITION: text}, slices)
 
     def _slices(self, values: dict[str, str]) -> tuple[SliceKey, ...] | None:
         """Return the slices needed beyond those that are there; nothing where a text does not fit."""

@@ -19,9 +19,13 @@ class Selection(NamedTuple):
     picks: tuple[tuple[str, ...], ...]
     """For each person, in the people's order, the ids of the questions picked, in the bank's order."""
 
-    def pickers(self, question: str) -> tuple[int, ...]:
-        """Return who picked the question, as indices of people."""
-        return tuple(person for person, ids in enumerate(self.picks) if question in ids)
+    def pickers(self) -> dict[str, tuple[int, ...]]:
+        """Return for each question picked who picked it, as indices of people."""
+        found: dict[str, tuple[int, ...]] = {}
+        for person, ids in enumerate(self.picks):
+            for question in ids:
+                found[question] = (*found.get(question, ()), person)
+        return found
 
     def __bool__(self) -> bool:
         return any(self.picks)

@@ -1,5 +1,7 @@
 """Worksheets that can share what is composed: the same but for what is personal, with stand-ins in its place.
 
+Worksheets of one *kind* share what does not depend on who picked what either.
+
 Personal are the names with their initials, the meeting's date and place, and what follows from them: the definition
 and the identity. Whether a name is blank is not, for a blank one is labelled ``Person 1``.
 """
@@ -7,22 +9,23 @@ and the identity. Whether a name is blank is not, for a blank one is labelled ``
 from __future__ import annotations
 
 from json.encoder import encode_basestring_ascii
-from typing import NamedTuple
 
+from generator.digests import Begun
 from generator.people import People
-from generator.plan import plan_of
-from generator.standins import CLOCKS, DATE, DEFINITION, EVERY, IDENTITY, INITIALS, NAMES, PLACE, TIME, WHEN, parts
-from generator.worksheet import Meeting, Worksheet, canonical, definition, identity_of
+from generator.selection import Selection
+from generator.standins import CLOCKS, DATE, EVERY, INITIALS, NAMES, PICKS, PLACE, TIME, WHEN, parts
+from generator.values import NamedTuple
+from generator.worksheet import Meeting, Worksheet, canonical, definition, slug
 
 _QUOTED_BLOCKS = ("\\ufd", "\\uff")
 """How every stand-in begins in JSON, and not much else."""
 
 
 class Kind(NamedTuple):
-    """What worksheets must have in common to share what is composed; hashable."""
+    """What worksheets must have in common to share what is composed, but for who picked what; hashable."""
 
     worksheet: Worksheet
-    """With neither names nor date nor place."""
+    """With neither names nor date nor place, and with no picks."""
     named: tuple[bool, ...]
     """Which of the names are not blank."""
     dated: bool
@@ -59,7 +62,11 @@ def kind_of(worksheet: Worksheet) -> Kind:
     meeting = worksheet.meeting
     names = worksheet.people.names
     return Kind(
-        worksheet._replace(people=People(("",) * len(names)), meeting=Meeting(None, None, "", meeting.minutes)),
+        worksheet._replace(
+            people=People(("",) * len(names)),
+            selection=Selection(()),
+            meeting=Meeting(None, None, "", meeting.minutes),
+        ),
         tuple(map(bool, names)),
         meeting.date is not None,
         bool(meeting.place),
@@ -77,31 +84,51 @@ def with_standins(worksheet: Worksheet) -> Worksheet:
     )
 
 
-class Definition:
-    """The definition that worksheets of one kind have, but for what is personal."""
+class Definitions:
+    """The definitions of worksheets of one kind, which differ in who picked what and in what is personal."""
 
     def __init__(self, kind: Kind) -> None:
         data, names = definition(kind.worksheet), NAMES[: len(kind.named)]
         data["people"] = list(names)
+        data["picks"] = PICKS
         data["meeting"] = {"date": DATE, "time": TIME, "place": PLACE, "minutes": kind.worksheet.meeting.minutes}
-        text = canonical(data)
+        text = canonical(data).replace(f'"{_quoted(PICKS)}"', PICKS)
         personal = (*names, DATE, TIME, PLACE)
         for each in personal:
             text = text.replace(_quoted(each), each)
         self._parts = parts(text)
-        self.shareable = len(self._parts) == 2 * len(personal) + 1 and not _mentions_standin(text)
+        self.shareable = len(self._parts) == 2 * len((*personal, PICKS)) + 1 and not _mentions_standin(text)
         """False where the bank or the layout's name looks like a stand-in."""
         self.opening = self._parts[0]
-        """What the definition of every worksheet of this kind begins with."""
+        """What they all begin with."""
+        self._digest = Begun(self.opening.encode())
 
-    def of(self, worksheet: Worksheet) -> str:
-        """Return the canonical definition of a worksheet of this kind."""
+    def of(self, selection: Selection) -> Definition:
+        """Return the definitions with this selection as one that lacks what is personal."""
+        picks = canonical(selection.picks)
+        return Definition(tuple(picks if part == PICKS else part for part in self._parts), self._digest)
+
+
+class Definition(NamedTuple):
+    """The definition of a worksheet, but for what is personal."""
+
+    parts: tuple[str, ...]
+    """Each a stand-in, or without any; the first is the same for all worksheets of a kind."""
+    begun: Begun
+    """The digest of the first part."""
+
+    def text(self, worksheet: Worksheet) -> str:
+        """Return the canonical definition of a worksheet."""
         meeting = worksheet.meeting
         values = dict(zip(NAMES, map(_quoted, worksheet.people.names), strict=False))
         values[DATE] = meeting.date.isoformat() if meeting.date else ""
         values[TIME] = f"{meeting.time:%H:%M}" if meeting.time else ""
         values[PLACE] = _quoted(meeting.place)
-        return "".join([values.get(part, part) for part in self._parts])
+        return "".join([values.get(part, part) for part in self.parts])
+
+    def identity(self, text: str) -> str:
+        """Return the identity of the worksheet with this canonical definition, which is one of these."""
+        return slug(self.begun.with_rest(text[len(self.parts[0]) :].encode()))
 
 
 def _mentions_standin(text: str) -> bool:
@@ -114,8 +141,11 @@ def _quoted(text: str) -> str:
     return encode_basestring_ascii(text)[1:-1]
 
 
-def personal_values(worksheet: Worksheet, text: str) -> dict[str, str]:
-    """Return what the stand-ins of this worksheet's kind stand for; ``text`` is its canonical definition."""
+def personal_values(worksheet: Worksheet, starts: tuple[int, ...]) -> dict[str, str]:
+    """Return what the stand-ins for names, initials, date, place and clock stand for.
+
+    ``starts`` is when the steps of the time plan begin, minutes from the meeting's start.
+    """
     people, meeting = worksheet.people, worksheet.meeting
     values = {stand_in: name for stand_in, name in zip(NAMES, people.names, strict=False) if name}
     values.update(zip(INITIALS, people.initials(), strict=False))
@@ -123,8 +153,6 @@ def personal_values(worksheet: Worksheet, text: str) -> dict[str, str]:
         values[WHEN] = meeting.when()
     if meeting.place:
         values[PLACE] = meeting.place
-    if meeting.time and (plan := plan_of(worksheet)):
-        values.update(zip(CLOCKS, meeting.clocks(plan.starts), strict=False))
-    values[IDENTITY] = identity_of(text)
-    values[DEFINITION] = text
+    if meeting.time:
+        values.update(zip(CLOCKS, meeting.clocks(starts), strict=False))
     return values

@@ -34,11 +34,14 @@ RECORD = "\ufde3"
 WIDEST_INITIALS = "WW"
 """What the room for initials is measured by."""
 
+PICKS = "\ufffe"
+"""Who picked what, as the definition has it."""
+
 CLOCKS = (*map(chr, range(0xFDE4, 0xFDF0)), "\uffff")
 """What the clock says at each step of the time plan."""
 
-_APART = re.compile(f"([{NAMES[0]}-{DEFINITION}{''.join(CLOCKS)}])")
-EVERY = frozenset((*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, *CLOCKS))
+_APART = re.compile(f"([{NAMES[0]}-{DEFINITION}{''.join(CLOCKS)}{PICKS}])")
+EVERY = frozenset((*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, PICKS, *CLOCKS))
 
 
 def holds(text: str) -> bool:

@@ -150,7 +150,7 @@ def _questions(questions: tuple[Question, ...]) -> list[dict[str, str]]:
     return [{"id": question.id, "text": question.text} for question in questions]
 
 
-def canonical(data: dict[str, object]) -> str:
+def canonical(data: object) -> str:
     """Return the data as JSON in one form only: sorted, without white space, ASCII."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
@@ -162,7 +162,12 @@ def identity(worksheet: Worksheet) -> str:
 
 def identity_of(text: str) -> str:
     """Return the identity of the worksheet with this canonical definition."""
-    number = int.from_bytes(sha256(text.encode()), "big")
+    return slug(sha256(text.encode()))
+
+
+def slug(digest: bytes) -> str:
+    """Return ten letters and digits that stand for a digest."""
+    number = int.from_bytes(digest, "big")
     letters = []
     for _ in range(IDENTITY_LENGTH):
         number, letter = divmod(number, len(_LETTERS))

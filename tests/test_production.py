@@ -17,7 +17,7 @@ from generator.plan import MOST_LISTED, plan_of
 from generator.production import Press, make_worksheet
 from generator.resources import BANK, data_file, layout_file, layout_files, layout_names
 from generator.selection import Selection, in_bank_order
-from generator.sharing import Definition, kind_of, personal_values, with_standins
+from generator.sharing import Definitions, kind_of, personal_values, with_standins
 from generator.sources.bank import read_bank
 from generator.sources.layout import read_layout
 from generator.standins import (
@@ -28,6 +28,7 @@ from generator.standins import (
     IDENTITY,
     INITIALS,
     NAMES,
+    PICKS,
     PLACE,
     RECORD,
     TIME,
@@ -35,7 +36,7 @@ from generator.standins import (
     substituted,
 )
 from generator.typesetting.sharing import Measured, StandInMetrics
-from generator.worksheet import Meeting, Worksheet, canonical, definition
+from generator.worksheet import Meeting, Worksheet, canonical, definition, identity_of
 
 if TYPE_CHECKING:
     from generator.layout import Layout
@@ -118,7 +119,9 @@ def test_the_order_of_a_roster_does_not_change_a_worksheet() -> None:
 @given(worksheets())
 @settings(deadline=None, max_examples=60)
 def test_the_definition_put_together_is_the_definition(worksheet: Worksheet) -> None:
-    assert Definition(kind_of(worksheet)).of(worksheet) == canonical(definition(worksheet))
+    shared = Definitions(kind_of(worksheet)).of(worksheet.selection)
+    text = canonical(definition(worksheet))
+    assert (shared.text(worksheet), shared.identity(text)) == (text, identity_of(text))
 
 
 def test_usual_names_share_what_is_set() -> None:
@@ -131,7 +134,6 @@ def test_usual_names_share_what_is_set() -> None:
     [
         worksheet_for("Ana", ""),
         worksheet_for("Ana", "Ben", "Cleo"),
-        worksheet_for("Ana", "Ben", picks=(("hopes",), ())),
         worksheet_for("Ana", "Ben", meeting=Meeting(None, None, "", 60)),
         worksheet_for("Ana", "Ben", meeting=Meeting(None, None, "Rome", 90)),
         worksheet_for("Ana", "Ben", meeting=Meeting(dt.date(2026, 12, 4), None, "", 90)),
@@ -155,7 +157,7 @@ def test_meetings_at_other_times_share_what_is_set_and_tell_their_own_clock() ->
 
 
 def test_every_stand_in_stands_for_one_thing_and_a_plan_has_no_more_steps_than_there_are() -> None:
-    apart = [*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, DIGEST, RECORD, *CLOCKS]
+    apart = [*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, DIGEST, RECORD, PICKS, *CLOCKS]
     assert len(set(apart)) == len(apart)
     longest = plan_of(worksheet_for("Ana", "Ben", picks=(tuple(ids(4)), tuple(ids(8)[4:]))))
     assert longest
@@ -197,7 +199,7 @@ def test_names_that_need_more_room_are_set_as_they_need_it() -> None:
 def test_a_bank_that_holds_a_stand_in_itself_is_not_shared() -> None:
     bank = QUESTIONS._replace(attribution=f"By {NAMES[0]}")
     worksheet = worksheet_for("Ana", "Ben")._replace(bank=bank)
-    assert not Definition(kind_of(worksheet)).shareable
+    assert not Definitions(kind_of(worksheet)).shareable
     made = make_worksheet(worksheet, CLASSIC, fillable=True)
     metadata = PdfReader(io.BytesIO(made.data)).metadata
     assert metadata
@@ -229,7 +231,7 @@ def test_the_width_of_a_name_cannot_be_asked_for_while_setting_with_stand_ins() 
 def test_stand_ins_are_put_in_for_what_is_known() -> None:
     worksheet = worksheet_for("Ana", "", meeting=Meeting(dt.date(2026, 12, 4), None, "", 90))
     stand_in = with_standins(worksheet)
-    values = personal_values(worksheet, "{}")
+    values = personal_values(worksheet, ())
     assert substituted(" ".join(stand_in.people.labels()), values) == "Ana Person 2"
     assert substituted(" ".join(stand_in.people.initials()), values) == "A 2"
     assert substituted(stand_in.meeting.when(), values) == "4 December 2026"

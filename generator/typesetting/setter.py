@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from itertools import takewhile
 from math import floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
 from generator.pages import ARTIFACT, Entry, Face, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.lines import break_evenly, break_lines, break_without_stub
 from generator.typesetting.strips import Strip, Tree, without_widows
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

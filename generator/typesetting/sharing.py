@@ -7,10 +7,11 @@ other stand-in is raises ``Measured``: what depends on that cannot be shared.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.standins import EVERY, INITIALS, WIDEST_INITIALS, holds
 from generator.typesetting.metrics import Showing
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.layout import TypeStyle

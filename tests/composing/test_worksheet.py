@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.composing.worksheet import FEW, compose_worksheet, composed_as
+from generator.composing.asking import FEW
+from generator.composing.worksheet import Composer, compose_worksheet
 from generator.document import Asked, Choices, Facts, Heading, PageBreak, Signatures, Table, Title
 from generator.layout import Part, Room
 from generator.selection import nobody
@@ -49,7 +50,7 @@ def test_the_boxes_of_what_is_picked_are_ticked_and_the_blocks_are_the_same_what
     (first, *_) = (block for block in blocks(PICKED) if isinstance(block, Choices))
     ticked = compose_worksheet(PICKED, classic()).ticked
     assert [[box.field in ticked for box in choice.boxes] for choice in first.choices] == [[False, False], [True, True]]
-    documents = [composed_as("id", "", each, classic()) for each in (PICKED, PICKED._replace(selection=nobody(2)))]
+    documents = [Composer("id", PICKED, classic()).document("", each) for each in (PICKED.selection, nobody(2))]
     one, other = ([block for block in each.blocks if isinstance(block, Choices)] for each in documents)
     assert one == other
     assert not documents[1].ticked

@@ -1,0 +1,100 @@
+"""The questions with room to answer: those picked first, then the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.composing.earlier import CHOSEN_BEFORE, earlier_answer
+from generator.document import AnswerRoom, Asked, Heading, PageBreak
+from generator.latest import Latest
+from generator.layout import Style
+from generator.people import joined
+from generator.slots import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from generator.bank import Question
+    from generator.composing.sheet import Sheet
+    from generator.document import Block
+    from generator.layout import Room
+    from generator.selection import Selection
+
+FEW = 4
+"""Up to so many questions have generous room each, even where nobody has picked yet."""
+_MOST_KEPT = 1024
+"""Questions kept at a time, each by who picked it."""
+
+
+def asked(sheet: Sheet, question: Question, pickers: tuple[int, ...], room: Room, style: Style) -> Asked:
+    """Return a question with everybody's room to answer, those first who did not pick it."""
+    order = sorted(sheet.group, key=lambda person: person in pickers)
+    answers = tuple(
+        AnswerRoom(
+            sheet.labels[person],
+            sheet.field(Kind.ANSWER, question.id, person),
+            f"{sheet.labels[person]}'s answer to: {question.text}",
+            "",
+            earlier_answer(sheet.worksheet, question.id, person),
+        )
+        for person in order
+    )
+    note = f"Picked by {joined(tuple(sheet.labels[person] for person in pickers))}" if pickers else ""
+    rows = -(-len(order) // room.columns)
+    lines = max(min(room.lines, room.least), -(-room.lines // rows))
+    return Asked(question.text, note, answers, lines, room.columns, style)
+
+
+class Asking:
+    """The questions of a sheet; one that the same people picked before is not composed again."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._questions = tuple(sheet.worksheet.bank.questions())
+        self._known: Latest[Asked] = Latest(_MOST_KEPT)
+
+    def blocks(self, selection: Selection) -> Iterator[Block]:
+        """Yield the questions, each with its room to answer."""
+        rooms, before = self._sheet.layout.rooms, self._sheet.before
+        everything = {question.id for question in self._questions}
+        if selection:
+            pickers = selection.pickers()
+            yield from self._sections(pickers, rooms.generous, pickers)
+            yield from self._others(everything.difference(pickers))
+        else:
+            room = rooms.generous if len(everything) <= FEW else rooms.compact
+            yield from self._sections(everything - before, room, {})
+            yield from self._again(everything & before, room)
+
+    def _others(self, ids: set[str]) -> Iterator[Block]:
+        """Yield the questions that nobody picked, those chosen before last."""
+        if ids:
+            yield PageBreak()
+            yield Heading("If the conversation goes further", Style.TITLE)
+            for question in sorted(self._questions, key=lambda each: each.id in self._sheet.before):
+                if question.id in ids:
+                    yield self._asked(question, self._sheet.layout.rooms.compact)
+
+    def _again(self, ids: set[str], room: Room) -> Iterator[Block]:
+        if ids:
+            if self._sheet.layout.sections.page:
+                yield PageBreak()
+            yield Heading(CHOSEN_BEFORE, self._sheet.layout.sections.heading)
+            for question in self._questions:
+                if question.id in ids:
+                    yield self._asked(question, room)
+
+    def _sections(self, ids: Collection[str], room: Room, pickers: dict[str, tuple[int, ...]]) -> Iterator[Block]:
+        begins = self._sheet.layout.sections
+        for section in self._sheet.worksheet.bank.sections:
+            if questions := [question for question in section.questions if question.id in ids]:
+                if begins.page:
+                    yield PageBreak()
+                yield Heading(section.title, begins.heading)
+                for question in questions:
+                    yield self._asked(question, room, pickers.get(question.id, ()))
+
+    def _asked(self, question: Question, room: Room, pickers: tuple[int, ...] = ()) -> Asked:
+        return self._known.of(
+            (question.id, room, pickers), lambda: asked(self._sheet, question, pickers, room, Style.QUESTION)
+        )

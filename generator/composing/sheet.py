@@ -1,0 +1,58 @@
+"""A worksheet as everybody fills it in on it together, or as one person has it: whose it is, and its fields' names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.layout import Per
+from generator.slots import Kind, Slot
+from generator.values import NamedTuple
+
+if TYPE_CHECKING:
+    from generator.layout import Layout
+    from generator.worksheet import Worksheet
+
+
+class Sheet(NamedTuple):
+    """One sheet."""
+
+    identity: str
+    worksheet: Worksheet
+    """Whoever picks what: nothing that is composed of a sheet depends on its selection."""
+    layout: Layout
+    group: tuple[int, ...]
+    """For whom: indices of people."""
+    labels: tuple[str, ...]
+    """Of all people."""
+    before: frozenset[str]
+    """The questions chosen at an earlier meeting: they are offered last."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one person's own."""
+        return self.layout.per is Per.PERSON
+
+    def field(self, kind: Kind, question: str = "", number: int = 0) -> str:
+        """Return the name of a field."""
+        return field_of(self.identity, kind, question, number)
+
+
+def sheets(identity: str, worksheet: Worksheet, layout: Layout) -> tuple[Sheet, ...]:
+    """Return the worksheet's sheets: one for all, or one for each person."""
+    everybody = tuple(range(len(worksheet.people)))
+    groups = [(person,) for person in everybody] if layout.per is Per.PERSON else [everybody]
+    labels, before = worksheet.people.labels(), _chosen_before(worksheet)
+    return tuple(Sheet(identity, worksheet, layout, group, labels, before) for group in groups)
+
+
+def field_of(identity: str, kind: Kind, question: str = "", number: int = 0) -> str:
+    """Return the name of a worksheet's field."""
+    return f"{identity}/{Slot(kind, question, number).path}"
+
+
+def _chosen_before(worksheet: Worksheet) -> frozenset[str]:
+    if not worksheet.earlier:
+        return frozenset()
+    from generator.revisions import chosen_before  # noqa: PLC0415 - a first worksheet has no use for it
+
+    return chosen_before(worksheet)
