@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
 from itertools import chain
-from typing import assert_never, overload
+from typing import Generic, TypeVar, assert_never, overload
 
 from generator.values import NamedTuple
+
+_Each = TypeVar("_Each")
+_InPart = TypeVar("_InPart")
 
 ARTIFACT = -1
 """Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""
@@ -307,7 +310,7 @@ class Group(NamedTuple):
     y: float
     """What to add to their heights."""
     elements: int
-    """What to add to the indices of their elements."""
+    """What to add to the indices of their elements, which are all of one subtree: the index of its first."""
 
     def placed(self) -> Iterator[Mark | Field]:
         """Yield the marks and fields where they stand."""
@@ -317,44 +320,78 @@ class Group(NamedTuple):
 Part = Mark | Field | Group
 
 
-class Content(Sequence[Mark | Field]):
-    """What is on a page, some of it in groups; as a sequence, every mark and field where it stands."""
+class _InParts(Sequence[_Each], Generic[_Each, _InPart]):
+    """A sequence of what its parts hold, which is put together when it is asked for."""
 
     __slots__ = ("_flat", "parts")
 
-    def __init__(self, parts: Iterable[Part]) -> None:
+    def __init__(self, parts: Iterable[_InPart]) -> None:
         self.parts = tuple(parts)
-        self._flat: tuple[Mark | Field, ...] | None = None
+        self._flat: tuple[_Each, ...] | None = None
+
+    def _within(self, part: _InPart) -> Iterable[_Each]:
+        """Return what a part holds, as it is in the whole."""
+        raise NotImplementedError
 
     @property
-    def flat(self) -> tuple[Mark | Field, ...]:
-        """Every mark and field where it stands."""
+    def flat(self) -> tuple[_Each, ...]:
+        """Everything."""
         if self._flat is None:
-            every = (part.placed() if isinstance(part, Group) else (part,) for part in self.parts)
-            self._flat = tuple(chain.from_iterable(every))
+            self._flat = tuple(chain.from_iterable(map(self._within, self.parts)))
         return self._flat
 
     def __len__(self) -> int:
         return len(self.flat)
 
     @overload
-    def __getitem__(self, index: int) -> Mark | Field: ...
+    def __getitem__(self, index: int) -> _Each: ...
 
     @overload
-    def __getitem__(self, index: slice) -> tuple[Mark | Field, ...]: ...
+    def __getitem__(self, index: slice) -> tuple[_Each, ...]: ...
 
-    def __getitem__(self, index: int | slice) -> Mark | Field | tuple[Mark | Field, ...]:
+    def __getitem__(self, index: int | slice) -> _Each | tuple[_Each, ...]:
         """Return what stands there."""
         return self.flat[index]
 
-    def __iter__(self) -> Iterator[Mark | Field]:
+    def __iter__(self) -> Iterator[_Each]:
         return iter(self.flat)
 
     def __eq__(self, other: object) -> bool:
-        return self.flat == (other.flat if isinstance(other, Content) else other)
+        return self.flat == (other.flat if isinstance(other, _InParts) else other)
 
     def __hash__(self) -> int:
         return hash(self.flat)
+
+
+class Content(_InParts[Mark | Field, Part]):
+    """What is on a page, some of it in groups; as a sequence, every mark and field where it stands."""
+
+    __slots__ = ()
+
+    def _within(self, part: Part) -> Iterable[Mark | Field]:
+        return part.placed() if isinstance(part, Group) else (part,)
+
+
+class Subtree(NamedTuple):
+    """Elements whose parents are among them, such as those of a block, or the document itself."""
+
+    elements: tuple[Element, ...]
+    """Their parents are counted from the first of them. Told apart from other subtrees' elements by identity."""
+    first: int
+    """The index of the first of them among all elements."""
+
+
+class Elements(_InParts[Element, Subtree]):
+    """A structure tree, in subtrees; as a sequence, every element with its parent's index among all."""
+
+    __slots__ = ()
+
+    def _within(self, part: Subtree) -> Iterable[Element]:
+        first = part.first
+        return (
+            each if each.parent < 0 else Element(each.tag, each.parent + first, each.alternative)
+            for each in part.elements
+        )
 
 
 class Page(NamedTuple):
@@ -363,6 +400,7 @@ class Page(NamedTuple):
     width: float
     height: float
     content: Sequence[Mark | Field]
+    """What is in no group has its elements in the first subtree."""
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -383,11 +421,18 @@ class Pages(NamedTuple):
 
     pages: tuple[Page, ...]
     """In reading order; parts of one side have its size."""
-    elements: tuple[Element, ...]
+    elements: Sequence[Element]
     """The structure tree; a parent stands before its children, siblings in reading order."""
     faces: Faces = Faces()
     sides: tuple[int, ...] = ()
     """For each page the side of a sheet that it is part of, counted from 0; nothing where each is a whole side."""
+
+    @property
+    def subtrees(self) -> tuple[Subtree, ...]:
+        """The structure tree in parts."""
+        if isinstance(self.elements, Elements):
+            return self.elements.parts
+        return (Subtree(tuple(self.elements), 0),)
 
     @property
     def printed(self) -> int:

@@ -17,7 +17,7 @@ from generator.pdf.fonts import fonts
 from generator.standins import without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.pages import Element, Field, Pages
     from generator.pdf.properties import Attachment, Properties
@@ -120,7 +120,7 @@ def _of_elements(pages: Pages) -> Iterator[Violation]:
             level = heading
 
 
-def _misplaced(index: int, elements: tuple[Element, ...]) -> str:
+def _misplaced(index: int, elements: Sequence[Element]) -> str:
     """Return what is wrong with the parent of this element, or nothing."""
     element = elements[index]
     if not -1 <= element.parent < index:
@@ -143,7 +143,7 @@ def _of_pages(pages: Pages) -> Iterator[Violation]:
                     yield Violation(f"page {number}, item {index}", what)
 
 
-def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...], first: int) -> tuple[str, ...]:
+def _of_mark(mark: Text | Tick | Picture, elements: Sequence[Element], first: int) -> tuple[str, ...]:
     """Return what is wrong with a mark whose element is counted from this one."""
     uncovered: tuple[str, ...] = _uncovered(mark.text) if isinstance(mark, Text) else ()
     found = tuple(f"no typeface has U+{ord(each):04X}" for each in uncovered) if uncovered else ()
@@ -189,7 +189,7 @@ def _of_fields(pages: Pages, standard: Standard) -> Iterator[Violation]:
 class _Form(NamedTuple):
     """What the rules compare a field with."""
 
-    elements: tuple[Element, ...]
+    elements: Sequence[Element]
     names: Counter[str]
     owners: Counter[int]
     """How many fields each element holds."""

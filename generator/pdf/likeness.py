@@ -6,7 +6,6 @@ are given so that each is one more than that in the row above: the predictor lea
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,11 @@ from generator.values import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PLACE = b"%7d"
-"""A number in an ``Alike``: as wide as the largest that an object may have (ISO 32000-1, annex C)."""
+WIDTH = b"7"
+"""Of a number in an ``Alike``: as wide as the largest that an object may have (ISO 32000-1, annex C)."""
 _HEAD = b"%7d %8d "
 _ROUND = 1_000
 """Rows are as long as a multiple of this, so that an offset has the last digits of the one above it."""
-_REFERENCE = re.compile(rb"(\d+) 0 R")
 
 
 class Alike(NamedTuple):
@@ -36,12 +34,6 @@ class Alike(NamedTuple):
     def filled(self, block: Block, copy: int) -> bytes:
         """Return the object of one copy."""
         return self.form % tuple([start + step * copy for start, step in map(block.standing, self.places)])
-
-
-def alike(body: bytes) -> Alike:
-    """Return an object in which every reference is to one of the copy's own objects, by its index."""
-    places = tuple(map(int, _REFERENCE.findall(body)))
-    return Alike(_REFERENCE.sub(PLACE + b" 0 R", body.replace(b"%", b"%%")), places)
 
 
 class Block(NamedTuple):

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
+from itertools import chain
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pdf.holes import Kind, hole, pieces
-from generator.pdf.packing import OpenObject, Packed, in_parts
+from generator.pdf.packing import Chunk, Packed, in_parts, index, joined, offsets
+from generator.pdf.places import APART
 from generator.pdf.streams import FAST, LITTLE_MEMORY, PRIME, THOROUGH, joined_sums, stored, stream
 from generator.pdf.syntax import encodable, escaped
 from generator.standins import DEFINITION, IDENTITY, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _SEAT = bytes(range(0xF0, 0xFA))
 """Stands for the identity while the mould is made: as many bytes, in no other text of a widget."""
@@ -45,35 +47,26 @@ def _is_identity(kind: Kind, text: str) -> bool:
     return kind is Kind.STRING and text.replace(IDENTITY, "").isascii() and not holds(text.replace(IDENTITY, ""))
 
 
-class _Parted(NamedTuple):
-    """Objects by what varies in them."""
-
-    numbers: tuple[int, ...]
-    """Of the objects that begin in what is alike."""
-    bodies: tuple[bytes, ...]
-    """What is alike of them, with seats; only of the last something may follow."""
-    unlisted: tuple[OpenObject, ...]
-    """The others."""
-    rest: tuple[OpenObject, ...]
-    """All that follows: the rest of the last one, and the others."""
-
-
 class Mould:
     """An object stream to be filled."""
 
-    def __init__(self, objects: tuple[OpenObject, ...], opening: str = "") -> None:
-        """Take the objects, and what the definition of every copy begins with."""
-        self._objects = objects
-        self._parted = parted = _parted(objects, opening)
-        self._opening = len(opening) if len(parted.rest) > len(parted.unlisted) else 0
-        self._data = b"".join(parted.bodies)
-        pairs, offset = [], 0
-        for number, body in zip(parted.numbers, parted.bodies, strict=True):
-            pairs.append(b"%d %d " % (number, offset))
-            offset += len(body)
-        self._index = b"".join(pairs)
-        self.numbers = (*parted.numbers, *(each.number for each in parted.unlisted))
+    def __init__(self, alike: Sequence[Chunk], varied: Sequence[Chunk], opening: str = "") -> None:
+        """Take the objects, those that are ``mouldable`` first, and what the definition of every copy begins with."""
+        defining, others = _parted(varied, opening)
+        self._chunks = (*alike, *defining, *others)
+        self.numbers = tuple(chain.from_iterable(each.numbers for each in self._chunks))
         """The objects' numbers, in the order of the stream."""
+        begun = [each.data + APART for each in alike]
+        rest = [each.data for each in others]
+        for each in defining:
+            before, _, behind = each.data.partition(_OPEN)
+            begun.append(b"%b(%b" % (before, escaped(opening.encode())))
+            rest.insert(0, hole(Kind.INNER, DEFINITION) + b")" + behind)
+        self._opening = len(opening) if defining else 0
+        self._data = _seated(b"".join(begun))
+        self._rest = APART.join(rest)
+        self._listed = len(self.numbers) - sum(len(each.numbers) for each in others)
+        self._index = index(self.numbers[: self._listed], offsets(self._data)[: self._listed])
         self._packed: dict[frozenset[str], Packed] = {}
         self._alike = _alike(self._index, self._data)
 
@@ -82,27 +75,29 @@ class Mould:
         beyond = frozenset([key for key, value in values.items() if not encodable(value)])
         identity = values[IDENTITY].encode()
         if _SEAT in self._data and not _is_usual(identity):
-            return _stream(*Packed(self._objects, beyond).joined(values), len(self._objects), FAST)
+            data = Packed(joined(self._chunks), beyond).filled(values)
+            return _stream(index(self.numbers, offsets(data)), data, len(self.numbers), FAST)
         if self._opening:
             values = {**values, DEFINITION: values[DEFINITION][self._opening :]}
-        index, data = self._rest(beyond).joined(values)
+        data = self._packed_with(beyond).filled(values)
+        unlisted = self.numbers[self._listed :]
+        further = index(unlisted, offsets(data, len(self._data))[-len(unlisted) :]) if unlisted else b""
         if not self._alike or _reaches_back(data):
             data = self._data.replace(_SEAT, identity) + data
-            level = FAST if self._alike or self._parted.rest else THOROUGH
-            return _stream(self._index + index, data, len(self._objects), level)
-        entries = _entries(len(self._objects), len(self._index) + len(index))
-        return stream(entries, self._alike.deflated(index + b"\n", identity, data), deflated=True)
+            level = FAST if self._alike or self._rest else THOROUGH
+            return _stream(self._index + further, data, len(self.numbers), level)
+        entries = _entries(len(self.numbers), len(self._index) + len(further))
+        return stream(entries, self._alike.deflated(further + b"\n", identity, data), deflated=True)
 
-    def _rest(self, beyond: frozenset[str]) -> Packed:
+    def _packed_with(self, beyond: frozenset[str]) -> Packed:
         """Return the form of what follows for values of which these, and no others, need UTF-16."""
         if beyond not in self._packed:
-            listed = len(self._parted.rest) - len(self._parted.unlisted)
-            self._packed[beyond] = Packed(self._parted.rest, beyond, len(self._data), listed)
+            self._packed[beyond] = Packed(self._rest, beyond)
         return self._packed[beyond]
 
 
-def _stream(index: bytes, data: bytes, count: int, level: int) -> bytes:
-    return stream(_entries(count, len(index)), b"%b\n%b" % (index, data), level=level)
+def _stream(pairs: bytes, data: bytes, count: int, level: int) -> bytes:
+    return stream(_entries(count, len(pairs)), b"%b\n%b" % (pairs, data), level=level)
 
 
 def _entries(count: int, length: int) -> bytes:
@@ -110,22 +105,18 @@ def _entries(count: int, length: int) -> bytes:
     return b"/Type/ObjStm/N %d/First %d" % (count, length + 1)
 
 
-def _parted(objects: tuple[OpenObject, ...], opening: str) -> _Parted:
-    alike: list[OpenObject] = []
-    varied: list[OpenObject] = []
-    for each in objects:
-        (alike if mouldable(each.body) else varied).append(each)
-    numbers, bodies = [each.number for each in alike], [_seated(each.body) + b"\n" for each in alike]
-    rest = tuple(varied)
-    for each in varied if opening else ():
-        before, defined, behind = each.body.partition(_OPEN)
-        if defined and mouldable(before):
-            numbers.append(each.number)
-            bodies.append(_seated(before) + b"(" + escaped(opening.encode()))
-            varied.remove(each)
-            rest = (OpenObject(each.number, hole(Kind.INNER, DEFINITION) + b")" + behind), *varied)
-            break
-    return _Parted(tuple(numbers), tuple(bodies), tuple(varied), rest)
+def _parted(varied: Sequence[Chunk], opening: str) -> tuple[list[Chunk], list[Chunk]]:
+    """Return the object that has the definition, if what stands before that is alike in all copies, and the others."""
+    others = list(varied)
+    for place, chunk in enumerate(varied if opening else ()):
+        if _OPEN not in chunk.data:
+            continue
+        for number, body in chunk.each():
+            before, defined, _ = body.partition(_OPEN)
+            if defined and mouldable(before):
+                left = [Chunk((other,), rest) for other, rest in chunk.each() if other != number]
+                return [Chunk((number,), body)], [*others[:place], *left, *others[place + 1 :]]
+    return [], others
 
 
 def _seated(body: bytes) -> bytes:

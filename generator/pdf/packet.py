@@ -18,17 +18,20 @@ from generator.pdf.images import add_image
 from generator.pdf.likeness import Block
 from generator.pdf.metadata import information, packet
 from generator.pdf.packet_sheet import PacketSheet, Streams, media_box
-from generator.pdf.painter import Sequence, Shared, paint
+from generator.pdf.painter import Painter, Shared
 from generator.pdf.personal import shown
+from generator.pdf.stencils import Stencils
 from generator.pdf.streaming import StreamedFile
 from generator.pdf.syntax import references, text_string
-from generator.pdf.tagging import ROOT, Tree
+from generator.pdf.tagging import ROOT, Branch
 
 if TYPE_CHECKING:
     from collections import abc
 
     from generator.pages import Image, Pages
     from generator.pdf.properties import Properties
+    from generator.pdf.stencils import Placing
+    from generator.pdf.tagging import Content
 
 _DOCUMENT, _PAGES, _RESOURCES, _INDEX, _LISTING = _RESERVED = 1, 2, 3, 4, 5
 """The numbers of objects that others point to long before they are written."""
@@ -103,20 +106,21 @@ class PacketWriter:
         file = self._file
         page = pages.pages[0]
         self._paper = media_box(page)
-        painted = paint(page, 0, pages.elements, self._fonts.for_faces(pages.faces), Shared({}, {}))
+        fonts = self._fonts.for_faces(pages.faces)
+        painted = Painter(pages.subtrees, fonts, Shared({}, {}), Stencils()).paint(page, 0)
         own = file.reserve()
-        tree = Tree(pages.elements, tuple(item for item in painted.items if isinstance(item, Sequence)), (own,))
-        numbers = {ROOT: _INDEX}
-        for place, element in enumerate(pages.elements):
-            numbers[place] = _LISTING if element.tag is Tag.TOC else file.reserve()
-        for place, element in enumerate(pages.elements):
+        (subtree,) = pages.subtrees
+        branch = Branch(subtree.elements, painted.placings)
+        numbers = [_LISTING if each.tag is Tag.TOC else file.reserve() for each in subtree.elements]
+        naming = _Naming(own, (*numbers, _INDEX), painted.placings)
+        for place, element in enumerate(subtree.elements):
             if element.tag is not Tag.TOC:
-                file.add(tree.element(place, numbers), numbers[place])
+                file.add(branch.element(place, naming), numbers[place])
                 (self._front if element.parent == ROOT else self._listed).append(numbers[place])
         content = file.add_stream(b"", painted.operators)
         entries = b"/Resources %d 0 R/StructParents %d/Contents %d 0 R" % (_RESOURCES, self._keys, content)
         self._index.append(self._add_page(entries, own))
-        (owners,) = tree.owners(numbers)
+        owners = references([numbers[each] for placing in painted.placings for each in placing.stencil.sequences])
         self._leaves.append(file.add(b"<</Limits[%d %d]/Nums[%d%b]>>" % (self._keys, self._keys, self._keys, owners)))
         self._keys += 1
 
@@ -190,6 +194,28 @@ class PacketWriter:
         file.add(b"<</S/Sect/P %d 0 R/K%b>>" % (_DOCUMENT, references([*self._front, _LISTING])), _INDEX)
         file.add(b"<</S/TOC/P %d 0 R/K%b>>" % (_INDEX, references(self._listed)), _LISTING)
         return root
+
+
+class _Naming(NamedTuple):
+    """Writes what the elements of a page of the index refer to."""
+
+    own: int
+    """The page's number."""
+    numbers: tuple[int, ...]
+    """Those of the elements, and at the end that of the element above them."""
+    placings: abc.Sequence[Placing]
+
+    def element(self, index: int) -> bytes:
+        return b"%d" % self.numbers[index]
+
+    def page(self, _group: int) -> bytes:
+        return b"%d" % self.own
+
+    def content(self, content: Content) -> bytes:
+        return b"%d" % (self.placings[content.group].sequence + content.order)
+
+    def upright(self, group: int, picture: int) -> tuple[bytes, bytes]:
+        raise NotImplementedError  # an index has no pictures
 
 
 def _blocks(chunk: abc.Sequence[Open]) -> abc.Iterator[tuple[PacketSheet, list[int]]]:

@@ -10,19 +10,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pdf.likeness import PLACE, Alike, Likeness, alike
-from generator.pdf.painter import Sequence, Shared, paint
-from generator.pdf.syntax import number, rgb, text_string
-from generator.pdf.tagging import ROOT, Tree, picture_boxes
+from generator.pdf.likeness import WIDTH, Alike, Likeness
+from generator.pdf.painter import Painter, Shared
+from generator.pdf.places import Places
+from generator.pdf.stencils import Stencils
+from generator.pdf.syntax import number, reference_to, rgb, text_string
+from generator.pdf.tagging import ROOT, Branch
 from generator.standins import INITIALS, substituted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from generator.pages import Face, Image, Page, Pages
     from generator.pdf.embedding import FontSet
     from generator.pdf.likeness import Block
     from generator.pdf.painter import Painted, Personal
+    from generator.pdf.stencils import Placing
+    from generator.pdf.tagging import Content
 
 PAGES, DOCUMENT, KEYS = -1, -2, -3
 """The places of the page tree's node, of the structure's root element, and of the first page's key in the parent tree;
@@ -67,7 +71,8 @@ class PacketSheet:
         """How many pages it has, with the blank one that has the next worksheet start on a front page."""
         names: dict[Personal, str] = {}
         shared = Shared(names, images)
-        painted = [paint(page, index, pages.elements, font_set, shared) for index, page in enumerate(pages.pages)]
+        painter = Painter(pages.subtrees, font_set, shared, Stencils())
+        painted = [painter.paint(page, index) for index, page in enumerate(pages.pages)]
         drawn = {name: _drawn(each, font_set) for each, name in names.items()}
         self.personal = tuple(dict.fromkeys(each for each, _ in drawn.values()))
         """The texts that each worksheet draws as its own."""
@@ -114,31 +119,86 @@ class PacketSheet:
             yield block.number(each.place, copy), body
 
     def _page(self, index: int, contents: list[Alike], resources: int) -> Alike:
-        pages = self._pages.pages
+        pages, naming = self._pages.pages, _Naming()
+        parent = reference_to(naming.place(PAGES))
         if index == len(pages):
-            return Alike(b"<</Type/Page/Parent %b 0 R/Resources<<>>%b>>" % (PLACE, media_box(pages[-1])), (PAGES,))
-        return Alike(
-            b"<</Type/Page/Parent %b 0 R/Resources %d 0 R/StructParents %b%b/Contents[%b]>>"
-            % (PLACE, resources, PLACE, media_box(pages[index]), contents[index].form),
-            (PAGES, KEYS - index, *contents[index].places),
+            return naming.alike(b"<</Type/Page/Parent %b/Resources<<>>%b>>" % (parent, media_box(pages[-1])))
+        key = naming.place(KEYS - index)
+        size, content = media_box(pages[index]), contents[index]
+        before = naming.alike(
+            b"<</Type/Page/Parent %b/Resources %d 0 R/StructParents %b%b/Contents" % (parent, resources, key, size)
         )
+        return Alike(b"%b[%b]>>" % (before.form, content.form), (*before.places, *content.places))
 
     def _structured(self, painted: list[Painted]) -> Iterator[tuple[int, Alike]]:
-        elements = self._pages.elements
-        items = tuple(item for each in painted for item in each.items if isinstance(item, Sequence))
-        bare = tuple(each._replace(alternative="") for each in elements)
-        tree = Tree(bare, items, tuple(range(len(painted))), picture_boxes(self._pages))
-        numbers = {index: self._section + 1 + index for index in range(ROOT, len(elements))}
-        top = alike(b"/K[%b]>>" % tree.top(numbers))
-        yield self._section, Alike(b"<</S/Sect/P %b 0 R%b" % (PLACE, top.form), (DOCUMENT, *top.places))
-        for index, element in enumerate(elements):
-            body = alike(tree.element(index, numbers))
-            if element.alternative:
-                self._told.append(_Told(numbers[index], body, element.alternative))
-            else:
-                yield numbers[index], body
-        for index, each in enumerate(tree.owners(numbers)):
-            yield self._owners + index, alike(each)
+        """Yield the worksheet's own element, those below it that have no alternative text, and the pages' owners."""
+        first = self._section + 1
+        owners: list[list[int]] = [[] for _ in painted]
+        tops: list[int] = []
+        for subtree in self._pages.subtrees:
+            begun = first + subtree.first
+            placings = [
+                each
+                for part in painted
+                for each in part.placings
+                if each.stencil.held and each.elements == subtree.first
+            ]
+            bare = tuple(each._replace(alternative="") for each in subtree.elements)
+            branch, naming = Branch(bare, placings), _Naming(begun, self._section, placings)
+            tops += [begun + index for index in branch.tops]
+            for index, element in enumerate(subtree.elements):
+                body = naming.alike(branch.element(index, naming))
+                if element.alternative:
+                    self._told.append(_Told(begun + index, body, element.alternative))
+                else:
+                    yield begun + index, body
+        for part in painted:
+            for stencil, page, _, elements, _ in part.placings:
+                owners[page] += [first + elements + each for each in stencil.sequences]
+        naming = _Naming()
+        parent = reference_to(naming.place(DOCUMENT))
+        yield self._section, naming.alike(b"<</S/Sect/P %b/K%b>>" % (parent, naming.references(tops)))
+        for index, each in enumerate(owners):
+            yield self._owners + index, naming.alike(naming.references(each))
+
+
+class _Naming:
+    """Writes what an object refers to as places that each copy fills."""
+
+    def __init__(self, first: int = 0, section: int = 0, placings: Sequence[Placing] = ()) -> None:
+        """Take the index of a subtree's first element, and that of the element above it."""
+        self._places = Places(WIDTH)
+        self._first = first
+        self._section = section
+        self._placings = placings
+
+    def alike(self, body: bytes) -> Alike:
+        """Return what was written."""
+        return Alike(*self._places.body(body))
+
+    def place(self, place: int) -> bytes:
+        """Return the mark of a place."""
+        return self._places.number(place)
+
+    def references(self, places: Sequence[int]) -> bytes:
+        """Return an array of indirect references."""
+        return b"[%b]" % b" ".join([reference_to(self.place(each)) for each in places])
+
+    def element(self, index: int) -> bytes:
+        return self.place(self._section if index == ROOT else self._first + index)
+
+    def page(self, group: int) -> bytes:
+        return self.place(self._placings[group].page)
+
+    def content(self, content: Content) -> bytes:
+        # a packet has no widgets
+        return b"%d" % (self._placings[content.group].sequence + content.order)
+
+    def upright(self, group: int, picture: int) -> tuple[bytes, bytes]:
+        placing = self._placings[group]
+        _, rect = placing.stencil.pictures[picture]
+        low = rect.y + placing.y
+        return number(low).encode(), number(low + rect.height).encode()
 
 
 def _drawn(each: Personal, font_set: FontSet) -> tuple[Shown, bytes]:
@@ -167,7 +227,7 @@ def _content(operators: bytes, places: dict[str, tuple[bytes, int]], shared: Cal
     content, *rest = _DRAWN.split(operators)
     for name, after in zip(rest[::2], rest[1::2], strict=True):
         before, place = places[name.decode()]
-        form += [b"%d 0 R" % shared(content + before), PLACE + b" 0 R"]
+        form += [b"%d 0 R" % shared(content + before), b"%%%bd 0 R" % WIDTH]
         drawn.append(place)
         content = after.lstrip()
     form.append(b"%d 0 R" % shared(content))

@@ -1,29 +1,52 @@
-"""The object stream of what is personal (ISO 32000-1, 7.5.7): joined from what stays, and from what each copy puts in.
+"""The objects of an object stream that hold what is personal (ISO 32000-1, 7.5.7): joined anew for each copy.
 
 Whether a string is written in PDFDocEncoding or in UTF-16 depends on all of its characters, so there is one form of the
-object stream for each set of values that need UTF-16. A value is encoded once, however many strings hold it.
+objects for each set of values that need UTF-16. A value is encoded once, however many strings hold it.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate
-from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.holes import Kind, pieces
+from generator.pdf.places import APART
 from generator.pdf.syntax import doc_encoded, encodable, escaped, wide_encoded
 from generator.standins import EVERY, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
-class OpenObject(NamedTuple):
-    """An object, no stream, that is written anew for each copy."""
+class Chunk(NamedTuple):
+    """Objects, none of them a stream, that are written together."""
 
-    number: int
-    body: bytes
+    numbers: Sequence[int]
+    data: bytes
+    """Their bodies, joined."""
+
+    def each(self) -> Iterable[tuple[int, bytes]]:
+        """Return the objects one by one, with their numbers."""
+        return zip(self.numbers, self.data.split(APART), strict=True)
+
+
+def joined(chunks: Iterable[Chunk]) -> bytes:
+    """Return the bodies of all objects."""
+    return APART.join([each.data for each in chunks])
+
+
+def offsets(data: bytes, begins: int = 0) -> list[int]:
+    """Return where each object begins in joined bodies that begin there."""
+    lengths = [len(body) + 1 for body in data.split(APART)]
+    return list(accumulate(lengths[:-1], initial=begins))
+
+
+def index(numbers: Sequence[int], places: Sequence[int]) -> bytes:
+    """Return the pairs of objects' numbers and offsets, each with a space behind it."""
+    pairs = [0] * (2 * len(numbers))
+    pairs[::2], pairs[1::2] = numbers, places
+    return b"%d %d " * len(numbers) % tuple(pairs)
 
 
 class _Place(NamedTuple):
@@ -35,62 +58,31 @@ class _Place(NamedTuple):
 
 
 class Packed:
-    """An object stream to be filled with values of which a known set needs UTF-16."""
+    """Joined objects to be filled with values of which a known set needs UTF-16."""
 
-    def __init__(
-        self, objects: tuple[OpenObject, ...], beyond: frozenset[str], begins: int = 0, listed: int = 0
-    ) -> None:
-        """Take where in the stream the objects begin, and how many of them stand in its index already."""
-        self._begins = begins
-        self._listed = listed
+    def __init__(self, data: bytes, beyond: frozenset[str]) -> None:
         self._joined: list[bytes] = []
         self._at: dict[_Place, list[int]] = {}
-        lengths: list[int] = []
-        counted: list[dict[_Place, int]] = []
-        for each in objects:
-            first = len(self._joined)
-            counted.append(self._take(each.body, beyond))
-            self._joined.append(b"\n")
-            lengths.append(sum(map(len, self._joined[first:])))
-        self._places = tuple(self._at)
-        counts = [tuple(each.get(place, 0) for place in self._places) for each in counted]
-        # few objects differ in which values they hold, so that how much these add is reckoned a few times only
-        self._patterns = tuple(dict.fromkeys(counts))
-        self._sizes = [(own, self._patterns.index(pattern)) for own, pattern in zip(lengths, counts, strict=True)]
-        self._pairs = b" ".join(b"%d %%d" % each.number for each in objects[listed:])
-
-    def _take(self, body: bytes, beyond: frozenset[str]) -> dict[_Place, int]:
-        """Append an object's pieces; return how often it holds each value."""
-        counts: dict[_Place, int] = {}
-        for piece in pieces(body):
-            for part in (piece,) if isinstance(piece, bytes) else _opened(*piece, beyond):
+        for piece in pieces(data):
+            if isinstance(piece, bytes):
+                self._joined.append(piece)
+                continue
+            for part in _opened(*piece, beyond):
                 if isinstance(part, _Place):
-                    counts[part] = counts.get(part, 0) + 1
                     self._at.setdefault(part, []).append(len(self._joined))
                     self._joined.append(b"")
                 else:
                     self._joined.append(part)
-        return counts
 
-    def joined(self, values: Mapping[str, str]) -> tuple[bytes, bytes]:
-        """Return the objects' numbers and offsets, and the objects."""
-        joined = self._joined.copy()
-        lengths = []
-        for place in self._places:
-            value = values[place.standin]
-            encoded = escaped(wide_encoded(value) if place.wide else doc_encoded(value))
-            lengths.append(len(encoded))
-            for index in self._at[place]:
-                joined[index] = encoded
-        # the last object's end of line is one too many, and does no harm
-        return self._index(lengths), b"".join(joined)
-
-    def _index(self, lengths: list[int]) -> bytes:
-        """Return the objects' numbers and offsets, for values of these lengths."""
-        added = [sum(map(mul, counts, lengths)) for counts in self._patterns]
-        sizes = [own + added[pattern] for own, pattern in self._sizes]
-        offsets = tuple(accumulate(sizes[:-1], initial=self._begins)) if sizes else ()
-        return self._pairs % offsets[self._listed :]
+    def filled(self, values: Mapping[str, str]) -> bytes:
+        """Return the objects, joined."""
+        filled = self._joined.copy()
+        for (standin, wide), indices in self._at.items():
+            value = values[standin]
+            encoded = escaped(wide_encoded(value) if wide else doc_encoded(value))
+            for each in indices:
+                filled[each] = encoded
+        return b"".join(filled)
 
 
 def _opened(kind: Kind, text: str, beyond: frozenset[str]) -> tuple[bytes | _Place, ...]:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from generator.pages import ARTIFACT, Box, Colour, Group, Picture, Rule, ShortDigest, Text, Tick, placed_field
+from generator.pages import ARTIFACT, Box, Colour, Group, HiddenField, Picture, Rule, ShortDigest, Tag, Text, Tick
 from generator.pdf.shapes import box, check_mark, rule
-from generator.pdf.stencils import Slot, Stencil, Stencils, opened
+from generator.pdf.stencils import Held, Placing, Slot, Stencil, Title, opened
 from generator.pdf.syntax import literal, number, rgb
+from generator.pdf.widgets import widgets
 from generator.standins import DIGEST, holds
 
 if TYPE_CHECKING:
-    from generator.pages import Element, Face, Field, Image, Mark, Page
+    from collections import abc
+    from collections.abc import Iterator
+
+    from generator.pages import Element, Face, Field, Image, Mark, Page, Part, Rect, Subtree
     from generator.pdf.embedding import FontSet, Run
-    from generator.pdf.stencils import Open
+    from generator.pdf.fonts import Slice
+    from generator.pdf.stencils import Open, Stencils
 
-
-class Sequence(NamedTuple):
-    """A marked-content sequence: where some of an element's content stands."""
-
-    element: int
-    page: int
-    identifier: int
-    """The MCID, unique within the page."""
-
-
-class Placed(NamedTuple):
-    """A field where it stands in reading order."""
-
-    field: Field
-    page: int
+_LEVELS = {Tag.H1: 1, Tag.H2: 2}
+"""The headings that bookmarks lead to."""
 
 
 class Personal(NamedTuple):
@@ -49,52 +42,89 @@ class Shared(NamedTuple):
 
 
 class Painted(NamedTuple):
-    """A page's content stream, or a part of it, and what is on the page in reading order."""
+    """A page's content stream, or a part of it, and what stands where, in reading order."""
 
     operators: bytes
-    items: tuple[Sequence | Placed, ...]
+    placings: tuple[Placing, ...]
 
 
-def paint(
-    page: Page,
-    index: int,
-    elements: tuple[Element, ...],
-    fonts: FontSet,
-    shared: Shared,
-    *,
-    begun: int = 0,
-    stencils: Stencils | None = None,
-) -> Painted:
-    """Return a page as it is painted on the file's page with this index, where so many sequences stand already.
+class Painter:
+    """Paints the pages of a document."""
 
-    ``shared`` gathers the names of the XObjects that draw texts with stand-ins, and pictures. Raises ``Uncovered``
-    (a ``ValueError``), see ``FontSet.runs``.
-    """
-    stencils = stencils or Stencils()
-    brush = _Brush(index, elements, fonts, shared, begun)
-    for each in page.parts:
-        if isinstance(each, Group):
-            brush.group(each, stencils)
-        else:
+    def __init__(self, subtrees: tuple[Subtree, ...], fonts: FontSet, shared: Shared, stencils: Stencils) -> None:
+        """Take what gathers the names of the XObjects that draw texts with stand-ins, and pictures: ``shared``."""
+        self._elements = {each.first: each.elements for each in subtrees}
+        self._fonts = fonts
+        self._shared = shared
+        self._stencils = stencils
+
+    def paint(self, page: Page, index: int, begun: int = 0) -> Painted:
+        """Return a page as it is painted on the file's page with this index, where so many sequences stand already.
+
+        Raises ``Uncovered`` (a ``ValueError``), see ``FontSet.runs``.
+        """
+        parts: list[bytes] = []
+        placings: list[Placing] = []
+        for group, kept in _groups(page.parts):
+            stencil = (kept and self._stencils.groups.of((group.content,))) or self._stencil(group, kept=kept)
+            names: list[bytes | int] = []
+            sequence = begun
+            for each in stencil.open:
+                if each is None:
+                    names.append(begun)
+                    begun += 1
+                else:
+                    names.append(self._named(each))
+            moved = b" 1 0 0 1 0 %b cm" % number(group.y).encode() if group.y else b""
+            parts.append(stencil.operators % (moved, *names))
+            placings.append(Placing(stencil, index, group.y, group.elements, sequence))
+        return Painted(b"\n".join(parts), tuple(placings))
+
+    def _named(self, each: Slice | Personal) -> bytes:
+        """Return the name that what is left open has in this document."""
+        if isinstance(each, Personal):
+            known = self._shared.personal
+            return known.setdefault(each, f"P{len(known) + 1}").encode()
+        return self._fonts.name_of(each).encode()
+
+    def _stencil(self, group: Group, *, kept: bool) -> Stencil:
+        brush = _Brush(self._elements.get(group.elements, ()), self._fonts, self._shared)
+        for each in group.content:
             brush.put(each)
-    brush.close()
-    return Painted(b"\n".join(brush.parts), tuple(brush.items))
+        stencil = brush.stencil()
+        if not kept:
+            return stencil._replace(kept=False)
+        return self._stencils.groups.keep(stencil, (group.content,)) if stencil.kept else stencil
+
+
+def _groups(parts: abc.Sequence[Part]) -> Iterator[tuple[Group, bool]]:
+    """Yield the groups of a page; what is in none as a group too, of which it is told that it is new each time."""
+    for grouped, each in groupby(parts, _is_group):
+        if grouped:
+            yield from ((group, True) for group in cast("Iterator[Group]", each))
+        else:
+            yield Group(cast("tuple[Mark | Field, ...]", tuple(each)), 0.0, 0), False
+
+
+def _is_group(part: Part) -> bool:
+    return isinstance(part, Group)
 
 
 class _Brush:
-    """A content stream being written: what is open, and the graphics state that need not be set again."""
+    """A group's operators being written: what is open, and the graphics state that need not be set again."""
 
-    def __init__(
-        self, page: int, elements: tuple[Element, ...], fonts: FontSet, shared: Shared, sequences: int
-    ) -> None:
-        self.parts: list[bytes] = []
-        self.items: list[Sequence | Placed] = []
-        self._page = page
+    def __init__(self, elements: tuple[Element, ...], fonts: FontSet, shared: Shared) -> None:
+        self._parts: list[bytes] = []
+        self._left_open: list[Open] = []
+        self._held: list[Held] = []
+        self._fields: list[Field] = []
+        self._pictures: list[tuple[int, Rect]] = []
+        self._titles: list[Title] = []
+        self._kept = True
         self._elements = elements
         self._fonts = fonts
         self._shared = shared
         self._open: int | None = None
-        self._sequences = sequences
         self._line: tuple[float, float] | None = None
         self._font = ("", 0.0)
         self._colour: Colour | None = None
@@ -108,44 +138,27 @@ class _Brush:
             case _:
                 self.field(each)
 
-    def group(self, group: Group, stencils: Stencils) -> None:
-        """Paint a group with its stencil."""
+    def stencil(self) -> Stencil:
+        """Return what was painted."""
         self.close()
-        if self._spacing:
-            self.parts.append(b"0 Tc")  # the stencil begins with none
-            self._spacing = 0.0
-        stencil = stencils.of(group, self._stencil)
-        names = [self._filled(each) for each in stencil.open]
-        self.parts.append(stencil.operators % (number(group.y).encode(), *names))
-        sequences = self._sequences - sum(not isinstance(item, tuple) for item in stencil.items)
-        for item in stencil.items:
-            if isinstance(item, int):
-                self.items.append(Sequence(item + group.elements, self._page, sequences))
-                sequences += 1
-            else:
-                self.items.append(Placed(placed_field(item, group.y, group.elements), self._page))
-
-    def _filled(self, what: Open) -> bytes | int:
-        """Return what stands in a stencil's open place in this document."""
-        if isinstance(what, Personal):
-            return self._personal_name(what)
-        if what is not None:
-            return self._fonts.name_of(what).encode()
-        self._sequences += 1
-        return self._sequences - 1
-
-    def _stencil(self, group: Group) -> Stencil:
-        brush = _StencilBrush(0, self._elements[group.elements :], self._fonts, self._shared, 0)
-        for each in group.content:
-            brush.put(each)
-        brush.close()
-        return brush.stencil()
+        written = widgets(self._fields, self._fonts)
+        return Stencil(
+            opened(self._parts),
+            tuple(self._left_open),
+            tuple(self._held),
+            tuple(element for element, widget in self._held if widget is None),
+            written,
+            tuple(self._pictures),
+            tuple(self._titles),
+            self._kept and written.kept,
+        )
 
     def mark(self, mark: Mark) -> None:
         """Paint one mark."""
         match mark:
             case Text():
                 self._enter(mark.element)
+                self._note_title(mark)
                 if holds(mark.text):
                     self._personal_text(mark)
                 else:
@@ -169,13 +182,15 @@ class _Brush:
     def field(self, field: Field) -> None:
         """Note that a field stands here; what follows is content after it."""
         self.close()
-        self.items.append(Placed(field, self._page))
+        if not isinstance(field, HiddenField):
+            self._held.append(Held(field.element, len(self._fields)))
+        self._fields.append(field)
 
     def close(self) -> None:
         """End the marked-content sequence."""
         self._end_text()
         if self._open is not None:
-            self.parts.append(b"EMC")
+            self._parts.append(b"EMC")
             self._open = None
 
     def _enter(self, element: int) -> None:
@@ -185,28 +200,28 @@ class _Brush:
         self.close()
         self._open = element
         if element == ARTIFACT:
-            self.parts.append(b"/Artifact BMC")
+            self._parts.append(b"/Artifact BMC")
             return
         self._begin(element)
 
     def _begin(self, element: int) -> None:
-        self.parts.append(b"/%b<</MCID %d>>BDC" % (self._elements[element].tag.encode(), self._sequences))
-        self.items.append(Sequence(element, self._page, self._sequences))
-        self._sequences += 1
+        self._parts.append(b"/%b<</MCID %b>>BDC" % (self._elements[element].tag.encode(), Slot.SEQUENCE.value))
+        self._left_open.append(None)
+        self._held.append(Held(element, None))
 
     def _path(self, operators: str) -> None:
         self._end_text()
-        self.parts.append(operators.encode())
+        self._parts.append(operators.encode())
 
     def _end_text(self) -> None:
         if self._line is not None:
-            self.parts.append(b"ET")
+            self._parts.append(b"ET")
             self._line = None
 
     def _text(self, mark: Text) -> None:
         x, y = round(mark.x, 2), round(mark.y, 2)
         if self._line is None:
-            self.parts.append(b"BT")
+            self._parts.append(b"BT")
             self._line = (0, 0)
         operators: list[str] = []
         if self._colour != mark.colour:
@@ -218,23 +233,27 @@ class _Brush:
             self._spacing = spacing
         operators.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
         self._line = (x, y)
-        self.parts.append(" ".join(operators).encode())
+        self._parts.append(" ".join(operators).encode())
         self._show(mark.text, mark.face, mark.size)
 
     def _personal_text(self, mark: Text) -> None:
         self._end_text()
         spacing = mark.spacing + self._fonts.measures.spacing(mark.face, mark.size)
         if self._spacing != spacing:
-            self.parts.append(f"{number(spacing)} Tc".encode())
+            self._parts.append(f"{number(spacing)} Tc".encode())
             self._spacing = spacing
-        name = self._personal_name(Personal(mark.text, mark.face, mark.size, mark.colour))
-        self.parts.append(f"q 1 0 0 1 {number(mark.x)} {number(mark.y)} cm /".encode() + name + b" Do Q")
+        self._left_open.append(Personal(mark.text, mark.face, mark.size, mark.colour))
+        self._parts.append(
+            f"q 1 0 0 1 {number(mark.x)} {number(mark.y)} cm /".encode() + Slot.PERSONAL.value + b" Do Q"
+        )
 
-    def _personal_name(self, personal: Personal) -> bytes:
-        known = self._shared.personal
-        return known.setdefault(personal, f"P{len(known) + 1}").encode()
+    def _note_title(self, mark: Text) -> None:
+        if mark.element != ARTIFACT and (level := _LEVELS.get(self._elements[mark.element].tag)):
+            self._titles.append(Title(mark.element, mark.text, level, mark.y + mark.size))
 
     def _picture(self, mark: Picture) -> None:
+        self._kept = False
+        self._pictures.append((mark.element, mark.rect))
         images = self._shared.images
         name = images.setdefault(mark.image, f"I{len(images) + 1}")
         matrix = (mark.rect.width, 0, 0, mark.rect.height, mark.rect.x, mark.rect.y)
@@ -243,45 +262,13 @@ class _Brush:
     def _show(self, text: str, face: Face, size: float) -> None:
         for run in self._fonts.runs(text, face):
             if self._font != (run.font, size):
-                self.parts.append(b"/%b %b Tf" % (self._font_name(run), number(size).encode()))
+                self._parts.append(b"/%b %b Tf" % (self._font_name(run), number(size).encode()))
                 self._font = (run.font, size)
-            self.parts.append(literal(run.codes) + b"Tj")
-
-    def _font_name(self, run: Run) -> bytes:
-        return run.font.encode()
-
-
-class _StencilBrush(_Brush):
-    """Paints a group, what depends on the document left open."""
-
-    def __init__(
-        self, page: int, elements: tuple[Element, ...], fonts: FontSet, shared: Shared, sequences: int
-    ) -> None:
-        super().__init__(page, elements, fonts, shared, sequences)
-        self._left_open: list[Open] = []
-        self._kept = True
-
-    def stencil(self) -> Stencil:
-        """Return what was painted."""
-        items = tuple(item.element if isinstance(item, Sequence) else item.field for item in self.items)
-        return Stencil(opened(self.parts), tuple(self._left_open), items, self._kept)
-
-    def _begin(self, element: int) -> None:
-        self.parts.append(b"/%b<</MCID %b>>BDC" % (self._elements[element].tag.encode(), Slot.SEQUENCE.value))
-        self.items.append(Sequence(element, self._page, 0))
-        self._left_open.append(None)
-
-    def _personal_name(self, personal: Personal) -> bytes:
-        self._left_open.append(personal)
-        return Slot.PERSONAL.value
-
-    def _picture(self, mark: Picture) -> None:
-        self._kept = False
-        super()._picture(mark)
+            self._parts.append(literal(run.codes) + b"Tj")
 
     def _font_name(self, run: Run) -> bytes:
         if run.source is None:
             self._kept = False
-            return super()._font_name(run)
+            return run.font.encode()
         self._left_open.append(run.source)
         return Slot.FONT.value

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.contents import digest_of_content
-from generator.pages import HiddenField, Tag, Text
 from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
 from generator.pdf.embedding import FIELD_FONT, FontSet, font_resources
@@ -15,22 +14,24 @@ from generator.pdf.images import add_image, image_digest
 from generator.pdf.metadata import information, packet
 from generator.pdf.outlines import Heading, add_outlines
 from generator.pdf.output_intent import IDENTIFIER, profile
-from generator.pdf.painter import Painted, Placed, Sequence, Shared, paint
+from generator.pdf.painter import Painter, Shared
 from generator.pdf.personal import text_object
 from generator.pdf.stencils import Stencils
 from generator.pdf.syntax import literal, number, reference, references, text_string
-from generator.pdf.tagging import Item, Tree, Widget, picture_boxes
+from generator.pdf.tagging import Tree
 from generator.pdf.writer import Objects, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from generator.pages import Image, Pages
+    from generator.pages import Page, Pages
     from generator.pdf.conformance import Conformance, Standard
     from generator.pdf.embedding import SliceKey
-    from generator.pdf.painter import Personal
+    from generator.pdf.painter import Painted, Personal
     from generator.pdf.properties import Attachment, Properties
+    from generator.pdf.stencils import Placing
     from generator.pdf.template import Template
+    from generator.pdf.widgets import Numbers
 
 
 def render(
@@ -72,7 +73,7 @@ class _Numbers(NamedTuple):
     tree: int
     resources: int
     fonts: int
-    pages: tuple[int, ...]
+    pages: Sequence[int]
 
 
 class _Document:
@@ -83,9 +84,10 @@ class _Document:
         self._stencils = stencils
         self._objects = Objects()
         self._fonts = FontSet(pages.faces)
-        reserve = self._objects.reserve
-        self._numbers = _Numbers(reserve(), reserve(), reserve(), tuple(reserve() for _ in range(pages.printed)))
-        self._form = Form(self._objects, self._fonts, self._numbers.fonts)
+        first = self._objects.reserve(3 + pages.printed)
+        self._numbers = _Numbers(first, first + 1, first + 2, range(first + 3, first + 3 + pages.printed))
+        self._form = Form(self._objects, self._numbers.fonts)
+        self._shared = Shared({}, {})
         self._contents: list[str] = []
         """The digests of the pages' contents."""
 
@@ -97,11 +99,13 @@ class _Document:
         slices: tuple[SliceKey, ...],
         opening: str,
     ) -> Template:
-        objects = self._objects
-        shared = Shared({}, {})
-        items = self._placed(self._painted(shared), shared.images)
-        structure = Tree(self._pages.elements, items, self._numbers.pages, picture_boxes(self._pages)).add(objects)
-        drawn = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._drawings(shared))
+        objects, pages = self._objects, self._numbers.pages
+        painted = self._painted()
+        placings = [each for part in painted for each in part.placings]
+        widgets = self._form.add(placings, pages, key=len(pages))
+        self._add_pages(painted, widgets)
+        structure = Tree(self._pages.subtrees, placings, widgets).add(objects, pages, self._stencils.structures)
+        drawn = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._drawings())
         self._fonts.require(slices)
         fonts = self._fonts.embed(objects)
         objects.add(b"<</Font%b>>" % font_resources(fonts), self._numbers.fonts)
@@ -112,7 +116,7 @@ class _Document:
             b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang"
             + text_string(properties.language),
         ]
-        if outlines := add_outlines(_headings(self._pages, self._numbers.pages), objects):
+        if outlines := add_outlines(_headings(placings, pages), objects):
             entries.append(b"/Outlines " + reference(outlines))
         if self._form.numbers:
             entries.append(b"/AcroForm" + self._form.dictionary(fonts[FIELD_FONT]))
@@ -129,11 +133,11 @@ class _Document:
         contents = () if standard.archival_part else tuple(self._contents)
         return objects.template(root, objects.add(information(properties, contents)), self._fonts, opening)
 
-    def _drawings(self, shared: Shared) -> Iterator[tuple[str, int]]:
+    def _drawings(self) -> Iterator[tuple[str, int]]:
         """Add the XObjects that the pages draw with; yield their names and numbers."""
-        for each, name in shared.personal.items():
+        for each, name in self._shared.personal.items():
             yield name, self._drawing(each)
-        for image, name in shared.images.items():
+        for image, name in self._shared.images.items():
             yield name, add_image(image, self._objects)
 
     def _drawing(self, each: Personal) -> int:
@@ -145,49 +149,35 @@ class _Document:
         shown = hole(Kind.SHOWN, f"{each.face} {each.size} {each.text}")
         return self._objects.add_stream(entries, text_object(each, shown), Section.PERSONAL, plain=True)
 
-    def _painted(self, shared: Shared) -> list[Painted]:
+    def _painted(self) -> list[Painted]:
         """Return the pages, or the parts of sides, painted in reading order."""
+        painter = Painter(self._pages.subtrees, self._fonts, self._shared, self._stencils)
         begun = [0] * self._pages.printed
         painted: list[Painted] = []
         for page, side in self._pages.with_sides():
-            part = paint(
-                page, side, self._pages.elements, self._fonts, shared, begun=begun[side], stencils=self._stencils
-            )
-            begun[side] += sum(isinstance(item, Sequence) for item in part.items)
-            painted.append(part)
+            painted.append(painter.paint(page, side, begun[side]))
+            begun[side] += sum(len(each.stencil.sequences) for each in painted[-1].placings)
         return painted
 
-    def _placed(self, painted: list[Painted], images: dict[Image, str]) -> tuple[Item, ...]:
-        """Add the pages with their contents and widgets; return what the structure tree holds, in reading order."""
-        items: list[Item] = []
-        self._form.expect(tuple(each.field for part in painted for each in part.items if isinstance(each, Placed)))
-        widgets: list[list[int]] = [[] for _ in self._numbers.pages]
-        structure_parent = len(widgets)
-        for item in (item for part in painted for item in part.items):
-            if isinstance(item, Sequence):
-                items.append(item)
-                continue
-            number = self._form.add(item.field, self._numbers.pages[item.page], structure_parent)
-            widgets[item.page].append(number)
-            if not isinstance(item.field, HiddenField):
-                items.append(Widget(item.field.element, item.page, number, structure_parent))
-                structure_parent += 1
-        for side, of_side in enumerate(widgets):
-            self._add_page(side, painted, of_side, images)
-        kids = references(list(self._numbers.pages))
-        self._objects.add(b"<</Type/Pages/Count %d/Kids%b>>" % (len(widgets), kids), self._numbers.tree)
-        return tuple(items)
+    def _add_pages(self, painted: list[Painted], widgets: list[Numbers]) -> None:
+        """Add the pages with their contents; ``widgets`` tells where those of each group begin."""
+        numbers = self._numbers.pages
+        parts: list[list[bytes]] = [[] for _ in numbers]
+        annotations: list[list[int]] = [[] for _ in numbers]
+        firsts = iter(widgets)
+        for (_, side), part in zip(self._pages.with_sides(), painted, strict=True):
+            parts[side].append(part.operators)
+            for placing in part.placings:
+                first = next(firsts).widget
+                annotations[side] += range(first, first + placing.stencil.widgets.number)
+        sizes = {side: page for page, side in self._pages.with_sides()}
+        for index, of_page in enumerate(annotations):
+            self._add_page(index, sizes[index], b"\n".join(parts[index]), of_page)
+        self._objects.add(b"<</Type/Pages/Count %d/Kids%b>>" % (len(numbers), references(numbers)), self._numbers.tree)
 
-    def _add_page(self, index: int, painted: list[Painted], widgets: list[int], images: dict[Image, str]) -> None:
-        parts = [
-            (page, part.operators)
-            for (page, side), part in zip(self._pages.with_sides(), painted, strict=True)
-            if side == index
-        ]
-        page = parts[0][0]
-        # each part begins with the graphics state that it expects
-        operators = parts[0][1] if len(parts) == 1 else b"\n".join(b"q\n%b\nQ" % each for _, each in parts)
-        pictures = [image_digest(image) for image, name in images.items() if b"/%b Do" % name.encode() in operators]
+    def _add_page(self, index: int, page: Page, operators: bytes, widgets: list[int]) -> None:
+        images = self._shared.images.items()
+        pictures = [image_digest(image) for image, name in images if b"/%b Do" % name.encode() in operators]
         self._contents.append(digest_of_content(operators, pictures))
         entries = b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
         if widgets:
@@ -205,16 +195,13 @@ class _Document:
         )
 
 
-def _headings(pages: Pages, numbers: tuple[int, ...]) -> tuple[Heading, ...]:
+def _headings(placings: list[Placing], numbers: Sequence[int]) -> tuple[Heading, ...]:
     """Return the headings of the first two levels, with the place of their first line."""
-    levels = {Tag.H1: 1, Tag.H2: 2}
     found: dict[int, Heading] = {}
-    for page, side in pages.with_sides():
-        for mark, y, first in page.unplaced():
-            if isinstance(mark, Text) and mark.element >= 0 and pages.elements[mark.element + first].tag in levels:
-                level = levels[pages.elements[mark.element + first].tag]
-                known = found.get(mark.element + first, Heading("", level, numbers[side], mark.y + y + mark.size))
-                found[mark.element + first] = known._replace(text=known.text + mark.text)
+    for stencil, page, y, elements, _ in placings:
+        for element, text, level, top in stencil.titles:
+            known = found.get(elements + element) or Heading("", level, numbers[page], top + y)
+            found[elements + element] = known._replace(text=known.text + text)
     return tuple(found.values())
 
 

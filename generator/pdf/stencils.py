@@ -1,27 +1,30 @@
-"""Stencils: groups of marks painted once, to be put wherever the group stands, on whichever page of whichever document.
+"""Stencils: what becomes of groups of marks and fields, and of subtrees of elements, wherever they stand.
 
-What depends on the document (sequences' numbers, fonts' and personal texts' names) is left open. A group with a
-character that is cut from a typeface for each document is painted anew in each.
+A group is painted once, its fields are written once, and once is what the subtree of its elements is to a file. What
+depends on the document is left open: numbers of objects, of sequences and of keys; names of fonts and of personal
+texts; heights. What has a character that is cut from a typeface for each document is made anew in each.
 """
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Union
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Hashable
 
-    from generator.pages import Field, Group
+    from generator.pages import Rect
     from generator.pdf.fonts import Slice
     from generator.pdf.painter import Personal
+    from generator.pdf.tagging import Structure
+    from generator.pdf.widgets import Widgets
 
 _MOST = 4096
-"""Stencils kept at a time; those of a bank in one layout are fewer."""
+"""What is kept at a time of each kind; a bank's groups in one layout are fewer."""
 
 
 class Slot(Enum):
-    """What is left open, and what stands in its place until the operators are complete.
+    """What is left open in operators, and what stands in its place until they are complete.
 
     A carriage return stands in no operators: strings have it escaped.
     """
@@ -35,36 +38,88 @@ Open = Union["Slice", "Personal", None]
 """What has a name in the document; nothing for a sequence, which has a number."""
 
 
+class Title(NamedTuple):
+    """A line of a heading."""
+
+    element: int
+    text: str
+    level: int
+    """1 or 2."""
+    top: float
+    """Above the group's own height."""
+
+
+class Held(NamedTuple):
+    """A marked-content sequence or a widget, as content of an element."""
+
+    element: int
+    widget: int | None
+    """The index of the field; nothing for a sequence."""
+
+
 class Stencil(NamedTuple):
-    """A painted group."""
+    """A group as it is in a file."""
 
     operators: bytes
-    """With a place for each that is left open, as Python formats bytes; the group's height is the first."""
+    """With a place for each that is left open, as Python formats bytes; where the group stands is the first."""
     open: tuple[Open, ...]
     """In the order of their places."""
-    items: tuple[int | Field, ...]
-    """In reading order: for each sequence the index of its element; fields."""
+    held: tuple[Held, ...]
+    """What elements hold, in reading order."""
+    sequences: tuple[int, ...]
+    """The element of each marked-content sequence."""
+    widgets: Widgets
+    pictures: tuple[tuple[int, Rect], ...]
+    """The element of each picture, and where it stands."""
+    titles: tuple[Title, ...]
     kept: bool
     """Whether it is the same in other documents."""
 
 
-class Stencils:
-    """The stencils kept, by the identity of their groups' content."""
+class Placing(NamedTuple):
+    """A group where it stands in a document."""
+
+    stencil: Stencil
+    page: int
+    """The index of the file's page."""
+    y: float
+    """What to add to its heights."""
+    elements: int
+    """What to add to its elements' indices: the index of the first of their subtree."""
+    sequence: int
+    """The number of its first sequence on the page (MCID)."""
+
+
+_Made = TypeVar("_Made")
+
+
+class Remembered(Generic[_Made]):
+    """What was made of objects, known by the identity of these, and in which of several ways."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[object, Stencil]] = {}
+        self._kept: dict[Hashable, tuple[tuple[object, ...], _Made]] = {}
 
-    def of(self, group: Group, paint: Callable[[Group], Stencil]) -> Stencil:
-        """Return the group's stencil, painted if need be."""
-        found = self._kept.get(id(group.content))
-        if found:
-            return found[1]
-        stencil = paint(group)
-        if stencil.kept:
-            if len(self._kept) >= _MOST:
-                self._kept.clear()
-            self._kept[id(group.content)] = group.content, stencil  # as long as it is kept, nothing else has its id
-        return stencil
+    def of(self, objects: tuple[object, ...], way: Hashable = None) -> _Made | None:
+        """Return what was made of these objects in this way."""
+        found = self._kept.get((way, *map(id, objects)))
+        return found[1] if found else None
+
+    def keep(self, made: _Made, objects: tuple[object, ...], way: Hashable = None) -> _Made:
+        """Remember and return what was made of these objects in this way."""
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        self._kept[way, *map(id, objects)] = objects, made  # as long as they are kept, nothing else has their ids
+        return made
+
+
+class Stencils:
+    """What is kept from document to document."""
+
+    def __init__(self) -> None:
+        self.groups: Remembered[Stencil] = Remembered()
+        """By the groups' content."""
+        self.structures: Remembered[Structure] = Remembered()
+        """By a subtree's elements and the stencils of the groups that hold their content."""
 
 
 def opened(parts: list[bytes]) -> bytes:
@@ -72,4 +127,4 @@ def opened(parts: list[bytes]) -> bytes:
     operators = b"\n".join(parts).replace(b"%", b"%%")
     for slot in Slot:
         operators = operators.replace(slot.value, b"%d" if slot is Slot.SEQUENCE else b"%b")
-    return b"q 1 0 0 1 0 %%b cm\n%b\nQ" % operators
+    return b"q%%b\n%b\nQ" % operators

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import AllianceError, ExitCode
 from generator.pdf.crossing import Crossing
-from generator.pdf.packing import OpenObject
+from generator.pdf.packing import Chunk
 from generator.pdf.streams import THOROUGH, numbered, stream
 from generator.pdf.writer import HEADER, object_stream
 
@@ -40,7 +40,7 @@ class StreamedFile:
         self._write = write
         self._crossing = Crossing(reserved)
         self._digest = blake2b(digest_size=16)
-        self._waiting: list[OpenObject] = []
+        self._waiting: list[Chunk] = []
         self._count = reserved
         self.length = 0
         """The bytes written so far."""
@@ -56,7 +56,7 @@ class StreamedFile:
     def add(self, body: bytes, number: int = 0) -> int:
         """Add an object that is no stream, for an object stream; return its number."""
         number = number or self.reserve()
-        self._waiting.append(OpenObject(number, body))
+        self._waiting.append(Chunk((number,), body))
         if len(self._waiting) == _PER_OBJECT_STREAM:
             self.flush()
         return number
@@ -65,7 +65,7 @@ class StreamedFile:
         """Write what waits for an object stream."""
         waiting, self._waiting = self._waiting, []
         if waiting:
-            self.inside([each.number for each in waiting], self.add_encoded(object_stream(waiting)))
+            self.inside([each.numbers[0] for each in waiting], self.add_encoded(object_stream(waiting)))
         self._crossing.settle()
 
     def add_stream(

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from generator.pages import Colour, Rect
@@ -39,8 +40,9 @@ def literal(data: bytes) -> bytes:
 
 
 def escaped(data: bytes) -> bytes:
-    """Return the inside of a literal string: byte by byte, so that parts can be joined."""
-    return data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+    """Return the inside of a literal string, without line ends: byte by byte, so that parts can be joined."""
+    data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    return data.replace(b"\r", b"\\r").replace(b"\n", b"\\n")
 
 
 def text_string(text: str) -> bytes:
@@ -80,9 +82,15 @@ def reference(identifier: int) -> bytes:
     return b"%d 0 R" % identifier
 
 
-def references(identifiers: list[int]) -> bytes:
+def reference_to(place: bytes) -> bytes:
+    """Return an indirect reference to an object whose number is written already."""
+    return b"%b 0 R" % place
+
+
+def references(identifiers: Sequence[int]) -> bytes:
     """Return an array of indirect references."""
-    return b"[" + b" ".join(map(reference, identifiers)) + b"]"
+    form = b" ".join([b"%d 0 R"] * len(identifiers))
+    return b"[%b]" % (form % tuple(identifiers))
 
 
 def date(moment: datetime) -> bytes:

@@ -7,20 +7,25 @@ their last part only. Nothing depends on a clock: the identifier is a digest of 
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from struct import Struct
 from typing import TYPE_CHECKING
 
 from generator.pdf.holes import open_in
-from generator.pdf.moulding import Mould
-from generator.pdf.packing import OpenObject
+from generator.pdf.moulding import Mould, mouldable
+from generator.pdf.packing import Chunk, index, joined, offsets
 from generator.pdf.streams import FAST, numbered, stream
 from generator.pdf.template import OpenStream, Plan, Template
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from generator.pdf.embedding import FontSet
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 PER_OBJECT_STREAM = 1000
+_LEVEL = 6
+"""Of object streams: numbers hardly get smaller with more searching, which takes three times as long."""
 
 
 class Section(IntEnum):
@@ -28,15 +33,17 @@ class Section(IntEnum):
 
     CONSTANT = 0
     """The same in each person's copy of a worksheet."""
-    PERSONAL = 1
+    ALIKE = 1
+    """Written anew for each copy, with nothing personal but the identity."""
+    PERSONAL = 2
     """Written anew for each copy: whatever has a hole, and what is told to be."""
 
 
+_COLUMNS = 7
 _ROW = Struct(">BIH").pack
 """An entry of the cross-reference stream (7.5.8.3): its kind; the offset, or the number of the object stream; the order
 within the object stream."""
 _FREE = _ROW(0, 0, 65535)
-_NONE = _ROW(0, 0, 0)
 _OPEN = _ROW(1, 0, 0)
 """An object that stands where the filled template ends up having it."""
 
@@ -46,22 +53,26 @@ class Objects:
 
     def __init__(self) -> None:
         self._count = 0
-        self._packed: list[OpenObject] = []
+        self._packed: dict[Section, list[Chunk]] = {each: [] for each in Section}
         self._streams: list[tuple[int, bytes]] = []
-        self._open_packed: list[OpenObject] = []
         self._open_streams: list[OpenStream] = []
 
-    def reserve(self) -> int:
-        """Return the number of an object whose body follows."""
-        self._count += 1
-        return self._count
+    def reserve(self, count: int = 1) -> int:
+        """Return the first of so many numbers of objects whose bodies follow."""
+        self._count += count
+        return self._count - count + 1
 
     def add(self, body: bytes, identifier: int = 0, section: Section = Section.CONSTANT) -> int:
-        """Add an object that is no stream; return its number."""
+        """Add an object that is no stream, in one line; return its number."""
         identifier = identifier or self.reserve()
-        personal = section is Section.PERSONAL or open_in(body)
-        (self._open_packed if personal else self._packed).append(OpenObject(identifier, body))
+        if section is Section.PERSONAL or open_in(body):
+            section = Section.ALIKE if mouldable(body) else Section.PERSONAL
+        self.add_several((identifier,), body, section)
         return identifier
+
+    def add_several(self, numbers: Sequence[int], bodies: bytes, section: Section) -> None:
+        """Add objects of these numbers, their bodies joined (``places.APART``), all of one section."""
+        self._packed[section].append(Chunk(numbers, bodies))
 
     def add_stream(
         self,
@@ -86,23 +97,29 @@ class Objects:
 
     def template(self, root: int, info: int, font_set: FontSet, opening: str = "") -> Template:
         """Return the file, with its holes open; every definition put in begins with ``opening``."""
+        together = list(_together(self._packed[Section.CONSTANT]))
+        mould = Mould(self._packed[Section.ALIKE], self._packed[Section.PERSONAL], opening)
+        first = self.reserve(len(together))
+        packed, last = self.reserve(), self.reserve()
+        rows = _Rows(self._count)
         parts = [HEADER]
-        places = {0: _FREE}
         position = len(HEADER)
-        for identifier, body in self._constant(places):
-            places[identifier] = _ROW(1, position, 0)
+        for number, chunks in enumerate(together, first):
+            rows.inside(number, [each for chunk in chunks for each in chunk.numbers])
+            self._streams.append((number, object_stream(chunks)))
+        for identifier, body in self._streams:
+            rows.at(identifier, _ROW(1, position, 0))
             parts.append(numbered(identifier, body))
             position += len(parts[-1])
-        places.update({each.number: _OPEN for each in self._open_streams})
-        mould = Mould(tuple(self._open_packed), opening)
-        packed, last = self.reserve(), self.reserve()
-        places[last] = _OPEN
-        places[packed] = _OPEN if mould.numbers else _NONE
-        places.update({each: _ROW(2, packed, order) for order, each in enumerate(mould.numbers)})
+        for each in (*(each.number for each in self._open_streams), last):
+            rows.at(each, _OPEN)
+        if mould.numbers:
+            rows.at(packed, _OPEN)
+            rows.inside(packed, mould.numbers)
         return Template(
             Plan(
                 constant=b"".join(parts),
-                rows=b"".join([places[identifier] for identifier in sorted(places)]),
+                rows=rows.told(),
                 streams=tuple(self._open_streams),
                 mould=mould,
                 packed=packed,
@@ -114,24 +131,51 @@ class Objects:
             font_set,
         )
 
-    def _constant(self, places: dict[int, bytes]) -> list[tuple[int, bytes]]:
-        """Return the constant objects as they stand in the file, and note the rows of those in object streams."""
-        laid_out = self._streams.copy()
-        for start in range(0, len(self._packed), PER_OBJECT_STREAM):
-            together = self._packed[start : start + PER_OBJECT_STREAM]
-            identifier = self.reserve()
-            places.update({each.number: _ROW(2, identifier, order) for order, each in enumerate(together)})
-            laid_out.append((identifier, object_stream(together)))
-        return laid_out
+
+class _Rows:
+    """The entries of the cross-reference stream."""
+
+    def __init__(self, count: int) -> None:
+        self._rows = [bytes(_COLUMNS)] * (count + 1)
+        self._rows[0] = _FREE
+
+    def at(self, number: int, row: bytes) -> None:
+        """Tell the entry of an object."""
+        self._rows[number] = row
+
+    def inside(self, stream: int, numbers: Sequence[int]) -> None:
+        """Tell which objects stand in an object stream, in this order."""
+        head = b"\2" + stream.to_bytes(4)
+        for order, number in enumerate(numbers):
+            self._rows[number] = head + _order(order)
+
+    def told(self) -> bytes:
+        """Return all entries."""
+        return b"".join(self._rows)
 
 
-def object_stream(objects: list[OpenObject]) -> bytes:
+@lru_cache(maxsize=4096)
+def _order(order: int) -> bytes:
+    return order.to_bytes(2)
+
+
+def _together(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
+    """Yield the objects of each object stream."""
+    some: list[Chunk] = []
+    count = 0
+    for chunk in chunks:
+        if some and count + len(chunk.numbers) > PER_OBJECT_STREAM:
+            yield some
+            some, count = [], 0
+        some.append(chunk)
+        count += len(chunk.numbers)
+    if some:
+        yield some
+
+
+def object_stream(chunks: Sequence[Chunk]) -> bytes:
     """Return an object stream (7.5.7)."""
-    index: list[str] = []
-    offset = 0
-    for each in objects:
-        index.append(f"{each.number} {offset}")
-        offset += len(each.body) + 1
-    head = " ".join(index).encode() + b"\n"
-    data = head + b"\n".join(each.body for each in objects)
-    return stream(b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head)), data)
+    data = joined(chunks)
+    numbers = [number for chunk in chunks for number in chunk.numbers]
+    head = index(numbers, offsets(data))
+    return stream(b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(head)), head + data, level=_LEVEL)

@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.document import AllianceCard, Deck, Opening, PageBreak, Timeline
-from generator.pages import HiddenField, Pages
+from generator.pages import Content, Group, HiddenField, Pages
 from generator.typesetting import letterhead, paging
 from generator.typesetting.blocks import chapter_of, set_block
 from generator.typesetting.imposition import imposed
@@ -70,13 +70,21 @@ def _typeset(
     pages: list[Page] = []
     for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, Deck | AllianceCard)):
         if whole:
-            pages += [page for block in blocks for page in _whole_pages(outer, block)]
+            pages += [page for block in blocks for page in _in_groups(outer, block)]
         else:
             pages += paging.with_feet(outer, _contents(setter, blocks, kept), contact, foot)
     if fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
         pages[0] = pages[0]._replace(content=paging.as_content([*pages[0].parts, *hidden]))
-    return Pages(tuple(pages), tuple(outer.tree.elements), layout.faces)
+    return Pages(tuple(pages), outer.tree.grown(), layout.faces)
+
+
+def _in_groups(setter: Setter, block: Block) -> list[Page]:
+    """Return the pages of a block that has pages of its own, each a group, and add its elements to the tree."""
+    tree = Tree()
+    pages = list(_whole_pages(setter._replace(tree=tree), block))
+    first = setter.tree.grow(tuple(tree.elements))
+    return [page._replace(content=Content((Group(tuple(page.content), 0.0, first),))) for page in pages]
 
 
 def _whole_pages(setter: Setter, block: Block) -> Iterator[Page]:

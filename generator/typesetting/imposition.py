@@ -38,7 +38,8 @@ def _saddle_stitched(pages: Pages) -> Pages:
         Page(2 * width, height, tuple(shifted(mark, width if right else 0.0, 0.0) for mark in page.content))
         for page, (_, right) in zip(filled, places, strict=True)
     )
-    return pages._replace(pages=placed, sides=tuple(side for side, _ in places))
+    sides = tuple(side for side, _ in places)
+    return pages._replace(pages=placed, elements=tuple(pages.elements), sides=sides)
 
 
 def _places(count: int) -> Iterator[tuple[int, bool]]:

@@ -127,4 +127,4 @@ class Index:
         setter = self._setter
         paper = setter.layout.paper
         foot = foot_marks(setter, Document(self._words.title, self._words.foot, ()), f"Page {page + 1} of {self.pages}")
-        return Pages((Page(paper.width, paper.height, (*marks, *foot)),), tuple(tree.elements), setter.layout.faces)
+        return Pages((Page(paper.width, paper.height, (*marks, *foot)),), tree.grown(), setter.layout.faces)

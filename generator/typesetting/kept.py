@@ -79,7 +79,7 @@ class Kept:
             lambda: self._set_chapter(setter, blocks, ticks),
         )
         setter.showing.take_over(chapter.showing)
-        first = len(setter.tree.elements)
+        first = setter.tree.grow(())
         for elements in chapter.elements:
             setter.tree.grow(elements)
         pages = [[Group(content, y, first + begun) for content, y, begun in page] for page in chapter.pages]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
-from generator.pages import ARTIFACT, Content, Group, Page, ShortDigest, Tag
+from generator.pages import ARTIFACT, Content, Element, Group, Page, ShortDigest, Tag
 from generator.typesetting.letterhead import contact_marks
 from generator.typesetting.strips import Strip, stacked
 
@@ -162,11 +162,19 @@ def with_feet(
     paper, last = setter.layout.page, len(contents)
     pages: list[Page] = []
     for number, content in enumerate(contents, start=1):
-        element = setter.tree.add(Tag.P) if contact and number == last else ARTIFACT
-        lines = contact_marks(setter, contact, setter.layout.margins.bottom - FOOT_DROP, element)
+        lines = _contact(setter, contact, spoken=number == last)
         running = foot(f"Page {number} of {last}")
         pages.append(Page(paper.width, paper.height, as_content([*content, *lines, *running])))
     return tuple(pages)
+
+
+def _contact(setter: Setter, contact: list[tuple[str, ...]], *, spoken: bool) -> Sequence[Part]:
+    """Return the contact lines, which are a paragraph where they are ``spoken``."""
+    above = setter.layout.margins.bottom - FOOT_DROP
+    if not (contact and spoken):
+        return contact_marks(setter, contact, above)
+    marks = contact_marks(setter, contact, above, element=0)
+    return [Group(tuple(marks), 0.0, setter.tree.grow((Element(Tag.P, -1),)))]
 
 
 def as_content(parts: list[Part]) -> Sequence[Mark | Field]:

@@ -5,7 +5,7 @@ Every block becomes a run of strips; a page is a pile of strips. A strip is neve
 
 from __future__ import annotations
 
-from generator.pages import Element, Field, Group, Mark, Tag, shifted
+from generator.pages import Element, Elements, Field, Group, Mark, Subtree, Tag, shifted
 
 
 class Strip:
@@ -40,24 +40,34 @@ class Strip:
 class Tree:
     """The structure tree while it grows."""
 
-    __slots__ = ("elements",)
+    __slots__ = ("_first", "_subtrees", "elements")
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
+        """Those added since subtrees were grown; they are a subtree themselves."""
+        self._first = 0
+        self._subtrees: list[Subtree] = []
 
     def add(self, tag: Tag, parent: int = -1, alternative: str = "") -> int:
-        """Append an element as the last child of its parent; return its index."""
-        self.elements.append(Element(tag, parent, alternative))
-        return len(self.elements) - 1
+        """Append an element as the last child of its parent, which was added here too; return its index."""
+        self.elements.append(Element(tag, parent - self._first if parent >= 0 else parent, alternative))
+        return self._first + len(self.elements) - 1
 
     def grow(self, elements: tuple[Element, ...]) -> int:
-        """Append elements whose parents are counted from the first of them; return its index."""
-        first = len(self.elements)
-        self.elements += [
-            element if element.parent < 0 else Element(element.tag, element.parent + first, element.alternative)
-            for element in elements
-        ]
+        """Append a subtree of elements; return the index of its first."""
+        if self.elements:
+            added, self.elements = tuple(self.elements), []
+            self.grow(added)
+        first = self._first
+        if elements:
+            self._subtrees.append(Subtree(elements, first))
+            self._first += len(elements)
         return first
+
+    def grown(self) -> Elements:
+        """Return the whole tree."""
+        self.grow(())
+        return Elements(self._subtrees)
 
 
 def lowered(mark: Mark | Field, distance: float) -> Mark | Field:

@@ -9,8 +9,8 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from generator.pages import Entry, Face, Pages, Rect
 from generator.pdf.appearances import wrapped
-from generator.pdf.fields import ON_STATE
 from generator.pdf.fonts import fonts
+from generator.pdf.widgets import ON_STATE
 from generator.slots import TICKED
 from tests.pdf.sheets import Sheet, form, looked_up, opened, small_form, worksheet
 

@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject
 from generator.pdf import streaming
 from generator.pdf.bookmarks import MOST, Bookmark, add_bookmarks
 from generator.pdf.crossing import Crossing
-from generator.pdf.likeness import Alike, Block, Likeness, alike
+from generator.pdf.likeness import Alike, Block, Likeness
 from generator.pdf.predictor import predicted
 from generator.pdf.streaming import StreamedFile, TooManyObjects
 
@@ -58,7 +58,7 @@ def test_the_entries_of_a_crossing_stand_in_the_order_of_the_numbers() -> None:
 
 
 def test_objects_alike_are_each_copys_own() -> None:
-    likeness = Likeness({0: alike(b"<</Kid 2 0 R>>"), 2: Alike(b"<</Up %7d 0 R/Key %7d>>", (0, -1))})
+    likeness = Likeness({0: Alike(b"<</Kid %7d 0 R>>", (2,)), 2: Alike(b"<</Up %7d 0 R/Key %7d>>", (0, -1))})
     block = Block(12, 100, ((7, 1),))
     file = io.BytesIO()
     written = StreamedFile(file.write, 99)

@@ -38,7 +38,7 @@ def test_any_text_reads_back_equal(text: str) -> None:
 
 
 def test_a_string_escapes_what_a_reader_would_change() -> None:
-    assert syntax.literal(b"(\r\n\\)") == b"(\\(\\r\n\\\\\\))"
+    assert syntax.literal(b"(\r\n\\)") == b"(\\(\\r\\n\\\\\\))"
 
 
 def test_a_date_tells_its_offset() -> None:

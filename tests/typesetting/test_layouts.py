@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ def contrast_with_white(colour: Colour) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
-def last_text(page: Page, elements: tuple[Element, ...]) -> tuple[str, Tag]:
+def last_text(page: Page, elements: Sequence[Element]) -> tuple[str, Tag]:
     """The lowest text of a page, its foot left out, and what it is."""
     read = [mark for mark in page.content if isinstance(mark, Text) and mark.element != ARTIFACT]
     lowest = min(read, key=lambda mark: mark.y)

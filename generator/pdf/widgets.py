@@ -1,0 +1,236 @@
+"""Fields as widgets: each one annotation, merged with its field dictionary (ISO 32000-1, 12.5.6.19 and 12.7).
+
+Viewers, and programs that split and join files, treat exactly this shape best: no hierarchy, no shared names, one
+appearance stream for each text field (two fields that share one show the same text in some viewers).
+"""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.pages import Entry, HiddenField, SignatureField, TextField, TickField
+from generator.pdf.appearances import signed, ticked, typed
+from generator.pdf.embedding import FIELD_FONT
+from generator.pdf.holes import open_string
+from generator.pdf.moulding import mouldable
+from generator.pdf.places import Places, together
+from generator.pdf.syntax import literal, number, reference_to, text_string
+from generator.standins import holds
+
+if TYPE_CHECKING:
+    from collections import abc
+
+    from generator.pages import Field, Rect
+    from generator.pdf.embedding import FontSet
+    from generator.pdf.places import Body, Form
+
+HIDDEN_TOOLTIP = "Data of this form. There is nothing to fill in here."
+ON_STATE = b"/Yes"
+"""The value of a tick box that is ticked."""
+AUTOMATIC = 0.0
+"""The type size of a default appearance that leaves it to the viewer (12.7.3.3)."""
+
+
+class AnnotationFlag(IntFlag):
+    """Table 165."""
+
+    HIDDEN = 1 << 1
+    PRINT = 1 << 2
+
+
+class FieldFlag(IntFlag):
+    """Tables 221 and 228."""
+
+    READ_ONLY = 1 << 0
+    MULTILINE = 1 << 12
+
+
+class Drawing(NamedTuple):
+    """What a field looks like: an appearance stream."""
+
+    width: float
+    height: float
+    content: bytes
+    personal: bool = False
+
+
+class Written(NamedTuple):
+    """Some of the widgets, their places open."""
+
+    indices: tuple[int, ...]
+    """Which of the fields they are."""
+    form: Form
+
+
+class Widgets(NamedTuple):
+    """A group's fields as widgets, with what depends on the document left open."""
+
+    number: int
+    keys: int
+    """How many have a key of the parent tree: all but hidden ones."""
+    alike: Written
+    """Those with nothing personal but the identity."""
+    varied: Written
+    tooltips: tuple[bytes, ...]
+    """Those that are personal: each an object of its own, so that the field differs in nothing else."""
+    drawings: tuple[Drawing, ...]
+    """Each text field's own."""
+    ticks: tuple[Drawing, ...]
+    """The ticked state of tick boxes, one of each size."""
+    uprights: tuple[tuple[float, float], ...]
+    """Where each shown field begins above the group's own height, and how high it is."""
+    kept: bool
+    """Whether they are the same in other documents."""
+
+    def told(self, page: int, first: Numbers, ticks: abc.Iterable[int], y: float) -> list[object]:
+        """Return what stands in the places.
+
+        ``page`` is the number of the page's object, ``ticks`` are those of the drawings for the two states, ``y`` is
+        the group's height.
+        """
+        told: list[object] = [page, *range(first.key, first.key + self.keys)]
+        told += range(first.tooltip, first.tooltip + len(self.tooltips))
+        told += range(first.drawing, first.drawing + len(self.drawings))
+        told += ticks
+        for up, height in self.uprights:
+            low = up + y
+            told += (number(low).encode(), number(low + height).encode())
+        return told
+
+
+class Numbers(NamedTuple):
+    """What of a group's comes first in a document: further ones count up."""
+
+    widget: int
+    """The number of an object, as for all but keys."""
+    key: int
+    tooltip: int
+    drawing: int
+
+
+_NOTHING = Written((), together(()))
+_NONE = Widgets(0, 0, _NOTHING, _NOTHING, (), (), (), (), kept=True)
+
+
+def widgets(fields: abc.Sequence[Field], fonts: FontSet) -> Widgets:
+    """Return the fields as widgets. Raises ``Uncovered`` (a ``ValueError``) on a value that no typeface has."""
+    return _Writer(fields, fonts).widgets() if fields else _NONE
+
+
+class _Writer:
+    """Writes the widgets of some fields."""
+
+    def __init__(self, fields: abc.Sequence[Field], fonts: FontSet) -> None:
+        self._fields = fields
+        self._shown = [each for each in fields if not isinstance(each, HiddenField)]
+        self._tooltips = [open_string(each.tooltip) for each in self._shown if holds(each.tooltip)]
+        drawn = [each for each in self._shown if not isinstance(each, TickField)]
+        self._drawings = tuple(_drawing(each, fonts) for each in drawn)
+        boxes = [each for each in self._shown if isinstance(each, TickField)]
+        self._sizes = {_size(each.rect): each for each in boxes}
+        # a value drawn by other fonts than the fields' own has names that are this document's
+        self._kept = all(not isinstance(each, TextField) or not each.value or holds(each.value) for each in drawn)
+        self._key = 1
+        self._tooltip = self._key + len(self._shown)
+        self._drawn = self._tooltip + len(self._tooltips)
+        self._ticks = self._drawn + len(self._drawings)
+        self._upright = self._ticks + 2 * len(self._sizes)
+        self._places = Places()
+
+    def widgets(self) -> Widgets:
+        bodies = [self._body(each) for each in self._fields]
+        alike = [mouldable(each.form) for each in bodies]
+        return Widgets(
+            len(self._fields),
+            len(self._shown),
+            _those(bodies, alike, which=True),
+            _those(bodies, alike, which=False),
+            tuple(self._tooltips),
+            self._drawings,
+            tuple(Drawing(*size, ticked(each)) for size, each in self._sizes.items()),
+            tuple((each.rect.y, each.rect.height) for each in self._shown),
+            self._kept,
+        )
+
+    def _body(self, field: Field) -> Body:
+        if isinstance(field, HiddenField):
+            own = b"/P %b%b" % (reference_to(self._places.number(0)), _hidden(field))
+        else:
+            own = b"/P %b%b" % (reference_to(self._places.number(0)), self._own(field))
+            own += b"/TU" + self._told(field.tooltip)
+            own += b"/Rect" + self._rectangle(field.rect)
+            own += b"/F %d/StructParent %b" % (AnnotationFlag.PRINT, self._next_key())
+        return self._places.body(b"<</Type/Annot/Subtype/Widget/T%b%b>>" % (open_string(field.name), own))
+
+    def _own(self, field: TextField | TickField | SignatureField) -> bytes:
+        match field:
+            case TextField():
+                value = b"/V" + open_string(field.value) if field.value else b""
+                # each field says how it is drawn, though the form does too: some programs look nowhere else
+                drawing = literal(drawn_at(AUTOMATIC if field.entry is Entry.BLOCK else field.size))
+                kind = _BLOCK if field.entry is Entry.BLOCK else b""
+                return b"/FT/Tx%b/DA%b%b/AP<</N %b>>" % (kind, drawing, value, self._next_drawing())
+            case TickField():
+                state = ON_STATE if field.ticked else b"/Off"
+                on = self._ticks + 2 * list(self._sizes).index(_size(field.rect))
+                marks = ON_STATE, *(reference_to(self._places.number(each)) for each in (on, on + 1))
+                return b"/FT/Btn/V%b/AS%b/AP<</N<<%b %b/Off %b>>>>" % (state, state, *marks)
+            case SignatureField():
+                return b"/FT/Sig/AP<</N %b>>" % self._next_drawing()
+
+    def _next_drawing(self) -> bytes:
+        self._drawn += 1
+        return reference_to(self._places.number(self._drawn - 1))
+
+    def _told(self, tooltip: str) -> bytes:
+        if not holds(tooltip):
+            return open_string(tooltip)
+        self._tooltip += 1
+        return b" " + reference_to(self._places.number(self._tooltip - 1))
+
+    def _next_key(self) -> bytes:
+        self._key += 1
+        return self._places.number(self._key - 1)
+
+    def _rectangle(self, rect: Rect) -> bytes:
+        self._upright += 2
+        left, right = number(rect.x).encode(), number(rect.x + rect.width).encode()
+        low, high = (self._places.words(each) for each in (self._upright - 2, self._upright - 1))
+        return b"[%b %b %b %b]" % (left, low, right, high)
+
+
+def _those(bodies: list[Body], alike: list[bool], *, which: bool) -> Written:
+    indices = tuple(index for index, each in enumerate(alike) if each is which)
+    return Written(indices, together([bodies[index] for index in indices]))
+
+
+def _size(rect: Rect) -> tuple[float, float]:
+    return round(rect.width, 2), round(rect.height, 2)
+
+
+def _drawing(field: TextField | SignatureField, fonts: FontSet) -> Drawing:
+    if isinstance(field, TextField):
+        return Drawing(field.rect.width, field.rect.height, typed(field, fonts), personal=bool(field.value))
+    return Drawing(field.rect.width, field.rect.height, signed(field, fonts))
+
+
+# Viewers paint a field's background when they redraw it with what was typed, and not before: typed text then stands on
+# white, and as long as nothing is typed the lines to write on show, and print.
+_BLOCK = b"/Ff %d/MK<</BG[1]>>" % FieldFlag.MULTILINE
+
+
+@lru_cache(maxsize=64)
+def drawn_at(size: float) -> bytes:
+    """Return a default appearance."""
+    return f"/{FIELD_FONT} {number(size)} Tf 0 g".encode()
+
+
+def _hidden(field: HiddenField) -> bytes:
+    return b"/FT/Tx/Ff %d/V%b/TU%b/Rect[0 0 0 0]/F %d" % (
+        FieldFlag.READ_ONLY,
+        open_string(field.value),
+        text_string(HIDDEN_TOOLTIP),
+        AnnotationFlag.HIDDEN,
+    )
