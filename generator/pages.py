@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
-from itertools import chain
-from typing import Generic, TypeVar, assert_never, overload
+from itertools import chain, groupby
+from typing import Generic, TypeVar, assert_never, cast, overload
 
 from generator.values import NamedTuple
 
@@ -407,13 +407,17 @@ class Page(NamedTuple):
         """What is on the page, groups in one."""
         return self.content.parts if isinstance(self.content, Content) else self.content
 
-    def unplaced(self) -> Iterator[tuple[Mark | Field, float, int]]:
-        """Yield every mark and field as its group has it, and what to add to its height and its element's index."""
-        for part in self.parts:
-            if isinstance(part, Group):
-                yield from ((each, part.y, part.elements) for each in part.content)
+    def in_groups(self) -> Iterator[tuple[Group, bool]]:
+        """Yield everything in groups, in order, and whether the group is new: made of what is in none."""
+        for grouped, parts in groupby(self.parts, _is_group):
+            if grouped:
+                yield from ((part, False) for part in cast("Iterator[Group]", parts))
             else:
-                yield part, 0.0, 0
+                yield Group(tuple(cast("Iterator[Mark | Field]", parts)), 0.0, 0), True
+
+
+def _is_group(part: Part) -> bool:
+    return isinstance(part, Group)
 
 
 class Pages(NamedTuple):

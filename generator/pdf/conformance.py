@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import shown
 from generator.pages import ARTIFACT, HiddenField, Picture, Tag, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts
+from generator.pdf.remembered import Remembered
 from generator.standins import without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from generator.pages import Element, Field, Pages
+    from generator.pages import Element, Field, Mark, Pages
     from generator.pdf.properties import Attachment, Properties
 
 
@@ -63,16 +64,34 @@ class NotConforming(ValueError):
         super().__init__("; ".join(map(str, violations)))
 
 
+class Checked:
+    """What was found wrong with groups and subtrees before."""
+
+    def __init__(self) -> None:
+        self.groups: Remembered[_Group] = Remembered()
+        """By their content, and the elements that hold it."""
+        self.subtrees: Remembered[_Subtree] = Remembered()
+
+
 def violations(
-    pages: Pages, properties: Properties, conformance: Conformance, attachments: tuple[Attachment, ...] = ()
+    pages: Pages,
+    properties: Properties,
+    conformance: Conformance,
+    attachments: tuple[Attachment, ...] = (),
+    checked: Checked | None = None,
 ) -> tuple[Violation, ...]:
-    """Return everything that keeps these pages from the standards, in the order of the document."""
+    """Return everything that keeps these pages from the standards, in the order of the document.
+
+    ``checked`` has what was found in documents before, and gets what is found in groups and subtrees of this one.
+    """
+    checked = checked or Checked()
+    groups = list(_groups(pages, checked))
     return (
         *_of_properties(properties),
         *_of_attachments(attachments),
-        *_of_elements(pages),
-        *_of_pages(pages),
-        *_of_fields(pages, conformance.value),
+        *_of_elements(pages, checked),
+        *_of_marks(groups),
+        *_of_fields(groups, conformance.value),
     )
 
 
@@ -107,56 +126,138 @@ _PARENTS: dict[Tag, frozenset[Tag]] = {
 """What an element must be a child of (ISO 32000-1, 14.8.4.3)."""
 
 
-def _of_elements(pages: Pages) -> Iterator[Violation]:
+class _Subtree(NamedTuple):
+    """What matters of a subtree."""
+
+    misplaced: tuple[tuple[int, str], ...]
+    """Elements by their indices, and what is wrong with their parents."""
+    headings: tuple[tuple[int, int], ...]
+    """Elements by their indices, and their levels."""
+
+
+def _of_elements(pages: Pages, checked: Checked) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.4 and 7.5."""
     level = 0
-    for index, element in enumerate(pages.elements):
-        if what := _misplaced(index, pages.elements):
-            yield Violation(f"element {index} ({element.tag})", what)
-        if heading := _HEADINGS.get(element.tag):
+    for elements, first in pages.subtrees:
+        of_subtree = (elements,)
+        found = checked.subtrees.of(of_subtree) or checked.subtrees.keep(_subtree(elements), of_subtree)
+        for index, what in found.misplaced:
+            yield Violation(f"element {index + first} ({elements[index].tag})", what)
+        for index, heading in found.headings:
             if heading > level + 1:
                 what = f"a heading of level {heading} follows one of level {level}"
-                yield Violation(f"element {index} ({element.tag})", what)
+                yield Violation(f"element {index + first} ({elements[index].tag})", what)
             level = heading
 
 
-def _misplaced(index: int, elements: Sequence[Element]) -> str:
+def _subtree(elements: tuple[Element, ...]) -> _Subtree:
+    misplaced: list[tuple[int, str]] = []
+    headings: list[tuple[int, int]] = []
+    for index, element in enumerate(elements):
+        if what := _misplaced(index, element, elements):
+            misplaced.append((index, what))
+        if heading := _HEADINGS.get(element.tag):
+            headings.append((index, heading))
+    return _Subtree(tuple(misplaced), tuple(headings))
+
+
+def _misplaced(index: int, element: Element, elements: tuple[Element, ...]) -> str:
     """Return what is wrong with the parent of this element, or nothing."""
-    element = elements[index]
     if not -1 <= element.parent < index:
         return f"its parent, {element.parent}, does not stand before it"
-    allowed = _PARENTS.get(element.tag)
+    if not (allowed := _PARENTS.get(element.tag)):
+        return ""
     parent = elements[element.parent].tag if element.parent >= 0 else None
-    return f"it is a child of {parent or 'the document'}" if allowed and parent not in allowed else ""
+    return "" if parent in allowed else f"it is a child of {parent or 'the document'}"
 
 
 _MARKS = (Text, Tick, Picture)
 _FIELDS = (TextField, TickField, HiddenField)
 
 
-def _of_pages(pages: Pages) -> Iterator[Violation]:
-    """ISO 14289-1, 7.1, 7.3 and 7.21."""
+class _Named(NamedTuple):
+    """What matters of a field."""
+
+    name: str
+    holder: int | None
+    """The index of the element that holds it; nothing where nobody sees it."""
+    wrong: tuple[str, ...]
+
+
+class _Group(NamedTuple):
+    """What matters of a group."""
+
+    size: int
+    """How many marks and fields it has."""
+    marks: tuple[tuple[int, str], ...]
+    """Marks by their indices, and what is wrong with them."""
+    fields: tuple[_Named, ...]
+
+
+class _Placed(NamedTuple):
+    """A group where it stands."""
+
+    page: int
+    before: int
+    """How many marks and fields stand before it on the page."""
+    elements: int
+    """The index of the first element of its subtree."""
+    group: _Group
+
+
+def _groups(pages: Pages, checked: Checked) -> Iterator[_Placed]:
+    """Yield the groups of all pages; what is in none is a group for each."""
+    subtrees = {each.first: each.elements for each in pages.subtrees}
     for number, page in enumerate(pages.pages, 1):
-        for index, (item, _, first) in enumerate(page.unplaced()):
-            if isinstance(item, _MARKS):
-                for what in _of_mark(item, pages.elements, first):
-                    yield Violation(f"page {number}, item {index}", what)
+        before = 0
+        for group, new in page.in_groups():
+            content, _, first = group
+            elements = subtrees.get(first, ())
+            made_of = content, elements
+            found = None if new else checked.groups.of(made_of)
+            if not found:
+                found = _group(content, elements)
+                if not new:
+                    checked.groups.keep(found, made_of)
+            yield _Placed(number, before, first, found)
+            before += found.size
 
 
-def _of_mark(mark: Text | Tick | Picture, elements: Sequence[Element], first: int) -> tuple[str, ...]:
-    """Return what is wrong with a mark whose element is counted from this one."""
+def _group(content: Sequence[Mark | Field], elements: tuple[Element, ...]) -> _Group:
+    wrong = [
+        (index, what)
+        for index, each in enumerate(content)
+        if isinstance(each, _MARKS)
+        for what in _of_mark(each, elements)
+    ]
+    fields = [
+        _Named(each.name, None if isinstance(each, HiddenField) else each.element, tuple(_of_field(each, elements)))
+        for each in content
+        if isinstance(each, _FIELDS)
+    ]
+    return _Group(len(content), tuple(wrong), tuple(fields))
+
+
+def _of_marks(groups: list[_Placed]) -> Iterator[Violation]:
+    """ISO 14289-1, 7.1, 7.3 and 7.21."""
+    for page, before, _, group in groups:
+        for index, what in group.marks:
+            yield Violation(f"page {page}, item {before + index}", what)
+
+
+def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...]) -> tuple[str, ...]:
+    """Return what is wrong with a mark."""
     uncovered: tuple[str, ...] = _uncovered(mark.text) if isinstance(mark, Text) else ()
     found = tuple(f"no typeface has U+{ord(each):04X}" for each in uncovered) if uncovered else ()
     if mark.element == ARTIFACT:
         return found
-    element = mark.element + first
-    if not 0 <= element < len(elements):
-        return (*found, f"its element, {element}, is not in the tree")
+    if not 0 <= mark.element < len(elements):
+        return (*found, f"its element, {mark.element}, is not in the tree")
     if isinstance(mark, Text):
         return found
-    if not elements[element].alternative:
+    if not elements[mark.element].alternative:
         return ("a drawing's element has no alternative text",)
-    if isinstance(mark, Picture) and elements[element].tag is not Tag.FIGURE:
+    if isinstance(mark, Picture) and elements[mark.element].tag is not Tag.FIGURE:
         return ("a picture's element is no figure",)
     return ()
 
@@ -166,55 +267,35 @@ def _uncovered(text: str) -> tuple[str, ...]:
     return fonts().uncovered(without(text))
 
 
-def _of_fields(pages: Pages, standard: Standard) -> Iterator[Violation]:
-    """ISO 14289-1, 7.18; ISO 32000-1, 12.7.3.2."""
+def _of_field(field: Field, elements: tuple[Element, ...]) -> Iterator[str]:
+    """Yield what is wrong with a field by itself: ISO 14289-1, 7.18; ISO 32000-1, 12.7.3.2."""
+    if not field.name:
+        yield "the name is missing"
+    if "." in field.name:
+        yield "a name must not hold a dot"
+    if isinstance(field, HiddenField):
+        return
+    if not field.tooltip.strip():
+        yield "the tooltip is missing"
+    if not 0 <= field.element < len(elements) or elements[field.element].tag is not Tag.FORM:
+        yield "its element is no Form in the tree"
+    if isinstance(field, TextField) and field.value and _uncovered((field.shown or field.value).replace("\n", "")):
+        yield "no typeface has all of the value"
+
+
+def _of_fields(groups: list[_Placed], standard: Standard) -> Iterator[Violation]:
+    """Yield what is wrong with fields by themselves, and among others."""
     placed = [
-        (number, item, ARTIFACT if isinstance(item, HiddenField) else item.element + first)
-        for number, page in enumerate(pages.pages, 1)
-        for item, _, first in page.unplaced()
-        if isinstance(item, _FIELDS)
+        (page, name, None if holder is None else first + holder, wrong)
+        for page, _, first, group in groups
+        for name, holder, wrong in group.fields
     ]
-    form = _Form(
-        pages.elements,
-        Counter([field.name for _, field, _ in placed]),
-        Counter([element for _, _, element in placed]),
-    )
-    for page, field, element in placed:
-        if broken := [what for what, breaks in _FIELD_RULES.items() if breaks(field, element, form)]:
-            yield from (Violation(f"page {page}, field '{shown(field.name)}'", what) for what in broken)
+    names = Counter([name for _, name, _, _ in placed])
+    holders: Counter[int | None] = Counter([holder for _, _, holder, _ in placed if holder is not None])
+    for page, name, holder, wrong in placed:
+        twice = ("the name is given twice",) if names[name] > 1 else ()
+        shared = ("its element holds another field too",) if holders[holder] > 1 else ()
+        for what in (*wrong, *twice, *shared):
+            yield Violation(f"page {page}, field '{shown(name)}'", what)
     if placed and not standard.allows_forms:
         yield Violation("form", "a document that is to be kept has fields")
-
-
-class _Form(NamedTuple):
-    """What the rules compare a field with."""
-
-    elements: Sequence[Element]
-    names: Counter[str]
-    owners: Counter[int]
-    """How many fields each element holds."""
-
-
-def _outside_a_form(field: Field, element: int, form: _Form) -> bool:
-    if isinstance(field, HiddenField):
-        return False
-    return not 0 <= element < len(form.elements) or form.elements[element].tag is not Tag.FORM
-
-
-def _undrawable(field: Field, _element: int, _form: _Form) -> bool:
-    if not isinstance(field, TextField) or not field.value:
-        return False
-    return bool(_uncovered((field.shown or field.value).replace("\n", "")))
-
-
-_FIELD_RULES: dict[str, Callable[[Field, int, _Form], bool]] = {
-    "the name is missing": lambda field, *_: not field.name,
-    "a name must not hold a dot": lambda field, *_: "." in field.name,
-    "the name is given twice": lambda field, _, form: form.names[field.name] > 1,
-    "the tooltip is missing": lambda field, *_: not isinstance(field, HiddenField) and not field.tooltip.strip(),
-    "its element is no Form in the tree": _outside_a_form,
-    "its element holds another field too": lambda field, element, form: (
-        not isinstance(field, HiddenField) and form.owners[element] > 1
-    ),
-    "no typeface has all of the value": _undrawable,
-}

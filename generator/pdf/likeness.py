@@ -16,8 +16,8 @@ from generator.values import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-WIDTH = b"7"
-"""Of a number in an ``Alike``: as wide as the largest that an object may have (ISO 32000-1, annex C)."""
+_WIDE = b"%7d"
+"""A number in a row: as wide as the largest that an object may have (ISO 32000-1, annex C)."""
 _HEAD = b"%7d %8d "
 _ROUND = 1_000
 """Rows are as long as a multiple of this, so that an offset has the last digits of the one above it."""
@@ -27,7 +27,7 @@ class Alike(NamedTuple):
     """An object with its places open."""
 
     form: bytes
-    """Its bytes, for the ``%`` operator."""
+    """Its bytes, for the ``%`` operator; in them nothing but places looks like one."""
     places: tuple[int, ...]
     """Of each number in it: the index of one of the copy's own objects; or, below 0, of one of the block's counts."""
 
@@ -60,11 +60,13 @@ class Likeness:
     def __init__(self, objects: Mapping[int, Alike]) -> None:
         """Take the objects by their indices."""
         self.indices = tuple(objects)
-        lengths = [len(each.form % ((0,) * len(each.places))) + 1 for each in objects.values()]
+        forms = [each.form.replace(b"%d", _WIDE) for each in objects.values()]
+        places = [each.places for each in objects.values()]
+        lengths = [len(form % ((0,) * len(its))) + 1 for form, its in zip(forms, places, strict=True)]
         self._offsets = tuple(accumulate(lengths[:-1], initial=0))
         self._columns = -(-max(sum(lengths), len(lengths) * len(_HEAD % (0, 0))) // _ROUND) * _ROUND
-        self._form = b"\n".join(each.form for each in objects.values())
-        self._places = [place for each in objects.values() for place in each.places]
+        self._form = b"\n".join(forms)
+        self._places = [place for its in places for place in its]
 
     def packed(self, block: Block) -> bytes:
         """Return the body of the object stream."""

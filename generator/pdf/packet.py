@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from generator.pages import Image, Pages
     from generator.pdf.properties import Properties
-    from generator.pdf.stencils import Placing
-    from generator.pdf.tagging import Content
 
 _DOCUMENT, _PAGES, _RESOURCES, _INDEX, _LISTING = _RESERVED = 1, 2, 3, 4, 5
 """The numbers of objects that others point to long before they are written."""
@@ -110,13 +108,15 @@ class PacketWriter:
         painted = Painter(pages.subtrees, fonts, Shared({}, {}), Stencils()).paint(page, 0)
         own = file.reserve()
         (subtree,) = pages.subtrees
-        branch = Branch(subtree.elements, painted.placings)
         numbers = [_LISTING if each.tag is Tag.TOC else file.reserve() for each in subtree.elements]
-        naming = _Naming(own, (*numbers, _INDEX), painted.placings)
-        for place, element in enumerate(subtree.elements):
+        told = [_INDEX, *numbers]
+        for stencil, _, _, _, sequence in painted.placings:
+            told += (own, *range(sequence, sequence + len(stencil.sequences)))
+        bodies = Branch(subtree.elements, painted.placings).bodies()
+        for element, number, (form, places) in zip(subtree.elements, numbers, bodies, strict=True):
             if element.tag is not Tag.TOC:
-                file.add(branch.element(place, naming), numbers[place])
-                (self._front if element.parent == ROOT else self._listed).append(numbers[place])
+                file.add(form % tuple([told[place] for place in places]), number)
+                (self._front if element.parent == ROOT else self._listed).append(number)
         content = file.add_stream(b"", painted.operators)
         entries = b"/Resources %d 0 R/StructParents %d/Contents %d 0 R" % (_RESOURCES, self._keys, content)
         self._index.append(self._add_page(entries, own))
@@ -194,28 +194,6 @@ class PacketWriter:
         file.add(b"<</S/Sect/P %d 0 R/K%b>>" % (_DOCUMENT, references([*self._front, _LISTING])), _INDEX)
         file.add(b"<</S/TOC/P %d 0 R/K%b>>" % (_INDEX, references(self._listed)), _LISTING)
         return root
-
-
-class _Naming(NamedTuple):
-    """Writes what the elements of a page of the index refer to."""
-
-    own: int
-    """The page's number."""
-    numbers: tuple[int, ...]
-    """Those of the elements, and at the end that of the element above them."""
-    placings: abc.Sequence[Placing]
-
-    def element(self, index: int) -> bytes:
-        return b"%d" % self.numbers[index]
-
-    def page(self, _group: int) -> bytes:
-        return b"%d" % self.own
-
-    def content(self, content: Content) -> bytes:
-        return b"%d" % (self.placings[content.group].sequence + content.order)
-
-    def upright(self, group: int, picture: int) -> tuple[bytes, bytes]:
-        raise NotImplementedError  # an index has no pictures
 
 
 def _blocks(chunk: abc.Sequence[Open]) -> abc.Iterator[tuple[PacketSheet, list[int]]]:

@@ -10,23 +10,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pdf.likeness import WIDTH, Alike, Likeness
+from generator.pdf.likeness import Alike, Likeness
 from generator.pdf.painter import Painter, Shared
-from generator.pdf.places import Places
+from generator.pdf.places import NUMBER, REFERENCE
 from generator.pdf.stencils import Stencils
-from generator.pdf.syntax import number, reference_to, rgb, text_string
-from generator.pdf.tagging import ROOT, Branch
+from generator.pdf.syntax import number, rgb, text_string
+from generator.pdf.tagging import Branch
 from generator.standins import INITIALS, substituted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from generator.pages import Face, Image, Page, Pages
     from generator.pdf.embedding import FontSet
     from generator.pdf.likeness import Block
     from generator.pdf.painter import Painted, Personal
+    from generator.pdf.places import Body
     from generator.pdf.stencils import Placing
-    from generator.pdf.tagging import Content
 
 PAGES, DOCUMENT, KEYS = -1, -2, -3
 """The places of the page tree's node, of the structure's root element, and of the first page's key in the parent tree;
@@ -119,86 +119,59 @@ class PacketSheet:
             yield block.number(each.place, copy), body
 
     def _page(self, index: int, contents: list[Alike], resources: int) -> Alike:
-        pages, naming = self._pages.pages, _Naming()
-        parent = reference_to(naming.place(PAGES))
+        pages = self._pages.pages
+        parent, size = b"<</Type/Page/Parent " + REFERENCE, media_box(pages[min(index, len(pages) - 1)])
         if index == len(pages):
-            return naming.alike(b"<</Type/Page/Parent %b/Resources<<>>%b>>" % (parent, media_box(pages[-1])))
-        key = naming.place(KEYS - index)
-        size, content = media_box(pages[index]), contents[index]
-        before = naming.alike(
-            b"<</Type/Page/Parent %b/Resources %d 0 R/StructParents %b%b/Contents" % (parent, resources, key, size)
-        )
-        return Alike(b"%b[%b]>>" % (before.form, content.form), (*before.places, *content.places))
+            return Alike(b"%b/Resources<<>>%b>>" % (parent, size), (PAGES,))
+        head = b"%b/Resources %d 0 R/StructParents %b%b" % (parent, resources, NUMBER, size)
+        form, places = contents[index]
+        return Alike(b"%b/Contents[%b]>>" % (head, form), (PAGES, KEYS - index, *places))
 
     def _structured(self, painted: list[Painted]) -> Iterator[tuple[int, Alike]]:
         """Yield the worksheet's own element, those below it that have no alternative text, and the pages' owners."""
         first = self._section + 1
-        owners: list[list[int]] = [[] for _ in painted]
         tops: list[int] = []
-        for subtree in self._pages.subtrees:
-            begun = first + subtree.first
+        owners: list[list[int]] = [[] for _ in painted]
+        for each in (each for part in painted for each in part.placings):
+            owners[each.page] += [first + each.elements + element for element in each.stencil.sequences]
+        for elements, before in self._pages.subtrees:
             placings = [
-                each
-                for part in painted
-                for each in part.placings
-                if each.stencil.held and each.elements == subtree.first
+                each for part in painted for each in part.placings if each.stencil.held and each.elements == before
             ]
-            bare = tuple(each._replace(alternative="") for each in subtree.elements)
-            branch, naming = Branch(bare, placings), _Naming(begun, self._section, placings)
-            tops += [begun + index for index in branch.tops]
-            for index, element in enumerate(subtree.elements):
-                body = naming.alike(branch.element(index, naming))
+            branch = Branch(tuple(each._replace(alternative="") for each in elements), placings)
+            tops += [first + before + index for index in branch.tops]
+            told = _told(self._section, range(first + before, first + before + len(elements)), placings)
+            for index, (element, body) in enumerate(zip(elements, branch.bodies(), strict=True), first + before):
                 if element.alternative:
-                    self._told.append(_Told(begun + index, body, element.alternative))
+                    self._told.append(_Told(index, _placed(body, told), element.alternative))
                 else:
-                    yield begun + index, body
-        for part in painted:
-            for stencil, page, _, elements, _ in part.placings:
-                owners[page] += [first + elements + each for each in stencil.sequences]
-        naming = _Naming()
-        parent = reference_to(naming.place(DOCUMENT))
-        yield self._section, naming.alike(b"<</S/Sect/P %b/K%b>>" % (parent, naming.references(tops)))
-        for index, each in enumerate(owners):
-            yield self._owners + index, naming.alike(naming.references(each))
+                    yield index, _placed(body, told)
+        yield self._section, Alike(b"<</S/Sect/P %b/K%b>>" % (REFERENCE, _references(len(tops))), (DOCUMENT, *tops))
+        for index, owned in enumerate(owners):
+            yield self._owners + index, Alike(_references(len(owned)), tuple(owned))
 
 
-class _Naming:
-    """Writes what an object refers to as places that each copy fills."""
+def _told(section: int, elements: range, placings: list[Placing]) -> list[int | bytes]:
+    """Return what stands in the places of a subtree (``Branch``): indices of a copy's objects, and what is constant."""
+    told: list[int | bytes] = [section, *elements]
+    for stencil, page, y, _, sequence in placings:
+        told.append(page)
+        told += [b"%d" % each for each in range(sequence, sequence + len(stencil.sequences))]
+        for _, rect in stencil.pictures:
+            told += (number(rect.y + y).encode(), number(rect.y + y + rect.height).encode())
+    return told
 
-    def __init__(self, first: int = 0, section: int = 0, placings: Sequence[Placing] = ()) -> None:
-        """Take the index of a subtree's first element, and that of the element above it."""
-        self._places = Places(WIDTH)
-        self._first = first
-        self._section = section
-        self._placings = placings
 
-    def alike(self, body: bytes) -> Alike:
-        """Return what was written."""
-        return Alike(*self._places.body(body))
+def _placed(body: Body, told: list[int | bytes]) -> Alike:
+    """Return an object of which what is constant is written."""
+    standing = [told[place] for place in body.places]
+    form = body.form.replace(b"%d", b"%b") % tuple([NUMBER if isinstance(each, int) else each for each in standing])
+    return Alike(form, tuple([each for each in standing if isinstance(each, int)]))
 
-    def place(self, place: int) -> bytes:
-        """Return the mark of a place."""
-        return self._places.number(place)
 
-    def references(self, places: Sequence[int]) -> bytes:
-        """Return an array of indirect references."""
-        return b"[%b]" % b" ".join([reference_to(self.place(each)) for each in places])
-
-    def element(self, index: int) -> bytes:
-        return self.place(self._section if index == ROOT else self._first + index)
-
-    def page(self, group: int) -> bytes:
-        return self.place(self._placings[group].page)
-
-    def content(self, content: Content) -> bytes:
-        # a packet has no widgets
-        return b"%d" % (self._placings[content.group].sequence + content.order)
-
-    def upright(self, group: int, picture: int) -> tuple[bytes, bytes]:
-        placing = self._placings[group]
-        _, rect = placing.stencil.pictures[picture]
-        low = rect.y + placing.y
-        return number(low).encode(), number(low + rect.height).encode()
+def _references(count: int) -> bytes:
+    """Return an array of so many indirect references."""
+    return b"[%b]" % b" ".join([REFERENCE] * count)
 
 
 def _drawn(each: Personal, font_set: FontSet) -> tuple[Shown, bytes]:
@@ -227,7 +200,7 @@ def _content(operators: bytes, places: dict[str, tuple[bytes, int]], shared: Cal
     content, *rest = _DRAWN.split(operators)
     for name, after in zip(rest[::2], rest[1::2], strict=True):
         before, place = places[name.decode()]
-        form += [b"%d 0 R" % shared(content + before), b"%%%bd 0 R" % WIDTH]
+        form += [b"%d 0 R" % shared(content + before), REFERENCE]
         drawn.append(place)
         content = after.lstrip()
     form.append(b"%d 0 R" % shared(content))

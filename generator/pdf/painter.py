@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import ARTIFACT, Box, Colour, Group, HiddenField, Picture, Rule, ShortDigest, Tag, Text, Tick
 from generator.pdf.shapes import box, check_mark, rule
@@ -13,10 +12,7 @@ from generator.pdf.widgets import widgets
 from generator.standins import DIGEST, holds
 
 if TYPE_CHECKING:
-    from collections import abc
-    from collections.abc import Iterator
-
-    from generator.pages import Element, Face, Field, Image, Mark, Page, Part, Rect, Subtree
+    from generator.pages import Element, Face, Field, Image, Mark, Page, Rect, Subtree
     from generator.pdf.embedding import FontSet, Run
     from generator.pdf.fonts import Slice
     from generator.pdf.stencils import Open, Stencils
@@ -65,8 +61,8 @@ class Painter:
         """
         parts: list[bytes] = []
         placings: list[Placing] = []
-        for group, kept in _groups(page.parts):
-            stencil = (kept and self._stencils.groups.of((group.content,))) or self._stencil(group, kept=kept)
+        for group, new in page.in_groups():
+            stencil = (None if new else self._stencils.groups.of((group.content,))) or self._stencil(group, new=new)
             names: list[bytes | int] = []
             sequence = begun
             for each in stencil.open:
@@ -87,27 +83,14 @@ class Painter:
             return known.setdefault(each, f"P{len(known) + 1}").encode()
         return self._fonts.name_of(each).encode()
 
-    def _stencil(self, group: Group, *, kept: bool) -> Stencil:
+    def _stencil(self, group: Group, *, new: bool) -> Stencil:
         brush = _Brush(self._elements.get(group.elements, ()), self._fonts, self._shared)
         for each in group.content:
             brush.put(each)
         stencil = brush.stencil()
-        if not kept:
+        if new:
             return stencil._replace(kept=False)
         return self._stencils.groups.keep(stencil, (group.content,)) if stencil.kept else stencil
-
-
-def _groups(parts: abc.Sequence[Part]) -> Iterator[tuple[Group, bool]]:
-    """Yield the groups of a page; what is in none as a group too, of which it is told that it is new each time."""
-    for grouped, each in groupby(parts, _is_group):
-        if grouped:
-            yield from ((group, True) for group in cast("Iterator[Group]", each))
-        else:
-            yield Group(cast("tuple[Mark | Field, ...]", tuple(each)), 0.0, 0), False
-
-
-def _is_group(part: Part) -> bool:
-    return isinstance(part, Group)
 
 
 class _Brush:

@@ -1,7 +1,7 @@
-"""Places: numbers and words in objects' bytes that are told when the document is put together, however often.
+"""Objects with places: numbers and words that are told when the document is put together, however often.
 
-A line feed marks one while an object is written. None stands in our objects otherwise, for strings have it escaped
-(7.3.4.2); so objects can be joined and parted by it as well.
+Their bytes are written for the ``%`` operator, each place as ``%d`` or ``%b``. Objects are joined and parted by line
+feeds: none stands within them, for strings have it escaped (7.3.4.2).
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
 APART = b"\n"
-"""What objects are joined by, and a place is marked with."""
+"""What objects are joined by."""
+NUMBER = b"%d"
+REFERENCE = b"%d 0 R"
 
 
 class Body(NamedTuple):
@@ -23,7 +25,7 @@ class Body(NamedTuple):
     form: bytes
     """Its bytes, for the ``%`` operator."""
     places: tuple[int, ...]
-    """Of each place in it the index among what is told."""
+    """Of each place in it, from left to right, the index among what is told."""
 
 
 class Form(NamedTuple):
@@ -38,32 +40,12 @@ class Form(NamedTuple):
         return self.form % (self.told(values) if self.told else ())
 
 
-class Places:
-    """Notes the places of an object while it is written, from left to right."""
-
-    def __init__(self, width: bytes = b"") -> None:
-        """Take how wide numbers are."""
-        self._number = APART + width + b"d"
-        self._noted: list[int] = []
-
-    def number(self, index: int) -> bytes:
-        """Return the mark of a number: what is told at this index."""
-        self._noted.append(index)
-        return self._number
-
-    def words(self, index: int) -> bytes:
-        """Return the mark of bytes."""
-        self._noted.append(index)
-        return APART + b"b"
-
-    def body(self, written: bytes) -> Body:
-        """Return an object that was written with the marks noted since the last one."""
-        noted, self._noted = tuple(self._noted), []
-        return Body(written.replace(b"%", b"%%").replace(APART, b"%"), noted)
+def plain(data: bytes) -> bytes:
+    """Return bytes that have no places, as they stand in a form."""
+    return data.replace(b"%", b"%%")
 
 
-def together(bodies: Iterable[Body]) -> Form:
+def together(bodies: Sequence[Body]) -> Form:
     """Return objects as one form."""
-    bodies = tuple(bodies)
-    places = tuple(chain.from_iterable(each.places for each in bodies))
+    places = [*chain.from_iterable([each.places for each in bodies])]
     return Form(APART.join([each.form for each in bodies]), itemgetter(*places) if places else None)

@@ -60,11 +60,10 @@ def prepare(
     ``stencils`` has what was painted for documents before. Every definition put in begins with ``opening``.
     Raises ``NotConforming`` as ``render`` does.
     """
-    if found := violations(pages, properties, conformance, attachments):
+    stencils = stencils or Stencils()
+    if found := violations(pages, properties, conformance, attachments, stencils.checked):
         raise NotConforming(found)
-    return _Document(pages, stencils or Stencils()).template(
-        properties, conformance.value, attachments, slices, opening
-    )
+    return _Document(pages, stencils).template(properties, conformance.value, attachments, slices, opening)
 
 
 class _Numbers(NamedTuple):

@@ -8,19 +8,17 @@ texts; heights. What has a character that is cut from a typeface for each docume
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, Union
+from typing import TYPE_CHECKING, NamedTuple, Union
+
+from generator.pdf.conformance import Checked
+from generator.pdf.remembered import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from generator.pages import Rect
     from generator.pdf.fonts import Slice
     from generator.pdf.painter import Personal
     from generator.pdf.tagging import Structure
     from generator.pdf.widgets import Widgets
-
-_MOST = 4096
-"""What is kept at a time of each kind; a bank's groups in one layout are fewer."""
 
 
 class Slot(Enum):
@@ -90,28 +88,6 @@ class Placing(NamedTuple):
     """The number of its first sequence on the page (MCID)."""
 
 
-_Made = TypeVar("_Made")
-
-
-class Remembered(Generic[_Made]):
-    """What was made of objects, known by the identity of these, and in which of several ways."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[tuple[object, ...], _Made]] = {}
-
-    def of(self, objects: tuple[object, ...], way: Hashable = None) -> _Made | None:
-        """Return what was made of these objects in this way."""
-        found = self._kept.get((way, *map(id, objects)))
-        return found[1] if found else None
-
-    def keep(self, made: _Made, objects: tuple[object, ...], way: Hashable = None) -> _Made:
-        """Remember and return what was made of these objects in this way."""
-        if len(self._kept) >= _MOST:
-            self._kept.clear()
-        self._kept[way, *map(id, objects)] = objects, made  # as long as they are kept, nothing else has their ids
-        return made
-
-
 class Stencils:
     """What is kept from document to document."""
 
@@ -120,6 +96,7 @@ class Stencils:
         """By the groups' content."""
         self.structures: Remembered[Structure] = Remembered()
         """By a subtree's elements and the stencils of the groups that hold their content."""
+        self.checked = Checked()
 
 
 def opened(parts: list[bytes]) -> bytes:

@@ -14,7 +14,6 @@ _SHORTEST_DEFLATED = 64
 THOROUGH = 9
 """The level for what is deflated once."""
 LITTLE_MEMORY = 7
-_MEMORY = 8
 FAST = 1
 """The level for what is deflated for each copy."""
 
@@ -25,20 +24,20 @@ def stream(entries: bytes, data: bytes, *, deflated: bool = False, level: int = 
     The end-of-line before ``endstream`` is PDF/A's (ISO 19005-3, 6.1.7.1).
     """
     if level and not deflated and len(data) >= _SHORTEST_DEFLATED:
-        data, deflated = _thoroughly(data) if level == THOROUGH else _anew(data, level), True
+        data, deflated = _quickly(data) if level == FAST else _deflated(data, level), True
     encoded = b"/Filter/FlateDecode" if deflated else b""
     return b"<<%b%b/Length %d>>stream\n%b\nendstream" % (entries, encoded, len(data), data)
 
 
 @lru_cache(maxsize=32)
-def _thoroughly(data: bytes) -> bytes:
-    """Return data deflated; remembered, for documents in one go have pages and fonts in common."""
-    return zlib.compress(data, THOROUGH)
+def _deflated(data: bytes, level: int) -> bytes:
+    """Return data deflated; remembered, for documents in one go have pages, fonts and structure in common."""
+    return zlib.compress(data, level)
 
 
-def _anew(data: bytes, level: int) -> bytes:
+def _quickly(data: bytes) -> bytes:
     # with less memory than usual, which costs more to get and to clear than it brings here
-    packer = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS, LITTLE_MEMORY if level == FAST else _MEMORY)
+    packer = zlib.compressobj(FAST, zlib.DEFLATED, zlib.MAX_WBITS, LITTLE_MEMORY)
     return packer.compress(data) + packer.flush()
 
 

@@ -82,11 +82,6 @@ def reference(identifier: int) -> bytes:
     return b"%d 0 R" % identifier
 
 
-def reference_to(place: bytes) -> bytes:
-    """Return an indirect reference to an object whose number is written already."""
-    return b"%b 0 R" % place
-
-
 def references(identifiers: Sequence[int]) -> bytes:
     """Return an array of indirect references."""
     form = b" ".join([b"%d 0 R"] * len(identifiers))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import count
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pages import Tag
 from generator.pdf.holes import open_in, open_string
-from generator.pdf.places import Places, together
-from generator.pdf.syntax import number, reference_to, references
+from generator.pdf.places import NUMBER, REFERENCE, Body, plain, together
+from generator.pdf.syntax import number, references
 from generator.pdf.writer import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.pages import Element, Subtree
-    from generator.pdf.places import Body, Form
-    from generator.pdf.stencils import Placing, Remembered
+    from generator.pages import Element, Rect, Subtree
+    from generator.pdf.places import Form
+    from generator.pdf.remembered import Remembered
+    from generator.pdf.stencils import Placing
     from generator.pdf.widgets import Numbers
     from generator.pdf.writer import Objects
 
@@ -38,90 +40,93 @@ Kid = Content | int
 """What an element holds: content, or an element by its index."""
 
 
-class Naming(Protocol):
-    """Tells how what an element refers to is written."""
-
-    def element(self, index: int, /) -> bytes:
-        """Return the number of an element's object; of the document's for ``ROOT``."""
-        ...
-
-    def page(self, group: int, /) -> bytes:
-        """Return the number of the object of the page on which a group stands."""
-        ...
-
-    def content(self, content: Content, /) -> bytes:
-        """Return the number of a sequence on its page, or of a widget's object."""
-        ...
-
-    def upright(self, group: int, picture: int, /) -> tuple[bytes, bytes]:
-        """Return the lower and the upper edge of a group's picture."""
-        ...
-
-
 class Branch:
-    """A subtree with its content."""
+    """A subtree with its content: bodies whose places are open.
+
+    Told are, in this order: the number of the document's element; those of the subtree's elements; and for each group
+    the number of its page, of its sequences on the page, of its widgets, and the edges of its pictures, low and high.
+    """
 
     def __init__(self, elements: tuple[Element, ...], placings: Sequence[Placing]) -> None:
         """Take the groups that hold its content, in reading order."""
         self._elements = elements
-        self._placings = placings
         self._kids = _kids(elements, list(_held(placings)))
-        self._pictures = {
-            element: (group, index)
-            for group, placing in enumerate(placings)
-            for index, (element, _) in enumerate(placing.stencil.pictures)
-        }
-        self.tops = tuple(index for index, each in enumerate(elements) if each.parent == ROOT)
+        self._pages = [placing.page for placing in placings]
+        self._starts: list[tuple[int, int]] = []
+        """Where among what is told a group's page is, which its sequences follow, and where its widgets begin."""
+        self._pictures: dict[int, tuple[Rect, int]] = {}
+        start = 1 + len(elements)
+        for placing in placings:
+            stencil = placing.stencil
+            widgets = start + 1 + len(stencil.sequences)
+            self._starts.append((start, widgets))
+            start = widgets + stencil.widgets.number
+            for element, rect in stencil.pictures:
+                self._pictures[element] = rect, start
+                start += 2
+
+    @property
+    def tops(self) -> tuple[int, ...]:
         """The children of the document."""
+        return tuple([index for index, each in enumerate(self._elements) if each.parent == ROOT])
 
-    def element(self, index: int, naming: Naming) -> bytes:
-        """Return an element's body."""
-        (tag, parent, alternative), kids = self._elements[index], self._kids[index]
-        parts = [b"<</S/%b/P %b" % (_TYPES[tag], reference_to(naming.element(parent)))]
-        parts.append(self._attributes(index, tag, naming))
-        on = next((item.group for item in kids if isinstance(item, Content)), None)
-        if on is not None:
-            parts.append(b"/Pg " + reference_to(naming.page(on)))
-        if alternative:
-            parts.append(b"/Alt" + open_string(alternative))
-        if kids:
-            page = None if on is None else self._placings[on].page
-            parts.append(b"/K[%b]" % b" ".join([self._kid(item, page, naming) for item in kids]))
-        return b"".join([*parts, b">>"])
+    def bodies(self) -> list[Body]:
+        """Return the elements."""
+        return [self._body(*each) for each in zip(count(), self._elements, self._kids, strict=False)]
 
-    def _kid(self, item: Kid, page: int | None, naming: Naming) -> bytes:
-        if isinstance(item, int):
-            return reference_to(naming.element(item))
-        here = self._placings[item.group].page == page
-        if here and not item.widget:
-            return naming.content(item)
-        elsewhere = b"" if here else b"/Pg " + reference_to(naming.page(item.group))
-        if item.widget:
-            return b"<</Type/OBJR%b/Obj %b>>" % (elsewhere, reference_to(naming.content(item)))
-        return b"<</Type/MCR%b/MCID %b>>" % (elsewhere, naming.content(item))
-
-    def _attributes(self, index: int, tag: Tag, naming: Naming) -> bytes:
-        """Return what the standard asks of figures, table headers and lists with labels (14.8.5.4, .5 and .7)."""
+    def _body(self, index: int, element: Element, kids: list[Kid]) -> Body:
+        tag, parent, alternative = element
+        places = [parent + 1]
+        attributes = b""
         if index in self._pictures:
-            group, picture = self._pictures[index]
-            _, rect = self._placings[group].stencil.pictures[picture]
-            low, high = naming.upright(group, picture)
-            left, right = number(rect.x).encode(), number(rect.x + rect.width).encode()
-            return b"/A<</O/Layout/Placement/Block/BBox[%b %b %b %b]>>" % (left, low, right, high)
-        if tag is Tag.TH:
-            return b"/A<</O/Table/Scope/Column>>"
-        if tag is Tag.L:
-            return b"/A<</O/List/ListNumbering/%b>>" % (b"Decimal" if self._labelled(index) else b"None")
-        return b""
+            rect, low = self._pictures[index]
+            attributes = _FIGURE % (number(rect.x).encode(), number(rect.x + rect.width).encode())
+            places += (low, low + 1)
+        elif tag is Tag.TH:
+            attributes = b"/A<</O/Table/Scope/Column>>"
+        elif tag is Tag.L:
+            attributes = b"/A<</O/List/ListNumbering/%b>>" % (b"Decimal" if self._labelled(kids) else b"None")
+        on = None
+        for kid in kids:
+            if not isinstance(kid, int):
+                on = kid.group
+                attributes += _ON_PAGE
+                places.append(self._starts[on][0])
+                break
+        if alternative:
+            attributes += b"/Alt" + plain(open_string(alternative))
+        held = b"/K[%b]" % b" ".join([self._kid(kid, on, places) for kid in kids]) if kids else b""
+        return Body(b"<</S/%b/P %b%b%b>>" % (_TYPES[tag], REFERENCE, attributes, held), tuple(places))
 
-    def _labelled(self, index: int) -> bool:
-        entries = (item for item in self._kids[index] if isinstance(item, int))
+    def _kid(self, kid: Kid, on: int | None, places: list[int]) -> bytes:
+        """Return a child of an element that is on the page of this group, and append its places."""
+        if isinstance(kid, int):
+            places.append(kid + 1)
+            return REFERENCE
+        group, order, widget = kid
+        page, widgets = self._starts[group]
+        here = on is not None and self._pages[group] == self._pages[on]
+        if not here:
+            places.append(page)
+        elsewhere = b"" if here else _ON_PAGE
+        if widget:
+            places.append(widgets + order)
+            return b"<</Type/OBJR%b/Obj %b>>" % (elsewhere, REFERENCE)
+        places.append(page + 1 + order)
+        return NUMBER if here else b"<</Type/MCR%b/MCID %b>>" % (elsewhere, NUMBER)
+
+    def _labelled(self, kids: list[Kid]) -> bool:
         return any(
-            self._elements[item].tag is Tag.LBL
-            for entry in entries
-            for item in self._kids[entry]
-            if isinstance(item, int)
+            isinstance(inner, int) and self._elements[inner].tag is Tag.LBL
+            for kid in kids
+            if isinstance(kid, int)
+            for inner in self._kids[kid]
         )
+
+
+_ON_PAGE = b"/Pg " + REFERENCE
+_FIGURE = b"/A<</O/Layout/Placement/Block/BBox[%b %%b %b %%b]>>"
+"""What the standard asks of figures, as of table headers and of lists with labels (14.8.5.4, .5 and .7)."""
 
 
 class Some(NamedTuple):
@@ -140,36 +145,6 @@ class Structure(NamedTuple):
     """The children of the document."""
 
 
-class _Told:
-    """Notes what elements refer to as places."""
-
-    def __init__(self, elements: int, placings: Sequence[Placing]) -> None:
-        self.places = Places()
-        # as ``_told`` has them: the document, the elements; of each group its page, sequences, widgets, pictures
-        self._starts: list[tuple[int, int, int]] = []
-        start = 1 + elements
-        for placing in placings:
-            stencil = placing.stencil
-            widgets = start + 1 + len(stencil.sequences)
-            pictures = widgets + stencil.widgets.number
-            self._starts.append((start, widgets, pictures))
-            start = pictures + 2 * len(stencil.pictures)
-
-    def element(self, index: int) -> bytes:
-        return self.places.number(index + 1)
-
-    def page(self, group: int) -> bytes:
-        return self.places.number(self._starts[group][0])
-
-    def content(self, content: Content) -> bytes:
-        page, widgets, _ = self._starts[content.group]
-        return self.places.number(content.order + (widgets if content.widget else page + 1))
-
-    def upright(self, group: int, picture: int) -> tuple[bytes, bytes]:
-        first = self._starts[group][2] + 2 * picture
-        return self.places.words(first), self.places.words(first + 1)
-
-
 class _Stood(NamedTuple):
     """A group that holds some of a subtree's content, and where its widgets begin."""
 
@@ -177,9 +152,9 @@ class _Stood(NamedTuple):
     first: Numbers
 
 
-def _told(document: int, element: int, count: int, groups: list[_Stood], pages: Sequence[int]) -> list[object]:
-    """Return what stands in the places of a subtree of so many elements."""
-    told: list[object] = [document, *range(element, element + count)]
+def _told(document: int, elements: range, groups: list[_Stood], pages: Sequence[int]) -> list[object]:
+    """Return what stands in the places of a subtree with elements of these numbers: see ``Branch``."""
+    told: list[object] = [document, *elements]
     for (stencil, page, y, _, sequence), first in groups:
         told.append(pages[page])
         told += range(sequence, sequence + len(stencil.sequences))
@@ -209,15 +184,15 @@ class Tree:
             elements, before = subtree
             groups = self._groups.get(before, [])
             structure = _structure(elements, groups, structures)
-            told = _told(document, first + before, len(elements), groups, pages)
+            numbers = range(first + before, first + before + len(elements))
+            told = _told(document, numbers, groups, pages)
             for (indices, form), section in (
                 (structure.constant, Section.CONSTANT),
                 (structure.personal, Section.PERSONAL),
             ):
                 if indices:
-                    numbers = [first + before + index for index in indices]
-                    objects.add_several(numbers, form.filled(told), section)
-            tops += [first + before + index for index in structure.tops]
+                    objects.add_several([numbers[index] for index in indices], form.filled(told), section)
+            tops += [numbers[index] for index in structure.tops]
         objects.add(b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>" % (root, references(tops)), document)
         keys, parents = self._parents(first, len(pages))
         objects.add(
@@ -255,13 +230,12 @@ def _structure(elements: tuple[Element, ...], groups: list[_Stood], known: Remem
     parted = tuple(each.page - first for each in placings)
     if kept and (found := known.of(made_of, parted)):
         return found
-    structure = _written(Branch(elements, placings), len(elements), placings)
+    structure = _written(Branch(elements, placings))
     return known.keep(structure, made_of, parted) if kept else structure
 
 
-def _written(branch: Branch, count: int, placings: Sequence[Placing]) -> Structure:
-    told = _Told(count, placings)
-    bodies = [told.places.body(branch.element(index, told)) for index in range(count)]
+def _written(branch: Branch) -> Structure:
+    bodies = branch.bodies()
     personal = [open_in(each.form) for each in bodies]
     return Structure(_those(bodies, personal, which=False), _those(bodies, personal, which=True), branch.tops)
 

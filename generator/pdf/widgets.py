@@ -15,8 +15,8 @@ from generator.pdf.appearances import signed, ticked, typed
 from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.holes import open_string
 from generator.pdf.moulding import mouldable
-from generator.pdf.places import Places, together
-from generator.pdf.syntax import literal, number, reference_to, text_string
+from generator.pdf.places import NUMBER, REFERENCE, Body, plain, together
+from generator.pdf.syntax import literal, number, text_string
 from generator.standins import holds
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from generator.pages import Field, Rect
     from generator.pdf.embedding import FontSet
-    from generator.pdf.places import Body, Form
+    from generator.pdf.places import Form
 
 HIDDEN_TOOLTIP = "Data of this form. There is nothing to fill in here."
 ON_STATE = b"/Yes"
@@ -110,6 +110,7 @@ class Numbers(NamedTuple):
     drawing: int
 
 
+_WIDGET = b"/Type/Annot/Subtype/Widget/T"
 _NOTHING = Written((), together(()))
 _NONE = Widgets(0, 0, _NOTHING, _NOTHING, (), (), (), (), kept=True)
 
@@ -137,7 +138,6 @@ class _Writer:
         self._drawn = self._tooltip + len(self._tooltips)
         self._ticks = self._drawn + len(self._drawings)
         self._upright = self._ticks + 2 * len(self._sizes)
-        self._places = Places()
 
     def widgets(self) -> Widgets:
         bodies = [self._body(each) for each in self._fields]
@@ -150,55 +150,51 @@ class _Writer:
             tuple(self._tooltips),
             self._drawings,
             tuple(Drawing(*size, ticked(each)) for size, each in self._sizes.items()),
-            tuple((each.rect.y, each.rect.height) for each in self._shown),
+            tuple([(each.rect.y, each.rect.height) for each in self._shown]),
             self._kept,
         )
 
     def _body(self, field: Field) -> Body:
+        name = plain(open_string(field.name))
         if isinstance(field, HiddenField):
-            own = b"/P %b%b" % (reference_to(self._places.number(0)), _hidden(field))
-        else:
-            own = b"/P %b%b" % (reference_to(self._places.number(0)), self._own(field))
-            own += b"/TU" + self._told(field.tooltip)
-            own += b"/Rect" + self._rectangle(field.rect)
-            own += b"/F %d/StructParent %b" % (AnnotationFlag.PRINT, self._next_key())
-        return self._places.body(b"<</Type/Annot/Subtype/Widget/T%b%b>>" % (open_string(field.name), own))
-
-    def _own(self, field: TextField | TickField | SignatureField) -> bytes:
-        match field:
-            case TextField():
-                value = b"/V" + open_string(field.value) if field.value else b""
-                # each field says how it is drawn, though the form does too: some programs look nowhere else
-                drawing = literal(drawn_at(AUTOMATIC if field.entry is Entry.BLOCK else field.size))
-                kind = _BLOCK if field.entry is Entry.BLOCK else b""
-                return b"/FT/Tx%b/DA%b%b/AP<</N %b>>" % (kind, drawing, value, self._next_drawing())
-            case TickField():
-                state = ON_STATE if field.ticked else b"/Off"
-                on = self._ticks + 2 * list(self._sizes).index(_size(field.rect))
-                marks = ON_STATE, *(reference_to(self._places.number(each)) for each in (on, on + 1))
-                return b"/FT/Btn/V%b/AS%b/AP<</N<<%b %b/Off %b>>>>" % (state, state, *marks)
-            case SignatureField():
-                return b"/FT/Sig/AP<</N %b>>" % self._next_drawing()
-
-    def _next_drawing(self) -> bytes:
-        self._drawn += 1
-        return reference_to(self._places.number(self._drawn - 1))
-
-    def _told(self, tooltip: str) -> bytes:
-        if not holds(tooltip):
-            return open_string(tooltip)
-        self._tooltip += 1
-        return b" " + reference_to(self._places.number(self._tooltip - 1))
-
-    def _next_key(self) -> bytes:
+            return Body(b"<<%b%b/P %b%b>>" % (_WIDGET, name, REFERENCE, plain(_hidden(field))), (0,))
+        own, drawn = self._own(field)
+        tooltip, told = self._told(field.tooltip)
+        left, right = _across(field.rect.x, field.rect.width)
+        key, upright = self._key, self._upright
         self._key += 1
-        return self._places.number(self._key - 1)
-
-    def _rectangle(self, rect: Rect) -> bytes:
         self._upright += 2
-        left, right = number(rect.x).encode(), number(rect.x + rect.width).encode()
-        low, high = (self._places.words(each) for each in (self._upright - 2, self._upright - 1))
-        return b"[%b %b %b %b]" % (left, low, right, high)
+        body = b"<<%b%b/P %b%b/TU%b/Rect[%b %%b %b %%b]/F %d/StructParent %b>>" % (
+            _WIDGET, name, REFERENCE, own, tooltip, left, right, AnnotationFlag.PRINT, NUMBER
+        )  # fmt: skip
+        return Body(body, (0, *drawn, *told, upright, upright + 1, key))
+
+    def _own(self, field: TextField | TickField | SignatureField) -> tuple[bytes, tuple[int, ...]]:
+        """Return what each kind of field has, and its places."""
+        if isinstance(field, TickField):
+            state = ON_STATE if field.ticked else b"/Off"
+            on = self._ticks + 2 * list(self._sizes).index(_size(field.rect))
+            states = (state, state, ON_STATE, REFERENCE, REFERENCE)
+            return b"/FT/Btn/V%b/AS%b/AP<</N<<%b %b/Off %b>>>>" % states, (on, on + 1)
+        drawn, self._drawn = self._drawn, self._drawn + 1
+        if isinstance(field, SignatureField):
+            return b"/FT/Sig/AP<</N %b>>" % REFERENCE, (drawn,)
+        value = b"/V" + plain(open_string(field.value)) if field.value else b""
+        # each field says how it is drawn, though the form does too: some programs look nowhere else
+        drawing = literal(drawn_at(AUTOMATIC if field.entry is Entry.BLOCK else field.size))
+        kind = _BLOCK if field.entry is Entry.BLOCK else b""
+        return b"/FT/Tx%b/DA%b%b/AP<</N %b>>" % (kind, drawing, value, REFERENCE), (drawn,)
+
+    def _told(self, tooltip: str) -> tuple[bytes, tuple[int, ...]]:
+        if not holds(tooltip):
+            return plain(open_string(tooltip)), ()
+        self._tooltip += 1
+        return b" " + REFERENCE, (self._tooltip - 1,)
+
+
+@lru_cache(maxsize=256)
+def _across(left: float, width: float) -> tuple[bytes, bytes]:
+    return number(left).encode(), number(left + width).encode()
 
 
 def _those(bodies: list[Body], alike: list[bool], *, which: bool) -> Written:

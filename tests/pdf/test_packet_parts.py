@@ -58,7 +58,7 @@ def test_the_entries_of_a_crossing_stand_in_the_order_of_the_numbers() -> None:
 
 
 def test_objects_alike_are_each_copys_own() -> None:
-    likeness = Likeness({0: Alike(b"<</Kid %7d 0 R>>", (2,)), 2: Alike(b"<</Up %7d 0 R/Key %7d>>", (0, -1))})
+    likeness = Likeness({0: Alike(b"<</Kid %d 0 R>>", (2,)), 2: Alike(b"<</Up %d 0 R/Key %d>>", (0, -1))})
     block = Block(12, 100, ((7, 1),))
     file = io.BytesIO()
     written = StreamedFile(file.write, 99)

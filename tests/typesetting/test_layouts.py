@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,6 +27,8 @@ from tests.composing.worksheets import bank_of, worksheet_of
 from tests.typesetting.placed import is_foot, outside, overlaps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.layout import Layout
     from generator.pages import Colour, Element, Page, Pages
 
