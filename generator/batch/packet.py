@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pdf.bookmarks import Bookmark
 from generator.pdf.fonts import fonts
@@ -11,6 +11,7 @@ from generator.pdf.packet import PacketWriter
 from generator.pdf.properties import Properties
 from generator.typesetting.index import Index, IndexText
 from generator.typesetting.metrics import Showing
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.errors import shown
 from generator.pages import ARTIFACT, HiddenField, Picture, Tag, Text, TextField, Tick, TickField
 from generator.pdf.fonts import fonts
 from generator.pdf.remembered import Remembered
 from generator.standins import without
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

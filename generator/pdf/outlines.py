@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pdf.syntax import number, text_string
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.pdf.writer import Objects

@@ -8,7 +8,7 @@ last, as are the bookmarks, the roots of all trees and the fonts, whose use is k
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import Tag
 from generator.pdf.bookmarks import Bookmark, add_bookmarks
@@ -24,6 +24,7 @@ from generator.pdf.stencils import Stencils
 from generator.pdf.streaming import StreamedFile
 from generator.pdf.syntax import references, text_string
 from generator.pdf.tagging import ROOT, Branch
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections import abc

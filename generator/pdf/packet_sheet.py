@@ -8,7 +8,7 @@ stream for all of them, what is personal is a small stream of each worksheet's o
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pdf.likeness import Alike, Likeness
 from generator.pdf.painter import Painter, Shared
@@ -17,6 +17,7 @@ from generator.pdf.stencils import Stencils
 from generator.pdf.syntax import number, rgb, text_string
 from generator.pdf.tagging import Branch
 from generator.standins import INITIALS, substituted
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import ARTIFACT, Box, Colour, Group, HiddenField, Picture, Rule, ShortDigest, Tag, Text, Tick
 from generator.pdf.shapes import box, check_mark, rule
@@ -10,6 +10,7 @@ from generator.pdf.stencils import Held, Placing, Slot, Stencil, Title, opened
 from generator.pdf.syntax import literal, number, rgb
 from generator.pdf.widgets import widgets
 from generator.standins import DIGEST, holds
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.pages import Element, Face, Field, Image, Mark, Page, Rect, Subtree
@@ -72,7 +73,8 @@ class Painter:
                 else:
                     names.append(self._named(each))
             moved = b" 1 0 0 1 0 %b cm" % number(group.y).encode() if group.y else b""
-            parts.append(stencil.operators % (moved, *names))
+            if stencil.operators:
+                parts.append(stencil.operators % (moved, *names))
             placings.append(Placing(stencil, index, group.y, group.elements, sequence))
         return Painted(b"\n".join(parts), tuple(placings))
 

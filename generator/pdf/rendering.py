@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.contents import digest_of_content
 from generator.pdf.attachments import attach
@@ -20,6 +20,7 @@ from generator.pdf.stencils import Stencils
 from generator.pdf.syntax import literal, number, reference, references, text_string
 from generator.pdf.tagging import Tree
 from generator.pdf.writer import Objects, Section
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,10 +8,11 @@ texts; heights. What has a character that is cut from a typeface for each docume
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Union
+from typing import TYPE_CHECKING, Union
 
 from generator.pdf.conformance import Checked
 from generator.pdf.remembered import Remembered
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.pages import Rect
@@ -100,7 +101,9 @@ class Stencils:
 
 
 def opened(parts: list[bytes]) -> bytes:
-    """Return operators as a stencil has them."""
+    """Return operators as a stencil has them; nothing where nothing is drawn."""
+    if not parts:
+        return b""
     operators = b"\n".join(parts).replace(b"%", b"%%")
     for slot in Slot:
         operators = operators.replace(slot.value, b"%d" if slot is Slot.SEQUENCE else b"%b")

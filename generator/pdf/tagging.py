@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import count
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import Tag
 from generator.pdf.holes import open_in, open_string
 from generator.pdf.places import NUMBER, REFERENCE, Body, plain, together
 from generator.pdf.syntax import number, references
 from generator.pdf.writer import Section
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

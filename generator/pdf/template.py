@@ -8,7 +8,7 @@ places of those differ.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.digests import blake2b
 from generator.pages import Face
@@ -19,6 +19,7 @@ from generator.pdf.predictor import parameters, predicted
 from generator.pdf.streams import Opened, Spliced, numbered, stream
 from generator.pdf.syntax import literal, text_string
 from generator.standins import DEFINITION, DIGEST, EVERY, RECORD, substituted
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

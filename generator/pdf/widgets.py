@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntFlag
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import Entry, HiddenField, SignatureField, TextField, TickField
 from generator.pdf.appearances import signed, ticked, typed
@@ -18,6 +18,7 @@ from generator.pdf.moulding import mouldable
 from generator.pdf.places import NUMBER, REFERENCE, Body, plain, together
 from generator.pdf.syntax import literal, number, text_string
 from generator.standins import holds
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections import abc

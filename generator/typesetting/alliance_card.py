@@ -6,12 +6,13 @@ to fold the card for a wallet.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
 from generator.pages import Page, Picture, Rect, Rule, Tag, Text
 from generator.typesetting.card_columns import broken, column_marks, sized
 from generator.typesetting.fitting import Fitted, fitted
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.document import AllianceCard

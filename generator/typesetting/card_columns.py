@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
 from generator.pages import ARTIFACT, Box, Rect, Tag, Text
 from generator.typesetting.lines import break_lines
 from generator.typesetting.setter import ELLIPSIS
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.document import Card, Cover
 from generator.errors import UsageProblem, shown
@@ -11,6 +11,7 @@ from generator.pages import ARTIFACT, Box, Colour, Rect, Rule, Tag, Text
 from generator.standins import WIDEST_INITIALS
 from generator.typesetting.fitting import STEP, Fitted, fitted
 from generator.typesetting.prose import tick_box
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.document import Deck, WriteIn

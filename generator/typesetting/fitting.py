@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.pages import Text
 from generator.typesetting.lines import break_evenly
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from generator.layout import TypeStyle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.document import Document
 from generator.layout import POINTS_PER_MM, Style
@@ -13,6 +13,7 @@ from generator.typesetting.paging import foot_marks
 from generator.typesetting.prose import COLUMN_GAP
 from generator.typesetting.setter import Setter
 from generator.typesetting.strips import Strip, Tree, lowered
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

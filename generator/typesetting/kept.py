@@ -127,7 +127,7 @@ class Kept:
         ticked = self._ticked.of((id(plain), *fields), lambda: _Ticked(tuple(_ticking(plain, fields)), plain))
         return Group(ticked.content, group.y, group.elements)
 
-    def foot(self, setter: Setter, document: Document, number: str) -> tuple[Mark, ...]:
+    def foot(self, setter: Setter, document: Document, number: str) -> tuple[Group]:
         """Return a page's running foot."""
 
         def new() -> _Foot:
@@ -136,7 +136,7 @@ class Kept:
 
         foot = self._feet.of((document.foot, document.digested, number), new)
         setter.showing.take_over(foot.showing)
-        return foot.marks
+        return (Group(foot.marks, 0.0, 0),)  # artifacts alone
 
 
 def _boxes(blocks: Iterable[Block]) -> Iterator[TickBox]:

@@ -153,7 +153,7 @@ def with_feet(
     setter: Setter,
     contents: Sequence[Sequence[Part]],
     contact: list[tuple[str, ...]],
-    foot: Callable[[str], Sequence[Mark]],
+    foot: Callable[[str], Sequence[Part]],
 ) -> tuple[Page, ...]:
     """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last.
 
