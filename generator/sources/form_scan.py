@@ -25,9 +25,10 @@ from pypdf.generic import (
     create_string_object,
 )
 
+from generator.contents import PAGES_KEY
 from generator.sources.form_appearance import shown_text
 from generator.sources.form_names import field_name
-from generator.sources.form_walk import Steps, TooManyObjects, Widget, attached, direct, entry, items, widgets
+from generator.sources.form_walk import Steps, TooManyObjects, Widget, attached, direct, entry, items, pages, widgets
 from generator.sources.scans import (
     ALLIANCE_FILE,
     DEFINITION_FILE,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 MOST_DECODED = 16_000_000
 """Bytes that one stream may decode to."""
+_CARD = [0, 0, 595, 420]
+"""The page of a card (``typesetting.alliance_card``), whole points."""
 LARGEST_DEFINITION = 4_000_000
 MOST_ATTACHMENTS = 16
 
@@ -91,8 +94,8 @@ def silence() -> Iterator[None]:
 
 def _scan(data: bytes) -> Scan:
     try:
-        root = pypdf.PdfReader(io.BytesIO(data), strict=False).root_object
-        return _contents(root, Steps())
+        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+        return _contents(reader, Steps())
     except (TooManyObjects, RecursionError, MemoryError):
         return Scan(Trouble.TOO_MUCH)
     except (DependencyError, FileNotDecryptedError):
@@ -101,9 +104,25 @@ def _scan(data: bytes) -> Scan:
         return Scan(Trouble.DAMAGED)
 
 
-def _contents(root: DictionaryObject, steps: Steps) -> Scan:
+def _contents(reader: pypdf.PdfReader, steps: Steps) -> Scan:
+    root = reader.root_object
     fields, foreign, unreadable = collected(partial(_read, widget) for widget in widgets(root, steps))
-    return Scan(Trouble.NONE, fields, foreign, unreadable, tuple(_attachments(root, steps)))
+    attachments = tuple(_attachments(root, steps))
+    return Scan(Trouble.NONE, fields, foreign, unreadable, attachments, card=_is_card(reader, steps))
+
+
+def _is_card(reader: pypdf.PdfReader, steps: Steps) -> bool:
+    """Tell whether this is an alliance's card: one page of ours, lying A5, without fields and without its data."""
+    with suppress(*_DAMAGE):
+        root, information = reader.root_object, direct(reader.trailer.raw_get("/Info"))
+        if isinstance(information, DictionaryObject) and not {"/AcroForm", "/AF", "/Names"}.intersection(root):
+            digests = str(entry(information, f"/{PAGES_KEY}") or "").split()
+            boxes = [
+                [round(float(str(side))) for side in items(entry(page, "/MediaBox"), steps)]
+                for page in pages(root, steps)
+            ]
+            return len(digests) == 1 and boxes == [_CARD]
+    return False
 
 
 def _read(widget: Widget) -> RawField | None:

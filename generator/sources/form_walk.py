@@ -75,13 +75,17 @@ def widgets(root: DictionaryObject, steps: Steps) -> Iterator[Widget]:
 
 
 def _nodes(root: DictionaryObject, steps: Steps) -> Iterator[PdfObject]:
-    for page in _tree(dict.get(root, "/Pages"), steps):
-        if isinstance(page, DictionaryObject):
-            yield from items(entry(page, "/Annots"), steps)
+    for page in pages(root, steps):
+        yield from items(entry(page, "/Annots"), steps)
     form = entry(root, "/AcroForm")
     if isinstance(form, DictionaryObject):
         for reference in items(entry(form, "/Fields"), steps):
             yield from _field_tree(reference, steps)
+
+
+def pages(root: DictionaryObject, steps: Steps) -> Iterator[DictionaryObject]:
+    """Yield the pages in order."""
+    return (page for page in _tree(dict.get(root, "/Pages"), steps) if isinstance(page, DictionaryObject))
 
 
 def _tree(top: PdfObject | None, steps: Steps) -> Iterator[PdfObject]:

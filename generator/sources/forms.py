@@ -44,6 +44,7 @@ class PdfKind(Enum):
 
     WORKSHEET = "a worksheet"
     ALLIANCE = "a finished alliance"
+    CARD = "the card of an alliance"
     FOREIGN = "none of ours"
 
 
@@ -102,7 +103,9 @@ def what_is_pdf(data: bytes, source: str) -> PdfKind:
     scan = read_document(data, source).scan
     if _by_identity(scan):
         return PdfKind.WORKSHEET
-    return PdfKind.ALLIANCE if ALLIANCE_FILE in dict(scan.attachments) else PdfKind.FOREIGN
+    if ALLIANCE_FILE in dict(scan.attachments):
+        return PdfKind.ALLIANCE
+    return PdfKind.CARD if scan.card else PdfKind.FOREIGN
 
 
 def alliance_text(data: bytes, source: str) -> str | None:
@@ -117,6 +120,9 @@ def alliance_text(data: bytes, source: str) -> str | None:
 def _without_fields(scan: Scan, source: str) -> InvalidInput:
     if ALLIANCE_FILE in dict(scan.attachments):
         return _refused(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
+    if scan.card:
+        hint = "Give the worksheet that was filled in, or the finished alliance that the card was made with."
+        return _refused(source, "is the card of an alliance, to pin up: it holds no data", hint)
     if scan.unreadable:
         return _refused(source, "has form fields, but they are damaged beyond reading", "Ask for the file again.")
     if scan.foreign:

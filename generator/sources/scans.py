@@ -51,6 +51,8 @@ class Scan:
     """How many fields are damaged beyond reading."""
     attachments: tuple[tuple[str, str], ...] = ()
     """Name and text of the attached files with names of ours."""
+    card: bool = False
+    """Whether it is the card of an alliance, as it was written."""
 
 
 def to_json(scan: Scan) -> bytes:
@@ -67,6 +69,7 @@ def from_json(text: bytes) -> Scan:
         data["foreign"],
         data["unreadable"],
         tuple((name, content) for name, content in data["attachments"]),
+        data["card"],
     )
 
 

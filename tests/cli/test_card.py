@@ -119,6 +119,27 @@ def test_a_card_holds_neither_data_nor_fields(alliance: Terminal) -> None:
     assert "for nobody else" not in text_of((alliance.folder / "c.pdf").read_bytes())
 
 
+def test_a_card_given_in_place_of_what_it_is_of_is_told(alliance: Terminal) -> None:
+    text_of_card(alliance, WHOLE)
+    data = (
+        "c.pdf: is the card of an alliance, to pin up: it holds no data. "
+        "Give the worksheet that was filled in, or the finished alliance that the card was made with.\n"
+    )
+    for command in (("merge",), ("answers",), ("check",)):
+        ended = alliance(*command, "c.pdf")
+        assert (ended.code, ended.err) == (3, data), command
+    ended = alliance("revise", "c.pdf")
+    assert ended.code == 3
+    assert ended.err.startswith("c.pdf: is the card of an alliance, not a finished alliance. Give the finished")
+
+
+@pytest.mark.parametrize("options", [("--paper", "a5"), ("--layout", "booklet"), ("--layout", "onepage")])
+def test_another_sheet_without_fields_is_no_card(alliance: Terminal, options: tuple[str, ...]) -> None:
+    alliance.done("compose", *options, "--print-only", "-o", "w.pdf")
+    ended = alliance("merge", "w.pdf")
+    assert (ended.code, "no form fields" in ended.err) == (3, True)
+
+
 def test_with_a_password_the_card_is_encrypted_too(alliance: Terminal) -> None:
     pytest.importorskip("cryptography", reason="cryptography is not installed")
     alliance.file("a.yaml", WHOLE)
