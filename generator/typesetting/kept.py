@@ -42,6 +42,8 @@ class _Block(NamedTuple):
 
 
 class _Chapter(NamedTuple):
+    blocks: tuple[Block, ...]
+    """As long as they are kept, nothing else has their identities."""
     pages: tuple[tuple[Group, ...], ...]
     """The elements of their groups counted from the chapter's first."""
     boxes: dict[str, tuple[int, int]]
@@ -75,8 +77,7 @@ class Kept:
         """Return the pages of blocks between two page breaks, and add their elements to the tree."""
         ticks = frozenset() if setter.fillable else setter.ticked.intersection(map(_field, _boxes(blocks)))
         chapter = self._chapters.of(
-            (blocks, (*map(type, blocks),), setter.layout.margins, ticks),
-            lambda: self._set_chapter(setter, blocks, ticks),
+            (*map(id, blocks), setter.layout.margins, ticks), lambda: self._set_chapter(setter, blocks, ticks)
         )
         setter.showing.take_over(chapter.showing)
         first = setter.tree.grow(())
@@ -103,7 +104,8 @@ class Kept:
 
         pages = paging.pile(setter.layout, chapter_of(setter.layout, blocks, again))
         groups = tuple(tuple(_groups(page)) for page in pages)
-        return _Chapter(groups, _places(groups), tuple(elements), showing)
+        boxes = _places(groups) if any(_boxes(blocks)) else {}
+        return _Chapter(blocks, groups, boxes, tuple(elements), showing)
 
     def _block(self, setter: Setter, block: Block, above: float, ticks: frozenset[str]) -> _Block:
         """Return the block, a question in one strip wherever it has room below what is bound above it."""

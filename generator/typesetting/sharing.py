@@ -7,6 +7,7 @@ other stand-in is raises ``Measured``: what depends on that cannot be shared.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from generator.standins import EVERY, INITIALS, WIDEST_INITIALS, holds
@@ -47,6 +48,13 @@ class StandInMetrics:
         """Note that the text must fit the width."""
         key = (text, face, size)
         self._narrowest[key] = min(width, self._narrowest.get(key, width))
+
+    def take_over(self, other: StandInMetrics) -> None:
+        """Note what another one has noted."""
+        narrowest = self._narrowest
+        for key, width in other._narrowest.items():  # noqa: SLF001 - of its own class
+            if width < narrowest.get(key, inf):
+                narrowest[key] = width
 
     def fits(self) -> tuple[Fit, ...]:
         """Return everything noted, each text with its narrowest line."""
@@ -90,8 +98,7 @@ class StandInShowing(Showing):
         """Note what another one has noted."""
         super().take_over(other)
         if isinstance(other, StandInShowing):
-            for fit in other.noted.fits():
-                self.noted.note(*fit)
+            self.noted.take_over(other.noted)
 
     def taken_whole(self, text: str, kind: TypeStyle, width: float) -> bool:
         """Tell whether the text holds a stand-in, and note that it must fit."""
