@@ -29,6 +29,7 @@ from generator.document import (
     Title,
     WriteIn,
 )
+from generator.latest import Latest
 from generator.layout import Part, Style
 from generator.people import joined
 from generator.plan import plan_of
@@ -51,6 +52,7 @@ DEFINITION = "definition"
 
 LARGEST_FIELD = 200_000
 """A definition of more characters stands in the attached file alone, and the field points there."""
+_MOST_PLANS = 64
 
 
 def compose_worksheet(worksheet: Worksheet, layout: Layout) -> Document:
@@ -65,8 +67,9 @@ def pointer(worksheet: Worksheet) -> str:
 
 
 class Composer:
-    """Composes worksheets that differ in nothing but who picked what; what does not depend on that is composed once.
+    """Composes worksheets that differ in nothing but who picked what.
 
+    What does not depend on that is composed once, and equal blocks are mostly the same object (``typesetting.kept``).
     Names, initials, place and date may be stand-ins, as may identity and definition (``generator.standins``): they are
     written where they belong, and nothing looks at what they are.
     """
@@ -110,6 +113,7 @@ class _Composed:
         self._asking = Asking(sheet)
         self._head = () if parts[0] is Part.CARDS else letterhead(brand)  # a deck's cover has the organisation
         self._parts = tuple((part, tuple(_Parts(sheet).blocks(part))) for part in parts)
+        self._plans: Latest[Timeline] = Latest(_MOST_PLANS)
 
     def blocks(self, selection: Selection) -> Iterator[Block]:
         """Yield the sheet's blocks."""
@@ -128,7 +132,7 @@ class _Composed:
             steps = plan.steps if layout.plan.listed else plan.with_questions_together()
             times = dict(zip(plan.starts, worksheet.meeting.clocks(plan.starts), strict=True))
             moments = tuple(Moment(times[step.start], step.question or step.what) for step in steps)
-            yield Timeline("How the time goes", moments, layout.plan.listed)
+            yield self._plans.of(moments, lambda: Timeline("How the time goes", moments, layout.plan.listed))
 
 
 class _Parts(NamedTuple):

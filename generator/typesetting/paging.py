@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from generator.layout import POINTS_PER_MM, Style
 from generator.pages import ARTIFACT, Content, Element, Group, Page, ShortDigest, Tag
 from generator.typesetting.letterhead import contact_marks
 from generator.typesetting.strips import Strip, stacked
+from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,8 +38,7 @@ def pile(layout: Layout, strips: list[Strip]) -> list[list[Placed]]:
     """Return each page's strips: from the top, those bound to each other on one page where it fits."""
     top = layout.page.height - layout.margins.top
     room = top - layout.margins.bottom
-    piled = _piled if layout.sections.page else _evenly_piled  # what begins a page may end short of one
-    pages = _squeezed(strips, room) or piled(strips, room)
+    pages = _squeezed(strips, room) or _piled(strips, room, evenly=not layout.sections.page)
     return [_laid(page, top, room, layout.stretch) for page in pages]
 
 
@@ -53,76 +54,101 @@ def _space(strips: list[Strip]) -> float:
     return sum(strip.before for strip in strips[1:])
 
 
-def _evenly_piled(chapter: list[Strip], room: float) -> list[list[Strip]]:
-    """Pile a chapter into as few pages as it needs; of about the same height, unless it is text that flows."""
-    pages = _piled(chapter, room)
-    if len(pages) == 1 or any(strip.continued or strip.spare for strip in chapter):
-        return pages
-    tallest = max(map(stacked, _bound(chapter)))  # what is bound must not be parted to balance pages
-    low, high = min(room, max(room / 2, tallest)), room
-    for _ in range(_BALANCING_STEPS):
-        middle = (low + high) / 2
-        balanced = _piled(chapter, middle)
-        if len(balanced) > len(pages) or max(map(stacked, balanced)) > middle:
-            low = middle
-        else:
-            high = middle
-    return _piled(chapter, high)
+def _piled(strips: list[Strip], room: float, *, evenly: bool) -> list[list[Strip]]:
+    """Pile strips into as few pages as they need; of about the same height, unless it is text that flows.
 
-
-def _piled(strips: list[Strip], room: float) -> list[list[Strip]]:
+    Where a section begins a page, one may end short, so pages are not made even.
+    """
+    bound = _bound(strips)
+    if evenly and not any(strip.continued or strip.spare for strip in strips):
+        room = _even(bound, room)
     pages = _Pile(room)
     left_out = False
-    for bound in _bound(strips):
-        left_out = bound[0].spare and (left_out or not pages.takes(bound))
-        if left_out:
-            continue
-        if not pages.takes(bound):
-            pages.turn()
-        for strip in bound:
-            pages.put(strip)
+    for each in bound:
+        left_out = each.strips[0].spare and (left_out or not pages.takes(each))
+        if not left_out:
+            pages.put(each)
     return pages.finished
 
 
-def _bound(strips: list[Strip]) -> list[list[Strip]]:
-    """Group the strips that are to stand on one page."""
-    groups: list[list[Strip]] = [[]]
+def _even(bound: list[_Bound], room: float) -> float:
+    """Return how much of the room a page needs so that pages are of about the same height, and no more than must be."""
+    pages, tallest = _pages(bound, room), max((each.height for each in bound), default=0.0)
+    if pages == 1 or tallest >= room:
+        return room
+    low, high = max(room / 2, tallest), room  # what is bound must not be parted to balance pages
+    for _ in range(_BALANCING_STEPS):
+        middle = (low + high) / 2
+        if _pages(bound, middle) > pages:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _pages(bound: list[_Bound], room: float) -> int:
+    """Return how many pages are needed where each has so much room, if none needs more."""
+    pages, depth = 0, inf
+    for before, height, _ in bound:
+        depth += before + height
+        if depth > room:
+            pages += 1
+            depth = height
+    return pages
+
+
+class _Bound(NamedTuple):
+    """Strips that are to stand on one page."""
+
+    before: float
+    """The white space above them."""
+    height: float
+    strips: list[Strip]
+
+
+def _bound(strips: list[Strip]) -> list[_Bound]:
+    """Group the strips by the page they are to stand on."""
+    bound: list[_Bound] = []
+    group: list[Strip] = []
     for strip in strips:
-        groups[-1].append(strip)
-        if not strip.keep:
-            groups.append([])
-    return [group for group in groups if group]
+        group.append(strip)
+        if not strip.keep or strip is strips[-1]:
+            bound.append(_Bound(group[0].before, stacked(group), group))
+            group = []
+    return bound
 
 
 class _Pile:
     def __init__(self, room: float) -> None:
-        self.room = room
+        self._room = room
         self._depth = 0.0
         self.finished: list[list[Strip]] = [[]]
 
-    def takes(self, strips: list[Strip]) -> bool:
-        if not self.finished[-1]:
-            return True
-        whole = stacked(strips)
-        fits = self._depth + strips[0].before + whole <= self.room
-        return fits or (whole > self.room and self._fits(strips[0]))
+    def takes(self, bound: _Bound) -> bool:
+        """Tell whether what is bound stands on this page, or begins there because no page holds all of it."""
+        fits = self._depth + bound.before + bound.height <= self._room
+        return not self.finished[-1] or fits or (bound.height > self._room and self._fits(bound.strips[0]))
+
+    def put(self, bound: _Bound) -> None:
+        """Put what is bound on this page or on the next one."""
+        if not self.takes(bound):
+            self._turn()
+        for strip in bound.strips:
+            if not self._fits(strip):
+                self._turn()
+            if self.finished[-1]:
+                self._depth += strip.before
+            elif strip.continued:
+                self._add(strip.continued)
+                self._depth += strip.before
+            self._add(strip)
 
     def _fits(self, strip: Strip) -> bool:
-        return not self.finished[-1] or self._depth + strip.before + strip.height <= self.room
+        return not self.finished[-1] or self._depth + strip.before + strip.height <= self._room
 
-    def turn(self) -> None:
-        if self.finished[-1]:
-            self.finished.append([])
+    def _turn(self) -> None:
+        self.finished.append([])
         self._depth = 0.0
-
-    def put(self, strip: Strip) -> None:
-        if not self._fits(strip):
-            self.turn()
-        if not self.finished[-1] and strip.continued:
-            self._add(strip.continued)
-        if self.finished[-1]:
-            self._depth += strip.before
-        self._add(strip)
 
     def _add(self, strip: Strip) -> None:
         self.finished[-1].append(strip)

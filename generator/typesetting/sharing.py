@@ -52,7 +52,7 @@ class StandInMetrics:
     def take_over(self, other: StandInMetrics) -> None:
         """Note what another one has noted."""
         narrowest = self._narrowest
-        for key, width in other._narrowest.items():  # noqa: SLF001 - of its own class
+        for key, width in other._narrowest.items():
             if width < narrowest.get(key, inf):
                 narrowest[key] = width
 

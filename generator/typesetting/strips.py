@@ -77,7 +77,10 @@ def lowered(mark: Mark | Field, distance: float) -> Mark | Field:
 
 def stacked(strips: list[Strip]) -> float:
     """Return the height of the strips piled up, the space above the first one left out."""
-    return sum(strip.height + strip.before for strip in strips) - (strips[0].before if strips else 0)
+    height = 0.0
+    for strip in strips:
+        height += strip.height + strip.before
+    return height - strips[0].before if strips else 0.0
 
 
 def merged(columns: list[list[Strip]]) -> Strip:
