@@ -14,6 +14,7 @@ from generator.answers import AgreementRow, AnswersFile, Located
 from generator.sources import nodes
 from generator.sources.checking import check, in_order
 from generator.sources.json_nodes import read_json
+from generator.sources.kinds import require_answers
 from generator.sources.schema import rule
 from generator.sources.yaml_nodes import read_yaml
 
@@ -22,16 +23,17 @@ if TYPE_CHECKING:
 
 
 def read_answers_yaml(data: bytes, source: str) -> AnswersFile:
-    """Return the answers in YAML of at most 1 MB; raise InvalidInput where it cannot be read at all."""
+    """Return the answers in YAML of at most 1 MB; raise InvalidInput where it cannot be read, or is a bank or such."""
     return _answers_of(read_yaml(data, source), source)
 
 
 def read_answers_json(data: bytes, source: str) -> AnswersFile:
-    """Return the answers in JSON of at most 4 MB; raise InvalidInput where it cannot be read at all."""
+    """Return the answers in JSON of at most 4 MB; raise InvalidInput where it cannot be read, or is a bank or such."""
     return _answers_of(read_json(data, source), source)
 
 
 def _answers_of(tree: Tree, source: str) -> AnswersFile:
+    require_answers(tree.root, source)
     problems = [*tree.problems, *check(tree.root, rule("answers"), source)]
     root, meeting = tree.root, nodes.value(tree.root, "meeting")
     return AnswersFile(

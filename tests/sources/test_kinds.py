@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import InvalidInput
+from generator.sources.answers import read_answers_json, read_answers_yaml
 from generator.sources.kinds import FileKind, what_is
 
 
@@ -29,3 +30,26 @@ def test_a_name_in_json_is_read_as_json() -> None:
 def test_a_file_of_no_kind_is_a_problem(source: str) -> None:
     with pytest.raises(InvalidInput, match=r"x\.yaml:1:1: this is no question bank, layout, brand or answers file"):
         what_is(source.encode(), "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("title: T\nsections: []\nmeeting: {minutes: 90}\n", "question bank, not answers. Give it with --bank"),
+        ("extends: classic\nmargins: {}\n", "layout, not answers. Give it with --layout"),
+        ("organisation: Example\nlogo: logo.png\n", "brand, not answers. Give it with --brand"),
+        ('{"title": "T", "sections": []}', "question bank, not answers. Give it with --bank"),
+    ],
+)
+def test_another_kind_of_file_given_as_answers_is_told_and_where_it_belongs(source: str, told: str) -> None:
+    read = read_answers_json if source.startswith("{") else read_answers_yaml
+    with pytest.raises(InvalidInput) as refused:
+        read(source.encode(), "x")
+    assert str(refused.value) == f"x:1:1: this is a {told}, and the answers as a file of their own."
+
+
+@pytest.mark.parametrize(
+    "source", ["answers: {}\ntitle: T\nsections: []\nclosing: {}\n", "nothing: x\n", "peple: [Ana]\n"]
+)
+def test_keys_that_are_unknown_in_a_file_of_answers_are_told_one_by_one(source: str) -> None:
+    assert "unknown key" in str(read_answers_yaml(source.encode(), "x").problems[0])
