@@ -37,3 +37,5 @@ class Brand(NamedTuple):
     """In place of the layout's second colour; where there is none, the accent is."""
     font: FontFile | None = None
     """What the sheet says is set in it, not what people write."""
+    files: tuple[str, ...] = ()
+    """The paths of its logo and its typeface, which nothing may be written over."""

@@ -10,7 +10,7 @@ import click
 
 from generator.cli.batch_report import AGAIN, Report, counted
 from generator.cli.completion import FILE
-from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
+from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.options import PAPERS, look_options, meeting_options, room_options
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
@@ -111,7 +111,8 @@ def _make_packet(maker: RowMaker, roster: Roster, path: str, options: _Options) 
 
     total = sum(1 for _ in roster.rows())
     _require_rows(total, roster)
-    inputs = tuple(filter(None, (options["roster"], options["bank"], options["layout"], options["brand"])))
+    read = (options[each] for each in ("roster", "bank", "layout", "brand"))
+    inputs = tuple(inputs_of(maker.standing_layout(), *read))
     target = Target(path, options["force"], inputs)
     if options["dry_run"]:
         rehearse_packet(maker, roster, target)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.cli.advice import next_step
 from generator.cli.calendars import calendar_choice, meeting_beside
-from generator.cli.inputs import LayoutChoice, bank_from, source_date
+from generator.cli.inputs import LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.ordering import Order, ordered_worksheet, remarks_on
 from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
 from generator.cli.reporting import deliver, say
@@ -44,7 +44,7 @@ def composed(options: Options) -> None:
     for remark in remarks_on(worksheet):
         say(remark)
     name = file_name("worksheet", worksheet.people.names)
-    inputs = [file for file in (options["bank"], options["layout"], options["brand"]) if file]
+    inputs = inputs_of(layout, options["bank"], options["layout"], options["brand"])
     pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
     require_free(pictures, force=options["force"])
     deliver(

@@ -69,6 +69,11 @@ def layout_from(name: str, style: str | None = None, brand: Brand | None = None)
     raise UsageProblem(f"unknown layout '{shown(name)}'. {hint}")
 
 
+def inputs_of(layout: Layout, *given: str | None) -> list[str]:
+    """Return the files that must not be written over: those given on the command line, and those of the brand."""
+    return [*filter(None, given), *(layout.brand.files if layout.brand else ())]
+
+
 class LayoutChoice(NamedTuple):
     """Which layout is wanted, and what of it is to be other than it says; as it was typed."""
 

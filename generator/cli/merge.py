@@ -8,7 +8,7 @@ import click
 
 from generator.cli.calendars import calendar_choice, review_beside
 from generator.cli.completion import FILE
-from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, source_date
+from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.options import calendar_options, look_options
 from generator.cli.passwords import password_from, password_options, secret_from, unlocked_all
 from generator.cli.reporting import Beside, deliver, say
@@ -112,9 +112,15 @@ def merge(**options: Unpack[_Options]) -> None:
         file_name("alliance", (*finished.answers.names, *([MARK] if finished.excerpt else [])), finished.revision),
         force=options["force"],
         next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
-        inputs=filter(None, (*options["sources"], *(options[each] for each in ("bank", "layout", "brand", "sign")))),
+        inputs=inputs_of(layout, *options["sources"], *_read(options)),
         beside=beside,
     )
+
+
+def _read(options: _Options) -> tuple[str | None, ...]:
+    """Return the files that are read beside the sources."""
+    keys = options["sign"], options["password_file"], options["passphrase_file"]
+    return options["bank"], options["layout"], options["brand"], *keys
 
 
 def _whole(sources: Sequence[tuple[bytes, str]], options: _Options) -> Alliance:

@@ -9,7 +9,7 @@ import click
 from generator.cli.advice import next_step
 from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.completion import FILE
-from generator.cli.inputs import LayoutChoice, bank_from, source_date
+from generator.cli.inputs import LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.merge import own_layout
 from generator.cli.options import calendar_options, look_options, meeting_options, room_options
 from generator.cli.passwords import password_from, password_options
@@ -98,7 +98,7 @@ def revise(**options: Unpack[_Options]) -> None:
     for remark in remarks_on(worksheet):
         say(remark)
     name = file_name("worksheet", worksheet.people.names, worksheet.revision)
-    inputs = [each for each in (options["file"], options["bank"], options["layout"], options["brand"]) if each]
+    inputs = inputs_of(layout, *(options[each] for each in ("file", "bank", "layout", "brand", "password_file")))
     pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
     require_free(pictures, force=options["force"])
     deliver(

@@ -69,10 +69,10 @@ def read_brand(data: bytes, source: str) -> Brand:
     font = beside.read(nodes.value(root, "font"), truetype.MOST_BYTES, lambda content, _: read_typeface(content))
     if problems:
         raise InvalidInput(in_order(problems))
-    return _brand(root, image, font)
+    return _brand(root, image, font, tuple(beside.files))
 
 
-def _brand(root: Node, image: Image | None, font: FontFile | None) -> Brand:
+def _brand(root: Node, image: Image | None, font: FontFile | None, files: tuple[str, ...]) -> Brand:
     colours, logo = nodes.value(root, "colours"), nodes.value(root, "logo")
     return Brand(
         organisation=_line(nodes.value(root, "organisation")),
@@ -82,6 +82,7 @@ def _brand(root: Node, image: Image | None, font: FontFile | None) -> Brand:
         accent=_colour(nodes.value(colours, "accent")),
         second=_colour(nodes.value(colours, "second")),
         font=font,
+        files=files,
     )
 
 
@@ -110,6 +111,8 @@ class _Beside:
         self._source = source
         self._folder = Path(source).parent
         self._problems = problems
+        self.files: list[str] = []
+        """The paths of what was read."""
 
     def read(self, node: Node | None, most: int, reader: Callable[[bytes, str], Made]) -> Made | None:
         """Return what a named file holds; nothing where none is named, or it is noted as a problem."""
@@ -117,7 +120,9 @@ class _Beside:
         if node is None or not name:
             return None
         try:
-            return reader(read_bounded(_within(self._folder, name), limit=most), name)
+            path = _within(self._folder, name)
+            self.files.append(os.fspath(path))
+            return reader(read_bounded(path, limit=most), name)
         except Unusable as unusable:
             self._problems.append(problem_at(self._source, node, f"{shown(name)} {unusable.message}", unusable.hint))
         except InvalidInput as refused:

@@ -77,19 +77,27 @@ def test_a_brand_is_not_kept_in_the_worksheet(branded: Terminal) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ("compose", "-o", "brand.yaml"),
-        ("merge", "answers.yaml", "-o", "brand.yaml"),
-        ("revise", "finished.pdf", "-o", "brand.yaml"),
-        ("batch", "r.csv", "--packet", "brand.yaml"),
+        ("compose", "-o"),
+        ("merge", "answers.yaml", "-o"),
+        ("merge", "answers.yaml", "-o", "m.pdf", "--card"),
+        ("revise", "finished.pdf", "-o"),
+        ("batch", "r.csv", "--packet"),
     ],
-    ids=lambda command: command[0],
+    ids=lambda command: " ".join(command[::2]),
 )
-def test_a_brand_is_never_written_over(branded: Terminal, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("file", ["brand.yaml", "logo.png", "mine.ttf"])
+def test_neither_a_brand_nor_what_it_names_is_written_over(
+    branded: Terminal, command: tuple[str, ...], file: str
+) -> None:
+    branded.file("mine.ttf", read("AtkinsonHyperlegibleNext-Regular.ttf"))
+    branded.file("brand.yaml", f"{BRAND}font: mine.ttf\n")
+    before = (branded.folder / file).read_bytes()
     branded.file("answers.yaml", ANSWERS)
     branded.file("r.csv", "person_1\nAna\n")
     branded.done("merge", "answers.yaml", "-o", "finished.pdf")
-    assert branded(*command, "--brand", "brand.yaml", "--force").code == 5
-    assert (branded.folder / "brand.yaml").read_text() == BRAND
+    ended = branded(*command, file, "--brand", "brand.yaml", "--force")
+    assert (ended.code, "it is one of the inputs" in ended.err) == (5, True)
+    assert (branded.folder / file).read_bytes() == before
 
 
 # The roster's column

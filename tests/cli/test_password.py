@@ -133,3 +133,11 @@ def test_without_the_extra_it_says_what_to_install(shut: Terminal, monkeypatch: 
     ended = shut("merge", "answers.yaml", "--password-file", "password", "-o", "b.pdf")
     assert (ended.code, len(ended.lines)) == (2, 1)
     assert ended.lines[0].endswith("pip install 'designed-alliance[cryptography]'")
+
+
+def test_the_file_of_a_password_is_never_written_over(alliance: Terminal) -> None:
+    alliance.file("secret", "our own words\n")
+    alliance.file("a.yaml", "people: [Ana]\nanswers: {hopes: {Ana: x}}\n")
+    ended = alliance("merge", "a.yaml", "--password-file", "secret", "-o", "secret", "--force")
+    assert (ended.code, "it is one of the inputs" in ended.err) == (5, True)
+    assert (alliance.folder / "secret").read_text() == "our own words\n"

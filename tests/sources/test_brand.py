@@ -67,7 +67,7 @@ def logo_refusal(folder: Path, name: str, content: bytes) -> str:
 def test_a_brand_needs_no_more_than_a_name(tmp_path: Path) -> None:
     brand = brand_in(tmp_path, "organisation: ' Tandem   Coaching '\n")
     assert brand.organisation == "Tandem Coaching"
-    assert brand[1:] == ("", "", None, None, None, None)
+    assert brand[1:] == ("", "", None, None, None, None, ())
 
 
 def test_a_brand_has_two_colours(tmp_path: Path) -> None:
