@@ -15,6 +15,9 @@ from generator.errors import InvalidInput, Problem, UsageProblem
 MOST_BYTES = 127
 """Of a password in UTF-8; the rest would be cut off silently (7.6.4.3.2)."""
 _HEADER = "%PDF-2.0"
+_HEADER_WITHIN = 1024
+_OPEN = b"2"
+"""It was never shut: a text in it speaks of encryption."""
 _OPENED = b"1"
 _SHUT = b"0"
 
@@ -52,8 +55,11 @@ def encrypted(data: bytes, password: str) -> bytes:
 
 
 def unlocked(data: bytes, source: str, password: str) -> bytes:
-    """Return a PDF without its encryption; as it is, where it has none. Raises ``InvalidInput``: wrong password."""
-    if b"/Encrypt" not in data:
+    """Return a PDF without its encryption; as it is, where it has none or is no PDF.
+
+    Raises ``InvalidInput`` where the password is wrong.
+    """
+    if b"%PDF-" not in data[:_HEADER_WITHIN] or b"/Encrypt" not in data:
         return data
     require_encryption()
     from generator.sources.form_guard import TooMuchWork, guarded  # noqa: PLC0415 - start-up is felt
@@ -64,6 +70,8 @@ def unlocked(data: bytes, source: str, password: str) -> bytes:
         said = guarded(functools.partial(_unlocked, data, password))
     except TooMuchWork:
         said = Trouble.TOO_MUCH.encode()
+    if said == _OPEN:
+        return data
     if said.startswith(_OPENED):
         return said[1:]
     if said == _SHUT:
@@ -82,7 +90,9 @@ def _unlocked(data: bytes, password: str) -> bytes:
     with silence(), pypdf.apply_configuration(LIMITS):
         try:
             reader = pypdf.PdfReader(io.BytesIO(data))
-            if reader.is_encrypted and not reader.decrypt(password):
+            if not reader.is_encrypted:
+                return _OPEN
+            if not reader.decrypt(password):
                 return _SHUT
             out = io.BytesIO()
             pypdf.PdfWriter(clone_from=reader).write(out)

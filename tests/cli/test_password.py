@@ -10,6 +10,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from generator.protection import unlocked
 from tests.cli.filling import fill, written
 from tests.cli.reading import ANA_AND_BEN, text_of, worksheet
 from tests.foreign.tools import output_of, program
@@ -141,3 +142,17 @@ def test_the_file_of_a_password_is_never_written_over(alliance: Terminal) -> Non
     ended = alliance("merge", "a.yaml", "--password-file", "secret", "-o", "secret", "--force")
     assert (ended.code, "it is one of the inputs" in ended.err) == (5, True)
     assert (alliance.folder / "secret").read_text() == "our own words\n"
+
+
+def test_answers_that_speak_of_encryption_are_read_as_they_are(shut: Terminal) -> None:
+    shut.file("b.yaml", "people: [Ana]\nanswers: {hopes: {Ana: /Encrypt}}\n")
+    shut.file("b.csv", "question,person,picked,answer\nhopes,Ana,x,/Encrypt\n")
+    shut.file("b.json", '{"people": ["Ana"], "answers": {"hopes": {"Ana": "/Encrypt"}}}')
+    for name in ("b.yaml", "b.csv", "b.json"):
+        shut.done("merge", name, "--password-file", "password", "-o", "b.pdf", "--force")
+        assert "/Encrypt" in shut.done("answers", "b.pdf", "--password-file", "password").text
+
+
+def test_a_pdf_that_only_speaks_of_encryption_stays_as_it_is(shut: Terminal) -> None:
+    sheet = worksheet(shut, *ANA_AND_BEN) + b"% /Encrypt\n"
+    assert unlocked(sheet, "w.pdf", "wrong") == sheet
