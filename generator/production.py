@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from generator.alliance import Alliance
     from generator.document import Document
     from generator.layout import Layout
-    from generator.pages import Pages
+    from generator.pages import Face, Pages
     from generator.pdf.embedding import SliceKey
     from generator.pdf.template import Template
     from generator.selection import Selection
@@ -219,7 +219,9 @@ class _Setting:
         self._starts = plan.starts if plan else ()
         self._stand_in = stand_in
         self.pages = pages
-        self._fits = fits
+        self._fits: dict[Face, list[Fit]] = {}
+        for fit in fits:
+            self._fits.setdefault(fit.face, []).append(fit)
         self._measures = fonts(order.layout.faces)
         self.remarks = remarks
         self._templates: dict[tuple[SliceKey, ...], Template] = {}
@@ -246,11 +248,12 @@ class _Setting:
     def _slices(self, values: dict[str, str]) -> tuple[SliceKey, ...] | None:
         """Return the slices needed beyond those that are there; nothing where a text does not fit."""
         needed: set[SliceKey] = set()
-        for fit in self._fits:
-            text = substituted(fit.text, values)
-            if self._measures.width(text, fit.face, fit.size) > fit.width:
+        for face, fits in self._fits.items():
+            texts = [substituted(fit.text, values) for fit in fits]
+            widths = (self._measures.width(text, face, fit.size) for text, fit in zip(texts, fits, strict=True))
+            if any(width > fit.width for width, fit in zip(widths, fits, strict=True)):
                 return None
-            further = further_slices(text, fit.face, self._measures)
+            further = further_slices("".join(texts), face, self._measures)
             if further is None:
                 return None
             needed |= further

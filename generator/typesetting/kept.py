@@ -155,19 +155,19 @@ def _field(box: TickBox) -> str:
 
 
 def _grouped(strips: list[Strip]) -> list[Strip]:
-    """Return the strips, their marks as groups."""
+    """Return the strips, each ready to be painted as one."""
     for strip in strips:
-        strip.group = Group(tuple(strip.marks), 0.0, 0)
+        strip.content = tuple(strip.marks)
         if strip.continued:  # artifacts alone, so that it does not matter from where elements are counted
-            strip.continued.group = Group(tuple(strip.continued.marks), 0.0, 0)
+            strip.continued.content = tuple(strip.continued.marks)
     return strips
 
 
 def _groups(page: list[tuple[Strip, float]]) -> Iterator[Group]:
     """Yield the groups of a page's strips."""
     for strip, top in page:
-        if strip.group and strip.marks:
-            yield Group(strip.group.content, round(top, 2), strip.group.elements)
+        if strip.content:
+            yield Group(strip.content, round(top, 2), strip.elements)
 
 
 def _places(pages: tuple[tuple[Group, ...], ...]) -> dict[str, tuple[int, int]]:

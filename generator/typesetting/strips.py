@@ -5,13 +5,13 @@ Every block becomes a run of strips; a page is a pile of strips. A strip is neve
 
 from __future__ import annotations
 
-from generator.pages import Element, Elements, Field, Group, Mark, Subtree, Tag, shifted
+from generator.pages import Element, Elements, Field, Mark, Subtree, Tag, shifted
 
 
 class Strip:
     """One slice: its marks lie below its top edge, so their y is negative."""
 
-    __slots__ = ("before", "continued", "group", "height", "keep", "marks", "spare")
+    __slots__ = ("before", "content", "continued", "elements", "height", "keep", "marks", "spare")
 
     def __init__(self, height: float, marks: list[Mark | Field], before: float = 0.0, *, keep: bool = False) -> None:
         self.height = height
@@ -25,15 +25,18 @@ class Strip:
         """What is repeated above this strip where it opens a page."""
         self.spare = False
         """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
-        self.group: Group | None = None
-        """The marks as a group at the top edge, where they are painted as one; they are not changed any more."""
+        self.content: tuple[Mark | Field, ...] = ()
+        """The marks where they are painted as one, and not changed any more."""
+        self.elements = 0
+        """From where their elements are counted."""
 
     def counted_from(self, elements: int) -> Strip:
-        """Return the strip with the elements of its group counted from this one."""
+        """Return the strip with its elements counted from this one."""
         strip = Strip(self.height, self.marks, self.before, keep=self.keep)
         strip.continued = self.continued
         strip.spare = self.spare
-        strip.group = self.group and Group(self.group.content, 0.0, elements)
+        strip.content = self.content
+        strip.elements = elements
         return strip
 
 
