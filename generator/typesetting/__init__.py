@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Kept", "Showing", "imposed", "typeset"]
 
+_WHOLE_PAGES = (Deck, AllianceCard)
+"""The blocks that have pages of their own."""
+
 
 def typeset(
     document: Document, layout: Layout, metrics: Metrics, showing: Showing, *, fillable: bool, kept: Kept | None = None
@@ -68,7 +71,7 @@ def _typeset(
     setter = outer._replace(layout=letterhead.raised(layout, len(contact)))
     foot = partial(kept.foot if kept else paging.foot_marks, outer, document)
     pages: list[Page] = []
-    for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, Deck | AllianceCard)):
+    for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, _WHOLE_PAGES)):
         if whole:
             pages += [page for block in blocks for page in _in_groups(outer, block)]
         else:

@@ -205,8 +205,9 @@ def _contact(setter: Setter, contact: list[tuple[str, ...]], *, spoken: bool) ->
 
 def as_content(parts: list[Part]) -> Sequence[Mark | Field]:
     """Return the parts as a page has them: with its groups, if there are any."""
-    marks = tuple(part for part in parts if not isinstance(part, Group))
-    return marks if len(marks) == len(parts) else Content(parts)
+    if any(isinstance(part, Group) for part in parts):
+        return Content(parts)
+    return tuple(part for part in parts if not isinstance(part, Group))
 
 
 def foot_marks(setter: Setter, document: Document, number: str) -> list[Mark]:
