@@ -120,7 +120,7 @@ def next_meetings(draw: st.DrawFn, text: st.SearchStrategy[str]) -> tuple[Worksh
     filled, short = text.filter(str.strip), text.map(str.strip)
     decisions = [draw(st.sampled_from([None, *Decision])) for _ in first.agreements]
     earlier = [
-        Agreement(draw(filled), draw(short), was, decision)
+        Agreement(draw(filled), draw(short) or each.who, was, decision)  # what stays empty stands as it was
         if decision is Decision.CHANGED
         else Agreement(each.what, each.who, was, decision)
         for was, (each, decision) in enumerate(zip(first.agreements, decisions, strict=True), start=1)
