@@ -215,7 +215,6 @@ class TickField(NamedTuple):
     name: str
     rect: Rect
     tooltip: str
-    ticked: bool
     element: int
 
 
@@ -262,8 +261,8 @@ def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
         case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
             rect = _shifted(rect, right, up)
             return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)
-        case TickField(name, rect, tooltip, ticked, element):
-            return TickField(name, _shifted(rect, right, up), tooltip, ticked, element)
+        case TickField(name, rect, tooltip, element):
+            return TickField(name, _shifted(rect, right, up), tooltip, element)
         case SignatureField(name, rect, tooltip, lines, size, leading, element):
             return SignatureField(name, _shifted(rect, right, up), tooltip, lines, size, leading, element)
         case HiddenField():
@@ -292,8 +291,8 @@ def placed_field(field: Field, y: float, elements: int) -> Field:
         case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
             rect = _shifted(rect, 0.0, y)
             return TextField(name, rect, tooltip, value, entry, size, leading, element + elements, shown)
-        case TickField(name, rect, tooltip, ticked, element):
-            return TickField(name, _shifted(rect, 0.0, y), tooltip, ticked, element + elements)
+        case TickField(name, rect, tooltip, element):
+            return TickField(name, _shifted(rect, 0.0, y), tooltip, element + elements)
         case SignatureField():
             return field._replace(rect=_shifted(field.rect, 0.0, y), element=field.element + elements)
         case HiddenField():
@@ -430,6 +429,8 @@ class Pages(NamedTuple):
     faces: Faces = Faces()
     sides: tuple[int, ...] = ()
     """For each page the side of a sheet that it is part of, counted from 0; nothing where each is a whole side."""
+    ticked: frozenset[str] = frozenset()
+    """The names of the tick fields that are ticked; groups are the same whatever is."""
 
     @property
     def subtrees(self) -> tuple[Subtree, ...]:

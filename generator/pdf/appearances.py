@@ -25,7 +25,7 @@ _SMALLEST = 4.0
 _STEP = 0.95
 
 
-def ticked(field: TickField) -> bytes:
+def check(field: TickField) -> bytes:
     """Return the content for the on-state of a tick box."""
     return check_mark(Rect(0, 0, field.rect.width, field.rect.height), INK).encode()
 

@@ -11,7 +11,7 @@ from generator.pdf.widgets import AUTOMATIC, Numbers, drawn_at
 from generator.pdf.writer import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from generator.pdf.stencils import Placing
     from generator.pdf.widgets import Drawing, Widgets
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 class Form:
     """The widgets of a document. Their numbers follow each other in reading order, as do their keys."""
 
-    def __init__(self, objects: Objects, resources: int) -> None:
+    def __init__(self, objects: Objects, resources: int, ticked: Container[str]) -> None:
+        """Take the number of what drawings use, and which tick boxes are ticked."""
         self._objects = objects
+        self._ticked = ticked
         self._resources = resources
         self._ticks: dict[Drawing, tuple[int, int]] = {}
         self.numbers = range(0)
@@ -46,7 +48,7 @@ class Form:
                 ticks = [number for each in widgets.ticks for number in self._states(each)]
                 drawings = [self._drawing(each) for each in widgets.drawings]
                 first = Numbers(widget, key, tooltip, drawings[0] if drawings else 0)
-                self._write(widgets, first, widgets.told(pages[page], first, ticks, y))
+                self._write(widgets, first, widgets.told(pages[page], first, ticks, self._ticked, y))
             widget += widgets.number
             key += widgets.keys
             tooltip += len(widgets.tooltips)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 APART = b"\n"
 """What objects are joined by."""
 NUMBER = b"%d"
+WORDS = b"%b"
 REFERENCE = b"%d 0 R"
 
 

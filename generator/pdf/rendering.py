@@ -86,7 +86,7 @@ class _Document:
         self._fonts = FontSet(pages.faces)
         first = self._objects.reserve(3 + pages.printed)
         self._numbers = _Numbers(first, first + 1, first + 2, range(first + 3, first + 3 + pages.printed))
-        self._form = Form(self._objects, self._numbers.fonts)
+        self._form = Form(self._objects, self._numbers.fonts, pages.ticked)
         self._shared = Shared({}, {})
         self._contents: list[str] = []
         """The digests of the pages' contents."""

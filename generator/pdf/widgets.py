@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.pages import Entry, HiddenField, SignatureField, TextField, TickField
-from generator.pdf.appearances import signed, ticked, typed
+from generator.pdf.appearances import check, signed, typed
 from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.holes import open_string
 from generator.pdf.moulding import mouldable
-from generator.pdf.places import NUMBER, REFERENCE, Body, plain, together
+from generator.pdf.places import NUMBER, REFERENCE, WORDS, Body, plain, together
 from generator.pdf.syntax import literal, number, text_string
 from generator.standins import holds
 from generator.values import NamedTuple
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 HIDDEN_TOOLTIP = "Data of this form. There is nothing to fill in here."
 ON_STATE = b"/Yes"
 """The value of a tick box that is ticked."""
+OFF_STATE = b"/Off"
 AUTOMATIC = 0.0
 """The type size of a default appearance that leaves it to the viewer (12.7.3.3)."""
 
@@ -80,21 +81,26 @@ class Widgets(NamedTuple):
     """Each text field's own."""
     ticks: tuple[Drawing, ...]
     """The ticked state of tick boxes, one of each size."""
+    boxes: tuple[str, ...]
+    """The names of the tick boxes."""
     uprights: tuple[tuple[float, float], ...]
     """Where each shown field begins above the group's own height, and how high it is."""
     kept: bool
     """Whether they are the same in other documents."""
 
-    def told(self, page: int, first: Numbers, ticks: abc.Iterable[int], y: float) -> list[object]:
+    def told(
+        self, page: int, first: Numbers, ticks: abc.Iterable[int], ticked: abc.Container[str], y: float
+    ) -> list[object]:
         """Return what stands in the places.
 
-        ``page`` is the number of the page's object, ``ticks`` are those of the drawings for the two states, ``y`` is
-        the group's height.
+        ``page`` is the number of the page's object, ``ticks`` are those of the drawings for the two states, ``ticked``
+        are the boxes that are, and ``y`` is the group's height.
         """
         told: list[object] = [page, *range(first.key, first.key + self.keys)]
         told += range(first.tooltip, first.tooltip + len(self.tooltips))
         told += range(first.drawing, first.drawing + len(self.drawings))
         told += ticks
+        told += [ON_STATE if name in ticked else OFF_STATE for name in self.boxes]
         for up, height in self.uprights:
             low = up + y
             told += (number(low).encode(), number(low + height).encode())
@@ -113,7 +119,7 @@ class Numbers(NamedTuple):
 
 _WIDGET = b"/Type/Annot/Subtype/Widget/T"
 _NOTHING = Written((), together(()))
-_NONE = Widgets(0, 0, _NOTHING, _NOTHING, (), (), (), (), kept=True)
+_NONE = Widgets(0, 0, _NOTHING, _NOTHING, (), (), (), (), (), kept=True)
 
 
 def widgets(fields: abc.Sequence[Field], fonts: FontSet) -> Widgets:
@@ -130,15 +136,16 @@ class _Writer:
         self._tooltips = [open_string(each.tooltip) for each in self._shown if holds(each.tooltip)]
         drawn = [each for each in self._shown if not isinstance(each, TickField)]
         self._drawings = tuple(_drawing(each, fonts) for each in drawn)
-        boxes = [each for each in self._shown if isinstance(each, TickField)]
-        self._sizes = {_size(each.rect): each for each in boxes}
+        self._boxes = [each for each in self._shown if isinstance(each, TickField)]
+        self._sizes = {_size(each.rect): each for each in self._boxes}
         # a value drawn by other fonts than the fields' own has names that are this document's
         self._kept = all(not isinstance(each, TextField) or not each.value or holds(each.value) for each in drawn)
         self._key = 1
         self._tooltip = self._key + len(self._shown)
         self._drawn = self._tooltip + len(self._tooltips)
         self._ticks = self._drawn + len(self._drawings)
-        self._upright = self._ticks + 2 * len(self._sizes)
+        self._state = self._ticks + 2 * len(self._sizes)
+        self._upright = self._state + len(self._boxes)
 
     def widgets(self) -> Widgets:
         bodies = [self._body(each) for each in self._fields]
@@ -150,7 +157,8 @@ class _Writer:
             _those(bodies, alike, which=False),
             tuple(self._tooltips),
             self._drawings,
-            tuple(Drawing(*size, ticked(each)) for size, each in self._sizes.items()),
+            tuple([Drawing(*size, check(each)) for size, each in self._sizes.items()]),
+            tuple([each.name for each in self._boxes]),
             tuple([(each.rect.y, each.rect.height) for each in self._shown]),
             self._kept,
         )
@@ -173,10 +181,10 @@ class _Writer:
     def _own(self, field: TextField | TickField | SignatureField) -> tuple[bytes, tuple[int, ...]]:
         """Return what each kind of field has, and its places."""
         if isinstance(field, TickField):
-            state = ON_STATE if field.ticked else b"/Off"
+            state, self._state = self._state, self._state + 1
             on = self._ticks + 2 * list(self._sizes).index(_size(field.rect))
-            states = (state, state, ON_STATE, REFERENCE, REFERENCE)
-            return b"/FT/Btn/V%b/AS%b/AP<</N<<%b %b/Off %b>>>>" % states, (on, on + 1)
+            states = (WORDS, WORDS, ON_STATE, REFERENCE, OFF_STATE, REFERENCE)
+            return b"/FT/Btn/V%b/AS%b/AP<</N<<%b %b%b %b>>>>" % states, (state, state, on, on + 1)
         drawn, self._drawn = self._drawn, self._drawn + 1
         if isinstance(field, SignatureField):
             return b"/FT/Sig/AP<</N %b>>" % REFERENCE, (drawn,)

@@ -79,7 +79,8 @@ def _typeset(
     if fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
         pages[0] = pages[0]._replace(content=paging.as_content([*pages[0].parts, *hidden]))
-    return Pages(tuple(pages), outer.tree.grown(), layout.faces)
+    ticked = document.ticked if fillable else frozenset[str]()
+    return Pages(tuple(pages), outer.tree.grown(), layout.faces, ticked=ticked)
 
 
 def _in_groups(setter: Setter, block: Block) -> list[Page]:

@@ -2,17 +2,17 @@
 
 What a block becomes depends on the block, on the layout and on what stands bound above it, and on nothing else. So it
 is set once, apart from the document: its elements counted from 0, its marks below its strips' top edges. So are the
-blocks between two page breaks, a chapter, piled once. In a form nothing stands elsewhere because a box is ticked: boxes
-are ticked in what was set without ticks.
+blocks between two page breaks, a chapter, piled once. In a form nothing is set otherwise because a box is ticked.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.document import Asked, Choices, Reconsidered
 from generator.latest import Latest
-from generator.pages import Group, TickField
+from generator.pages import Group, shifted
 from generator.typesetting import paging
 from generator.typesetting.blocks import chapter_of, set_block
 from generator.values import NamedTuple
@@ -30,7 +30,7 @@ _MOST_BLOCKS = 1024
 """Blocks kept at a time; a bank's blocks in every role they can have are fewer."""
 _MOST_CHAPTERS = 64
 """Chapters kept at a time: those that all selections share, and the latest others."""
-_MOST_TICKED = 1024
+_MOST_MERGED = 1024
 _MOST_FEET = 64
 
 
@@ -46,8 +46,6 @@ class _Chapter(NamedTuple):
     """As long as they are kept, nothing else has their identities."""
     pages: tuple[tuple[Group, ...], ...]
     """The elements of their groups counted from the chapter's first."""
-    boxes: dict[str, tuple[int, int]]
-    """For the field of each tick box, the page and the group that it is in."""
     elements: tuple[tuple[Element, ...], ...]
     """Those of each block."""
     showing: Showing
@@ -58,10 +56,10 @@ class _Foot(NamedTuple):
     showing: Showing
 
 
-class _Ticked(NamedTuple):
+class _Merged(NamedTuple):
     content: tuple[Mark | Field, ...]
-    plain: tuple[Mark | Field, ...]
-    """Without the ticks; as long as it is kept, nothing else has its identity."""
+    parts: tuple[tuple[Mark | Field, ...], ...]
+    """What it was merged of; as long as it is kept, nothing else has their identities."""
 
 
 class Kept:
@@ -70,7 +68,7 @@ class Kept:
     def __init__(self) -> None:
         self._blocks: Latest[_Block] = Latest(_MOST_BLOCKS)
         self._chapters: Latest[_Chapter] = Latest(_MOST_CHAPTERS)
-        self._ticked: Latest[_Ticked] = Latest(_MOST_TICKED)
+        self._merged: Latest[_Merged] = Latest(_MOST_MERGED)
         self._feet: Latest[_Foot] = Latest(_MOST_FEET)
 
     def chapter(self, setter: Setter, blocks: tuple[Block, ...]) -> list[list[Group]]:
@@ -83,10 +81,7 @@ class Kept:
         first = setter.tree.grow(())
         for elements in chapter.elements:
             setter.tree.grow(elements)
-        pages = [[Group(content, y, first + begun) for content, y, begun in page] for page in chapter.pages]
-        for (page, place), fields in _ticked_at(chapter.boxes, setter.ticked).items():
-            pages[page][place] = self._with_ticks(pages[page][place], fields)
-        return pages
+        return [[Group(content, y, first + begun) for content, y, begun in page] for page in chapter.pages]
 
     def _set_chapter(self, setter: Setter, blocks: tuple[Block, ...], ticks: frozenset[str]) -> _Chapter:
         showing = setter.showing.apart()
@@ -103,9 +98,8 @@ class Kept:
             return strips
 
         pages = paging.pile(setter.layout, chapter_of(setter.layout, blocks, again))
-        groups = tuple(tuple(_groups(page)) for page in pages)
-        boxes = _places(groups) if any(_boxes(blocks)) else {}
-        return _Chapter(blocks, groups, boxes, tuple(elements), showing)
+        groups = tuple(tuple(self._groups(page)) for page in pages)
+        return _Chapter(blocks, groups, tuple(elements), showing)
 
     def _block(self, setter: Setter, block: Block, above: float, ticks: frozenset[str]) -> _Block:
         """Return the block, a question in one strip wherever it has room below what is bound above it."""
@@ -123,11 +117,24 @@ class Kept:
 
         return self._blocks.of((type(block), block, above, setter.layout.margins, ticks), new)
 
-    def _with_ticks(self, group: Group, fields: list[str]) -> Group:
-        """Return a group with these boxes ticked; its content the same object every time."""
-        plain = group.content
-        ticked = self._ticked.of((id(plain), *fields), lambda: _Ticked(tuple(_ticking(plain, fields)), plain))
-        return Group(ticked.content, group.y, group.elements)
+    def _groups(self, page: list[tuple[Strip, float]]) -> Iterator[Group]:
+        """Yield the groups of a page's strips: one for each block."""
+        groups = [Group(strip.content, round(top, 2), strip.elements) for strip, top in page if strip.content]
+        for _, of_block in groupby(groups, key=_elements):
+            first, *others = of_block
+            yield self._merge(first, others) if others else first
+
+    def _merge(self, first: Group, others: list[Group]) -> Group:
+        """Return groups of one block as one; its content the same object every time."""
+        parts = [(first.content, 0.0), *((each.content, each.y - first.y) for each in others)]
+        merged = self._merged.of(
+            tuple((id(content), round(up, 2)) for content, up in parts),
+            lambda: _Merged(
+                tuple(shifted(each, 0.0, up) if up else each for content, up in parts for each in content),
+                tuple(content for content, _ in parts),
+            ),
+        )
+        return Group(merged.content, first.y, first.elements)
 
     def foot(self, setter: Setter, document: Document, number: str) -> tuple[Group]:
         """Return a page's running foot."""
@@ -163,33 +170,5 @@ def _grouped(strips: list[Strip]) -> list[Strip]:
     return strips
 
 
-def _groups(page: list[tuple[Strip, float]]) -> Iterator[Group]:
-    """Yield the groups of a page's strips."""
-    for strip, top in page:
-        if strip.content:
-            yield Group(strip.content, round(top, 2), strip.elements)
-
-
-def _places(pages: tuple[tuple[Group, ...], ...]) -> dict[str, tuple[int, int]]:
-    """Return for the field of each tick box the page and the group that it is in."""
-    return {
-        field.name: (number, place)
-        for number, page in enumerate(pages)
-        for place, group in enumerate(page)
-        for field in group.content
-        if isinstance(field, TickField)
-    }
-
-
-def _ticked_at(boxes: dict[str, tuple[int, int]], ticked: frozenset[str]) -> dict[tuple[int, int], list[str]]:
-    """Return the fields that are ticked, by the place where they are."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for field in sorted(ticked.intersection(boxes)):
-        found.setdefault(boxes[field], []).append(field)
-    return found
-
-
-def _ticking(content: tuple[Mark | Field, ...], fields: list[str]) -> Iterator[Mark | Field]:
-    """Yield the content with these boxes ticked."""
-    for each in content:
-        yield each._replace(ticked=True) if isinstance(each, TickField) and each.name in fields else each
+def _elements(group: Group) -> int:
+    return group.elements

@@ -230,11 +230,10 @@ def tick_box(
     """Return a tick box around its middle; its frame in another colour than the accent where one is given."""
     size, colours = setter.layout.ticks.size, setter.layout.colours
     rect = Rect(centre - size / 2, middle - size / 2, size, size)
-    ticked = box.field in setter.ticked
     frame = Box(rect, 0.5 * POINTS_PER_MM, FRAME * setter.layout.weight, colour or colours.accent, None)
     if setter.fillable:
-        return [frame, TickField(box.field, rect, box.tooltip, ticked, setter.tree.add(Tag.FORM, parent))]
-    if ticked:
+        return [frame, TickField(box.field, rect, box.tooltip, setter.tree.add(Tag.FORM, parent))]
+    if box.field in setter.ticked:
         return [frame, Tick(rect, colours.ink, setter.tree.add(Tag.SPAN, parent, box.tooltip))]
     return [frame]
 

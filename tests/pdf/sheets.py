@@ -73,6 +73,7 @@ class Sheet:
     def __init__(self) -> None:
         self.elements: list[Element] = []
         self.pages: list[list[Mark | Field]] = [[]]
+        self.ticked: set[str] = set()
 
     def element(self, tag: Tag, parent: int = -1, alternative: str = "") -> int:
         self.elements.append(Element(tag, parent, alternative))
@@ -96,11 +97,13 @@ class Sheet:
 
     def tick(self, name: str, rect: Rect, parent: int = -1, *, ticked: bool = False) -> None:
         form = self.element(Tag.FORM, parent)
-        self.put(Box(rect, 2, 0.6, TEAL, None), TickField(name, rect, f"Whether {name}", ticked, form))
+        self.put(Box(rect, 2, 0.6, TEAL, None), TickField(name, rect, f"Whether {name}", form))
+        if ticked:
+            self.ticked.add(name)
 
     def finished(self) -> Pages:
         pages = tuple(Page(WIDTH, HEIGHT, tuple(content)) for content in self.pages)
-        return Pages(pages, tuple(self.elements))
+        return Pages(pages, tuple(self.elements), ticked=frozenset(self.ticked))
 
 
 def one_line(text: str = "Hello", face: Face = Face.TEXT) -> Pages:

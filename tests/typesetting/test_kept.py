@@ -8,7 +8,7 @@ import pytest
 
 from generator.composing.worksheet import Composer
 from generator.document import Document, Heading, PageBreak, Paragraph
-from generator.pages import Group, TickField
+from generator.pages import Group
 from generator.pdf.fonts import fonts
 from generator.selection import Selection
 from generator.typesetting import Kept, Showing, typeset
@@ -16,7 +16,7 @@ from tests.composing.worksheets import bank_of, classic, worksheet_of
 
 if TYPE_CHECKING:
     from generator.document import Block
-    from generator.pages import Pages
+    from generator.pages import Page, Pages
 
 COMPOSER = Composer("id", worksheet_of(bank_of(["A?", "B?", "C?", "D?"], sections=2), "Ana", "Ben"), classic())
 
@@ -29,14 +29,14 @@ def picked(*picks: tuple[str, ...]) -> Document:
     return COMPOSER.document("", Selection(picks))
 
 
+def groups(page: Page) -> list[Group]:
+    """The page's groups, but for its foot."""
+    return [part for part in page.parts if isinstance(part, Group)][:-1]
+
+
 def contents(pages: Pages) -> dict[int, Group]:
     groups = [part for page in pages.pages for part in page.parts if isinstance(part, Group)]
     return {id(group.content): group for group in groups}
-
-
-def ticked(pages: Pages) -> list[str]:
-    fields = (each for page in pages.pages for each in page.content if isinstance(each, TickField))
-    return [field.name for field in fields if field.ticked]
 
 
 @pytest.mark.parametrize("fillable", [True, False])
@@ -53,14 +53,19 @@ def test_what_two_selections_have_in_common_has_the_same_content() -> None:
     assert len(one.keys() & other.keys()) > len(one) / 2
 
 
-def test_boxes_are_ticked_where_they_stand_and_the_same_ticks_are_the_same_content() -> None:
+def test_what_is_ticked_changes_no_content_of_a_form() -> None:
     kept = Kept()
-    first, second, third = (
-        pages_of(picked(*picks), kept) for picks in ((("q2",), ("q2",)), ((), ()), (("q2",), ("q2",)))
-    )
-    assert ticked(first) == ticked(third) == ["id/pick/q2/p1", "id/pick/q2/p2"]
-    assert not ticked(second)
-    assert contents(first).keys() == contents(third).keys()
+    first, second = (pages_of(picked(*picks), kept) for picks in ((("q2",), ("q2",)), (("q2",), ())))
+    assert first.ticked == {"id/pick/q2/p1", "id/pick/q2/p2"}
+    assert second.ticked == {"id/pick/q2/p1"}
+    assert contents(first).keys() & contents(second).keys() >= {id(part.content) for part in groups(first.pages[0])}
+
+
+def test_a_block_is_one_group_of_each_page_that_it_is_on() -> None:
+    pages = pages_of(picked((), ()), Kept())
+    firsts = [[each.elements for each in groups(page)] for page in pages.pages]
+    assert all(len(set(each)) == len(each) for each in firsts)
+    assert max(len(group.content) for page in pages.pages for group in groups(page)) > 10
 
 
 @pytest.mark.parametrize("kept", [None, Kept()])

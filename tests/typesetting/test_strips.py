@@ -29,8 +29,8 @@ def named(each: Strip) -> list[tuple[str, float]]:
             TextField("n", Rect(1, -8, 3, 4), "t", "v", Entry.LINE, 9, 12, 7),
         ),
         (
-            TickField("n", RECT, "t", ticked=True, element=7),
-            TickField("n", Rect(1, -8, 3, 4), "t", ticked=True, element=7),
+            TickField("n", RECT, "t", element=7),
+            TickField("n", Rect(1, -8, 3, 4), "t", element=7),
         ),
         (HiddenField("n", "v"), HiddenField("n", "v")),
     ],

@@ -145,17 +145,15 @@ def planned(worksheet: Worksheet, layout: Layout) -> list[str]:
 @slow
 @given(worksheet=worksheets(), layout=layouts())
 def test_the_boxes_of_the_picks_are_ticked_and_no_others(worksheet: Worksheet, layout: Layout) -> None:
-    ticked = {field.name for field in fields(pages_of(worksheet, layout, fillable=True)) if _is_ticked(field)}
+    pages = pages_of(worksheet, layout, fillable=True)
+    ticked = {field.name for field in fields(pages) if field.name in pages.ticked}
+    assert ticked == pages.ticked
     picks = worksheet.selection.picks
     assert ticked == {
         f"{identity(worksheet)}/{Kind.PICK.value.format(question=question, number=person)}"
         for person, ids in enumerate(picks, start=1)
         for question in ids
     }
-
-
-def _is_ticked(field: TextField | TickField) -> bool:
-    return isinstance(field, TickField) and field.ticked
 
 
 def test_a_sheet_for_paper_alone_has_no_fields_and_shows_the_picks_as_ticks() -> None:
