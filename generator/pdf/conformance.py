@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.errors import shown
 from generator.pages import ARTIFACT, HiddenField, Picture, Tag, Text, TextField, Tick, TickField
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from generator.pages import Element, Field, Mark, Pages
     from generator.pdf.properties import Attachment, Properties
+
+_Value = TypeVar("_Value")
 
 
 class Standard(NamedTuple):
@@ -70,7 +72,7 @@ class Checked:
 
     def __init__(self) -> None:
         self.groups: Remembered[_Group] = Remembered()
-        """By their content, and the elements that hold it."""
+        """By their content."""
         self.subtrees: Remembered[_Subtree] = Remembered()
 
 
@@ -193,6 +195,12 @@ class _Group(NamedTuple):
     marks: tuple[tuple[int, str], ...]
     """Marks by their indices, and what is wrong with them."""
     fields: tuple[_Named, ...]
+    names: tuple[str, ...]
+    """Those of the fields."""
+    holders: tuple[int, ...]
+    """The elements that hold them."""
+    sound: bool
+    """Whether nothing is wrong with any field."""
 
 
 class _Placed(NamedTuple):
@@ -213,13 +221,11 @@ def _groups(pages: Pages, checked: Checked) -> Iterator[_Placed]:
         before = 0
         for group, new in page.in_groups():
             content, _, first = group
-            elements = subtrees.get(first, ())
-            made_of = content, elements
-            found = None if new else checked.groups.of(made_of)
+            found = None if new else checked.groups.of((content,))
             if not found:
-                found = _group(content, elements)
+                found = _group(content, subtrees.get(first, ()))
                 if not new:
-                    checked.groups.keep(found, made_of)
+                    checked.groups.keep(found, (content,))
             yield _Placed(number, before, first, found)
             before += found.size
 
@@ -236,7 +242,14 @@ def _group(content: Sequence[Mark | Field], elements: tuple[Element, ...]) -> _G
         for each in content
         if isinstance(each, _FIELDS)
     ]
-    return _Group(len(content), tuple(wrong), tuple(fields))
+    return _Group(
+        len(content),
+        tuple(wrong),
+        tuple(fields),
+        tuple([each.name for each in fields]),
+        tuple([each.holder for each in fields if each.holder is not None]),
+        not any(each.wrong for each in fields),
+    )
 
 
 def _of_marks(groups: list[_Placed]) -> Iterator[Violation]:
@@ -286,17 +299,26 @@ def _of_field(field: Field, elements: tuple[Element, ...]) -> Iterator[str]:
 
 def _of_fields(groups: list[_Placed], standard: Standard) -> Iterator[Violation]:
     """Yield what is wrong with fields by themselves, and among others."""
-    placed = [
-        (page, name, None if holder is None else first + holder, wrong)
-        for page, _, first, group in groups
-        for name, holder, wrong in group.fields
-    ]
-    names = Counter([name for _, name, _, _ in placed])
-    holders: Counter[int | None] = Counter([holder for _, _, holder, _ in placed if holder is not None])
-    for page, name, holder, wrong in placed:
-        twice = ("the name is given twice",) if names[name] > 1 else ()
-        shared = ("its element holds another field too",) if holders[holder] > 1 else ()
-        for what in (*wrong, *twice, *shared):
-            yield Violation(f"page {page}, field '{shown(name)}'", what)
-    if placed and not standard.allows_forms:
+    names: list[str] = []
+    holders: list[int] = []
+    for _, _, first, group in groups:
+        names += group.names
+        holders += [first + holder for holder in group.holders]
+    if names and not standard.allows_forms:
         yield Violation("form", "a document that is to be kept has fields")
+    named, held = _repeated(names), _repeated(holders)
+    for page, _, first, group in groups:
+        if group.sound and not named and not held:
+            continue
+        for name, holder, wrong in group.fields:
+            twice = ("the name is given twice",) if name in named else ()
+            shared = ("its element holds another field too",) if holder is not None and first + holder in held else ()
+            for what in (*wrong, *twice, *shared):
+                yield Violation(f"page {page}, field '{shown(name)}'", what)
+
+
+def _repeated(values: Sequence[_Value]) -> set[_Value]:
+    """Return the values that stand there more than once."""
+    if len(set(values)) == len(values):
+        return set()
+    return {value for value, number in Counter(values).items() if number > 1}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.places import APART
-from generator.pdf.syntax import literal, number, references
-from generator.pdf.widgets import AUTOMATIC, Numbers, drawn_at
+from generator.pdf.syntax import literal, references
+from generator.pdf.widgets import AUTOMATIC, Numbers, drawn_at, path_drawing
 from generator.pdf.writer import Section
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Form:
             widgets = stencil.widgets
             firsts.append(Numbers(widget, key, tooltip, 0))
             if widgets.number:
-                ticks = [number for each in widgets.ticks for number in self._states(each)]
+                ticks = [state for each in widgets.ticks for state in self._states(each)]
                 drawings = [self._drawing(each) for each in widgets.drawings]
                 first = Numbers(widget, key, tooltip, drawings[0] if drawings else 0)
                 self._write(widgets, first, widgets.told(pages[page], first, ticks, self._ticked, y))
@@ -74,14 +74,13 @@ class Form:
     def _states(self, on: Drawing) -> tuple[int, int]:
         """Return the numbers of what a tick box of this size shows in its two states."""
         if on not in self._ticks:
-            self._ticks[on] = self._drawing(on), self._drawing(on._replace(content=b""))
+            off = path_drawing(on.width, on.height, b"")
+            self._ticks[on] = self._drawing(on), self._drawing(off)
         return self._ticks[on]
 
     def _drawing(self, each: Drawing) -> int:
-        entries = b"/Subtype/Form/BBox[0 0 %b %b]/Resources %d 0 R" % (
-            number(each.width).encode(),
-            number(each.height).encode(),
-            self._resources,
-        )
+        if each.whole:
+            return self._objects.add_written(each.whole)
         section = Section.PERSONAL if each.personal else Section.CONSTANT
+        entries = b"%b/Resources %d 0 R" % (each.entries, self._resources)
         return self._objects.add_stream(entries, each.content, section, plain=each.personal)

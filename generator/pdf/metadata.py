@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import __version__
@@ -44,6 +45,7 @@ _EXTENSION_NAMESPACES = {
 }
 
 
+@lru_cache(maxsize=16)
 def packet(properties: Properties, standard: Standard) -> bytes:
     """Return the XMP packet, with a hole for each stand-in."""
     described = standard.archival_part and standard.accessible_part

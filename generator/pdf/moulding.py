@@ -30,7 +30,7 @@ _SHORTEST_MATCH = 3
 _REACHING_BACK = [_SEAT[start : start + _SHORTEST_MATCH] for start in range(len(_SEAT) - _SHORTEST_MATCH + 1)]
 """Of these the packer might make references to where the identity stands."""
 _TRIAL = b"0123456789"
-_LEVEL = 6
+_LEVEL = 4
 """Between thorough and fast: some moulds are filled once only."""
 _ZLIB = b"\x78\xda"
 _WINDOW = 1 << zlib.MAX_WBITS

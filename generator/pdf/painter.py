@@ -54,6 +54,8 @@ class Painter:
         self._fonts = fonts
         self._shared = shared
         self._stencils = stencils
+        self._names: dict[int, bytes] = {}
+        """By the identity of what has the name; the stencils, which are placed or kept, hold it."""
 
     def paint(self, page: Page, index: int, begun: int = 0) -> Painted:
         """Return a page as it is painted on the file's page with this index, where so many sequences stand already.
@@ -71,7 +73,7 @@ class Painter:
                     names.append(begun)
                     begun += 1
                 else:
-                    names.append(self._named(each))
+                    names.append(self._names.get(id(each)) or self._named(each))
             moved = b" 1 0 0 1 0 %b cm" % number(group.y).encode() if group.y else b""
             if stencil.operators:
                 parts.append(stencil.operators % (moved, *names))
@@ -82,8 +84,11 @@ class Painter:
         """Return the name that what is left open has in this document."""
         if isinstance(each, Personal):
             known = self._shared.personal
-            return known.setdefault(each, f"P{len(known) + 1}").encode()
-        return self._fonts.name_of(each).encode()
+            name = known.setdefault(each, f"P{len(known) + 1}").encode()
+        else:
+            name = self._fonts.name_of(each).encode()
+        self._names[id(each)] = name
+        return name
 
     def _stencil(self, group: Group, *, new: bool) -> Stencil:
         brush = _Brush(self._elements.get(group.elements, ()), self._fonts, self._shared)

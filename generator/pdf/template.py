@@ -53,6 +53,11 @@ def _described(what: str) -> tuple[Face, float, str]:
     return Face(face), float(size), text
 
 
+@lru_cache(maxsize=16)
+def _opened(opening: str) -> Opened:
+    return Opened(opening.encode())
+
+
 _DEFINITION = pieces(hole(Kind.BYTES, DEFINITION))
 """The definition attached."""
 _THEMSELVES = {each: each for each in EVERY} | {DIGEST: "", RECORD: ""}
@@ -96,7 +101,7 @@ class Template:
         self._fonts = font_set
         self._digest = blake2b(plan.constant, digest_size=16)
         self._streams = [(each, pieces(each.entries), pieces(each.data)) for each in plan.streams]
-        self._definition = Opened(plan.opening.encode())
+        self._definition = _opened(plan.opening)
         moving = (*(each.number for each in plan.streams), plan.packed, plan.last)
         self._moving = _runs(moving, len(plan.rows) // _COLUMNS)
         self._rows = predicted(plan.rows, _COLUMNS)

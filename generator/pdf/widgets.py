@@ -16,6 +16,7 @@ from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.holes import open_string
 from generator.pdf.moulding import mouldable
 from generator.pdf.places import NUMBER, REFERENCE, WORDS, Body, plain, together
+from generator.pdf.streams import stream
 from generator.pdf.syntax import literal, number, text_string
 from generator.standins import holds
 from generator.values import NamedTuple
@@ -54,8 +55,11 @@ class Drawing(NamedTuple):
 
     width: float
     height: float
+    entries: bytes
     content: bytes
-    personal: bool = False
+    personal: bool
+    whole: bytes = b""
+    """The stream's body, where it shows no text and so needs no fonts."""
 
 
 class Written(NamedTuple):
@@ -157,7 +161,7 @@ class _Writer:
             _those(bodies, alike, which=False),
             tuple(self._tooltips),
             self._drawings,
-            tuple([Drawing(*size, check(each)) for size, each in self._sizes.items()]),
+            tuple([path_drawing(*size, check(each)) for size, each in self._sizes.items()]),
             tuple([each.name for each in self._boxes]),
             tuple([(each.rect.y, each.rect.height) for each in self._shown]),
             self._kept,
@@ -216,9 +220,24 @@ def _size(rect: Rect) -> tuple[float, float]:
 
 
 def _drawing(field: TextField | SignatureField, fonts: FontSet) -> Drawing:
-    if isinstance(field, TextField):
-        return Drawing(field.rect.width, field.rect.height, typed(field, fonts), personal=bool(field.value))
-    return Drawing(field.rect.width, field.rect.height, signed(field, fonts))
+    _, _, width, height = field.rect
+    if isinstance(field, SignatureField):
+        return Drawing(width, height, _boxed(width, height), signed(field, fonts), personal=False)
+    if field.value:
+        return Drawing(width, height, _boxed(width, height), typed(field, fonts), personal=True)
+    return path_drawing(width, height, b"")
+
+
+@lru_cache(maxsize=256)
+def path_drawing(width: float, height: float, content: bytes) -> Drawing:
+    """Return a drawing of this size of paths alone, or of nothing."""
+    entries = _boxed(width, height)
+    return Drawing(width, height, entries, content, personal=False, whole=stream(entries, content))
+
+
+def _boxed(width: float, height: float) -> bytes:
+    """Return the entries of a form XObject of this size."""
+    return b"/Subtype/Form/BBox[0 0 %b %b]" % (number(width).encode(), number(height).encode())
 
 
 # Viewers paint a field's background when they redraw it with what was typed, and not before: typed text then stands on

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 PER_OBJECT_STREAM = 1000
-_LEVEL = 6
+_LEVEL = 4
 """Of object streams: numbers hardly get smaller with more searching, which takes three times as long."""
 
 
@@ -93,6 +93,12 @@ class Objects:
             self._open_streams.append(OpenStream(identifier, entries, data, 0 if plain else FAST))
         else:
             self._streams.append((identifier, stream(entries, data, deflated=deflated)))
+        return identifier
+
+    def add_written(self, body: bytes) -> int:
+        """Add a constant stream whose body is written already (``streams.stream``)."""
+        identifier = self.reserve()
+        self._streams.append((identifier, body))
         return identifier
 
     def template(self, root: int, info: int, font_set: FontSet, opening: str = "") -> Template:
