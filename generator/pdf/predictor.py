@@ -12,7 +12,10 @@ _UP = b"\2"
 def predicted(rows: bytes, columns: int, above: bytes = b"") -> bytes:
     """Return the rows as differences, each behind its tag; the row before them is ``above``, or of zeros."""
     differences = _less(rows, (above or bytes(columns)) + rows[:-columns])
-    return b"".join([_UP + differences[start : start + columns] for start in range(0, len(differences), columns)])
+    tagged = bytearray(_UP) * (len(rows) // columns * (columns + 1))
+    for column in range(columns):
+        tagged[column + 1 :: columns + 1] = differences[column::columns]
+    return bytes(tagged)
 
 
 def parameters(columns: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.contents import digest_of_content
@@ -144,10 +145,9 @@ class _Document:
         """Add the form XObject that draws a personal text, its baseline at the origin; return its number."""
         self._fonts.runs("", each.face)
         width = max(page.width for page in self._pages.pages)
-        box = " ".join(map(number, (-each.size, -each.size, width, 2 * each.size)))
-        entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box.encode(), self._numbers.fonts)
-        shown = hole(Kind.SHOWN, f"{each.face} {each.size} {each.text}")
-        return self._objects.add_stream(entries, text_object(each, shown), Section.PERSONAL, plain=True)
+        box, content = _open_drawing(each, width)
+        entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box, self._numbers.fonts)
+        return self._objects.add_stream(entries, content, Section.PERSONAL, plain=True)
 
     def _painted(self) -> list[Painted]:
         """Return the pages, or the parts of sides, painted in reading order."""
@@ -193,6 +193,13 @@ class _Document:
             ),
             self._numbers.pages[index],
         )
+
+
+@lru_cache(maxsize=256)
+def _open_drawing(each: Personal, width: float) -> tuple[bytes, bytes]:
+    """Return the corners of the box that a personal text keeps to, and the operators that draw it, left open."""
+    box = " ".join(map(number, (-each.size, -each.size, width, 2 * each.size)))
+    return box.encode(), text_object(each, hole(Kind.SHOWN, f"{each.face} {each.size} {each.text}"))
 
 
 def _headings(placings: list[Placing], numbers: Sequence[int]) -> tuple[Heading, ...]:

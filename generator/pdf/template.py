@@ -53,6 +53,9 @@ def _described(what: str) -> tuple[Face, float, str]:
     return Face(face), float(size), text
 
 
+_pieces = lru_cache(maxsize=256)(pieces)
+
+
 @lru_cache(maxsize=16)
 def _opened(opening: str) -> Opened:
     return Opened(opening.encode())
@@ -100,7 +103,7 @@ class Template:
         self._plan = plan
         self._fonts = font_set
         self._digest = blake2b(plan.constant, digest_size=16)
-        self._streams = [(each, pieces(each.entries), pieces(each.data)) for each in plan.streams]
+        self._streams = [(each, _pieces(each.entries), _pieces(each.data)) for each in plan.streams]
         self._definition = _opened(plan.opening)
         moving = (*(each.number for each in plan.streams), plan.packed, plan.last)
         self._moving = _runs(moving, len(plan.rows) // _COLUMNS)

@@ -7,7 +7,6 @@ their last part only. Nothing depends on a clock: the identifier is a digest of 
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import lru_cache
 from struct import Struct
 from typing import TYPE_CHECKING
 
@@ -44,6 +43,8 @@ _ROW = Struct(">BIH").pack
 """An entry of the cross-reference stream (7.5.8.3): its kind; the offset, or the number of the object stream; the order
 within the object stream."""
 _FREE = _ROW(0, 0, 65535)
+_ORDERS: list[bytes] = []
+"""The orders within an object stream as they are written."""
 _OPEN = _ROW(1, 0, 0)
 """An object that stands where the filled template ends up having it."""
 
@@ -151,18 +152,14 @@ class _Rows:
 
     def inside(self, stream: int, numbers: Sequence[int]) -> None:
         """Tell which objects stand in an object stream, in this order."""
-        head = b"\2" + stream.to_bytes(4)
-        for order, number in enumerate(numbers):
-            self._rows[number] = head + _order(order)
+        rows, head = self._rows, b"\2" + stream.to_bytes(4)
+        _ORDERS.extend(order.to_bytes(2) for order in range(len(_ORDERS), len(numbers)))
+        for number, order in zip(numbers, _ORDERS, strict=False):
+            rows[number] = head + order
 
     def told(self) -> bytes:
         """Return all entries."""
         return b"".join(self._rows)
-
-
-@lru_cache(maxsize=4096)
-def _order(order: int) -> bytes:
-    return order.to_bytes(2)
 
 
 def _together(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
