@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,33 +29,35 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
 
     A word wider than a line is broken between characters, never before a combining one.
     """
-    return _filled(_measured(text, width, measure), width)
+    words = _measured(text, width, measure)
+    return _lines(words, _begun(words, width))
 
 
 def break_evenly(text: str, width: float, measure: Measure) -> list[str]:
     """Return the same number of lines as ``break_lines``, of about the same length."""
     words = _measured(text, width, measure)
-    lines = _filled(words, width)
-    if len(lines) == 1:
-        return lines
+    begun = _begun(words, width)
+    if len(begun) == 1:
+        return _lines(words, begun)
+    widest = max(tight for _, tight, _ in words)
     narrow, wide = 0.0, width
     for _ in range(_BALANCED_STEPS):
         middle = (narrow + wide) / 2
-        if len(_filled(words, middle)) > len(lines) or any(tight > middle for _, tight, _ in words):
+        if widest > middle or len(_begun(words, middle)) > len(begun):
             narrow = middle
         else:
             wide = middle
-    return _filled(words, wide)
+    return _lines(words, _begun(words, wide))
 
 
 def break_without_stub(text: str, width: float, measure: Measure) -> list[str]:
     """Return lines of which the last is no lone short word, where a narrower measure can avoid that."""
     words = _measured(text, width, measure)
-    lines = best = _filled(words, width)
+    lines = best = _lines(words, _begun(words, width))
     narrower = width
     while len(best) > 1 and measure(best[-1]) < _SHORTEST_LAST * width and narrower > 0.93 * width:
         narrower -= 0.02 * width
-        candidate = _filled(words, narrower)
+        candidate = _lines(words, _begun(words, narrower))
         if len(candidate) > len(lines):
             break
         best = candidate
@@ -71,7 +74,7 @@ def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, floa
     for word in _WORDS.findall(text):
         bare = word.rstrip()
         tight = measure(bare)
-        if words and _is_dash(word) and words[-1][2] + tight <= width:
+        if word[0] in _DASHES and len(word) <= _LONGEST_DASH and words and words[-1][2] + tight <= width:
             before, _, used = words[-1]
             words[-1] = (before + word, used + tight, used + measure(word))
         elif tight > width:
@@ -82,20 +85,20 @@ def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, floa
     return words
 
 
-def _is_dash(word: str) -> bool:
-    return word[0] in _DASHES and len(word) <= _LONGEST_DASH
-
-
-def _filled(words: Sequence[tuple[str, float, float]], width: float) -> list[str]:
-    lines: list[str] = []
-    start, used = 0, 0.0
+def _begun(words: Sequence[tuple[str, float, float]], width: float) -> list[int]:
+    """Return the index of each line's first word."""
+    begun = [0]
+    used = 0.0
     for index, (_, tight, loose) in enumerate(words):
-        if used + tight > width and index > start:
-            lines.append("".join(word for word, _, _ in words[start:index]))
-            start, used = index, 0.0
+        if used + tight > width and index > begun[-1]:
+            begun.append(index)
+            used = 0.0
         used += loose
-    lines.append("".join(word for word, _, _ in words[start:]))
-    return lines
+    return begun
+
+
+def _lines(words: Sequence[tuple[str, float, float]], begun: list[int]) -> list[str]:
+    return ["".join([word for word, _, _ in words[start:end]]) for start, end in pairwise([*begun, len(words)])]
 
 
 def _pieces(word: str, width: float, measure: Measure) -> Iterator[tuple[str, float, float]]:

@@ -62,7 +62,7 @@ class StandInMetrics:
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of covered text, points; raises ``Measured``."""
-        if not holds(text):
+        if text.isascii() or not holds(text):
             return self._metrics.width(text, face, size)
         if text not in INITIALS:
             raise Measured

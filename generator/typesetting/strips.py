@@ -75,7 +75,7 @@ class Tree:
 
 def lowered(mark: Mark | Field, distance: float) -> Mark | Field:
     """Return the mark moved down by ``distance`` points (up, where it is negative)."""
-    return shifted(mark, 0.0, -distance)
+    return shifted(mark, 0.0, -distance) if distance else mark
 
 
 def stacked(strips: list[Strip]) -> float:
