@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from generator.composing.worksheet import Composer, compose_worksheet
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from generator.alliance import Alliance
     from generator.document import Document
     from generator.layout import Layout
-    from generator.pages import Face, Pages
+    from generator.pages import Face, Faces, Pages
     from generator.pdf.embedding import SliceKey
     from generator.pdf.template import Template
     from generator.selection import Selection
@@ -43,6 +43,7 @@ WORKSHEET_DATA = "worksheet.json"
 ALLIANCE_DATA = "alliance.json"
 _MOST_FAMILIES = 16
 _MOST_SETTINGS = 16
+_MOST_FACES = 8
 _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
 
@@ -168,6 +169,12 @@ class _Order(NamedTuple):
         )
 
 
+@lru_cache(_MOST_FACES)
+def _showing(faces: Faces) -> StandInShowing:
+    """Return what shows stand-ins in these typefaces, to be taken apart; it remembers what all have in common."""
+    return StandInShowing(StandInMetrics(fonts(faces)))
+
+
 class _Family:
     """What worksheets of one kind share, whoever picked what."""
 
@@ -181,16 +188,17 @@ class _Family:
         """Return what those share who picked alike; nothing where the bank or the layout does not allow that."""
         if not self._definitions.shareable:
             return None
-        order, metrics = self._order, StandInMetrics(fonts(self._order.layout.faces))
-        showing = StandInShowing(metrics)
+        order, showing = self._order, _showing(self._order.layout.faces).apart()
         try:
-            pages = order.typeset(self._composer.document(DEFINITION, selection), metrics, showing, order.kept)
+            pages = order.typeset(self._composer.document(DEFINITION, selection), showing.noted, showing, order.kept)
         except Measured:
             return None
         if any(map(holds, showing.uncovered.values())):
             return None
         stand_in = self._stand_in._replace(selection=selection)
-        return _Setting(order, self._definitions.of(selection), stand_in, pages, metrics.fits(), _uncovered(showing))
+        return _Setting(
+            order, self._definitions.of(selection), stand_in, pages, showing.noted.fits(), _uncovered(showing)
+        )
 
 
 class _Fitted(NamedTuple):

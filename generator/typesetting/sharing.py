@@ -7,6 +7,7 @@ other stand-in is raises ``Measured``: what depends on that cannot be shared.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,15 @@ from generator.typesetting.metrics import Showing
 from generator.values import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.layout import TypeStyle
     from generator.pages import Face
     from generator.typesetting.metrics import Metrics
+
+
+_MOST_WIDTHS = 4096
+"""Widths remembered at a time; a bank's words in each of their sizes are fewer."""
 
 
 class Measured(Exception):
@@ -34,15 +41,17 @@ class Fit(NamedTuple):
 
 
 class StandInMetrics:
-    """The metrics of typefaces that have stand-ins too."""
+    """The metrics of typefaces that have stand-ins too; how wide words are is remembered."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, width: Callable[[str, Face, float], float] | None = None) -> None:
+        """Take the metrics, and their widths as they are remembered already."""
         self._metrics = metrics
+        self._width = width or lru_cache(_MOST_WIDTHS)(metrics.width)
         self._narrowest: dict[tuple[str, Face, float], float] = {}
 
     def apart(self) -> StandInMetrics:
         """Return one of the same typefaces with nothing noted yet."""
-        return StandInMetrics(self._metrics)
+        return StandInMetrics(self._metrics, self._width)
 
     def note(self, text: str, face: Face, size: float, width: float) -> None:
         """Note that the text must fit the width."""
@@ -63,10 +72,10 @@ class StandInMetrics:
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of covered text, points; raises ``Measured``."""
         if text.isascii() or not holds(text):
-            return self._metrics.width(text, face, size)
+            return self._width(text, face, size)
         if text not in INITIALS:
             raise Measured
-        room = self._metrics.width(WIDEST_INITIALS, face, size)
+        room = self._width(WIDEST_INITIALS, face, size)
         self.note(text, face, size, room)
         return room
 
