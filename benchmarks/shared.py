@@ -127,7 +127,7 @@ def main() -> int:
         compared(
             "picks differ too",
             lambda rows: selected(worksheet, press, rows),
-            max(20, options.rows // 50),
+            max(20, options.rows // 5),
             options.rounds,
             10,
         ),

@@ -109,9 +109,8 @@ def _of_properties(properties: Properties) -> Iterator[Violation]:
 
 
 def _of_attachments(attachments: tuple[Attachment, ...]) -> Iterator[Violation]:
-    for name, count in Counter(each.name for each in attachments).items():
-        if count > 1:
-            yield Violation(f"attachment '{shown(name)}'", "the name is given twice")
+    for name in _repeated([each.name for each in attachments]):
+        yield Violation(f"attachment '{shown(name)}'", "the name is given twice")
     for each in attachments:
         if each.modified and each.modified.utcoffset() is None:
             yield Violation(f"attachment '{shown(each.name)}'", "the date has no offset from UTC")
@@ -142,8 +141,7 @@ def _of_elements(pages: Pages, checked: Checked) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.4 and 7.5."""
     level = 0
     for elements, first in pages.subtrees:
-        of_subtree = (elements,)
-        found = checked.subtrees.of(of_subtree) or checked.subtrees.keep(_subtree(elements), of_subtree)
+        found = checked.subtrees.of(elements) or checked.subtrees.keep(_subtree(elements), elements)
         for index, what in found.misplaced:
             yield Violation(f"element {index + first} ({elements[index].tag})", what)
         for index, heading in found.headings:
@@ -221,11 +219,11 @@ def _groups(pages: Pages, checked: Checked) -> Iterator[_Placed]:
         before = 0
         for group, new in page.in_groups():
             content, _, first = group
-            found = None if new else checked.groups.of((content,))
+            found = None if new else checked.groups.of(content)
             if not found:
                 found = _group(content, subtrees.get(first, ()))
                 if not new:
-                    checked.groups.keep(found, (content,))
+                    checked.groups.keep(found, content)
             yield _Placed(number, before, first, found)
             before += found.size
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from generator.pdf import supplements
 from generator.pdf.fonts import FIELD_FILE, HOUSE, Fonts, Slice, advance_in, fonts, typeface
+from generator.pdf.streams import stream
 from generator.pdf.syntax import name, number, reference
 from generator.values import NamedTuple
 
@@ -69,22 +70,29 @@ class Adding(Protocol):
         """Add an object that is no stream."""
         ...
 
-    def add_stream(self, entries: bytes, data: bytes, /, *, deflated: bool = ...) -> int:
+    def add_stream(self, entries: bytes, data: bytes, /) -> int:
         """Add a stream."""
+        ...
+
+    def add_encoded(self, body: bytes, /) -> int:
+        """Add a stream whose body is written already."""
         ...
 
 
 class _Program(NamedTuple):
-    """What a font object is made of; the streams are deflated where ``deflated`` says so."""
+    """What a font's objects are made of."""
 
-    file: FontFile
-    font: str
-    length: int
-    program: bytes
+    base: bytes
+    """The font's name, as it is written."""
+    file: bytes
+    """Streams, as they are written: the program,"""
     glyphs: bytes
-    widths: str
+    """the glyph of each code,"""
     to_unicode: bytes
-    deflated: bool
+    """and the character."""
+    widths: bytes
+    descriptor: bytes
+    """The font descriptor, but for the number of the program."""
 
 
 class FontSet:
@@ -165,8 +173,14 @@ def _sliced_of(file: FontFile, name: str) -> _Program:
 def _sliced(each: Slice) -> _Program:
     mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in each.ranges]
     to_unicode = _to_unicode(_blocks("bfrange", mapped))
-    program, glyphs = each.program(), each.glyphs()
-    return _Program(each.file, each.font, each.length, program, glyphs, each.widths, to_unicode, deflated=True)
+    return _Program(
+        base=name(each.font),
+        file=stream(b"/Length1 %d" % each.length, each.program(), deflated=True),
+        glyphs=stream(b"", each.glyphs(), deflated=True),
+        to_unicode=stream(b"", to_unicode),
+        widths=each.widths.encode(),
+        descriptor=_descriptor(each.file, each.font),
+    )
 
 
 def _supplemented(source: FontFile, codes: dict[str, int]) -> _Program:
@@ -175,15 +189,14 @@ def _supplemented(source: FontFile, codes: dict[str, int]) -> _Program:
     glyphs = b"".join(program.glyphs[character].to_bytes(2, "big") for character in codes)
     widths = f"1[{' '.join(number(advance_in(source, character)) for character in codes)}]"
     mapped = [f"<{code:04X}><{character.encode('utf-16-be').hex().upper()}>" for character, code in codes.items()]
+    font = f"SUPPLE+{source.name}"
     return _Program(
-        file=source,
-        font=f"SUPPLE+{source.name}",
-        length=len(program.data),
-        program=program.data,
-        glyphs=b"\0\0" + glyphs,
-        widths=widths,
-        to_unicode=_to_unicode(_blocks("bfchar", mapped)),
-        deflated=False,
+        base=name(font),
+        file=stream(b"/Length1 %d" % len(program.data), program.data),
+        glyphs=stream(b"", b"\0\0" + glyphs),
+        to_unicode=stream(b"", _to_unicode(_blocks("bfchar", mapped))),
+        widths=widths.encode(),
+        descriptor=_descriptor(source, font),
     )
 
 
@@ -207,35 +220,32 @@ def _to_unicode(blocks: Iterable[str]) -> bytes:
 
 def _embedded(font: _Program, objects: Adding, maps: dict[bytes, int]) -> int:
     """Add a font's objects; fonts of equal repertoires share a ToUnicode map of those that ``maps`` has."""
-    file = objects.add_stream(b"/Length1 %d" % font.length, font.program, deflated=font.deflated)
-    glyphs = objects.add_stream(b"", font.glyphs, deflated=font.deflated)
+    file, glyphs = objects.add_encoded(font.file), objects.add_encoded(font.glyphs)
     if font.to_unicode not in maps:
-        maps[font.to_unicode] = objects.add_stream(b"", font.to_unicode)
-    described = objects.add(_descriptor(font, file))
-    base = name(font.font)
+        maps[font.to_unicode] = objects.add_encoded(font.to_unicode)
+    described = objects.add(b"%b/FontFile2 %d 0 R>>" % (font.descriptor, file))
     descendant = objects.add(
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/FontDescriptor %d 0 R/CIDToGIDMap %d 0 R/W[%b]"
         b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
-        % (base, described, glyphs, font.widths.encode())
+        % (font.base, described, glyphs, font.widths)
     )
     return objects.add(
         b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-        % (base, descendant, maps[font.to_unicode])
+        % (font.base, descendant, maps[font.to_unicode])
     )
 
 
-def _descriptor(font: _Program, file: int) -> bytes:
-    """Return the font descriptor (9.8)."""
-    source = typeface(font.file)
+def _descriptor(file: FontFile, font: str) -> bytes:
+    """Return the font descriptor (9.8), but for its end."""
+    source = typeface(file)
     flags = _SYMBOLIC | (_SERIF if source.serif else 0) | (_ITALIC if source.angle else 0)
     measures = (source.angle, source.ascender, source.descender, source.cap_height, source.x_height)
     angle, ascent, descent, capitals, small = (number(each).encode() for each in measures)
     # StemV is required, stands in no TrueType file, and is used only where a font is replaced: an estimate will do
-    return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%d %d %d %d]%b/StemV %d/FontFile2 %d 0 R>>" % (
-        name(font.font),
+    return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%d %d %d %d]%b/StemV %d" % (
+        name(font),
         flags,
         *source.box,
         b"/ItalicAngle %b/Ascent %b/Descent %b/CapHeight %b/XHeight %b" % (angle, ascent, descent, capitals, small),
         source.weight // 5,
-        file,
     )

@@ -80,7 +80,7 @@ class Form:
 
     def _drawing(self, each: Drawing) -> int:
         if each.whole:
-            return self._objects.add_written(each.whole)
+            return self._objects.add_encoded(each.whole)
         section = Section.PERSONAL if each.personal else Section.CONSTANT
         entries = b"%b/Resources %d 0 R" % (each.entries, self._resources)
         return self._objects.add_stream(entries, each.content, section, plain=each.personal)

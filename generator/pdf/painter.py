@@ -65,7 +65,7 @@ class Painter:
         parts: list[bytes] = []
         placings: list[Placing] = []
         for group, new in page.in_groups():
-            stencil = (None if new else self._stencils.groups.of((group.content,))) or self._stencil(group, new=new)
+            stencil = (None if new else self._stencils.groups.of(group.content)) or self._stencil(group, new=new)
             names: list[bytes | int] = []
             sequence = begun
             for each in stencil.open:
@@ -97,7 +97,7 @@ class Painter:
         stencil = brush.stencil()
         if new:
             return stencil._replace(kept=False)
-        return self._stencils.groups.keep(stencil, (group.content,)) if stencil.kept else stencil
+        return self._stencils.groups.keep(stencil, group.content) if stencil.kept else stencil
 
 
 class _Brush:

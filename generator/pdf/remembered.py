@@ -16,16 +16,16 @@ class Remembered(Generic[_Made]):
     """What was made of objects, perhaps in several ways."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[tuple[object, ...], _Made]] = {}
+        self._kept: dict[Hashable, tuple[_Made, object]] = {}
 
-    def of(self, objects: tuple[object, ...], way: Hashable = None) -> _Made | None:
-        """Return what was made of these objects in this way."""
-        found = self._kept.get((way, *map(id, objects)))
-        return found[1] if found else None
+    def of(self, made_of: object, way: Hashable = None) -> _Made | None:
+        """Return what was made of an object in this way."""
+        found = self._kept.get((id(made_of), way))
+        return found[0] if found else None
 
-    def keep(self, made: _Made, objects: tuple[object, ...], way: Hashable = None) -> _Made:
-        """Remember and return what was made of these objects in this way."""
+    def keep(self, made: _Made, made_of: object, way: Hashable = None, *others: object) -> _Made:
+        """Remember and return what was made of an object, and of others whose identities are in the way."""
         if len(self._kept) >= _MOST:
             self._kept.clear()
-        self._kept[way, *map(id, objects)] = objects, made  # as long as they are kept, nothing else has their ids
+        self._kept[id(made_of), way] = made, (made_of, others)  # as long as they are kept, nothing else has their ids
         return made

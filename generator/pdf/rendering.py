@@ -104,8 +104,9 @@ class _Document:
         painted = self._painted()
         placings = [each for part in painted for each in part.placings]
         widgets = self._form.add(placings, pages, key=len(pages))
-        self._add_pages(painted, widgets)
+        # first, what other selections have in common with this one
         structure = Tree(self._pages.subtrees, placings, widgets).add(objects, pages, self._stencils.structures)
+        self._add_pages(painted, widgets)
         drawn = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._drawings())
         self._fonts.require(slices)
         fonts = self._fonts.embed(objects)

@@ -224,15 +224,15 @@ class Tree:
 
 def _structure(elements: tuple[Element, ...], groups: list[_Stood], known: Remembered[Structure]) -> Structure:
     """Return a subtree's structure, made if need be: it depends on which of its groups share a page."""
-    placings = [placing for placing, _ in groups]
-    kept = all(each.stencil.kept for each in placings)
-    first = placings[0].page if placings else 0
-    made_of = (elements, *(each.stencil for each in placings))
-    parted = tuple(each.page - first for each in placings)
-    if kept and (found := known.of(made_of, parted)):
+    first = groups[0].placing.page if groups else 0
+    way = tuple([(id(placing.stencil), placing.page - first) for placing, _ in groups])
+    if found := known.of(elements, way):
         return found
+    placings = [placing for placing, _ in groups]
     structure = _written(Branch(elements, placings))
-    return known.keep(structure, made_of, parted) if kept else structure
+    if not all(each.stencil.kept for each in placings):
+        return structure
+    return known.keep(structure, elements, way, *(each.stencil for each in placings))
 
 
 def _written(branch: Branch) -> Structure:

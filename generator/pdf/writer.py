@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.pdf.embedding import FontSet
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-PER_OBJECT_STREAM = 1000
+PER_OBJECT_STREAM = 150
 _LEVEL = 4
 """Of object streams: numbers hardly get smaller with more searching, which takes three times as long."""
 
@@ -96,7 +96,7 @@ class Objects:
             self._streams.append((identifier, stream(entries, data, deflated=deflated)))
         return identifier
 
-    def add_written(self, body: bytes) -> int:
+    def add_encoded(self, body: bytes) -> int:
         """Add a constant stream whose body is written already (``streams.stream``)."""
         identifier = self.reserve()
         self._streams.append((identifier, body))

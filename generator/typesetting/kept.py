@@ -35,6 +35,8 @@ _MOST_FEET = 64
 
 
 class _Block(NamedTuple):
+    block: Block
+    """As long as it is kept, nothing else has its identity."""
     strips: tuple[Strip, ...]
     elements: tuple[Element, ...]
     showing: Showing
@@ -113,7 +115,7 @@ class Kept:
         def new() -> _Block:
             apart = setter.apart(ticks)
             strips = _grouped(set_block(apart, block, above))
-            return _Block(tuple(strips), tuple(apart.tree.elements), apart.showing)
+            return _Block(block, tuple(strips), tuple(apart.tree.elements), apart.showing)
 
         return self._blocks.of((type(block), block, above, setter.layout.margins, ticks), new)
 
