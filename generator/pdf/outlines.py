@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.pdf.places import APART
 from generator.pdf.syntax import number, text_string
+from generator.pdf.writer import Section
 from generator.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -42,9 +44,9 @@ def add_outlines(headings: tuple[Heading, ...], objects: Objects) -> int | None:
     children: dict[int, list[int]] = {}
     for entry in entries:
         children.setdefault(entry.parent, []).append(entry.number)
-    for entry in entries:
-        objects.add(_bookmark(entry, children), entry.number)
-    objects.add(b"<</Type/Outlines%b>>" % _family(children[root], len(entries)), root)
+    bodies = [b"<</Type/Outlines%b>>" % _family(children[root], len(entries))]
+    bodies += [_bookmark(entry, children) for entry in entries]
+    objects.add_several([root, *(entry.number for entry in entries)], APART.join(bodies), Section.CONSTANT)
     return root
 
 

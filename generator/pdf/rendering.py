@@ -68,6 +68,10 @@ def prepare(
     return _Document(pages, stencils).template(properties, conformance.value, attachments, slices, opening)
 
 
+_digest_of_content = lru_cache(maxsize=32)(digest_of_content)
+"""Documents in one go have pages in common."""
+
+
 class _Numbers(NamedTuple):
     """The numbers of objects that others point to before they are written."""
 
@@ -178,8 +182,8 @@ class _Document:
 
     def _add_page(self, index: int, page: Page, operators: bytes, widgets: list[int]) -> None:
         images = self._shared.images.items()
-        pictures = [image_digest(image) for image, name in images if b"/%b Do" % name.encode() in operators]
-        self._contents.append(digest_of_content(operators, pictures))
+        pictures = tuple([image_digest(image) for image, name in images if b"/%b Do" % name.encode() in operators])
+        self._contents.append(_digest_of_content(operators, pictures))
         entries = b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
         if widgets:
             entries += b"/Annots" + references(widgets)
