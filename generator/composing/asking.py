@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from generator.composing.earlier import CHOSEN_BEFORE, earlier_answer
 from generator.document import AnswerRoom, Asked, Heading, PageBreak
-from generator.latest import Latest
 from generator.layout import Style
 from generator.people import joined
 from generator.slots import Kind
@@ -26,7 +26,7 @@ _MOST_KEPT = 1024
 """Questions kept at a time, each by who picked it."""
 
 
-def asked(sheet: Sheet, question: Question, pickers: tuple[int, ...], room: Room, style: Style) -> Asked:
+def asked(sheet: Sheet, question: Question, room: Room, pickers: tuple[int, ...], style: Style) -> Asked:
     """Return a question with everybody's room to answer, those first who did not pick it."""
     order = sorted(sheet.group, key=lambda person: person in pickers)
     answers = tuple(
@@ -51,7 +51,7 @@ class Asking:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._questions = tuple(sheet.worksheet.bank.questions())
-        self._known: Latest[Asked] = Latest(_MOST_KEPT)
+        self._asked = lru_cache(_MOST_KEPT)(partial(asked, sheet, style=Style.QUESTION))
 
     def blocks(self, selection: Selection) -> Iterator[Block]:
         """Yield the questions, each with its room to answer."""
@@ -73,7 +73,7 @@ class Asking:
             yield Heading("If the conversation goes further", Style.TITLE)
             for question in sorted(self._questions, key=lambda each: each.id in self._sheet.before):
                 if question.id in ids:
-                    yield self._asked(question, self._sheet.layout.rooms.compact)
+                    yield self._asked(question, self._sheet.layout.rooms.compact, ())
 
     def _again(self, ids: set[str], room: Room) -> Iterator[Block]:
         if ids:
@@ -82,7 +82,7 @@ class Asking:
             yield Heading(CHOSEN_BEFORE, self._sheet.layout.sections.heading)
             for question in self._questions:
                 if question.id in ids:
-                    yield self._asked(question, room)
+                    yield self._asked(question, room, ())
 
     def _sections(self, ids: Collection[str], room: Room, pickers: dict[str, tuple[int, ...]]) -> Iterator[Block]:
         begins = self._sheet.layout.sections
@@ -93,8 +93,3 @@ class Asking:
                 yield Heading(section.title, begins.heading)
                 for question in questions:
                     yield self._asked(question, room, pickers.get(question.id, ()))
-
-    def _asked(self, question: Question, room: Room, pickers: tuple[int, ...] = ()) -> Asked:
-        return self._known.of(
-            (question.id, room, pickers), lambda: asked(self._sheet, question, pickers, room, Style.QUESTION)
-        )

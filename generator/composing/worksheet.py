@@ -269,7 +269,7 @@ class _Parts(NamedTuple):
         if closing.lead:
             yield Paragraph(closing.lead, Style.STEP, leads=True)
         for question in closing.questions:
-            yield asked(self.sheet, question, (), self.sheet.layout.rooms.closing, Style.CLOSING)
+            yield asked(self.sheet, question, self.sheet.layout.rooms.closing, (), Style.CLOSING)
 
     def _agreements(self) -> Iterator[Block]:
         yield Heading("What we agree")

@@ -69,18 +69,23 @@ def _typeset(
     outer = Setter(layout, metrics, showing, Tree(), fillable, document.ticked)
     contact = letterhead.contact_lines(outer, document.contact)
     setter = outer._replace(layout=letterhead.raised(layout, len(contact)))
-    foot = partial(kept.foot if kept else paging.foot_marks, outer, document)
     pages: list[Page] = []
     for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, _WHOLE_PAGES)):
         if whole:
             pages += [page for block in blocks for page in _in_groups(outer, block)]
         else:
-            pages += paging.with_feet(outer, _contents(setter, blocks, kept), contact, foot)
+            contents = _contents(setter, blocks, kept)
+            pages += paging.with_feet(outer, contents, contact, _feet(outer, document, len(contents), kept))
     if fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
         pages[0] = pages[0]._replace(content=paging.as_content([*pages[0].parts, *hidden]))
     ticked = document.ticked if fillable else frozenset[str]()
     return Pages(tuple(pages), outer.tree.grown(), layout.faces, ticked=ticked)
+
+
+def _feet(setter: Setter, document: Document, count: int, kept: Kept | None) -> Sequence[Sequence[Part]]:
+    """Return the running foot of each of so many pages."""
+    return [(foot,) for foot in kept.feet(setter, document, count)] if kept else paging.feet(setter, document, count)
 
 
 def _in_groups(setter: Setter, block: Block) -> list[Page]:

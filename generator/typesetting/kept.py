@@ -53,8 +53,9 @@ class _Chapter(NamedTuple):
     showing: Showing
 
 
-class _Foot(NamedTuple):
-    marks: tuple[Mark, ...]
+class _Feet(NamedTuple):
+    groups: tuple[Group, ...]
+    """One for each page."""
     showing: Showing
 
 
@@ -71,7 +72,7 @@ class Kept:
         self._blocks: Latest[_Block] = Latest(_MOST_BLOCKS)
         self._chapters: Latest[_Chapter] = Latest(_MOST_CHAPTERS)
         self._merged: Latest[_Merged] = Latest(_MOST_MERGED)
-        self._feet: Latest[_Foot] = Latest(_MOST_FEET)
+        self._feet: Latest[_Feet] = Latest(_MOST_FEET)
 
     def chapter(self, setter: Setter, blocks: tuple[Block, ...]) -> list[list[Group]]:
         """Return the pages of blocks between two page breaks, and add their elements to the tree."""
@@ -138,16 +139,17 @@ class Kept:
         )
         return Group(merged.content, first.y, first.elements)
 
-    def foot(self, setter: Setter, document: Document, number: str) -> tuple[Group]:
-        """Return a page's running foot."""
+    def feet(self, setter: Setter, document: Document, count: int) -> tuple[Group, ...]:
+        """Return the running foot of each page; of artifacts alone."""
 
-        def new() -> _Foot:
+        def new() -> _Feet:
             apart = setter.apart()
-            return _Foot(tuple(paging.foot_marks(apart, document, number)), apart.showing)
+            groups = (Group(tuple(marks), 0.0, 0) for marks in paging.feet(apart, document, count))
+            return _Feet(tuple(groups), apart.showing)
 
-        foot = self._feet.of((document.foot, document.digested, number), new)
-        setter.showing.take_over(foot.showing)
-        return (Group(foot.marks, 0.0, 0),)  # artifacts alone
+        feet = self._feet.of((document.foot, document.digested, count), new)
+        setter.showing.take_over(feet.showing)
+        return feet.groups
 
 
 def _boxes(blocks: Iterable[Block]) -> Iterator[TickBox]:

@@ -12,7 +12,7 @@ from generator.typesetting.strips import Strip, stacked
 from generator.values import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from generator.document import Document
     from generator.layout import Layout
@@ -179,19 +179,18 @@ def with_feet(
     setter: Setter,
     contents: Sequence[Sequence[Part]],
     contact: list[tuple[str, ...]],
-    foot: Callable[[str], Sequence[Part]],
-) -> tuple[Page, ...]:
-    """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last.
-
-    ``foot`` returns a page's foot by its number.
-    """
+    feet: Sequence[Sequence[Part]],
+) -> list[Page]:
+    """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last."""
     paper, last = setter.layout.page, len(contents)
-    pages: list[Page] = []
-    for number, content in enumerate(contents, start=1):
-        lines = _contact(setter, contact, spoken=number == last)
-        running = foot(f"Page {number} of {last}")
-        pages.append(Page(paper.width, paper.height, as_content([*content, *lines, *running])))
-    return tuple(pages)
+    return [
+        Page(
+            paper.width,
+            paper.height,
+            as_content([*content, *_contact(setter, contact, spoken=number == last), *foot]),
+        )
+        for number, (content, foot) in enumerate(zip(contents, feet, strict=True), start=1)
+    ]
 
 
 def _contact(setter: Setter, contact: list[tuple[str, ...]], *, spoken: bool) -> Sequence[Part]:
@@ -208,6 +207,11 @@ def as_content(parts: list[Part]) -> Sequence[Mark | Field]:
     if any(isinstance(part, Group) for part in parts):
         return Content(parts)
     return tuple(part for part in parts if not isinstance(part, Group))
+
+
+def feet(setter: Setter, document: Document, count: int) -> list[list[Mark]]:
+    """Return the running foot of each of so many pages."""
+    return [foot_marks(setter, document, f"Page {number} of {count}") for number in range(1, count + 1)]
 
 
 def foot_marks(setter: Setter, document: Document, number: str) -> list[Mark]:
