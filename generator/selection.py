@@ -9,8 +9,11 @@ from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeVar
 
     from generator.bank import QuestionBank
+
+    Thing = TypeVar("Thing")
 
 
 class Selection(NamedTuple):
@@ -53,33 +56,52 @@ def suggest(bank: QuestionBank, *, given: Selection, per_person: int, seed: int)
     People choose in turns. Each takes a question from the section of which they have fewest (and, among equals, of
     which everybody together has fewest), and none that somebody has already while others are left.
     """
-    dice = _Dice(seed)
-    sections = [[question.id for question in section.questions] for section in bank.sections]
+    dice, table = _Dice(seed), _Table(bank, given)
     picks = [list(ids) for ids in given.picks]
     for _ in range(per_person):
-        for own in picks:
-            if len(own) < per_person:
-                _pick_one(sections, own, [question for ids in picks for question in ids], dice)
+        for own, left in zip(picks, table.left, strict=True):
+            if len(own) < per_person and (picked := table.draw(left, dice)):
+                own.append(picked)
     return in_bank_order(bank, picks)
 
 
-def _pick_one(sections: list[list[str]], own: list[str], taken: list[str], dice: _Dice) -> None:
-    free = [[question for question in section if question not in own] for section in sections]
-    fewest = min((taken.count(question) for section in free for question in section), default=None)
-    if fewest is None:
-        return
-    offered = [[question for question in section if taken.count(question) == fewest] for section in free]
-    _, _, _, index = min(
-        (
-            sum(question in own for question in section),
-            sum(question in section for question in taken) / len(section),
-            dice.roll(),
-            index,
-        )
-        for index, section in enumerate(sections)
-        if offered[index]
-    )
-    own.append(min(offered[index], key=lambda _: dice.roll()))
+class _Table:
+    """The questions as they lie before the people who choose."""
+
+    def __init__(self, bank: QuestionBank, given: Selection) -> None:
+        sections = [[question.id for question in section.questions] for section in bank.sections]
+        self._sizes = [len(section) for section in sections]
+        self._taken = {question: 0 for section in sections for question in section}
+        """How many people have each question."""
+        for question in (question for ids in given.picks for question in ids if question in self._taken):
+            self._taken[question] += 1
+        self._drawn = [sum(self._taken[question] for question in section) for section in sections]
+        """How many times questions of each section are taken."""
+        self.left = [
+            [[question for question in section if question not in own] for section in sections] for own in given.picks
+        ]
+        """For each person and each section, what is not theirs yet."""
+
+    def draw(self, left: list[list[str]], dice: _Dice) -> str:
+        """Take from what is left for a person; nothing where nothing is."""
+        taken = self._taken
+        fewest = min([taken[question] for section in left for question in section], default=0)
+        offered: list[tuple[int, list[str]]] = []
+        ranks: list[tuple[int, float]] = []
+        for place, section in enumerate(left):
+            if questions := [question for question in section if taken[question] == fewest]:
+                size = self._sizes[place]
+                offered.append((place, questions))
+                ranks.append((size - len(section), self._drawn[place] / size))
+        if not offered:
+            return ""
+        first = min(ranks)
+        place, questions = dice.pick(offered, [rank == first for rank in ranks])
+        picked = dice.pick(questions)
+        left[place].remove(picked)
+        taken[picked] += 1
+        self._drawn[place] += 1
+        return picked
 
 
 class _Dice:
@@ -89,6 +111,12 @@ class _Dice:
         self._seed = seed
         self._rolls = 0
 
-    def roll(self) -> bytes:
-        self._rolls += 1
-        return sha256(f"{self._seed}/{self._rolls}".encode())
+    def pick(self, things: Sequence[Thing], eligible: Sequence[bool] = ()) -> Thing:
+        """Return the thing with the least number, of those that are eligible; each has one, whether it is or not."""
+        first = self._rolls + 1
+        self._rolls += len(things)
+        numbers = [first + place for place in range(len(things)) if not eligible or eligible[place]]
+        return things[(min(numbers, key=self._roll) if len(numbers) > 1 else numbers[0]) - first]
+
+    def _roll(self, number: int) -> bytes:
+        return sha256(b"%d/%d" % (self._seed, number))
