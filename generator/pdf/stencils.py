@@ -8,18 +8,24 @@ texts; heights. What has a character that is cut from a typeface for each docume
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from generator.pdf.conformance import Checked
 from generator.pdf.remembered import Remembered
 from generator.values import NamedTuple
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from generator.pages import Rect
     from generator.pdf.fonts import Slice
     from generator.pdf.painter import Personal
     from generator.pdf.tagging import Structure
     from generator.pdf.widgets import Widgets
+
+    # made when the program runs, it would be compiled from text, the first time of which takes as long as a page
+    Open: TypeAlias = Slice | Personal | None
+    """What has a name in the document; nothing for a sequence, which has a number."""
 
 
 class Slot(Enum):
@@ -31,10 +37,6 @@ class Slot(Enum):
     SEQUENCE = b"\rs\r"
     FONT = b"\rf\r"
     PERSONAL = b"\rp\r"
-
-
-Open = Union["Slice", "Personal", None]
-"""What has a name in the document; nothing for a sequence, which has a number."""
 
 
 class Title(NamedTuple):

@@ -38,6 +38,30 @@ def test_compose_imports_no_library_and_nothing_slow(tmp_path: Path) -> None:
     assert packages.isdisjoint({"_hashlib", "dataclasses", "inspect", "datetime", "pathlib"})
 
 
+_LISTENING = """
+import runpy, sys
+
+def heard(event, arguments):
+    if event == "compile" and sys._getframe(1).f_globals.get("__name__") == "typing":
+        sys.stderr.write(f"{arguments[0]!r} is compiled\\n")
+
+sys.addaudithook(heard)
+runpy.run_module("generator", run_name="__main__")
+"""
+
+
+def test_no_type_is_compiled_from_text_to_compose() -> None:
+    # the first time takes as long as a page: Union["Slice", None], or text in the body of a NamedTuple of typing
+    done = subprocess.run(
+        [sys.executable, "-c", _LISTENING, "compose", "-o", "-"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr == b""
+
+
 def test_reading_answers_imports_no_writer_of_pdf(tmp_path: Path) -> None:
     worksheet = tmp_path / "worksheet.pdf"
     imported_by("compose", "-p", "Ana", "-p", "Ben", "-o", worksheet)
