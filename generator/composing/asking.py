@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FEW = 4
 """Up to so many questions have generous room each, even where nobody has picked yet."""
+_OTHERS = Heading("If the conversation goes further", Style.TITLE)
 _MOST_KEPT = 1024
 """Questions kept at a time, each by who picked it."""
 
@@ -52,6 +53,9 @@ class Asking:
         self._sheet = sheet
         self._questions = tuple(sheet.worksheet.bank.questions())
         self._asked = lru_cache(_MOST_KEPT)(partial(asked, sheet, style=Style.QUESTION))
+        style = sheet.layout.sections.heading
+        self._headings = tuple(Heading(section.title, style) for section in sheet.worksheet.bank.sections)
+        self._chosen_before = Heading(CHOSEN_BEFORE, style)
 
     def blocks(self, selection: Selection) -> Iterator[Block]:
         """Yield the questions, each with its room to answer."""
@@ -70,7 +74,7 @@ class Asking:
         """Yield the questions that nobody picked, those chosen before last."""
         if ids:
             yield PageBreak()
-            yield Heading("If the conversation goes further", Style.TITLE)
+            yield _OTHERS
             for question in sorted(self._questions, key=lambda each: each.id in self._sheet.before):
                 if question.id in ids:
                     yield self._asked(question, self._sheet.layout.rooms.compact, ())
@@ -79,17 +83,17 @@ class Asking:
         if ids:
             if self._sheet.layout.sections.page:
                 yield PageBreak()
-            yield Heading(CHOSEN_BEFORE, self._sheet.layout.sections.heading)
+            yield self._chosen_before
             for question in self._questions:
                 if question.id in ids:
                     yield self._asked(question, room, ())
 
     def _sections(self, ids: Collection[str], room: Room, pickers: dict[str, tuple[int, ...]]) -> Iterator[Block]:
         begins = self._sheet.layout.sections
-        for section in self._sheet.worksheet.bank.sections:
+        for section, heading in zip(self._sheet.worksheet.bank.sections, self._headings, strict=True):
             if questions := [question for question in section.questions if question.id in ids]:
                 if begins.page:
                     yield PageBreak()
-                yield Heading(section.title, begins.heading)
+                yield heading
                 for question in questions:
                     yield self._asked(question, room, pickers.get(question.id, ()))

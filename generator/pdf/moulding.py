@@ -145,20 +145,31 @@ class _Alike:
         self._index_sum = zlib.adler32(index)
         self._parts = before, behind
         self._sum = _Sum(data)
-        # one only: copying a packer is a quarter of what a whole file costs
-        known = data[-_WINDOW:]
-        self._packer = zlib.compressobj(
-            FAST, zlib.DEFLATED, -zlib.MAX_WBITS, LITTLE_MEMORY, zlib.Z_DEFAULT_STRATEGY, known
-        )
+        self._known = data[-_WINDOW:]
+        self._packer: zlib._Compress | None = None
+        self._begun = False
 
     def deflated(self, index: bytes, identity: bytes, rest: bytes) -> bytes:
         """Return the whole stream's data: with the rest of the index, an identity, and what follows."""
-        follower = self._packer.copy()
+        follower = self._follower()
         before, behind = self._parts
         total = joined_sums(zlib.adler32(index, self._index_sum), self._sum.of(identity), self._sum.length)
         parts = [_ZLIB, self._index, stored(len(index)), index]
         parts += [before, stored(len(identity)), identity, behind, follower.compress(rest), follower.flush()]
         return b"".join([*parts, zlib.adler32(rest, total).to_bytes(4)])
+
+    def _follower(self) -> zlib._Compress:
+        """Return a packer that knows what stands before; one to copy is kept once there is more than one file."""
+        # one only: copying a packer is a quarter of what a whole file costs
+        if self._packer is None:
+            packer = zlib.compressobj(
+                FAST, zlib.DEFLATED, -zlib.MAX_WBITS, LITTLE_MEMORY, zlib.Z_DEFAULT_STRATEGY, self._known
+            )
+            if not self._begun:
+                self._begun = True
+                return packer
+            self._packer = packer
+        return self._packer.copy()
 
 
 def _alike(index: bytes, data: bytes) -> _Alike | None:

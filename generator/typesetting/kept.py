@@ -118,7 +118,7 @@ class Kept:
             strips = _grouped(set_block(apart, block, above))
             return _Block(block, tuple(strips), tuple(apart.tree.elements), apart.showing)
 
-        return self._blocks.of((type(block), block, above, setter.layout.margins, ticks), new)
+        return self._blocks.of((id(block), above, setter.layout.margins, ticks), new)
 
     def _groups(self, page: list[tuple[Strip, float]]) -> Iterator[Group]:
         """Yield the groups of a page's strips: one for each block."""

@@ -12,11 +12,19 @@ if TYPE_CHECKING:
 
     Measure = Callable[[str], float]
 
+_WORDS = re.compile("[^ ]+ *| +")
+"""Words with the white space behind them, of text that has neither other spaces nor combining marks."""
 _SPACES = " \u1680\u2000-\u200a\u205f\u3000"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Combining marks; a space that bears one is a letter like any other."""
 _SPACE = f"[{_SPACES}](?![{_MARKS}])"
-_WORDS = re.compile(f"(?:[^{_SPACES}]++|[{_SPACES}](?=[{_MARKS}]))++(?:{_SPACE})*+|(?:{_SPACE})++")
+_ANY_WORDS = f"(?:[^{_SPACES}]++|[{_SPACES}](?=[{_MARKS}]))++(?:{_SPACE})*+|(?:{_SPACE})++"
+"""The same of any text; compiled when first needed, for that takes as long as setting a page."""
+_UNUSUAL = frozenset(
+    chr(code)
+    for first, last in re.findall("(.)(?:-(.))?", _SPACES[1:] + _MARKS)
+    for code in range(ord(first), ord(last or first) + 1)
+)
 _DASHES = "\u2013\u2014"
 _LONGEST_DASH = 2
 _BALANCED_STEPS = 6
@@ -71,7 +79,7 @@ def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, floa
     """
     words: list[tuple[str, float, float]] = []
     space = measure(" ")
-    for word in _WORDS.findall(text):
+    for word in _words(text):
         bare = word.rstrip()
         tight = measure(bare)
         if word[0] in _DASHES and len(word) <= _LONGEST_DASH and words and words[-1][2] + tight <= width:
@@ -83,6 +91,11 @@ def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, floa
             behind = word[len(bare) :]
             words.append((word, tight, tight + (space if behind == " " else measure(behind) if behind else 0.0)))
     return words
+
+
+def _words(text: str) -> list[str]:
+    usual = text.isascii() or _UNUSUAL.isdisjoint(text)
+    return _WORDS.findall(text) if usual else re.findall(_ANY_WORDS, text)
 
 
 def _begun(words: Sequence[tuple[str, float, float]], width: float) -> list[int]:
