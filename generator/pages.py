@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
-from itertools import chain, groupby
-from typing import Generic, TypeVar, assert_never, cast, overload
+from itertools import chain
+from typing import Generic, TypeVar, assert_never, overload
 
 from generator.values import NamedTuple
 
@@ -408,15 +408,17 @@ class Page(NamedTuple):
 
     def in_groups(self) -> Iterator[tuple[Group, bool]]:
         """Yield everything in groups, in order, and whether the group is new: made of what is in none."""
-        for grouped, parts in groupby(self.parts, _is_group):
-            if grouped:
-                yield from ((part, False) for part in cast("Iterator[Group]", parts))
-            else:
-                yield Group(tuple(cast("Iterator[Mark | Field]", parts)), 0.0, 0), True
-
-
-def _is_group(part: Part) -> bool:
-    return isinstance(part, Group)
+        none: list[Mark | Field] = []
+        for part in self.parts:
+            if not isinstance(part, Group):
+                none.append(part)
+                continue
+            if none:
+                yield Group(tuple(none), 0.0, 0), True
+                none = []
+            yield part, False
+        if none:
+            yield Group(tuple(none), 0.0, 0), True
 
 
 class Pages(NamedTuple):

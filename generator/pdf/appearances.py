@@ -9,7 +9,7 @@ from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.fonts import fonts
 from generator.pdf.holes import Kind, hole
 from generator.pdf.shapes import check_mark
-from generator.pdf.syntax import literal, number
+from generator.pdf.syntax import literal, number, numeral
 from generator.standins import holds
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def signed(field: SignatureField, font_set: FontSet) -> bytes:
 
 
 def _encoded(*numbers: float) -> tuple[bytes, ...]:
-    return tuple(number(each).encode() for each in numbers)
+    return tuple(numeral(each) for each in numbers)
 
 
 def _fitted(field: TextField) -> tuple[list[str], float, float]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from generator.pdf import supplements
 from generator.pdf.fonts import FIELD_FILE, HOUSE, Fonts, Slice, advance_in, fonts, typeface
 from generator.pdf.streams import stream
-from generator.pdf.syntax import name, number, reference
+from generator.pdf.syntax import name, number, numeral, reference
 from generator.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def _descriptor(file: FontFile, font: str) -> bytes:
     source = typeface(file)
     flags = _SYMBOLIC | (_SERIF if source.serif else 0) | (_ITALIC if source.angle else 0)
     measures = (source.angle, source.ascender, source.descender, source.cap_height, source.x_height)
-    angle, ascent, descent, capitals, small = (number(each).encode() for each in measures)
+    angle, ascent, descent, capitals, small = (numeral(each) for each in measures)
     # StemV is required, stands in no TrueType file, and is used only where a font is replaced: an estimate will do
     return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%d %d %d %d]%b/StemV %d" % (
         name(font),

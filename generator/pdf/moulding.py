@@ -140,10 +140,10 @@ def _reaches_back(data: bytes) -> bool:
 class _Alike:
     """What copies have alike, deflated: the index, and what stands before and behind the first identity."""
 
-    def __init__(self, index: bytes, data: bytes, before: bytes, behind: bytes) -> None:
-        self._index = _deflated(index)
+    def __init__(self, index: bytes, data: bytes, deflated: tuple[bytes, bytes, bytes]) -> None:
+        """Take the index and the data, and of these deflated: the index, and what is before and behind a seat."""
+        self._index, *self._parts = deflated
         self._index_sum = zlib.adler32(index)
-        self._parts = before, behind
         self._sum = _Sum(data)
         self._known = data[-_WINDOW:]
         self._packer: zlib._Compress | None = None
@@ -178,6 +178,7 @@ def _alike(index: bytes, data: bytes) -> _Alike | None:
     if not seat:
         return None
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    listed = packer.compress(index) + packer.flush(zlib.Z_FULL_FLUSH)  # nothing refers back over what is put behind it
     first = packer.compress(before) + packer.flush(zlib.Z_SYNC_FLUSH)
     packer.compress(seat)  # into the window only
     packer.flush(zlib.Z_SYNC_FLUSH)
@@ -186,12 +187,7 @@ def _alike(index: bytes, data: bytes) -> _Alike | None:
         trial = b"".join([first, stored(len(_TRIAL)), _TRIAL, second])
         if zlib.decompressobj(-zlib.MAX_WBITS).decompress(trial) != data.replace(_SEAT, _TRIAL):
             return None
-    return _Alike(index, data, first, second)
-
-
-def _deflated(data: bytes) -> bytes:
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+    return _Alike(index, data, (listed, first, second))
 
 
 class _Sum:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.pdf.places import APART
-from generator.pdf.syntax import number, text_string
+from generator.pdf.syntax import numeral, text_string
 from generator.pdf.writer import Section
 from generator.values import NamedTuple
 
@@ -60,13 +61,18 @@ def _bookmark(entry: _Entry, children: dict[int, list[int]]) -> bytes:
         links += b"/Next %d 0 R" % siblings[place + 1]
     own = children.get(entry.number, [])
     return b"<</Title%b/Parent %d 0 R%b%b/Dest[%d 0 R/XYZ null %b null]>>" % (
-        text_string(" ".join(entry.heading.text.split())),
+        _title(entry.heading.text),
         entry.parent,
         links,
         _family(own, len(own)) if own else b"",
         entry.heading.page,
-        number(entry.heading.top).encode(),
+        numeral(entry.heading.top),
     )
+
+
+@lru_cache(maxsize=256)
+def _title(text: str) -> bytes:
+    return text_string(" ".join(text.split()))
 
 
 def _family(children: list[int], count: int) -> bytes:

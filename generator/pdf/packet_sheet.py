@@ -14,7 +14,7 @@ from generator.pdf.likeness import Alike, Likeness
 from generator.pdf.painter import Painter, Shared
 from generator.pdf.places import NUMBER, REFERENCE
 from generator.pdf.stencils import Stencils
-from generator.pdf.syntax import number, rgb, text_string
+from generator.pdf.syntax import numeral, rgb, text_string
 from generator.pdf.tagging import Branch
 from generator.standins import INITIALS, substituted
 from generator.values import NamedTuple
@@ -159,7 +159,7 @@ def _told(section: int, elements: range, placings: list[Placing]) -> list[int | 
         told.append(page)
         told += [b"%d" % each for each in range(sequence, sequence + len(stencil.sequences))]
         for _, rect in stencil.pictures:
-            told += (number(rect.y + y).encode(), number(rect.y + y + rect.height).encode())
+            told += (numeral(rect.y + y), numeral(rect.y + y + rect.height))
     return told
 
 
@@ -185,7 +185,7 @@ def _drawn(each: Personal, font_set: FontSet) -> tuple[Shown, bytes]:
         return Shown(each.text, each.face, each.size), b"%b rg" % rgb(each.colour).encode()
     spacing = font_set.measures.spacing(each.face, each.size) / each.size
     spaced = b"%.5f Tc " % spacing if spacing else b""
-    scale = number(each.size).encode()
+    scale = numeral(each.size)
     return Shown(each.text, each.face, 1.0), b"%b%b rg %b 0 0 %b 0 0 cm" % (
         spaced,
         rgb(each.colour).encode(),
@@ -210,4 +210,4 @@ def _content(operators: bytes, places: dict[str, tuple[bytes, int]], shared: Cal
 
 def media_box(page: Page) -> bytes:
     """Return the entry that tells how large a page is."""
-    return b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
+    return b"/MediaBox[0 0 %b %b]" % (numeral(page.width), numeral(page.height))

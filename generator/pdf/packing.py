@@ -68,7 +68,8 @@ class Packed:
             if isinstance(piece, bytes):
                 self._joined.append(piece)
                 continue
-            for part in _opened(*piece, beyond):
+            kind, text = piece
+            for part in (_Place(text, wide=False),) if kind is Kind.INNER else in_parts(text, beyond):
                 if isinstance(part, _Place):
                     self._at.setdefault(part, []).append(len(self._joined))
                     self._joined.append(b"")
@@ -84,10 +85,6 @@ class Packed:
             for each in indices:
                 filled[each] = encoded
         return b"".join(filled)
-
-
-def _opened(kind: Kind, text: str, beyond: frozenset[str]) -> tuple[bytes | _Place, ...]:
-    return (_Place(text, wide=False),) if kind is Kind.INNER else in_parts(text, beyond)
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.pages import ARTIFACT, Box, Colour, Group, HiddenField, Picture, Rule, ShortDigest, Tag, Text, Tick
 from generator.pdf.shapes import box, check_mark, rule
 from generator.pdf.stencils import Held, Placing, Slot, Stencil, Title, opened
-from generator.pdf.syntax import literal, number, rgb
+from generator.pdf.syntax import literal, number, numeral, rgb
 from generator.pdf.widgets import widgets
 from generator.standins import DIGEST, holds
 from generator.values import NamedTuple
@@ -74,7 +74,7 @@ class Painter:
                     begun += 1
                 else:
                     names.append(self._names.get(id(each)) or self._named(each))
-            moved = b" 1 0 0 1 0 %b cm" % number(group.y).encode() if group.y else b""
+            moved = b" 1 0 0 1 0 %b cm" % numeral(group.y) if group.y else b""
             if stencil.operators:
                 parts.append(stencil.operators % (moved, *names))
             placings.append(Placing(stencil, index, group.y, group.elements, sequence))
@@ -252,7 +252,7 @@ class _Brush:
     def _show(self, text: str, face: Face, size: float) -> None:
         for run in self._fonts.runs(text, face):
             if self._font != (run.font, size):
-                self._parts.append(b"/%b %b Tf" % (self._font_name(run), number(size).encode()))
+                self._parts.append(b"/%b %b Tf" % (self._font_name(run), numeral(size)))
                 self._font = (run.font, size)
             self._parts.append(literal(run.codes) + b"Tj")
 

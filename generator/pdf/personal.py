@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.pdf.syntax import literal, number, rgb
+from generator.pdf.syntax import literal, numeral, rgb
 from generator.standins import INITIALS, WIDEST_INITIALS, substituted
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def shown(text: str, face: Face, size: float, values: Mapping[str, str], font_se
     if text in INITIALS:
         measures = font_set.measures
         x = (_room(measures, face, size) - measures.width(said, face, size)) / 2
-    height = number(size).encode()
+    height = numeral(size)
     runs = [b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in font_set.runs(said, face)]
-    return b"%b 0 Td\n%b" % (number(x).encode(), b"\n".join(runs))
+    return b"%b 0 Td\n%b" % (numeral(x), b"\n".join(runs))
 
 
 def text_object(each: Personal, showing: bytes) -> bytes:

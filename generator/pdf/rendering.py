@@ -18,7 +18,7 @@ from generator.pdf.output_intent import IDENTIFIER, profile
 from generator.pdf.painter import Painter, Shared
 from generator.pdf.personal import text_object
 from generator.pdf.stencils import Stencils
-from generator.pdf.syntax import literal, number, reference, references, text_string
+from generator.pdf.syntax import literal, number, numeral, reference, references, text_string
 from generator.pdf.tagging import Tree
 from generator.pdf.writer import Objects, Section
 from generator.values import NamedTuple
@@ -184,7 +184,7 @@ class _Document:
         images = self._shared.images.items()
         pictures = tuple([image_digest(image) for image, name in images if b"/%b Do" % name.encode() in operators])
         self._contents.append(_digest_of_content(operators, pictures))
-        entries = b"/MediaBox[0 0 %b %b]" % (number(page.width).encode(), number(page.height).encode())
+        entries = b"/MediaBox[0 0 %b %b]" % (numeral(page.width), numeral(page.height))
         if widgets:
             entries += b"/Annots" + references(widgets)
         self._objects.add(

@@ -34,6 +34,12 @@ def number(value: float) -> str:
     return f"{round(value, 2) + 0:g}"
 
 
+@lru_cache(maxsize=8192)
+def numeral(value: float) -> bytes:
+    """Return a number as ``number`` does, in bytes."""
+    return number(value).encode()
+
+
 def literal(data: bytes) -> bytes:
     """Return bytes as a literal string (7.3.4.2)."""
     return b"(" + escaped(data) + b")"

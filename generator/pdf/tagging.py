@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.pages import Tag
 from generator.pdf.holes import open_in, open_string
 from generator.pdf.places import NUMBER, REFERENCE, Body, plain, together
-from generator.pdf.syntax import number, references
+from generator.pdf.syntax import numeral, references
 from generator.pdf.writer import Section
 from generator.values import NamedTuple
 
@@ -81,7 +81,7 @@ class Branch:
         attributes = b""
         if index in self._pictures:
             rect, low = self._pictures[index]
-            attributes = _FIGURE % (number(rect.x).encode(), number(rect.x + rect.width).encode())
+            attributes = _FIGURE % (numeral(rect.x), numeral(rect.x + rect.width))
             places += (low, low + 1)
         elif tag is Tag.TH:
             attributes = b"/A<</O/Table/Scope/Column>>"
@@ -161,7 +161,7 @@ def _told(document: int, elements: range, groups: list[_Stood], pages: Sequence[
         told += range(sequence, sequence + len(stencil.sequences))
         told += range(first.widget, first.widget + stencil.widgets.number)
         for _, rect in stencil.pictures:
-            told += (number(rect.y + y).encode(), number(rect.y + y + rect.height).encode())
+            told += (numeral(rect.y + y), numeral(rect.y + y + rect.height))
     return told
 
 

@@ -1,6 +1,6 @@
 """Templates: documents whose constant objects are bytes already, and whose personal ones are yet to be filled.
 
-What is the same for everybody stands first and is kept as it is, with the state of the digest behind it. The rest is
+What is the same for everybody stands first and is kept as it is, with the state of its digest. The rest is
 written anew for each copy: a few small streams, one object stream, and the cross-reference stream, in which only the
 places of those differ.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.digests import blake2b
 from generator.pages import Face
 from generator.pdf.holes import Kind, hole, pieces
 from generator.pdf.metadata import escaped
@@ -24,6 +23,7 @@ from generator.values import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from generator.digests import blake2b
     from generator.pdf.embedding import FontSet
     from generator.pdf.holes import Piece
     from generator.pdf.moulding import Mould
@@ -81,6 +81,8 @@ class Plan(NamedTuple):
 
     constant: bytes
     """The file's beginning."""
+    digest: blake2b
+    """That of the beginning, to which the rest is added."""
     rows: bytes
     """The data of the cross-reference stream, zeros for what has no place yet."""
     streams: tuple[OpenStream, ...]
@@ -102,7 +104,7 @@ class Template:
     def __init__(self, plan: Plan, font_set: FontSet) -> None:
         self._plan = plan
         self._fonts = font_set
-        self._digest = blake2b(plan.constant, digest_size=16)
+        self._digest = plan.digest
         self._streams = [(each, _pieces(each.entries), _pieces(each.data)) for each in plan.streams]
         self._definition = _opened(plan.opening)
         moving = (*(each.number for each in plan.streams), plan.packed, plan.last)

@@ -17,7 +17,7 @@ from generator.pdf.holes import open_string
 from generator.pdf.moulding import mouldable
 from generator.pdf.places import NUMBER, REFERENCE, WORDS, Body, plain, together
 from generator.pdf.streams import stream
-from generator.pdf.syntax import literal, number, text_string
+from generator.pdf.syntax import literal, number, numeral, text_string
 from generator.standins import holds
 from generator.values import NamedTuple
 
@@ -107,7 +107,7 @@ class Widgets(NamedTuple):
         told += [ON_STATE if name in ticked else OFF_STATE for name in self.boxes]
         for up, height in self.uprights:
             low = up + y
-            told += (number(low).encode(), number(low + height).encode())
+            told += (numeral(low), numeral(low + height))
         return told
 
 
@@ -207,7 +207,7 @@ class _Writer:
 
 @lru_cache(maxsize=256)
 def _across(left: float, width: float) -> tuple[bytes, bytes]:
-    return number(left).encode(), number(left + width).encode()
+    return numeral(left), numeral(left + width)
 
 
 def _those(bodies: list[Body], alike: list[bool], *, which: bool) -> Written:
@@ -237,7 +237,7 @@ def path_drawing(width: float, height: float, content: bytes) -> Drawing:
 
 def _boxed(width: float, height: float) -> bytes:
     """Return the entries of a form XObject of this size."""
-    return b"/Subtype/Form/BBox[0 0 %b %b]" % (number(width).encode(), number(height).encode())
+    return b"/Subtype/Form/BBox[0 0 %b %b]" % (numeral(width), numeral(height))
 
 
 # Viewers paint a field's background when they redraw it with what was typed, and not before: typed text then stands on

@@ -7,9 +7,11 @@ their last part only. Nothing depends on a clock: the identifier is a digest of 
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from struct import Struct
 from typing import TYPE_CHECKING
 
+from generator.digests import blake2b
 from generator.pdf.holes import open_in
 from generator.pdf.moulding import Mould, mouldable
 from generator.pdf.packing import Chunk, index, joined, offsets
@@ -111,6 +113,7 @@ class Objects:
         rows = _Rows(self._count)
         parts = [HEADER]
         position = len(HEADER)
+        digest = blake2b(digest_size=16)
         for number, chunks in enumerate(together, first):
             rows.inside(number, [each for chunk in chunks for each in chunk.numbers])
             self._streams.append((number, object_stream(chunks)))
@@ -118,6 +121,7 @@ class Objects:
             rows.at(identifier, _ROW(1, position, 0))
             parts.append(numbered(identifier, body))
             position += len(parts[-1])
+            digest.update(b"%d %b" % (identifier, _digest(body)))
         for each in (*(each.number for each in self._open_streams), last):
             rows.at(each, _OPEN)
         if mould.numbers:
@@ -126,6 +130,7 @@ class Objects:
         return Template(
             Plan(
                 constant=b"".join(parts),
+                digest=digest,
                 rows=rows.told(),
                 streams=tuple(self._open_streams),
                 mould=mould,
@@ -137,6 +142,12 @@ class Objects:
             ),
             font_set,
         )
+
+
+@lru_cache(maxsize=64)
+def _digest(body: bytes) -> bytes:
+    """Return the digest of a stream; remembered, for documents in one go have fonts and pages in common."""
+    return blake2b(body, digest_size=16).digest()
 
 
 class _Rows:
