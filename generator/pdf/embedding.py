@@ -7,6 +7,7 @@ In a slice's font a character's code is its UTF-16 code unit, in a supplement's 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from generator.pdf import supplements
@@ -112,15 +113,20 @@ class FontSet:
 
     def runs(self, text: str, face: Face) -> list[Run]:
         """Return text as codes; raises ``Uncovered`` (a ``ValueError``) on a character that no typeface has."""
-        slices = self.measures.coverage(face).slices
-        if all(map(slices[0].advances.__contains__, text)):
-            return [Run(self.name_of(slices[0]), text.encode("utf-16-be"), slices[0])]
+        coverage = self.measures.coverage(face)
+        first = coverage.slices[0]
+        if all(map(first.advances.__contains__, text)):
+            return [Run(self.name_of(first), text.encode("utf-16-be"), first)]
         runs: list[Run] = []
-        for character in text:
-            run = self._coded(character, face)
-            if runs and runs[-1].font == run.font:
-                run = Run(run.font, runs.pop().codes + run.codes, run.source)
-            runs.append(run)
+        for home, characters in groupby(text, coverage.home):
+            if home:
+                runs.append(Run(self.name_of(home), "".join(characters).encode("utf-16-be"), home))
+                continue
+            for character in characters:
+                run = self._supplied(character, coverage.lender(character))
+                if runs and runs[-1].font == run.font:
+                    run = Run(run.font, runs.pop().codes + run.codes)
+                runs.append(run)
         return runs
 
     def require(self, slices: tuple[SliceKey, ...]) -> None:
@@ -128,11 +134,8 @@ class FontSet:
         for source, wanted in slices:
             self.name_of(next(each for each in typeface(source).slices if each.name == wanted))
 
-    def _coded(self, character: str, face: Face) -> Run:
-        lender = self.measures.coverage(face).lender(character)
-        for each in typeface(lender).slices:
-            if character in each.advances:
-                return Run(self.name_of(each), character.encode("utf-16-be"), each)
+    def _supplied(self, character: str, lender: FontFile) -> Run:
+        """Return a character that is cut from a typeface for this document."""
         if lender not in self._supplements:
             self._supplements[lender] = (self._next_name(), {})
         font, codes = self._supplements[lender]

@@ -116,6 +116,7 @@ class Coverage(dict[str, float]):
     def __init__(self, file: FontFile) -> None:
         self.chain = tuple(dict.fromkeys((file, *_LENDERS)))
         super().__init__()
+        self._homes: dict[str, Slice | None] = {}
         for each in typeface(self.chain[0]).slices:
             self.update(each.advances)
 
@@ -130,6 +131,16 @@ class Coverage(dict[str, float]):
             if has(file, character):
                 return file
         raise Uncovered(character)
+
+    def home(self, character: str) -> Slice | None:
+        """Return the slice that has this character, in the first typeface that has it; nothing if it is in no slice."""
+        try:
+            return self._homes[character]
+        except KeyError:
+            lender = self.lender(character)
+            found = next((each for each in typeface(lender).slices if character in each.advances), None)
+            self._homes[character] = found
+            return found
 
     @property
     def slices(self) -> tuple[Slice, ...]:
