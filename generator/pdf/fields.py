@@ -43,11 +43,11 @@ class Form:
         firsts: list[Numbers] = []
         for stencil, page, y, _, _ in placings:
             widgets = stencil.widgets
-            firsts.append(Numbers(widget, key, tooltip, 0))
+            ticks = [state for each in widgets.ticks for state in self._states(each)]
+            drawings = [self._drawing(each) for each in widgets.drawings]
+            first = Numbers(widget, key, tooltip, drawings[0] if drawings else 0)
+            firsts.append(first)
             if widgets.number:
-                ticks = [state for each in widgets.ticks for state in self._states(each)]
-                drawings = [self._drawing(each) for each in widgets.drawings]
-                first = Numbers(widget, key, tooltip, drawings[0] if drawings else 0)
                 self._write(widgets, first, widgets.told(pages[page], first, ticks, self._ticked, y))
             widget += widgets.number
             key += widgets.keys
@@ -56,9 +56,12 @@ class Form:
 
     def _write(self, widgets: Widgets, first: Numbers, told: list[object]) -> None:
         add = self._objects.add_several
-        for (indices, form), section in ((widgets.alike, Section.ALIKE), (widgets.varied, Section.PERSONAL)):
-            if indices:
-                add([first.widget + index for index in indices], form.filled(told), section)
+        if len(widgets.alike.indices) == widgets.number:
+            add(range(first.widget, first.widget + widgets.number), widgets.alike.form.filled(told), Section.ALIKE)
+        else:
+            for (indices, form), section in ((widgets.alike, Section.ALIKE), (widgets.varied, Section.PERSONAL)):
+                if indices:
+                    add([first.widget + index for index in indices], form.filled(told), section)
         if tooltips := widgets.tooltips:
             add(range(first.tooltip, first.tooltip + len(tooltips)), APART.join(tooltips), Section.PERSONAL)
 

@@ -43,6 +43,8 @@ class Painted(NamedTuple):
 
     operators: bytes
     placings: tuple[Placing, ...]
+    sequences: int
+    """How many marked-content sequences it has."""
 
 
 class Painter:
@@ -64,6 +66,7 @@ class Painter:
         """
         parts: list[bytes] = []
         placings: list[Placing] = []
+        first = begun
         for group, new in page.in_groups():
             stencil = (None if new else self._stencils.groups.of(group.content)) or self._stencil(group, new=new)
             names: list[bytes | int] = []
@@ -78,7 +81,7 @@ class Painter:
             if stencil.operators:
                 parts.append(stencil.operators % (moved, *names))
             placings.append(Placing(stencil, index, group.y, group.elements, sequence))
-        return Painted(b"\n".join(parts), tuple(placings))
+        return Painted(b"\n".join(parts), tuple(placings), begun - first)
 
     def _named(self, each: Slice | Personal) -> bytes:
         """Return the name that what is left open has in this document."""

@@ -161,7 +161,7 @@ class _Document:
         painted: list[Painted] = []
         for page, side in self._pages.with_sides():
             painted.append(painter.paint(page, side, begun[side]))
-            begun[side] += sum(len(each.stencil.sequences) for each in painted[-1].placings)
+            begun[side] += painted[-1].sequences
         return painted
 
     def _add_pages(self, painted: list[Painted], widgets: list[Numbers]) -> None:

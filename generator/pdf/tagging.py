@@ -171,29 +171,29 @@ class Tree:
     def __init__(self, subtrees: Sequence[Subtree], placings: Sequence[Placing], widgets: Sequence[Numbers]) -> None:
         """Take the groups in reading order, and where the widgets of each begin."""
         self._subtrees = subtrees
+        self._stood = [_Stood(*each) for each in zip(placings, widgets, strict=True) if each[0].stencil.held]
         self._groups: dict[int, list[_Stood]] = {}
-        for placing, first in zip(placings, widgets, strict=True):
-            if placing.stencil.held:
-                self._groups.setdefault(placing.elements, []).append(_Stood(placing, first))
+        for each in self._stood:
+            self._groups.setdefault(each.placing.elements, []).append(each)
 
     def add(self, objects: Objects, pages: Sequence[int], structures: Remembered[Structure]) -> int:
         """Add the tree's objects; return the root's number. ``pages`` are the numbers of the pages' objects."""
         root, document = objects.reserve(), objects.reserve()
         first = objects.reserve(sum(len(each.elements) for each in self._subtrees))
         tops: list[int] = []
-        for subtree in self._subtrees:
-            elements, before = subtree
+        for elements, before in filter(_has_elements, self._subtrees):
             groups = self._groups.get(before, [])
             structure = _structure(elements, groups, structures)
             numbers = range(first + before, first + before + len(elements))
             told = _told(document, numbers, groups, pages)
-            for (indices, form), section in (
-                (structure.constant, Section.CONSTANT),
-                (structure.personal, Section.PERSONAL),
-            ):
-                if indices:
-                    objects.add_several([numbers[index] for index in indices], form.filled(told), section)
-            tops += [numbers[index] for index in structure.tops]
+            constant, personal, its_tops = structure
+            if len(constant.indices) == len(elements):
+                objects.add_several(numbers, constant.form.filled(told), Section.CONSTANT)
+            else:
+                for (indices, form), section in ((constant, Section.CONSTANT), (personal, Section.PERSONAL)):
+                    if indices:
+                        objects.add_several([numbers[index] for index in indices], form.filled(told), section)
+            tops += [numbers[index] for index in its_tops]
         objects.add(b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>" % (root, references(tops)), document)
         keys, parents = self._parents(first, len(pages))
         objects.add(
@@ -206,20 +206,21 @@ class Tree:
     def _parents(self, first: int, pages: int) -> tuple[int, bytes]:
         """Return the number tree from pages and widgets to elements (14.7.4.4), and how many keys it has."""
         owners: list[list[int]] = [[] for _ in range(pages)]
-        keyed: dict[int, int] = {}
-        for groups in self._groups.values():
-            for (stencil, page, _, elements, sequence), numbers in groups:
-                begun = first + elements
-                if stencil.sequences:
-                    own = owners[page]
-                    own += [0] * (sequence + len(stencil.sequences) - len(own))
-                    own[sequence : sequence + len(stencil.sequences)] = [begun + each for each in stencil.sequences]
-                holders = [begun + element for element, widget in stencil.held if widget is not None]
-                keyed.update(enumerate(holders, numbers.key))
+        holders: list[int] = []
+        for (stencil, page, _, elements, _), _ in self._stood:
+            # groups stand in reading order, as their sequences and their widgets are numbered
+            begun = first + elements
+            owners[page] += [begun + each for each in stencil.sequences]
+            holders += [begun + element for element, widget in stencil.held if widget is not None]
         entries = [b"%d%b" % (page, references(each)) for page, each in enumerate(owners)]
-        pairs = tuple([part for key in sorted(keyed) for part in (key, keyed[key])])
-        entries.append(b" ".join([b"%d %d 0 R"] * len(keyed)) % pairs)
-        return pages + len(keyed), b"<</Nums[%b]>>" % b" ".join(entries)
+        pairs = [0] * (2 * len(holders))
+        pairs[::2], pairs[1::2] = range(pages, pages + len(holders)), holders
+        entries.append(b" ".join([b"%d %d 0 R"] * len(holders)) % tuple(pairs))
+        return pages + len(holders), b"<</Nums[%b]>>" % b" ".join(entries)
+
+
+def _has_elements(subtree: Subtree) -> bool:
+    return bool(subtree.elements)
 
 
 def _structure(elements: tuple[Element, ...], groups: list[_Stood], known: Remembered[Structure]) -> Structure:
