@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import plain_worksheet
 
 from generator.people import People
-from generator.production import Press
+from generator.production.worksheets import Press
 from generator.resources import BANK, data_file, layout_file
 from generator.selection import nobody, suggest
 from generator.sources.bank import read_bank

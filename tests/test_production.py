@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from generator.people import People
 from generator.plan import MOST_LISTED, plan_of
-from generator.production import Press, make_worksheet
+from generator.production.worksheets import Press, make_worksheet
 from generator.resources import BANK, data_file, layout_file, layout_files, layout_names
 from generator.selection import Selection, in_bank_order
 from generator.sharing import Definitions, kind_of, personal_values, with_standins

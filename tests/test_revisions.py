@@ -15,7 +15,8 @@ from generator.composing.alliance import compose_alliance
 from generator.joining import ConflictingAnswers, Preference, join
 from generator.pdf.fonts import fonts
 from generator.people import People
-from generator.production import make_alliance, make_worksheet
+from generator.production.alliances import make_alliance
+from generator.production.worksheets import make_worksheet
 from generator.proof import prove_complete
 from generator.record import Agreement, Answers, Decision
 from generator.returns import Return, expected_slots

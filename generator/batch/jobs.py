@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 from generator.errors import AllianceError, ExitCode
 
 if TYPE_CHECKING:
-    from generator.production import Made
+    from generator.production.made import Made
 
 Order = TypeVar("Order")
 Asked_contra = TypeVar("Asked_contra", contravariant=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.pages import Pages
     from generator.pdf.packet import Numbered, Open
     from generator.pdf.packet_sheet import PacketSheet
-    from generator.production import Sheet
+    from generator.production.worksheets import Sheet
 
 CHUNK = 50
 """Worksheets that are written together."""

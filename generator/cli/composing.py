@@ -11,7 +11,7 @@ from generator.cli.ordering import Order, ordered_worksheet, remarks_on
 from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
 from generator.cli.reporting import deliver, say
 from generator.output import file_name
-from generator.production import make_worksheet
+from generator.production.worksheets import make_worksheet
 
 if TYPE_CHECKING:
     from generator.cli.compose import Options

@@ -88,7 +88,7 @@ def merge(**options: Unpack[_Options]) -> None:
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.cli.share_copies import MARK, shared  # noqa: PLC0415 - start-up is felt
     from generator.output import file_name  # noqa: PLC0415
-    from generator.production import make_alliance  # noqa: PLC0415
+    from generator.production.alliances import make_alliance  # noqa: PLC0415
     from generator.sources.files import read_all_bounded  # noqa: PLC0415
 
     _require_standard_streams_once(options)
@@ -163,7 +163,7 @@ def _key(options: _Options) -> SigningKey | None:
 
 def _card(alliance: Alliance, layout: Layout, file: str, password: str | None) -> Beside:
     """Return the card of what is written, encrypted as that is."""
-    from generator.production import make_card  # noqa: PLC0415 - start-up is felt
+    from generator.production.alliances import make_card  # noqa: PLC0415 - start-up is felt
 
     made = make_card(alliance, layout, date=source_date(), password=password)
     return Beside(made.data, file, "Print it in its own size, A5: to pin up, or to fold along the marks.")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.batch.packet import Finished, Packet
     from generator.cli.roster_orders import RowMaker
     from generator.cli.stopping import Stop
-    from generator.production import Sheet
+    from generator.production.worksheets import Sheet
     from generator.sources.roster import Roster, Row
 
 _MOST_NAMED = 20

@@ -13,7 +13,7 @@ from generator.values import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.production import Made
+    from generator.production.made import Made
 
 
 def tell(text: str) -> None:

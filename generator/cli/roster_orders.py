@@ -10,7 +10,7 @@ from generator.cli.ordering import Order, one_line, ordered_worksheet, remarks_o
 from generator.errors import InvalidInput, UsageProblem, shown
 from generator.layout import Imposition
 from generator.output import LONGEST_NAME, file_name, slug
-from generator.production import Made, Press, Sheet
+from generator.production.worksheets import Press, Sheet
 from generator.sources.checking import in_order
 from generator.sources.roster import PERSONS, PICKS
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.cli.inputs import LayoutChoice
     from generator.errors import Problem
     from generator.layout import Layout
+    from generator.production.made import Made
     from generator.sources.roster import Heading, Row
     from generator.worksheet import Worksheet
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.batch import Folder, Job, Outcome, Run, run
 from generator.batch.manifest import HEADER, MANIFEST
 from generator.errors import UsageProblem
-from generator.production import Made
+from generator.production.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,7 +18,7 @@ from tests.batch.making import content, jobs, listed, make, never, published, ra
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.production import Made
+    from generator.production.made import Made
 
 ORDERS = ("ana", "bad-ben", "cleo", "bug-dan", "odd-eva")
 

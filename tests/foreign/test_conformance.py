@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from pypdf.generic import StreamObject
 
-from generator.production import make_card
+from generator.production.alliances import make_card
 from generator.record import Agreement
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, classic

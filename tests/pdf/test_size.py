@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.people import People
-from generator.production import make_worksheet
+from generator.production.worksheets import make_worksheet
 from generator.resources import BANK, data_file, layout_file
 from generator.selection import nobody
 from generator.sources.bank import read_bank

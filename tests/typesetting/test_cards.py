@@ -18,7 +18,7 @@ from generator.layout import POINTS_PER_MM, SHEET_EDGE
 from generator.pages import ARTIFACT, Box, Colour, Rule, Tag, Text, TextField, TickField
 from generator.pdf.fonts import fonts
 from generator.people import People
-from generator.production import make_worksheet
+from generator.production.worksheets import make_worksheet
 from generator.resources import style_files
 from generator.selection import nobody, suggest
 from generator.sources.papers import check_paper, paper_of

@@ -16,7 +16,7 @@ from generator.layout import Style
 from generator.pages import Entry, Face, FontFile, Text, TextField, TickField
 from generator.pdf.fonts import coverage, fonts
 from generator.people import People
-from generator.production import Press, make_worksheet
+from generator.production.worksheets import Press, make_worksheet
 from generator.resources import layout_names
 from generator.selection import nobody, suggest
 from generator.sources.papers import paper_of

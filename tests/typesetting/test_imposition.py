@@ -16,7 +16,7 @@ from generator.pages import ARTIFACT, Colour, Face, Page, Pages, Rule, Text
 from generator.pdf import Conformance, Properties, render
 from generator.pdf.fonts import fonts
 from generator.people import People
-from generator.production import make_worksheet
+from generator.production.worksheets import make_worksheet
 from generator.resources import layout_files
 from generator.selection import nobody
 from generator.sources.layout import read_layout

@@ -15,7 +15,7 @@ from generator.layout import POINTS_PER_MM, Lines, Part, Style
 from generator.pages import ARTIFACT, Box, Entry, Rule, Tag, Text, TextField, TickField
 from generator.pdf.fonts import fonts
 from generator.people import People
-from generator.production import make_worksheet
+from generator.production.worksheets import make_worksheet
 from generator.resources import layout_names, style_files
 from generator.returns import expected_slots
 from generator.selection import nobody, suggest

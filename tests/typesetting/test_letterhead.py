@@ -14,7 +14,8 @@ from generator.layout import Part
 from generator.pages import ARTIFACT, Picture, Tag, Text
 from generator.pdf.fonts import fonts
 from generator.people import People
-from generator.production import Press, make_alliance, make_worksheet
+from generator.production.alliances import make_alliance
+from generator.production.worksheets import Press, make_worksheet
 from generator.resources import layout_names
 from generator.selection import nobody, suggest
 from generator.sources.papers import paper_of

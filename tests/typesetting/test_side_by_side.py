@@ -9,7 +9,7 @@ from hypothesis import given
 from generator.composing.alliance import compose_alliance
 from generator.pages import ARTIFACT, Text
 from generator.pdf.fonts import fonts
-from generator.production import make_alliance
+from generator.production.alliances import make_alliance
 from generator.typesetting import Showing, typeset
 from tests.composing.alliances import alliance_of, alliances
 from tests.composing.worksheets import bank_of, classic

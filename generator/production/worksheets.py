@@ -1,4 +1,4 @@
-"""From a worksheet or an alliance to the bytes of its PDF: compose, typeset, prove, render."""
+"""Worksheets to PDF: those that differ in nothing but what is personal are set once."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from generator.composing.worksheet import Composer, compose_worksheet
-from generator.errors import shown
 from generator.latest import Latest
 from generator.pdf import Stencils, prepare
 from generator.pdf.conformance import Conformance
 from generator.pdf.embedding import further_slices, slice_of_fields
 from generator.pdf.fonts import fonts
-from generator.pdf.properties import Attachment, Properties, Relationship
+from generator.pdf.properties import Attachment, Relationship
 from generator.people import joined
 from generator.plan import plan_of
+from generator.production.made import Made, properties_of, remarks_on
 from generator.sharing import Definitions, kind_of, personal_values, with_standins
-from generator.standins import DEFINITION, DIGEST, IDENTITY, RECORD, holds, substituted
+from generator.standins import DEFINITION, IDENTITY, holds, substituted
 from generator.typesetting import Kept, Showing, imposed, typeset
 from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
 from generator.values import NamedTuple
@@ -26,7 +26,6 @@ from generator.worksheet import canonical, definition
 if TYPE_CHECKING:
     import datetime as dt
 
-    from generator.alliance import Alliance
     from generator.document import Document
     from generator.layout import Layout
     from generator.pages import Face, Faces, Pages
@@ -34,27 +33,14 @@ if TYPE_CHECKING:
     from generator.pdf.template import Template
     from generator.selection import Selection
     from generator.sharing import Definition, Kind
-    from generator.signing import SigningKey
     from generator.typesetting.metrics import Metrics
     from generator.typesetting.sharing import Fit
     from generator.worksheet import Worksheet
 
 WORKSHEET_DATA = "worksheet.json"
-ALLIANCE_DATA = "alliance.json"
 _MOST_FAMILIES = 16
 _MOST_SETTINGS = 16
 _MOST_FACES = 8
-_CONTEXT = 30
-"""How many characters before and after an uncovered one are shown."""
-
-
-class Made(NamedTuple):
-    """A finished file."""
-
-    data: bytes
-    pages: int
-    remarks: tuple[str, ...]
-    """What the user should know: characters that no typeface covers."""
 
 
 def make_worksheet(worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.datetime | None = None) -> Made:
@@ -133,7 +119,7 @@ class _Order(NamedTuple):
         measures = fonts(self.layout.faces)
         showing = Showing(measures)
         pages = self.typeset(compose_worksheet(worksheet, self.layout), measures, showing, Kept())
-        return Sheet(pages, {}, _uncovered(showing))
+        return Sheet(pages, {}, remarks_on(showing))
 
     def typeset(self, document: Document, metrics: Metrics, showing: Showing, kept: Kept) -> Pages:
         """Return the pages as they are wanted: those to be filled in stay in reading order."""
@@ -157,7 +143,7 @@ class _Order(NamedTuple):
             Relationship.SOURCE,
             self.date,
         )
-        properties = _properties(worksheet, joined(worksheet.people.names), self.date)
+        properties = properties_of(worksheet, joined(worksheet.people.names), self.date)
         return prepare(
             pages,
             properties,
@@ -197,7 +183,7 @@ class _Family:
             return None
         stand_in = self._stand_in._replace(selection=selection)
         return _Setting(
-            order, self._definitions.of(selection), stand_in, pages, showing.noted.fits(), _uncovered(showing)
+            order, self._definitions.of(selection), stand_in, pages, showing.noted.fits(), remarks_on(showing)
         )
 
 
@@ -280,119 +266,3 @@ def _field_characters() -> frozenset[str]:
     """Return the characters of the field font that are shown as they are."""
     showing = Showing(fonts())
     return frozenset(each for each in slice_of_fields().advances if showing.line(each) == each)
-
-
-def make_alliance(
-    alliance: Alliance,
-    layout: Layout,
-    *,
-    date: dt.datetime | None = None,
-    password: str | None = None,
-    key: SigningKey | None = None,
-) -> Made:
-    """Return the alliance as a tagged PDF that claims PDF/A-3a and PDF/UA-1, its data attached as its source.
-
-    With a password it is encrypted, and claims PDF/UA-1 only (ISO 19005-3, 6.1.3, forbids encryption).
-    With a key it is signed.
-    Raises TextLost where the pages do not show every typed character.
-    """
-    from generator.alliance import typed_texts  # noqa: PLC0415 - start-up is felt
-    from generator.composing.alliance import compose_alliance  # noqa: PLC0415
-    from generator.document import DigitalSignature  # noqa: PLC0415
-    from generator.proof import prove_complete  # noqa: PLC0415
-
-    measures = fonts(layout.faces)
-    showing = Showing(measures)
-    document = compose_alliance(alliance, layout.brand)
-    if key:
-        document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
-    pages = typeset(document, layout, measures, showing, fillable=False)
-    prove_complete(typed_texts(alliance.answers), pages, showing)
-    properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
-    conformance = Conformance.UA1 if password else Conformance.A3A_UA1
-    attached = _source_and_record(alliance, date)
-    made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=attached))
-    if key:
-        from generator.signing import signed  # noqa: PLC0415 - start-up is felt
-
-        made = signed(made, key)
-    return Made(_locked(made, password), pages.printed, _uncovered(showing))
-
-
-def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:
-    """Return the alliance's data, and the place of the record of the whole file."""
-    from generator.alliance import alliance_data  # noqa: PLC0415 - start-up is felt
-    from generator.digest import RECORD_FILE  # noqa: PLC0415
-
-    source = Attachment(
-        ALLIANCE_DATA,
-        "application/json",
-        "The bank, the people, the picks and the answers of this alliance",
-        canonical(alliance_data(alliance)).encode(),
-        Relationship.SOURCE,
-        date,
-    )
-    record = Attachment(
-        RECORD_FILE,
-        "application/json",
-        "What this file was when it was written, for: alliance verify",
-        RECORD.encode(),
-        Relationship.DATA,
-        date,
-    )
-    return source, record
-
-
-def _locked(made: bytes, password: str | None) -> bytes:
-    """Return the file encrypted where there is a password."""
-    if not password:
-        return made
-    from generator.protection import encrypted  # noqa: PLC0415 - start-up is felt
-
-    return encrypted(made, password)
-
-
-def make_card(
-    alliance: Alliance, layout: Layout, *, date: dt.datetime | None = None, password: str | None = None
-) -> Made:
-    """Return the card of the alliance: one page that claims PDF/UA-1, and holds nothing but what it shows.
-
-    With a password it is encrypted.
-    """
-    from generator.composing.card import compose_card  # noqa: PLC0415 - start-up is felt
-
-    measures = fonts(layout.faces)
-    showing = Showing(measures)
-    pages = typeset(compose_card(alliance, layout.brand), layout, measures, showing, fillable=False)
-    properties = _properties(alliance.worksheet, joined(alliance.people.labels()), date)
-    made = prepare(pages, properties, conformance=Conformance.UA1).filled({})
-    return Made(_locked(made, password), pages.printed, _uncovered(showing))
-
-
-def _with_digest(template: Template) -> bytes:
-    """Return the file with its digest in the feet and the record of it attached."""
-    from generator.digest import PLACEHOLDER, digest_of, short_form, written  # noqa: PLC0415 - start-up is felt
-    from generator.sources.digest_scan import record_of  # noqa: PLC0415 - imports pypdf, which worksheets need not
-
-    text = written(record_of(template.with_these({DIGEST: PLACEHOLDER, RECORD: ""})))
-    return template.with_these({DIGEST: short_form(digest_of(text)), RECORD: text})
-
-
-def _properties(worksheet: Worksheet, people: str, date: dt.datetime | None) -> Properties:
-    bank = worksheet.bank
-    title = f"{bank.title}: {people}" if people else bank.title
-    return Properties(title, bank.language, author="", subject=bank.attribution, date=date)
-
-
-def _uncovered(showing: Showing) -> tuple[str, ...]:
-    return tuple(
-        f"No typeface has '{shown(character)}' (U+{ord(character):04X}); it stands as [U+{ord(character):04X}], "
-        f"first in: '{shown(_around(character, text))}'."
-        for character, text in showing.uncovered.items()
-    )
-
-
-def _around(character: str, text: str) -> str:
-    """Return the piece of the text around the character, short enough to be shown whole."""
-    start = max(0, text.find(character) - _CONTEXT)
-    return text[start : start + 2 * _CONTEXT]
