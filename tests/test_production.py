@@ -124,6 +124,20 @@ def test_the_definition_put_together_is_the_definition(worksheet: Worksheet) -> 
     assert (shared.text(worksheet), shared.identity(text)) == (text, identity_of(text))
 
 
+def test_per_cent_signs_and_codes_that_hold_line_ends_stay_what_they_are() -> None:
+    section = QUESTIONS.sections[0]
+    odd = section.questions[0]._replace(text="Are you 100 %d or 50 %b sure? Ċ")
+    bank = QUESTIONS._replace(sections=(section._replace(questions=(odd, *section.questions[1:])),))
+    press = Press(CLASSIC, fillable=True)
+    for names in (("Ana %d", "Ċ %%"), ("Ana %s", "Ben %b")):
+        worksheet = worksheet_for(*names)._replace(bank=bank)
+        made = press.make(worksheet).data
+        assert made == make_worksheet(worksheet, CLASSIC, fillable=True).data
+        fields = PdfReader(io.BytesIO(made), strict=True).get_fields() or {}
+        tooltips = [str(field["/TU"]) for name, field in fields.items() if name.endswith(f"answer/{odd.id}/p1")]
+        assert tooltips == [f"{names[0]}'s answer to: {odd.text}"]
+
+
 def test_usual_names_share_what_is_set() -> None:
     kinds = {kind_of(worksheet_for("Ana", "Ben")), kind_of(worksheet_for("Łucja Kowalska", "Zoé"))}
     assert len(kinds) == 1

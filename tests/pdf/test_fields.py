@@ -109,6 +109,15 @@ def test_names_with_any_character_but_a_dot_are_kept() -> None:
     assert looked_up(widgets(sheet.finished())[0], "/T") == "x/answer/(ž)\\/p1"
 
 
+@pytest.mark.parametrize("text", ["100 %d of %b, %%", "ĊĊ: a code that holds a line end", "one\nother %s"])
+def test_names_tooltips_and_values_stay_what_they_are(text: str) -> None:
+    sheet = Sheet()
+    sheet.field(f"x/{text}", Rect(56, 600, 200, 80), text)
+    block = widgets(sheet.finished())[0]
+    found = [looked_up(block, key) for key in ("/T", "/TU", "/V")]
+    assert found == [f"x/{text}", f"What to write into x/{text}", text]
+
+
 @given(st.text(st.characters(categories=["L", "N", "P", "Zs"], max_codepoint=0x17F), max_size=300))
 def test_wrapping_loses_nothing_and_keeps_within_the_width(text: str) -> None:
     lines = wrapped(text, 100, 10)

@@ -1,7 +1,7 @@
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from generator.pages import Pages, Rect, Tag
-from tests.pdf.sheets import Sheet, archived, form, kept, looked_up, opened, small_form
+from generator.pages import Pages, Rect, Tag, Tick
+from tests.pdf.sheets import TEAL, Sheet, archived, form, kept, looked_up, opened, small_form
 
 Outline = list["str | Outline"]
 
@@ -97,6 +97,12 @@ def test_a_list_with_labels_is_numbered_and_one_without_is_not() -> None:
 
 def test_a_drawing_has_its_alternative_text() -> None:
     assert looked_up(element_of(kept(), 4, 0), "/Alt") == "Picked by Ana"
+
+
+def test_an_alternative_text_stays_what_it_is() -> None:
+    sheet = Sheet()
+    sheet.put(Tick(Rect(56, 600, 12, 12), TEAL, sheet.element(Tag.SPAN, sheet.element(Tag.P), "%d of %b: Ċ")))
+    assert looked_up(element_of(sheet.finished(), 0, 0), "/Alt") == "%d of %b: Ċ"
 
 
 def test_the_tab_order_is_the_structures() -> None:
