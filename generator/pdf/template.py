@@ -7,17 +7,17 @@ places of those differ.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from generator.pages import Face
 from generator.pdf.holes import Kind, hole, pieces
 from generator.pdf.metadata import escaped
-from generator.pdf.personal import shown
+from generator.pdf.personal import said_as
 from generator.pdf.predictor import parameters, predicted
 from generator.pdf.streams import Opened, Spliced, numbered, stream
 from generator.pdf.syntax import literal, text_string
-from generator.standins import DEFINITION, DIGEST, EVERY, RECORD, substituted
+from generator.standins import DEFINITION, DIGEST, EVERY, INITIALS, RECORD, substituted
 from generator.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ class Template:
 
     def __init__(self, plan: Plan, font_set: FontSet) -> None:
         self._plan = plan
-        self._fonts = font_set
+        # dates and clock times are said in many copies
+        self._said = lru_cache(maxsize=128)(partial(said_as, font_set=font_set))
         self._digest = plan.digest
         self._streams = [(each, _pieces(each.entries), _pieces(each.data)) for each in plan.streams]
         self._definition = _opened(plan.opening)
@@ -190,4 +191,4 @@ class Template:
 
     def _shown(self, described: str, values: Mapping[str, str]) -> bytes:
         face, size, text = _described(described)
-        return shown(text, face, size, values, self._fonts)
+        return self._said(substituted(text, values), face, size, centred=text in INITIALS)
