@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import re
 import signal
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,6 +146,8 @@ def test_a_folder_that_takes_no_more_ends_the_batch_with_whole_files_only(
     write = os.write
 
     def written(descriptor: int, data: bytes) -> int:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # the test runner writes too, to its pipes
+            return write(descriptor, data)
         if next(left, None) is not None or len(data) < 1_000:
             return write(descriptor, data)
         if len(data) > 10_000:
