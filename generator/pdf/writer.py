@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 PER_OBJECT_STREAM = 150
+"""So few that the first ones, of what does not depend on a selection, are the same for many and deflated once."""
 _LEVEL = 4
 """Of object streams: numbers hardly get smaller with more searching, which takes three times as long."""
 
