@@ -277,28 +277,10 @@ def _shifted(rect: Rect, right: float, up: float) -> Rect:
 
 def placed(each: Mark | Field, y: float, elements: int) -> Mark | Field:
     """Return the mark or field so much higher, the index of its element counted from this one."""
-    if isinstance(each, TextField | TickField | SignatureField | HiddenField):
-        return placed_field(each, y, elements)
     higher = shifted(each, 0.0, y)
     if isinstance(higher, Rule | Box | ShortDigest | HiddenField) or higher.element == ARTIFACT:
         return higher
     return higher._replace(element=higher.element + elements)
-
-
-def placed_field(field: Field, y: float, elements: int) -> Field:
-    """Return the field as ``placed`` does."""
-    match field:
-        case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
-            rect = _shifted(rect, 0.0, y)
-            return TextField(name, rect, tooltip, value, entry, size, leading, element + elements, shown)
-        case TickField(name, rect, tooltip, element):
-            return TickField(name, _shifted(rect, 0.0, y), tooltip, element + elements)
-        case SignatureField():
-            return field._replace(rect=_shifted(field.rect, 0.0, y), element=field.element + elements)
-        case HiddenField():
-            return field
-        case _:
-            assert_never(field)
 
 
 class Group(NamedTuple):

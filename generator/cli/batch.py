@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.batch_report import AGAIN, Report, counted
 from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
-from generator.cli.options import PAPERS, look_options, meeting_options, room_options
+from generator.cli.options import PAPERS, SheetOptions, look_options, meeting_options, room_options
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
 
@@ -28,24 +28,11 @@ _ROWS_A_WORKER = 500
 """Starting a process costs as much as some dozens of rows."""
 
 
-class _Options(TypedDict):
+class _Options(SheetOptions):
     roster: str
-    output: str | None
     packet: str | None
-    bank: str | None
     layout: str
-    style: str | None
-    brand: str | None
-    paper: str | None
-    meeting: str | None
-    place: str
-    minutes: int | None
-    suggested: int | None
-    seed: int | None
-    lines: str | None
-    print_only: bool
     dry_run: bool
-    force: bool
     workers: int | None
 
 

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.completion import FILE, complete_pickable, complete_question, complete_section
 from generator.cli.inputs import DEFAULT_LAYOUT
-from generator.cli.options import PAPERS, calendar_options, look_options, meeting_options, room_options
+from generator.cli.options import PAPERS, OneSheetOptions, calendar_options, look_options, meeting_options, room_options
 
 if TYPE_CHECKING:
     from typing import Unpack
 
 
-class Options(TypedDict):
+class Options(OneSheetOptions):
     """As they were typed."""
 
-    people: tuple[str, ...]
-    picks: tuple[str, ...]
-    suggested: int | None
-    seed: int | None
     sections: tuple[str, ...]
     questions: tuple[str, ...]
     without: tuple[str, ...]
-    bank: str | None
     layout: str
-    style: str | None
-    brand: str | None
-    paper: str | None
-    meeting: str | None
-    place: str
-    minutes: int | None
-    lines: str | None
-    print_only: bool
-    preview: str | None
-    output: str | None
-    ics: str | None
-    timezone: str | None
-    force: bool
 
 
 @click.command()

@@ -1,8 +1,8 @@
-"""Options that several commands have, said once: decorators that add a group of them to a command."""
+"""Options that several commands have, said once: their types, and decorators that add a group of them to a command."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
@@ -14,6 +14,34 @@ if TYPE_CHECKING:
 
 PAPERS = "a4, letter, a5, legal or a size such as 210x297mm."
 _Command = TypeVar("_Command", bound="Callable[..., object]")
+
+
+class SheetOptions(TypedDict):
+    """What commands that make worksheets are given, as it was typed."""
+
+    suggested: int | None
+    seed: int | None
+    bank: str | None
+    style: str | None
+    brand: str | None
+    paper: str | None
+    meeting: str | None
+    place: str
+    minutes: int | None
+    lines: str | None
+    print_only: bool
+    output: str | None
+    force: bool
+
+
+class OneSheetOptions(SheetOptions):
+    """What those are given that make one worksheet."""
+
+    people: tuple[str, ...]
+    picks: tuple[str, ...]
+    preview: str | None
+    ics: str | None
+    timezone: str | None
 
 
 def look_options(layout: str | None, layout_help: str, paper_help: str) -> Callable[[_Command], _Command]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +11,7 @@ from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.completion import FILE
 from generator.cli.inputs import LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.merge import own_layout
-from generator.cli.options import calendar_options, look_options, meeting_options, room_options
+from generator.cli.options import OneSheetOptions, calendar_options, look_options, meeting_options, room_options
 from generator.cli.passwords import password_from, password_options
 from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
 from generator.cli.reporting import deliver, say
@@ -22,29 +22,11 @@ if TYPE_CHECKING:
     from generator.cli.ordering import Order
 
 
-class _Options(TypedDict):
+class _Options(OneSheetOptions):
     file: str
     password: bool
     password_file: str | None
-    people: tuple[str, ...]
-    picks: tuple[str, ...]
-    suggested: int | None
-    seed: int | None
-    bank: str | None
     layout: str | None
-    style: str | None
-    brand: str | None
-    paper: str | None
-    meeting: str | None
-    place: str
-    minutes: int | None
-    lines: str | None
-    print_only: bool
-    preview: str | None
-    output: str | None
-    ics: str | None
-    timezone: str | None
-    force: bool
 
 
 @click.command(short_help="Compose the worksheet for the next meeting.")

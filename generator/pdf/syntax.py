@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from generator.pages import Colour, Rect
+    from generator.pages import Colour
 
 _REGULAR = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-._")
 # Annex D.2: what PDFDocEncoding has beside ASCII and the upper half of Latin-1, as far as people write it
@@ -98,12 +98,6 @@ def date(moment: datetime) -> bytes:
     """Return a date with its offset from UTC (7.9.4)."""
     offset = moment.strftime("%z")
     return literal(f"D:{moment:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'".encode())
-
-
-def rectangle(rect: Rect) -> bytes:
-    """Return a rectangle as the array of its corners (7.9.5)."""
-    corners = (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)
-    return f"[{' '.join(map(number, corners))}]".encode()
 
 
 def rgb(colour: Colour) -> str:

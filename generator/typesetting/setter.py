@@ -217,7 +217,3 @@ class Setter(NamedTuple):
             baseline -= kind.leading
             marks.append(self.text(text, area.x + 2, baseline, Style.VALUE, element))
         return marks
-
-    def artifact(self, text: str, x: float, baseline: float, style: Style) -> Text:
-        """Return text that repeats what stands elsewhere, and is not read aloud."""
-        return self.text(self.showing.line(text), x, baseline, style, ARTIFACT)

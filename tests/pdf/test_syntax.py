@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.generic import ByteStringObject, TextStringObject, read_object
 
-from generator.pages import Rect
 from generator.pdf import syntax
 
 
@@ -46,7 +45,3 @@ def test_a_date_tells_its_offset() -> None:
         syntax.date(datetime(2026, 12, 4, 12, 30, tzinfo=timezone(-timedelta(hours=5)))) == b"(D:20261204123000-05'00')"
     )
     assert syntax.date(datetime(2026, 12, 4, tzinfo=UTC)) == b"(D:20261204000000+00'00')"
-
-
-def test_a_rectangle_is_the_array_of_its_corners() -> None:
-    assert syntax.rectangle(Rect(1, 2, 3, 4.5)) == b"[1 2 4 6.5]"
