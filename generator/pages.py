@@ -8,15 +8,14 @@ of the time that a frozen dataclass takes, which every start pays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
-from itertools import chain
-from typing import Generic, TypeVar, assert_never, overload
+from typing import TYPE_CHECKING, assert_never
 
+from generator.parts import InParts
 from generator.values import NamedTuple
 
-_Each = TypeVar("_Each")
-_InPart = TypeVar("_InPart")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 ARTIFACT = -1
 """Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""
@@ -301,50 +300,7 @@ class Group(NamedTuple):
 Part = Mark | Field | Group
 
 
-class _InParts(Sequence[_Each], Generic[_Each, _InPart]):
-    """A sequence of what its parts hold, which is put together when it is asked for."""
-
-    __slots__ = ("_flat", "parts")
-
-    def __init__(self, parts: Iterable[_InPart]) -> None:
-        self.parts = tuple(parts)
-        self._flat: tuple[_Each, ...] | None = None
-
-    def _within(self, part: _InPart) -> Iterable[_Each]:
-        """Return what a part holds, as it is in the whole."""
-        raise NotImplementedError
-
-    @property
-    def flat(self) -> tuple[_Each, ...]:
-        """Everything."""
-        if self._flat is None:
-            self._flat = tuple(chain.from_iterable(map(self._within, self.parts)))
-        return self._flat
-
-    def __len__(self) -> int:
-        return len(self.flat)
-
-    @overload
-    def __getitem__(self, index: int) -> _Each: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> tuple[_Each, ...]: ...
-
-    def __getitem__(self, index: int | slice) -> _Each | tuple[_Each, ...]:
-        """Return what stands there."""
-        return self.flat[index]
-
-    def __iter__(self) -> Iterator[_Each]:
-        return iter(self.flat)
-
-    def __eq__(self, other: object) -> bool:
-        return self.flat == (other.flat if isinstance(other, _InParts) else other)
-
-    def __hash__(self) -> int:
-        return hash(self.flat)
-
-
-class Content(_InParts[Mark | Field, Part]):
+class Content(InParts[Mark | Field, Part]):
     """What is on a page, some of it in groups; as a sequence, every mark and field where it stands."""
 
     __slots__ = ()
@@ -362,7 +318,7 @@ class Subtree(NamedTuple):
     """The index of the first of them among all elements."""
 
 
-class Elements(_InParts[Element, Subtree]):
+class Elements(InParts[Element, Subtree]):
     """A structure tree, in subtrees; as a sequence, every element with its parent's index among all."""
 
     __slots__ = ()
