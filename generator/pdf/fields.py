@@ -55,15 +55,12 @@ class Form:
         return firsts
 
     def _write(self, widgets: Widgets, first: Numbers, told: list[object]) -> None:
-        add = self._objects.add_several
-        if len(widgets.alike.indices) == widgets.number:
-            add(range(first.widget, first.widget + widgets.number), widgets.alike.form.filled(told), Section.ALIKE)
-        else:
-            for (indices, form), section in ((widgets.alike, Section.ALIKE), (widgets.varied, Section.PERSONAL)):
-                if indices:
-                    add([first.widget + index for index in indices], form.filled(told), section)
+        objects = self._objects
+        objects.add_some(widgets.alike, first.widget, told, Section.ALIKE)
+        objects.add_some(widgets.varied, first.widget, told, Section.PERSONAL)
         if tooltips := widgets.tooltips:
-            add(range(first.tooltip, first.tooltip + len(tooltips)), APART.join(tooltips), Section.PERSONAL)
+            numbers = range(first.tooltip, first.tooltip + len(tooltips))
+            objects.add_several(numbers, APART.join(tooltips), Section.PERSONAL)
 
     def dictionary(self, font: int) -> bytes:
         """Return the interactive form dictionary (12.7.2)."""

@@ -43,6 +43,22 @@ class Form(NamedTuple):
         return self.form % (self.told(values) if self.told else ())
 
 
+class Some(NamedTuple):
+    """Some of a row of objects, their places open."""
+
+    indices: tuple[int, ...]
+    """Which of the row they are."""
+    form: Form
+
+
+def some_of(bodies: Sequence[Body], which: Callable[[Body], bool]) -> tuple[Some, Some]:
+    """Return the objects that are such, and those that are not."""
+    such = [which(each) for each in bodies]
+    parted = [tuple(index for index, each in enumerate(such) if each is wanted) for wanted in (True, False)]
+    first, second = (Some(indices, together([bodies[index] for index in indices])) for indices in parted)
+    return first, second
+
+
 def plain(data: bytes) -> bytes:
     """Return bytes that have no places, as they stand in a form."""
     return data.replace(b"%", b"%%")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import Tag
 from generator.pdf.holes import open_in, open_string
-from generator.pdf.places import NUMBER, REFERENCE, Body, plain, together
+from generator.pdf.places import NUMBER, REFERENCE, Body, Some, plain, some_of
 from generator.pdf.syntax import numeral, references
 from generator.pdf.writer import Section
 from generator.values import NamedTuple
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.pages import Element, Rect, Subtree
-    from generator.pdf.places import Form
     from generator.pdf.remembered import Remembered
     from generator.pdf.stencils import Placing
     from generator.pdf.widgets import Numbers
@@ -130,13 +129,6 @@ _FIGURE = b"/A<</O/Layout/Placement/Block/BBox[%b %%b %b %%b]>>"
 """What the standard asks of figures, as of table headers and of lists with labels (14.8.5.4, .5 and .7)."""
 
 
-class Some(NamedTuple):
-    """Some of a subtree's elements, their places open."""
-
-    indices: tuple[int, ...]
-    form: Form
-
-
 class Structure(NamedTuple):
     """A subtree as it is in a file, with what depends on the document left open."""
 
@@ -181,19 +173,14 @@ class Tree:
         root, document = objects.reserve(), objects.reserve()
         first = objects.reserve(sum(len(each.elements) for each in self._subtrees))
         tops: list[int] = []
-        for elements, before in filter(_has_elements, self._subtrees):
+        for elements, before in self._subtrees:
             groups = self._groups.get(before, [])
             structure = _structure(elements, groups, structures)
             numbers = range(first + before, first + before + len(elements))
             told = _told(document, numbers, groups, pages)
-            constant, personal, its_tops = structure
-            if len(constant.indices) == len(elements):
-                objects.add_several(numbers, constant.form.filled(told), Section.CONSTANT)
-            else:
-                for (indices, form), section in ((constant, Section.CONSTANT), (personal, Section.PERSONAL)):
-                    if indices:
-                        objects.add_several([numbers[index] for index in indices], form.filled(told), section)
-            tops += [numbers[index] for index in its_tops]
+            objects.add_some(structure.constant, first + before, told, Section.CONSTANT)
+            objects.add_some(structure.personal, first + before, told, Section.PERSONAL)
+            tops += [numbers[index] for index in structure.tops]
         objects.add(b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>" % (root, references(tops)), document)
         keys, parents = self._parents(first, len(pages))
         objects.add(
@@ -219,10 +206,6 @@ class Tree:
         return pages + len(holders), b"<</Nums[%b]>>" % b" ".join(entries)
 
 
-def _has_elements(subtree: Subtree) -> bool:
-    return bool(subtree.elements)
-
-
 def _structure(elements: tuple[Element, ...], groups: list[_Stood], known: Remembered[Structure]) -> Structure:
     """Return a subtree's structure, made if need be: it depends on which of its groups share a page."""
     first = groups[0].placing.page if groups else 0
@@ -237,14 +220,8 @@ def _structure(elements: tuple[Element, ...], groups: list[_Stood], known: Remem
 
 
 def _written(branch: Branch) -> Structure:
-    bodies = branch.bodies()
-    personal = [open_in(each.form) for each in bodies]
-    return Structure(_those(bodies, personal, which=False), _those(bodies, personal, which=True), branch.tops)
-
-
-def _those(bodies: list[Body], personal: list[bool], *, which: bool) -> Some:
-    indices = tuple(index for index, each in enumerate(personal) if each is which)
-    return Some(indices, together([bodies[index] for index in indices]))
+    personal, constant = some_of(branch.bodies(), lambda body: open_in(body.form))
+    return Structure(constant, personal, branch.tops)
 
 
 def _held(placings: Sequence[Placing]) -> Iterator[tuple[int, Content]]:

@@ -15,7 +15,7 @@ from generator.pdf.appearances import check, signed, typed
 from generator.pdf.embedding import FIELD_FONT
 from generator.pdf.holes import open_string
 from generator.pdf.moulding import mouldable
-from generator.pdf.places import NUMBER, REFERENCE, WORDS, Body, plain, together
+from generator.pdf.places import NUMBER, REFERENCE, WORDS, Body, Some, plain, some_of, together
 from generator.pdf.streams import stream
 from generator.pdf.syntax import literal, number, numeral, text_string
 from generator.standins import holds
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from generator.pages import Field, Rect
     from generator.pdf.embedding import FontSet
-    from generator.pdf.places import Form
 
 HIDDEN_TOOLTIP = "Data of this form. There is nothing to fill in here."
 ON_STATE = b"/Yes"
@@ -62,23 +61,15 @@ class Drawing(NamedTuple):
     """The stream's body, where it shows no text and so needs no fonts."""
 
 
-class Written(NamedTuple):
-    """Some of the widgets, their places open."""
-
-    indices: tuple[int, ...]
-    """Which of the fields they are."""
-    form: Form
-
-
 class Widgets(NamedTuple):
     """A group's fields as widgets, with what depends on the document left open."""
 
     number: int
     keys: int
     """How many have a key of the parent tree: all but hidden ones."""
-    alike: Written
+    alike: Some
     """Those with nothing personal but the identity."""
-    varied: Written
+    varied: Some
     tooltips: tuple[bytes, ...]
     """Those that are personal: each an object of its own, so that the field differs in nothing else."""
     drawings: tuple[Drawing, ...]
@@ -122,7 +113,7 @@ class Numbers(NamedTuple):
 
 
 _WIDGET = b"/Type/Annot/Subtype/Widget/T"
-_NOTHING = Written((), together(()))
+_NOTHING = Some((), together(()))
 _NONE = Widgets(0, 0, _NOTHING, _NOTHING, (), (), (), (), (), kept=True)
 
 
@@ -152,13 +143,12 @@ class _Writer:
         self._upright = self._state + len(self._boxes)
 
     def widgets(self) -> Widgets:
-        bodies = [self._body(each) for each in self._fields]
-        alike = [mouldable(each.form) for each in bodies]
+        alike, varied = some_of([self._body(each) for each in self._fields], lambda body: mouldable(body.form))
         return Widgets(
             len(self._fields),
             len(self._shown),
-            _those(bodies, alike, which=True),
-            _those(bodies, alike, which=False),
+            alike,
+            varied,
             tuple(self._tooltips),
             self._drawings,
             tuple([path_drawing(*size, check(each)) for size, each in self._sizes.items()]),
@@ -208,11 +198,6 @@ class _Writer:
 @lru_cache(maxsize=256)
 def _across(left: float, width: float) -> tuple[bytes, bytes]:
     return numeral(left), numeral(left + width)
-
-
-def _those(bodies: list[Body], alike: list[bool], *, which: bool) -> Written:
-    indices = tuple(index for index, each in enumerate(alike) if each is which)
-    return Written(indices, together([bodies[index] for index in indices]))
 
 
 def _size(rect: Rect) -> tuple[float, float]:

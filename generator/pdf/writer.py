@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.pdf.embedding import FontSet
+    from generator.pdf.places import Some
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 PER_OBJECT_STREAM = 150
@@ -77,6 +78,11 @@ class Objects:
     def add_several(self, numbers: Sequence[int], bodies: bytes, section: Section) -> None:
         """Add objects of these numbers, their bodies joined (``places.APART``), all of one section."""
         self._packed[section].append(Chunk(numbers, bodies))
+
+    def add_some(self, some: Some, first: int, told: Sequence[object], section: Section) -> None:
+        """Add some of a row of objects, of which the first has this number, with what stands in their places."""
+        if some.indices:
+            self.add_several([first + index for index in some.indices], some.form.filled(told), section)
 
     def add_stream(
         self,
