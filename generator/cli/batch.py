@@ -125,13 +125,8 @@ def _standing_order(options: _Options) -> Order:
     from generator.cli.ordering import Order  # noqa: PLC0415 - start-up is felt
 
     return Order(
-        people=(),
-        picks=(),
         suggested=options["suggested"],
         seed=options["seed"],
-        sections=(),
-        questions=(),
-        without=(),
         meeting=options["meeting"],
         place=options["place"],
         minutes=options["minutes"],

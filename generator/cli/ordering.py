@@ -33,17 +33,17 @@ BLANK_NAMES = 2
 class Order(NamedTuple):
     """What the user wants composed, as it was typed."""
 
-    people: tuple[str, ...]
-    picks: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    picks: tuple[str, ...] = ()
     """``NAME: id, id``."""
-    suggested: int | None
-    seed: int | None
-    sections: tuple[str, ...]
-    questions: tuple[str, ...]
-    without: tuple[str, ...]
-    meeting: str | None
-    place: str
-    minutes: int | None
+    suggested: int | None = None
+    seed: int | None = None
+    sections: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    meeting: str | None = None
+    place: str = ""
+    minutes: int | None = None
 
 
 def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout, people: People | None = None) -> Worksheet:
