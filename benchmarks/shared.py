@@ -20,19 +20,19 @@ from typing import TYPE_CHECKING
 
 import plain_worksheet
 
-from generator.people import People
-from generator.production.worksheets import Press
-from generator.resources import BANK, data_file, layout_file
-from generator.selection import nobody, suggest
-from generator.sources.bank import read_bank
-from generator.sources.layout import read_layout
-from generator.worksheet import Meeting, Worksheet
+from generator.files.shipped import BANK, data_file, layout_file
+from generator.formats.bank import read_bank
+from generator.formats.layout import read_layout
+from generator.model.people import People
+from generator.model.selection import nobody, suggest
+from generator.model.worksheet import Meeting, Worksheet
+from generator.workflows.personalise import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from generator.layout import Layout
-    from generator.selection import Selection
+    from generator.model.layout import Layout
+    from generator.model.selection import Selection
 
 LAYOUT = "classic"
 PLAIN = 5

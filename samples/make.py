@@ -81,7 +81,7 @@ def make_pictures(folder: Path) -> None:
     """Draw pages of the sample PDFs in the folder, and of a worksheet in every layout."""
     from PIL import Image  # noqa: PLC0415 - the documents can be made without
 
-    from generator.preview import page_pictures  # noqa: PLC0415 - the same
+    from generator.workflows.preview import page_pictures  # noqa: PLC0415 - the same
 
     for name, (source, numbers, resolution, options) in PICTURES.items():
         drawn = list(page_pictures(_document(folder, source, options), resolution))

@@ -11,7 +11,7 @@ import pytest
 from generator.cli.answers import FORMATS
 from generator.cli.commands import alliance
 from generator.errors import ExitCode
-from generator.gathering import SourceKind
+from generator.workflows.merge import SourceKind
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

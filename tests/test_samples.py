@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from generator.resources import layout_names
+from generator.files.shipped import layout_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

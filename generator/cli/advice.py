@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.layout import Imposition, Part
+from generator.model.layout import Imposition, Part
 
 if TYPE_CHECKING:
-    from generator.layout import Layout
+    from generator.model.layout import Layout
 
 _MERGE = "fill it in, save it, and run: alliance merge {file}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import click
 
@@ -10,14 +10,13 @@ from generator.cli.completion import FILE
 from generator.cli.passwords import password_from, password_options, unlocked_all
 from generator.cli.reporting import say, tell
 from generator.errors import InvalidInput, Problem, UsageProblem
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from generator.alliance import Alliance
-    from generator.record import Answers
-    from generator.worksheet import Worksheet
+    from generator.model.alliance import Alliance
+    from generator.model.answers import Answers
+    from generator.model.worksheet import Worksheet
 
 FORMATS = ("yaml", "json", "csv", "xfdf")
 
@@ -79,17 +78,17 @@ def answers(**options: Unpack[_Options]) -> None:
 
 
 def _content(options: _Options) -> _Content:
-    from generator.alliance import Alliance  # noqa: PLC0415 - start-up is felt
     from generator.cli.merge import gathered_from  # noqa: PLC0415 - imports click's commands, cheap
-    from generator.gathering import is_pdf  # noqa: PLC0415
-    from generator.sources.files import read_all_bounded  # noqa: PLC0415
-    from generator.worksheet import identity  # noqa: PLC0415
+    from generator.files.reading import read_all_bounded  # noqa: PLC0415
+    from generator.model.alliance import Alliance  # noqa: PLC0415 - start-up is felt
+    from generator.model.worksheet import identity  # noqa: PLC0415
+    from generator.workflows.merge import is_pdf  # noqa: PLC0415
 
     password = password_from(ask=options["password"], file=options["password_file"])
     sources = unlocked_all(read_all_bounded(filter(None, (options["file"], options["worksheet"]))), password)
     data, file = sources[0]
     if is_pdf(data, file):
-        from generator.sources.alliance import alliance_in  # noqa: PLC0415 - imports pypdf
+        from generator.formats.embedded_alliance import alliance_in  # noqa: PLC0415 - imports pypdf
 
         if alliance := alliance_in(data, file):
             if options["worksheet"]:
@@ -109,7 +108,7 @@ def _content(options: _Options) -> _Content:
 
 def _revision(alliance: Alliance, number: int | None, file: str) -> Alliance:
     """Return the alliance as it stood after a meeting, by default the last one; raise where it is not in the file."""
-    from generator.alliance import revisions  # noqa: PLC0415 - start-up is felt
+    from generator.model.alliance import revisions  # noqa: PLC0415 - start-up is felt
 
     held = {each.revision: each for each in revisions(alliance)}
     if number is None:
@@ -122,7 +121,7 @@ def _revision(alliance: Alliance, number: int | None, file: str) -> Alliance:
 
 
 def _written(content: _Content, form: str, *, blank: bool) -> str:
-    from generator.sources.answers_writing import write_blank_yaml, write_json, write_yaml  # noqa: PLC0415
+    from generator.formats.answers_file_writer import write_blank_yaml, write_json, write_yaml  # noqa: PLC0415
 
     if blank:
         return write_blank_yaml(content.worksheet)
@@ -138,8 +137,8 @@ def _written(content: _Content, form: str, *, blank: bool) -> str:
 
 def _exchanged(content: _Content, form: str) -> str:
     """Return the answers in a format that other programs read, and say what it cannot hold."""
-    from generator.sources.answers_csv_writing import unwritable, write_csv  # noqa: PLC0415
-    from generator.sources.xfdf_writing import write_xfdf  # noqa: PLC0415
+    from generator.formats.answers_csv_writer import unwritable, write_csv  # noqa: PLC0415
+    from generator.formats.xfdf_writer import write_xfdf  # noqa: PLC0415
 
     if lost := unwritable(content.answers):
         say(f"{lost} control characters stand as U+FFFD, because {form.upper()} cannot hold them; YAML and JSON can.")

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Unpack
 
-    from generator.batch import Job
     from generator.cli.ordering import Order
     from generator.cli.roster_orders import RowMaker
-    from generator.sources.roster import Roster, Row
+    from generator.formats.roster import Roster, Row
+    from generator.workflows.batch import Job
 
 _ROWS_A_WORKER = 500
 """Starting a process costs as much as some dozens of rows."""
@@ -66,7 +66,7 @@ def batch(**options: Unpack[_Options]) -> None:
       alliance batch roster.csv --packet packet.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.cli.roster_orders import RowMaker  # noqa: PLC0415 - start-up is felt
-    from generator.sources.roster import open_roster  # noqa: PLC0415
+    from generator.formats.roster import open_roster  # noqa: PLC0415
 
     if options["roster"] == options["bank"] == "-":
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
@@ -149,8 +149,8 @@ def _planned(roster: Roster) -> list[str]:
     Rows that fail later claim their names too, so mending them moves no other. Of all that is held of a roster, only
     this grows with it: some 100 bytes a row.
     """
-    from generator.batch import Names  # noqa: PLC0415
     from generator.cli.roster_orders import wanted_name  # noqa: PLC0415
+    from generator.workflows.batch import Names  # noqa: PLC0415
 
     names = Names()
     return [names.claim(wanted) if (wanted := wanted_name(row)) else "" for row in roster.rows()]
@@ -158,8 +158,8 @@ def _planned(roster: Roster) -> list[str]:
 
 def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
     """Yield a job for every row."""
-    from generator.batch import Job  # noqa: PLC0415
     from generator.cli.ordering import one_line  # noqa: PLC0415
+    from generator.workflows.batch import Job  # noqa: PLC0415
 
     source = shown(roster.heading.source)
     # not strict: where somebody adds rows meanwhile, they are for the next run
@@ -168,9 +168,9 @@ def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
 
 
 def _perform(maker: RowMaker, jobs: Iterator[Job[Row]], path: str, total: int, options: _Options) -> None:
-    from generator.batch import BatchIncomplete, BatchStopped, Folder, FolderFailed, Run, WorkerLost, run  # noqa: PLC0415
     from generator.cli.progress import Progress  # noqa: PLC0415
     from generator.cli.stopping import stopping  # noqa: PLC0415
+    from generator.workflows.batch import BatchIncomplete, BatchStopped, Folder, FolderFailed, Run, WorkerLost, run  # noqa: PLC0415
 
     report = Report(total, path)
     with stopping() as stop:
@@ -203,7 +203,7 @@ def _workers(total: int) -> int:
 
 def _rehearse(maker: RowMaker, jobs: Iterator[Job[Row]], folder: str) -> None:
     """Check every row and list its file; write nothing."""
-    from generator.batch import BatchIncomplete  # noqa: PLC0415
+    from generator.workflows.batch import BatchIncomplete  # noqa: PLC0415
 
     report = Report(0, folder)
     listed = there = 0

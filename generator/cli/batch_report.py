@@ -8,7 +8,7 @@ from generator.cli.reporting import say
 from generator.errors import shown
 
 if TYPE_CHECKING:
-    from generator.batch import Outcome
+    from generator.workflows.batch import Outcome
 
 MOST_LINES = 100
 """Lines that are told of problems, and as many of remarks; a roster may have more than anybody reads."""

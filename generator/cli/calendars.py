@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cli.reporting import Beside
 from generator.errors import InvalidInput, UsageProblem, shown
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from generator.alliance import Alliance
-    from generator.event import Event
-    from generator.worksheet import Worksheet
+    from generator.model.alliance import Alliance
+    from generator.model.event import Event
+    from generator.model.worksheet import Worksheet
 
 ZONE_HELP = "The event's time zone, such as Europe/Lisbon; else it is at that time wherever one is."
 _NEXT_STEP = "Open it to take the event into your calendar; made again, it updates the event."
@@ -30,7 +29,7 @@ class CalendarChoice(NamedTuple):
 
     def beside(self, event: Event, date: dt.datetime | None) -> Beside:
         """Return the event's file and where it goes; it follows the one that is there."""
-        from generator.ical import calendar_file, zone_called  # noqa: PLC0415 - imports an extra
+        from generator.formats.ics import calendar_file, zone_called  # noqa: PLC0415 - imports an extra
 
         zone = zone_called(self.zone) if self.zone else None
         return Beside(calendar_file(event, zone, date, _earlier(self.file)), self.file, _NEXT_STEP)
@@ -44,7 +43,7 @@ def calendar_choice(file: str | None, zone: str | None) -> CalendarChoice | None
         return None
     if file == "-":
         raise UsageProblem("--ics writes a file. Give it a name, such as lunch.ics.")
-    from generator.ical import require_calendars, zone_called  # noqa: PLC0415 - start-up is felt
+    from generator.formats.ics import require_calendars, zone_called  # noqa: PLC0415 - start-up is felt
 
     require_calendars("--ics")
     if zone is not None:
@@ -54,7 +53,7 @@ def calendar_choice(file: str | None, zone: str | None) -> CalendarChoice | None
 
 def meeting_beside(choice: CalendarChoice, worksheet: Worksheet, date: dt.datetime | None) -> Beside:
     """Return the file of the worksheet's meeting, and where it goes; raise UsageProblem where its time is not known."""
-    from generator.event import meeting_of  # noqa: PLC0415 - start-up is felt
+    from generator.model.event import meeting_of  # noqa: PLC0415 - start-up is felt
 
     event = meeting_of(worksheet)
     if event is None:
@@ -67,7 +66,7 @@ def review_beside(choice: CalendarChoice, alliance: Alliance, date: dt.datetime 
 
     Where what was agreed is ``secret``, the event does not tell it.
     """
-    from generator.event import review_of  # noqa: PLC0415 - start-up is felt
+    from generator.model.event import review_of  # noqa: PLC0415 - start-up is felt
 
     event = review_of(alliance)
     if event is None:
@@ -78,7 +77,7 @@ def review_beside(choice: CalendarChoice, alliance: Alliance, date: dt.datetime 
 
 
 def _earlier(target: str) -> bytes:
-    from generator.sources.files import read_bounded  # noqa: PLC0415 - start-up is felt
+    from generator.files.reading import read_bounded  # noqa: PLC0415 - start-up is felt
 
     with suppress(InvalidInput):
         return read_bounded(target, limit=_MOST_BYTES)

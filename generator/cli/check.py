@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
-    from generator.answers import AnswersFile, FilledForm
-    from generator.bank import QuestionBank
+    from generator.model.bank import QuestionBank
+    from generator.model.returned_answers import AnswersFile, FilledForm
 
 
 class _Options(TypedDict):
@@ -42,7 +42,7 @@ def check(**options: Unpack[_Options]) -> None:
       alliance check our-bank.yaml
       alliance check answers.yaml filled.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.sources.files import read_bounded  # noqa: PLC0415 - start-up is felt
+    from generator.files.reading import read_bounded  # noqa: PLC0415 - start-up is felt
 
     if [*options["files"], options["bank"], options["password_file"]].count("-") > 1:
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
@@ -60,8 +60,8 @@ def check(**options: Unpack[_Options]) -> None:
 
 
 def _described(data: bytes, file: str, bank: QuestionBank, *, strict: bool) -> str:
-    from generator.gathering import SourceKind, read_source, source_kind  # noqa: PLC0415
-    from generator.sources.kinds import FileKind, what_is  # noqa: PLC0415 - imports yaml
+    from generator.formats.kinds import FileKind, what_is  # noqa: PLC0415 - imports yaml
+    from generator.workflows.merge import SourceKind, read_source, source_kind  # noqa: PLC0415
 
     kind = source_kind(data, file)
     if kind is SourceKind.PDF:
@@ -73,19 +73,19 @@ def _described(data: bytes, file: str, bank: QuestionBank, *, strict: bool) -> s
         return _answers(source, bank)
     match what_is(data, file):
         case FileKind.BANK:
-            from generator.sources.bank import read_bank  # noqa: PLC0415
+            from generator.formats.bank import read_bank  # noqa: PLC0415
 
             content = read_bank(data, file)
             count, closing = sum(1 for _ in content.questions()), len(content.closing.questions)
             held = [_count(count, "question"), _count(len(content.sections), "section")]
             return f"question bank, {' in '.join(held)}, {_count(closing, 'closing question')}"
         case FileKind.LAYOUT:
-            from generator.resources import layout_files  # noqa: PLC0415
-            from generator.sources.layout import read_layout  # noqa: PLC0415
+            from generator.files.shipped import layout_files  # noqa: PLC0415
+            from generator.formats.layout import read_layout  # noqa: PLC0415
 
             return f"layout, {read_layout(data, file, Path(file).stem, layout_files()).paper.name} by default"
         case FileKind.BRAND:
-            from generator.sources.brand import read_brand  # noqa: PLC0415
+            from generator.formats.brand import read_brand  # noqa: PLC0415
 
             brand = read_brand(data, file)
             held = [what for what, there in (("a logo", brand.logo), ("a typeface", brand.font)) if there]
@@ -96,9 +96,9 @@ def _described(data: bytes, file: str, bank: QuestionBank, *, strict: bool) -> s
 
 
 def _answers(file: AnswersFile, bank: QuestionBank) -> str:
-    from generator.answers import given_of_file  # noqa: PLC0415
-    from generator.gathering import Fallback, blank_worksheet  # noqa: PLC0415
-    from generator.matching import with_ids  # noqa: PLC0415
+    from generator.model.question_lookup import with_ids  # noqa: PLC0415
+    from generator.model.returned_answers import given_of_file  # noqa: PLC0415
+    from generator.workflows.merge import Fallback, blank_worksheet  # noqa: PLC0415
 
     for remark in file.remarks:
         say(remark)
@@ -112,8 +112,8 @@ def _answers(file: AnswersFile, bank: QuestionBank) -> str:
 
 
 def _pdf(data: bytes, file: str, *, strict: bool) -> str:
-    from generator.sources.alliance import alliance_in  # noqa: PLC0415 - start-up is felt
-    from generator.sources.forms import read_forms  # noqa: PLC0415 - imports pypdf
+    from generator.formats.embedded_alliance import alliance_in  # noqa: PLC0415 - start-up is felt
+    from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415 - imports pypdf
 
     if alliance := alliance_in(data, file):
         count, people = len(alliance.answers.texts), len(alliance.people)
@@ -124,7 +124,7 @@ def _pdf(data: bytes, file: str, *, strict: bool) -> str:
 
 
 def _forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) -> str:
-    from generator.separating import in_short  # noqa: PLC0415 - start-up is felt
+    from generator.model.separating import in_short  # noqa: PLC0415 - start-up is felt
 
     inventories = [_inventory(form, strict=strict) for form in forms]
     if len(forms) == 1:
@@ -136,7 +136,7 @@ def _forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) ->
 
 def _inventory(form: FilledForm, *, strict: bool) -> str:
     """Return how many fields a form has, and say what is remarkable. Raises InvalidInput where ``strict``."""
-    from generator.gathering import incomplete  # noqa: PLC0415
+    from generator.workflows.merge import incomplete  # noqa: PLC0415
 
     if strict and form.worksheet is None:
         message = "does not tell its worksheet any more, so which fields are missing cannot be known"

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
 
 import click
 
 from generator import __version__
-from generator.cli.answers import answers
-from generator.cli.batch import batch
-from generator.cli.check import check
-from generator.cli.compose import compose
-from generator.cli.listings import layouts, questions
-from generator.cli.merge import merge
-from generator.cli.revise import revise
-from generator.cli.verify import verify
 from generator.errors import ExitCode, shown
 
+_COMMANDS = {
+    "answers": "answers",
+    "batch": "batch",
+    "check": "check",
+    "compose": "compose",
+    "layouts": "listings",
+    "merge": "merge",
+    "questions": "listings",
+    "revise": "revise",
+    "verify": "verify",
+}
+"""The commands, each with the module of ``generator.cli`` that has it."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class LazyGroup(click.Group):
+    """The commands, each imported when it is called or its help is listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands, sorted."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of this name; None where there is none."""
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"generator.cli.{module}"), cmd_name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="alliance")
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
 def alliance(debug: bool) -> None:  # noqa: FBT001 - click passes it so
@@ -30,10 +52,6 @@ def alliance(debug: bool) -> None:  # noqa: FBT001 - click passes it so
       alliance merge worksheet-ana-lima-ben-okafor.pdf
       alliance questions
     """  # noqa: D301 - click's own mark for text that is not wrapped
-
-
-for command in (compose, batch, merge, revise, answers, questions, layouts, check, verify):
-    alliance.add_command(command)
 
 
 def run(arguments: list[str]) -> int:

@@ -8,12 +8,12 @@ import click
 
 from generator.cli.inputs import bank_from
 from generator.errors import InvalidInput
-from generator.resources import layout_names, style_files
+from generator.files.shipped import layout_names, style_files
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from generator.bank import QuestionBank
+    from generator.model.bank import QuestionBank
 
 FILE = click.Path(readable=False)
 """The type of options and arguments that name files: it lets the shell complete them, and leaves checks to readers."""

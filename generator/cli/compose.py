@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.advice import next_step
+from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.completion import FILE, complete_pickable, complete_question, complete_section
-from generator.cli.inputs import DEFAULT_LAYOUT
+from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.options import PAPERS, OneSheetOptions, calendar_options, look_options, meeting_options, room_options
+from generator.cli.ordering import Order, ordered_worksheet, remarks_on
+from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
+from generator.cli.reporting import deliver, say
+from generator.files.publishing import file_name
+from generator.workflows.personalise import make_worksheet
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -52,6 +59,46 @@ def compose(**options: Unpack[Options]) -> None:
       alliance compose -p "Ana Lima" -p "Ben Okafor" --suggest 3 --meeting "2026-12-04 12:30"
       alliance compose -p Ana -p Ben --pick "Ana: hopes, tone" --pick "Ben: feedback" --paper letter
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.cli.composing import composed  # noqa: PLC0415 - start-up is felt
+    _compose(options)
 
-    composed(options)
+
+def _compose(options: Options) -> None:
+    """Compose a worksheet, write it, and say so."""
+    if options["preview"] is not None:
+        require_pictures()
+    calendar = calendar_choice(options["ics"], options["timezone"])
+    choice = LayoutChoice(
+        options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
+    )
+    layout = choice.layout()
+    order = Order(
+        people=options["people"],
+        picks=options["picks"],
+        suggested=options["suggested"],
+        seed=options["seed"],
+        sections=options["sections"],
+        questions=options["questions"],
+        without=options["without"],
+        meeting=options["meeting"],
+        place=options["place"],
+        minutes=options["minutes"],
+    )
+    worksheet = ordered_worksheet(order, bank_from(options["bank"]), layout)
+    beside = calendar and meeting_beside(calendar, worksheet, source_date())
+    made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
+    for remark in remarks_on(worksheet):
+        say(remark)
+    name = file_name("worksheet", worksheet.people.names)
+    inputs = inputs_of(layout, options["bank"], options["layout"], options["brand"])
+    pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
+    require_free(pictures, force=options["force"])
+    deliver(
+        made,
+        options["output"],
+        name,
+        force=options["force"],
+        next_step=next_step(layout, fillable=not options["print_only"]),
+        inputs=inputs,
+        beside=[beside] if beside else [],
+    )
+    publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)

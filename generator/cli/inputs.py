@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import UsageProblem, nearest, shown
-from generator.resources import BANK, data_file, layout_files, layout_names, style_files
-from generator.sources.files import STANDARD_INPUT, read_bounded
-from generator.values import NamedTuple
+from generator.files.reading import STANDARD_INPUT, read_bounded
+from generator.files.shipped import BANK, data_file, layout_files, layout_names, style_files
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from generator.bank import QuestionBank
-    from generator.brand import Brand
-    from generator.layout import Layout
+    from generator.model.bank import QuestionBank
+    from generator.model.brand import Brand
+    from generator.model.layout import Layout
 
 DEFAULT_LAYOUT = "classic"
 _LATEST_EPOCH = 253_402_300_799
@@ -24,26 +23,16 @@ _LATEST_EPOCH = 253_402_300_799
 
 def bank_from(path: str | None) -> QuestionBank:
     """Return the bank in the file, or the built-in one."""
+    from generator.formats.bank import read_bank  # noqa: PLC0415 - imports yaml
+
     if path is None:
-        return _builtin_bank(read_bounded(data_file(BANK)))
-    from generator.sources.bank import read_bank  # noqa: PLC0415 - imports yaml
-
+        return read_bank(read_bounded(data_file(BANK)), BANK)
     return read_bank(read_bounded(path), path)
-
-
-def _builtin_bank(data: bytes) -> QuestionBank:
-    from generator.sources.prepared import prepared_bank  # noqa: PLC0415 - start-up is felt
-
-    if bank := prepared_bank(data):
-        return bank
-    from generator.sources.bank import read_bank  # noqa: PLC0415 - imports yaml
-
-    return read_bank(data, BANK)
 
 
 def brand_from(path: str) -> Brand:
     """Return the brand in the file."""
-    from generator.sources.brand import read_brand  # noqa: PLC0415 - imports yaml
+    from generator.formats.brand import read_brand  # noqa: PLC0415 - imports yaml
 
     if path == STANDARD_INPUT:
         raise UsageProblem("a brand names files beside its own. Give --brand a file, not the standard input.")
@@ -52,13 +41,9 @@ def brand_from(path: str) -> Brand:
 
 def layout_from(name: str, style: str | None = None, brand: Brand | None = None) -> Layout:
     """Return the layout in the file, or the built-in one with this name; with brand and style laid over it."""
-    from generator.sources.prepared import prepared_layout  # noqa: PLC0415 - start-up is felt
+    from generator.formats.layout import read_layout  # noqa: PLC0415 - imports yaml
 
     builtin = layout_files()
-    if style is None and brand is None and (prepared := prepared_layout(name, builtin)):
-        return prepared
-    from generator.sources.layout import read_layout  # noqa: PLC0415 - imports yaml
-
     over = _style(style) if style else None
     if name in builtin:
         return read_layout(read_bounded(builtin[name]), os.path.basename(builtin[name]), name, builtin, over, brand)
@@ -86,8 +71,8 @@ class LayoutChoice(NamedTuple):
 
     def layout(self) -> Layout:
         """Return the layout; raise where there is none such, or its margins leave no room on the paper."""
-        from generator.layout import Lines  # noqa: PLC0415 - start-up is felt
-        from generator.sources.papers import check_paper, paper_of  # noqa: PLC0415
+        from generator.formats.paper import check_paper, paper_of  # noqa: PLC0415
+        from generator.model.layout import Lines  # noqa: PLC0415 - start-up is felt
 
         layout = layout_from(self.name, self.style, brand_from(self.brand) if self.brand else None)
         layout = layout.on(paper_of(self.paper)) if self.paper else layout

@@ -8,7 +8,7 @@ from generator.cli.completion import FILE
 from generator.cli.inputs import bank_from, layout_from
 from generator.cli.reporting import tell
 from generator.errors import shown
-from generator.resources import layout_names
+from generator.files.shipped import layout_names
 
 WHOLE_LINE = 400
 """Texts of a bank are listed whole up to this length."""
@@ -49,7 +49,7 @@ def layouts() -> None:
       alliance layouts
       alliance compose --layout onepage --paper letter
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.sources.papers import PAPERS  # noqa: PLC0415 - start-up is felt
+    from generator.formats.paper import PAPERS  # noqa: PLC0415 - start-up is felt
 
     width = max(map(len, layout_names()))
     for name in layout_names():

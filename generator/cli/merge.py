@@ -13,17 +13,17 @@ from generator.cli.options import calendar_options, look_options
 from generator.cli.passwords import password_from, password_options, secret_from, unlocked_all
 from generator.cli.reporting import Beside, deliver, say
 from generator.errors import UsageProblem, shown
-from generator.resources import layout_names
+from generator.files.shipped import layout_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
-    from generator.alliance import Alliance
-    from generator.gathering import Gathered
-    from generator.layout import Layout
-    from generator.signing import SigningKey
-    from generator.worksheet import Worksheet
+    from generator.model.alliance import Alliance
+    from generator.model.layout import Layout
+    from generator.model.worksheet import Worksheet
+    from generator.workflows.merge import Gathered
+    from generator.workflows.sign import SigningKey
 
 
 _LARGEST_KEY = 1_000_000
@@ -87,9 +87,9 @@ def merge(**options: Unpack[_Options]) -> None:
       alliance merge alliance-ana-lima-ben-okafor.pdf --without feedback --without agreements
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.cli.share_copies import MARK, shared  # noqa: PLC0415 - start-up is felt
-    from generator.output import file_name  # noqa: PLC0415
-    from generator.production.alliances import make_alliance  # noqa: PLC0415
-    from generator.sources.files import read_all_bounded  # noqa: PLC0415
+    from generator.files.publishing import file_name  # noqa: PLC0415
+    from generator.files.reading import read_all_bounded  # noqa: PLC0415
+    from generator.workflows.render_alliance import make_alliance  # noqa: PLC0415
 
     _require_standard_streams_once(options)
     password = password_from(ask=options["password"], file=options["password_file"], anew=True)
@@ -125,11 +125,11 @@ def _read(options: _Options) -> tuple[str | None, ...]:
 
 def _whole(sources: Sequence[tuple[bytes, str]], options: _Options) -> Alliance:
     """Return the alliance that the sources make, or that the only one of them is already."""
-    from generator.alliance import Alliance  # noqa: PLC0415 - start-up is felt
-    from generator.gathering import is_pdf  # noqa: PLC0415
+    from generator.model.alliance import Alliance  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.merge import is_pdf  # noqa: PLC0415
 
     if len(sources) == 1 and is_pdf(*sources[0]):
-        from generator.sources.alliance import alliance_in  # noqa: PLC0415 - imports pypdf
+        from generator.formats.embedded_alliance import alliance_in  # noqa: PLC0415 - imports pypdf
 
         if finished := alliance_in(*sources[0]):
             return finished
@@ -151,8 +151,8 @@ def _key(options: _Options) -> SigningKey | None:
         raise UsageProblem("an alliance is signed or encrypted, not both. Leave out --sign or --password.")
     import datetime as dt  # noqa: PLC0415 - start-up is felt
 
-    from generator.signing import read_key, require_signing  # noqa: PLC0415
-    from generator.sources.files import read_bounded  # noqa: PLC0415
+    from generator.files.reading import read_bounded  # noqa: PLC0415
+    from generator.workflows.sign import read_key, require_signing  # noqa: PLC0415
 
     require_signing()
     data = read_bounded(options["sign"], limit=_LARGEST_KEY)
@@ -163,7 +163,7 @@ def _key(options: _Options) -> SigningKey | None:
 
 def _card(alliance: Alliance, layout: Layout, file: str, password: str | None) -> Beside:
     """Return the card of what is written, encrypted as that is."""
-    from generator.production.alliances import make_card  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.render_alliance import make_card  # noqa: PLC0415 - start-up is felt
 
     made = make_card(alliance, layout, date=source_date(), password=password)
     return Beside(made.data, file, "Print it in its own size, A5: to pin up, or to fold along the marks.")
@@ -183,8 +183,8 @@ def gathered_from(
 
     The built-in bank stands in where no worksheet brings its own.
     """
-    from generator.gathering import Fallback, gather, read_all  # noqa: PLC0415 - start-up is felt
-    from generator.joining import Preference  # noqa: PLC0415
+    from generator.model.merging import Preference  # noqa: PLC0415
+    from generator.workflows.merge import Fallback, gather, read_all  # noqa: PLC0415 - start-up is felt
 
     read = read_all(sources)
     fallback = Fallback(bank_from(bank), DEFAULT_LAYOUT, "a4")

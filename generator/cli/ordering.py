@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
 from generator.errors import UsageProblem, nearest, shown
-from generator.layout import Part
-from generator.people import MOST_PEOPLE, People
-from generator.plan import require_time
-from generator.selection import Selection, default_seed, in_bank_order, nobody, suggest
-from generator.values import NamedTuple
-from generator.worksheet import Meeting, Worksheet
+from generator.model.agenda import require_time
+from generator.model.layout import Part
+from generator.model.people import MOST_PEOPLE, People
+from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
+from generator.model.worksheet import Meeting, Worksheet
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable
 
-    from generator.bank import QuestionBank
-    from generator.layout import Layout
+    from generator.model.bank import QuestionBank
+    from generator.model.layout import Layout
 
 LONGEST_NAME = 200
 LONGEST_PLACE = 300

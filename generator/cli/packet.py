@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cli.batch_report import Report, counted
 from generator.cli.progress import Progress
 from generator.cli.reporting import say, tell
 from generator.cli.stopping import stopping
 from generator.errors import AllianceError, InvalidInput, shown
-from generator.output import STANDARD_OUTPUT, publishing
-from generator.people import joined
-from generator.values import NamedTuple
+from generator.files.publishing import STANDARD_OUTPUT, publishing
+from generator.model.people import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.batch.packet import Finished, Packet
     from generator.cli.roster_orders import RowMaker
     from generator.cli.stopping import Stop
-    from generator.production.worksheets import Sheet
-    from generator.sources.roster import Roster, Row
+    from generator.formats.roster import Roster, Row
+    from generator.workflows.packet import Finished, Packet
+    from generator.workflows.personalise import Sheet
 
 _MOST_NAMED = 20
 """Failed rows that the summary names."""
@@ -45,7 +44,7 @@ class _NothingToPrint(Exception):
 
 def write_packet(maker: RowMaker, roster: Roster, total: int, target: Target) -> None:
     """Write the packet and say so; rows that fail are told and left out. Raises ``BatchIncomplete`` after such rows."""
-    from generator.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
 
     gathering = _Gathering(maker, total, target.path)
     with stopping() as stop:
@@ -68,7 +67,7 @@ def write_packet(maker: RowMaker, roster: Roster, total: int, target: Target) ->
 
 def rehearse_packet(maker: RowMaker, roster: Roster, target: Target) -> None:
     """Check every row and list its people; write nothing. Raises ``BatchIncomplete`` where rows fail."""
-    from generator.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
 
     report = Report(0, "")
     listed = 0
@@ -100,7 +99,7 @@ class _Gathering:
 
     def gathered(self, rows: Iterator[Row], write: Callable[[bytes], object], stop: Stop) -> Finished:
         """Write the packet. Raises ``_Stopped``, ``_NothingToPrint`` and what ``write`` raises."""
-        from generator.batch.packet import Packet  # noqa: PLC0415
+        from generator.workflows.packet import Packet  # noqa: PLC0415
 
         packet = Packet(write)
         made = 0

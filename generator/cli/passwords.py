@@ -33,7 +33,7 @@ def password_from(*, ask: bool, file: str | None, anew: bool = False) -> str | N
 
     ``anew`` asks for it twice: nothing opens with a slip of the hand.
     """
-    from generator.protection import MOST_BYTES, require_encryption  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.encrypt import MOST_BYTES, require_encryption  # noqa: PLC0415 - start-up is felt
 
     if not ask and file is None:
         return None
@@ -54,7 +54,7 @@ def secret_from(*, ask: bool, file: str | None, option: str, prompt: str, anew: 
 
 
 def _first_line(file: str) -> str:
-    from generator.sources.files import read_bounded  # noqa: PLC0415 - start-up is felt
+    from generator.files.reading import read_bounded  # noqa: PLC0415 - start-up is felt
 
     try:
         line = read_bounded(file, limit=_LIMIT).decode().split("\n", 1)[0].rstrip("\r")
@@ -83,6 +83,6 @@ def unlocked_all(sources: list[tuple[bytes, str]], password: str | None) -> list
     """Return files, given as content and name, without the encryption that the password opens."""
     if password is None:
         return sources
-    from generator.protection import unlocked  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.encrypt import unlocked  # noqa: PLC0415 - start-up is felt
 
     return [(unlocked(data, source, password), source) for data, source in sources]

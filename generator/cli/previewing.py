@@ -6,7 +6,7 @@ import os
 
 from generator.cli.reporting import say
 from generator.errors import OutputExists, OutputUnwritable, shown
-from generator.output import publish
+from generator.files.publishing import publish
 
 
 def picture_targets(folder: str | None, document: str, pages: int) -> list[str]:
@@ -20,7 +20,7 @@ def picture_targets(folder: str | None, document: str, pages: int) -> list[str]:
 
 def require_pictures() -> None:
     """Raise UsageProblem where what draws pictures is not installed."""
-    from generator.preview import require_pictures as require  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.preview import require_pictures as require  # noqa: PLC0415 - start-up is felt
 
     require()
 
@@ -36,7 +36,7 @@ def publish_pictures(data: bytes, targets: list[str], *, force: bool, inputs: li
     """Draw the PDF's pages into the files, their folder made where it is missing; say how many there are."""
     if not targets:
         return
-    from generator.preview import page_pictures  # noqa: PLC0415 - imports an extra
+    from generator.workflows.preview import page_pictures  # noqa: PLC0415 - imports an extra
 
     folder = os.path.dirname(targets[0]) or os.curdir
     try:

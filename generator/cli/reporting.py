@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import OutputUnwritable, shown
-from generator.output import STANDARD_OUTPUT, publish, publish_all
-from generator.values import NamedTuple
+from generator.files.publishing import STANDARD_OUTPUT, publish, publish_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.production.made import Made
+    from generator.workflows.rendered_file import Made
 
 
 def tell(text: str) -> None:

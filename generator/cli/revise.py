@@ -59,8 +59,8 @@ def revise(**options: Unpack[_Options]) -> None:
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.cli.ordering import remarks_on  # noqa: PLC0415 - start-up is felt
     from generator.cli.revising import finished_alliance, revised_worksheet  # noqa: PLC0415
-    from generator.output import file_name  # noqa: PLC0415
-    from generator.production.worksheets import make_worksheet  # noqa: PLC0415
+    from generator.files.publishing import file_name  # noqa: PLC0415
+    from generator.workflows.personalise import make_worksheet  # noqa: PLC0415
 
     if options["preview"] is not None:
         require_pictures()

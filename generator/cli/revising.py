@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.alliance import as_earlier
 from generator.cli.ordering import joining_people, ordered_worksheet
 from generator.cli.passwords import unlocked_all
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
-from generator.revisions import chosen_before
-from generator.selection import default_seed, suggest
-from generator.sources.alliance import alliance_in
-from generator.sources.definition import MOST_CHARACTERS
-from generator.sources.files import read_bounded
-from generator.sources.forms import PdfKind, what_is_pdf
-from generator.worksheet import canonical, definition
+from generator.files.reading import read_bounded
+from generator.formats.embedded_alliance import alliance_in
+from generator.formats.embedded_worksheet import MOST_CHARACTERS
+from generator.formats.filled_pdf.forms import PdfKind, what_is_pdf
+from generator.model.alliance import as_earlier
+from generator.model.revision_diff import chosen_before
+from generator.model.selection import default_seed, suggest
+from generator.model.worksheet import canonical, definition
 
 if TYPE_CHECKING:
-    from generator.alliance import Alliance
-    from generator.bank import QuestionBank
     from generator.cli.ordering import Order
-    from generator.layout import Layout
-    from generator.worksheet import Worksheet
+    from generator.model.alliance import Alliance
+    from generator.model.bank import QuestionBank
+    from generator.model.layout import Layout
+    from generator.model.worksheet import Worksheet
 
 
 def finished_alliance(file: str, password: str | None = None) -> Alliance:

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 from generator.cli.ordering import Order, one_line, ordered_worksheet, remarks_on
 from generator.errors import InvalidInput, UsageProblem, shown
-from generator.layout import Imposition
-from generator.output import LONGEST_NAME, file_name, slug
-from generator.production.worksheets import Press, Sheet
-from generator.sources.checking import in_order
-from generator.sources.roster import PERSONS, PICKS
+from generator.files.publishing import LONGEST_NAME, file_name, slug
+from generator.formats.located.schema_check import in_order
+from generator.formats.roster import PERSONS, PICKS
+from generator.model.layout import Imposition
+from generator.workflows.personalise import Press, Sheet
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from generator.bank import QuestionBank
     from generator.cli.inputs import LayoutChoice
     from generator.errors import Problem
-    from generator.layout import Layout
-    from generator.production.made import Made
-    from generator.sources.roster import Heading, Row
-    from generator.worksheet import Worksheet
+    from generator.formats.roster import Heading, Row
+    from generator.model.bank import QuestionBank
+    from generator.model.layout import Layout
+    from generator.model.worksheet import Worksheet
+    from generator.workflows.rendered_file import Made
 
 _SUFFIX = ".pdf"
 _BESIDE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
@@ -115,7 +115,7 @@ class RowMaker:
         if not brand or not _BESIDE.fullmatch(brand):
             return layout
         try:
-            from generator.sources.brand import beside  # noqa: PLC0415 - for rows with brands only
+            from generator.formats.brand import beside  # noqa: PLC0415 - for rows with brands only
 
             path = beside(self.heading.source, brand)
             return self.choice._replace(name=name, brand=path).layout()

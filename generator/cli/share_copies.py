@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import UsageProblem, nearest, shown
-from generator.excerpt import excerpt, shareable
+from generator.model.excerpt import excerpt, shareable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.alliance import Alliance
+    from generator.model.alliance import Alliance
 
 MARK = "excerpt"
 """What the names of share copies' files end in."""

@@ -29,8 +29,8 @@ def verify(file: str, password: bool, password_file: str | None, trust: str | No
       alliance verify alliance-ana-lima-ben-okafor.pdf
       alliance verify worksheet-ana-lima-ben-okafor.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.sources.files import read_bounded  # noqa: PLC0415 - start-up is felt
-    from generator.verification import verify as verdict_of  # noqa: PLC0415
+    from generator.files.reading import read_bounded  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.verify import verify as verdict_of  # noqa: PLC0415
 
     opened = unlocked_all([(read_bounded(file), file)], password_from(ask=password, file=password_file))
     verdict = verdict_of(*opened[0], read_bounded(trust) if trust else None)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.composing.changes import mark_of, marks_note, what_changed
-from generator.composing.letterhead import contact, letterhead
-from generator.document import (
+from generator.composing.document import (
     Answered,
     Document,
     Facts,
@@ -19,17 +18,18 @@ from generator.document import (
     Title,
     WriteIn,
 )
-from generator.layout import Style
-from generator.people import joined
-from generator.revisions import change_of
+from generator.composing.letterhead import contact, letterhead
+from generator.model.layout import Style
+from generator.model.people import joined
+from generator.model.revision_diff import change_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.alliance import Alliance
-    from generator.bank import Question
-    from generator.brand import Brand
-    from generator.document import Block
+    from generator.composing.document import Block
+    from generator.model.alliance import Alliance
+    from generator.model.bank import Question
+    from generator.model.brand import Brand
 
 NOT_YET = "not answered yet"
 EXCERPT = (

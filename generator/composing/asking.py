@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from generator.composing.document import AnswerRoom, Asked, Heading, PageBreak
 from generator.composing.earlier import CHOSEN_BEFORE, earlier_answer
-from generator.document import AnswerRoom, Asked, Heading, PageBreak
-from generator.layout import Style
-from generator.people import joined
-from generator.slots import Kind
+from generator.model.fields import Kind
+from generator.model.layout import Style
+from generator.model.people import joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from generator.bank import Question
+    from generator.composing.document import Block
     from generator.composing.sheet import Sheet
-    from generator.document import Block
-    from generator.layout import Room
-    from generator.selection import Selection
+    from generator.model.bank import Question
+    from generator.model.layout import Room
+    from generator.model.selection import Selection
 
 FEW = 4
 """Up to so many questions have generous room each, even where nobody has picked yet."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.composing.document import AllianceCard, CardColumn, Document, Extract
 from generator.composing.earlier import shortened
 from generator.composing.letterhead import letterhead
-from generator.document import AllianceCard, CardColumn, Document, Extract
-from generator.people import joined
+from generator.model.people import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.alliance import Alliance
-    from generator.brand import Brand
-    from generator.record import Agreement
+    from generator.model.alliance import Alliance
+    from generator.model.answers import Agreement
+    from generator.model.brand import Brand
 
 MORE = "and {} more in the alliance"
 SENTENCES = 2

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.composing.document import Heading, PageBreak, Paragraph, Remaining, Table, WriteIn
 from generator.composing.earlier import shortened
-from generator.document import Heading, PageBreak, Paragraph, Remaining, Table, WriteIn
-from generator.layout import Style
-from generator.people import joined
-from generator.revisions import Change, changes, day_of, origin
+from generator.model.layout import Style
+from generator.model.people import joined
+from generator.model.revision_diff import Change, changes, day_of, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.alliance import Alliance
-    from generator.bank import Question
-    from generator.document import Block
-    from generator.revisions import AnswerChange, Changes
+    from generator.composing.document import Block
+    from generator.model.alliance import Alliance
+    from generator.model.bank import Question
+    from generator.model.revision_diff import AnswerChange, Changes
 
 _DASH = "\N{EN DASH}"
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.document import Heading, Paragraph, Reconsidered, TickBox, WriteIn
-from generator.layout import Style
-from generator.slots import DECISIONS, Kind, Slot
+from generator.composing.document import Heading, Paragraph, Reconsidered, TickBox, WriteIn
+from generator.model.fields import DECISIONS, Kind, Slot
+from generator.model.layout import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import Block
-    from generator.record import Agreement
-    from generator.worksheet import Worksheet
+    from generator.composing.document import Block
+    from generator.model.answers import Agreement
+    from generator.model.worksheet import Worksheet
 
 LONGEST_EARLIER = 280
 """Characters of an earlier answer on a worksheet, and of one that was replaced; the data has all of it."""

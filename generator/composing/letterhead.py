@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.document import Letterhead
+from generator.composing.document import Letterhead
 
 if TYPE_CHECKING:
-    from generator.brand import Brand
+    from generator.model.brand import Brand
 
 
 def letterhead(brand: Brand | None) -> tuple[Letterhead, ...]:

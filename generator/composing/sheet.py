@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.layout import Per
-from generator.slots import Kind, Slot
-from generator.values import NamedTuple
+from generator.model.fields import Kind, Slot
+from generator.model.layout import Per
 
 if TYPE_CHECKING:
-    from generator.layout import Layout
-    from generator.worksheet import Worksheet
+    from generator.model.layout import Layout
+    from generator.model.worksheet import Worksheet
 
 
 class Sheet(NamedTuple):
@@ -53,6 +52,6 @@ def field_of(identity: str, kind: Kind, question: str = "", number: int = 0) -> 
 def _chosen_before(worksheet: Worksheet) -> frozenset[str]:
     if not worksheet.earlier:
         return frozenset()
-    from generator.revisions import chosen_before  # noqa: PLC0415 - a first worksheet has no use for it
+    from generator.model.revision_diff import chosen_before  # noqa: PLC0415 - a first worksheet has no use for it
 
     return chosen_before(worksheet)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.composing.asking import Asking, asked
-from generator.composing.earlier import CHOSEN_BEFORE, earlier_note, earlier_review, reconsidered
-from generator.composing.letterhead import contact, letterhead
-from generator.composing.sheet import field_of, sheets
-from generator.document import (
+from generator.composing.document import (
     Card,
     Choice,
     Choices,
@@ -29,23 +26,25 @@ from generator.document import (
     Title,
     WriteIn,
 )
+from generator.composing.earlier import CHOSEN_BEFORE, earlier_note, earlier_review, reconsidered
+from generator.composing.letterhead import contact, letterhead
+from generator.composing.sheet import field_of, sheets
 from generator.latest import Latest
-from generator.layout import Part, Style
-from generator.people import joined
-from generator.plan import plan_of
-from generator.slots import AGREEMENT_ROWS, Kind
-from generator.values import NamedTuple
-from generator.worksheet import FORMAT, VERSION, canonical, definition, identity_of
+from generator.model.agenda import plan_of
+from generator.model.fields import AGREEMENT_ROWS, Kind
+from generator.model.layout import Part, Style
+from generator.model.people import joined
+from generator.model.worksheet import FORMAT, VERSION, canonical, definition, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.bank import Question
+    from generator.composing.document import Block
     from generator.composing.sheet import Sheet
-    from generator.document import Block
-    from generator.layout import Layout
-    from generator.selection import Selection
-    from generator.worksheet import Worksheet
+    from generator.model.bank import Question
+    from generator.model.layout import Layout
+    from generator.model.selection import Selection
+    from generator.model.worksheet import Worksheet
 
 DEFINITION = "definition"
 """The path of the hidden field that carries the worksheet's definition."""

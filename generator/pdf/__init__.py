@@ -12,10 +12,10 @@ with places for numbers (``stencils``, ``places``); a whole file becomes a templ
 Limits: text is drawn as it is stored, without shaping; colours are sRGB; pictures have 8 bits a channel.
 """
 
+from generator.fonts.metrics import Fonts, Uncovered, fonts
 from generator.pdf.conformance import Conformance, NotConforming, Violation, violations
-from generator.pdf.fonts import Fonts, Uncovered, fonts
-from generator.pdf.properties import Attachment, Properties, Relationship
-from generator.pdf.rendering import prepare, render
+from generator.pdf.document import prepare, render
+from generator.pdf.document_info import Attachment, Properties, Relationship
 from generator.pdf.stencils import Stencils
 
 __all__ = [

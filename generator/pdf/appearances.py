@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages import Colour, Entry, Face, Rect, TextField
-from generator.pdf.embedding import FIELD_FONT
-from generator.pdf.fonts import fonts
+from generator.fonts.faces import Face
+from generator.fonts.metrics import fonts
+from generator.model.colour import Colour
+from generator.pdf.font_embedding import FIELD_FONT
 from generator.pdf.holes import Kind, hole
 from generator.pdf.shapes import check_mark
 from generator.pdf.syntax import literal, number, numeral
 from generator.standins import holds
+from generator.typesetting.page import Entry, Rect, TextField
 
 if TYPE_CHECKING:
-    from generator.pages import SignatureField, TickField
-    from generator.pdf.embedding import FontSet
+    from generator.pdf.font_embedding import FontSet
+    from generator.typesetting.page import SignatureField, TickField
 
 INK = Colour(0, 0, 0)
 """What is typed and ticked: black, as ``0 g`` in the default appearance has it."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.holes import Kind, hole
 from generator.pdf.syntax import date, name, references, text_string
 from generator.pdf.writer import Section
 from generator.standins import DEFINITION, RECORD
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
-    from generator.pdf.properties import Attachment
+    from generator.pdf.document_info import Attachment
     from generator.pdf.writer import Objects
 
 # PDF/A-3 wants a modification date with each attached file. Where none is given, the clock is no answer: the same

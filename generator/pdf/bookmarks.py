@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.syntax import text_string
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

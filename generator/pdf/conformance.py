@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.errors import shown
-from generator.pages import ARTIFACT, HiddenField, Picture, Tag, Text, TextField, Tick, TickField
-from generator.pdf.fonts import fonts
+from generator.fonts.metrics import fonts
 from generator.pdf.remembered import Remembered
 from generator.standins import without
-from generator.values import NamedTuple
+from generator.typesetting.page import ARTIFACT, HiddenField, Picture, Tag, Text, TextField, Tick, TickField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.pages import Element, Field, Mark, Pages
-    from generator.pdf.properties import Attachment, Properties
+    from generator.pdf.document_info import Attachment, Properties
+    from generator.typesetting.page import Element, Field, Mark, Pages
 
 _Value = TypeVar("_Value")
 

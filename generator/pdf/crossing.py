@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.predictor import parameters, predicted
 from generator.pdf.streams import THOROUGH, joined_sums
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.contents import digest_of_picture
+from generator.model.fingerprint_content import digest_of_picture
 
 if TYPE_CHECKING:
-    from generator.pages import Image
-    from generator.pdf.embedding import Adding
+    from generator.model.brand import Image
+    from generator.pdf.font_embedding import Adding
 
 _SPACES = {1: b"DeviceGray", 3: b"DeviceRGB"}
 """By the number of channels; both are what the output intent of PDF/A makes of them (ISO 19005-3, 6.2.4.3)."""

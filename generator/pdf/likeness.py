@@ -7,11 +7,10 @@ are given so that each is one more than that in the row above: the predictor lea
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.predictor import parameters, predicted
 from generator.pdf.streams import stream
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import __version__
-from generator.contents import PAGES_KEY
+from generator.model.fingerprint_content import PAGES_KEY
 from generator.pdf.holes import Kind, open_string, with_holes
 from generator.pdf.syntax import date, text_string
 
 if TYPE_CHECKING:
     from generator.pdf.conformance import Standard
-    from generator.pdf.properties import Properties
+    from generator.pdf.document_info import Properties
 
 PRODUCER = f"designed-alliance {__version__}"
 

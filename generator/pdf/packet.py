@@ -8,29 +8,29 @@ last, as are the bookmarks, the roots of all trees and the fonts, whose use is k
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pages import Tag
 from generator.pdf.bookmarks import Bookmark, add_bookmarks
 from generator.pdf.conformance import Conformance
-from generator.pdf.embedding import FontSet, font_resources
+from generator.pdf.content_stream import Painter, Shared
+from generator.pdf.font_embedding import FontSet, font_resources
 from generator.pdf.images import add_image
 from generator.pdf.likeness import Block
 from generator.pdf.metadata import information, packet
 from generator.pdf.packet_sheet import PacketSheet, Streams, media_box
-from generator.pdf.painter import Painter, Shared
 from generator.pdf.personal import shown
 from generator.pdf.stencils import Stencils
 from generator.pdf.streaming import StreamedFile
+from generator.pdf.structure_tree import ROOT, Branch
 from generator.pdf.syntax import references, text_string
-from generator.pdf.tagging import ROOT, Branch
-from generator.values import NamedTuple
+from generator.typesetting.page import Tag
 
 if TYPE_CHECKING:
     from collections import abc
 
-    from generator.pages import Image, Pages
-    from generator.pdf.properties import Properties
+    from generator.model.brand import Image
+    from generator.pdf.document_info import Properties
+    from generator.typesetting.page import Pages
 
 _DOCUMENT, _PAGES, _RESOURCES, _INDEX, _LISTING = _RESERVED = 1, 2, 3, 4, 5
 """The numbers of objects that others point to long before they are written."""

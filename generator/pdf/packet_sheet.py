@@ -8,26 +8,27 @@ stream for all of them, what is personal is a small stream of each worksheet's o
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from generator.pdf.content_stream import Painter, Shared
 from generator.pdf.likeness import Alike, Likeness
-from generator.pdf.painter import Painter, Shared
 from generator.pdf.places import NUMBER, REFERENCE
 from generator.pdf.stencils import Stencils
+from generator.pdf.structure_tree import Branch
 from generator.pdf.syntax import numeral, rgb, text_string
-from generator.pdf.tagging import Branch
 from generator.standins import INITIALS, substituted
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from generator.pages import Face, Image, Page, Pages
-    from generator.pdf.embedding import FontSet
+    from generator.fonts.faces import Face
+    from generator.model.brand import Image
+    from generator.pdf.content_stream import Painted, Personal
+    from generator.pdf.font_embedding import FontSet
     from generator.pdf.likeness import Block
-    from generator.pdf.painter import Painted, Personal
     from generator.pdf.places import Body
     from generator.pdf.stencils import Placing
+    from generator.typesetting.page import Page, Pages
 
 PAGES, DOCUMENT, KEYS = -1, -2, -3
 """The places of the page tree's node, of the structure's root element, and of the first page's key in the parent tree;

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.holes import Kind, pieces
 from generator.pdf.places import APART
 from generator.pdf.syntax import doc_encoded, encodable, escaped, wide_encoded
 from generator.standins import EVERY, parts
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,10 +11,10 @@ from generator.standins import INITIALS, WIDEST_INITIALS, substituted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.pages import Face
-    from generator.pdf.embedding import FontSet
-    from generator.pdf.fonts import Fonts
-    from generator.pdf.painter import Personal
+    from generator.fonts.faces import Face
+    from generator.fonts.metrics import Fonts
+    from generator.pdf.content_stream import Personal
+    from generator.pdf.font_embedding import FontSet
 
 
 def shown(text: str, face: Face, size: float, values: Mapping[str, str], font_set: FontSet) -> bytes:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from generator.pdf.syntax import number, rgb
 
 if TYPE_CHECKING:
-    from generator.pages import Box, Colour, Rect, Rule
+    from generator.model.colour import Colour
+    from generator.typesetting.page import Box, Rect, Rule
 
 # How far a Bezier curve's control points stand off, for a quarter of a circle of radius 1.
 _ARC = 0.5523

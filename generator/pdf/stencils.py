@@ -8,20 +8,19 @@ texts; heights. What has a character that is cut from a typeface for each docume
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.conformance import Checked
 from generator.pdf.remembered import Remembered
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from generator.pages import Rect
-    from generator.pdf.fonts import Slice
-    from generator.pdf.painter import Personal
-    from generator.pdf.tagging import Structure
+    from generator.fonts.metrics import Slice
+    from generator.pdf.content_stream import Personal
+    from generator.pdf.structure_tree import Structure
     from generator.pdf.widgets import Widgets
+    from generator.typesetting.page import Rect
 
     # made when the program runs, it would be compiled from text, the first time of which takes as long as a page
     Open: TypeAlias = Slice | Personal | None

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from generator.pages import Colour
+    from generator.model.colour import Colour
 
 _REGULAR = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-._")
 # Annex D.2: what PDFDocEncoding has beside ASCII and the upper half of Latin-1, as far as people write it

@@ -8,9 +8,9 @@ places of those differ.
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pages import Face
+from generator.fonts.faces import Face
 from generator.pdf.holes import Kind, hole, pieces
 from generator.pdf.metadata import escaped
 from generator.pdf.personal import said_as
@@ -18,13 +18,12 @@ from generator.pdf.predictor import parameters, predicted
 from generator.pdf.streams import Opened, Spliced, numbered, stream
 from generator.pdf.syntax import literal, text_string
 from generator.standins import DEFINITION, DIGEST, EVERY, INITIALS, RECORD, substituted
-from generator.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from hashlib import blake2b
 
-    from generator.digests import blake2b
-    from generator.pdf.embedding import FontSet
+    from generator.pdf.font_embedding import FontSet
     from generator.pdf.holes import Piece
     from generator.pdf.moulding import Mould
 

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 from enum import IntFlag
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pages import Entry, HiddenField, SignatureField, TextField, TickField
 from generator.pdf.appearances import check, signed, typed
-from generator.pdf.embedding import FIELD_FONT
+from generator.pdf.font_embedding import FIELD_FONT
 from generator.pdf.holes import open_string
 from generator.pdf.moulding import mouldable
 from generator.pdf.places import NUMBER, REFERENCE, WORDS, Body, Some, plain, some_of, together
 from generator.pdf.streams import stream
 from generator.pdf.syntax import literal, number, numeral, text_string
 from generator.standins import holds
-from generator.values import NamedTuple
+from generator.typesetting.page import Entry, HiddenField, SignatureField, TextField, TickField
 
 if TYPE_CHECKING:
     from collections import abc
 
-    from generator.pages import Field, Rect
-    from generator.pdf.embedding import FontSet
+    from generator.pdf.font_embedding import FontSet
+    from generator.typesetting.page import Field, Rect
 
 HIDDEN_TOOLTIP = "Data of this form. There is nothing to fill in here."
 ON_STATE = b"/Yes"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import lru_cache
+from hashlib import blake2b
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from generator.digests import blake2b
 from generator.pdf.holes import open_in
 from generator.pdf.moulding import Mould, mouldable
 from generator.pdf.packing import Chunk, index, joined, offsets
@@ -21,7 +21,7 @@ from generator.pdf.template import OpenStream, Plan, Template
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.pdf.embedding import FontSet
+    from generator.pdf.font_embedding import FontSet
     from generator.pdf.places import Some
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"

@@ -17,23 +17,23 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator.document import AllianceCard, Deck, Opening, PageBreak, Timeline
-from generator.pages import Content, Group, HiddenField, Pages
-from generator.typesetting import letterhead, paging
-from generator.typesetting.blocks import chapter_of, set_block
+from generator.composing.document import AllianceCard, Deck, Opening, PageBreak, Timeline
+from generator.typesetting import letterhead, pagination
+from generator.typesetting.context import Setter
+from generator.typesetting.dispatch import chapter_of, set_block
+from generator.typesetting.display_text import Showing
 from generator.typesetting.imposition import imposed
 from generator.typesetting.kept import Kept
-from generator.typesetting.metrics import Showing
-from generator.typesetting.setter import Setter
-from generator.typesetting.strips import Tree, lowered
+from generator.typesetting.page import Content, Group, HiddenField, Pages
+from generator.typesetting.rows import Tree, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.document import Block, Document
-    from generator.layout import Layout
-    from generator.pages import Page, Part
-    from generator.typesetting.metrics import Metrics
+    from generator.composing.document import Block, Document
+    from generator.model.layout import Layout
+    from generator.typesetting.display_text import Metrics
+    from generator.typesetting.page import Page, Part
 
 __all__ = ["Kept", "Showing", "imposed", "typeset"]
 
@@ -75,17 +75,19 @@ def _typeset(
             pages += [page for block in blocks for page in _in_groups(outer, block)]
         else:
             contents = _contents(setter, blocks, kept)
-            pages += paging.with_feet(outer, contents, contact, _feet(outer, document, len(contents), kept))
+            pages += pagination.with_feet(outer, contents, contact, _feet(outer, document, len(contents), kept))
     if fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
-        pages[0] = pages[0]._replace(content=paging.as_content([*pages[0].parts, *hidden]))
+        pages[0] = pages[0]._replace(content=pagination.as_content([*pages[0].parts, *hidden]))
     ticked = document.ticked if fillable else frozenset[str]()
     return Pages(tuple(pages), outer.tree.grown(), layout.faces, ticked=ticked)
 
 
 def _feet(setter: Setter, document: Document, count: int, kept: Kept | None) -> Sequence[Sequence[Part]]:
     """Return the running foot of each of so many pages."""
-    return [(foot,) for foot in kept.feet(setter, document, count)] if kept else paging.feet(setter, document, count)
+    return (
+        [(foot,) for foot in kept.feet(setter, document, count)] if kept else pagination.feet(setter, document, count)
+    )
 
 
 def _in_groups(setter: Setter, block: Block) -> list[Page]:
@@ -128,5 +130,5 @@ def _chapters(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
 
 def _chapter(setter: Setter, blocks: tuple[Block, ...]) -> list[list[Part]]:
     """Return the content of each page of blocks between two page breaks."""
-    pages = paging.pile(setter.layout, chapter_of(setter.layout, blocks, partial(set_block, setter)))
+    pages = pagination.pile(setter.layout, chapter_of(setter.layout, blocks, partial(set_block, setter)))
     return [[lowered(mark, -top) for strip, top in page for mark in strip.marks] for page in pages]

@@ -6,18 +6,17 @@ to fold the card for a wallet.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.layout import POINTS_PER_MM, Style
-from generator.pages import Page, Picture, Rect, Rule, Tag, Text
+from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.card_columns import broken, column_marks, sized
-from generator.typesetting.fitting import Fitted, fitted
-from generator.values import NamedTuple
+from generator.typesetting.page import Page, Picture, Rect, Rule, Tag, Text
+from generator.typesetting.text_fitting import Fitted, fitted
 
 if TYPE_CHECKING:
-    from generator.document import AllianceCard
-    from generator.pages import Field, Mark
-    from generator.typesetting.setter import Setter
+    from generator.composing.document import AllianceCard
+    from generator.typesetting.context import Setter
+    from generator.typesetting.page import Field, Mark
 
 WIDTH, HEIGHT = 210 * POINTS_PER_MM, 148 * POINTS_PER_MM
 MARGIN, TOP, BOTTOM = 14 * POINTS_PER_MM, 12 * POINTS_PER_MM, 12 * POINTS_PER_MM

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.layout import POINTS_PER_MM, Style
-from generator.pages import ARTIFACT, Box, Rect, Tag, Text
+from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.context import ELLIPSIS
 from generator.typesetting.lines import break_lines
-from generator.typesetting.setter import ELLIPSIS
-from generator.values import NamedTuple
+from generator.typesetting.page import ARTIFACT, Box, Rect, Tag, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import CardColumn, Extract
-    from generator.layout import TypeStyle
-    from generator.pages import Field, Mark
-    from generator.typesetting.setter import Setter
+    from generator.composing.document import CardColumn, Extract
+    from generator.model.layout import TypeStyle
+    from generator.typesetting.context import Setter
+    from generator.typesetting.page import Field, Mark
 
 LARGEST, STEP = 15.0, 0.5
 """The type sizes of what is extracted."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.document import Card, Cover
+from generator.composing.document import Card, Cover
 from generator.errors import UsageProblem, shown
-from generator.layout import POINTS_PER_MM, Style, TypeStyle
-from generator.pages import ARTIFACT, Box, Colour, Rect, Rule, Tag, Text
+from generator.model.colour import Colour
+from generator.model.layout import POINTS_PER_MM, Style, TypeStyle
 from generator.standins import WIDEST_INITIALS
-from generator.typesetting.fitting import STEP, Fitted, fitted
-from generator.typesetting.prose import tick_box
-from generator.values import NamedTuple
+from generator.typesetting.page import ARTIFACT, Box, Rect, Rule, Tag, Text
+from generator.typesetting.reading_blocks import tick_box
+from generator.typesetting.text_fitting import STEP, Fitted, fitted
 
 if TYPE_CHECKING:
-    from generator.document import Deck, WriteIn
-    from generator.pages import Field, Mark
-    from generator.typesetting.setter import Setter
+    from generator.composing.document import Deck, WriteIn
+    from generator.typesetting.context import Setter
+    from generator.typesetting.page import Field, Mark
 
 INSET = 4 * POINTS_PER_MM
 """From the cut to the panel of a back and to the bar of a front."""

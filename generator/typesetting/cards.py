@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.document import Card
-from generator.layout import POINTS_PER_MM
-from generator.pages import Page, Rect, Rule
+from generator.composing.document import Card
+from generator.model.layout import POINTS_PER_MM
 from generator.typesetting.card_faces import CardFace
+from generator.typesetting.page import Page, Rect, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.document import Cover, Deck
-    from generator.layout import Layout
-    from generator.pages import Field, Mark
-    from generator.typesetting.setter import Setter
+    from generator.composing.document import Cover, Deck
+    from generator.model.layout import Layout
+    from generator.typesetting.context import Setter
+    from generator.typesetting.page import Field, Mark
 
 CUT_FROM, CUT_TO = 1 * POINTS_PER_MM, 4 * POINTS_PER_MM
 """Where a mark to cut by begins and ends, from the corner of the cards."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from generator.layout import Imposition
-from generator.pages import Page, Pages, shifted
+from generator.model.layout import Imposition
+from generator.typesetting.page import Page, Pages, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.document import Document
-from generator.layout import POINTS_PER_MM, Style
-from generator.pages import Page, Pages, Tag
+from generator.composing.document import Document
+from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.context import Setter
 from generator.typesetting.lines import break_lines
-from generator.typesetting.paging import foot_marks
-from generator.typesetting.prose import COLUMN_GAP
-from generator.typesetting.setter import Setter
-from generator.typesetting.strips import Strip, Tree, lowered
-from generator.values import NamedTuple
+from generator.typesetting.page import Page, Pages, Tag
+from generator.typesetting.pagination import foot_marks
+from generator.typesetting.reading_blocks import COLUMN_GAP
+from generator.typesetting.rows import Strip, Tree, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.layout import Layout
-    from generator.pages import Field, Mark
-    from generator.typesetting.metrics import Metrics, Showing
+    from generator.model.layout import Layout
+    from generator.typesetting.display_text import Metrics, Showing
+    from generator.typesetting.page import Field, Mark
 
 FEW = 24
 """Up to so many entries stand in one column."""

@@ -8,23 +8,22 @@ blocks between two page breaks, a chapter, piled once. In a form nothing is set 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.document import Asked, Choices, Reconsidered
+from generator.composing.document import Asked, Choices, Reconsidered
 from generator.latest import Latest
-from generator.pages import Group, shifted
-from generator.typesetting import paging
-from generator.typesetting.blocks import chapter_of, set_block
-from generator.values import NamedTuple
+from generator.typesetting import pagination
+from generator.typesetting.dispatch import chapter_of, set_block
+from generator.typesetting.page import Group, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.document import Block, Document, TickBox
-    from generator.pages import Element, Field, Mark
-    from generator.typesetting.metrics import Showing
-    from generator.typesetting.setter import Setter
-    from generator.typesetting.strips import Strip
+    from generator.composing.document import Block, Document, TickBox
+    from generator.typesetting.context import Setter
+    from generator.typesetting.display_text import Showing
+    from generator.typesetting.page import Element, Field, Mark
+    from generator.typesetting.rows import Strip
 
 _MOST_BLOCKS = 1024
 """Blocks kept at a time; a bank's blocks in every role they can have are fewer."""
@@ -100,7 +99,7 @@ class Kept:
             begun += len(kept.elements)
             return strips
 
-        pages = paging.pile(setter.layout, chapter_of(setter.layout, blocks, again))
+        pages = pagination.pile(setter.layout, chapter_of(setter.layout, blocks, again))
         groups = tuple(tuple(self._groups(page)) for page in pages)
         return _Chapter(blocks, groups, tuple(elements), showing)
 
@@ -144,7 +143,7 @@ class Kept:
 
         def new() -> _Feet:
             apart = setter.apart()
-            groups = (Group(tuple(marks), 0.0, 0) for marks in paging.feet(apart, document, count))
+            groups = (Group(tuple(marks), 0.0, 0) for marks in pagination.feet(apart, document, count))
             return _Feet(tuple(groups), apart.showing)
 
         feet = self._feet.of((document.foot, document.digested, count), new)

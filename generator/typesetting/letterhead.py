@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.layout import POINTS_PER_MM, Style
-from generator.pages import ARTIFACT, Picture, Rect, Tag, Text
+from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.lines import break_lines
-from generator.typesetting.strips import Strip, kept_together, lowered, merged, stacked
+from generator.typesetting.page import ARTIFACT, Picture, Rect, Tag, Text
+from generator.typesetting.rows import Strip, kept_together, lowered, merged, stacked
 
 if TYPE_CHECKING:
-    from generator.document import Letterhead
-    from generator.layout import Layout
-    from generator.pages import Field, Image, Mark
-    from generator.typesetting.setter import Setter
+    from generator.composing.document import Letterhead
+    from generator.model.brand import Image
+    from generator.model.layout import Layout
+    from generator.typesetting.context import Setter
+    from generator.typesetting.page import Field, Mark
 
 LOGO_HEIGHT = 10 * POINTS_PER_MM
 LOGO_WIDTH = 0.28

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.standins import EVERY, INITIALS, WIDEST_INITIALS, holds
-from generator.typesetting.metrics import Showing
-from generator.values import NamedTuple
+from generator.typesetting.display_text import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.layout import TypeStyle
-    from generator.pages import Face
-    from generator.typesetting.metrics import Metrics
+    from generator.fonts.faces import Face
+    from generator.model.layout import TypeStyle
+    from generator.typesetting.display_text import Metrics
 
 
 _MOST_WIDTHS = 4096

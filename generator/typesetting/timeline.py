@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.document import Heading
-from generator.layout import POINTS_PER_MM, Style
-from generator.pages import Rule, Tag
-from generator.typesetting.prose import READABLE, heading
-from generator.typesetting.setter import SPINE
-from generator.typesetting.strips import Strip, kept_together, merged, zipped
+from generator.composing.document import Heading
+from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.context import SPINE
+from generator.typesetting.page import Rule, Tag
+from generator.typesetting.reading_blocks import READABLE, heading
+from generator.typesetting.rows import Strip, kept_together, merged, zipped
 
 if TYPE_CHECKING:
-    from generator.document import Moment, Timeline
-    from generator.pages import Field, Mark
-    from generator.typesetting.setter import Setter
+    from generator.composing.document import Moment, Timeline
+    from generator.typesetting.context import Setter
+    from generator.typesetting.page import Field, Mark
 
 LONGEST_TIME = "000 min"
 """What the room for a time is measured by."""

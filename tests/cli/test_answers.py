@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from generator.sources.answers import read_answers_yaml
+from generator.formats.answers_file import read_answers_yaml
 from tests.cli.filling import fill, flattened
-from tests.returns.pdfs import form
+from tests.formats.pdfs import form
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal

@@ -17,8 +17,8 @@ pytest.importorskip("resvg_py", reason="needs the extra brand")
 from PIL import Image as Pillow
 from pypdf.generic import StreamObject
 
-from generator.typefaces import read
-from generator.verification import verify
+from generator.fonts import read
+from generator.workflows.verify import verify
 from tests.cli.reading import ANA_AND_BEN, text_of, worksheet
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator import output
+from generator.files import publishing
 from tests.cli.reading import ANA_AND_BEN
 
 if TYPE_CHECKING:
@@ -164,14 +164,14 @@ def test_a_worksheet_that_fails_at_last_leaves_the_earlier_event(
 ) -> None:
     lunch(alliance)
     before = (alliance.folder / "lunch.ics").read_bytes()
-    publish = output.publish
+    publish = publishing.publish
 
     def failing(data: bytes, target: str, *, replace: bool, inputs: tuple[str, ...] = ()) -> None:
         if data.startswith(b"%PDF"):
             raise KeyboardInterrupt
         publish(data, target, replace=replace, inputs=inputs)
 
-    monkeypatch.setattr(output, "publish", failing)
+    monkeypatch.setattr(publishing, "publish", failing)
     assert alliance("compose", *LUNCH, "--place", "Elsewhere", "--force").code == 130
     assert (alliance.folder / "lunch.ics").read_bytes() == before
     assert alliance("compose", *ANA_AND_BEN, *WHEN, "--ics", "new.ics", "-o", "new.pdf").code == 130

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.resources import layout_file
-from generator.sources.forms import read_forms
+from generator.files.shipped import layout_file
+from generator.formats.filled_pdf.forms import read_forms
 
 if TYPE_CHECKING:
-    from generator.worksheet import Worksheet
+    from generator.model.worksheet import Worksheet
     from tests.cli.terminal import Terminal
 
 BANK = """\

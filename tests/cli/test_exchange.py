@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.resources import BANK, data_file
-from generator.sources.forms import read_forms
+from generator.files.shipped import BANK, data_file
+from generator.formats.filled_pdf.forms import read_forms
 from tests.cli.filling import EMPTIED, fill
 from tests.cli.reading import ANA_AND_BEN, held, refusal, worksheet
-from tests.returns.pdfs import text_string
+from tests.formats.pdfs import text_string
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal

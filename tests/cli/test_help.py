@@ -6,15 +6,14 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from generator import __version__
 from generator.cli.commands import alliance as group
-from generator.resources import BANK, data_file
+from generator.files.shipped import BANK, data_file
 
 if TYPE_CHECKING:
-    import click
-
     from tests.cli.terminal import Terminal
 
 ANSWERS = "people: [Ana Lima, Ben Okafor]\nanswers: {hopes: {Ana Lima: x}}\n"
@@ -25,7 +24,12 @@ def examples(text: str) -> list[str]:
     return [line.strip() for line in after.splitlines() if line.strip()]
 
 
-COMMANDS: dict[str, click.Command] = {"": group, **group.commands}
+_CONTEXT = click.Context(group)
+_NAMES = group.list_commands(_CONTEXT)
+COMMANDS: dict[str, click.Command] = {
+    "": group,
+    **{name: command for name in _NAMES if (command := group.get_command(_CONTEXT, name))},
+}
 EXAMPLES = [line for command in COMMANDS.values() for line in examples(command.help or "")]
 
 
@@ -38,7 +42,7 @@ def test_every_command_has_help_with_two_or_three_examples(alliance: Terminal, n
     assert all(len(line) <= 100 for line in text.splitlines())
 
 
-@pytest.mark.parametrize("name", list(group.commands))
+@pytest.mark.parametrize("name", _NAMES)
 def test_the_list_of_commands_is_not_cut_off(alliance: Terminal, name: str) -> None:
     (line,) = [line for line in alliance.done("-h").text.splitlines() if line.startswith(f"  {name} ")]
     assert not line.endswith("...")

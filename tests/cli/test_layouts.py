@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.cli.inputs import layout_from
-from generator.layout import Part
-from generator.resources import layout_names
+from generator.files.shipped import layout_names
+from generator.model.layout import Part
 from tests.cli.filling import fill
 from tests.cli.reading import ANA_AND_BEN, BANK, held, worksheet
 

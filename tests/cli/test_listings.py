@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.resources import BANK, data_file, layout_file, layout_names
+from generator.files.shipped import BANK, data_file, layout_file, layout_names
 from tests.cli.filling import fill
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import yaml
 
 from tests.cli.filling import fill, flattened, written
 from tests.cli.reading import ANA_AND_BEN, BANK, attached, held, refusal, text_of, worksheet
-from tests.returns.pdfs import form, widget
+from tests.formats.pdfs import form, widget
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal

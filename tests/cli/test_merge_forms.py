@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.resources import layout_file
+from generator.files.shipped import layout_file
 from tests.cli.filling import EMPTIED, fill
 from tests.cli.reading import ANA_AND_BEN, BANK, attached, held, refusal, text_of, worksheet
-from tests.returns.pdfs import form, widget
+from tests.formats.pdfs import form, widget
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal

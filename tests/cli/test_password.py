@@ -10,7 +10,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from generator.protection import unlocked
+from generator.workflows.encrypt import unlocked
 from tests.cli.filling import fill, written
 from tests.cli.reading import ANA_AND_BEN, text_of, worksheet
 from tests.foreign.tools import output_of, program
@@ -130,7 +130,7 @@ def test_a_password_that_cannot_be_is_refused_and_nothing_is_written(
 
 
 def test_without_the_extra_it_says_what_to_install(shut: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.protection.find_spec", lambda _: None)
+    monkeypatch.setattr("generator.workflows.encrypt.find_spec", lambda _: None)
     ended = shut("merge", "answers.yaml", "--password-file", "password", "-o", "b.pdf")
     assert (ended.code, len(ended.lines)) == (2, 1)
     assert ended.lines[0].endswith("pip install 'designed-alliance[cryptography]'")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.alliance import alliance_data
 from generator.errors import InvalidInput
-from generator.sources.alliance import read_alliance
-from generator.sources.definition import read_definition
-from generator.worksheet import canonical, definition
+from generator.formats.embedded_alliance import read_alliance
+from generator.formats.embedded_worksheet import read_definition
+from generator.model.alliance import alliance_data
+from generator.model.worksheet import canonical, definition
 from tests.cli.reading import held
-from tests.test_revisions import FIRST
+from tests.model.test_revision_diff import FIRST
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal

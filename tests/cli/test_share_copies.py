@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.alliance import Alliance, alliance_data
-from generator.excerpt import excerpt, shareable
-from generator.sources.alliance import read_alliance
-from generator.worksheet import canonical
+from generator.formats.embedded_alliance import read_alliance
+from generator.model.alliance import Alliance, alliance_data
+from generator.model.excerpt import excerpt, shareable
+from generator.model.worksheet import canonical
 from tests.cli.reading import attached, held, refusal, text_of
 from tests.composing.alliances import alliances
 

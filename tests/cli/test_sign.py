@@ -185,7 +185,7 @@ def test_options_that_do_not_fit_are_2(desk: Terminal, options: list[str], said:
 def test_without_the_extra_it_says_what_to_install_and_verify_says_what_it_did_not_do(
     desk: Terminal, signed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.signing.find_spec", lambda _: None)
+    monkeypatch.setattr("generator.workflows.sign.find_spec", lambda _: None)
     ended = desk("merge", "answers.yaml", *SIGN)
     assert (ended.code, len(ended.lines)) == (2, 1)
     assert ended.lines[0].endswith("pip install 'designed-alliance[sign]'")

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.digest import digest_of, short_form
 from generator.errors import InvalidInput
-from generator.verification import verify
+from generator.model.fingerprint import digest_of, short_form
+from generator.workflows.verify import verify
 from tests.cli.filling import fill, flattened
 from tests.cli.reading import ANA_AND_BEN, text_of, worksheet
-from tests.returns.pdfs import form, widget
+from tests.formats.pdfs import form, widget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,8 +220,8 @@ def test_a_record_that_was_edited_is_noticed(finished: bytes) -> None:
 def test_a_record_made_to_fit_an_altered_page_does_not_fit_the_digest_printed(finished: bytes) -> None:
     altered = edited(finished, lambda pdf: draw_over(pdf, 1))
     then = record_in(finished)
-    from generator.digest import read_record, written  # noqa: PLC0415 - of this test only
-    from generator.sources.digest_scan import taken  # noqa: PLC0415
+    from generator.formats.pdf_fingerprint import taken  # noqa: PLC0415
+    from generator.model.fingerprint import read_record, written  # noqa: PLC0415 - of this test only
 
     record = read_record(then)
     assert record

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from generator.alliance import Alliance
-from generator.record import Agreement, Answers
+from generator.model.alliance import Alliance
+from generator.model.answers import Agreement, Answers
 from tests.composing.worksheets import worksheet_of, worksheets
 
 if TYPE_CHECKING:
-    from generator.bank import QuestionBank
+    from generator.model.bank import QuestionBank
 
 TYPED = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=80),

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.composing.alliance import compose_alliance
-from generator.document import Answered, Facts, Heading, Paragraph, Remaining, Signatures, Spoken, Table
-from generator.record import Agreement
+from generator.composing.document import Answered, Facts, Heading, Paragraph, Remaining, Signatures, Spoken, Table
+from generator.model.answers import Agreement
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 
 if TYPE_CHECKING:
-    from generator.alliance import Alliance
-    from generator.record import Answers
+    from generator.model.alliance import Alliance
+    from generator.model.answers import Answers
 
 BANK = bank_of(["A?", "B?", "C?", "D?"], sections=2, closing=("How?",))
 ALLIANCE = alliance_of(

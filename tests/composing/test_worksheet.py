@@ -3,16 +3,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.composing.asking import FEW
+from generator.composing.document import Asked, Choices, Facts, Heading, PageBreak, Signatures, Table, Title
 from generator.composing.worksheet import Composer, compose_worksheet
-from generator.document import Asked, Choices, Facts, Heading, PageBreak, Signatures, Table, Title
-from generator.layout import Part, Room
-from generator.selection import nobody
-from generator.worksheet import canonical, definition, identity
+from generator.model.layout import Part, Room
+from generator.model.selection import nobody
+from generator.model.worksheet import canonical, definition, identity
 from tests.composing.worksheets import bank_of, classic, worksheet_of
 
 if TYPE_CHECKING:
-    from generator.document import Block
-    from generator.worksheet import Worksheet
+    from generator.composing.document import Block
+    from generator.model.worksheet import Worksheet
 
 BANK = bank_of(["A?", "B?", "C?", "D?"], sections=2)
 BLANK = worksheet_of(BANK, "Ana Lima", "Ben Okafor")

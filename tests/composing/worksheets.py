@@ -9,13 +9,13 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.bank import Closing, PicksRule, Question, QuestionBank, Section
-from generator.layout import Layout, Part, Planned, Room, Rooms
-from generator.people import MOST_PEOPLE, People
-from generator.selection import Selection, in_bank_order, nobody
-from generator.sources.layout import read_layout
-from generator.sources.papers import paper_of
-from generator.worksheet import Meeting, Worksheet
+from generator.formats.layout import read_layout
+from generator.formats.paper import paper_of
+from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
+from generator.model.layout import Layout, Part, Planned, Room, Rooms
+from generator.model.people import MOST_PEOPLE, People
+from generator.model.selection import Selection, in_bank_order, nobody
+from generator.model.worksheet import Meeting, Worksheet
 
 ROOT = Path(__file__).parents[2]
 LONGEST_NAME = 60

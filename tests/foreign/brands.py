@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.typefaces import read
+from generator.fonts import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ import pypdf
 import pytest
 from pypdf.generic import StreamObject
 
-from generator.production.alliances import make_card
-from generator.record import Agreement
+from generator.model.answers import Agreement
+from generator.workflows.render_alliance import make_card
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, classic
 from tests.foreign.documents import ALLIANCES, REVISED, WORKSHEETS, Documents

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.cli.inputs import layout_from
-from generator.layout import Part
-from generator.resources import layout_names
+from generator.files.shipped import layout_names
+from generator.model.layout import Part
 from tests.foreign.fillers import FILLERS, Filling, names_of
 from tests.foreign.tools import alliance, alliance_output
 

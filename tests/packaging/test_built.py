@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
-DATA = "generator/_data"
+DATA = "generator/data"
 
 
 def ran(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -51,7 +51,7 @@ def test_the_wheel_holds_the_bank_the_layouts_the_typefaces_and_the_licences(whe
     names = zipfile.ZipFile(wheel).namelist()
     assert f"{DATA}/question_bank.yaml" in names
     assert {f"{DATA}/layouts/{name}.yaml" for name in ("classic", "onepage", "styles/ink-saver")} <= set(names)
-    assert any(name.startswith("generator/typefaces/") and name.endswith(".ttf") for name in names)
+    assert any(name.startswith("generator/fonts/") and name.endswith(".ttf") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "generator/py.typed" in names
 

@@ -7,13 +7,14 @@ import io
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
-from generator.pages import (
+from generator.fonts.faces import Face
+from generator.model.colour import Colour
+from generator.pdf import Attachment, Conformance, Properties, render
+from generator.typesetting.page import (
     ARTIFACT,
     Box,
-    Colour,
     Element,
     Entry,
-    Face,
     Field,
     HiddenField,
     Mark,
@@ -27,7 +28,6 @@ from generator.pages import (
     Tick,
     TickField,
 )
-from generator.pdf import Attachment, Conformance, Properties, render
 
 BLACK = Colour(0, 0, 0)
 TEAL = Colour(0.1, 0.4, 0.42)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pages import Element, Entry, Face, HiddenField, Page, Pages, Rect, Tag, Text, TextField, Tick
+from generator.fonts.faces import Face
 from generator.pdf import Attachment, Conformance, NotConforming, Properties, render, violations
+from generator.typesetting.page import Element, Entry, HiddenField, Page, Pages, Rect, Tag, Text, TextField, Tick
 from tests.pdf.sheets import BLACK, SAMPLE, TEAL, Sheet, kept, one_line, small_form
 
 if TYPE_CHECKING:

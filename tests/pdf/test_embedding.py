@@ -1,7 +1,7 @@
 import pytest
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.pages import Face
+from generator.fonts.faces import Face
 from generator.pdf import fonts
 from tests.pdf.sheets import Sheet, form, looked_up, one_line, opened, operators, small_form
 

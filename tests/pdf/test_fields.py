@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.pages import Entry, Face, Pages, Rect
+from generator.fonts.faces import Face
+from generator.fonts.metrics import fonts
+from generator.model.fields import TICKED
 from generator.pdf.appearances import wrapped
-from generator.pdf.fonts import fonts
 from generator.pdf.widgets import ON_STATE
-from generator.slots import TICKED
+from generator.typesetting.page import Entry, Pages, Rect
 from tests.pdf.sheets import Sheet, form, looked_up, opened, small_form, worksheet
 
 

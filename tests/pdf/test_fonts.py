@@ -4,10 +4,10 @@ import sys
 import pytest
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from generator.pages import Face, FontFile
+from generator.fonts import FOLDER
+from generator.fonts.faces import Face, FontFile
+from generator.fonts.metrics import typeface
 from generator.pdf import Uncovered, fonts
-from generator.pdf.fonts import typeface
-from generator.typefaces import FOLDER
 
 
 def test_a_width_is_the_sum_of_the_advances_times_the_size() -> None:

@@ -1,8 +1,9 @@
 import pytest
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.pages import ARTIFACT, Image, Pages, Picture, Rect, Tag
+from generator.model.brand import Image
 from generator.pdf import NotConforming
+from generator.typesetting.page import ARTIFACT, Pages, Picture, Rect, Tag
 from tests.pdf.sheets import Sheet, archived, form, looked_up, opened, operators
 
 COLOURED = Image(2, 2, 3, bytes(range(12)))

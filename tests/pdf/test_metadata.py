@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 from pypdf.generic import StreamObject
 
-from generator.pages import Tag
 from generator.pdf import Attachment, Properties
 from generator.pdf.output_intent import profile
+from generator.typesetting.page import Tag
 from tests.pdf.sheets import SAMPLE, Sheet, archived, form, kept, looked_up, one_line, opened, small_form
 
 NOON = datetime(2026, 12, 4, 12, 30, tzinfo=UTC)

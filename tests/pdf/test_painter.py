@@ -2,8 +2,10 @@ import re
 
 import pytest
 
-from generator.pages import ARTIFACT, Box, Colour, Face, Rect, Rule, Tag, Text
+from generator.fonts.faces import Face
+from generator.model.colour import Colour
 from generator.pdf import NotConforming
+from generator.typesetting.page import ARTIFACT, Box, Rect, Rule, Tag, Text
 from tests.pdf.sheets import BLACK, TEAL, Sheet, form, one_line, opened, operators
 
 

@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.people import People
-from generator.production.worksheets import make_worksheet
-from generator.resources import BANK, data_file, layout_file
-from generator.selection import nobody
-from generator.sources.bank import read_bank
-from generator.sources.layout import read_layout
-from generator.worksheet import Meeting, Worksheet
+from generator.files.shipped import BANK, data_file, layout_file
+from generator.formats.bank import read_bank
+from generator.formats.layout import read_layout
+from generator.model.people import People
+from generator.model.selection import nobody
+from generator.model.worksheet import Meeting, Worksheet
+from generator.workflows.personalise import make_worksheet
 
 MOST = 60_000
 

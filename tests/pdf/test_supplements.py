@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pdf.supplements import program
-from generator.typefaces import read
+from generator.fonts import read
+from generator.pdf.glyph_fallback import program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,9 +32,9 @@ def test_glyphs_are_counted_from_one_as_the_program_has_them() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a working folder cannot be removed there")
 def test_where_reportlab_cannot_start_the_failure_says_why(tmp_path: Path) -> None:
     script = (
-        "import os, sys; from generator.pdf import supplements; os.rmdir(os.getcwd())\n"
-        "try: supplements.program('DejaVuSans', 'x')\n"
-        "except supplements.EngineUnavailable as failure: sys.exit('Start again in a folder' not in str(failure))\n"
+        "import os, sys; from generator.pdf import glyph_fallback; os.rmdir(os.getcwd())\n"
+        "try: glyph_fallback.program('DejaVuSans', 'x')\n"
+        "except glyph_fallback.EngineUnavailable as failure: sys.exit('Start again in a folder' not in str(failure))\n"
         "sys.exit(3)"
     )
     folder = tmp_path / "gone"

@@ -1,6 +1,6 @@
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from generator.pages import Pages, Rect, Tag, Tick
+from generator.typesetting.page import Pages, Rect, Tag, Tick
 from tests.pdf.sheets import TEAL, Sheet, archived, form, kept, looked_up, opened, small_form
 
 Outline = list["str | Outline"]

@@ -8,10 +8,10 @@ pytest.importorskip("fontTools", reason="needs fonttools, which cuts the slices"
 from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-untyped] # fontTools has no types
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools has no types
 
-from generator.pages import FontFile
-from generator.pdf.fonts import Slice, typeface
-from generator.typefaces import TYPEFACES, Typeface, read
-from generator.typefaces.cut import cut
+from generator.fonts import TYPEFACES, Typeface, read
+from generator.fonts.cut import cut
+from generator.fonts.faces import FontFile
+from generator.fonts.metrics import Slice, typeface
 
 NAMES = [each.name for each in TYPEFACES]
 

@@ -2,7 +2,7 @@ import io
 
 from pypdf import PdfReader
 
-from generator.pdf.embedding import FontSet
+from generator.pdf.font_embedding import FontSet
 from generator.pdf.streams import stream
 from generator.pdf.writer import Objects, Section
 

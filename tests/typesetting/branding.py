@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.brand import Brand, Logo
-from generator.pages import Image
+from generator.model.brand import Brand, Image, Logo
 
 WIDE = Image(40, 10, 3, bytes(range(100)) * 12, bytes(range(200)) * 2)
 TALL = Image(5, 50, 1, bytes(250))

@@ -6,16 +6,16 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.layout import POINTS_PER_MM, Margins, Part
-from generator.pages import ARTIFACT, Box, Picture, Rule, Text, TextField, Tick, TickField
-from generator.pdf.fonts import fonts
+from generator.fonts.metrics import fonts
+from generator.model.layout import POINTS_PER_MM, Margins, Part
+from generator.typesetting.page import ARTIFACT, Box, Picture, Rule, Text, TextField, Tick, TickField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.layout import Layout
-    from generator.pages import Field, Mark, Page, Pages, Rect
-    from generator.pdf.fonts import Fonts
+    from generator.fonts.metrics import Fonts
+    from generator.model.layout import Layout
+    from generator.typesetting.page import Field, Mark, Page, Pages, Rect
 
 DEPTH = 0.22
 """How far letters reach below the baseline, as a fraction of the type size."""

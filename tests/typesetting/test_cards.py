@@ -9,30 +9,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.brand import Brand
 from generator.cli.inputs import bank_from, layout_from
 from generator.composing.worksheet import compose_worksheet
-from generator.contrast import LEAST, WHITE, contrast
 from generator.errors import UsageProblem
-from generator.layout import POINTS_PER_MM, SHEET_EDGE
-from generator.pages import ARTIFACT, Box, Colour, Rule, Tag, Text, TextField, TickField
-from generator.pdf.fonts import fonts
-from generator.people import People
-from generator.production.worksheets import make_worksheet
-from generator.resources import style_files
-from generator.selection import nobody, suggest
-from generator.sources.papers import check_paper, paper_of
+from generator.files.shipped import style_files
+from generator.fonts.metrics import fonts
+from generator.formats.paper import check_paper, paper_of
+from generator.model.brand import Brand
+from generator.model.colour import LEAST, WHITE, Colour, contrast
+from generator.model.layout import POINTS_PER_MM, SHEET_EDGE
+from generator.model.people import People
+from generator.model.selection import nobody, suggest
+from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import Showing, typeset
 from generator.typesetting.card_faces import CardTooSmall
 from generator.typesetting.cards import cells
-from generator.worksheet import Meeting, Worksheet
+from generator.typesetting.page import ARTIFACT, Box, Rule, Tag, Text, TextField, TickField
+from generator.workflows.personalise import make_worksheet
 from tests.composing.worksheets import bank_of
 from tests.typesetting.placed import of_text
 
 if TYPE_CHECKING:
-    from generator.bank import QuestionBank
-    from generator.layout import Layout
-    from generator.pages import Page, Pages, Rect
+    from generator.model.bank import QuestionBank
+    from generator.model.layout import Layout
+    from generator.typesetting.page import Page, Pages, Rect
 
 SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Dmitri Orlow", "Eleni Papadopoulou", "Farid Haddad")
 

@@ -12,22 +12,23 @@ from pypdf import PdfReader
 from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
-from generator.layout import Style
-from generator.pages import Entry, Face, FontFile, Text, TextField, TickField
-from generator.pdf.fonts import coverage, fonts
-from generator.people import People
-from generator.production.worksheets import Press, make_worksheet
-from generator.resources import layout_names
-from generator.selection import nobody, suggest
-from generator.sources.papers import paper_of
+from generator.files.shipped import layout_names
+from generator.fonts.faces import Face, FontFile
+from generator.fonts.metrics import coverage, fonts
+from generator.formats.paper import paper_of
+from generator.model.layout import Style
+from generator.model.people import People
+from generator.model.selection import nobody, suggest
+from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import Showing, typeset
-from generator.worksheet import Meeting, Worksheet
+from generator.typesetting.page import Entry, Text, TextField, TickField
+from generator.workflows.personalise import Press, make_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 from tests.typesetting.placed import outside, overlaps
 
 if TYPE_CHECKING:
-    from generator.layout import Layout
+    from generator.model.layout import Layout
 
 ATKINSON = FontFile("AtkinsonHyperlegibleNext-Regular")
 SIX = ("Ana Lima", "Bengt-Åke Sörensen-Lindqvist", "Chloé Martin", "Дмитрий Орлов", "Ελένη Παπαδοπούλου", "Farid")

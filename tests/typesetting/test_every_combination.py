@@ -13,22 +13,22 @@ import pytest
 
 from generator.cli.inputs import bank_from, layout_from
 from generator.composing.worksheet import compose_worksheet
-from generator.pages import TextField, TickField
+from generator.files.shipped import layout_names, style_files
+from generator.fonts.metrics import fonts
+from generator.formats.paper import paper_of
+from generator.model.people import People
+from generator.model.selection import nobody, suggest
+from generator.model.sources import expected_slots
+from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.pdf.conformance import Conformance, violations
-from generator.pdf.fonts import fonts
-from generator.pdf.properties import Properties
-from generator.people import People
-from generator.resources import layout_names, style_files
-from generator.returns import expected_slots
-from generator.selection import nobody, suggest
-from generator.sources.papers import paper_of
+from generator.pdf.document_info import Properties
 from generator.typesetting import Showing, typeset
-from generator.worksheet import Meeting, Worksheet, identity
+from generator.typesetting.page import TextField, TickField
 from tests.typesetting.placed import out_of_order, outside, overlaps
 
 if TYPE_CHECKING:
-    from generator.layout import Layout
-    from generator.pages import Pages
+    from generator.model.layout import Layout
+    from generator.typesetting.page import Pages
 
 SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Дмитрий Орлов", "Ελένη Παπαδοπούλου", "Farid Haddad")
 PAPERS = ("a4", "letter", "a5", "legal", "150x260mm")

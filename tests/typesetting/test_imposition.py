@@ -11,18 +11,20 @@ from pypdf.generic import ContentStream, Destination, DictionaryObject
 
 from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
-from generator.layout import POINTS_PER_MM, Imposition
-from generator.pages import ARTIFACT, Colour, Face, Page, Pages, Rule, Text
+from generator.files.shipped import layout_files
+from generator.fonts.faces import Face
+from generator.fonts.metrics import fonts
+from generator.formats.layout import read_layout
+from generator.formats.paper import paper_of
+from generator.model.colour import Colour
+from generator.model.layout import POINTS_PER_MM, Imposition
+from generator.model.people import People
+from generator.model.selection import nobody
+from generator.model.worksheet import Meeting, Worksheet
 from generator.pdf import Conformance, Properties, render
-from generator.pdf.fonts import fonts
-from generator.people import People
-from generator.production.worksheets import make_worksheet
-from generator.resources import layout_files
-from generator.selection import nobody
-from generator.sources.layout import read_layout
-from generator.sources.papers import paper_of
 from generator.typesetting import Showing, imposed, typeset
-from generator.worksheet import Meeting, Worksheet
+from generator.typesetting.page import ARTIFACT, Page, Pages, Rule, Text
+from generator.workflows.personalise import make_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 from tests.pdf.sheets import looked_up, opened
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from pypdf import PageObject
 
-    from generator.layout import Layout
+    from generator.model.layout import Layout
 
 BLACK = Colour(0, 0, 0)
 Tree = tuple["str | bytes | Tree", ...]

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.composing.document import Document, Heading, PageBreak, Paragraph
 from generator.composing.worksheet import Composer
-from generator.document import Document, Heading, PageBreak, Paragraph
-from generator.pages import Group
-from generator.pdf.fonts import fonts
-from generator.selection import Selection
+from generator.fonts.metrics import fonts
+from generator.model.selection import Selection
 from generator.typesetting import Kept, Showing, typeset
+from generator.typesetting.page import Group
 from tests.composing.worksheets import bank_of, classic, worksheet_of
 
 if TYPE_CHECKING:
-    from generator.document import Block
-    from generator.pages import Page, Pages
+    from generator.composing.document import Block
+    from generator.typesetting.page import Page, Pages
 
 COMPOSER = Composer("id", worksheet_of(bank_of(["A?", "B?", "C?", "D?"], sections=2), "Ana", "Ben"), classic())
 

@@ -11,17 +11,17 @@ import pytest
 from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
-from generator.layout import POINTS_PER_MM, Lines, Part, Style
-from generator.pages import ARTIFACT, Box, Entry, Rule, Tag, Text, TextField, TickField
-from generator.pdf.fonts import fonts
-from generator.people import People
-from generator.production.worksheets import make_worksheet
-from generator.resources import layout_names, style_files
-from generator.returns import expected_slots
-from generator.selection import nobody, suggest
-from generator.sources.papers import paper_of
+from generator.files.shipped import layout_names, style_files
+from generator.fonts.metrics import fonts
+from generator.formats.paper import paper_of
+from generator.model.layout import POINTS_PER_MM, Lines, Part, Style
+from generator.model.people import People
+from generator.model.selection import nobody, suggest
+from generator.model.sources import expected_slots
+from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.typesetting import Showing, typeset
-from generator.worksheet import Meeting, Worksheet, identity
+from generator.typesetting.page import ARTIFACT, Box, Entry, Rule, Tag, Text, TextField, TickField
+from generator.workflows.personalise import make_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, worksheet_of
 from tests.typesetting.placed import is_foot, outside, overlaps
@@ -29,8 +29,9 @@ from tests.typesetting.placed import is_foot, outside, overlaps
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.layout import Layout
-    from generator.pages import Colour, Element, Page, Pages
+    from generator.model.colour import Colour
+    from generator.model.layout import Layout
+    from generator.typesetting.page import Element, Page, Pages
 
 SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Dmitri Orlow", "Eleni Papadopoulou", "Farid Haddad")
 CASES = [

@@ -10,27 +10,27 @@ import pytest
 from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
-from generator.layout import Part
-from generator.pages import ARTIFACT, Picture, Tag, Text
-from generator.pdf.fonts import fonts
-from generator.people import People
-from generator.production.alliances import make_alliance
-from generator.production.worksheets import Press, make_worksheet
-from generator.resources import layout_names
-from generator.selection import nobody, suggest
-from generator.sources.papers import paper_of
+from generator.files.shipped import layout_names
+from generator.fonts.metrics import fonts
+from generator.formats.paper import paper_of
+from generator.model.layout import Part
+from generator.model.people import People
+from generator.model.selection import nobody, suggest
+from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import Showing, typeset
 from generator.typesetting.letterhead import raised
-from generator.worksheet import Meeting, Worksheet
+from generator.typesetting.page import ARTIFACT, Picture, Tag, Text
+from generator.workflows.personalise import Press, make_worksheet
+from generator.workflows.render_alliance import make_alliance
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 from tests.typesetting.branding import TALL, WIDE, branded
 from tests.typesetting.placed import outside, overlaps
 
 if TYPE_CHECKING:
-    from generator.brand import Brand
-    from generator.layout import Layout
-    from generator.pages import Page, Pages
+    from generator.model.brand import Brand
+    from generator.model.layout import Layout
+    from generator.typesetting.page import Page, Pages
 
 every_layout = pytest.mark.parametrize("name", layout_names())
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages import Face
-from generator.pdf.fonts import fonts
+from generator.fonts.faces import Face
+from generator.fonts.metrics import fonts
 from generator.typesetting.lines import break_evenly, break_lines, break_without_stub
 
 if TYPE_CHECKING:

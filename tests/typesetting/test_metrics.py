@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pdf.fonts import fonts
+from generator.fonts.metrics import fonts
 from generator.typesetting import Showing
 
 ANY = st.text(st.characters(exclude_categories=()))

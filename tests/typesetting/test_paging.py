@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.layout import Style
-from generator.pages import Text
-from generator.pdf.fonts import fonts
+from generator.fonts.metrics import fonts
+from generator.model.layout import Style
 from generator.typesetting import Showing
-from generator.typesetting.paging import pile
-from generator.typesetting.setter import Setter
-from generator.typesetting.strips import Strip, Tree
+from generator.typesetting.context import Setter
+from generator.typesetting.page import Text
+from generator.typesetting.pagination import pile
+from generator.typesetting.rows import Strip, Tree
 from tests.composing.worksheets import classic
 
 SETTER = Setter(classic(), fonts(), Showing(fonts()), Tree(), fillable=False)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 
 from generator.composing.alliance import compose_alliance
-from generator.pages import ARTIFACT, Text
-from generator.pdf.fonts import fonts
-from generator.production.alliances import make_alliance
+from generator.fonts.metrics import fonts
 from generator.typesetting import Showing, typeset
+from generator.typesetting.page import ARTIFACT, Text
+from generator.workflows.render_alliance import make_alliance
 from tests.composing.alliances import alliance_of, alliances
 from tests.composing.worksheets import bank_of, classic
 from tests.typesetting.placed import outside, overlaps
 from tests.typesetting.test_whole import slow
 
 if TYPE_CHECKING:
-    from generator.alliance import Alliance
-    from generator.pages import Pages
+    from generator.model.alliance import Alliance
+    from generator.typesetting.page import Pages
 
 TWO = ("Ana Lima", "Ben Okafor")
 LAYOUT = classic()._replace(beside=True)

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages import Box, Colour, Entry, Face, HiddenField, Rect, Rule, Text, TextField, Tick, TickField
-from generator.typesetting.strips import Strip, kept_together, lowered, merged, stacked, without_widows, zipped
+from generator.fonts.faces import Face
+from generator.model.colour import Colour
+from generator.typesetting.page import Box, Entry, HiddenField, Rect, Rule, Text, TextField, Tick, TickField
+from generator.typesetting.rows import Strip, kept_together, lowered, merged, stacked, without_widows, zipped
 
 INK = Colour(0, 0, 0)
 RECT = Rect(1, 2, 3, 4)

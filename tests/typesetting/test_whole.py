@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
-from generator.pages import ARTIFACT, Entry, Face, HiddenField, Tag, Text, TextField, Tick, TickField
-from generator.pdf.fonts import fonts
-from generator.plan import plan_of
-from generator.returns import expected_slots
-from generator.slots import Kind
+from generator.fonts.faces import Face
+from generator.fonts.metrics import fonts
+from generator.model.agenda import plan_of
+from generator.model.fields import Kind
+from generator.model.sources import expected_slots
+from generator.model.worksheet import identity
 from generator.typesetting import Showing, typeset
-from generator.worksheet import identity
+from generator.typesetting.page import ARTIFACT, Entry, HiddenField, Tag, Text, TextField, Tick, TickField
 from tests.composing.alliances import alliance_of, alliances
 from tests.composing.worksheets import (
     LONGEST_NAME,
@@ -31,10 +32,10 @@ from tests.composing.worksheets import (
 from tests.typesetting.placed import is_foot, outside, overlaps
 
 if TYPE_CHECKING:
-    from generator.alliance import Alliance
-    from generator.layout import Layout
-    from generator.pages import Pages
-    from generator.worksheet import Worksheet
+    from generator.model.alliance import Alliance
+    from generator.model.layout import Layout
+    from generator.model.worksheet import Worksheet
+    from generator.typesetting.page import Pages
 
 slow = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HARD_NAMES = (

@@ -1,0 +1,317 @@
+"""The logical content of a document: blocks in reading order. Plain values, with no measures and no PDF in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model.layout import Style
+
+if TYPE_CHECKING:
+    from generator.model.brand import Image
+
+
+class WriteIn(NamedTuple):
+    """A labelled line to write on, or where ``field`` is empty, a labelled text."""
+
+    label: str
+    field: str
+    """The name of the field; empty for none."""
+    tooltip: str
+    value: str
+    share: float = 1.0
+    """Its part of the row's width, in relation to the others in the row."""
+    after: str = ""
+    """A word behind the line."""
+
+
+class TickBox(NamedTuple):
+    """One person's selection box beside one question."""
+
+    field: str
+    tooltip: str
+
+
+class Letterhead(NamedTuple):
+    """Whose document it is, above its title."""
+
+    organisation: str
+    image: Image | None = None
+    alternative: str = ""
+    """What is read aloud in place of the image."""
+
+
+class Title(NamedTuple):
+    """The document's title; the only heading of level 1."""
+
+    text: str
+
+
+class Facts(NamedTuple):
+    """Rows of labelled lines."""
+
+    rows: tuple[tuple[WriteIn, ...], ...]
+
+
+class Opening(NamedTuple):
+    """The introduction, and beside it the instructions as steps."""
+
+    paragraphs: tuple[str, ...]
+    steps_title: str
+    steps: tuple[str, ...]
+
+
+class Moment(NamedTuple):
+    """A step of a time plan."""
+
+    time: str
+    """What the clock says."""
+    what: str
+
+
+class Timeline(NamedTuple):
+    """A time plan in a line; in rows where ``listed``, or where it is too long."""
+
+    title: str
+    """Above the rows."""
+    moments: tuple[Moment, ...]
+    listed: bool = False
+
+
+class Choice(NamedTuple):
+    """A question that can be picked."""
+
+    text: str
+    boxes: tuple[TickBox, ...]
+
+
+class Choices(NamedTuple):
+    """A section of questions to pick from, with a column of boxes for each person."""
+
+    title: str
+    columns: tuple[str, ...]
+    """What stands over each column: the people's initials."""
+    choices: tuple[Choice, ...]
+
+
+class Heading(NamedTuple):
+    """A heading of level 2, or of level 1 in the size of the title where it opens a page."""
+
+    text: str
+    style: Style = Style.SECTION
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of running text."""
+
+    text: str
+    style: Style = Style.BODY
+    leads: bool = False
+    """Whether it leads to what follows, and so stands on its page."""
+    apart: bool = False
+    """Whether it stands off from what is above it."""
+
+
+class AnswerRoom(NamedTuple):
+    """One person's room below a question."""
+
+    person: str
+    field: str
+    tooltip: str
+    value: str
+    earlier: str = ""
+    """What the person answered at the meeting before, short."""
+
+
+class Asked(NamedTuple):
+    """A question with room to answer; never parted from it."""
+
+    text: str
+    note: str
+    """Who picked it; may be empty."""
+    rooms: tuple[AnswerRoom, ...]
+    lines: int
+    columns: int
+    style: Style = Style.QUESTION
+
+
+class Table(NamedTuple):
+    """Rows of lines to write on under column heads, or of texts where there are no fields."""
+
+    heads: tuple[str, ...]
+    shares: tuple[float, ...]
+    """Each column's part of the width."""
+    rows: tuple[tuple[WriteIn, ...], ...]
+
+
+class Reconsidered(NamedTuple):
+    """An agreement of the meeting before, with boxes for what becomes of it and lines for its new wording."""
+
+    what: str
+    who: str
+    words: tuple[str, ...]
+    """One behind each box."""
+    boxes: tuple[TickBox, ...]
+    wording: tuple[WriteIn, ...]
+    """What, with its label, and who."""
+
+
+class Notes(NamedTuple):
+    """Lines to write on with a pen, down to the foot of the page, under a heading of level 2."""
+
+    title: str
+    spare: bool = False
+    """Whether there are none where the page has little room left, rather than that they open another."""
+
+
+class Signatures(NamedTuple):
+    """A line to sign on for each person, the name below it; the value stands on the line."""
+
+    lines: tuple[WriteIn, ...]
+
+
+class DigitalSignature(NamedTuple):
+    """The place of the digital signature, a frameless field on a line."""
+
+    name: str
+    when: str
+
+
+class Spoken(NamedTuple):
+    """What one person answered."""
+
+    person: str
+    paragraphs: tuple[str, ...]
+    """One for every line typed; empty ones are the blank lines between."""
+    mark: str = ""
+    """What became of it since the meeting before; may be empty."""
+    seat: int = 0
+    """Which of the people it is, counted from 0: their column where answers stand side by side."""
+
+
+class Answered(NamedTuple):
+    """A question with the answers given."""
+
+    text: str
+    note: str
+    spoken: tuple[Spoken, ...]
+    style: Style = Style.QUESTION
+    seats: int = 0
+    """How many people there are, whether they answered or not."""
+
+
+class Remaining(NamedTuple):
+    """A small list, such as that of the questions not chosen."""
+
+    items: tuple[str, ...]
+
+
+class Cover(NamedTuple):
+    """The first card: the title and the names in front, the instructions on its back."""
+
+    title: str
+    names: tuple[WriteIn, ...]
+    steps_title: str
+    steps: tuple[str, ...]
+    organisation: str = ""
+    """Whose deck it is."""
+
+
+class Card(NamedTuple):
+    """A question on a card of its own."""
+
+    text: str
+    section: str
+    group: int
+    """The number of its section, which decides its colour."""
+    boxes: tuple[TickBox, ...]
+    closing: bool = False
+
+
+class Deck(NamedTuple):
+    """Cards to be cut out, fronts and backs on the two sides of sheets; the first card is the cover."""
+
+    cover: Cover
+    cards: tuple[Card, ...]
+    columns: tuple[str, ...]
+    """What stands beside each box: the people's initials."""
+    spare: str
+    """What stands on cards that are left to fill the last sheet."""
+
+
+class Extract(NamedTuple):
+    """A few sentences of what was said or agreed."""
+
+    text: str
+    by: str
+    """Whose it is; may be empty."""
+
+
+class CardColumn(NamedTuple):
+    """A column of the alliance card."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[Extract, ...]], ...]
+    """Each with what stands above it, which may be empty."""
+    listed: bool = False
+    """Whether the extracts are the points of a list."""
+
+
+class AllianceCard(NamedTuple):
+    """What matters most of an alliance, on one page to pin up or to fold."""
+
+    title: str
+    """Whose alliance it is."""
+    subtitle: str
+    columns: tuple[CardColumn, ...]
+    """Two at most."""
+    more: str
+    """What stands below a column in place of what had no room; ``{}`` is the number of its extracts."""
+    review: tuple[str, str] = ("", "")
+    """The words before the date of the next review, and the date; empty where there is none."""
+    note: str = ""
+    """In the corner; may be empty."""
+    head: Letterhead | None = None
+
+
+class PageBreak(NamedTuple):
+    """What follows opens a page."""
+
+
+Block = (
+    Letterhead
+    | Title
+    | Facts
+    | Opening
+    | Timeline
+    | Choices
+    | Heading
+    | Paragraph
+    | Asked
+    | Table
+    | Reconsidered
+    | Notes
+    | Signatures
+    | DigitalSignature
+    | Answered
+    | Remaining
+    | Deck
+    | AllianceCard
+    | PageBreak
+)
+
+
+class Document(NamedTuple):
+    """A whole document."""
+
+    title: str
+    foot: tuple[str, str]
+    """What stands left and in the middle of every foot; the page's number stands right."""
+    blocks: tuple[Block, ...]
+    digested: bool = False
+    """Whether the file's digest stands in short in the middle of every foot."""
+    hidden: tuple[tuple[str, str], ...] = ()
+    """Names and ASCII values of the fields that nobody sees."""
+    contact: tuple[str, ...] = ()
+    """What stands above every foot: how to reach whose document it is."""
+    ticked: frozenset[str] = frozenset()
+    """The fields of the boxes that are ticked; blocks are the same whatever is."""

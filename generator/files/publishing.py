@@ -1,0 +1,276 @@
+"""Publish files: whole or not at all, over nothing that was not to be replaced, under names safe on every system."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+import signal
+import stat
+import sys
+import unicodedata
+from contextlib import ExitStack, contextmanager, suppress
+from hashlib import blake2b
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
+
+from generator.errors import OutputExists, OutputUnwritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import FrameType
+
+STANDARD_OUTPUT = "-"
+_PART = 1 << 18
+"""Bytes written and read at a time."""
+LONGEST_NAME = 150
+"""Bytes of a file name in UTF-8, its suffix included."""
+
+_RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
+
+
+def publish(data: bytes, target: str, *, replace: bool, inputs: Iterable[str] = ()) -> None:
+    """Write a file as ``publishing`` does."""
+    if target == STANDARD_OUTPUT:
+        _copy_to_standard_output(io.BytesIO(data))
+        return
+    with publishing(target, replace=replace, inputs=inputs) as file:
+        file.write(data)
+
+
+@contextmanager
+def publishing(target: str, *, replace: bool, inputs: Iterable[str] = ()) -> Iterator[Aside]:
+    """Write a file so that at any moment it is there whole or not at all; ``-`` is the standard output.
+
+    Written beside the target, checked, and only then given its name; nothing is left where the work on it fails.
+    Raises ``OutputExists`` where the target is there and not to be replaced, and ``OutputUnwritable`` for all else,
+    such as a target that is one of the inputs.
+    """
+    if target == STANDARD_OUTPUT:
+        with _told(target):
+            kept = _nameless()
+        with kept:
+            written = Aside(kept, "standard output")
+            yield written
+            written.settle()
+            _copy_to_standard_output(kept)
+        return
+    with _told(target):
+        _require_suitable(target, inputs)
+        if not replace and os.path.lexists(target):
+            raise OutputExists(target)
+        aside = _name_beside(target)
+    try:  # from before the file is there: a signal may come at any moment
+        with _told(target):
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            written = Aside(file, target)
+            yield written
+            written.settle()
+        with _told(target):
+            with open(aside, "rb") as file:
+                written.check(file)
+            _name(aside, target, replace=replace)
+    finally:
+        with suppress(OSError):
+            os.unlink(aside)
+
+
+class Aside:
+    """A file being written, which has no name of its own yet."""
+
+    def __init__(self, file: BinaryIO | io.FileIO, name: str) -> None:
+        self._file = file
+        self._name = name
+        self._digest = blake2b()
+        self._waiting = bytearray()
+
+    def write(self, data: bytes) -> None:
+        """Append to the file. Raises ``OutputUnwritable``."""
+        self._waiting += data
+        if len(self._waiting) >= _PART:
+            self._flush()
+
+    def settle(self) -> None:
+        """Have it reach the disk. Raises ``OutputUnwritable``."""
+        self._flush()
+        with _told(self._name):
+            os.fsync(self._file.fileno())
+
+    def check(self, file: BinaryIO) -> None:
+        """See that the file holds what was written. Raises ``OutputUnwritable``."""
+        found = blake2b()
+        while part := file.read(_PART):
+            found.update(part)
+        if found.digest() != self._digest.digest():
+            raise OutputUnwritable(self._name, "what was written reads back differently")
+
+    def _flush(self) -> None:
+        self._digest.update(self._waiting)
+        rest = memoryview(bytes(self._waiting))
+        self._waiting.clear()
+        with _told(self._name):
+            while rest:  # a disk that fills up takes a part first, and says why then
+                rest = rest[self._file.write(rest) :]
+
+
+@contextmanager
+def _told(target: str) -> Iterator[None]:
+    """Tell the failures of the operating system in our words."""
+    try:
+        yield
+    except FileExistsError:
+        raise OutputExists(target) from None
+    except (OSError, ValueError) as error:
+        raise OutputUnwritable(target, getattr(error, "strerror", None) or str(error)) from error
+
+
+def publish_all(files: Sequence[tuple[bytes, str]], *, replace: bool, inputs: Iterable[str] = ()) -> None:
+    """Publish files as ``publish`` does, the standard output last; where one cannot be, the others are as before."""
+    protected = list(inputs)
+    targets = [target for _, target in files]
+    for number, target in enumerate(targets):
+        if target != STANDARD_OUTPUT:
+            _require_suitable(target, protected)
+            if not replace and os.path.lexists(target):
+                raise OutputExists(target)
+        if any(_same(target, other) for other in targets[:number]):
+            raise OutputUnwritable(target, "two files would have this name")
+    *first, last = sorted(files, key=lambda file: file[1] == STANDARD_OUTPUT)
+    with ExitStack() as kept, ExitStack() as undoing:
+        for data, target in first:
+            before = _kept(target) if os.path.lexists(target) else None
+            if before:
+                kept.callback(_remove, before)
+            publish(data, target, replace=replace, inputs=protected)
+            undoing.callback(_put_back, target, before)
+        publish(*last, replace=replace, inputs=protected)
+        undoing.pop_all()
+
+
+def _same(target: str, other: str) -> bool:
+    if STANDARD_OUTPUT in {target, other}:
+        return target == other
+    return os.path.realpath(target) == os.path.realpath(other)
+
+
+def _put_back(target: str, before: str | None) -> None:
+    if before:
+        os.replace(before, target)
+    else:
+        _remove(target)
+
+
+def _remove(name: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(name)
+
+
+def _kept(target: str) -> str:
+    """Return another name beside the file, by which it stays when the file is replaced."""
+    name = _name_beside(target)
+    try:
+        os.link(target, name)
+    except OSError as error:
+        raise OutputUnwritable(target, error.strerror or str(error)) from error
+    return name
+
+
+def _require_suitable(target: str, inputs: Iterable[str]) -> None:
+    for path in inputs:
+        with suppress(OSError):
+            if os.path.samefile(target, path):
+                raise OutputUnwritable(target, "it is one of the inputs")
+    with suppress(FileNotFoundError):
+        mode = os.lstat(target).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+            raise OutputUnwritable(target, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
+
+
+def _name(aside: str, target: str, *, replace: bool) -> None:
+    if replace:
+        os.replace(aside, target)
+    else:
+        _link(aside, target)
+    _sync_folder(os.path.dirname(target) or os.curdir)
+
+
+def _name_beside(target: str) -> str:
+    """Return a free name in the target's folder, this process's own."""
+    folder = os.path.dirname(target)
+    names = (os.path.join(folder, f".alliance-{os.getpid()}-{attempt}.part") for attempt in itertools.count())
+    return next(name for name in names if not os.path.lexists(name))
+
+
+def _link(aside: str, target: str) -> None:
+    """Give the file its name, which must be free. Raises ``FileExistsError``; follows no link planted there."""
+    try:
+        os.link(aside, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links: claim the name, then replace the empty file
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        try:
+            os.replace(aside, target)
+        except BaseException:
+            _remove(target)
+            raise
+
+
+def _sync_folder(folder: str) -> None:
+    with suppress(OSError):  # Windows opens no folders, some file systems sync none
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _nameless() -> io.FileIO:
+    import tempfile  # noqa: PLC0415 - start-up is felt
+
+    return tempfile.TemporaryFile(buffering=0)
+
+
+def _copy_to_standard_output(file: BinaryIO | io.FileIO) -> None:
+    try:
+        file.seek(0)
+        while part := file.read(_PART):
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        with suppress(OSError, ValueError):  # or the interpreter complains once more when it flushes at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputUnwritable("standard output", error.strerror or str(error)) from error
+
+
+def file_name(prefix: str, names: Sequence[str], revision: int = 1) -> str:
+    """Return ``worksheet-ana-lima-ben-okafor.pdf``; ``worksheet.pdf`` where all names are blank.
+
+    From the second revision on, its number stands at the end: ``...-revision-2.pdf``.
+    """
+    end = f"-revision-{revision}.pdf" if revision > 1 else ".pdf"
+    return f"{slug('-'.join([prefix, *names]), LONGEST_NAME - len(end))}{end}"
+
+
+def slug(text: str, longest: int) -> str:
+    """Return the letters and digits of a text, of any alphabet, in lower case and joined by hyphens.
+
+    At most ``longest`` bytes of UTF-8; never empty, never a name that Windows reserves.
+    """
+    lower = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    # Marks are letters' parts: Devanagari's vowels, for example.
+    spaced = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in lower)
+    whole = "-".join(spaced.split()).encode()
+    cut = whole[:longest].decode(errors="ignore").strip("-")
+    return f"{cut}-" if cut in _RESERVED else cut or "unnamed"
+
+
+def terminate_cleanly() -> None:
+    """Let SIGTERM and SIGHUP end the program as an exception does, so that nothing is left half done."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

@@ -1,0 +1,72 @@
+"""The typefaces that are shipped: whole TrueType files with their licences, and slices of them prepared for PDF.
+
+A *slice* is a font program for a range of characters, as the Web's ``unicode-range`` has it: cut once, by
+``python -m generator.fonts.cut``, and copied into documents as it stands, because parsing and subsetting a
+TrueType file for each document would cost more than everything else together. What the slices lack is cut
+from the whole files while a document is written (``generator.pdf.glyph_fallback``).
+
+Noto Sans, Vollkorn and Atkinson Hyperlegible Next are under the SIL Open Font License (``OFL.txt``), DejaVu under its
+own (``DejaVu.txt``). ``own`` cuts slices of a typeface that somebody brings.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+FOLDER = __path__[0]
+
+
+class Slice(NamedTuple):
+    """A part of a typeface that is embedded as a whole."""
+
+    name: str
+    ranges: tuple[tuple[int, int], ...]
+    """First and last code points; the slice holds those of them that the typeface has."""
+    subset: bool = True
+    """Whether the font's name says that it is a subset (ISO 32000-1, 9.6.4); the field font's must not."""
+
+
+class Typeface(NamedTuple):
+    """One shipped TrueType file."""
+
+    name: str
+    """The file's name without ``.ttf``, and the PostScript name."""
+    slices: tuple[Slice, ...] = ()
+    """None for a typeface that only lends characters which the others lack."""
+
+
+_BASE = (
+    (0x20, 0x22), (0x26, 0x29), (0x2C, 0x3B), (0x3F, 0x3F), (0x41, 0x5A), (0x61, 0x7A),
+    (0xA0, 0xA0), (0xB7, 0xB7), (0xE9, 0xE9),
+    (0x2013, 0x2014), (0x2018, 0x2019), (0x201C, 0x201D), (0x2022, 0x2022), (0x2026, 0x2026),
+)  # fmt: skip
+_RARE = ((0x23, 0x25), (0x2A, 0x2B), (0x3C, 0x3E), (0x40, 0x40), (0x5B, 0x60), (0x7B, 0x7E))
+"""The rest of ASCII: seldom printed, and large for its use."""
+_LATIN = ((0xA1, 0x17F), (0x192, 0x192), (0x218, 0x21B), (0x1E9E, 0x1E9E))
+_GREEK = ((0x384, 0x3CE),)
+_CYRILLIC = ((0x400, 0x45F), (0x490, 0x491))
+_SIGNS = (
+    (0x2010, 0x2027), (0x2030, 0x2030), (0x2032, 0x2033), (0x2039, 0x203A), (0x2044, 0x2044), (0x20AC, 0x20AC),
+    (0x2116, 0x2116), (0x2122, 0x2122), (0x2190, 0x2193), (0x2212, 0x2212), (0x2260, 0x2260), (0x2264, 0x2265),
+    (0x2713, 0x2713),
+)  # fmt: skip
+
+_FIELD = Slice("field", _BASE + _RARE + _LATIN + _GREEK + _CYRILLIC + _SIGNS, subset=False)
+_LATIN_READING = (Slice("base", _BASE), Slice("rare", _RARE), Slice("latin", _LATIN + _SIGNS))
+READING = (*_LATIN_READING, Slice("greek", _GREEK), Slice("cyrillic", _CYRILLIC))
+"""The slices of a typeface for what is read."""
+
+TYPEFACES = (
+    Typeface("NotoSans-Regular", (_FIELD,)),
+    Typeface("Vollkorn-Regular", READING),
+    Typeface("Vollkorn-Italic", READING),
+    Typeface("AtkinsonHyperlegibleNext-Regular", _LATIN_READING),
+    Typeface("DejaVuSans"),
+)
+
+
+def read(name: str) -> bytes:
+    """Return the bytes of a file of this package."""
+    # importlib.resources alone takes longer to import than a worksheet takes to compose
+    with open(f"{FOLDER}/{name}", "rb") as file:
+        return file.read()

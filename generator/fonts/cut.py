@@ -1,0 +1,220 @@
+"""Cut the slices: ``python -m generator.fonts.cut`` rewrites the folder ``prepared`` (needs fonttools and zopfli).
+
+For every typeface ``NAME.json`` (measures, and the slices' advances) and ``NAME.further.json`` (the advances of what
+the slices lack); for every slice ``NAME.SLICE.ttf.z`` (the font program) and ``NAME.SLICE.gid.z`` (the CIDToGIDMap),
+both deflated as they go into a document. The slices' programs have no hinting, layout, names or character map: a PDF
+viewer goes by the CIDToGIDMap alone (ISO 32000-1, 9.9, table 126). Characters that look alike share a glyph, and only
+the field font, in which anything may be typed, has one for what it lacks.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import unicodedata
+import zlib
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-untyped] # fontTools has no types
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped] # fontTools has no types
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools has no types
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates  # type: ignore[import-untyped] # fontTools has no types
+
+from generator.fonts import FOLDER, TYPEFACES, Slice, Typeface, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DROPPED = ["OS/2", "name", "post"]
+_READ = {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name", "post"}
+"""All else hints, shapes, varies or colours glyphs, which is not used."""
+# Control characters, surrogates and private use; a byte order mark may not stand in a ToUnicode map
+# (ISO 14289-1, 7.21.7), and PDF/A wants an explanation with each private character (ISO 19005-3, 6.2.11.7.3).
+_UNPRINTABLE = {"Cc", "Cs", "Co"}
+_BYTE_ORDER_MARK = 0xFEFF
+_GRID = 500
+"""Steps of an outline's coordinates to the size."""
+# PANOSE: https://monotype.github.io/panose/pan2.htm
+_LATIN_TEXT = 2
+_SERIFS = range(2, 11)
+
+
+def cut(typeface: Typeface, data: bytes) -> dict[str, bytes]:
+    """Return the prepared files of a typeface, given its TrueType file, by name; without the slices it has nothing of.
+
+    Raises what fontTools raises where the file is damaged.
+    """
+    whole = _font(data)
+    files: dict[str, bytes] = {}
+    slices: list[dict[str, object]] = []
+    further = _advances(whole)
+    for each in typeface.slices:
+        wanted = {code for first, last in each.ranges for code in range(first, last + 1)}
+        codes = sorted(wanted & further.keys())
+        if not codes:
+            continue
+        program, glyphs = _program(data, codes, missing=not each.subset)
+        stem = f"{typeface.name}.{each.name}"
+        files[f"{stem}.ttf.z"] = zlib.compress(program, 9)
+        files[f"{stem}.gid.z"] = zlib.compress(glyphs, 9)
+        slices.append(_described(typeface, each, {code: further.pop(code) for code in codes}, len(program)))
+    files[f"{typeface.name}.json"] = _json({**_measures(whole), "slices": slices})
+    files[f"{typeface.name}.further.json"] = _json(_grouped(further))
+    return files
+
+
+def _font(data: bytes) -> TTFont:
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    for tag in set(font.keys()) - _READ:  # before anything reads them, which takes longer than all else
+        del font[tag]
+    return font
+
+
+def _advances(font: TTFont) -> dict[int, float]:
+    """Return the advance of every character that can be printed, in thousandths of the size."""
+    unit = 1000 / font["head"].unitsPerEm
+    metrics = font["hmtx"].metrics
+    return {
+        code: _short(metrics[glyph][0] * unit)
+        for code, glyph in sorted(font.getBestCmap().items())
+        if glyph != ".notdef" and code != _BYTE_ORDER_MARK and unicodedata.category(chr(code)) not in _UNPRINTABLE
+    }
+
+
+def _short(number: float) -> float:
+    return int(number) if number == int(number) else round(number, 1)
+
+
+def _program(data: bytes, codes: list[int], *, missing: bool) -> tuple[bytes, bytes]:
+    """Return the font program for these characters, and the glyph of each, as two bytes per code unit.
+
+    ``missing`` tells whether the glyph for what the program lacks is drawn.
+    """
+    font = _font(data)
+    options = Options(hinting=False, layout_features=[], notdef_outline=missing, recalc_bounds=True)
+    options.drop_tables += _DROPPED
+    alike = _alike(font, codes)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=alike.values())
+    subsetter.subset(font)
+    cmap = font.getBestCmap()
+    glyphs = bytearray(2 * (max(codes) + 1))
+    for code in codes:
+        glyphs[2 * code : 2 * code + 2] = font.getGlyphID(cmap[alike[code]]).to_bytes(2, "big")
+    del font["cmap"]
+    _on_grid(font)
+    file = io.BytesIO()
+    font.save(file, reorderTables=True)
+    return file.getvalue(), bytes(glyphs)
+
+
+def _alike(font: TTFont, codes: list[int]) -> dict[int, int]:
+    """Return the first of these characters that is drawn and spaced like each of them."""
+    cmap, drawn, metrics = font.getBestCmap(), font.getGlyphSet(), font["hmtx"].metrics
+    first: dict[object, int] = {}
+    alike: dict[int, int] = {}
+    for code in codes:
+        pen = DecomposingRecordingPen(drawn)
+        drawn[cmap[code]].draw(pen)
+        alike[code] = first.setdefault((metrics[cmap[code]], tuple(pen.value)), code)
+    return alike
+
+
+def _described(typeface: Typeface, each: Slice, advances: dict[int, float], length: int) -> dict[str, object]:
+    tag = "".join(chr(65 + zlib.crc32(each.name.encode()) // 26**place % 26) for place in range(6))
+    return {
+        "name": each.name,
+        "font": f"{tag}+{typeface.name}" if each.subset else typeface.name,
+        "length": length,
+        "widths": _widths(advances),
+        "ranges": _ranges(advances),
+        "advances": _grouped(advances),
+    }
+
+
+def _measures(font: TTFont) -> dict[str, object]:
+    unit = 1000 / font["head"].unitsPerEm
+    os2, hhea, head = font["OS/2"], font["hhea"], font["head"]
+    measures = {
+        "ascender": hhea.ascent,
+        "descender": hhea.descent,
+        "cap_height": os2.sCapHeight if os2.version > 1 else font["glyf"]["H"].yMax,
+        "x_height": os2.sxHeight if os2.version > 1 else font["glyf"]["x"].yMax,
+    }
+    box = [head.xMin, head.yMin, head.xMax, head.yMax]
+    return {
+        **{key: _short(value * unit) for key, value in measures.items()},
+        "box": [round(value * unit) for value in box],
+        "weight": os2.usWeightClass,
+        "angle": font["post"].italicAngle,
+        "serif": os2.panose.bFamilyType == _LATIN_TEXT and os2.panose.bSerifStyle in _SERIFS,
+    }
+
+
+def _runs(codes: Iterable[int]) -> list[tuple[int, int]]:
+    """Return first and last of each unbroken run of the sorted codes."""
+    runs = (list(run) for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0]))
+    return [(run[0][1], run[-1][1]) for run in runs]
+
+
+def _widths(advances: dict[int, float]) -> str:
+    """Return the ``W`` array's inside (ISO 32000-1, 9.7.4.3)."""
+    return "".join(
+        f"{first}[{' '.join(f'{advances[code]:g}' for code in range(first, last + 1))}]"
+        for first, last in _runs(advances)
+    )
+
+
+def _ranges(codes: Iterable[int]) -> list[list[int]]:
+    """Return the runs for a ToUnicode map: none goes beyond its last byte (ISO 32000-1, 9.10.3)."""
+    pages = (list(page) for _, page in groupby(codes, lambda code: code >> 8))
+    return [[first, last] for page in pages for first, last in _runs(page)]
+
+
+def _grouped(advances: dict[int, float]) -> list[list[object]]:
+    """Return pairs of an advance and all characters that have it."""
+    groups: dict[float, list[str]] = {}
+    for code, advance in advances.items():
+        groups.setdefault(advance, []).append(chr(code))
+    return [[advance, "".join(characters)] for advance, characters in groups.items()]
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _on_grid(font: TTFont) -> None:
+    """Move every point to the next even thousandth of the size, all alike, so that stems and lines stay even.
+
+    That is 4 micrometres at 12 points, and 6 % of a deflated program. Advances stay.
+    """
+    step = font["head"].unitsPerEm / _GRID
+    outlines, metrics = font["glyf"], font["hmtx"].metrics
+    for glyph in map(outlines.__getitem__, font.getGlyphOrder()):
+        for part in glyph.components if glyph.isComposite() else ():
+            part.x, part.y = (round(round(each / step) * step) for each in (part.x, part.y))
+        if glyph.numberOfContours > 0:
+            moved = [(round(round(x / step) * step), round(round(y / step) * step)) for x, y in glyph.coordinates]
+            glyph.coordinates = GlyphCoordinates(moved)
+    for name in font.getGlyphOrder():
+        outlines[name].recalcBounds(outlines)
+        # where outlines begin, or a viewer moves them back
+        metrics[name] = (metrics[name][0], getattr(outlines[name], "xMin", 0))
+
+
+def main() -> None:
+    """Rewrite the folder ``prepared``."""
+    # much slower than zlib, and 2 % smaller
+    from zopfli import zlib as thorough  # noqa: PLC0415 - needed here only
+
+    for typeface in TYPEFACES:
+        for name, content in cut(typeface, read(f"{typeface.name}.ttf")).items():
+            packed = name.endswith(".z")
+            data = thorough.compress(zlib.decompress(content), numiterations=50) if packed else content
+            (Path(FOLDER) / "prepared" / name).write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()

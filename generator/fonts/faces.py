@@ -1,0 +1,38 @@
+"""The typefaces of a document: which file draws which kind of text."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Face(StrEnum):
+    """The typefaces of a document, by what they are for; ``Faces`` says which they are."""
+
+    TEXT = "text"
+    """What people write: names, answers."""
+    DISPLAY = "display"
+    """What the sheet says: titles, questions, running text."""
+    ITALIC = "italic"
+    """What the sheet says in a lower voice: section titles, labels, steps."""
+    FIELD = "field"
+    """What is typed into fields on screen: Noto Sans in every document, for a field has one font for all alphabets."""
+
+
+class FontFile(NamedTuple):
+    """A TrueType file."""
+
+    name: str
+    """Its PostScript name; the name under which it is shipped."""
+    data: bytes = b""
+    """Its content; empty for one that is shipped."""
+
+
+class Faces(NamedTuple):
+    """The typefaces that draw a document; what one of them lacks, Noto Sans and DejaVu Sans lend."""
+
+    text: FontFile = FontFile("NotoSans-Regular")
+    display: FontFile = FontFile("Vollkorn-Regular")
+    italic: FontFile = FontFile("Vollkorn-Italic")
+    tracking: float = 0.0
+    """Extra space after each character, except in fields; a fraction of the type size."""

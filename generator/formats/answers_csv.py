@@ -1,0 +1,301 @@
+"""Answers in tables: our own (``question,person,picked,answer``), and the wide ones that form services export.
+
+A row of our own table is one person's answer to one question, and whether that person picked it. Rows whose question
+begins with a slash hold the rest: ``/person`` (the people, in order), ``/date``, ``/place``, ``/review``,
+``/agreement`` (who and what; of a next meeting ``/agreement/2`` for what becomes of an earlier one, with ``kept``,
+``changed`` or ``dropped`` under picked) and ``/signed``. A wide table has a row for each person, a column with their
+names, and questions' texts for headers (``matching`` finds them); columns that services add unasked, such as
+``Timestamp``, are left out. Cells that begin with ``'`` before a character that would make a spreadsheet compute lose
+it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.errors import InvalidInput, Problem, nearest, shown
+from generator.formats.located.csv_rows import SEPARATORS, decoded_table, first_row, named_separator, rows
+from generator.formats.located.schema_check import in_order
+from generator.model.people import MOST_PEOPLE
+from generator.model.question_lookup import normal
+from generator.model.returned_answers import AgreementRow, AnswersFile, Located
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.formats.located.csv_rows import Row
+
+COLUMNS = ("question", "person", "picked", "answer")
+PERSON, DATE, PLACE, REVIEW, AGREEMENT, SIGNED = "/person", "/date", "/place", "/review", "/agreement", "/signed"
+LONGEST_ANSWER = 200_000
+LONGEST_NAME = 200
+GUARDED = re.compile("'+[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+                     "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]")  # fmt: skip
+"""How a cell begins that was kept from computing."""
+
+_SPECIAL = (PERSON, DATE, PLACE, REVIEW, AGREEMENT, SIGNED)
+_YES = {"yes", "y", "x", "true", "1", "picked", "✓", "✔", "☑"}
+_NO = {"", "no", "n", "false", "0", "☐"}
+_NAMES = {
+    "name", "names", "your name", "full name", "your full name", "first name", "first and last name", "person",
+    "participant", "respondent", "what is your name", "whats your name", "who are you",
+}  # fmt: skip
+_UNASKED = {
+    "id", "timestamp", "email", "e mail", "email address", "e mail address", "username", "score", "start time",
+    "completion time", "last modified time", "language", "total points", "quiz feedback",
+    "zeitstempel", "horodateur", "marca temporal", "carimbo de data hora", "tijdstempel", "informazioni cronologiche",
+}  # fmt: skip
+_NOBODY = {"", "anonymous"}
+
+
+def read_answers_csv(data: bytes, source: str) -> AnswersFile:
+    """Return the answers in a table of at most 4 MB; raise InvalidInput where it cannot be read at all."""
+    text, remark = decoded_table(data, source)
+    header, *body = rows(text, _separator(text, source), source)
+    reading = _Long(source, header) if _is_long(header) else _Wide(source, header, body)
+    for row in body:
+        reading.take(tuple(map(_unguarded, row)))
+    return replace(reading.file(), remarks=(remark,) if remark else ())
+
+
+def is_table(data: bytes) -> bool:
+    """Tell whether this is a table with our own columns, whatever its name says."""
+    try:
+        text, _ = decoded_table(data, "")
+    except InvalidInput:
+        return False
+    return any(_is_long(first_row(text, separator, "")) for separator in SEPARATORS)
+
+
+def _separator(text: str, source: str) -> str:
+    if named := named_separator(text):
+        candidates = [named]
+    else:
+        candidates = [separator for separator in SEPARATORS if _is_header(first_row(text, separator, source))]
+    if not candidates:
+        raise _unknown(text, source)
+    if len(candidates) > 1:
+        listed = " or ".join(SEPARATORS[separator] for separator in candidates)
+        message = f"the cells may be separated by {listed}"
+        raise InvalidInput([Problem(source, message, "Put headers with such characters into quotes.", 1, 1)])
+    first = first_row(text, candidates[0], source)
+    if not _is_header(first):
+        raise _unknown(text, source)
+    return candidates[0]
+
+
+def _unknown(text: str, source: str) -> InvalidInput:
+    for separator in SEPARATORS:
+        if first_row(text, separator, source):
+            break
+    else:
+        if text.strip():
+            rows(text, ",", source)  # raises what is wrong in the first row
+    message = "the first row is not that of a table of answers"
+    hint = f"It needs the columns {', '.join(COLUMNS)}; or 'Name' and the questions' texts."
+    return InvalidInput([Problem(source, message, hint, 1, 1)])
+
+
+def _is_header(row: Row) -> bool:
+    return len(row) > 1 and (_is_long(row) or any(normal(cell.text) in _NAMES for cell in row))
+
+
+def _is_long(row: Row) -> bool:
+    return len(row) > 1 and len({_heading(cell) for cell in row} & set(COLUMNS)) > 1
+
+
+def _heading(cell: Located) -> str:
+    return cell.text.strip().casefold()
+
+
+def _unguarded(cell: Located) -> Located:
+    return Located(cell.text[1:], cell.line, cell.column) if GUARDED.match(cell.text) else cell
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+class _Table:
+    """What both kinds of table gather: texts by question and person."""
+
+    def __init__(self, source: str) -> None:
+        self.problems: list[Problem] = []
+        self.respondents: dict[str, Located] = {}
+        self._source = source
+        self._texts: dict[str, tuple[Located, dict[tuple[str, str], tuple[Located, Located]]]] = {}
+
+    def problem(self, at: Located, message: str, hint: str) -> None:
+        self.problems.append(Problem(self._source, message, hint, at.line, at.column))
+
+    def answer(self, question: Located, name: Located, text: Located) -> None:
+        """Take one answer; the same one for a second time is nothing new."""
+        self.respondents.setdefault(_folded(name.text), name)
+        self.check_length(name, LONGEST_NAME)
+        self.check_length(text, LONGEST_ANSWER)
+        if text.text:
+            by_name = self._texts.setdefault(question.text, (question, {}))[1]
+            by_name.setdefault((_folded(name.text), text.text), (name, text))
+
+    def check_length(self, cell: Located, most: int) -> None:
+        if len(cell.text) > most:
+            message = f"the cell has {len(cell.text):,} characters, and may have {most:,}"
+            self.problem(cell, message, "Shorten it.")
+
+    def answers(self) -> tuple[tuple[Located, tuple[tuple[Located, Located], ...]], ...]:
+        return tuple((question, tuple(by_name.values())) for question, by_name in self._texts.values())
+
+
+class _Long(_Table):
+    """A table with our own columns."""
+
+    def __init__(self, source: str, header: Row) -> None:
+        super().__init__(source)
+        self._columns = [_heading(cell) for cell in header]
+        self._people: list[Located] = []
+        self._picks: dict[str, tuple[Located, list[Located]]] = {}
+        self._short: dict[str, Located] = {}
+        self._agreements: list[AgreementRow] = []
+        self._signed: list[tuple[Located, Located]] = []
+        for number, cell in enumerate(header):
+            name = self._columns[number]
+            free = [column for column in COLUMNS if column not in self._columns]
+            if name in self._columns[:number]:
+                self.problem(cell, f"the column '{shown(name)}' stands there twice", "Keep one.")
+            elif name not in COLUMNS:
+                hint = nearest(name, free) or f"The columns are {', '.join(COLUMNS)}."
+                self.problem(cell, f"unknown column '{shown(cell.text)}'", hint)
+        if missing := [column for column in COLUMNS[:2] if column not in self._columns]:
+            self.problem(header[0], f"the column '{missing[0]}' is missing", "Add it.")
+            raise InvalidInput(self.problems)
+
+    def take(self, row: Row) -> None:
+        """Take one row."""
+        for cell in row[len(self._columns) :]:
+            if cell.text.strip():
+                self.problem(cell, "there is no header above this cell", "Put texts with separators into quotes.")
+        nothing = Located("", row[0].line, row[0].column)
+        cells = dict.fromkeys(COLUMNS, nothing) | dict(zip(self._columns, row, strict=False))
+        question, name, picked, answer = (cells[column] for column in COLUMNS)
+        question = Located(question.text.strip(), question.line, question.column)
+        if question.text.startswith("/"):
+            self._special(question, name, picked, answer)
+        elif not question.text or not name.text.strip():
+            missing = "person" if question.text else "question"
+            self.problem(row[0], f"the row names no {missing}", "Fill it in, or take the row away.")
+        else:
+            self.answer(question, name, answer)
+            if self._is_picked(picked):
+                self._picks.setdefault(_folded(name.text), (name, []))[1].append(question)
+
+    def _is_picked(self, cell: Located) -> bool:
+        word = cell.text.strip().casefold()
+        if word not in _YES | _NO:
+            self.problem(cell, f"'picked' cannot be '{shown(cell.text)}'", "Write yes, or nothing.")
+        return word in _YES
+
+    def _special(self, what: Located, name: Located, picked: Located, answer: Located) -> None:
+        self.check_length(answer, LONGEST_ANSWER)
+        if what.text == PERSON:
+            if name.text.strip():
+                self.check_length(name, LONGEST_NAME)
+                self._people.append(name)
+        elif what.text == AGREEMENT or what.text.startswith(f"{AGREEMENT}/"):
+            number = what.text[len(AGREEMENT) + 1 :]
+            if answer.text or name.text or picked.text.strip():
+                was = Located(number, what.line, what.column) if number else None
+                decision = picked if picked.text.strip() else None
+                self._agreements.append(AgreementRow(answer, name, was, decision))
+        elif what.text == SIGNED:
+            if answer.text:
+                self._signed.append((name, answer))
+        elif what.text not in _SPECIAL:
+            hint = nearest(what.text, _SPECIAL) or f"There are {', '.join(_SPECIAL)}."
+            self.problem(what, f"unknown row '{shown(what.text)}'", hint)
+        elif self._short.setdefault(what.text, answer).text != answer.text:
+            self.problem(what, f"the row '{what.text}' stands there twice, with different texts", "Keep one.")
+
+    def file(self) -> AnswersFile:
+        """Return what all rows say."""
+        if len(self._people) > MOST_PEOPLE:
+            message = f"the table names {len(self._people)} people, and may name {MOST_PEOPLE}"
+            self.problem(self._people[MOST_PEOPLE], message, "Take some away.")
+        short = {what: text for what, text in self._short.items() if text.text}
+        return AnswersFile(
+            source=self._source,
+            people=tuple(self._people),
+            picks=tuple((name, tuple(ids)) for name, ids in self._picks.values()),
+            answers=self.answers(),
+            agreements=tuple(self._agreements),
+            review=short.get(REVIEW),
+            date=short.get(DATE),
+            place=short.get(PLACE),
+            signed=tuple(self._signed),
+            problems=tuple(in_order(self.problems)),
+            respondents=tuple(self.respondents.values()),
+        )
+
+
+class _Wide(_Table):
+    """A table with a row for each person."""
+
+    def __init__(self, source: str, header: Row, body: Sequence[Row]) -> None:
+        super().__init__(source)
+        self._name = self._name_column(header, body)
+        self._questions = dict(self._question_columns(header, body))
+        self._width = len(header)
+
+    def _name_column(self, header: Row, body: Sequence[Row]) -> int:
+        named = [number for number, cell in enumerate(header) if normal(cell.text) in _NAMES]
+        # A service's own column of names stays empty where people are asked for theirs as a question.
+        used = [number for number in named if any(_cell(row, number).strip().casefold() not in _NOBODY for row in body)]
+        if len(used) > 1:
+            listed = " or ".join(f"'{shown(header[number].text)}'" for number in used)
+            self.problem(header[used[1]], f"the names may be those of {listed}", "Take one of the columns away.")
+        return (used or named)[0]
+
+    def _question_columns(self, header: Row, body: Sequence[Row]) -> Iterator[tuple[int, Located]]:
+        for number, cell in enumerate(header):
+            if normal(cell.text) in _NAMES | _UNASKED or not any(_cell(row, number).strip() for row in body):
+                continue
+            if cell.text.strip():
+                yield number, cell
+            else:
+                self.problem(cell, "a column with texts has no header", "Give it a question's text.")
+
+    def take(self, row: Row) -> None:
+        """Take one person's row."""
+        for cell in row[self._width :]:
+            if cell.text.strip():
+                self.problem(cell, "there is no header above this cell", "Put texts with separators into quotes.")
+        name = row[self._name] if self._name < len(row) else row[0]
+        if _cell(row, self._name).strip().casefold() in _NOBODY:
+            self.problem(name, "the row names nobody", "Fill in the name, or take the row away.")
+            return
+        for number, question in self._questions.items():
+            if number < len(row):
+                text = row[number]
+                self.answer(question, name, Located(text.text if text.text.strip() else "", text.line, text.column))
+
+    def file(self) -> AnswersFile:
+        """Return what all rows say."""
+        return AnswersFile(
+            source=self._source,
+            people=(),
+            picks=(),
+            answers=self.answers(),
+            agreements=(),
+            review=None,
+            date=None,
+            place=None,
+            signed=(),
+            problems=tuple(in_order(self.problems)),
+            respondents=tuple(self.respondents.values()),
+        )
+
+
+def _cell(row: Row, number: int) -> str:
+    return row[number].text if number < len(row) else ""

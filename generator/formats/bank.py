@@ -1,0 +1,133 @@
+"""Question banks: YAML (or JSON) to a ``QuestionBank``.
+
+Only ``title`` and ``sections`` must be there; the defaults stand in the schema, ``generator/data/schemas/bank.json``.
+Texts become NFC, with runs of white space as one space. An introduction may be a list of paragraphs or one text with
+blank lines between them; instructions a list of steps or one text with a step a line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from generator.errors import InvalidInput, Problem, shown
+from generator.formats.located import nodes
+from generator.formats.located.located_tree import read_tree
+from generator.formats.located.nodes import Scalar, Writing, problem_at
+from generator.formats.located.schema import rule
+from generator.formats.located.schema_check import check, in_order
+from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.formats.located.nodes import Node, Tree
+
+MOST_QUESTIONS = 500
+
+_SPACE = re.compile("[ \t-\r\\x85\\u2028\\u2029]+")
+_LINES = re.compile(r"\n+")
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def read_bank(data: bytes, source: str) -> QuestionBank:
+    """Return the bank in the bytes of a YAML file (or JSON, where the name ends so); ``source`` is the file's name.
+
+    Raises InvalidInput with every problem found.
+    """
+    return bank_of(read_tree(data, source), source)
+
+
+def bank_of(tree: Tree, source: str) -> QuestionBank:
+    """Return the bank that the nodes make; raise InvalidInput with every problem of theirs."""
+    problems = [*tree.problems, *check(tree.root, rule("bank"), source), *_cross_checks(tree.root, source)]
+    if problems:
+        raise InvalidInput(in_order(problems))
+    return _bank(tree.root)
+
+
+def _bank(root: Node) -> QuestionBank:
+    picks = nodes.value(root, "picks")
+    closing = nodes.value(root, "closing")
+    return QuestionBank(
+        title=_line(root, "title"),
+        language=nodes.text(nodes.value(root, "language"), "en"),
+        attribution=_line(root, "attribution"),
+        introduction=_texts(nodes.value(root, "introduction"), _BLANK_LINES),
+        instructions=_texts(nodes.value(root, "instructions"), _LINES),
+        minutes=nodes.whole_number(nodes.value(nodes.value(root, "meeting"), "minutes"), 90),
+        picks=PicksRule(_fewest(picks), _most(picks)),
+        sections=tuple(
+            Section(_line(section, "id"), _line(section, "title"), _questions(section))
+            for section in nodes.items(nodes.value(root, "sections"))
+        ),
+        closing=Closing(_line(closing, "title") or "Closing", _line(closing, "lead"), _questions(closing)),
+    )
+
+
+def _fewest(picks: Node | None) -> int:
+    return nodes.whole_number(nodes.value(picks, "min"), 3)
+
+
+def _most(picks: Node | None) -> int:
+    return nodes.whole_number(nodes.value(picks, "max"), 4)
+
+
+def _questions(section: Node | None) -> tuple[Question, ...]:
+    listed = nodes.items(nodes.value(section, "questions"))
+    return tuple(Question(_line(question, "id"), _line(question, "text")) for question in listed)
+
+
+def _line(node: Node | None, key: str) -> str:
+    return one_line(nodes.text(nodes.value(node, key)))
+
+
+def one_line(text: str) -> str:
+    """Return the text in NFC, each run of white space as one space, none around it; other spaces stay."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
+
+
+def _texts(node: Node | None, separator: re.Pattern[str]) -> tuple[str, ...]:
+    if isinstance(node, Scalar):
+        # Folding has made single line breaks of blank lines.
+        folded = node.writing in {Writing.PLAIN, Writing.FOLDED}
+        pieces = (_LINES if folded else separator).split(nodes.text(node))
+    else:
+        pieces = [nodes.text(item) for item in nodes.items(node)]
+    return tuple(line for line in map(one_line, pieces) if line)
+
+
+def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
+    sections = nodes.items(nodes.value(root, "sections"))
+    groups = [*sections, nodes.value(root, "closing")]
+    questions = [question for group in groups for question in nodes.items(nodes.value(group, "questions"))]
+    yield from _used_twice("section", sections, source)
+    yield from _used_twice("question", questions, source)
+    if len(questions) > MOST_QUESTIONS:
+        message = f"the bank has {len(questions):,} questions, and may have {MOST_QUESTIONS}"
+        yield problem_at(source, questions[MOST_QUESTIONS], message, "Make two banks of it.")
+    yield from _picks_in_order(nodes.value(root, "picks"), source)
+
+
+def _used_twice(what: str, owners: Iterable[Node], source: str) -> Iterator[Problem]:
+    first: dict[str, Scalar] = {}
+    for owner in owners:
+        found = nodes.scalar(nodes.value(owner, "id"))
+        if found is None:
+            continue
+        if earlier := first.get(found.text):
+            hint = f"It stands in line {earlier.line}, column {earlier.column} already; give one of them another id."
+            yield problem_at(source, found, f"the {what} id '{shown(found.text)}' is used twice", hint)
+        first.setdefault(found.text, found)
+
+
+def _picks_in_order(picks: Node | None, source: str) -> Iterator[Problem]:
+    try:
+        fewest, most = _fewest(picks), _most(picks)
+    except ValueError:
+        return  # the schema has said it
+    if picks and fewest > most:
+        place = nodes.value(picks, "min") or picks
+        message = f"nobody can pick at least {fewest} and at most {most} questions"
+        yield problem_at(source, place, message, "Make 'min' the smaller one, or write both 'min' and 'max'.")

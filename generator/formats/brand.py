@@ -1,0 +1,132 @@
+"""Brands: YAML to a ``Brand``, with the logo and the typeface that it names.
+
+The files named must lie in the brand's folder or below it; a link that leads out of it is refused.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from generator.errors import InvalidInput, Problem, shown
+from generator.files.reading import read_bounded
+from generator.formats import picture, truetype
+from generator.formats.asset_error import Unusable
+from generator.formats.located import nodes
+from generator.formats.located.located_tree import read_tree
+from generator.formats.located.nodes import problem_at
+from generator.formats.located.schema import rule
+from generator.formats.located.schema_check import check, in_order
+from generator.formats.picture import read_picture
+from generator.formats.truetype import read_typeface
+from generator.model.brand import Brand, Logo
+from generator.model.colour import LEAST, Colour, contrast, hexadecimal, nearest_passing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.fonts.faces import FontFile
+    from generator.formats.located.nodes import Node
+    from generator.model.brand import Image
+
+Made = TypeVar("Made")
+
+
+def beside(source: str, name: str) -> str:
+    """Return the path of a file in the folder of another one; raise InvalidInput where a link leads out."""
+    folder = Path(source).parent
+    try:
+        return os.fspath(_within(folder, name))
+    except Unusable as unusable:
+        raise InvalidInput([Problem(name, unusable.message, unusable.hint)]) from None
+
+
+def _within(folder: Path, name: str) -> Path:
+    """Return the path of a file in the folder or below it; raise Unusable for any other."""
+    if "\0" in name or "\\" in name or Path(name).is_absolute() or ".." in Path(name).parts or ":" in name:
+        raise Unusable("is not beside the file that names it", "Put it there, and write its name only.")
+    path, real = folder / name, os.path.realpath(folder)
+    if os.path.commonpath([real, os.path.realpath(path)]) != real:
+        raise Unusable("leads out of its folder", "Put the file itself there, not a link.")
+    return path
+
+
+def read_brand(data: bytes, source: str) -> Brand:
+    """Return the brand in a YAML file's bytes; ``source`` is its path, beside which the files stand that it names.
+
+    Raises InvalidInput with every problem found.
+    """
+    tree = read_tree(data, source)
+    root = tree.root
+    problems = [*tree.problems, *check(root, rule("brand"), source)]
+    if problems:
+        raise InvalidInput(in_order(problems))
+    colours = nodes.value(root, "colours")
+    problems += [problem for key, colour in nodes.entries(colours) for problem in _pale(key.text, colour, source)]
+    beside = _Beside(source, problems)
+    logo = nodes.value(root, "logo")
+    image = beside.read(nodes.value(logo, "file"), picture.MOST_BYTES, read_picture)
+    font = beside.read(nodes.value(root, "font"), truetype.MOST_BYTES, lambda content, _: read_typeface(content))
+    if problems:
+        raise InvalidInput(in_order(problems))
+    return _brand(root, image, font, tuple(beside.files))
+
+
+def _brand(root: Node, image: Image | None, font: FontFile | None, files: tuple[str, ...]) -> Brand:
+    colours, logo = nodes.value(root, "colours"), nodes.value(root, "logo")
+    return Brand(
+        organisation=_line(nodes.value(root, "organisation")),
+        contact=_line(nodes.value(root, "contact")),
+        website=_line(nodes.value(root, "website")),
+        logo=Logo(image, _line(nodes.value(logo, "alternative"))) if image else None,
+        accent=_colour(nodes.value(colours, "accent")),
+        second=_colour(nodes.value(colours, "second")),
+        font=font,
+        files=files,
+    )
+
+
+def _line(node: Node | None) -> str:
+    return " ".join(nodes.text(node).split())
+
+
+def _colour(node: Node | None) -> Colour | None:
+    text = nodes.text(node)
+    return Colour(*(int(text[start : start + 2], 16) / 255 for start in (1, 3, 5))) if text else None
+
+
+def _pale(key: str, node: Node, source: str) -> Iterator[Problem]:
+    """Yield the problem of a colour in which text could not be read."""
+    colour = _colour(node)
+    if colour and (ratio := contrast(colour)) < LEAST:
+        what = f"'{key}' {hexadecimal(colour)} has a contrast of {int(ratio * 100) / 100:g}:1 on white"
+        hint = f"WCAG 2.2 (1.4.3, level AA) asks for {LEAST}:1; the nearest of its hue is "
+        yield problem_at(source, node, what, f"{hint}{hexadecimal(nearest_passing(colour))}.")
+
+
+class _Beside:
+    """Reads the files that stand beside a brand's file."""
+
+    def __init__(self, source: str, problems: list[Problem]) -> None:
+        self._source = source
+        self._folder = Path(source).parent
+        self._problems = problems
+        self.files: list[str] = []
+        """The paths of what was read."""
+
+    def read(self, node: Node | None, most: int, reader: Callable[[bytes, str], Made]) -> Made | None:
+        """Return what a named file holds; nothing where none is named, or it is noted as a problem."""
+        name = nodes.text(node)
+        if node is None or not name:
+            return None
+        try:
+            path = _within(self._folder, name)
+            self.files.append(os.fspath(path))
+            return reader(read_bounded(path, limit=most), name)
+        except Unusable as unusable:
+            self._problems.append(problem_at(self._source, node, f"{shown(name)} {unusable.message}", unusable.hint))
+        except InvalidInput as refused:
+            told = refused.problems[0]
+            self._problems.append(problem_at(self._source, node, f"{shown(name)}: {told.message}", told.hint))
+        return None

@@ -1,0 +1,202 @@
+"""Read a filled worksheet: a PDF that comes back from any viewer, and may be anything.
+
+1. **Refuse** what is no PDF, without a reader.
+2. **Scan** it in a child process with limits, and again with another reader where it is damaged (``form_reading``).
+3. **Name** the fields (``form_names``), whoever renamed them, and find the worksheet's definition: the attached
+   file or the hidden field, whichever is whole and of the identity that the fields' names have.
+4. **Take stock**: what the worksheet has and the file has not, which characters were lost.
+
+Values are data; nothing else of the file goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from generator.errors import InvalidInput, Problem, shown
+from generator.formats.filled_pdf.field_names import DEFINITION, field_name
+from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, DEFINITION_FILE
+from generator.formats.filled_pdf.reader import read_again, read_document
+from generator.model.fields import DECISIONS, TICK_BOXES, TICKED, Slot, slot_of
+from generator.model.people import People
+from generator.model.returned_answers import FilledForm, Given
+from generator.model.sources import in_words, inventory, missing_fields, prefilled
+from generator.model.worksheet import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.formats.filled_pdf.form_data import RawField, Scan
+    from generator.model.worksheet import Worksheet
+
+_POINTER = 1000
+"""The most characters of a hidden field that points to the attached definition."""
+
+_Field = tuple[str, str, "RawField"]
+"""Identity, path and what stands in it."""
+
+
+class PdfKind(Enum):
+    """What a PDF is to us."""
+
+    WORKSHEET = "a worksheet"
+    ALLIANCE = "a finished alliance"
+    CARD = "the card of an alliance"
+    FOREIGN = "none of ours"
+
+
+def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
+    """Return what a file of filled worksheets holds: a form for each worksheet, in the order of their first fields.
+
+    Raises ``InvalidInput``, with one problem, for everything else.
+    """
+    reading = read_document(data, source)
+    if _is_doubtful(reading.scan, source):
+        reading = read_again(data, reading)
+    forms = forms_of(reading.scan, source)
+    remark = f"{shown(source)}: {reading.remark}"
+    if not reading.remark:
+        return forms
+    return tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
+
+
+def forms_of(scan: Scan, source: str) -> tuple[FilledForm, ...]:
+    """Return the filled forms that were scanned, one for each worksheet.
+
+    Raises ``InvalidInput``, with one problem, where there is none of ours.
+    """
+    by_identity = _by_identity(scan)
+    if not by_identity:
+        raise _without_fields(scan, source)
+    worksheets = _worksheets(scan, by_identity, source)
+    return tuple(_form(scan, source, slug, fields, worksheets.get(slug)) for slug, fields in by_identity.items())
+
+
+def _is_doubtful(scan: Scan, source: str) -> bool:
+    """Tell whether the reader may not have seen everything: what cannot be read, lost letters, fields missing."""
+    by_identity = _by_identity(scan)
+    if scan.unreadable or not by_identity or any(field.damaged for field in scan.fields):
+        return True
+    worksheets = _worksheets(scan, by_identity, source)
+    return any(missing_fields(worksheet, _given(by_identity[slug])) for slug, worksheet in worksheets.items())
+
+
+def _form(scan: Scan, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
+    given = _given(fields)
+    remarks = tuple(f"{shown(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
+    return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
+
+
+def _given(fields: Iterable[_Field]) -> tuple[Given, ...]:
+    return tuple(
+        Given(slot, _text(slot, field), f"field '{shown(field.name)}'{', as a second reader has it' * field.second}")
+        for _, path, field in fields
+        if (slot := slot_of(path))
+    )
+
+
+def what_is_pdf(data: bytes, source: str) -> PdfKind:
+    """Return what a PDF is. Raises ``InvalidInput`` where it cannot be read."""
+    scan = read_document(data, source).scan
+    if _by_identity(scan):
+        return PdfKind.WORKSHEET
+    if ALLIANCE_FILE in dict(scan.attachments):
+        return PdfKind.ALLIANCE
+    return PdfKind.CARD if scan.card else PdfKind.FOREIGN
+
+
+def alliance_text(data: bytes, source: str) -> str | None:
+    """Return the data of the finished alliance that a PDF is; nothing for another PDF.
+
+    Raises ``InvalidInput`` where the PDF cannot be read.
+    """
+    scan = read_document(data, source).scan
+    return None if _by_identity(scan) else dict(scan.attachments).get(ALLIANCE_FILE)
+
+
+def _without_fields(scan: Scan, source: str) -> InvalidInput:
+    if ALLIANCE_FILE in dict(scan.attachments):
+        return _refused(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
+    if scan.card:
+        hint = "Give the worksheet that was filled in, or the finished alliance that the card was made with."
+        return _refused(source, "is the card of an alliance, to pin up: it holds no data", hint)
+    if scan.unreadable:
+        return _refused(source, "has form fields, but they are damaged beyond reading", "Ask for the file again.")
+    if scan.foreign:
+        return _refused(source, "has form fields, but none of a worksheet", "Is it the right file?")
+    hint = (
+        "Printing to PDF, flattening and scanning lose what was typed: save the form instead, "
+        "or type the answers into an answers file (.yaml)."
+    )
+    return _refused(source, "has no form fields", hint)
+
+
+def _by_identity(scan: Scan) -> dict[str, list[_Field]]:
+    """Return the fields of each worksheet, in the order of their first fields."""
+    found: dict[str, list[_Field]] = {}
+    for field in scan.fields:
+        if name := field_name(field.name):
+            found.setdefault(name.identity, []).append((name.identity, name.path, field))
+    return found
+
+
+def _text(slot: Slot, field: RawField) -> str:
+    if slot.kind in TICK_BOXES:
+        return TICKED if field.ticked else ""
+    return field.text
+
+
+def _worksheets(scan: Scan, by_identity: dict[str, list[_Field]], source: str) -> dict[str, Worksheet]:
+    """Return the worksheets whose definitions are in the file, whole and of the identity that fields have."""
+    texts = [text for name, text in scan.attachments if name == DEFINITION_FILE]
+    texts += [field.text for fields in by_identity.values() for _, path, field in fields if path == DEFINITION]
+    defined = (worksheet for text in dict.fromkeys(texts) if (worksheet := _defined(text, source)))
+    return {slug: worksheet for worksheet in defined if (slug := identity(worksheet)) in by_identity}
+
+
+def _defined(text: str, source: str) -> Worksheet | None:
+    """Return the worksheet of a definition; nothing where it is damaged. Raises NewerVersion."""
+    from generator.formats.embedded_worksheet import NewerVersion, read_definition  # noqa: PLC0415 - only files of ours pay
+
+    try:
+        return read_definition(text, source)
+    except NewerVersion:
+        raise
+    except (InvalidInput, ValueError, RecursionError):
+        return None
+
+
+def _revision(worksheet: Worksheet | None, fields: Iterable[_Field], given: tuple[Given, ...]) -> int:
+    """Return the revision that the form leads to; 1 where nothing in it tells otherwise."""
+    if worksheet:
+        return worksheet.revision
+    for text in (field.text for _, path, field in fields if path == DEFINITION):
+        if found := re.search(r'"revision":([0-9]{1,4})[,}]', text[:_POINTER]):
+            return int(found[1])
+    return 2 if any(entry.slot.kind in DECISIONS for entry in given) else 1
+
+
+def _remarks(
+    scan: Scan, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[Given, ...]
+) -> Iterable[str]:
+    people = worksheet.people if worksheet else People(())
+    before = prefilled(worksheet) if worksheet else {}
+    for _, path, field in fields:
+        if field.drawn and (slot := slot_of(path)) and field.text != before.get(slot):
+            where = in_words(slot, people)
+            yield f"{where[0].upper()}{where[1:]} has no value; what the field shows was taken, line by line as drawn."
+        if field.damaged and (slot := slot_of(path)):
+            yield f"The viewer lost characters of {in_words(slot, people)}; each stands as \N{REPLACEMENT CHARACTER}."
+    if scan.unreadable:
+        yield f"{scan.unreadable} fields are damaged beyond reading."
+    if worksheet is None:
+        yield "The description of the worksheet in it is missing or damaged."
+    else:
+        yield from inventory(worksheet, given)
+
+
+def _refused(source: str, message: str, hint: str) -> InvalidInput:
+    return InvalidInput([Problem(source, message, hint)])

@@ -1,0 +1,137 @@
+"""Read a PDF that comes back, whatever state it is in: one reader for whole files, a second one for damaged ones.
+
+Both readers (``form_scan``, ``form_recovery``) work in a child process with limits (``form_guard``). pypdf, the first,
+gives part of a damaged document without a word; so whoever finds that something is missing reads again
+(``read_again``), with qpdf, which is independent of it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from typing import NamedTuple
+
+from generator.errors import InvalidInput, Problem
+from generator.formats.filled_pdf.form_data import Scan, Trouble, from_json
+from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded
+
+_HEADER_WITHIN = 1024
+PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"
+"""Stands in the metadata of a packet, which are never deflated; no text of a document can be written so."""
+_INSTALL = "A second reader may find more: pip install 'designed-alliance[recover]'."
+_DAMAGED = "is damaged and cannot be read as a PDF"
+_ASK = "Ask for the file again."
+_END = b"\n%%EOF\n"
+"""Put behind what was cut off, or else qpdf does not take the last object for whole."""
+
+
+class Reading(NamedTuple):
+    """What was read of a document."""
+
+    scan: Scan
+    remark: str = ""
+    """What the user should know about how it was read, whole sentences."""
+    damaged: bool = False
+    """Whether the document is cut off or damaged, as far as that was noticed."""
+
+
+def read_document(data: bytes, source: str) -> Reading:
+    """Return what a document holds, by the second reader where it is damaged. Raises ``InvalidInput``."""
+    _require_pdf(data, source)
+    cut = _is_cut_off(data)
+    scan = Scan(Trouble.DAMAGED) if cut else _first(data)
+    if scan.trouble is not Trouble.DAMAGED:
+        require_readable(scan.trouble, source)
+        return Reading(scan)
+    what = "is cut off: its end is missing" if cut else _DAMAGED
+    if (second := _second(data + _END if cut else data)) is None:
+        raise _refused(source, what, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
+    remark = f"It {what}. What is left of it was taken; look whether something is missing."
+    return Reading(second, remark, damaged=True)
+
+
+def require_readable(trouble: Trouble, source: str) -> None:
+    """Raise ``InvalidInput`` where a document could not be read."""
+    match trouble:
+        case Trouble.NONE:
+            return
+        case Trouble.ENCRYPTED:
+            hint = "Give its password with --password, or save a copy without protection."
+            raise _refused(source, "is encrypted", hint)
+        case Trouble.TOO_MUCH:
+            message = "takes more time or memory to read than any worksheet would"
+            raise _refused(source, message, "Save it anew in a PDF viewer, or type the answers into an answers file.")
+        case Trouble.DAMAGED:
+            raise _refused(source, _DAMAGED, _ASK)
+
+
+def read_again(data: bytes, reading: Reading) -> Reading:
+    """Return what both readers find in a document of which the first one has not seen everything."""
+    if reading.remark:
+        return reading  # the second one has read it already
+    if not _has_second():
+        return Reading(reading.scan, _INSTALL)
+    second = _second(data)
+    united = _united(reading.scan, second) if second else reading.scan
+    if further := len(united.fields) - len(reading.scan.fields):
+        fields = "1 field" if further == 1 else f"{further} fields"
+        return Reading(united, f"It is damaged. A second reader has {fields} more, or otherwise.", damaged=True)
+    return reading
+
+
+def _first(data: bytes) -> Scan:
+    from generator.formats.filled_pdf.pypdf_scan import scanned  # noqa: PLC0415 - imports pypdf
+
+    try:
+        return from_json(guarded(functools.partial(scanned, data)))
+    except TooMuchWork:
+        return Scan(Trouble.TOO_MUCH)
+
+
+def _has_second() -> bool:
+    from importlib.util import find_spec  # noqa: PLC0415 - only damaged files pay
+
+    return find_spec("pikepdf") is not None
+
+
+def _second(data: bytes) -> Scan | None:
+    """Return what the second reader finds; nothing where it finds nothing, or is not installed."""
+    if not _has_second():
+        return None
+    from generator.formats.filled_pdf.pikepdf_scan import recovered  # noqa: PLC0415 - imports pikepdf before memory is limited
+
+    try:
+        scan = from_json(guarded(functools.partial(recovered, data)))
+    except TooMuchWork:
+        return None
+    return scan if scan.trouble is Trouble.NONE and (scan.fields or scan.attachments) else None
+
+
+def _united(first: Scan, second: Scan) -> Scan:
+    """Return what the first reader found, and what the second one found beyond it or has otherwise."""
+    known: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
+    for field in first.fields:
+        known[field.name].add((field.text, field.ticked))
+    further = tuple(field for field in second.fields if (field.text, field.ticked) not in known[field.name])
+    attachments = tuple(dict.fromkeys((*first.attachments, *second.attachments)))
+    unreadable = min(first.unreadable, second.unreadable)
+    return Scan(Trouble.NONE, (*first.fields, *further), first.foreign, unreadable, attachments)
+
+
+def _require_pdf(data: bytes, source: str) -> None:
+    if not data:
+        raise _refused(source, "is empty", _ASK)
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise _refused(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
+    if PACKET_MARK in data:
+        hint = "Give the worksheets that were filled in, or type the answers into an answers file (.yaml)."
+        raise _refused(source, "is a packet of worksheets to be printed, which has no form fields", hint)
+
+
+def _is_cut_off(data: bytes) -> bool:
+    # Every save ends in a marker (ISO 32000-1, 7.5.5); objects behind the last one were cut off, answers among them.
+    return data.rfind(b"%%EOF") < max(data.rfind(b"endobj"), data.rfind(b" obj"), 0)
+
+
+def _refused(source: str, message: str, hint: str) -> InvalidInput:
+    return InvalidInput([Problem(source, message, hint)])

@@ -1,0 +1,94 @@
+"""Calendar files (RFC 5545): one event each, written by the library icalendar, an extra.
+
+The same event gives the same bytes. A file that is made again over an earlier one, and tells something else, has the
+next ``SEQUENCE`` (3.8.7.4), by which calendars know the newer of two. ``DTSTAMP``, which must be there, is the date
+given; without one, that of no file: the first second of 1970.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from generator.errors import UsageProblem, nearest, shown
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from generator.model.event import Event
+
+_NO_DATE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_PRODUCT = "-//designed-alliance//alliance//EN"
+
+
+def require_calendars(option: str) -> None:
+    """Raise UsageProblem where what writes calendar files is not installed."""
+    try:
+        import icalendar  # noqa: F401, PLC0415 - an extra
+    except ImportError as missing:
+        raise UsageProblem(
+            f"{option} needs {missing.name}, which is not installed. "
+            "Install the extra 'calendar': pip install 'designed-alliance[calendar]'"
+        ) from None
+
+
+def zone_called(name: str) -> ZoneInfo:
+    """Return the time zone with this name of the IANA database; raise UsageProblem for any other."""
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - start-up is felt
+
+    known = available_timezones()
+    if name not in known:
+        hint = nearest(name, known) or "Give one such as Europe/Lisbon."
+        raise UsageProblem(f"unknown time zone '{shown(name)}'. {hint}")
+    return ZoneInfo(name)
+
+
+def calendar_file(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, earlier: bytes = b"") -> bytes:
+    """Return the event's file; in no time zone, and so at that time wherever one is, where none is given.
+
+    ``earlier`` is the file that it takes the place of: returned as it is where it tells the same.
+    """
+    sequence = _sequence(earlier, event.uid)
+    if sequence is None:
+        return _written(event, zone, date, 0)
+    same = _written(event, zone, date, sequence)
+    return same if same == earlier else _written(event, zone, date, sequence + 1)
+
+
+def _written(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, sequence: int) -> bytes:
+    import icalendar  # noqa: PLC0415 - an extra
+
+    entry = icalendar.Event()
+    entry.add("uid", event.uid)
+    entry.add("dtstamp", date or _NO_DATE)
+    entry.add("sequence", sequence)
+    entry.add("summary", event.summary)
+    entry.add("dtstart", _placed(event.start, zone))
+    entry.add("dtend", _placed(event.end, zone))
+    for name, text in (("location", event.place), ("description", event.description)):
+        if text:
+            entry.add(name, text)
+    if not isinstance(event.start, dt.datetime):
+        entry.add("transp", "TRANSPARENT")  # nobody is busy all day
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add_component(entry)
+    year = event.start.year
+    calendar.add_missing_timezones(dt.date(year, 1, 1), dt.date(min(year + 1, dt.MAXYEAR), 12, 31))
+    return bytes(calendar.to_ical())
+
+
+def _placed(moment: dt.datetime | dt.date, zone: ZoneInfo | None) -> dt.datetime | dt.date:
+    return moment.replace(tzinfo=zone) if isinstance(moment, dt.datetime) and zone else moment
+
+
+def _sequence(data: bytes, uid: str) -> int | None:
+    """Return the sequence of this event in a calendar file; nothing where there is no such event, or no such file."""
+    import icalendar  # noqa: PLC0415 - an extra
+
+    try:
+        events = icalendar.Calendar.from_ical(data).walk("VEVENT") if data else []
+        return next((int(each.get("SEQUENCE", 0)) for each in events if each.get("UID") == uid), None)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # whatever a foreign file is
+        return None

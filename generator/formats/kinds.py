@@ -1,0 +1,61 @@
+"""What a YAML or JSON file is, told by its keys: ``alliance check`` takes any of them, other commands only answers."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from generator.errors import InvalidInput
+from generator.formats.located import nodes
+from generator.formats.located.located_tree import read_tree
+from generator.formats.located.nodes import problem_at
+from generator.formats.located.schema import keys
+
+if TYPE_CHECKING:
+    from generator.formats.located.nodes import Node
+
+
+class FileKind(Enum):
+    """A kind of input file; the value names its schema."""
+
+    ANSWERS = "answers"
+    BANK = "bank"
+    LAYOUT = "layout"
+    BRAND = "brand"
+
+
+_OTHERS = {
+    FileKind.BANK: ("question bank", "--bank"),
+    FileKind.LAYOUT: ("layout", "--layout"),
+    FileKind.BRAND: ("brand", "--brand"),
+}
+"""What is no answers file: its name, and the option that takes it."""
+
+
+def what_is(data: bytes, source: str) -> FileKind:
+    """Return the kind of file that knows most of the keys at the top, the earlier kind among equals.
+
+    A misspelt key thus does not hide what a file is meant to be. Raises InvalidInput where the file cannot be read at
+    all, or no kind knows any of its keys.
+    """
+    root = read_tree(data, source).root
+    if kind := _kind_of(root):
+        return kind
+    hint = "A bank has 'sections', a layout 'parts', a brand 'organisation', an answers file 'answers'."
+    raise InvalidInput([problem_at(source, root, "this is no question bank, layout, brand or answers file", hint)])
+
+
+def require_answers(root: Node, source: str) -> None:
+    """Raise InvalidInput where the keys at the top, none of them ``answers``, are those of another kind of file."""
+    kind = _kind_of(root)
+    if kind in _OTHERS and nodes.value(root, FileKind.ANSWERS.value) is None:
+        what, option = _OTHERS[kind]
+        hint = f"Give it with {option}, and the answers as a file of their own."
+        raise InvalidInput([problem_at(source, root, f"this is a {what}, not answers", hint)])
+
+
+def _kind_of(root: Node) -> FileKind | None:
+    given = {key.text for key, _ in nodes.entries(root)}
+    known = {kind: len(given & set(keys(kind.value))) for kind in FileKind}
+    best = max(FileKind, key=lambda kind: known[kind])
+    return best if known[best] else None

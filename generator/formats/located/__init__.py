@@ -1,0 +1,1 @@
+"""Text files as nodes with places: YAML, JSON and CSV read so that every problem can be located."""

@@ -1,0 +1,189 @@
+"""Checking located nodes against a schema: every departure is a problem with its place and what to do about it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from generator.errors import Problem, nearest, shown
+from generator.formats.located.nodes import MOST_PROBLEMS, Mapping, Node, Scalar, Sequence, Writing, problem_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.formats.located.schema import Rule
+
+WHOLE = re.compile(r"[-+]?[0-9]{1,15}(\.0{1,15})?")
+NUMBER = re.compile(r"[-+]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})([eE][-+]?[0-9]{1,2})?")
+MOST_KNOWN = 12
+
+
+_NAMES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping of keys to values",
+    "null": "nothing",
+}
+_HINTS = {
+    "string": "Put texts with ': ', '#' or brackets in them into quotes.",
+    "integer": "Write digits only, without quotes.",
+    "number": "Write digits and a decimal point only, without quotes.",
+    "boolean": "Write true or false, without quotes.",
+    "array": "Write one '- item' a line below it.",
+    "object": "Write one 'key: value' a line below it.",
+    "null": "",
+}
+
+THE_FILE = "the file"
+
+_Finding = tuple[Node, str, str]
+"""Where, the message, the hint."""
+
+
+def check(root: Node, rule: Rule, source: str) -> list[Problem]:
+    """Return every problem of the file, in the file's order; none where the schema accepts it."""
+    return [problem_at(source, *finding) for finding in _check(root, rule, THE_FILE)]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of one file by line and column, those without a place first; at most a hundred are told."""
+    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+    told, rest = ordered[:MOST_PROBLEMS], len(ordered) - MOST_PROBLEMS
+    if rest > 0:
+        told.append(Problem(ordered[0].source, f"there are {rest:,} more problems", "Mend these first."))
+    return told
+
+
+def _check(node: Node, rule: Rule, name: str) -> Iterator[_Finding]:
+    if not _takes(rule, node):
+        yield _wrong_type(node, rule, name)
+        return
+    if rule.any_of:
+        yield from _any_of(node, rule.any_of, name)
+    match node:
+        case Mapping():
+            yield from _mapping(node, rule, name)
+        case Sequence():
+            yield from _sequence(node, rule, name)
+        case Scalar():
+            if not node.absent:
+                yield from _scalar(node, rule, name)
+        case _:
+            assert_never(node)
+
+
+def _takes(rule: Rule, node: Node) -> bool:
+    return not rule.types or any(_is(node, kind, rule.types) for kind in rule.types)
+
+
+def _is(node: Node, kind: str, asked: frozenset[str]) -> bool:
+    """Tell whether the node can be taken for this type, among those asked for."""
+    if isinstance(node, Mapping):
+        return kind == "object"
+    if isinstance(node, Sequence):
+        return kind == "array"
+    if node.absent:
+        return kind == "null"
+    bare = node.writing in {Writing.PLAIN, Writing.NUMBER, Writing.BOOLEAN}
+    return {
+        "string": node.writing is not Writing.BOOLEAN,
+        "integer": bare and WHOLE.fullmatch(node.text) is not None,
+        "number": bare and NUMBER.fullmatch(node.text) is not None,
+        # Beside "string" it only tells editors that no, yes and true are texts.
+        "boolean": bare and node.text in {"true", "false"} and "string" not in asked,
+    }.get(kind, False)
+
+
+def _wrong_type(node: Node, rule: Rule, name: str) -> _Finding:
+    asked = [kind for kind in _NAMES if kind in rule.types - {"null"}]
+    if "string" in asked:
+        asked = [kind for kind in asked if kind not in {"integer", "number", "boolean"}]
+    if isinstance(node, Scalar) and node.absent:
+        if asked == ["string"]:
+            return node, f"{name} must not be empty", _hint(rule, "Write a text")
+        return node, f"{name} must be {_either(asked)}, and nothing stands there", _HINTS[asked[0]]
+    what = {Mapping: "a mapping", Sequence: "a list"}.get(type(node))
+    if isinstance(node, Scalar):
+        quoted = node.writing in {Writing.TEXT, Writing.FOLDED}
+        what = f"the {'text' if quoted else 'word'} '{shown(node.text)}'" if node.text else "an empty text"
+    return node, f"{name} must be {_either(asked)}, not {what}", _HINTS[asked[0]]
+
+
+def _either(kinds: list[str]) -> str:
+    return " or ".join(_NAMES[kind] for kind in kinds)
+
+
+def _hint(rule: Rule | None, verb: str) -> str:
+    return f"{verb}: {rule.description}" if rule and rule.description else f"{verb}."
+
+
+def _any_of(node: Node, rules: tuple[Rule, ...], name: str) -> Iterator[_Finding]:
+    """Yield what the closest alternative finds: one that takes the node's type, with the fewest findings."""
+    tries = [(not _takes(rule, node), list(_check(node, rule, name))) for rule in rules]
+    if all(found for _, found in tries):
+        _, closest = min(tries, key=lambda one: (one[0], len(one[1])))
+        yield from closest
+
+
+def _mapping(node: Mapping, rule: Rule, name: str) -> Iterator[_Finding]:
+    given = {key.text for key, _ in node.entries}
+    for missing in rule.required:
+        if missing not in given:
+            where = "" if name == THE_FILE else f" in {name}"
+            yield node, f"missing key '{missing}'{where}", _hint(rule.properties.get(missing), "Add it")
+    for key, value in node.entries:
+        inner = rule.property(key.text)
+        if rule.names:
+            yield from _check(key, rule.names, f"the key '{shown(key.text)}'")
+        if inner:
+            yield from _check(value, inner, f"'{shown(key.text)}'")
+        elif rule.additional is False:
+            yield key, f"unknown key '{shown(key.text)}'", _known(key.text, rule, given)
+
+
+def _known(word: str, rule: Rule, given: set[str]) -> str:
+    free = [key for key in rule.properties if key not in given]
+    listed = f"The keys here are {', '.join(rule.properties)}."
+    return nearest(word, free) or (listed if len(rule.properties) <= MOST_KNOWN else "Take it away.")
+
+
+def _sequence(node: Sequence, rule: Rule, name: str) -> Iterator[_Finding]:
+    count = len(node.items)
+    if rule.min_items is not None and count < rule.min_items:
+        yield node, f"{name} has {count} items, and needs {rule.min_items}", _hint(rule, "Add one")
+    if rule.max_items is not None and count > rule.max_items:
+        yield node, f"{name} has {count:,} items, and may have {rule.max_items:,}", "Take some away."
+    lines: dict[str, int] = {}
+    for number, item in enumerate(node.items, start=1):
+        if rule.items:
+            yield from _check(item, rule.items, f"item {number} of {name}")
+        if rule.unique_items and isinstance(item, Scalar):
+            if item.text in lines:
+                yield item, f"{name} has '{shown(item.text)}' twice", f"It stands in line {lines[item.text]} already."
+            lines.setdefault(item.text, item.line)
+
+
+def _scalar(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
+    text, length = node.text, len(node.text)
+    if rule.enum is not None and text not in rule.enum:
+        listed = f"Write one of {', '.join(rule.enum)}."
+        yield node, f"{name} cannot be '{shown(text)}'", nearest(text, rule.enum) or listed
+    if rule.pattern and not rule.pattern.search(text):
+        wanted = rule.pattern_message or f"must match {rule.pattern.pattern}"
+        yield node, f"{name} {wanted}" + (f", not '{shown(text)}'" if text.strip() else ""), _hint(rule, "Change it")
+    if rule.min_length is not None and length < rule.min_length:
+        yield node, f"{name} has {length} characters, and needs {rule.min_length}", "Write more."
+    if rule.max_length is not None and length > rule.max_length:
+        yield node, f"{name} has {length:,} characters, and may have {rule.max_length:,}", "Shorten it."
+    if "string" not in rule.types and NUMBER.fullmatch(text):
+        yield from _number(node, rule, name)
+
+
+def _number(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
+    if rule.minimum is not None and float(node.text) < rule.minimum:
+        yield node, f"{name} is {shown(node.text)}, less than {rule.minimum:g}", f"Write {rule.minimum:g} or more."
+    if rule.maximum is not None and float(node.text) > rule.maximum:
+        yield node, f"{name} is {shown(node.text)}, more than {rule.maximum:g}", f"Write {rule.maximum:g} or less."

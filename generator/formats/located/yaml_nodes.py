@@ -1,0 +1,167 @@
+r"""YAML to located nodes, from its events only: nothing is constructed, nothing is resolved.
+
+Refused: tags, anchors, aliases, merge keys, a second document, more than 50 levels, more than 50,000 values. Events are
+counted as they come, so a bomb is refused after its first bytes (libyaml's *loader* crashes on 30,000 nested brackets;
+its *parser* is a state machine and does not).
+
+Where libyaml was not built in, and for files with an escaped surrogate (``\ud83d`` in double quotes, which libyaml
+refuses), PyYAML's own parser does the work, some thirty times slower; surrogates that make a pair become one character.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+import yaml
+from yaml import events
+
+from generator.errors import InvalidInput, Problem, shown
+from generator.formats.located.nodes import (
+    MOST_DEPTH,
+    MOST_NODES,
+    MOST_PROBLEMS,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Tree,
+    Writing,
+    check_size,
+    decoded,
+    joined_surrogates,
+    twice,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml._yaml import Mark as CMark
+    from yaml.error import Mark
+
+LIMIT = 1_000_000
+"""The most bytes of a YAML file."""
+
+_UNACCEPTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_GRAMMAR = "Check the quotes, brackets, colons and the indentation here and in the line above."
+
+
+def read_yaml(data: bytes, source: str) -> Tree:
+    """Return the nodes of a YAML file of at most 1 MB.
+
+    Duplicate keys and what is refused but harmless are among the tree's problems. Raises InvalidInput where reading
+    cannot go on.
+    """
+    check_size(data, LIMIT, source)
+    text = decoded(data, source)
+    if bad := _UNACCEPTABLE.search(text):
+        line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
+        hint = "Delete it, or write it as an escape in double quotes."
+        _refuse(Problem(source, f"the character '{shown(bad[0])}' cannot stand in YAML", hint, line, column))
+    native = yaml.__with_libyaml__ and not _SURROGATE_ESCAPE.search(text)
+    builder = _Builder(source, join_surrogates=not native)
+    try:
+        return builder.tree(yaml.parse(text, Loader=yaml.CLoader if native else yaml.Loader))
+    except yaml.MarkedYAMLError as error:
+        line, column = _place(error.problem_mark or error.context_mark)
+        message = f"this is not YAML: {shown(error.problem or error.context or 'unreadable')}"
+        raise InvalidInput([*builder.problems, Problem(source, message, _GRAMMAR, line, column)]) from None
+
+
+def _place(mark: Mark | CMark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _refuse(problem: Problem) -> NoReturn:
+    raise InvalidInput([problem])
+
+
+class _Builder:
+    """Builds one tree; the open collections are on a stack of its own, so depth costs no recursion."""
+
+    def __init__(self, source: str, *, join_surrogates: bool) -> None:
+        self.problems: list[Problem] = []
+        self._source = source
+        self._join_surrogates = join_surrogates
+        self._open: list[tuple[events.CollectionStartEvent, list[Node]]] = []
+        self._roots: list[Node] = []
+        self._nodes = 0
+
+    def tree(self, stream: Iterator[events.Event]) -> Tree:
+        for event in stream:
+            match event:
+                case events.AliasEvent():
+                    self._stop(event, f"the alias '*{shown(event.anchor)}'", "Write the value out.")
+                case events.ScalarEvent():
+                    self._check(event)
+                    self._close(self._scalar(event))
+                case events.CollectionStartEvent():
+                    self._check(event)
+                    if len(self._open) == MOST_DEPTH:
+                        self._stop(event, f"nesting deeper than {MOST_DEPTH} levels", "Close the brackets.")
+                    self._open.append((event, []))
+                case events.CollectionEndEvent():
+                    self._close(self._collection(*self._open.pop()))
+                case events.DocumentStartEvent() if self._roots:
+                    self._stop(event, "a second document ('---')", "Put it into a file of its own.")
+                case _:
+                    pass
+        if not self._roots:
+            self._roots.append(Scalar("", 1, 1, Writing.PLAIN))
+        return Tree(self._roots[0], tuple(self.problems))
+
+    def _close(self, node: Node) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            message = f"the file holds more than {MOST_NODES:,} values, which is the limit"
+            _refuse(Problem(self._source, message, "Is it the right file?", node.line, node.column))
+        (self._open[-1][1] if self._open else self._roots).append(node)
+
+    def _check(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self._complain(event, f"the anchor '&{shown(event.anchor)}' is not allowed", "Take it away.")
+        if event.tag is not None:
+            self._complain(event, f"the tag '{shown(event.tag)}' is not allowed", "Take it away: types are known here.")
+
+    def _scalar(self, event: events.ScalarEvent) -> Scalar:
+        text: str = event.value
+        if self._join_surrogates:
+            text = joined_surrogates(text)
+        if event.style in ("|", ">"):
+            text = text.lstrip("\n").removesuffix("\n")
+        writing = {">": Writing.FOLDED, None: Writing.PLAIN, "": Writing.PLAIN}.get(event.style, Writing.TEXT)
+        return Scalar(text, *_place(event.start_mark), writing)
+
+    def _collection(self, event: events.CollectionStartEvent, nodes: list[Node]) -> Node:
+        line, column = _place(event.start_mark)
+        if isinstance(event, events.SequenceStartEvent):
+            return Sequence(tuple(nodes), line, column)
+        return Mapping(tuple(self._entries(nodes)), line, column)
+
+    def _entries(self, nodes: list[Node]) -> Iterator[tuple[Scalar, Node]]:
+        lines: dict[str, int] = {}
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._complain_at(key, "a key must be a text, not a list or a mapping", "Write the key as one text.")
+            elif key.text == "<<" and key.writing is Writing.PLAIN:
+                self._complain_at(key, "the merge key '<<' is not allowed", "Write the keys out.")
+            elif key.text in lines:
+                self._complain_at(key, *twice(key.text, lines[key.text]))
+            else:
+                lines[key.text] = key.line
+                yield key, value
+
+    def _complain(self, event: events.Event, message: str, hint: str) -> None:
+        self._tell(Problem(self._source, message, hint, *_place(event.start_mark)))
+
+    def _complain_at(self, node: Node, message: str, hint: str) -> None:
+        self._tell(Problem(self._source, message, hint, node.line, node.column))
+
+    def _tell(self, problem: Problem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+    def _stop(self, event: events.Event, what: str, hint: str) -> NoReturn:
+        last = Problem(self._source, f"{what} is not allowed", hint, *_place(event.start_mark))
+        raise InvalidInput([*self.problems, last])

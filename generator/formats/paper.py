@@ -1,0 +1,56 @@
+"""Paper: by its name or its size, large enough for a layout's margins; millimetres become points here."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.errors import UsageProblem, nearest, shown
+from generator.model.layout import POINTS_PER_MM, SHEET_EDGE, Paper, Part
+
+if TYPE_CHECKING:
+    from generator.model.layout import Layout
+
+PAPERS = {
+    "a4": (210.0, 297.0),
+    "a5": (148.0, 210.0),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+}
+"""Width and height, millimetres."""
+_SIZE = re.compile(r"([1-9]\d{1,3})x([1-9]\d{1,3})mm")
+SMALLEST_PAPER, LARGEST_PAPER = 100, 1200
+SMALLEST_MEASURE = 60
+"""The least width and height of the text area, millimetres."""
+
+
+def paper_of(name: str) -> Paper:
+    """Return the paper with this name or size; raise UsageProblem for any other."""
+    if size := _SIZE.fullmatch(name):
+        width, height = float(size[1]), float(size[2])
+        if not (min(width, height) >= SMALLEST_PAPER and max(width, height) <= LARGEST_PAPER):
+            raise UsageProblem(f"paper {shown(name)}: sides are {SMALLEST_PAPER} to {LARGEST_PAPER} mm.")
+    elif name.lower() in PAPERS:
+        width, height = PAPERS[name.lower()]
+    else:
+        hint = nearest(name, PAPERS) or f"Give {', '.join(PAPERS)} or a size such as 210x297mm."
+        raise UsageProblem(f"unknown paper '{shown(name)}'. {hint}")
+    return Paper(name.lower(), width * POINTS_PER_MM, height * POINTS_PER_MM)
+
+
+def check_paper(layout: Layout) -> None:
+    """Raise UsageProblem where the layout's margins leave too little of its paper, or no card fits it."""
+    cards = layout.cards
+    if Part.CARDS in layout.parts and not (cards.across(layout.page) and cards.down(layout.page)):
+        size = " x ".join(f"{each / POINTS_PER_MM:.0f}" for each in (cards.width, cards.height))
+        raise UsageProblem(
+            f"paper {shown(layout.paper.name)} is too small for layout '{shown(layout.name)}': a card is {size} mm, "
+            f"and {SHEET_EDGE / POINTS_PER_MM:.0f} mm around it stay free. Choose larger paper or another layout."
+        )
+    least = SMALLEST_MEASURE * POINTS_PER_MM
+    height = layout.page.height - layout.margins.top - layout.margins.bottom
+    if layout.measure < least or height < least:
+        raise UsageProblem(
+            f"paper {shown(layout.paper.name)} is too small for layout '{shown(layout.name)}': its margins leave "
+            f"less than {SMALLEST_MEASURE} mm to write on. Choose larger paper or another layout."
+        )

@@ -1,0 +1,181 @@
+"""Read XFDF, the XML that Acrobat, Foxit and others export a form's data as (ISO 19444-1).
+
+Nested field names are joined with dots, as in a PDF. A field's ``value`` is its text; where there is none, the text of
+its ``value-richtext``. A DOCTYPE is refused, so there are no entities but XML's own. Bounded in size, depth, fields and
+text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+from xml.parsers import expat
+
+from generator.errors import InvalidInput, Problem, shown
+from generator.formats.filled_pdf.field_names import field_name
+from generator.formats.filled_pdf.form_data import MOST_TEXT, RawField, Scan, means_ticked, with_line_feeds
+from generator.formats.filled_pdf.forms import forms_of
+from generator.formats.located.nodes import MOST_DEPTH, check_size
+
+if TYPE_CHECKING:
+    from generator.model.returned_answers import FilledForm
+
+LIMIT = 8_000_000
+"""The most bytes of an XFDF file."""
+MOST_FIELDS = 20_000
+NAMESPACE = "http://ns.adobe.com/xfdf/"
+
+_PARAGRAPHS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
+_ANEW = "Export the form's data anew, or give the filled PDF."
+
+
+def read_xfdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
+    """Return what a form's exported data hold. Raises ``InvalidInput``, with one problem, for everything else."""
+    check_size(data, LIMIT, source)
+    scan = _Reading(source).scan(data)
+    if not scan.fields:
+        what = "are of another form" if scan.foreign else "are not in it"
+        message = f"the fields of a worksheet {what}"
+        raise InvalidInput([Problem(source, message, _ANEW)])
+    return forms_of(scan, source)
+
+
+class _Text:
+    """The text of an element as it grows, rich or plain."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._fresh = True
+
+    def add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._fresh = False
+
+    def open_paragraph(self) -> None:
+        if not self._fresh:
+            self._pieces.append("\n")
+        self._fresh = True
+
+    def close_paragraph(self) -> None:
+        self._fresh = False
+
+    def whole(self) -> str:
+        return with_line_feeds("".join(self._pieces))
+
+
+class _Field:
+    """A field while it is read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.values: list[_Text] = []
+        self.rich: list[_Text] = []
+        self.has_kids = False
+
+    def raw(self) -> RawField:
+        texts = self.values or self.rich
+        text = "\n".join(found.whole() for found in texts)
+        return RawField(self.name, text, ticked=means_ticked(text), damaged="\N{REPLACEMENT CHARACTER}" in text)
+
+
+class _Reading:
+    """One pass of expat over a file."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._path: list[str] = []
+        self._fields: list[_Field] = []
+        self._text: _Text | None = None
+        self._found: list[RawField] = []
+        self._foreign = 0
+        self._count = 0
+        self._size = 0
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+
+    def scan(self, data: bytes) -> Scan:
+        """Return all fields of ours. Raises ``InvalidInput``."""
+        try:
+            self._parser.Parse(data, True)  # noqa: FBT003 - expat's own
+        except expat.ExpatError as error:
+            message = f"this is not XML: {shown(expat.ErrorString(error.code))}"
+            raise InvalidInput([Problem(self._source, message, _ANEW, error.lineno, error.offset + 1)]) from None
+        except (LookupError, ValueError):
+            self._stop("the XML is in an encoding that is not known", "Save it as UTF-8.")
+        return Scan(fields=tuple(self._found), foreign=self._foreign)
+
+    def _doctype(self, *_: object) -> None:
+        self._stop("a DOCTYPE is not allowed", _ANEW)
+
+    def _start(self, full: str, attributes: dict[str, str]) -> None:
+        name = full.rpartition(" ")[2]
+        if not self._path and name != "xfdf":
+            self._stop(f"this is not XFDF: it begins with <{shown(name)}>, not with <xfdf>", _ANEW)
+        if len(self._path) == MOST_DEPTH:
+            self._stop(f"nesting deeper than {MOST_DEPTH} levels is not allowed", _ANEW)
+        parent = self._path[-1] if self._path else ""
+        self._path.append(name)
+        if self._text:
+            self._rich(name)
+        elif name == "field" and parent in {"field", "fields"}:
+            self._open_field(attributes.get("name", ""))
+        elif name in {"value", "value-richtext"} and parent == "field":
+            self._text = _Text()
+            field = self._fields[-1]
+            (field.values if name == "value" else field.rich).append(self._text)
+
+    def _rich(self, name: str) -> None:
+        if self._text and name in _PARAGRAPHS:
+            self._text.open_paragraph()
+        elif self._text and name == "br":
+            self._text.add("\n")
+
+    def _open_field(self, partial: str) -> None:
+        self._count += 1
+        if self._count > MOST_FIELDS:
+            self._stop(f"there are more than {MOST_FIELDS:,} fields, which is the limit", "Is it the right file?")
+        if self._fields:
+            self._fields[-1].has_kids = True
+            partial = f"{self._fields[-1].name}.{partial}"
+        self._count_text(partial)
+        self._fields.append(_Field(partial))
+
+    def _end(self, full: str) -> None:
+        name = full.rpartition(" ")[2]
+        self._path.pop()
+        inside = self._path and self._path[-1] == "field"
+        if self._text and name in _PARAGRAPHS:
+            self._text.close_paragraph()
+        elif self._text and inside and name in {"value", "value-richtext"}:
+            self._text = None
+        elif not self._text and self._fields and name == "field":
+            self._close_field(self._fields.pop())
+
+    def _close_field(self, field: _Field) -> None:
+        if field.has_kids and not (field.values or field.rich):
+            return
+        if field_name(field.name):
+            self._found.append(field.raw())
+        else:
+            self._foreign += 1
+
+    def _characters(self, text: str) -> None:
+        if self._text is None:
+            return
+        self._count_text(text)
+        # between the paragraphs of a rich text stands only the file's own layout
+        if self._path[-1] in {"value-richtext", "body"} and "\n" in text and not text.strip():
+            return
+        self._text.add(text)
+
+    def _count_text(self, text: str) -> None:
+        self._size += len(text)
+        if self._size > MOST_TEXT:
+            self._stop(f"the fields hold more than {MOST_TEXT:,} characters, which is the limit", _ANEW)
+
+    def _stop(self, message: str, hint: str) -> NoReturn:
+        line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
+        raise InvalidInput([Problem(self._source, message, hint, line, column)])

@@ -1,0 +1,152 @@
+"""The time plan of a meeting: what is when, so that the closing has its time however the questions go.
+
+A fixed part of the minutes goes to arriving, to choosing, to the closing and to agreeing; the questions share the
+rest evenly, in whole minutes, and what is left over falls to the closing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from generator.model.worksheet import Worksheet
+
+SHORTEST_MEETING, LONGEST_MEETING = 10, 600
+"""The minutes for which there are plans."""
+LEAST = 2
+"""The least minutes for a question."""
+MOST_LISTED = 8
+"""Up to so many questions have a step of their own."""
+
+
+class Step(NamedTuple):
+    """One step of a plan."""
+
+    start: int
+    """Minutes from the meeting's start."""
+    what: str
+    """A few words."""
+    question: str = ""
+    """The text of the question that the step is for, where it is for one alone."""
+
+
+class Plan(NamedTuple):
+    """A whole plan."""
+
+    steps: tuple[Step, ...]
+    """Each lasts until the next one; the last is the end."""
+    questions: str
+    """``6 questions, 9 minutes each``."""
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """When the steps begin, minutes from the meeting's start."""
+        return tuple(step.start for step in self.steps)
+
+    def with_questions_together(self) -> tuple[Step, ...]:
+        """Return the steps with all questions as one."""
+        asked = [step for step in self.steps if step.question]
+        return tuple(
+            step._replace(what=self.questions, question="") if asked and step is asked[0] else step
+            for step in self.steps
+            if step not in asked[1:]
+        )
+
+
+class PicksDoNotFit(UsageProblem):
+    """So many questions were picked that the meeting has no time for them."""
+
+    def __init__(self, picked: int, room: int, minutes: int, needed: int) -> None:
+        """Take how many were picked, how many have room in how many minutes, and the minutes needed; 0 for too many."""
+        longer = f", or allow more time: --minutes {needed}" if needed else ""
+        super().__init__(
+            f"{picked} questions were picked, and {minutes} minutes have room for {room}, of {LEAST} minutes each. "
+            f"Pick fewer{longer}."
+        )
+
+
+class _Shares(NamedTuple):
+    """How many minutes each part of a meeting has."""
+
+    arrive: int
+    choose: int
+    questions: int
+    closing: int
+    agree: int
+
+
+def plan_of(worksheet: Worksheet) -> Plan | None:
+    """Return the plan of the worksheet's meeting.
+
+    There is none where it is shorter than ten minutes or longer than ten hours, or has no time for what was picked.
+    """
+    minutes = worksheet.meeting.minutes
+    if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
+        return None
+    shares = _shares(worksheet, minutes)
+    number, told = _questions(worksheet, shares.questions // LEAST)
+    if number * LEAST > shares.questions:
+        return None
+    each = shares.questions // number
+    together = f"{told} questions, {each} minutes each" if number > 1 else f"1 question, {each} minutes"
+    return Plan(_steps(worksheet, shares, number, together), together)
+
+
+def require_time(worksheet: Worksheet) -> None:
+    """Raise ``PicksDoNotFit`` where the meeting has no time for what was picked."""
+    minutes = worksheet.meeting.minutes
+    if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
+        return
+    room = _shares(worksheet, minutes).questions // LEAST
+    picked = len(_picked(worksheet))
+    if picked > room:
+        longer = range(minutes + 5 - minutes % 5, LONGEST_MEETING + 1, 5)
+        needed = (one for one in longer if _shares(worksheet, one).questions >= picked * LEAST)
+        raise PicksDoNotFit(picked, room, minutes, next(needed, 0))
+
+
+def _shares(worksheet: Worksheet, minutes: int) -> _Shares:
+    twentieth = max(1, min(10, minutes // 18))
+    choose = twentieth if worksheet.selection else 2 * twentieth
+    last = len(worksheet.bank.closing.questions)
+    closing = max(last, minutes // 5) if last else 0
+    return _Shares(twentieth, choose, minutes - 2 * twentieth - choose - closing, closing, twentieth)
+
+
+def _picked(worksheet: Worksheet) -> tuple[str, ...]:
+    """Return the texts of the questions that anybody picked, in the order in which they are taken."""
+    ids = {question for picks in worksheet.selection.picks for question in picks}
+    return tuple(question.text for question in worksheet.bank.questions() if question.id in ids)
+
+
+def _questions(worksheet: Worksheet, room: int) -> tuple[int, str]:
+    """Return how many questions to plan for, and the number in words: as many as the bank asks for before any pick."""
+    if worksheet.selection:
+        picked = len(_picked(worksheet))
+        return picked, f"{picked}"
+    there, people, rule = sum(1 for _ in worksheet.bank.questions()), len(worksheet.people), worksheet.bank.picks
+    most = max(1, min(there, people * rule.max, room))
+    least = max(1, min(most, people * rule.min))
+    return most, f"{least} to {most}" if least < most else f"{most}"
+
+
+def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) -> tuple[Step, ...]:
+    first = shares.arrive + shares.choose
+    each = shares.questions // number
+    picked = _picked(worksheet)
+    if 0 < len(picked) <= MOST_LISTED:
+        asked = tuple(Step(first + place * each, "", text) for place, text in enumerate(picked))
+    else:
+        asked = (Step(first, together),)
+    closing = (Step(first + number * each, "Closing"),) if shares.closing else ()
+    end = worksheet.meeting.minutes
+    return (
+        Step(0, "Arrive"),
+        Step(shares.arrive, "See the picks" if picked else "Choose"),
+        *asked,
+        *closing,
+        Step(end - shares.agree, "Agree the next date"),
+        Step(end, "End"),
+    )

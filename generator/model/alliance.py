@@ -1,0 +1,78 @@
+"""The alliance: a worksheet with everything that was answered; the finished document's content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model.people import People
+from generator.model.worksheet import Revision, revision_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model.answers import Answers
+    from generator.model.bank import Question
+    from generator.model.worksheet import Worksheet
+
+FORMAT = "designed-alliance/alliance"
+VERSION = 1
+
+
+class Alliance(NamedTuple):
+    """Worksheet x answers."""
+
+    worksheet: Worksheet
+    answers: Answers
+    revision: int
+    """Counted from 1."""
+    excerpt: bool = False
+    """Whether it is a share copy, in which something is left out."""
+
+    @property
+    def people(self) -> People:
+        """The people by the names that came back."""
+        return People(self.answers.names)
+
+    def pickers(self, question: str) -> tuple[int, ...]:
+        """Return who picked the question, as indices of people."""
+        return tuple(person for person, ids in enumerate(self.answers.picks) if question in ids)
+
+    def has_answer(self, question: str) -> bool:
+        """Tell whether anybody answered the question."""
+        return any((question, person) in self.answers.texts for person in range(len(self.people)))
+
+    def chosen(self, question: Question) -> bool:
+        """Tell whether the question has its place in the finished document: it was picked, or answered."""
+        return bool(self.pickers(question.id)) or self.has_answer(question.id)
+
+
+def revisions(alliance: Alliance) -> tuple[Alliance, ...]:
+    """Return the alliance as it stood after every meeting that it knows of, itself the last."""
+    earlier = alliance.worksheet.earlier
+    before = (
+        Alliance(each.worksheet._replace(earlier=earlier[:index]), each.answers, each.number)
+        for index, each in enumerate(earlier)
+    )
+    return (*before, alliance)
+
+
+def as_earlier(alliance: Alliance) -> tuple[Revision, ...]:
+    """Return the alliance and all before it as the next meeting's worksheet carries them."""
+    own = Revision(alliance.revision, alliance.worksheet._replace(earlier=()), alliance.answers)
+    return (*alliance.worksheet.earlier, own)
+
+
+def typed_texts(answers: Answers) -> Iterator[str]:
+    """Yield every text that somebody typed, whole."""
+    yield from (text for text in (*answers.names, answers.date, answers.place) if text)
+    yield from answers.texts.values()
+    for agreement in (*answers.agreements, *answers.dropped):
+        yield from (text for text in (agreement.what, agreement.who) if text)
+    yield from (text for text in (answers.review, *answers.signed) if text)
+
+
+def alliance_data(alliance: Alliance) -> dict[str, object]:
+    """Return the alliance as plain data (format version 1): the worksheet's definition and the answers."""
+    data = revision_data(alliance.revision, alliance.worksheet, alliance.answers)
+    marked = {"excerpt": True} if alliance.excerpt else {}
+    return {"format": FORMAT, "version": VERSION, **data, **marked}

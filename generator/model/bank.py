@@ -1,0 +1,93 @@
+"""The question bank: what can be asked, as frozen values. ``sources.bank`` reads and validates it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+
+class Question(NamedTuple):
+    """One question."""
+
+    id: str
+    """A slug: lower-case letters, digits and hyphens; unique in its bank."""
+    text: str
+
+
+class Section(NamedTuple):
+    """Questions under one title."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+class Closing(NamedTuple):
+    """The questions that everybody answers at the end."""
+
+    title: str
+    lead: str
+    """The sentence before the questions; may be empty."""
+    questions: tuple[Question, ...]
+
+
+class PicksRule(NamedTuple):
+    """How many questions each person picks."""
+
+    min: int
+    max: int
+
+
+class QuestionBank(NamedTuple):
+    """A whole bank."""
+
+    title: str
+    language: str
+    """A BCP 47 tag, such as ``en``."""
+    attribution: str
+    introduction: tuple[str, ...]
+    """Paragraphs."""
+    instructions: tuple[str, ...]
+    """Steps."""
+    minutes: int
+    """How long the meeting takes."""
+    picks: PicksRule
+    sections: tuple[Section, ...]
+    closing: Closing
+
+    def questions(self) -> Iterator[Question]:
+        """Yield the questions that can be picked, in order, without the closing ones."""
+        for section in self.sections:
+            yield from section.questions
+
+    def every_question(self) -> Iterator[Question]:
+        """Yield all questions in order, the closing ones last."""
+        yield from self.questions()
+        yield from self.closing.questions
+
+    def keeping(self, earlier: QuestionBank, ids: Container[str]) -> QuestionBank:
+        """Return the bank with the questions in ``ids`` that only an earlier one has, last in their sections."""
+        own = {question.id for question in self.every_question()}
+
+        def missing(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+            return tuple(question for question in questions if question.id in ids and question.id not in own)
+
+        kept = {section.id: missing(section.questions) for section in earlier.sections}
+        sections = [
+            section._replace(questions=section.questions + kept.pop(section.id, ())) for section in self.sections
+        ]
+        sections += [
+            section._replace(questions=kept[section.id]) for section in earlier.sections if kept.get(section.id)
+        ]
+        closing = self.closing._replace(questions=self.closing.questions + missing(earlier.closing.questions))
+        return self._replace(sections=tuple(sections), closing=closing)
+
+    def restricted_to(self, ids: Container[str]) -> QuestionBank:
+        """Return the bank with only the pickable questions in ``ids``; sections left empty go, the closing stays."""
+        kept = (
+            section._replace(questions=tuple(question for question in section.questions if question.id in ids))
+            for section in self.sections
+        )
+        return self._replace(sections=tuple(section for section in kept if section.questions))

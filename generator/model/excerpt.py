@@ -1,0 +1,60 @@
+"""Share copies: an alliance without what is not for everybody, of which nothing is left in the data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.model.alliance import Alliance
+from generator.model.answers import Agreement
+from generator.model.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from generator.model.bank import QuestionBank
+
+AGREEMENTS = "agreements"
+REVIEW = "review"
+
+
+def shareable(alliance: Alliance) -> tuple[str, ...]:
+    """Return the ids of what can be left out of a share copy: the questions, the agreements, the review date."""
+    return (*(question.id for question in alliance.worksheet.bank.every_question()), AGREEMENTS, REVIEW)
+
+
+def excerpt(alliance: Alliance, kept: Collection[str]) -> Alliance:
+    """Return the alliance with nothing but what is in ``kept`` (of ``shareable``), marked as an excerpt.
+
+    Questions that are left out are not even asked in it. It carries no earlier meetings, which may hold what is left
+    out, and no signatures, for what was signed was the whole.
+    """
+    worksheet, answers = alliance.worksheet, alliance.answers
+    agreements = tuple(Agreement(each.what, each.who) for each in answers.agreements)
+    return Alliance(
+        worksheet._replace(
+            bank=_bank(worksheet.bank, kept),
+            selection=Selection(_picks(worksheet.selection.picks, kept)),
+            earlier=(),
+        ),
+        replace(
+            answers,
+            picks=_picks(answers.picks, kept),
+            texts={place: text for place, text in answers.texts.items() if place[0] in kept},
+            agreements=agreements if AGREEMENTS in kept else (),
+            dropped=(),
+            review=answers.review if REVIEW in kept else "",
+            signed=("",) * len(answers.signed),
+        ),
+        alliance.revision,
+        excerpt=True,
+    )
+
+
+def _bank(bank: QuestionBank, kept: Collection[str]) -> QuestionBank:
+    closing = tuple(question for question in bank.closing.questions if question.id in kept)
+    return bank.restricted_to(kept)._replace(closing=bank.closing._replace(questions=closing))
+
+
+def _picks(picks: tuple[tuple[str, ...], ...], kept: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(question for question in ids if question in kept) for ids in picks)

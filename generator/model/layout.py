@@ -1,0 +1,315 @@
+"""The layout: paper, type, and how much room there is for what; frozen values. ``sources.layout`` reads them.
+
+Lengths are points here. The files have millimetres, type sizes and leadings in points; the reader converts.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.fonts.faces import Faces
+
+if TYPE_CHECKING:
+    from generator.fonts.faces import Face
+    from generator.model.brand import Brand
+    from generator.model.colour import Colour
+
+POINTS_PER_MM = 72 / 25.4
+"""The one place where millimetres become points."""
+SHEET_EDGE = 5 * POINTS_PER_MM
+"""What stays free around the cards on a sheet, for marks to cut by and because printers need it."""
+
+
+class Style(StrEnum):
+    """What a piece of text is, which decides its type."""
+
+    LETTERHEAD = "letterhead"
+    """The name of a brand's organisation."""
+    TITLE = "title"
+    LABEL = "label"
+    """The words beside a line to write on."""
+    VALUE = "value"
+    """What is written on such a line."""
+    BODY = "body"
+    ASIDE = "aside"
+    """The title of the column beside the introduction."""
+    STEP = "step"
+    SECTION = "section"
+    CHOICE = "choice"
+    """A question in the list to pick from."""
+    QUESTION = "question"
+    """A question above the room for its answers."""
+    CLOSING = "closing"
+    """A closing question."""
+    INITIALS = "initials"
+    PERSON = "person"
+    """Who answers, above the room; who signs, below the line."""
+    SPEAKER = "speaker"
+    """Who answered, beside the answer."""
+    ANSWER = "answer"
+    NOTE = "note"
+    FOOT = "foot"
+
+
+class Part(StrEnum):
+    """What a worksheet can consist of."""
+
+    TITLE = "title"
+    FACTS = "facts"
+    NAMES = "names"
+    """The names alone to fill in, with the meeting as far as it is known: what may stand in a file more than once."""
+    BEFORE = "before"
+    """What to do before the meeting."""
+    PLAN = "plan"
+    """The time plan: what is when; nothing where there is none."""
+    OPENING = "opening"
+    """The introduction and the instructions."""
+    CHOICES = "choices"
+    """All questions with their tick boxes."""
+    ANSWERS = "answers"
+    """The room to answer."""
+    CLOSING = "closing"
+    """The closing section; opens a page of its own."""
+    AGREEMENTS = "agreements"
+    REVIEW = "review"
+    SIGNATURES = "signatures"
+    NOTES = "notes"
+    """Lines to write on with a pen, down to the foot of the page; nothing to fill in on screen."""
+    CARDS = "cards"
+    """All questions as cards to be cut out, with the names and the boxes to pick."""
+    PAGE = "page"
+    """A page break."""
+
+
+USUALLY_FILLED_IN = (
+    Part.FACTS,
+    Part.CHOICES,
+    Part.ANSWERS,
+    Part.CLOSING,
+    Part.AGREEMENTS,
+    Part.REVIEW,
+    Part.SIGNATURES,
+)
+"""The parts with slots of a worksheet whose definition names none."""
+FILLED_IN = (*USUALLY_FILLED_IN, Part.NAMES, Part.CARDS)
+"""The parts that have slots to fill in."""
+OF_EVERYBODY = (Part.FACTS, Part.AGREEMENTS, Part.REVIEW, Part.CARDS)
+"""The parts with slots that belong to no one person: there is one of each."""
+
+
+class Per(StrEnum):
+    """For whom the parts are composed."""
+
+    ALL = "all"
+    """Once, for everybody."""
+    PERSON = "person"
+    """For each person by themselves, from a new page."""
+
+
+class Lines(StrEnum):
+    """What stands in the room to answer."""
+
+    RULED = "ruled"
+    DOTTED = "dotted"
+    """A grid of dots, half as wide as lines are apart."""
+    PLAIN = "plain"
+
+
+class Imposition(StrEnum):
+    """How pages are brought onto sheets of paper; on screen they stay pages."""
+
+    NONE = "none"
+    BOOKLET = "booklet"
+    """Two pages on each side of a sheet, to be folded and stapled in the middle."""
+
+
+class Paper(NamedTuple):
+    """A sheet, upright or lying, points."""
+
+    name: str
+    width: float
+    height: float
+
+    def halved(self) -> Paper:
+        """Return an upright page of which two are as large as the sheet."""
+        return Paper(self.name, max(self.width, self.height) / 2, min(self.width, self.height))
+
+
+class Margins(NamedTuple):
+    """The margins of the text area, points."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class TypeStyle(NamedTuple):
+    """How a piece of text is set, points."""
+
+    face: Face
+    size: float
+    leading: float
+    colour: Colour
+
+
+class Room(NamedTuple):
+    """The room that one person has for one answer."""
+
+    lines: int
+    columns: int
+    """How many people answer side by side."""
+    least: int = 2
+    """However many people share the room of a question, each has so many lines (or all that there are)."""
+
+
+class Rooms(NamedTuple):
+    """The room to answer, by occasion."""
+
+    compact: Room
+    """Every question of a sheet without picks; the questions not picked of one with picks."""
+    generous: Room
+    """A picked question."""
+    closing: Room
+
+
+class Ticks(NamedTuple):
+    """The tick boxes, points."""
+
+    size: float
+    pitch: float
+    """From one person's box to the next one's."""
+    crowded_pitch: float
+    """The same from three people on."""
+    gutter: float
+    """The least width kept free for boxes left of the questions."""
+    gap: float
+    """Between the last box and the question."""
+
+
+class Colours(NamedTuple):
+    """The few colours of a document."""
+
+    accent: Colour
+    second: Colour
+    """What is to be told from the accent by its colour too; mostly the accent itself."""
+    ink: Colour
+    grey: Colour
+    """Labels and feet."""
+    line: Colour
+    """The lines to write on."""
+
+
+class Beginning(NamedTuple):
+    """The introduction, with the steps beside it."""
+
+    paragraphs: int | None = None
+    """How many paragraphs of the introduction there are; nothing for all."""
+    steps: float = 0.27
+    """The steps' part of the width."""
+
+
+class Sections(NamedTuple):
+    """How a section begins where there is room to answer."""
+
+    page: bool = False
+    """Whether it opens a page."""
+    heading: Style = Style.SECTION
+    space: float = 2 * POINTS_PER_MM
+    """The white space below its heading."""
+
+
+class Choosing(NamedTuple):
+    """The questions to pick from."""
+
+    notes: float = 0.0
+    """The part of the width that a line to note on takes beside every question, for a pen."""
+
+
+class Planned(NamedTuple):
+    """The time plan."""
+
+    listed: bool = False
+    """Whether it has a row for each step, and one for each question, rather than all in a line."""
+
+
+class Cards(NamedTuple):
+    """The cards of a deck, points."""
+
+    width: float = 95 * POINTS_PER_MM
+    height: float = 65 * POINTS_PER_MM
+    size: float = 17
+    """The type size of a question, and the least to which a long one is shrunk."""
+    least: float = 8
+    colours: tuple[Colour, ...] = ()
+    """Those of the sections, in turn; the accent where there is none."""
+    filled: bool = True
+    """Whether backs and closing cards are filled with their colour, or only framed."""
+
+    def across(self, paper: Paper) -> int:
+        """Return how many stand side by side on a sheet."""
+        return int((paper.width - 2 * SHEET_EDGE) / self.width)
+
+    def down(self, paper: Paper) -> int:
+        """Return how many stand one below the other."""
+        return int((paper.height - 2 * SHEET_EDGE) / self.height)
+
+
+class Layout(NamedTuple):
+    """A whole layout."""
+
+    name: str
+    description: str
+    """One line."""
+    paper: Paper
+    """The sheet that is printed on; what is set is ``page``."""
+    margins: Margins
+    colours: Colours
+    styles: dict[Style, TypeStyle]
+    """Every style."""
+    ticks: Ticks
+    rooms: Rooms
+    line_pitch: float
+    """From one line to write on to the next."""
+    parts: tuple[Part, ...]
+    lines: Lines = Lines.RULED
+    weight: float = 1.0
+    """How heavy lines and frames are, as a multiple of the usual."""
+    stretch: float = 7 * POINTS_PER_MM
+    """The most that is added to each large gap of a page; one that would need more is left short."""
+    sides: int = 0
+    """The pages that a worksheet should have at most, for which introduction and time plan are given up; 0 for any."""
+    smallest: float = 0.0
+    """Names and places are set one a row rather than smaller than this, nor than three quarters of their size."""
+    opening: Beginning = Beginning()
+    sections: Sections = Sections()
+    faces: Faces = Faces()
+    choices: Choosing = Choosing()
+    per: Per = Per.ALL
+    imposition: Imposition = Imposition.NONE
+    plan: Planned = Planned()
+    beside: bool = False
+    """Whether two people's answers stand side by side in the finished alliance where they fit, not in turns."""
+    brand: Brand | None = None
+    """Whose worksheet it is; its colours and its typeface are the layout's by now."""
+    cards: Cards = Cards()
+
+    def on(self, paper: Paper) -> Layout:
+        """Return the layout on other paper, margins kept."""
+        return self._replace(paper=paper)
+
+    @property
+    def filled_in(self) -> tuple[Part, ...]:
+        """The parts that have slots to fill in, in the order of ``FILLED_IN``."""
+        return tuple(part for part in FILLED_IN if part in self.parts)
+
+    @property
+    def page(self) -> Paper:
+        """The page that is set: the whole paper, or half of it in a booklet."""
+        return self.paper if self.imposition is Imposition.NONE else self.paper.halved()
+
+    @property
+    def measure(self) -> float:
+        """The width of the text area."""
+        return self.page.width - self.margins.left - self.margins.right

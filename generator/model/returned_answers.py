@@ -1,0 +1,317 @@
+"""What came back: texts and ticks with their origin, checked against a worksheet, several returns joined into one."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.errors import InvalidInput, Problem, nearest, shown
+from generator.model.fields import DECISIONS, MOST_ROWS, TICKED, Kind, Slot
+from generator.model.people import People
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.model.worksheet import Worksheet
+
+_DIGITS = 3
+"""The most digits of an agreement's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A text of an answers file, and where it stands."""
+
+    text: str
+    line: int | None = None
+    """Counted from 1."""
+    column: int | None = None
+    """Counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """One agreement of an answers file."""
+
+    what: Located
+    """May be empty, as may who."""
+    who: Located
+    was: Located | None = None
+    """The number of the earlier agreement that it was; nothing for a new one."""
+    decision: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFile:
+    """An answers file as it was written, its shape checked, its ids and names not yet.
+
+    Every format that names people and questions (YAML, JSON, CSV) is read into this.
+    """
+
+    source: str
+    """The file's name as the user gave it."""
+    people: tuple[Located, ...]
+    picks: tuple[tuple[Located, tuple[Located, ...]], ...]
+    """Name and the ids picked."""
+    answers: tuple[tuple[Located, tuple[tuple[Located, Located], ...]], ...]
+    """Question id, and for each person's name the text."""
+    agreements: tuple[AgreementRow, ...]
+    review: Located | None
+    date: Located | None
+    place: Located | None
+    signed: tuple[tuple[Located, Located], ...]
+    """Name and what stands on the line for signing."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the file's shape; the rest of it is read all the same, so that all is told at once."""
+    respondents: tuple[Located, ...] = ()
+    """Who answers in it, each once, where its rows count as a list of people: in tables."""
+    remarks: tuple[str, ...] = ()
+    """What the user should know about how it was read, whole sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A slot's content as one return has it."""
+
+    slot: Slot
+    text: str
+    """``slots.TICKED`` or nothing for picks."""
+    place: str
+    """Where it stood, in words: ``line 12`` or ``field 'x/answer/hopes/p1'``; foreign parts escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A filled worksheet as it came back: what each of our fields holds, and the worksheet that it belongs to."""
+
+    source: str
+    identity: str
+    """The identity in its field names."""
+    worksheet: Worksheet | None
+    """Its definition, where the file still carries it whole."""
+    given: tuple[Given, ...]
+    """Every field found, the empty ones too; a slot may occur more than once."""
+    remarks: tuple[str, ...]
+    """What the user should know about this file, whole sentences: lost characters, strange fields."""
+    revision: int = 1
+    """The revision that its worksheet leads to, as far as the file still tells."""
+    damaged: bool = False
+    """Whether the file is cut off or damaged, so that more may have been typed than was found."""
+
+
+def given_of_file(file: AnswersFile, worksheet: Worksheet, *, typed_names: Sequence[str] = ()) -> tuple[Given, ...]:
+    """Return a file's content as the worksheet's slots, without empty texts.
+
+    People are found by name: exactly after NFC and folding of white space, else in any case. The worksheet's blank
+    names are given by the file's own list of people, in order, or by ``typed_names``: for each person, the name that
+    came back in a form, or nothing. A person's list of picks is the whole of it (what it leaves out is not picked);
+    an empty list says nothing. Where rows count as people, in tables, somebody may have answered twice: both are given,
+    to be joined. What is a placeholder is no answer. Raises ``InvalidInput`` with every problem.
+    """
+    check = _Check(file, worksheet, typed_names)
+    given = tuple(check.given())
+    if check.problems:
+        raise InvalidInput(sorted(check.problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
+    return given
+
+
+class _Check:
+    """One pass over an answers file, which collects its problems."""
+
+    def __init__(self, file: AnswersFile, worksheet: Worksheet, typed_names: Sequence[str]) -> None:
+        self.problems = list(file.problems)
+        self._file = file
+        self._worksheet = worksheet
+        typed = [*typed_names, *("" for _ in worksheet.people.names)]
+        self._names = [own or _folded(other) for own, other in zip(worksheet.people.names, typed, strict=False)]
+        self._seen: set[Slot] = set()
+        self._new = self._new_names()
+
+    def given(self) -> Iterator[Given]:
+        """Yield every text and tick, in the file's order."""
+        for blank, name in self._new:
+            yield from self._text(Slot(Kind.NAME, number=blank), name)
+        for name, ids in self._file.picks:
+            yield from self._picks(name, ids)
+        for question, texts in self._file.answers:
+            yield from self._answers(question, texts)
+        yield from self._agreements()
+        for kind, text in (
+            (Kind.REVIEW, self._file.review),
+            (Kind.DATE, self._file.date),
+            (Kind.PLACE, self._file.place),
+        ):
+            if text:
+                yield from self._text(Slot(kind), text)
+        for name, text in self._file.signed:
+            if (person := self._person(name)) is not None:
+                yield from self._text(Slot(Kind.SIGN, number=person), text, name)
+
+    def _new_names(self) -> list[tuple[int, Located]]:
+        """Give the file's people their places; return the names that fill blank ones."""
+        new = []
+        known: set[str] = set()
+        for name in self._file.people:
+            folded = _folded(name.text)
+            if folded.casefold() in known:
+                self._problem(name, f"'{shown(name.text)}' is listed twice", "Name each person once.")
+                continue
+            known.add(folded.casefold())
+            if not folded or any(_index(names, folded) is not None for names in (self._names, self._distinct())):
+                continue
+            if "" in self._names:
+                person = self._names.index("")
+                self._names[person] = folded
+                new.append((person, name))
+            else:
+                self._unknown_person(name)
+        return new
+
+    def _picks(self, name: Located, ids: Iterable[Located]) -> Iterator[Given]:
+        person = self._person(name)
+        picked: dict[str, Located] = {}
+        for question in ids:
+            if not self._pickable(question):
+                continue
+            if question.text in picked:
+                self._problem(question, f"'{question.text}' is picked twice by '{shown(name.text)}'", "Keep one.")
+            picked[question.text] = question
+        if person is None or not picked:
+            return
+        for question_id in (question.id for question in self._worksheet.bank.questions()):
+            slot = Slot(Kind.PICK, question_id, person)
+            if slot in self._seen:
+                self._twice(name, f"the picks of '{shown(name.text)}'")
+                return
+            self._seen.add(slot)
+            yield Given(slot, TICKED if question_id in picked else "", _place(picked.get(question_id, name)))
+
+    def _answers(self, question: Located, texts: Iterable[tuple[Located, Located]]) -> Iterator[Given]:
+        known = [each.id for each in self._worksheet.bank.every_question()]
+        if question.text not in known:
+            self._unknown_question(question, known)
+        for name, text in texts:
+            person = self._person(name)
+            if person is not None and question.text in known and not is_placeholder(text.text):
+                yield from self._text(Slot(Kind.ANSWER, question.text, person), text, name)
+
+    def _agreements(self) -> Iterator[Given]:
+        standing = self._worksheet.standing
+        earlier = len(standing.agreements) if standing else 0
+        new = earlier
+        for row in self._file.agreements:
+            if row.was or row.decision:
+                number = self._earlier_agreement(row, earlier)
+            else:
+                number, new = new, new + 1
+            if number is None:
+                continue
+            if number >= MOST_ROWS:
+                self._problem(row.what, f"there are more than {MOST_ROWS} agreements", "Leave some out.")
+                return
+            yield from self._text(Slot(Kind.AGREED_WHAT, number=number), row.what)
+            yield from self._text(Slot(Kind.AGREED_WHO, number=number), row.who)
+            if row.decision:
+                yield from self._decision(number, row.decision)
+
+    def _earlier_agreement(self, row: AgreementRow, earlier: int) -> int | None:
+        """Return the index of the earlier agreement that a row is about."""
+        if row.was is None:
+            at = row.decision or row.what
+            self._problem(at, "a decision is made on an earlier agreement", "Say which one it was, such as: was: 1.")
+            return None
+        text = row.was.text.strip()
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+        if 0 < number <= earlier:
+            return number - 1
+        if not earlier:
+            hint = "Give the worksheet that 'alliance revise' made as well, or leave out 'was' and 'decision'."
+            self._problem(row.was, f"there is no earlier agreement {shown(text)}, for there are none", hint)
+        else:
+            hint = f"Write a number from 1 to {earlier}."
+            self._problem(row.was, f"there is no earlier agreement {shown(text)}", hint)
+        return None
+
+    def _decision(self, number: int, decision: Located) -> Iterator[Given]:
+        word = decision.text.strip().casefold()
+        for kind, decided in DECISIONS.items():
+            if word == decided:
+                yield Given(Slot(kind, number=number), TICKED, _place(decision))
+        if word not in DECISIONS.values():
+            hint = nearest(word, list(DECISIONS.values())) or f"Write {', '.join(DECISIONS.values())}, or nothing."
+            self._problem(decision, f"'decision' cannot be '{shown(decision.text)}'", hint)
+
+    def _text(self, slot: Slot, text: Located, key: Located | None = None) -> Iterator[Given]:
+        if slot in self._seen and not self._file.respondents:
+            self._twice(key or text, f"'{shown((key or text).text)}' of '{slot.question or slot.path}'")
+        self._seen.add(slot)
+        if text.text.strip():
+            yield Given(slot, text.text, _place(text))
+
+    def _pickable(self, question: Located) -> bool:
+        pickable = [each.id for each in self._worksheet.bank.questions()]
+        if question.text in pickable:
+            return True
+        if question.text in {each.id for each in self._worksheet.bank.closing.questions}:
+            message = f"'{question.text}' is a closing question, which everybody answers"
+            self._problem(question, message, "Pick others.")
+        else:
+            self._unknown_question(question, pickable)
+        return False
+
+    def _person(self, name: Located) -> int | None:
+        folded = _folded(name.text)
+        for names in (self._names, self._worksheet.people.labels(), self._distinct()):
+            if (person := _index(names, folded)) is not None:
+                return person
+        self._unknown_person(name)
+        return None
+
+    def _distinct(self) -> tuple[str, ...]:
+        return People(tuple(self._names)).distinct_labels()
+
+    def _unknown_person(self, name: Located) -> None:
+        if _folded(name.text).casefold() in {own.casefold() for own in self._names}:
+            distinct = " or ".join(f"'{shown(label)}'" for label in self._distinct())
+            self._problem(name, f"'{shown(name.text)}' may be more than one person", f"Write {distinct}.")
+            return
+        if "" in self._names and self._file.respondents:
+            hint = "The worksheet's names are blank: give each a row '/person', or merge without the worksheet."
+        elif "" in self._names:
+            hint = "The worksheet's names are blank: list them under 'people'."
+        else:
+            hint = nearest(name.text, self._names) or f"Its people are {', '.join(shown(own) for own in self._names)}."
+        self._problem(name, f"'{shown(name.text)}' is nobody on this worksheet", hint)
+
+    def _unknown_question(self, question: Located, known: Sequence[str]) -> None:
+        hint = nearest(question.text, known) or "'alliance questions' lists the ids of the built-in bank."
+        self._problem(question, f"unknown question '{shown(question.text)}'", hint)
+
+    def _twice(self, at: Located, what: str) -> None:
+        self._problem(at, f"{what} is given twice", "Keep one.")
+
+    def _problem(self, at: Located, message: str, hint: str) -> None:
+        self.problems.append(Problem(self._file.source, message, hint, at.line, at.column))
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether an answer only stands for one that is yet to come, as examples have it: three dots."""
+    return text.strip() in {"...", "\N{HORIZONTAL ELLIPSIS}"}
+
+
+def _index(names: Sequence[str], folded: str) -> int | None:
+    """Return which of the names this is."""
+    own = [_folded(name) for name in names]
+    if own.count(folded) == 1 and folded:
+        return own.index(folded)
+    lower = [name.casefold() for name in own]
+    return lower.index(folded.casefold()) if folded and lower.count(folded.casefold()) == 1 else None
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _place(text: Located) -> str:
+    return f"line {text.line}" if text.line is not None else ""

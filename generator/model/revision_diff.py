@@ -1,0 +1,143 @@
+"""What became of an alliance since the meeting before: what is new, changed, dropped or as it was."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model.answers import Decision
+
+if TYPE_CHECKING:
+    from generator.model.alliance import Alliance
+    from generator.model.answers import Agreement, Answers
+    from generator.model.worksheet import Revision, Worksheet
+
+_TIME = re.compile(r",? +[0-9]{1,2}[:.][0-9]{2}$")
+
+
+class Change(StrEnum):
+    """What became of an answer or an agreement, in the word that marks it."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    KEPT = "kept"
+    """An agreement that was confirmed."""
+    DROPPED = "dropped"
+    STANDS = "as before"
+    """Nobody touched it."""
+
+
+class AnswerChange(NamedTuple):
+    """One person's answer, new or changed."""
+
+    question: str
+    person: int
+    before: str
+    """What stood before; empty where the answer is new."""
+
+
+class AgreementChange(NamedTuple):
+    """An agreement of the meeting before, and what became of it."""
+
+    before: Agreement
+    change: Change
+
+
+class Changes(NamedTuple):
+    """Everything that became different, and what stayed."""
+
+    since: str
+    """The day of the meeting before, or ``revision 1`` where that is not known."""
+    answers: tuple[AnswerChange, ...]
+    """In the bank's order."""
+    standing: int
+    """How many answers are as before."""
+    agreements: tuple[AgreementChange, ...]
+    """Every agreement of the meeting before, in order."""
+    new_agreements: tuple[Agreement, ...]
+    renamed: tuple[tuple[str, str], ...]
+    """Names before and now."""
+    joined: tuple[str, ...]
+    """The names of those who were not there before."""
+
+
+def day_of(revision: Revision) -> str:
+    """Return the day of a meeting as it was written down, else what number it has."""
+    return _TIME.sub("", revision.answers.date.strip()) or f"revision {revision.number}"
+
+
+def chosen_before(worksheet: Worksheet) -> frozenset[str]:
+    """Return the questions that were picked or answered in any meeting before."""
+    answers = [each.answers for each in worksheet.earlier]
+    picked = {question for each in answers for ids in each.picks for question in ids}
+    return frozenset(picked | {question for each in answers for question, _ in each.texts})
+
+
+def origin(alliance: Alliance, question: str, person: int) -> int:
+    """Return the number of the revision that brought an answer as it stands now."""
+    number, text = alliance.revision, alliance.answers.texts[question, person]
+    for each in reversed(alliance.worksheet.earlier):
+        if each.answers.texts.get((question, person)) != text:
+            break
+        number = each.number
+    return number
+
+
+def change_of(agreement: Agreement) -> Change:
+    """Return what became of an agreement that holds now; of a first alliance, all are new."""
+    if not agreement.was:
+        return Change.NEW
+    return Change(agreement.decision.value) if agreement.decision else Change.STANDS
+
+
+def changes(alliance: Alliance) -> Changes | None:
+    """Return what became different since the meeting before; nothing for a first alliance."""
+    if not alliance.worksheet.earlier:
+        return None
+    last = alliance.worksheet.earlier[-1]
+    before, now = last.answers, alliance.answers
+    answers = tuple(_answer_changes(alliance, before))
+    return Changes(
+        since=day_of(last),
+        answers=answers,
+        standing=len(now.texts) - len(answers),
+        agreements=tuple(_agreement_changes(before, now)),
+        new_agreements=tuple(agreement for agreement in now.agreements if not agreement.was),
+        renamed=tuple(
+            (old, new) for old, new in zip(before.names, now.names, strict=False) if old and new and old != new
+        ),
+        joined=tuple(filter(None, now.names[len(before.names) :])),
+    )
+
+
+def _answer_changes(alliance: Alliance, before: Answers) -> list[AnswerChange]:
+    now = alliance.answers.texts
+    order = [question.id for question in alliance.worksheet.bank.every_question()]
+    return [
+        AnswerChange(question, person, before.texts.get((question, person), ""))
+        for question in order
+        for person in range(len(alliance.people))
+        if (question, person) in now and now[question, person] != before.texts.get((question, person))
+    ]
+
+
+def _agreement_changes(before: Answers, now: Answers) -> list[AgreementChange]:
+    became = {agreement.was: agreement.decision for agreement in now.every_agreement() if agreement.was}
+    return [
+        AgreementChange(agreement, Change(decision.value) if (decision := became.get(number)) else Change.STANDS)
+        for number, agreement in enumerate(before.agreements, start=1)
+    ]
+
+
+def unworded(alliance: Alliance) -> tuple[int, ...]:
+    """Return the numbers of the earlier agreements that were ticked as changed and have no new wording."""
+    standing = alliance.worksheet.standing
+    before = standing.agreements if standing else ()
+    return tuple(
+        each.was
+        for each in alliance.answers.agreements
+        if each.decision is Decision.CHANGED
+        and 0 < each.was <= len(before)
+        and (each.what, each.who) == (before[each.was - 1].what, before[each.was - 1].who)
+    )

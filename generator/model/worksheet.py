@@ -1,0 +1,181 @@
+"""The worksheet: which questions, for whom, picked by whom, for which meeting; and its identity."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model.layout import USUALLY_FILLED_IN
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from generator.model.answers import Answers
+    from generator.model.bank import Question, QuestionBank
+    from generator.model.layout import Part
+    from generator.model.people import People
+    from generator.model.selection import Selection
+
+FORMAT = "designed-alliance/worksheet"
+VERSION = 1
+IDENTITY_LENGTH = 10
+
+
+class Meeting(NamedTuple):
+    """When and where the people meet."""
+
+    date: dt.date | None
+    time: dt.time | None
+    place: str
+    """One line; may be empty."""
+    minutes: int
+
+    def when(self) -> str:
+        """Return the date and time as they stand on paper: ``4 December 2026, 12:30``; empty when not known."""
+        if self.date is None:
+            return ""
+        date = f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
+        return f"{date}, {self.clock()}" if self.time else date
+
+    def clock(self) -> str:
+        """Return the time as a clock shows it, ``12:30``; empty when not known."""
+        return f"{self.time.hour:02}:{self.time.minute:02}" if self.time else ""  # a third of what ``%H:%M`` takes
+
+    def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
+        """Return what the clock says so many minutes into the meeting; where it has no time, the minutes: ``5 min``."""
+        if self.time is None:
+            return tuple(f"{start} min" for start in starts)
+        first = 60 * self.time.hour + self.time.minute
+        return tuple(f"{(first + start) // 60 % 24:02}:{(first + start) % 60:02}" for start in starts)
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Worksheet(NamedTuple):
+    """Bank x people x selection x meeting: what is composed."""
+
+    bank: QuestionBank
+    """Only the questions of this worksheet."""
+    people: People
+    selection: Selection
+    meeting: Meeting
+    layout: str
+    """The layout's name."""
+    paper: str
+    """The paper's name or size, such as ``a4`` or ``210x297mm``."""
+    product: str
+    """The version of this program that composed it."""
+    parts: tuple[Part, ...] = USUALLY_FILLED_IN
+    """The parts with slots that its layout has, in the order of ``FILLED_IN``."""
+    earlier: tuple[Revision, ...] = ()
+    """The meetings before this one, the oldest first, each complete."""
+
+    @property
+    def revision(self) -> int:
+        """The number of the revision that this worksheet leads to, counted from 1."""
+        return self.earlier[-1].number + 1 if self.earlier else 1
+
+    @property
+    def standing(self) -> Answers | None:
+        """What stands since the meeting before; nothing on a first worksheet."""
+        return self.earlier[-1].answers if self.earlier else None
+
+
+class Revision(NamedTuple):
+    """An earlier meeting: its worksheet and what stood at its end."""
+
+    number: int
+    """Counted from 1."""
+    worksheet: Worksheet
+    """Without meetings before it: they stand before it in ``Worksheet.earlier``."""
+    answers: Answers
+
+
+def definition(worksheet: Worksheet) -> dict[str, object]:
+    """Return the worksheet as plain data (format version 1), from which ``sources.definition`` reads it back."""
+    meeting = worksheet.meeting
+    parts = {} if worksheet.parts == USUALLY_FILLED_IN else {"parts": list(worksheet.parts)}
+    earlier = {"earlier": [revision_data(*each) for each in worksheet.earlier]} if worksheet.earlier else {}
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "product": worksheet.product,
+        "layout": worksheet.layout,
+        "paper": worksheet.paper,
+        "meeting": {
+            "date": meeting.date.isoformat() if meeting.date else "",
+            "time": meeting.clock(),
+            "place": meeting.place,
+            "minutes": meeting.minutes,
+        },
+        "people": list(worksheet.people.names),
+        "picks": [list(ids) for ids in worksheet.selection.picks],
+        "bank": _bank(worksheet.bank),
+        **parts,
+        **earlier,
+    }
+
+
+def revision_data(number: int, worksheet: Worksheet, answers: Answers) -> dict[str, object]:
+    """Return a revision as plain data: its number, its worksheet's definition and its record."""
+    from generator.model.answers import record_data  # noqa: PLC0415 - a first worksheet has no use for it
+
+    return {"revision": number, "worksheet": definition(worksheet), **record_data(answers)}
+
+
+def _bank(bank: QuestionBank) -> dict[str, object]:
+    return {
+        "title": bank.title,
+        "language": bank.language,
+        "attribution": bank.attribution,
+        "introduction": bank.introduction,
+        "instructions": bank.instructions,
+        "minutes": bank.minutes,
+        "picks": {"min": bank.picks.min, "max": bank.picks.max},
+        "sections": [
+            {"id": section.id, "title": section.title, "questions": _questions(section.questions)}
+            for section in bank.sections
+        ],
+        "closing": {
+            "title": bank.closing.title,
+            "lead": bank.closing.lead,
+            "questions": _questions(bank.closing.questions),
+        },
+    }
+
+
+def _questions(questions: tuple[Question, ...]) -> list[dict[str, str]]:
+    return [{"id": question.id, "text": question.text} for question in questions]
+
+
+def canonical(data: object) -> str:
+    """Return the data as JSON in one form only: sorted, without white space, ASCII."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"))
+
+
+def identity(worksheet: Worksheet) -> str:
+    """Return the worksheet's own short slug: ten letters and digits, a digest of its definition."""
+    return identity_of(canonical(definition(worksheet)))
+
+
+def identity_of(text: str) -> str:
+    """Return the identity of the worksheet with this canonical definition."""
+    return slug(sha256(text.encode()).digest())
+
+
+def slug(digest: bytes) -> str:
+    """Return ten letters and digits that stand for a digest."""
+    number = int.from_bytes(digest, "big")
+    letters = []
+    for _ in range(IDENTITY_LENGTH):
+        number, letter = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[letter])
+    return "".join(letters)
+
+
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -1,0 +1,253 @@
+"""The fonts of one document: text to character codes, and the font objects that those codes need.
+
+Every font is Type 0, Identity-H, over a TrueType program with a CIDToGIDMap and a ToUnicode map (ISO 32000-1, 9.7).
+In a slice's font a character's code is its UTF-16 code unit, in a supplement's it is counted from 1.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from generator.fonts.metrics import FIELD_FILE, HOUSE, Fonts, Slice, advance_in, fonts, typeface
+from generator.pdf import glyph_fallback
+from generator.pdf.streams import stream
+from generator.pdf.syntax import name, number, numeral, reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.fonts.faces import Face, Faces, FontFile
+
+FIELD_FONT = "F1"
+"""The resource name of the font that fields are typed in."""
+
+_SYMBOLIC = 4
+_SERIF = 2
+_ITALIC = 64
+_PER_BLOCK = 100
+
+
+SliceKey = tuple["FontFile", str]
+"""A typeface and the name of its slice."""
+
+
+class Run(NamedTuple):
+    """Character codes of one font."""
+
+    font: str
+    """The resource name."""
+    codes: bytes
+    source: Slice | None = None
+    """Nothing where it is cut for this document alone."""
+
+
+def slice_of_fields() -> Slice:
+    """Return the slice that fields are typed in."""
+    return typeface(FIELD_FILE).slices[0]
+
+
+def further_slices(text: str, face: Face, measures: Fonts) -> set[SliceKey] | None:
+    """Return the slices that a text needs beyond its face's first and the field font; nothing if they will not do."""
+    coverage = measures.coverage(face)
+    own = coverage.slices
+    field = slice_of_fields()
+    needed: set[SliceKey] = set()
+    for character in set(text).difference(own[0].advances):
+        lender = next((each for each in own if character in each.advances), None)
+        if lender:
+            needed.add((lender.file, lender.name))
+        elif character not in field.advances or coverage.lender(character) != field.file:
+            return None
+    return needed
+
+
+class Adding(Protocol):
+    """Takes a document's objects and numbers them: those of a file that is held, or of one that is streamed."""
+
+    def add(self, body: bytes, /) -> int:
+        """Add an object that is no stream."""
+        ...
+
+    def add_stream(self, entries: bytes, data: bytes, /) -> int:
+        """Add a stream."""
+        ...
+
+    def add_encoded(self, body: bytes, /) -> int:
+        """Add a stream whose body is written already."""
+        ...
+
+
+class _Program(NamedTuple):
+    """What a font's objects are made of."""
+
+    base: bytes
+    """The font's name, as it is written."""
+    file: bytes
+    """Streams, as they are written: the program,"""
+    glyphs: bytes
+    """the glyph of each code,"""
+    to_unicode: bytes
+    """and the character."""
+    widths: bytes
+    descriptor: bytes
+    """The font descriptor, but for the number of the program."""
+
+
+class FontSet:
+    """Collects what a document uses; fonts are named in the order of their first use."""
+
+    def __init__(self, faces: Faces = HOUSE) -> None:
+        self.measures = fonts(faces)
+        self._slices: dict[SliceKey, tuple[str, Slice]] = {}
+        self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
+        self.name_of(slice_of_fields())
+
+    def for_faces(self, faces: Faces) -> FontSet:
+        """Return the set for a part of the document that these typefaces draw; it collects what the other collects."""
+        part = FontSet(faces)
+        part._slices, part._supplements = self._slices, self._supplements
+        return part
+
+    def runs(self, text: str, face: Face) -> list[Run]:
+        """Return text as codes; raises ``Uncovered`` (a ``ValueError``) on a character that no typeface has."""
+        coverage = self.measures.coverage(face)
+        first = coverage.slices[0]
+        if all(map(first.advances.__contains__, text)):
+            return [Run(self.name_of(first), text.encode("utf-16-be"), first)]
+        runs: list[Run] = []
+        for home, characters in groupby(text, coverage.home):
+            if home:
+                runs.append(Run(self.name_of(home), "".join(characters).encode("utf-16-be"), home))
+                continue
+            for character in characters:
+                run = self._supplied(character, coverage.lender(character))
+                if runs and runs[-1].font == run.font:
+                    run = Run(run.font, runs.pop().codes + run.codes)
+                runs.append(run)
+        return runs
+
+    def require(self, slices: tuple[SliceKey, ...]) -> None:
+        """Have these slices in the document, whether used or not."""
+        for source, wanted in slices:
+            self.name_of(next(each for each in typeface(source).slices if each.name == wanted))
+
+    def _supplied(self, character: str, lender: FontFile) -> Run:
+        """Return a character that is cut from a typeface for this document."""
+        if lender not in self._supplements:
+            self._supplements[lender] = (self._next_name(), {})
+        font, codes = self._supplements[lender]
+        return Run(font, codes.setdefault(character, len(codes) + 1).to_bytes(2, "big"))
+
+    def name_of(self, each: Slice) -> str:
+        """Return the resource name of a slice's font, which the document has from now on."""
+        key = (each.file, each.name)
+        if key not in self._slices:
+            self._slices[key] = (self._next_name(), each)
+        return self._slices[key][0]
+
+    def _next_name(self) -> str:
+        return f"F{len(self._slices) + len(self._supplements) + 1}"
+
+    def embed(self, objects: Adding) -> dict[str, int]:
+        """Add the objects of every font used; return the fonts' numbers by resource name."""
+        maps: dict[bytes, int] = {}
+        numbers = {
+            font: _embedded(_sliced_of(each.file, each.name), objects, maps) for font, each in self._slices.values()
+        }
+        for source, (font, codes) in self._supplements.items():
+            numbers[font] = _embedded(_supplemented(source, codes), objects, maps)
+        return numbers
+
+
+def font_resources(numbers: dict[str, int]) -> bytes:
+    """Return the dictionary of font resources."""
+    return b"<<" + b"".join(name(font) + b" " + reference(each) for font, each in numbers.items()) + b">>"
+
+
+@lru_cache(maxsize=16)
+def _sliced_of(file: FontFile, name: str) -> _Program:
+    """Return what ``_sliced`` does; remembered, for documents in one go have their fonts in common."""
+    return _sliced(next(each for each in typeface(file).slices if each.name == name))
+
+
+def _sliced(each: Slice) -> _Program:
+    mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in each.ranges]
+    to_unicode = _to_unicode(_blocks("bfrange", mapped))
+    return _Program(
+        base=name(each.font),
+        file=stream(b"/Length1 %d" % each.length, each.program(), deflated=True),
+        glyphs=stream(b"", each.glyphs(), deflated=True),
+        to_unicode=stream(b"", to_unicode),
+        widths=each.widths.encode(),
+        descriptor=_descriptor(each.file, each.font),
+    )
+
+
+def _supplemented(source: FontFile, codes: dict[str, int]) -> _Program:
+    program = glyph_fallback.program(source.name, codes)
+    # codes count up from 1, in the order of the dictionary
+    glyphs = b"".join(program.glyphs[character].to_bytes(2, "big") for character in codes)
+    widths = f"1[{' '.join(number(advance_in(source, character)) for character in codes)}]"
+    mapped = [f"<{code:04X}><{character.encode('utf-16-be').hex().upper()}>" for character, code in codes.items()]
+    font = f"SUPPLE+{source.name}"
+    return _Program(
+        base=name(font),
+        file=stream(b"/Length1 %d" % len(program.data), program.data),
+        glyphs=stream(b"", b"\0\0" + glyphs),
+        to_unicode=stream(b"", _to_unicode(_blocks("bfchar", mapped))),
+        widths=widths.encode(),
+        descriptor=_descriptor(source, font),
+    )
+
+
+def _blocks(operator: str, lines: list[str]) -> Iterable[str]:
+    """Return the lines in blocks of at most 100 (Adobe Technical Note 5014, 7.1)."""
+    for start in range(0, len(lines), _PER_BLOCK):
+        block = lines[start : start + _PER_BLOCK]
+        yield f"{len(block)} begin{operator}\n" + "\n".join(block) + f"\nend{operator}\n"
+
+
+def _to_unicode(blocks: Iterable[str]) -> bytes:
+    """Return a ToUnicode CMap (9.10.3)."""
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+        f"{''.join(blocks)}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    ).encode()
+
+
+def _embedded(font: _Program, objects: Adding, maps: dict[bytes, int]) -> int:
+    """Add a font's objects; fonts of equal repertoires share a ToUnicode map of those that ``maps`` has."""
+    file, glyphs = objects.add_encoded(font.file), objects.add_encoded(font.glyphs)
+    if font.to_unicode not in maps:
+        maps[font.to_unicode] = objects.add_encoded(font.to_unicode)
+    described = objects.add(b"%b/FontFile2 %d 0 R>>" % (font.descriptor, file))
+    descendant = objects.add(
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/FontDescriptor %d 0 R/CIDToGIDMap %d 0 R/W[%b]"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
+        % (font.base, described, glyphs, font.widths)
+    )
+    return objects.add(
+        b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
+        % (font.base, descendant, maps[font.to_unicode])
+    )
+
+
+def _descriptor(file: FontFile, font: str) -> bytes:
+    """Return the font descriptor (9.8), but for its end."""
+    source = typeface(file)
+    flags = _SYMBOLIC | (_SERIF if source.serif else 0) | (_ITALIC if source.angle else 0)
+    measures = (source.angle, source.ascender, source.descender, source.cap_height, source.x_height)
+    angle, ascent, descent, capitals, small = (numeral(each) for each in measures)
+    # StemV is required, stands in no TrueType file, and is used only where a font is replaced: an estimate will do
+    return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%d %d %d %d]%b/StemV %d" % (
+        name(font),
+        flags,
+        *source.box,
+        b"/ItalicAngle %b/Ascent %b/Descent %b/CapHeight %b/XHeight %b" % (angle, ascent, descent, capitals, small),
+        source.weight // 5,
+    )

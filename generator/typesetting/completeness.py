@@ -1,0 +1,57 @@
+"""The proof that the finished pages show every character that was typed, made before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator.errors import TextLost
+from generator.typesetting.page import ARTIFACT, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.typesetting import Showing
+    from generator.typesetting.page import Pages
+
+
+def prove_complete(typed: Iterable[str], pages: Pages, showing: Showing) -> None:
+    """Raise TextLost unless every typed text stands in the pages, each line of it as one structure element's text.
+
+    White space is not compared, for line breaking changes it. What repeats (running heads, feet) does not count, and
+    a text that was typed twice must stand there twice.
+    """
+    texts = list(typed)
+    lines = [list(filter(None, map(_squeezed, showing.lines(text)))) for text in texts]
+    # A text of several lines may stand as one element or as many; whichever it takes may be what another one needs.
+    lost = _lost(lines, _placed(pages), whole_first=False)
+    if lost and (lost := _lost(lines, _placed(pages), whole_first=True)):
+        raise TextLost(texts[number] for number in sorted(lost))
+
+
+def _lost(lines: list[list[str]], placed: Counter[str], *, whole_first: bool) -> list[int]:
+    """Return which of the texts, given as lines, do not stand in the pages."""
+    lost = []
+    # Texts of one line first: they have one place only, and must not find it taken by lines of others.
+    for number in sorted(range(len(lines)), key=lambda number: len(lines[number])):
+        ways = [Counter(lines[number]), Counter(["".join(lines[number])])]
+        found = next((way for way in (ways[::-1] if whole_first else ways) if way <= placed), None)
+        if found is None:
+            lost.append(number)
+        else:
+            placed -= found
+    return lost
+
+
+def _placed(pages: Pages) -> Counter[str]:
+    """Return the text of every structure element, with how often it occurs."""
+    texts: dict[int, list[str]] = {}
+    for page in pages.pages:
+        for mark in page.content:
+            if isinstance(mark, Text) and mark.element != ARTIFACT:
+                texts.setdefault(mark.element, []).append(mark.text)
+    return Counter(_squeezed("".join(parts)) for parts in texts.values())
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

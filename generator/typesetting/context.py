@@ -1,0 +1,220 @@
+"""The typesetter's tools: a layout, metrics and the growing structure tree, and lines of text made with them."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import takewhile
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.fonts.faces import Face
+from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.lines import break_evenly, break_lines, break_without_stub
+from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
+from generator.typesetting.rows import Strip, Tree, without_widows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.composing.document import WriteIn
+    from generator.model.colour import Colour
+    from generator.model.layout import Layout, TypeStyle
+    from generator.typesetting.display_text import Metrics, Showing
+    from generator.typesetting.lines import Measure
+    from generator.typesetting.page import Field, Mark
+
+    Breaker = Callable[[str, float, Measure], list[str]]
+
+HAIRLINE = 0.4
+SPINE = 0.5
+FIELD_LIFT = 1.5 * POINTS_PER_MM
+"""From a line to write on up to the baseline of what is written on it."""
+FIELD_HEIGHT = 6.5 * POINTS_PER_MM
+ELLIPSIS = "…"
+EASILY_READ = 0.75
+"""Names are set one a row rather than smaller than this part of their size, and in several lines rather than that."""
+SIZE_STEPS = 20
+"""Type is shrunk in steps of a twentieth of a point."""
+
+
+class Setter(NamedTuple):
+    """What every block is set with."""
+
+    layout: Layout
+    metrics: Metrics
+    showing: Showing
+    tree: Tree
+    fillable: bool
+    """Whether places to write become fields."""
+    ticked: frozenset[str] = frozenset()
+    """The fields of the boxes that are ticked."""
+
+    def apart(self, ticked: frozenset[str] = frozenset()) -> Setter:
+        """Return one that sets alike, with a tree of its own, nothing noted yet and these boxes ticked."""
+        showing = self.showing.apart()
+        return Setter(self.layout, showing.metrics, showing, Tree(), self.fillable, ticked)
+
+    @property
+    def left(self) -> float:
+        """The left edge of the text area."""
+        return self.layout.margins.left
+
+    @property
+    def right(self) -> float:
+        """The right edge of the text area."""
+        return self.layout.page.width - self.layout.margins.right
+
+    @property
+    def depth(self) -> float:
+        """The height of the text area."""
+        layout = self.layout
+        return layout.page.height - layout.margins.top - layout.margins.bottom
+
+    @property
+    def small(self) -> Style:
+        """The style of what stands small beside what matters: that of feet, or of notes where feet are too small."""
+        return Style.FOOT if self.style(Style.FOOT).size >= self.layout.smallest else Style.NOTE
+
+    def style(self, style: Style) -> TypeStyle:
+        """Return how a style is set."""
+        return self.layout.styles[style]
+
+    def width(self, text: str, style: Style) -> float:
+        """Return the width of a shown text in its style."""
+        kind = self.style(style)
+        return self.metrics.width(text, kind.face, kind.size)
+
+    def measure(self, style: Style) -> Measure:
+        """Return the function that measures shown text in the style."""
+        kind = self.style(style)
+        return partial(self.metrics.width, face=kind.face, size=kind.size)
+
+    def drop(self, style: Style) -> float:
+        """Return the distance from a line's top to its baseline."""
+        kind = self.style(style)
+        return (kind.leading + self.metrics.cap_height(kind.face) * kind.size) / 2
+
+    def line_height(self, style: Style) -> float:
+        """Return the height of a field for one line of the style."""
+        return max(FIELD_HEIGHT, 1.3 * self.style(style).size)
+
+    def text(self, text: str, x: float, baseline: float, style: Style, element: int) -> Text:
+        """Return a mark of shown text, in the style's size and colour."""
+        kind = self.style(style)
+        return Text(x, baseline, text, kind.face, kind.size, kind.colour, element)
+
+    def lines(
+        self, text: str, x: float, width: float, style: Style, element: int, breaker: Breaker = break_lines
+    ) -> list[Strip]:
+        """Return a text as strips of one line each."""
+        height, drop = self.style(style).leading, self.drop(style)
+        shown = self.showing.line(text)
+        whole = self.showing.taken_whole(shown, self.style(style), width)
+        broken = [shown] if whole else breaker(shown, width, self.measure(style))
+        return [Strip(height, [self.text(line, x, -drop, style, element)]) for line in broken]
+
+    def even_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Strip]:
+        """Return a short text as strips of one line each, all of about the same length."""
+        return self.lines(text, x, width, style, element, break_evenly)
+
+    def paragraph(self, text: str, x: float, width: float, style: Style, element: int) -> list[Strip]:
+        """Return running text as strips, without widows, orphans or a short last line."""
+        return without_widows(self.lines(text, x, width, style, element, break_without_stub))
+
+    def fitted(self, text: str, x: float, baseline: float, width: float, style: Style, element: int) -> Text:
+        """Return a mark of text that is shrunk to stay within the width."""
+        kind = self.style(style)
+        text = self.showing.line(text)
+        size = self.fitting_size(text, width, style)
+        return Text(x, baseline, text, kind.face, size, kind.colour, element)
+
+    def fitting_size(self, text: str, width: float, style: Style) -> float:
+        """Return the style's size, or as much less as the shown text needs to fit the width."""
+        return self._fitting_size(text, width, self.style(style))
+
+    def value_size(self, item: WriteIn, width: float) -> float:
+        """Return the size at which a value fits a line to write on, in the face that it is drawn in there."""
+        return self._fitting_size(self.showing.line(item.value), width, self._value_kind(item))
+
+    def _value_kind(self, item: WriteIn) -> TypeStyle:
+        kind = self.style(Style.VALUE)
+        return kind._replace(face=Face.FIELD) if self.fillable and item.field else kind
+
+    def _fitting_size(self, text: str, width: float, kind: TypeStyle) -> float:
+        if self.showing.taken_whole(text, kind, width):
+            return kind.size
+        natural = self.metrics.width(text, kind.face, kind.size)
+        return kind.size if natural <= width else floor(kind.size * width / natural * SIZE_STEPS) / SIZE_STEPS
+
+    def shortened(self, text: str, x: float, baseline: float, width: float, style: Style, after: str = "") -> Text:
+        """Return a mark, an artifact, that repeats what stands elsewhere in full: cut to the width.
+
+        ``after`` is kept, where there is room for it at all.
+        """
+        text = self.showing.line(text)
+        after = after if after and self.width(ELLIPSIS + after, style) <= width else ""
+        whole = self.showing.taken_whole(text + after, self.style(style), width)
+        if not whole and self.width(text + after, style) > width:
+            left = width - self.width(ELLIPSIS + after, style)
+            room = (left := left - self.width(character, style) for character in text)
+            text = text[: sum(1 for _ in takewhile(lambda rest: rest >= 0, room))].rstrip() + ELLIPSIS
+        return self.text(text + after, x, baseline, style, ARTIFACT)
+
+    def rule(self, x1: float, x2: float, y: float, colour: Colour, width: float = HAIRLINE) -> Rule:
+        """Return a horizontal line, as heavy as the layout has lines."""
+        return Rule(x1, y, x2, y, width * self.layout.weight, colour)
+
+    def spine(self, x: float, y1: float, y2: float) -> Rule:
+        """Return the vertical line between two columns."""
+        return Rule(x, y1, x, y2, SPINE * self.layout.weight, self.layout.colours.accent)
+
+    def value_lines(self, item: WriteIn, width: float) -> list[str]:
+        """Return the lines that a value takes: one, unless it were set too small then to be read easily."""
+        shown = self.showing.line(item.value)
+        kind = self._value_kind(item)
+        if self.value_size(item, width - 4) >= EASILY_READ * kind.size:
+            return [shown]
+        return break_lines(shown, width - 4, partial(self.metrics.width, face=kind.face, size=kind.size))
+
+    def entry(
+        self, item: WriteIn, x: float, width: float, line: float, parent: int, lines: int = 1
+    ) -> list[Mark | Field]:
+        """Return a line to write on with its field, or, on paper alone, with its value standing on it.
+
+        A value of several ``lines`` reaches up by as many.
+        """
+        if lines > 1:
+            return self._long_entry(item, Rect(x, line, width, lines * self.style(Style.VALUE).leading), parent)
+        marks: list[Mark | Field] = [self.rule(x, x + width, line, self.layout.colours.line, 0.5)]
+        kind = self.style(Style.VALUE)
+        if self.fillable and item.field:
+            rect = Rect(x, line + 0.5, width, self.line_height(Style.VALUE))
+            shown = self.showing.line(item.value)
+            size = self.value_size(item, width - 4)
+            element = self.tree.add(Tag.FORM, parent)
+            marks.append(
+                TextField(item.field, rect, item.tooltip, item.value, Entry.LINE, size, kind.leading, element, shown)
+            )
+        elif item.value:
+            element = self.tree.add(Tag.SPAN, parent)
+            marks.append(self.fitted(item.value, x + 2, line + FIELD_LIFT, width - 4, Style.VALUE, element))
+        return marks
+
+    def _long_entry(self, item: WriteIn, area: Rect, parent: int) -> list[Mark | Field]:
+        """Return a line to write on below a value of several lines."""
+        kind = self.style(Style.VALUE)
+        marks: list[Mark | Field] = [self.rule(area.x, area.x + area.width, area.y, self.layout.colours.line, 0.5)]
+        if self.fillable and item.field:
+            more = self.line_height(Style.VALUE) - kind.leading
+            rect = Rect(area.x, area.y + 0.5, area.width, area.height + max(4.0, more))
+            element, shown = self.tree.add(Tag.FORM, parent), self.showing.line(item.value)
+            field = TextField(
+                item.field, rect, item.tooltip, item.value, Entry.BLOCK, kind.size, kind.leading, element, shown
+            )
+            return [*marks, field]
+        element = self.tree.add(Tag.SPAN, parent)
+        baseline = area.y + FIELD_LIFT + area.height
+        for text in self.value_lines(item, area.width):
+            baseline -= kind.leading
+            marks.append(self.text(text, area.x + 2, baseline, Style.VALUE, element))
+        return marks

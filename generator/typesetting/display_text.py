@@ -1,0 +1,97 @@
+"""What typesetting needs to know of typefaces, and what can be shown in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from generator.fonts.faces import Face
+    from generator.model.layout import TypeStyle
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+TAB = "    "
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+
+
+class Metrics(Protocol):
+    """The measures of the typefaces that a document is set in."""
+
+    def width(self, text: str, face: Face, size: float) -> float:
+        """Return the advance width of covered text, points."""
+
+    def covers(self, character: str) -> bool:
+        """Tell whether any typeface at hand has the character."""
+
+    def x_height(self, face: Face) -> float:
+        """Return the height of lower-case letters as a fraction of the type size."""
+
+    def cap_height(self, face: Face) -> float:
+        """Return the height of capitals as a fraction of the type size."""
+
+
+class Showing:
+    """Makes text fit to be shown, and remembers every character that no typeface covers."""
+
+    def __init__(self, metrics: Metrics, plain: set[str] | None = None) -> None:
+        """Take the metrics, and characters that are known to be shown as they are; more are added to them."""
+        self.metrics = metrics
+        self.plain: set[str] = set() if plain is None else plain
+        self.uncovered: dict[str, str] = {}
+        """Each uncovered character, to a piece of the text in which it stood first."""
+
+    def apart(self) -> Showing:
+        """Return one that shows alike and has nothing to remember yet."""
+        return Showing(self.metrics, self.plain)
+
+    def take_over(self, other: Showing) -> None:
+        """Remember what another one remembers."""
+        for character, text in other.uncovered.items():
+            self.uncovered.setdefault(character, text)
+
+    def lines(self, text: str) -> list[str]:
+        """Return the text's lines as they are shown: see ``line``."""
+        for end in _LINE_ENDS:
+            if end in text:
+                text = text.replace(end, "\n")
+        return [self.line(part) for part in text.split("\n")]
+
+    def line(self, text: str) -> str:
+        """Return one line as it is shown.
+
+        In NFC; control characters, lone surrogates and bidi controls as U+FFFD, tabs and line ends as spaces, and a
+        character that no typeface covers as ``[U+4F60]``.
+        """
+        text = unicodedata.normalize("NFC", text)
+        if self.plain.issuperset(text) or all(map(self._is_plain, text)):
+            return text
+        return "".join(self._shown(character, text) for character in text)
+
+    def taken_whole(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see StandInShowing
+        """Tell whether a shown text is taken to fit the width, unmeasured (``sharing`` does so with stand-ins)."""
+        return False
+
+    def _is_plain(self, character: str) -> bool:
+        if character in self.plain:
+            return True
+        plain = (
+            unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
+            and character not in _BIDI_CONTROLS
+            and self.metrics.covers(character)
+        )
+        if plain:
+            self.plain.add(character)
+        return plain
+
+    def _shown(self, character: str, text: str) -> str:
+        if self._is_plain(character):
+            return character
+        if character == "\t":
+            return TAB
+        if character == "\n" or character in _LINE_ENDS:
+            return " "
+        if character in _BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cs"}:
+            return REPLACEMENT
+        self.uncovered.setdefault(character, text)
+        return f"[U+{ord(character):04X}]"

@@ -1,0 +1,62 @@
+"""Text fitted into an area: as large as its style where it can be, and never cut."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.typesetting.lines import break_evenly
+from generator.typesetting.page import Text
+
+if TYPE_CHECKING:
+    from generator.model.layout import TypeStyle
+    from generator.typesetting.context import Setter
+
+STEP = 0.5
+"""Type is shrunk by so many points at a time."""
+
+
+class Fitted(NamedTuple):
+    """Lines of text and how they are set."""
+
+    lines: tuple[str, ...]
+    kind: TypeStyle
+
+    @property
+    def height(self) -> float:
+        """The height of all lines."""
+        return len(self.lines) * self.kind.leading
+
+    def marks(self, setter: Setter, x: float, top: float, element: int) -> list[Text]:
+        """Return the lines as marks below ``top``."""
+        face, size, leading, colour = self.kind
+        baseline = top - (leading + setter.metrics.cap_height(face) * size) / 2
+        return [
+            Text(x, baseline - number * leading, line, face, size, colour, element)
+            for number, line in enumerate(self.lines)
+        ]
+
+
+def fitted(setter: Setter, text: str, kind: TypeStyle, width: float, height: float, least: float) -> Fitted | None:
+    """Return the text in lines of about the same length that fit the area; nothing where it does not fit.
+
+    The type is as large as ``kind``, or as much smaller as needed, not less than ``least`` points; at that size only
+    is a word broken that is wider than the area.
+    """
+    shown = setter.showing.line(text)
+    words = shown.split()
+    size = max(kind.size, least)
+    while True:
+        leading = size * kind.leading / kind.size
+        measure = partial(setter.metrics.width, face=kind.face, size=size)
+        smaller = max(least, size - STEP)
+        # a text that by its area alone cannot fit is not worth breaking into lines
+        if leading * measure(shown) <= width * height * 1.5 and (
+            size == smaller or max(map(measure, words), default=0.0) <= width
+        ):
+            lines = tuple(break_evenly(shown, width, measure))
+            if len(lines) * leading <= height:
+                return Fitted(lines, kind._replace(size=size, leading=leading))
+        if size == smaller:
+            return None
+        size = smaller

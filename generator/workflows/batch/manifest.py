@@ -1,0 +1,104 @@
+"""``manifest.csv``: what a batch has done so far, in the roster's order, true at every moment."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.errors import OutputExists
+
+if TYPE_CHECKING:
+    from generator.workflows.batch.folder import Folder
+    from generator.workflows.batch.jobs import Outcome
+
+MANIFEST = "manifest.csv"
+HEADER = ("row", "people", "file", "sha256", "status", "problem")
+_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+_EVERY = 16
+"""Rows between two publications at first; then whenever the manifest has grown by an eighth, so that all of them
+together cost no more than a few manifests of the whole batch."""
+
+
+class Manifest:
+    """The manifest of a running batch.
+
+    Written aside line by line and published as a whole copy, never appended to in public: a process may be killed in
+    the middle of a write.
+    """
+
+    def __init__(self, folder: Folder, *, force: bool) -> None:
+        """Publish an empty manifest. Raises ``OutputExists`` where a file with its name is none of ours."""
+        self._folder = folder
+        self._rows = 0
+        self._published = 0
+        _require_ours(Path(folder.path, MANIFEST), force=force)
+        self._path = folder.aside("manifest")
+        self._copy = folder.aside("published")
+        try:
+            self._file = self._path.open("x", encoding="utf-8", newline="")
+            csv.writer(self._file).writerow(HEADER)
+        except OSError as error:
+            raise folder.failure(error) from None
+        self.publish()
+
+    def add(self, outcome: Outcome) -> None:
+        """Add a row; the files of the rows so far are there. Raises ``FolderFailed``."""
+        cells = (
+            outcome.people,
+            outcome.file,
+            outcome.sha256,
+            outcome.status.value,
+            " ".join(outcome.problem.splitlines()),
+        )
+        try:
+            csv.writer(self._file).writerow([outcome.row, *map(_safe, cells)])
+        except OSError as error:
+            raise self._folder.failure(error) from None
+        self._rows += 1
+        if self._rows - self._published >= max(_EVERY, self._rows // 8):
+            self.publish()
+
+    def publish(self) -> None:
+        """Let everybody see the rows added so far. Raises ``FolderFailed``."""
+        try:
+            self._file.flush()
+            with self._path.open("rb") as lines, self._copy.open("wb") as copy:
+                shutil.copyfileobj(lines, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+        except OSError as error:
+            raise self._folder.failure(error) from None
+        self._folder.replace(MANIFEST, self._copy)
+        self._published = self._rows
+
+    def close(self) -> None:
+        """Publish what was added, after the files themselves have reached the disk. Raises ``FolderFailed``."""
+        try:
+            self._folder.settle()
+            self.publish()
+        finally:
+            with suppress(OSError):
+                self._file.close()
+
+
+def _require_ours(path: Path, *, force: bool) -> None:
+    if force:
+        return
+    try:
+        with path.open("rb") as file:
+            first = file.read(len(",".join(HEADER)))
+    except FileNotFoundError:
+        return
+    except OSError:
+        first = b""
+    if first != ",".join(HEADER).encode():
+        raise OutputExists(str(path))
+
+
+def _safe(cell: str) -> str:
+    """Return the cell as no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_LIKE) else cell

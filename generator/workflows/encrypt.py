@@ -1,0 +1,103 @@
+"""Passwords: share copies that only open with one, and files that come back so (ISO 32000-2, 7.6: AES-256, revision 6).
+
+pypdf does both, with the package cryptography (extra ``cryptography``). The key is chosen at random, as it must be: an
+encrypted file differs from run to run, what is in it does not.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from importlib.util import find_spec
+
+from generator.errors import InvalidInput, Problem, UsageProblem
+
+MOST_BYTES = 127
+"""Of a password in UTF-8; the rest would be cut off silently (7.6.4.3.2)."""
+_HEADER = "%PDF-2.0"
+_HEADER_WITHIN = 1024
+_OPEN = b"2"
+"""It was never shut: a text in it speaks of encryption."""
+_OPENED = b"1"
+_SHUT = b"0"
+
+
+class CannotEncrypt(UsageProblem):
+    """The extra that encrypts is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Passwords need the package cryptography. Install the extra 'cryptography': "
+            "pip install 'designed-alliance[cryptography]'"
+        )
+
+
+def require_encryption() -> None:
+    """Raise ``CannotEncrypt`` where what encrypts is not installed."""
+    if find_spec("cryptography") is None:
+        raise CannotEncrypt
+
+
+def encrypted(data: bytes, password: str) -> bytes:
+    """Return a file of ours so that it only opens with the password; everything is allowed to who has it."""
+    require_encryption()
+    import pypdf  # noqa: PLC0415 - start-up is felt
+
+    from generator.formats.pdf_fingerprint import LIMITS_OF_OURS  # noqa: PLC0415
+
+    with pypdf.apply_configuration(LIMITS_OF_OURS):
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+        writer.pdf_header = _HEADER
+        writer.encrypt(password, algorithm="AES-256")
+        out = io.BytesIO()
+        writer.write(out)
+    return out.getvalue()
+
+
+def unlocked(data: bytes, source: str, password: str) -> bytes:
+    """Return a PDF without its encryption; as it is, where it has none or is no PDF.
+
+    Raises ``InvalidInput`` where the password is wrong.
+    """
+    if b"%PDF-" not in data[:_HEADER_WITHIN] or b"/Encrypt" not in data:
+        return data
+    require_encryption()
+    from generator.formats.filled_pdf.form_data import Trouble  # noqa: PLC0415
+    from generator.formats.filled_pdf.reader import require_readable  # noqa: PLC0415
+    from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded  # noqa: PLC0415 - start-up is felt
+
+    try:
+        said = guarded(functools.partial(_unlocked, data, password))
+    except TooMuchWork:
+        said = Trouble.TOO_MUCH.encode()
+    if said == _OPEN:
+        return data
+    if said.startswith(_OPENED):
+        return said[1:]
+    if said == _SHUT:
+        raise InvalidInput([Problem(source, "does not open with this password", "Check it, capitals and all.")])
+    require_readable(Trouble(said.decode()), source)
+    return data
+
+
+def _unlocked(data: bytes, password: str) -> bytes:
+    """Return the file opened, or why it is not; runs in a process with limits."""
+    import pypdf  # noqa: PLC0415 - in the parent already
+
+    from generator.formats.filled_pdf.form_data import Trouble  # noqa: PLC0415
+    from generator.formats.filled_pdf.pypdf_scan import LIMITS, silence  # noqa: PLC0415
+
+    with silence(), pypdf.apply_configuration(LIMITS):
+        try:
+            reader = pypdf.PdfReader(io.BytesIO(data))
+            if not reader.is_encrypted:
+                return _OPEN
+            if not reader.decrypt(password):
+                return _SHUT
+            out = io.BytesIO()
+            pypdf.PdfWriter(clone_from=reader).write(out)
+        except (MemoryError, RecursionError):
+            return Trouble.TOO_MUCH.encode()
+        except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
+            return Trouble.DAMAGED.encode()
+    return _OPENED + out.getvalue()

@@ -1,0 +1,290 @@
+"""From the files that came back to one worksheet and its answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from generator import __version__
+from generator.errors import InvalidInput, Problem, shown
+from generator.model.alliance import Alliance
+from generator.model.fields import Kind
+from generator.model.merging import join
+from generator.model.people import MOST_PEOPLE, People
+from generator.model.question_lookup import with_ids
+from generator.model.returned_answers import AnswersFile, FilledForm, given_of_file, is_placeholder
+from generator.model.revision_diff import unworded
+from generator.model.selection import nobody
+from generator.model.separating import left_out, of_one_worksheet
+from generator.model.sources import Return, missing_fields
+from generator.model.worksheet import Meeting, Worksheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.model.answers import Answers
+    from generator.model.bank import QuestionBank
+    from generator.model.merging import Preference
+
+
+class SourceKind(Enum):
+    """How a source is written; the values are the suffixes of its files."""
+
+    PDF = (".pdf",)
+    XFDF = (".xfdf",)
+    FDF = (".fdf",)
+    CSV = (".csv", ".tsv")
+    JSON = (".json",)
+    YAML = (".yaml", ".yml")
+
+
+_HEADER_WITHIN = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What all sources together hold."""
+
+    worksheet: Worksheet
+    answers: Answers
+    remarks: tuple[str, ...]
+    """What the user should know, whole sentences."""
+    identity: str
+    """The identity in the fields' names of the forms among the sources; empty where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """What a worksheet is made of where no source brings its definition."""
+
+    bank: QuestionBank
+    layout: str
+    paper: str
+
+
+def source_kind(data: bytes, source: str) -> SourceKind:
+    """Return how a source is written: by its name, or by its beginning where that tells nothing; YAML at last."""
+    if b"%PDF-" in data[:_HEADER_WITHIN]:
+        return SourceKind.PDF
+    suffix = PurePath(source).suffix.lower()
+    for kind in SourceKind:
+        if suffix in kind.value:
+            return kind
+    if b"%FDF-" in data[:_HEADER_WITHIN]:
+        return SourceKind.FDF
+    start = data[:_HEADER_WITHIN].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+    if start.startswith(b"<"):
+        return SourceKind.XFDF
+    if start.startswith(b"{"):
+        return SourceKind.JSON
+    from generator.formats.answers_csv import is_table  # noqa: PLC0415 - only nameless sources pay
+
+    return SourceKind.CSV if is_table(data) else SourceKind.YAML
+
+
+def is_pdf(data: bytes, source: str) -> bool:
+    """Tell whether the file is a PDF, or means to be one."""
+    return source_kind(data, source) is SourceKind.PDF
+
+
+def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | AnswersFile:
+    """Return what a file holds: filled forms of a PDF, XFDF or FDF, else answers; raise InvalidInput."""
+    match source_kind(data, source):
+        case SourceKind.PDF:
+            from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415 - imports pypdf
+
+            return read_forms(data, source)
+        case SourceKind.XFDF:
+            from generator.formats.xfdf import read_xfdf  # noqa: PLC0415
+
+            return read_xfdf(data, source)
+        case SourceKind.FDF:
+            from generator.formats.fdf import read_fdf  # noqa: PLC0415
+
+            return read_fdf(data, source)
+        case SourceKind.CSV:
+            from generator.formats.answers_csv import read_answers_csv  # noqa: PLC0415
+
+            return read_answers_csv(data, source)
+        case SourceKind.JSON:
+            from generator.formats.answers_file import read_answers_json  # noqa: PLC0415 - imports yaml
+
+            return read_answers_json(data, source)
+        case SourceKind.YAML:
+            from generator.formats.answers_file import read_answers_yaml  # noqa: PLC0415 - imports yaml
+
+            return read_answers_yaml(data, source)
+
+
+def gather(
+    sources: Sequence[FilledForm | AnswersFile],
+    fallback: Fallback,
+    prefer: Preference | None,
+    *,
+    strict: bool = False,
+    identity: str | None = None,
+) -> Gathered:
+    """Return the worksheet that the sources belong to, and their answers joined.
+
+    Of files that hold several worksheets, it is the one of this ``identity``, or the only one in all of them. Raises
+    InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks fields
+    of the worksheet has a problem.
+    """
+    forms, others = of_one_worksheet([each for each in sources if isinstance(each, FilledForm)], identity)
+    files = [source for source in sources if isinstance(source, AnswersFile)]
+    worksheet = _worksheet(forms, files, fallback)
+    typed = _typed_names(forms, worksheet)
+    meant = {form.identity for form in forms}
+    returns: list[Return] = []
+    problems = incomplete(forms, worksheet) if strict else []
+    for source in sources:
+        if isinstance(source, FilledForm):
+            if source.identity in meant:
+                returns.append(Return(source.source, source.given, source.identity))
+            continue
+        try:
+            returns.append(
+                Return(source.source, given_of_file(with_ids(source, worksheet.bank), worksheet, typed_names=typed))
+            )
+        except InvalidInput as invalid:
+            problems += invalid.problems
+    if problems:
+        raise InvalidInput(problems)
+    answers = join(worksheet, returns, prefer)
+    remarks = [remark for form in forms for remark in form.remarks]
+    remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
+    own = forms[0].identity if forms else ""
+    return Gathered(worksheet, answers, (*left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own)
+
+
+def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
+    """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
+    hint = "Ask for the file again, or leave out --strict."
+    lost = "is cut off or damaged, so that something may be missing"
+    stocks = ((form, missing_fields(worksheet, form.given) or (lost if form.damaged else "")) for form in forms)
+    return [Problem(form.source, stock, hint) for form, stock in stocks if stock]
+
+
+def _placeholders(file: AnswersFile) -> Iterator[str]:
+    for question, texts in file.answers:
+        for name, text in texts:
+            if is_placeholder(text.text):
+                where = f"{shown(file.source)}:{text.line}" if text.line is not None else shown(file.source)
+                told = f"{shown(name.text)}'s answer to '{shown(question.text)}' is '{shown(text.text.strip())}'"
+                yield f"{where}: {told}, which is taken for no answer yet."
+
+
+def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:
+    if forms and not any(form.worksheet for form in forms):
+        yield f"The questions' texts are those of the bank '{shown(worksheet.bank.title)}' (--bank gives another)."
+    for number in unworded(Alliance(worksheet, answers, worksheet.revision)):
+        yield f"Agreement {number} is ticked as changed, and has no new wording; the earlier wording stands."
+    spelt = {name.casefold(): name for name in reversed(answers.names) if name}
+    for folded, count in Counter(name.casefold() for name in answers.names if name).items():
+        if count > 1:
+            yield f"{count} people have the name '{shown(spelt[folded])}'. Tell them apart, by a letter or so."
+
+
+def _worksheet(forms: Sequence[FilledForm], files: Sequence[AnswersFile], fallback: Fallback) -> Worksheet:
+    for form in forms:
+        if form.worksheet:
+            return form.worksheet
+    if lost := [form for form in forms if form.revision > 1]:
+        raise InvalidInput(_without_earlier(form) for form in lost)
+    names = _names(files)
+    if forms:
+        persons = (entry.slot.number for form in forms for entry in form.given if _is_personal(entry.slot.kind))
+        people = 1 + max(persons, default=0)
+        _require_known_questions(forms, fallback.bank)
+        names = names if len(names) >= people else ("",) * min(people, MOST_PEOPLE)
+    elif not names:
+        hint = "Begin it with people: [Ana Lima, Ben Okafor], or give the worksheet's PDF as well."
+        shape = [problem for file in files for problem in file.problems]
+        raise InvalidInput(shape or [Problem(file.source, "names no people", hint) for file in files])
+    return blank_worksheet(fallback, names)
+
+
+def _without_earlier(form: FilledForm) -> Problem:
+    message = f"is a worksheet for revision {form.revision}, and what was said before is not in it any more"
+    return Problem(form.source, message, "Give the worksheet as it was composed as well: its PDF brings all of it.")
+
+
+def blank_worksheet(fallback: Fallback, names: tuple[str, ...]) -> Worksheet:
+    """Return a worksheet of these people with nothing picked and no meeting known."""
+    return Worksheet(
+        fallback.bank,
+        People(names),
+        nobody(len(names)),
+        Meeting(None, None, "", fallback.bank.minutes),
+        fallback.layout,
+        fallback.paper,
+        __version__,
+    )
+
+
+def _is_personal(kind: Kind) -> bool:
+    return kind in {Kind.NAME, Kind.PICK, Kind.ANSWER, Kind.SIGN}
+
+
+def _names(files: Sequence[AnswersFile]) -> tuple[str, ...]:
+    """Return the people of the first file that lists them; else everybody who has a row in a table."""
+    for file in files:
+        if file.people:
+            return tuple(" ".join(name.text.split()) for name in file.people)
+    folded = (" ".join(name.text.split()) for file in files for name in file.respondents)
+    names = tuple({name.casefold(): name for name in reversed(list(folded))}.values())[::-1]
+    if len(names) > MOST_PEOPLE:
+        tables = [file.source for file in files if file.respondents]
+        message = f"holds answers of {len(names)} people, and {MOST_PEOPLE} at most make an alliance"
+        raise InvalidInput([Problem(table, message, "Keep the rows of one alliance.") for table in tables])
+    return names
+
+
+def _typed_names(forms: Sequence[FilledForm], worksheet: Worksheet) -> tuple[str, ...]:
+    typed = [""] * len(worksheet.people)
+    for form in forms:
+        for entry in form.given:
+            if entry.slot.kind is Kind.NAME and entry.slot.number < len(typed) and not typed[entry.slot.number]:
+                typed[entry.slot.number] = entry.text.strip()
+    return tuple(typed)
+
+
+def _require_known_questions(forms: Sequence[FilledForm], bank: QuestionBank) -> None:
+    known = [question.id for question in bank.every_question()]
+    problems = list(_unknown(forms, known))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _unknown(forms: Sequence[FilledForm], known: Sequence[str]) -> Iterator[Problem]:
+    for form in forms:
+        questions = dict.fromkeys(entry.slot.question for entry in form.given if entry.slot.question)
+        if unknown := [question for question in questions if question not in known]:
+            listed = shown(", ".join(unknown))
+            message = f"has questions that are not in the bank ({listed}), and does not bring its own bank"
+            yield Problem(form.source, message, "Give the bank that it was composed from with --bank.")
+
+
+def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | AnswersFile]:
+    """Return what every file holds; raise InvalidInput with the problems of all of them where one is unreadable."""
+    read: list[FilledForm | AnswersFile] = []
+    problems: list[Problem] = []
+    unreadable = False
+    for data, source in sources:
+        try:
+            held = read_source(data, source)
+        except InvalidInput as invalid:
+            problems += invalid.problems
+            unreadable = True
+            continue
+        if isinstance(held, AnswersFile):
+            problems += held.problems
+            read.append(held)
+        else:
+            read += held
+    if unreadable:
+        raise InvalidInput(problems)
+    return read

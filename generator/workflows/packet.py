@@ -1,0 +1,94 @@
+"""A packet as an operation: worksheets gathered in chunks, the list of them kept for the index and the bookmarks."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.fonts.metrics import fonts
+from generator.pdf.bookmarks import Bookmark
+from generator.pdf.document_info import Properties
+from generator.pdf.packet import PacketWriter
+from generator.typesetting.display_text import Showing
+from generator.typesetting.index import Index, IndexText
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from generator.model.bank import QuestionBank
+    from generator.model.layout import Layout
+    from generator.pdf.packet import Numbered, Open
+    from generator.pdf.packet_sheet import PacketSheet
+    from generator.typesetting.page import Pages
+    from generator.workflows.personalise import Sheet
+
+CHUNK = 50
+"""Worksheets that are written together."""
+_MOST_SHEETS = 16
+PACKET = "packet of worksheets"
+"""What a packet says of its kind."""
+
+
+class Finished(NamedTuple):
+    """A packet that is written."""
+
+    worksheets: int
+    pages: int
+    """The index's and the blank ones included."""
+
+
+class Packet:
+    """A packet being written; every worksheet starts on an odd page."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        """Take what writes bytes to the file."""
+        self._writer = PacketWriter(write)
+        self._sheets: dict[int, tuple[Pages, PacketSheet]] = {}
+        self._waiting: list[Open] = []
+        self._names: list[str] = []
+        self._numbered: list[Numbered] = []
+
+    def add(self, names: str, sheet: Sheet) -> None:
+        """Add a worksheet under these names."""
+        self._names.append(names)
+        self._waiting.append((self._shared(sheet.pages), sheet.values))
+        if len(self._waiting) >= CHUNK:
+            self._settle()
+
+    def finish(self, bank: QuestionBank, layout: Layout, date: dt.datetime | None) -> Finished:
+        """Write what is left, with an index in this layout; there is a worksheet at least."""
+        self._settle()
+        count = len(self._names)
+        worksheets = f"{count:,} worksheet{'' if count == 1 else 's'}"
+        note = f"{worksheets}, to be printed on both sides of the paper. Every worksheet begins on a front page."
+        measures = fonts(layout.faces)
+        words = IndexText(bank.title, note, (bank.title, "Index"))
+        index = Index(words, self._names, layout, measures, Showing(measures))
+        before = index.pages + index.pages % 2
+        *firsts, end = accumulate((each.sides for each in self._numbered), initial=before)
+        for page in index.set([first + 1 for first in firsts]):
+            self._writer.add_index(page)
+        bookmarks = [
+            Bookmark(names, numbered.page) for names, numbered in zip(self._names, self._numbered, strict=True)
+        ]
+        title = f"{bank.title}: {worksheets}"
+        properties = Properties(title, bank.language, subject=bank.attribution, date=date, kind=PACKET)
+        self._writer.finish(properties, bookmarks)
+        return Finished(count, end)
+
+    def _shared(self, pages: Pages) -> PacketSheet:
+        """Return what worksheets set as these pages have in common; a few are kept, the latest ones."""
+        if found := self._sheets.pop(id(pages), None):
+            self._sheets[id(pages)] = found
+            return found[1]
+        if len(self._sheets) >= _MOST_SHEETS:
+            del self._sheets[next(iter(self._sheets))]
+        sheet = self._writer.sheet(pages)
+        self._sheets[id(pages)] = (pages, sheet)
+        return sheet
+
+    def _settle(self) -> None:
+        if self._waiting:
+            self._numbered += self._writer.add(self._waiting)
+            self._waiting = []

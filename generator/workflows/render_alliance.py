@@ -1,0 +1,115 @@
+"""Alliances to PDF: finished ones, proven whole, and their cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.composing.alliance import compose_alliance
+from generator.composing.card import compose_card
+from generator.composing.document import DigitalSignature
+from generator.fonts.metrics import fonts
+from generator.formats.pdf_fingerprint import record_of
+from generator.model.alliance import alliance_data, typed_texts
+from generator.model.fingerprint import PLACEHOLDER, RECORD_FILE, digest_of, short_form, written
+from generator.model.people import joined
+from generator.model.worksheet import canonical
+from generator.pdf import prepare
+from generator.pdf.conformance import Conformance
+from generator.pdf.document_info import Attachment, Relationship
+from generator.standins import DIGEST, RECORD
+from generator.typesetting import Showing, typeset
+from generator.typesetting.completeness import prove_complete
+from generator.workflows.rendered_file import Made, properties_of, remarks_on
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from generator.model.alliance import Alliance
+    from generator.model.layout import Layout
+    from generator.pdf.template import Template
+    from generator.workflows.sign import SigningKey
+
+ALLIANCE_DATA = "alliance.json"
+
+
+def make_alliance(
+    alliance: Alliance,
+    layout: Layout,
+    *,
+    date: dt.datetime | None = None,
+    password: str | None = None,
+    key: SigningKey | None = None,
+) -> Made:
+    """Return the alliance as a tagged PDF that claims PDF/A-3a and PDF/UA-1, its data attached as its source.
+
+    With a password it is encrypted, and claims PDF/UA-1 only (ISO 19005-3, 6.1.3, forbids encryption).
+    With a key it is signed.
+    Raises TextLost where the pages do not show every typed character.
+    """
+    measures = fonts(layout.faces)
+    showing = Showing(measures)
+    document = compose_alliance(alliance, layout.brand)
+    if key:
+        document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
+    pages = typeset(document, layout, measures, showing, fillable=False)
+    prove_complete(typed_texts(alliance.answers), pages, showing)
+    properties = properties_of(alliance.worksheet, joined(alliance.people.labels()), date)
+    conformance = Conformance.UA1 if password else Conformance.A3A_UA1
+    attached = _source_and_record(alliance, date)
+    made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=attached))
+    if key:
+        from generator.workflows.sign import signed  # noqa: PLC0415 - start-up is felt
+
+        made = signed(made, key)
+    return Made(_locked(made, password), pages.printed, remarks_on(showing))
+
+
+def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:
+    """Return the alliance's data, and the place of the record of the whole file."""
+    source = Attachment(
+        ALLIANCE_DATA,
+        "application/json",
+        "The bank, the people, the picks and the answers of this alliance",
+        canonical(alliance_data(alliance)).encode(),
+        Relationship.SOURCE,
+        date,
+    )
+    record = Attachment(
+        RECORD_FILE,
+        "application/json",
+        "What this file was when it was written, for: alliance verify",
+        RECORD.encode(),
+        Relationship.DATA,
+        date,
+    )
+    return source, record
+
+
+def _locked(made: bytes, password: str | None) -> bytes:
+    """Return the file encrypted where there is a password."""
+    if not password:
+        return made
+    from generator.workflows.encrypt import encrypted  # noqa: PLC0415 - start-up is felt
+
+    return encrypted(made, password)
+
+
+def make_card(
+    alliance: Alliance, layout: Layout, *, date: dt.datetime | None = None, password: str | None = None
+) -> Made:
+    """Return the card of the alliance: one page that claims PDF/UA-1, and holds nothing but what it shows.
+
+    With a password it is encrypted.
+    """
+    measures = fonts(layout.faces)
+    showing = Showing(measures)
+    pages = typeset(compose_card(alliance, layout.brand), layout, measures, showing, fillable=False)
+    properties = properties_of(alliance.worksheet, joined(alliance.people.labels()), date)
+    made = prepare(pages, properties, conformance=Conformance.UA1).filled({})
+    return Made(_locked(made, password), pages.printed, remarks_on(showing))
+
+
+def _with_digest(template: Template) -> bytes:
+    """Return the file with its digest in the feet and the record of it attached."""
+    text = written(record_of(template.with_these({DIGEST: PLACEHOLDER, RECORD: ""})))
+    return template.with_these({DIGEST: short_form(digest_of(text)), RECORD: text})

@@ -1,0 +1,48 @@
+"""What is made, and what every document says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import shown
+from generator.pdf.document_info import Properties
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from generator.model.worksheet import Worksheet
+    from generator.typesetting import Showing
+
+_CONTEXT = 30
+"""How many characters before and after an uncovered one are shown."""
+
+
+class Made(NamedTuple):
+    """A finished file."""
+
+    data: bytes
+    pages: int
+    remarks: tuple[str, ...]
+    """What the user should know: characters that no typeface covers."""
+
+
+def properties_of(worksheet: Worksheet, people: str, date: dt.datetime | None) -> Properties:
+    """Return the metadata of a worksheet or of its alliance; ``people`` are their names, and may be empty."""
+    bank = worksheet.bank
+    title = f"{bank.title}: {people}" if people else bank.title
+    return Properties(title, bank.language, author="", subject=bank.attribution, date=date)
+
+
+def remarks_on(showing: Showing) -> tuple[str, ...]:
+    """Return what the user should know of what was shown."""
+    return tuple(
+        f"No typeface has '{shown(character)}' (U+{ord(character):04X}); it stands as [U+{ord(character):04X}], "
+        f"first in: '{shown(_around(character, text))}'."
+        for character, text in showing.uncovered.items()
+    )
+
+
+def _around(character: str, text: str) -> str:
+    """Return the piece of the text around the character, short enough to be shown whole."""
+    start = max(0, text.find(character) - _CONTEXT)
+    return text[start : start + 2 * _CONTEXT]

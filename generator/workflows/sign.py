@@ -1,0 +1,223 @@
+"""Digital signatures, with pyHanko (extra ``sign``): PAdES, in the field that the finished alliance has for it.
+
+Signing adds to the file and changes nothing in it, so that a signed alliance still is PDF/A-3a and has its digest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import io
+import json
+import logging
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.errors import InvalidInput, Problem, UsageProblem, shown
+from generator.model.fingerprint_content import SIGNATURE
+from generator.model.worksheet import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyhanko.sign.validation.status import PdfSignatureStatus
+
+_SECONDS = 20
+_MEMORY = 400_000_000
+MOST_SIGNATURES = 20
+
+
+class CannotSign(UsageProblem):
+    """The extra that signs is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "--sign needs pyHanko, which is not installed. Install the extra 'sign': "
+            "pip install 'designed-alliance[sign]'"
+        )
+
+
+class SigningKey(NamedTuple):
+    """Who signs, with what, and when."""
+
+    name: str
+    moment: dt.datetime
+    """With an offset from UTC."""
+    pkcs12: bytes
+    passphrase: bytes
+
+    @property
+    def when(self) -> str:
+        """The moment as it stands on paper."""
+        return f"{self.moment.day} {MONTHS[self.moment.month - 1]} {self.moment:%Y, %H:%M %Z}"
+
+
+class Signed(NamedTuple):
+    """A signature in a file."""
+
+    name: str
+    when: str
+    intact: bool
+    """Whether what it covers is as it was signed."""
+    whole: bool
+    """Whether it covers the whole file, so that nothing was added after it."""
+    trusted: bool | None
+    """Whether its certificate comes from one of those that were given; nothing where none were."""
+
+
+def can_sign() -> bool:
+    """Tell whether pyHanko is installed."""
+    return find_spec("pyhanko") is not None
+
+
+def require_signing() -> None:
+    """Raise ``CannotSign`` where pyHanko is not installed."""
+    if not can_sign():
+        raise CannotSign
+
+
+def read_key(data: bytes, source: str, passphrase: str, moment: dt.datetime) -> SigningKey:
+    """Return the key in a PKCS #12 file. Raises ``InvalidInput`` where it does not open or is not valid then."""
+    from cryptography.hazmat.primitives.serialization import pkcs12  # noqa: PLC0415 - an extra
+    from cryptography.x509.oid import NameOID  # noqa: PLC0415
+
+    try:
+        key, certificate, _ = pkcs12.load_key_and_certificates(data, passphrase.encode())
+    except ValueError:
+        hint = "Check the passphrase; the file must be PKCS #12 (.p12, .pfx)."
+        raise _refused(source, "does not open with this passphrase", hint) from None
+    if key is None or certificate is None:
+        raise _refused(source, "holds no key with its certificate", "Export both into one .p12 file.")
+    if moment > certificate.not_valid_after_utc:
+        last = f"{certificate.not_valid_after_utc:%Y-%m-%d}"
+        raise _refused(source, f"its certificate was valid until {last} only", "Get a new one.")
+    if moment < certificate.not_valid_before_utc:
+        first = f"{certificate.not_valid_before_utc:%Y-%m-%d}"
+        raise _refused(source, f"its certificate is not valid before {first}", "Sign later, or set the clock.")
+    named = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    name = str(named[0].value) if named else certificate.subject.rfc4514_string()
+    return SigningKey(" ".join(name.split()) or "unnamed", moment, data, passphrase.encode())
+
+
+def signed(data: bytes, key: SigningKey) -> bytes:
+    """Return the file signed, its signature added behind what is there."""
+    from pyhanko.pdf_utils import generic  # noqa: PLC0415 - an extra
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - an extra
+    from pyhanko.sign import signers  # noqa: PLC0415
+    from pyhanko.sign.fields import SigSeedSubFilter  # noqa: PLC0415
+    from pyhanko.stamp import BaseStampStyle  # noqa: PLC0415
+
+    class AsItIs(BaseStampStyle):
+        """Leaves what the field shows."""
+
+        def create_stamp(self, *_: object) -> Any:  # noqa: ANN401 - pyHanko asks whether there is one
+            return None
+
+    class Writer(IncrementalPdfFileWriter):
+        """Leaves the metadata: they tell when the alliance was made, and no clock is read."""
+
+        def _update_meta(self) -> None:
+            return
+
+        @classmethod
+        def _handle_id(cls, prev: Any) -> Any:  # noqa: ANN401 - pyHanko's own, which draws the second one by lot
+            first, _ = super()._handle_id(prev)  # type: ignore[no-untyped-call]
+            name = hashlib.blake2b(data + str(key.moment).encode(), digest_size=16).digest()
+            return generic.ArrayObject([first, generic.ByteStringObject(name)])
+
+    class Signer(signers.PdfSigner):
+        """Signs at the moment that is given."""
+
+        def init_signing_session(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - pyHanko's own
+            session = super().init_signing_session(*arguments, **named)
+            session.system_time = key.moment
+            return session
+
+    signer = signers.SimpleSigner.load_pkcs12_data(key.pkcs12, other_certs=[], passphrase=key.passphrase)
+    about = signers.PdfSignatureMetadata(
+        field_name=SIGNATURE, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=key.name
+    )
+    out = io.BytesIO()
+    Signer(about, signer, stamp_style=AsItIs()).sign_pdf(
+        Writer(io.BytesIO(data)), existing_fields_only=True, output=out
+    )
+    return out.getvalue()
+
+
+def signatures_in(data: bytes, trust: bytes | None) -> tuple[Signed, ...]:
+    """Return the signatures of a file; ``trust`` holds certificates in PEM. Raises ``TooMuchWork``."""
+    import pyhanko.sign.validation  # noqa: F401, PLC0415 - imported before memory is limited
+
+    from generator.formats.filled_pdf.sandbox import guarded  # noqa: PLC0415 - start-up is felt
+
+    found = json.loads(guarded(functools.partial(_validated, data, trust), seconds=_SECONDS, memory=_MEMORY))
+    return tuple(Signed(*each) for each in found)
+
+
+def _validated(data: bytes, trust: bytes | None) -> bytes:
+    from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415 - in the parent already
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+    with _silence():
+        roots = list(load_certs_from_pemder_data(trust)) if trust else []
+        found = []
+        for signature in PdfFileReader(io.BytesIO(data), strict=False).embedded_signatures[:MOST_SIGNATURES]:
+            context = ValidationContext(trust_roots=roots, allow_fetching=False)
+            found.append(_one(signature, context, judged=trust is not None))
+    return json.dumps(found).encode()
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep pyHanko from telling its own tale on the terminal."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _one(signature: object, context: object, *, judged: bool) -> Signed:
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415 - in the parent already
+    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
+
+    when = signature.self_reported_timestamp  # type: ignore[attr-defined]
+    said = f"{when.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC" if when else ""
+    try:
+        status: PdfSignatureStatus = validate_pdf_signature(signature, context, skip_diff=True)  # type: ignore[arg-type]
+    except Exception:  # noqa: BLE001 - a signature that cannot be read proves nothing
+        return Signed("", said, intact=False, whole=False, trusted=None)
+    name = status.signing_cert.subject.native.get("common_name") or status.signing_cert.subject.human_friendly
+    return Signed(
+        str(name),
+        said,
+        intact=bool(status.intact and status.valid),
+        whole=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        trusted=bool(status.trusted) if judged else None,
+    )
+
+
+def described(each: Signed) -> str:
+    """Return what is to say of a signature that is intact."""
+    name = shown(each.name)
+    trust = "its certificate comes from those given with --trust"
+    if each.trusted is None:
+        trust = "whether its certificate can be trusted was not judged (--trust CA.pem)"
+    return f"signed by '{name}' on {each.when}; the signature is intact and covers the whole file; {trust}"
+
+
+def broken(each: Signed) -> str:
+    """Return what is wrong with a signature, or with its certificate, as a clause."""
+    name = f" of '{shown(each.name)}'" if each.name else ""
+    if not each.intact:
+        return f"the signature{name} does not hold: what it covers was altered, or it was"
+    if not each.whole:
+        return f"the signature{name} is intact, but something was added to the file after it"
+    return f"the signature{name} is intact, but its certificate does not come from those given with --trust"
+
+
+def _refused(source: str, message: str, hint: str) -> InvalidInput:
+    return InvalidInput([Problem(source, message, hint)])

@@ -1,0 +1,153 @@
+"""Is this file what we wrote, unaltered? What a finished alliance says of itself is compared with what it is."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import InvalidInput, Problem, shown
+from generator.model.fields import Kind
+from generator.model.fingerprint import differences, digest_of, read_record, short_form
+
+if TYPE_CHECKING:
+    from generator.formats.pdf_fingerprint import Examined
+    from generator.model.returned_answers import FilledForm, Given
+    from generator.model.worksheet import Worksheet
+
+_SECONDS = 20
+"""A long alliance has more to compare than a worksheet's return has to read."""
+_MEMORY = 400_000_000
+
+
+class Verdict(NamedTuple):
+    """What there is to say of a file."""
+
+    unaltered: str
+    """What it is, where nothing was altered; else empty."""
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Whole sentences."""
+
+
+def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
+    """Return what there is to say of a PDF; its signatures are judged by the certificates (PEM) in ``trust``.
+
+    Raises ``InvalidInput`` where it cannot be read, or is none of ours.
+    """
+    from generator.formats.filled_pdf.forms import PdfKind, read_forms, what_is_pdf  # noqa: PLC0415 - imports pypdf
+
+    kind = what_is_pdf(data, source)
+    found = _examined(data, source)
+    if found.claimed:
+        return _with_signatures(_of_alliance(found, source), found, data, source, trust)
+    if kind is PdfKind.ALLIANCE:
+        message = "holds the data of an alliance, but not the digest to compare it with"
+        hint = "It was taken out, or the file is older than digests are: merge the answers anew."
+        raise InvalidInput([Problem(source, message, hint)])
+    if kind is PdfKind.WORKSHEET:
+        forms = read_forms(data, source)
+        if len(forms) > 1:
+            message = f"{len(forms)} worksheets were joined in it, so it is none as it was composed"
+            raise InvalidInput([Problem(source, message, "Verify each as a file of its own.")])
+        return _of_worksheet(found, forms[0], source)
+    if found.drawn_then:
+        return (
+            Verdict("", tuple(_redrawn(found, source)))
+            if _changed(found)
+            else Verdict("a worksheet or a card to print")
+        )
+    raise InvalidInput([Problem(source, "is not ours: no worksheet and no finished alliance", "Is it the right file?")])
+
+
+def _examined(data: bytes, source: str) -> Examined:
+    from generator.formats.filled_pdf.form_data import Trouble  # noqa: PLC0415
+    from generator.formats.filled_pdf.reader import require_readable  # noqa: PLC0415
+    from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded  # noqa: PLC0415
+    from generator.formats.pdf_fingerprint import Examined, examined, examined_from  # noqa: PLC0415 - imports pypdf
+
+    try:
+        found = examined_from(guarded(functools.partial(examined, data), seconds=_SECONDS, memory=_MEMORY))
+    except TooMuchWork:
+        found = Examined(Trouble.TOO_MUCH)
+    require_readable(found.trouble, source)
+    return found
+
+
+def _of_alliance(found: Examined, source: str) -> Verdict:
+    then = read_record(found.claimed)
+    if then is None or found.now is None:
+        message = "its digest was altered, or is of a later version of this program"
+        return Verdict("", (Problem(source, message, "Update the program, or ask for the file again."),))
+    unlike = differences(then, found.now)
+    if not unlike:
+        short = short_form(digest_of(found.claimed))
+        return Verdict(f"a finished alliance; its digest is {short}, as in the foot of its pages")
+    hint = "Ask for the file as it was written."
+    problems = tuple(Problem(source, each.what, hint) for each in unlike)
+    if any(each.essential for each in unlike):
+        return Verdict("", problems)
+    return Verdict("", problems, (f"{shown(source)}: the data, and what the pages show, are as they were written.",))
+
+
+def _of_worksheet(found: Examined, form: FilledForm, source: str) -> Verdict:
+    problems = []
+    if form.worksheet is None:
+        message = "its fields are a worksheet's, but the definition that they belong to is missing or altered"
+        problems.append(Problem(source, message, "Ask for the file again."))
+    problems += _redrawn(found, source)
+    filled = "filled in" if form.worksheet and _typed(form.worksheet, form.given) else "blank"
+    said = f"a worksheet, {filled}; it belongs to its definition ({form.identity}), its pages are as they were composed"
+    return Verdict("" if problems else said, tuple(problems), form.remarks)
+
+
+def _typed(worksheet: Worksheet, given: tuple[Given, ...]) -> bool:
+    """Tell whether anything was typed or ticked that the worksheet was not composed with."""
+    known = {
+        (Kind.PICK, question, person) for person, ids in enumerate(worksheet.selection.picks) for question in ids
+    } | {(Kind.NAME, "", person) for person, name in enumerate(worksheet.people.names) if name}
+    known |= {(Kind.DATE, "", 0)} if worksheet.meeting.when() else set()
+    known |= {(Kind.PLACE, "", 0)} if worksheet.meeting.place else set()
+    return any(each.text and (each.slot.kind, each.slot.question, each.slot.number) not in known for each in given)
+
+
+def _changed(found: Examined) -> bool:
+    return found.drawn_then != found.drawn_now
+
+
+def _redrawn(found: Examined, source: str) -> list[Problem]:
+    """Return a problem for each way in which a worksheet's pages are not as they were composed."""
+    then, now = found.drawn_then, found.drawn_now
+    hint = "Compose it anew if it is to be used."
+    if not then:
+        return [Problem(source, "does not say any more what its pages were, so they cannot be compared", hint)]
+    if then == now:
+        return []
+    if len(then) != len(now) or sorted(then) == sorted(now):
+        return [Problem(source, f"it had {len(then)} pages; they are others, or in another order", hint)]
+    altered = [number for number, (old, new) in enumerate(zip(then, now, strict=True), 1) if old != new]
+    return [Problem(source, f"page {number} was altered", hint) for number in altered]
+
+
+def _with_signatures(verdict: Verdict, found: Examined, data: bytes, source: str, trust: bytes | None) -> Verdict:
+    """Return the verdict, and what there is to say of the file's signatures."""
+    problems, remarks = list(verdict.problems), list(verdict.remarks)
+    if found.unsigned:
+        problems.append(Problem(source, "its signature was taken out", "Ask for the file as it was signed."))
+    if found.signatures:
+        from generator.formats.filled_pdf.sandbox import TooMuchWork  # noqa: PLC0415
+        from generator.workflows.sign import broken, can_sign, described, signatures_in  # noqa: PLC0415 - signed files only
+
+        if not can_sign():
+            hint = "To judge signatures: pip install 'designed-alliance[sign]'."
+            remarks.append(f"{shown(source)}: has {found.signatures} signatures, which were not judged. {hint}")
+        try:
+            signed = signatures_in(data, trust) if can_sign() else ()
+        except TooMuchWork:
+            hint = "Ask for the file as it was signed; --trust takes certificates in PEM."
+            raise InvalidInput([Problem(source, "its signatures cannot be read", hint)]) from None
+        for each in signed:
+            if each.intact and each.whole and each.trusted is not False:
+                remarks.append(f"{shown(source)}: {described(each)}.")
+            else:
+                problems.append(Problem(source, broken(each), "Ask for the file as it was signed."))
+    return Verdict("" if problems else verdict.unaltered, tuple(problems), tuple(remarks))

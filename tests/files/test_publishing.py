@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import errno
+import io
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import ExitCode, OutputExists, OutputUnwritable
+from generator.files import publishing
+from generator.files.publishing import file_name, publish, slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# Publishing
+
+
+def test_a_file_is_written_and_nothing_else_is_left(tmp_path: Path) -> None:
+    publish(b"whole", str(tmp_path / "a.pdf"), replace=False)
+    assert (tmp_path / "a.pdf").read_bytes() == b"whole"
+    assert names_in(tmp_path) == ["a.pdf"]
+
+
+@posix
+def test_a_file_is_readable_as_the_mask_says(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        publish(b"x", str(tmp_path / "a.pdf"), replace=False)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.pdf").stat().st_mode & 0o777 == 0o640
+
+
+def test_an_existing_file_stays_unless_it_is_to_be_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"old")
+    with pytest.raises(OutputExists) as caught:
+        publish(b"new", str(target), replace=False)
+    assert caught.value.exit_code is ExitCode.OUTPUT
+    assert target.read_bytes() == b"old"
+    publish(b"new", str(target), replace=True)
+    assert target.read_bytes() == b"new"
+    assert names_in(tmp_path) == ["a.pdf"]
+
+
+def test_a_file_that_appears_in_between_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(os.path, "lexists", lambda _: False)
+    with pytest.raises(OutputExists):
+        publish(b"new", str(target), replace=False)
+    assert target.read_bytes() == b"old"
+    assert names_in(tmp_path) == ["a.pdf"]
+
+
+@posix
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_planted_link_is_not_followed(tmp_path: Path, replace: bool) -> None:  # noqa: FBT001 - both cases
+    victim, target = tmp_path / "victim", tmp_path / "a.pdf"
+    for aim in (victim, tmp_path / "nowhere"):
+        victim.write_bytes(b"precious")
+        target.unlink(missing_ok=True)
+        target.symlink_to(aim)
+        if replace:
+            publish(b"new", str(target), replace=True)
+            assert not target.is_symlink()
+        else:
+            with pytest.raises(OutputExists):
+                publish(b"new", str(target), replace=False)
+        assert victim.read_bytes() == b"precious"
+        assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_an_input_is_never_written_over(tmp_path: Path, replace: bool) -> None:  # noqa: FBT001 - both cases
+    (tmp_path / "a.pdf").write_bytes(b"answers")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputUnwritable, match="one of the inputs"):
+        publish(b"x", str(tmp_path / "folder" / ".." / "a.pdf"), replace=replace, inputs=["-", str(tmp_path / "a.pdf")])
+    assert (tmp_path / "a.pdf").read_bytes() == b"answers"
+
+
+@pytest.mark.parametrize("replace", [False, True])
+@pytest.mark.parametrize("name", ["missing/a.pdf", "file/a.pdf", "folder", "x" * 300, "nul\0"])
+def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path, name: str, replace: bool) -> None:  # noqa: FBT001 - both cases
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputUnwritable):
+        publish(b"x", str(tmp_path / name), replace=replace)
+    assert names_in(tmp_path) == ["file", "folder"]
+
+
+@posix
+def test_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutputUnwritable, match="not a file"):
+        publish(b"x", str(tmp_path / "pipe"), replace=True)
+
+
+def test_where_links_do_not_work_the_name_is_claimed_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_aside: str, _target: str) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    publish(b"whole", str(tmp_path / "a.pdf"), replace=False)
+    assert (tmp_path / "a.pdf").read_bytes() == b"whole"
+    monkeypatch.setattr(os.path, "lexists", lambda _: False)
+    with pytest.raises(OutputExists):
+        publish(b"other", str(tmp_path / "a.pdf"), replace=False)
+    assert (tmp_path / "a.pdf").read_bytes() == b"whole"
+    assert names_in(tmp_path) == ["a.pdf"]
+
+
+def test_what_reads_back_differently_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "open", lambda *_: io.BytesIO(b"other"), raising=False)
+    with pytest.raises(OutputUnwritable, match="reads back differently"):
+        publish(b"whole", str(tmp_path / "a.pdf"), replace=False)
+    assert names_in(tmp_path) == []
+
+
+def test_left_overs_of_a_killed_run_are_in_nobodys_way(tmp_path: Path) -> None:
+    left = tmp_path / f".alliance-{os.getpid()}-0.part"
+    left.write_bytes(b"half")
+    publish(b"whole", str(tmp_path / "a.pdf"), replace=False)
+    assert (tmp_path / "a.pdf").read_bytes() == b"whole"
+    assert left.read_bytes() == b"half"
+
+
+def test_a_hyphen_is_the_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    publish(b"%PDF\0\xff", "-", replace=False)
+    assert capfdbinary.readouterr().out == b"%PDF\0\xff"
+
+
+_WRITING = """
+import sys
+from generator.files.publishing import publish, terminate_cleanly
+terminate_cleanly()
+print("ready", flush=True)
+while True:
+    publish(b"x" * 3_000_000, sys.argv[1], replace=True)
+"""
+
+
+def _killed_while_writing(target: Path, number: int, wait: float) -> int:
+    process = subprocess.Popen([sys.executable, "-c", _WRITING, target], stdout=subprocess.PIPE)
+    with process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(wait)
+        process.send_signal(number)
+    return process.returncode
+
+
+@posix
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_killed_run_leaves_nothing_or_the_whole(tmp_path: Path, attempt: int) -> None:
+    target = tmp_path / "a.pdf"
+    _killed_while_writing(target, signal.SIGKILL, random.Random(attempt).random() / 20)  # noqa: S311 - a delay
+    assert not target.exists() or target.stat().st_size == 3_000_000
+    assert [name for name in names_in(tmp_path) if name.endswith(".pdf")] in ([], ["a.pdf"])
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_terminated_run_cleans_up_and_says_how_it_ended(tmp_path: Path, number: signal.Signals) -> None:
+    assert _killed_while_writing(tmp_path / "a.pdf", number, 0.02) == 128 + number
+    assert [name for name in names_in(tmp_path) if name.endswith(".part")] == []
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Ana Lima", "Ben Okafor"], "worksheet-ana-lima-ben-okafor.pdf"),
+        (["", ""], "worksheet.pdf"),
+        (["../../etc/passwd", "C:\\x|?*"], "worksheet-etc-passwd-c-x.pdf"),
+        (["Žofie O'Brien", "Ωmega"], "worksheet-žofie-o-brien-ωmega.pdf"),
+        (["Zoe\u0308"], "worksheet-zoë.pdf"),
+        (["हिन्दी"], "worksheet-हिन्दी.pdf"),
+        (["\u202eevil\n"], "worksheet-evil.pdf"),
+    ],
+)
+def test_people_become_a_file_name(names: list[str], expected: str) -> None:
+    assert file_name("worksheet", names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("CON", "con-"), ("com¹", "com¹-"), ("Lpt9", "lpt9-"), ("...", "unnamed")]
+)
+def test_no_name_is_reserved_or_empty(text: str, expected: str) -> None:
+    assert slug(text, 100) == expected
+
+
+@given(st.lists(st.text()))
+def test_every_name_is_short_and_a_single_part_of_a_path(names: list[str]) -> None:
+    name = file_name("worksheet", names)
+    assert len(name.encode()) <= publishing.LONGEST_NAME
+    assert name.startswith("worksheet")
+    assert name.endswith(".pdf")
+    assert not set(name) & set('/\\:*?"<>|\0\n ')

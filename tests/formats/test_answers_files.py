@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.errors import InvalidInput
+from generator.model.fields import TICKED, Kind, Slot
+from generator.model.people import People
+from generator.model.returned_answers import AgreementRow, AnswersFile, Given, Located, given_of_file
+from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET
+
+EMPTY = AnswersFile("a.yaml", (), (), (), (), None, None, None, ())
+
+
+def at(text: str, line: int = 1) -> Located:
+    return Located(text, line, 3)
+
+
+def people(*names: str) -> AnswersFile:
+    return replace(EMPTY, people=tuple(at(name, line) for line, name in enumerate(names, start=1)))
+
+
+def answering(name: str, question: str = "hopes", text: str = "typed") -> AnswersFile:
+    return replace(EMPTY, answers=((at(question, 4), ((at(name, 5), at(text, 5)),)),))
+
+
+def picking(name: str, *ids: str) -> AnswersFile:
+    return replace(EMPTY, picks=((at(name, 2), tuple(at(question, 3) for question in ids)),))
+
+
+def problems(file: AnswersFile, worksheet: object = None) -> list[str]:
+    with pytest.raises(InvalidInput) as caught:
+        given_of_file(file, BLANK if worksheet == "blank" else WORKSHEET)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_an_answer_has_its_slot_and_its_line() -> None:
+    assert given_of_file(answering("Ana Lima"), WORKSHEET) == (Given(ANAS_HOPES, "typed", "line 5"),)
+
+
+def test_an_empty_answer_says_nothing() -> None:
+    assert given_of_file(answering("Ana Lima", text=" \n"), WORKSHEET) == ()
+
+
+def test_closing_questions_are_answered_too() -> None:
+    (entry,) = given_of_file(answering("Ben Okafor", "support"), WORKSHEET)
+    assert entry.slot == Slot(Kind.ANSWER, "support", 1)
+
+
+@pytest.mark.parametrize("name", ["Ana Lima", " Ana\u00a0 Lima ", "ANA LIMA", "ana lima"])
+def test_a_name_is_found_in_any_case_and_spacing(name: str) -> None:
+    (entry,) = given_of_file(answering(name), WORKSHEET)
+    assert entry.slot == ANAS_HOPES
+
+
+def test_a_name_is_found_in_any_normal_form() -> None:
+    worksheet = WORKSHEET._replace(people=People(("Zo\u00eb", "Ben")))
+    (entry,) = given_of_file(answering("Zoe\u0308"), worksheet)
+    assert entry.slot == ANAS_HOPES
+
+
+def test_the_exact_name_goes_before_one_in_another_case() -> None:
+    worksheet = WORKSHEET._replace(people=People(("ANA", "Ana")))
+    (entry,) = given_of_file(answering("Ana"), worksheet)
+    assert entry.slot.number == 1
+    assert len(problems(answering("aNA"), WORKSHEET)) == 1
+
+
+def test_a_list_of_picks_is_the_whole_of_it() -> None:
+    given = given_of_file(picking("Ana Lima", "assumptions", "way-back"), WORKSHEET)
+    assert [(entry.slot.question, entry.text) for entry in given] == [
+        ("assumptions", TICKED), ("hopes", ""), ("way-back", TICKED),
+    ]  # fmt: skip
+
+
+def test_an_empty_list_of_picks_says_nothing() -> None:
+    assert given_of_file(picking("Ana Lima"), WORKSHEET) == ()
+
+
+def test_the_files_people_fill_blank_names_in_order() -> None:
+    file = replace(answering("Ben"), people=(at("Ana"), at("Ben", 2)))
+    name, other, answer = given_of_file(file, BLANK)
+    assert (name.slot, name.text) == (Slot(Kind.NAME, number=0), "Ana")
+    assert (other.slot, other.text) == (Slot(Kind.NAME, number=1), "Ben")
+    assert answer.slot == Slot(Kind.ANSWER, "hopes", 1)
+
+
+def test_names_typed_into_a_form_count_for_blank_ones() -> None:
+    (entry,) = given_of_file(answering("ben"), BLANK, typed_names=("Ana", "Ben"))
+    assert entry.slot == Slot(Kind.ANSWER, "hopes", 1)
+
+
+def test_a_blank_person_may_be_called_by_the_number() -> None:
+    (entry,) = given_of_file(answering("Person 2"), BLANK)
+    assert entry.slot.number == 1
+
+
+def test_names_that_the_worksheet_has_are_not_given_anew() -> None:
+    assert given_of_file(people("Ben Okafor", "ana lima"), WORKSHEET) == ()
+
+
+def test_everything_else_has_its_slot() -> None:
+    file = replace(
+        EMPTY,
+        agreements=(AgreementRow(at("We call."), at("")), AgreementRow(at(""), at("Both"))),
+        review=at("2027-03-01"),
+        date=at("May"),
+        place=at("Park"),
+        signed=((at("Ben Okafor"), at("B.")),),
+    )
+    assert {entry.slot: entry.text for entry in given_of_file(file, WORKSHEET)} == {
+        Slot(Kind.AGREED_WHAT, number=0): "We call.",
+        Slot(Kind.AGREED_WHO, number=1): "Both",
+        Slot(Kind.REVIEW): "2027-03-01",
+        Slot(Kind.DATE): "May",
+        Slot(Kind.PLACE): "Park",
+        Slot(Kind.SIGN, number=1): "B.",
+    }
+
+
+def test_more_agreements_than_rows_are_kept() -> None:
+    given = given_of_file(replace(EMPTY, agreements=(AgreementRow(at("x"), at("y")),) * 999), WORKSHEET)
+    assert given[-1].slot == Slot(Kind.AGREED_WHO, number=998)
+    assert len(problems(replace(EMPTY, agreements=(AgreementRow(at("x"), at("y")),) * 1001))) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (answering("Ana Lima", "hoops"), "a.yaml:4:3: unknown question 'hoops'. Did you mean 'hopes'?"),
+        (answering("Ana Lma"), "a.yaml:5:3: 'Ana Lma' is nobody on this worksheet. Did you mean 'Ana Lima'?"),
+        (answering("Zed"), "a.yaml:5:3: 'Zed' is nobody on this worksheet. Its people are Ana Lima, Ben Okafor."),
+        (picking("Ana Lma", "hopes"), "a.yaml:2:3: 'Ana Lma' is nobody"),
+        (picking("Ana Lima", "hoops"), "a.yaml:3:3: unknown question 'hoops'. Did you mean 'hopes'?"),
+        (picking("Ana Lima", "support"), "a.yaml:3:3: 'support' is a closing question"),
+        (picking("Ana Lima", "hopes", "hopes"), "'hopes' is picked twice by 'Ana Lima'"),
+        (people("Ana Lima", "Ben Okafor", "Cleo"), "a.yaml:3:3: 'Cleo' is nobody"),
+        (people("Ana Lima", "ANA lima"), "a.yaml:2:3: 'ANA lima' is listed twice"),
+        (replace(EMPTY, signed=((at("Zed"), at("x")),)), "'Zed' is nobody"),
+    ],
+)
+def test_what_does_not_fit_the_worksheet_is_located(file: AnswersFile, words: str) -> None:
+    (problem,) = problems(file)
+    assert words in problem
+
+
+def test_two_answers_of_one_person_are_a_problem() -> None:
+    one = answering("Ana Lima").answers[0]
+    other = answering("ana lima").answers[0]
+    (problem,) = problems(replace(EMPTY, answers=(one, other)))
+    assert "given twice" in problem
+
+
+def test_picks_of_one_person_in_two_places_are_a_problem() -> None:
+    one, other = picking("Ana Lima", "hopes").picks[0], picking("ana lima", "way-back").picks[0]
+    (problem,) = problems(replace(EMPTY, picks=(one, other)))
+    assert "given twice" in problem
+
+
+def test_names_for_blank_lines_must_be_listed() -> None:
+    (problem,) = problems(answering("Ana"), "blank")
+    assert "list them under 'people'" in problem
+
+
+def test_a_longer_list_than_the_worksheet_has_people_is_a_problem() -> None:
+    (problem,) = problems(people("A", "B", "C"), "blank")
+    assert problem.startswith("a.yaml:3:3: 'C' is")
+
+
+def test_all_problems_are_told_at_once() -> None:
+    file = replace(answering("Zed", "hoops"), picks=picking("Ana Lima", "hopses", "support").picks)
+    assert len(problems(file)) == 4
+
+
+def test_ticks_of_a_file_say_where_they_stand() -> None:
+    given = given_of_file(picking("Ana Lima", "hopes"), WORKSHEET)
+    assert {entry.slot: entry.place for entry in given}[ANA_PICKS_HOPES] == "line 3"

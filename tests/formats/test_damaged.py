@@ -1,0 +1,117 @@
+"""Damaged files: what one reader misses, a second one may find; and how it was read is said."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.errors import InvalidInput
+from generator.formats.filled_pdf.forms import read_forms
+from generator.model.sources import expected_slots
+from generator.model.worksheet import canonical, definition, identity
+from generator.workflows.merge import incomplete
+from tests.formats.pdfs import form, text_string, widget
+from tests.formats.worksheets import ANAS_HOPES, WORKSHEET, read_form
+
+if TYPE_CHECKING:
+    from generator.model.returned_answers import FilledForm
+
+SLUG = identity(WORKSHEET)
+DEFINITION = canonical(definition(WORKSHEET))
+TYPED = "Žluť αβγ 🦊 and \u201cmore\u201d"
+
+
+def whole() -> bytes:
+    """Return a form with every field, the definition before all of them."""
+    nodes = [
+        widget(f"{SLUG}/{slot.path}", text_string(TYPED if slot == ANAS_HOPES else "x"))
+        for slot in expected_slots(WORKSHEET)
+    ]
+    return form([widget(f"{SLUG}/definition", text_string(DEFINITION)), *nodes])
+
+
+def typed(read: FilledForm) -> list[str]:
+    return [entry.text for entry in read.given if entry.slot == ANAS_HOPES]
+
+
+def without_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pikepdf", None)
+
+
+def test_of_a_file_that_is_cut_off_what_is_left_is_read_and_that_is_said() -> None:
+    data = whole()
+    read = read_form(data[: data.index(b"xref")], "a.pdf")
+    assert typed(read) == [TYPED]
+    assert read.remarks == (
+        "a.pdf: It is cut off: its end is missing. What is left of it was taken; look whether something is missing.",
+    )
+
+
+def test_the_fields_behind_the_cut_are_counted_as_missing() -> None:
+    data = whole()
+    at = data.index(text_string(f"{SLUG}/review"))
+    read = read_form(data[:at], "a.pdf")
+    assert "26 of 29 fields found" in read.remarks[1]
+    assert "missing: the next review date" in read.remarks[1]
+
+
+@pytest.mark.parametrize("data", [whole()[:-40], whole()[: len(whole()) // 2], whole() + b"5 0 obj\n<< /V (new"])
+def test_without_the_second_reader_a_cut_off_file_is_refused_and_the_extra_named(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_second_reader(monkeypatch)
+    with pytest.raises(InvalidInput) as caught:
+        read_forms(data, "a.pdf")
+    assert str(caught.value.problems[0]) == (
+        "a.pdf: is cut off: its end is missing. Ask for the file again. "
+        "A second reader may find more: pip install 'designed-alliance[recover]'."
+    )
+
+
+def bent() -> bytes:
+    """Return the form with neither a list of fields nor a list of widgets left."""
+    return whole().replace(b"/Annots [", b"/Annots (").replace(b"/Fields [", b"/Fields (")
+
+
+def test_fields_that_nothing_leads_to_any_more_are_found_by_the_second_reader() -> None:
+    read = read_form(bent(), "a.pdf")
+    assert typed(read) == [TYPED]
+    assert read.worksheet == WORKSHEET
+    assert read.remarks == ("a.pdf: It is damaged. A second reader has 30 fields more, or otherwise.",)
+    assert all(entry.place.endswith(", as a second reader has it") for entry in read.given)
+
+
+def test_what_two_readers_have_differently_stands_there_twice_with_who_has_it() -> None:
+    twice = whole().replace(text_string(TYPED), text_string("one") + b" /V " + text_string("two"), 1)
+    lacking = twice.replace(text_string(f"{SLUG}/review"), text_string("street"), 1)
+    read = read_form(lacking, "a.pdf")
+    place = f"field '{SLUG}/answer/hopes/p1'"
+    assert [(entry.text, entry.place) for entry in read.given if entry.slot == ANAS_HOPES] == [
+        ("one", place),
+        ("two", f"{place}, as a second reader has it"),
+    ]
+    assert read.remarks[0] == "a.pdf: It is damaged. A second reader has 1 field more, or otherwise."
+
+
+@pytest.mark.parametrize("damaged", [whole()[: whole().index(b"xref")], bent()])
+def test_a_damaged_file_with_every_field_is_incomplete_all_the_same(damaged: bytes) -> None:
+    assert [problem.message for problem in incomplete([read_form(damaged, "a.pdf")], WORKSHEET)] == [
+        "is cut off or damaged, so that something may be missing"
+    ]
+    assert incomplete([read_form(whole(), "a.pdf")], WORKSHEET) == []
+
+
+def test_a_whole_form_is_read_once() -> None:
+    read = read_form(whole(), "a.pdf")
+    assert read.remarks == ()
+    assert len(read.given) == len(expected_slots(WORKSHEET))
+
+
+def test_a_page_that_was_taken_out_is_not_brought_back() -> None:
+    nodes = [
+        widget(f"{SLUG}/definition", text_string(DEFINITION)),
+        widget(f"{SLUG}/answer/hopes/p1", text_string("taken out")),
+    ]
+    assert read_form(form(nodes, on_page=[5], in_form=[5]), "a.pdf").given == ()

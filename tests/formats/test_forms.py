@@ -1,0 +1,366 @@
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import InvalidInput
+from generator.formats.filled_pdf.field_names import field_name
+from generator.formats.filled_pdf.form_data import from_json
+from generator.formats.filled_pdf.forms import PdfKind, read_forms, what_is_pdf
+from generator.formats.filled_pdf.pypdf_scan import scanned
+from generator.formats.filled_pdf.reader import read_document
+from generator.model.fields import TICKED, Slot
+from generator.model.sources import expected_slots
+from generator.model.worksheet import canonical, definition, identity
+from tests.formats.pdfs import form, stream, text_string, widget
+from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET, read_form
+
+if TYPE_CHECKING:
+    from generator.model.returned_answers import FilledForm
+
+SLUG = identity(WORKSHEET)
+DEFINITION = canonical(definition(WORKSHEET))
+HOPES = f"{SLUG}/answer/hopes/p1"
+PICK = f"{SLUG}/pick/hopes/p1"
+
+
+def texts(filled: FilledForm) -> list[tuple[Slot, str]]:
+    return [(entry.slot, entry.text) for entry in filled.given]
+
+
+def attached(data: bytes) -> dict[str, str]:
+    return dict(read_document(data, "a.pdf").scan.attachments)
+
+
+def the_text(value: bytes) -> str:
+    (entry,) = read_form(form([widget(HOPES, value)]), "a.pdf").given
+    return entry.text
+
+
+def whole_form(**given: str) -> list[bytes]:
+    paths = [slot.path for slot in expected_slots(WORKSHEET)]
+    return [widget(f"{SLUG}/{path}", text_string(given[path]) if path in given else b"") for path in paths]
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(InvalidInput) as caught:
+        read_form(data, "a.pdf")
+    (problem,) = caught.value.problems
+    assert "\n" not in str(problem)
+    return str(problem)
+
+
+# What it reads
+
+
+def drawn(value: bytes, kind: bytes = b"/Tx") -> bytes:
+    """Return a form whose only field shows a text; the appearance is object 6."""
+    field = widget(HOPES, value, b"/AP << /N 6 0 R >>").replace(b"/FT /Tx", b"/FT " + kind)
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    content = b"/Tx BMC BT /F 9 Tf 12 TL 0 20 Td (caf\xe9 \\(one\\)) Tj T* (two) Tj ET EMC"
+    entries = b"/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /Font << /F %s >> >>" % font
+    return form([field, stream(content, entries)], on_page=[5], in_form=[5])
+
+
+@pytest.mark.parametrize("value", [b"", b"()", b"null"])
+def test_what_a_field_without_a_value_shows_is_its_text_and_that_is_said(value: bytes) -> None:
+    read = read_form(drawn(value), "a.pdf")
+    assert texts(read) == [(ANAS_HOPES, "café (one)\ntwo")]
+    assert "has no value; what the field shows was taken" in read.remarks[0]
+
+
+def test_a_value_counts_whatever_the_field_shows() -> None:
+    assert texts(read_form(drawn(b"(typed)"), "a.pdf")) == [(ANAS_HOPES, "typed")]
+
+
+def test_a_picture_that_cannot_be_read_costs_nothing_else() -> None:
+    damaged = drawn(b"").replace(b"/Encoding /WinAnsiEncoding", b"/Encoding << /Differences [[] (] >>")
+    assert [slot for slot, _ in texts(read_form(damaged, "a.pdf"))] == [ANAS_HOPES]
+
+
+def test_what_a_button_shows_is_no_text() -> None:
+    assert texts(read_form(drawn(b"", b"/Btn"), "a.pdf")) == [(ANAS_HOPES, "")]
+
+
+def test_a_field_gives_its_slot_its_text_and_where_it_stood() -> None:
+    (entry,) = read_form(form([widget(HOPES, text_string("Žluť αβγ 🦊"))]), "a.pdf").given
+    assert (entry.slot, entry.text, entry.place) == (ANAS_HOPES, "Žluť αβγ 🦊", f"field '{HOPES}'")
+
+
+def test_an_empty_field_is_found_too() -> None:
+    assert texts(read_form(form([widget(HOPES)]), "a.pdf")) == [(ANAS_HOPES, "")]
+
+
+@pytest.mark.parametrize(
+    "renamed",
+    [
+        HOPES,
+        f"{HOPES}+1",
+        f"1.{HOPES}",
+        f"{HOPES} [83]",
+        f"{HOPES}#1",
+        f"{HOPES}_2",
+        f"{HOPES}+1+2",
+        f"doc.2.{HOPES} (3)",
+    ],
+)
+def test_a_renamed_copy_is_the_same_slot(renamed: str) -> None:
+    filled = read_form(form([widget(HOPES, b"(one)"), widget(renamed, b"(two)")]), "a.pdf")
+    assert texts(filled) == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
+    assert filled.identity == SLUG
+
+
+@pytest.mark.parametrize(
+    "name", ["name", "a/answer/hopes/p1", f"{SLUG}/answer/hopes/p0", f"{SLUG}/answer/hopes", f"{SLUG}/x", "x" * 9999]
+)
+def test_other_names_are_none_of_ours(name: str) -> None:
+    assert field_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (b"(plain)", "plain"),
+        (b"(caf\xe9 \x80)", "café •"),
+        (text_string("a\rb\r\nc\nd"), "a\nb\nc\nd"),
+        (b"<fffe" + "Ž".encode("utf-16-le").hex().encode() + b">", "Ž"),
+        (b"<efbbbf" + "Ž".encode().hex().encode() + b">", "Ž"),
+        (b"[(one) (two)]", "one\ntwo"),
+        (b"7", "7"),
+        (b"null", ""),
+        (b"/Yes", "Yes"),
+    ],
+)
+def test_every_kind_of_value_is_read(value: bytes, text: str) -> None:
+    assert the_text(value) == text
+
+
+def test_a_value_may_be_a_stream() -> None:
+    data = form([widget(HOPES, b"6 0 R"), stream("\ufefflong Ž".encode("utf-16-be"))], on_page=[5], in_form=[5])
+    assert texts(read_form(data, "a.pdf")) == [(ANAS_HOPES, "long Ž")]
+
+
+def test_half_a_surrogate_pair_costs_that_character_only_and_is_told() -> None:
+    filled = read_form(form([widget(HOPES, text_string("before \ud83e after"))]), "a.pdf")
+    assert texts(filled) == [(ANAS_HOPES, "before � after")]
+    assert any("Person 1's answer to 'hopes'" in remark for remark in filled.remarks)
+
+
+def test_undecodable_bytes_cost_nothing_else() -> None:
+    assert the_text(b"(a\x7fb)") == "a\x7fb"
+
+
+def test_the_rich_value_counts_only_where_the_plain_one_is_missing() -> None:
+    rich = b"/RV (<body><p>one &amp;</p><p>two</p></body>)"
+    assert the_text(b"(plain) " + rich) == "plain"
+    assert the_text(b"null " + rich) == "one &\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("value", "ticked"),
+    [
+        (b"/V /Yes", True),
+        (b"/V /On", True),
+        (b"/V /1", True),
+        (b"/V /Off", False),
+        (b"/V /Off /AS /Yes", False),
+        (b"/V (Yes)", True),
+        (b"/V (Off)", False),
+        (b"/V ()", False),
+        (b"/AS /Yes", True),
+        (b"/AS /Off", False),
+        (b"", False),
+    ],
+)
+def test_a_tick_is_any_state_but_off(value: bytes, ticked: bool) -> None:  # noqa: FBT001 - a row of the table
+    data = form([widget(PICK, b"", value.replace(b"/Tx", b"/Btn"))])
+    assert texts(read_form(data, "a.pdf")) == [(ANA_PICKS_HOPES, TICKED if ticked else "")]
+
+
+def test_a_tick_may_be_shown_by_a_kid_of_its_field() -> None:
+    nodes = [
+        b"<< /FT /Btn /Kids [6 0 R] /T %s >>" % text_string(PICK),
+        b"<< /Subtype /Widget /Parent 5 0 R /AS /Yes >>",
+    ]
+    assert texts(read_form(form(nodes, on_page=[], in_form=[5]), "a.pdf")) == [(ANA_PICKS_HOPES, TICKED)]
+
+
+def test_names_and_values_are_inherited_from_parents() -> None:
+    nodes = [
+        b"<< /T (copy) /Kids [6 0 R] >>",
+        b"<< /Parent 5 0 R /FT /Tx /V (typed) /Kids [7 0 R 8 0 R] /T %s >>" % text_string(HOPES),
+        b"<< /Subtype /Widget /Parent 6 0 R >>",
+        b"<< /Subtype /Widget /Parent 6 0 R >>",
+    ]
+    for on_page, in_form in (([7, 8], [5]), ([7, 8], []), ([], [5])):
+        filled = read_form(form(nodes, on_page=on_page, in_form=in_form), "a.pdf")
+        assert texts(filled) == [(ANAS_HOPES, "typed")]
+
+
+@pytest.mark.parametrize(("on_page", "in_form"), [([5], []), ([], [5]), ([5], [5]), ([5, 5], [5, 5])])
+def test_a_field_reached_by_any_way_is_found_once(on_page: list[int], in_form: list[int]) -> None:
+    data = form([widget(HOPES, b"(typed)")], on_page=on_page, in_form=in_form)
+    assert texts(read_form(data, "a.pdf")) == [(ANAS_HOPES, "typed")]
+
+
+def test_a_form_without_its_dictionary_is_still_read() -> None:
+    data = form([widget(HOPES, b"(typed)")]).replace(b"/AcroForm", b"/Detached")
+    assert texts(read_form(data, "a.pdf")) == [(ANAS_HOPES, "typed")]
+
+
+def test_a_malformed_field_costs_only_itself() -> None:
+    data = form([widget(HOPES, b"(typed)"), b"<< /T 9 0 R /FT /Btn", widget(PICK, b"/Yes"), b"(string)"])
+    assert texts(read_form(data, "a.pdf")) == [(ANAS_HOPES, "typed"), (ANA_PICKS_HOPES, TICKED)]
+
+
+def test_a_form_filled_by_pypdf_is_read_back() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(form([widget(HOPES, b"(old)", b"/DA (/Helv 9 Tf)")])))
+    annotation = writer.pages[0]["/Annots"][0].get_object()  # type: ignore[index]
+    annotation[pypdf.generic.NameObject("/V")] = pypdf.generic.TextStringObject("new Ω")
+    out = io.BytesIO()
+    writer.write(out)
+    assert texts(read_form(out.getvalue(), "a.pdf")) == [(ANAS_HOPES, "new Ω")]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_any_text_is_read_back_with_line_ends_as_newlines(text: str) -> None:
+    data = form([widget(HOPES, text_string(text))])
+    filled = from_json(scanned(data))
+    assert [field.text for field in filled.fields] == [text.replace("\r\n", "\n").replace("\r", "\n")]
+
+
+# The worksheet it belongs to
+
+
+def test_the_definition_is_read_from_the_attachment() -> None:
+    data = form([widget(HOPES)], attached=[("other.txt", b"x"), ("worksheet.json", DEFINITION.encode())])
+    assert read_form(data, "a.pdf").worksheet == WORKSHEET
+
+
+def test_the_definition_is_read_from_the_hidden_field_where_the_attachment_is_gone() -> None:
+    filled = read_form(form([widget(HOPES), widget(f"{SLUG}/definition", b"(" + DEFINITION.encode() + b")")]), "a.pdf")
+    assert filled.worksheet == WORKSHEET
+    assert texts(filled) == [(ANAS_HOPES, "")]
+
+
+def test_a_definition_that_is_not_this_forms_is_passed_over() -> None:
+    other = DEFINITION.replace("Designing", "Breaking").encode()
+    hidden = widget(f"{SLUG}/definition", b"(" + DEFINITION.encode() + b")")
+    data = form([widget(HOPES), hidden], attached=[("worksheet.json", other)])
+    assert read_form(data, "a.pdf").worksheet == WORKSHEET
+
+
+@pytest.mark.parametrize("attachment", [b"{", b"[" * 99_999, b"\xff", DEFINITION.encode().ljust(4_100_000), b""])
+def test_a_form_without_a_whole_definition_is_read_with_a_remark(attachment: bytes) -> None:
+    filled = read_form(form([widget(HOPES, b"(typed)")], attached=[("worksheet.json", attachment)]), "a.pdf")
+    assert filled.worksheet is None
+    assert filled.remarks == ("a.pdf: The description of the worksheet in it is missing or damaged.",)
+
+
+def test_a_form_of_a_newer_version_is_refused() -> None:
+    newer = DEFINITION.replace('"version":1', '"version":2')
+    for data in (
+        form([widget(HOPES)], attached=[("worksheet.json", newer.encode())]),
+        form([widget(HOPES), widget(f"{SLUG}/definition", b"(" + newer.encode() + b")")]),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            read_form(data, "a.pdf")
+        assert str(refused.value).startswith(
+            "a.pdf: a newer version of this program made it (format 2; this one knows 1)"
+        )
+
+
+def test_a_whole_form_needs_no_remark() -> None:
+    data = form(whole_form(review="1 March"), attached=[("worksheet.json", DEFINITION.encode())])
+    assert read_form(data, "a.pdf").remarks == ()
+
+
+def test_missing_fields_are_counted_and_named() -> None:
+    data = form(whole_form(review="1 March")[2:], attached=[("worksheet.json", DEFINITION.encode())])
+    (remark,) = read_form(data, "a.pdf").remarks
+    assert "27 of 29 fields found, 1 answered, 2 missing: the name of person 1, the name of person 2." in remark
+
+
+def test_text_in_fields_that_the_worksheet_does_not_have_is_told() -> None:
+    fields = [*whole_form(), widget(f"{SLUG}/answer/unknown/p1", b"(typed)")]
+    (remark,) = read_form(form(fields, attached=[("worksheet.json", DEFINITION.encode())]), "a.pdf").remarks
+    assert "answer/unknown/p1" in remark
+
+
+def test_a_file_tells_what_it_is() -> None:
+    assert what_is_pdf(form([widget(HOPES)]), "a.pdf") is PdfKind.WORKSHEET
+    assert what_is_pdf(form([], attached=[("alliance.json", b"{}")]), "a.pdf") is PdfKind.ALLIANCE
+    assert what_is_pdf(form([widget("street")]), "a.pdf") is PdfKind.FOREIGN
+
+
+def test_an_attachment_is_found_in_the_name_tree_and_by_association() -> None:
+    plain = form([], attached=[("alliance.json", b'{"a": 1}')])
+    assert attached(plain).get("alliance.json") == '{"a": 1}'
+    assert attached(plain).get("worksheet.json") is None
+    associated = form([], attached=[("alliance.json", b"{}")], catalogue=b"/AF [6 0 R]").replace(
+        b"/Names <<", b"/Nomen <<"
+    )
+    assert attached(associated).get("alliance.json") == "{}"
+
+
+# What it refuses
+
+WHOLE = form([widget(HOPES, b"(typed)")])
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b"people: [Ana]", "is not a PDF"),
+        (b"%PDF-1.7\n%%EOF", "is damaged"),
+        (form([]), "has no form fields"),
+        (form([widget("street", b"(x)")]), "none of a worksheet"),
+        (form([], attached=[("alliance.json", b"{}")]), "is a finished alliance"),
+    ],
+)
+def test_what_is_no_filled_worksheet_is_refused(data: bytes, words: str) -> None:
+    assert words in refusal(data)
+
+
+def test_a_file_of_several_worksheets_is_a_form_of_each() -> None:
+    other = identity(BLANK)
+    fields = [widget(HOPES, b"(Ana's)"), widget(f"{other}/answer/hopes/p1", b"(theirs)"), widget(f"{SLUG}/review")]
+    definitions = [("worksheet.json", canonical(definition(each)).encode()) for each in (BLANK, WORKSHEET)]
+    first, second = read_forms(form(fields, attached=definitions), "joined.pdf")
+    assert (first.identity, first.worksheet, texts(first)[0][1]) == (SLUG, WORKSHEET, "Ana's")
+    assert (second.identity, second.worksheet, texts(second)[0][1]) == (other, BLANK, "theirs")
+
+
+def test_a_flattened_copy_is_told_what_to_do() -> None:
+    assert "save the form instead" in refusal(form([]))
+
+
+@pytest.mark.parametrize("password", ["secret", ""])
+def test_strong_encryption_is_read_only_without_a_password_and_with_what_decrypts_it(password: str) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(WHOLE))
+    writer.encrypt(password, "owner", algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    if password or pypdf._crypt_providers.crypt_provider[0] == "local_crypt_fallback":  # noqa: SLF001 - no public way
+        assert "is encrypted" in refusal(out.getvalue())
+    else:
+        assert texts(read_form(out.getvalue(), "a.pdf")) == [(ANAS_HOPES, "typed")]
+
+
+@pytest.mark.parametrize("password", ["secret", ""])
+def test_weak_encryption_is_read_where_no_password_is_asked_for(password: str) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(WHOLE))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    if password:
+        assert "is encrypted" in refusal(out.getvalue())
+    else:
+        assert texts(read_form(out.getvalue(), "a.pdf")) == [(ANAS_HOPES, "typed")]

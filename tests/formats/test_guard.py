@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+
+import pytest
+
+from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a process to an address space")
+forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+
+
+def process() -> bytes:
+    return b"%d" % os.getpid()
+
+
+@forking
+def test_work_is_done_in_another_process() -> None:
+    assert guarded(process) != process()
+
+
+def test_its_answer_may_be_longer_than_a_pipe_holds() -> None:
+    assert guarded(lambda: b"x" * 5_000_000) == b"x" * 5_000_000
+
+
+@forking
+def test_work_without_end_is_ended() -> None:
+    def forever() -> bytes:
+        while True:
+            pass
+
+    start = time.process_time()
+    with pytest.raises(TooMuchWork):
+        guarded(forever, seconds=1)
+    assert time.process_time() - start < 0.5
+
+
+@linux
+def test_work_that_takes_too_much_memory_is_ended() -> None:
+    with pytest.raises(TooMuchWork):
+        guarded(lambda: b"x" * 300_000_000)
+
+
+@forking
+def test_work_that_fails_is_too_much_and_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> bytes:
+        raise RecursionError
+
+    with pytest.raises(TooMuchWork):
+        guarded(fail)
+    assert capfd.readouterr().err == ""
+
+
+@forking
+def test_no_child_is_left_behind() -> None:
+    guarded(process)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("failure", [MemoryError, RecursionError])
+def test_beside_other_threads_work_is_done_here_and_may_fail_as_well(failure: type[Exception]) -> None:
+    def fail() -> bytes:
+        raise failure
+
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert guarded(process) == process()
+        with pytest.raises(TooMuchWork):
+            guarded(fail)
+    finally:
+        done.set()
+        other.join()

@@ -1,0 +1,198 @@
+"""Rosters as spreadsheets export them: read right, or refused with the place and what to do."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import InvalidInput
+from generator.formats.located.csv_text import LONGEST_LINE
+from generator.formats.roster import LONGEST_CELL, cell_place, open_roster
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.formats.roster import Row
+
+Write = Callable[[bytes], str]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    monkeypatch.chdir(tmp_path)
+
+    def written(content: bytes) -> str:
+        (tmp_path / "r.csv").write_bytes(content)
+        return "r.csv"
+
+    return written
+
+
+def rows_of(path: str) -> list[Row]:
+    with open_roster(path) as roster:
+        return list(roster.rows())
+
+
+def people_of(path: str) -> list[tuple[str, ...]]:
+    return [row.people for row in rows_of(path)]
+
+
+def refused(path: str) -> str:
+    with pytest.raises(InvalidInput) as raised, open_roster(path):
+        pass
+    return str(raised.value)
+
+
+TABLE = "person_1,person_2,place\nZoë Łuk,Ben,Café\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_unicode_export_is_read(write: Write, encoding: str, end: str) -> None:
+    (row,) = rows_of(write(TABLE.replace("\n", end).encode(encoding)))
+    assert row.cells == {"person_1": "Zoë Łuk", "person_2": "Ben", "place": "Café"}
+
+
+def test_a_big_endian_mark_is_heeded(write: Write) -> None:
+    assert people_of(write(b"\xfe\xff" + TABLE.encode("utf-16-be"))) == [("Zoë Łuk", "Ben")]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_in_the_header(write: Write, delimiter: str) -> None:
+    text = f'person_1{delimiter}person_2\n"a{delimiter}b"{delimiter}c,d;e\n' if delimiter in "\t|" else (
+        f'person_1{delimiter}person_2\n"a{delimiter}b"{delimiter}c\n'
+    )  # fmt: skip
+    assert people_of(write(text.encode()))[0][0] == f"a{delimiter}b"
+
+
+def test_the_delimiter_that_excel_writes_first_is_taken(write: Write) -> None:
+    assert people_of(write(b"sep=;\r\nperson_1;person_2\r\nAna;Ben\r\n")) == [("Ana", "Ben")]
+
+
+def test_a_western_export_is_read_and_the_guess_is_told(write: Write) -> None:
+    path = write("person_1,place\nZoë Nuñez,“Chez Æsa” – 5 €\n".encode("windows-1252"))
+    with open_roster(path) as roster:
+        (row,) = roster.rows()
+        assert row.cells == {"person_1": "Zoë Nuñez", "place": "“Chez Æsa” – 5 €"}
+        assert "r.csv is not UTF-8; it was read as Windows-1252, as in 'Zoë Nuñez," in roster.heading.remark
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("Иван", "windows-1251"), ("Łukasz Wałęsa", "windows-1250"), ("José", "mac-roman"), ("山田太郎", "shift-jis")],
+)
+def test_another_encoding_is_refused_with_the_line_and_the_way_out(write: Write, name: str, encoding: str) -> None:
+    message = refused(write(f"person_1\nAna\n{name}\n".encode(encoding)))
+    assert message.startswith("r.csv:3: is not UTF-8 (the byte ")
+    assert message.endswith("makes no sense as Windows-1252. Save it as 'CSV UTF-8' and try again.")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "r.csv:1:1: the first row does not name the columns."),
+        (b"Ana,Ben\nCleo,Dan\n", "r.csv:1:1: the first row does not name the columns."),
+        (b"person_1,persn_2\n", "r.csv:1:10: unknown column 'persn_2'. Did you mean 'person_2'?"),
+        (b"person_1,person_7\n", "r.csv:1:10: unknown column 'person_7'. An alliance has 1 to 6 people."),
+        (b"person_1,place,Place\n", "r.csv:1:16: the column 'place' stands twice. Keep one."),
+        (b"place,meeting\n", "r.csv:1:1: no column names people. Name one person_1, the next person_2."),
+        (b"\xff\xfe\x00\x00p\x00\x00\x00", "r.csv:1: is UTF-32. Save it as 'CSV UTF-8'."),
+        ("person_1\nAna\n".encode("utf-16")[:-1], "r.csv:2: is damaged: not utf-16 throughout. "),
+    ],
+)
+def test_what_concerns_the_whole_file_refuses_it(write: Write, content: bytes, message: str) -> None:
+    assert refused(write(content)).startswith(message)
+
+
+def test_headers_may_be_written_as_people_write_them(write: Write) -> None:
+    (row,) = rows_of(write(b"PLACE, Person 2 ,person-1,\nhere,Ben,Ana,\n"))
+    assert row.cells == {"place": "here", "person_1": "Ana", "person_2": "Ben"}
+
+
+def test_empty_rows_are_no_rows_but_count(write: Write) -> None:
+    rows = rows_of(write(b'person_1,place\n\n,\n"Ana\nLima",x\nBen,\n'))
+    assert [(row.number, row.line, row.people) for row in rows] == [(4, 4, ("Ana\nLima",)), (5, 6, ("Ben",))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [("=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"), ("'=1+1", "=1+1"), ("'t Hooft", "'t Hooft"), ("@Ana", "@Ana")],
+)
+def test_a_formula_looking_name_is_a_name(write: Write, cell: str, name: str) -> None:
+    assert people_of(write(f"person_1\n{cell}\n".encode())) == [(name,)]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b"Ana,b,stray", "r.csv:3:7: 'stray' stands in a column without a name."),
+        (b"Ana\0,b", "r.csv:3:1: the cell holds a NUL byte."),
+        (b'"Ana"x,b', "r.csv:3:1: this line is not a row of cells: "),
+        (b"A" * (LONGEST_CELL + 1), "r.csv:3:1: this line is not a row of cells: "),
+        (b"A" * (3 * LONGEST_LINE), "r.csv:3:1: this line is not a row of cells: "),
+        (b"," * (3 * LONGEST_LINE) + b"x", "r.csv:3:1: the row names nobody"),
+    ],
+)
+def test_a_row_that_cannot_be_split_is_located_and_the_next_is_read(write: Write, line: bytes, problem: str) -> None:
+    rows = rows_of(write(b"person_1,place\nBen,x\n" + line + b"\nCleo,y\n"))
+    assert [rows[0].people, rows[-1].people] == [("Ben",), ("Cleo",)]
+    if len(rows) > 2:
+        assert str(rows[1].problem).startswith(problem)
+
+
+def test_an_open_quote_swallows_no_more_than_a_cell_may_have(write: Write) -> None:
+    lines = b"".join(b"Ben %d,x\n" % number for number in range(2_000))
+    rows = rows_of(write(b'person_1,place\n"Ana,x\n' + lines))
+    assert str(rows[0].problem).startswith("r.csv:2:1: lines 2 to ")
+    assert rows[-1].people == ("Ben 1999",)
+    assert len(rows) > 1_000
+
+
+def test_many_lines_in_cells_do_not_add_up_to_a_large_row(write: Write) -> None:
+    lines = b'"a\n' + b'","\n' * 200_000
+    rows = rows_of(write(b"person_1\n" + lines + b'"\nBen\n'))
+    assert rows[0].problem
+
+
+def test_memory_does_not_grow_with_the_roster(write: Write) -> None:
+    path = write(b"person_1,person_2\n" + b"Ana Lima,Ben Okafor\n" * 50_000)
+    with open_roster(path) as roster:
+        tracemalloc.start()
+        count = sum(1 for _ in roster.rows())
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert count == 50_000
+    assert peak < 200_000
+
+
+def test_rows_can_be_read_again(write: Write) -> None:
+    with open_roster(write(b"person_1\nAna\nBen\n")) as roster:
+        assert list(roster.rows()) == list(roster.rows())
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("gone.csv", "gone.csv: there is no such file."),
+        (".", ".: is not a file."),
+        ("/dev/zero", "/dev/zero: is not a"),
+    ],
+)
+def test_what_is_no_file_is_refused(path: str, message: str, write: Write) -> None:
+    write(b"")
+    assert refused(path).startswith(message)
+
+
+@given(st.lists(st.text('ab",;\n ', max_size=6), min_size=1, max_size=5))
+def test_a_cells_place_is_where_it_begins(cells: list[str]) -> None:
+    quoted = ['"' + cell.replace('"', '""') + '"' for cell in cells]
+    raw = ",".join(quoted) + "\n"
+    for index in range(len(cells)):
+        before = ",".join([*quoted[:index], ""])
+        expected = before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1
+        assert cell_place(raw, ",", index) == expected

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.people import MOST_PEOPLE, People, joined
+from tests.composing.worksheets import lines_of
+
+
+def test_a_blank_name_is_labelled_by_its_number() -> None:
+    assert People(("Ana Lima", "")).labels() == ("Ana Lima", "Person 2")
+
+
+@pytest.mark.parametrize(
+    ("names", "initials"),
+    [
+        (("Ana Lima", "Ben Okafor"), ("AL", "BO")),
+        (("Ana", "ben"), ("A", "B")),
+        (("Ana Maria de Souza Lima",), ("AL",)),
+        (("Žofie Ångström", "Ωmega Жук"), ("ŽÅ", "ΩЖ")),
+        (("Ana Lima", "Ada Lovelace"), ("1", "2")),
+        (("Ana Lima", "Ada Lovelace", "Ben"), ("1", "2", "B")),
+        (("", ""), ("1", "2")),
+        (("", "Ben"), ("1", "B")),
+        (("42", "(Ana)"), ("1", "2")),
+        (("ß", "你好"), ("S", "你")),
+    ],
+)
+def test_people_are_told_apart_by_initials_else_by_number(names: tuple[str, ...], initials: tuple[str, ...]) -> None:
+    assert People(names).initials() == initials
+
+
+@given(names=st.lists(st.one_of(lines_of(60), st.just("")), min_size=1, max_size=MOST_PEOPLE))
+def test_no_two_people_have_the_same_short_form(names: list[str]) -> None:
+    short = People(tuple(names)).initials()
+    assert len(set(short)) == len(names)
+    assert {len(form) for form in short} <= {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ((), ""),
+        (("",), ""),
+        (("Ana",), "Ana"),
+        (("Ana", "Ben"), "Ana and Ben"),
+        (("Ana", "", "Ben", "Cleo"), "Ana, Ben and Cleo"),
+    ],
+)
+def test_names_are_joined_as_a_sentence_has_them(names: tuple[str, ...], text: str) -> None:
+    assert joined(names) == text
