@@ -88,9 +88,9 @@ def _content(options: _Options) -> _Content:
     sources = unlocked_all(read_all_bounded(filter(None, (options["file"], options["worksheet"]))), password)
     data, file = sources[0]
     if is_pdf(data, file):
-        from generator.formats.embedded_alliance import alliance_in  # noqa: PLC0415 - imports pypdf
+        from generator.formats.embedded_alliance import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
 
-        if alliance := alliance_in(data, file):
+        if alliance := read_alliance_pdf(data, file):
             if options["worksheet"]:
                 raise UsageProblem("a finished alliance brings its own worksheet. Leave out --worksheet.")
             found = _revision(alliance, options["revision"], file)

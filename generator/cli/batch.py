@@ -158,13 +158,13 @@ def _planned(roster: Roster) -> list[str]:
 
 def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
     """Yield a job for every row."""
-    from generator.cli.ordering import one_line  # noqa: PLC0415
+    from generator.cli.ordering import normalise_line  # noqa: PLC0415
     from generator.workflows.batch import Job  # noqa: PLC0415
 
     source = shown(roster.heading.source)
     # not strict: where somebody adds rows meanwhile, they are for the next run
     for row, name in zip(roster.rows(), names, strict=False):
-        yield Job(row.number, "; ".join(map(one_line, row.people)), name, f"{source}:{row.line}", row)
+        yield Job(row.number, "; ".join(map(normalise_line, row.people)), name, f"{source}:{row.line}", row)
 
 
 def _perform(maker: RowMaker, jobs: Iterator[Job[Row]], path: str, total: int, options: _Options) -> None:

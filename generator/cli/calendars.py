@@ -29,10 +29,10 @@ class CalendarChoice(NamedTuple):
 
     def beside(self, event: Event, date: dt.datetime | None) -> Beside:
         """Return the event's file and where it goes; it follows the one that is there."""
-        from generator.formats.ics import calendar_file, zone_called  # noqa: PLC0415 - imports an extra
+        from generator.formats.ics import find_time_zone, write_calendar  # noqa: PLC0415 - imports an extra
 
-        zone = zone_called(self.zone) if self.zone else None
-        return Beside(calendar_file(event, zone, date, _earlier(self.file)), self.file, _NEXT_STEP)
+        zone = find_time_zone(self.zone) if self.zone else None
+        return Beside(write_calendar(event, zone, date, _earlier(self.file)), self.file, _NEXT_STEP)
 
 
 def calendar_choice(file: str | None, zone: str | None) -> CalendarChoice | None:
@@ -43,11 +43,11 @@ def calendar_choice(file: str | None, zone: str | None) -> CalendarChoice | None
         return None
     if file == "-":
         raise UsageProblem("--ics writes a file. Give it a name, such as lunch.ics.")
-    from generator.formats.ics import require_calendars, zone_called  # noqa: PLC0415 - start-up is felt
+    from generator.formats.ics import find_time_zone, require_calendars  # noqa: PLC0415 - start-up is felt
 
     require_calendars("--ics")
     if zone is not None:
-        zone_called(zone)
+        find_time_zone(zone)
     return CalendarChoice(file, zone)
 
 

@@ -112,10 +112,10 @@ def _answers(file: AnswersFile, bank: QuestionBank) -> str:
 
 
 def _pdf(data: bytes, file: str, *, strict: bool) -> str:
-    from generator.formats.embedded_alliance import alliance_in  # noqa: PLC0415 - start-up is felt
+    from generator.formats.embedded_alliance import read_alliance_pdf  # noqa: PLC0415 - start-up is felt
     from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415 - imports pypdf
 
-    if alliance := alliance_in(data, file):
+    if alliance := read_alliance_pdf(data, file):
         count, people = len(alliance.answers.texts), len(alliance.people)
         which = f", revision {alliance.revision}" if alliance.revision > 1 else ""
         what = "excerpt of a finished alliance" if alliance.excerpt else "finished alliance"

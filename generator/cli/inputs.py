@@ -71,11 +71,11 @@ class LayoutChoice(NamedTuple):
 
     def layout(self) -> Layout:
         """Return the layout; raise where there is none such, or its margins leave no room on the paper."""
-        from generator.formats.paper import check_paper, paper_of  # noqa: PLC0415
+        from generator.formats.paper import check_paper, parse_paper  # noqa: PLC0415
         from generator.model.layout import Lines  # noqa: PLC0415 - start-up is felt
 
         layout = layout_from(self.name, self.style, brand_from(self.brand) if self.brand else None)
-        layout = layout.on(paper_of(self.paper)) if self.paper else layout
+        layout = layout.on(parse_paper(self.paper)) if self.paper else layout
         layout = layout._replace(lines=Lines(self.lines)) if self.lines else layout
         check_paper(layout)
         return layout

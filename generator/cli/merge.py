@@ -129,9 +129,9 @@ def _whole(sources: Sequence[tuple[bytes, str]], options: _Options) -> Alliance:
     from generator.workflows.merge import is_pdf  # noqa: PLC0415
 
     if len(sources) == 1 and is_pdf(*sources[0]):
-        from generator.formats.embedded_alliance import alliance_in  # noqa: PLC0415 - imports pypdf
+        from generator.formats.embedded_alliance import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
 
-        if finished := alliance_in(*sources[0]):
+        if finished := read_alliance_pdf(*sources[0]):
             return finished
     gathered = gathered_from(
         sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]

@@ -53,7 +53,7 @@ def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout, people: 
     people = _people(order.people) if people is None else people
     bank = _restricted(bank, order)
     date, time = _moment(order.meeting)
-    place = one_line(order.place)
+    place = normalise_line(order.place)
     if len(place) > LONGEST_PLACE:
         raise UsageProblem(f"--place has {len(place)} characters. Shorten it to {LONGEST_PLACE}.")
     worksheet = Worksheet(
@@ -71,7 +71,7 @@ def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout, people: 
     return worksheet
 
 
-def one_line(text: str) -> str:
+def normalise_line(text: str) -> str:
     """Return text in NFC with every run of white space as one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
@@ -88,7 +88,7 @@ def joining_people(names: tuple[str, ...], given: tuple[str, ...]) -> People:
 
 
 def _people(given: tuple[str, ...]) -> People:
-    names = tuple(one_line(name) for name in given) or ("",) * BLANK_NAMES
+    names = tuple(normalise_line(name) for name in given) or ("",) * BLANK_NAMES
     if len(names) > MOST_PEOPLE:
         raise UsageProblem(f"{len(names)} people are too many. An alliance has 1 to {MOST_PEOPLE}.")
     for name in names:
@@ -137,7 +137,7 @@ def _moment(text: str | None) -> tuple[dt.date | None, dt.time | None]:
         return None, None
     import datetime as dt  # noqa: PLC0415 - start-up is felt
 
-    found = re.fullmatch(_MOMENT, one_line(text.replace("T", " ")))
+    found = re.fullmatch(_MOMENT, normalise_line(text.replace("T", " ")))
     date, time = found.groups() if found else ("", None)
     try:
         return dt.date.fromisoformat(date), dt.time.fromisoformat(time) if time else None
@@ -168,11 +168,11 @@ def _pick(text: str, people: People, bank: QuestionBank) -> tuple[int, list[str]
     ids = [each.strip() for each in listed.split(",") if each.strip()]
     if not colon or not ids:
         raise UsageProblem(f"--pick '{shown(text)}' is not understood. Write it as \"NAME: id, id\".")
-    wanted = one_line(name).casefold()
+    wanted = normalise_line(name).casefold()
     folded = [each.casefold() for each in people.names]
     if not wanted or wanted not in folded:
-        hint = nearest(one_line(name), people.names) or "Pick for a name given with -p."
-        raise UsageProblem(f"--pick names '{shown(one_line(name))}', who is not among the people. {hint}")
+        hint = nearest(normalise_line(name), people.names) or "Pick for a name given with -p."
+        raise UsageProblem(f"--pick names '{shown(normalise_line(name))}', who is not among the people. {hint}")
     closing = {question.id for question in bank.closing.questions}
     if both := [each for each in ids if each in closing]:
         raise UsageProblem(

@@ -145,9 +145,9 @@ class _Gathering:
 
 
 def _people(row: Row) -> str:
-    from generator.cli.ordering import one_line  # noqa: PLC0415 - start-up is felt
+    from generator.cli.ordering import normalise_line  # noqa: PLC0415 - start-up is felt
 
-    return joined(tuple(map(one_line, row.people)))
+    return joined(tuple(map(normalise_line, row.people)))
 
 
 def _name(target: Target) -> str:

@@ -8,7 +8,7 @@ from generator.cli.ordering import joining_people, ordered_worksheet
 from generator.cli.passwords import unlocked_all
 from generator.errors import InvalidInput, Problem, UsageProblem, shown
 from generator.files.reading import read_bounded
-from generator.formats.embedded_alliance import alliance_in
+from generator.formats.embedded_alliance import read_alliance_pdf
 from generator.formats.embedded_worksheet import MOST_CHARACTERS
 from generator.formats.filled_pdf.forms import PdfKind, what_is_pdf
 from generator.model.alliance import as_earlier
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def finished_alliance(file: str, password: str | None = None) -> Alliance:
     """Return the alliance that a PDF holds. Raises ``InvalidInput`` where it is none."""
     ((data, _),) = unlocked_all([(read_bounded(file), file)], password)
-    if alliance := alliance_in(data, file):
+    if alliance := read_alliance_pdf(data, file):
         if alliance.excerpt:
             hint = "Give the whole alliance that it was made from."
             raise InvalidInput([Problem(file, "is an excerpt, made to be shared", hint)])

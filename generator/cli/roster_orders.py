@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.cli.ordering import Order, one_line, ordered_worksheet, remarks_on
+from generator.cli.ordering import Order, normalise_line, ordered_worksheet, remarks_on
 from generator.errors import InvalidInput, UsageProblem, shown
 from generator.files.publishing import LONGEST_NAME, file_name, slug
-from generator.formats.located.schema_check import in_order
+from generator.formats.located.schema_check import sort_problems
 from generator.formats.roster import PERSONS, PICKS
 from generator.model.layout import Imposition
 from generator.workflows.personalise import Press, Sheet
@@ -92,13 +92,13 @@ class RowMaker:
     def worksheet(self, row: Row, layout: Layout) -> Worksheet:
         """Return the row's worksheet, on this layout. Raises ``InvalidInput`` with every problem of the row."""
         if problems := list(self._refusals(row)):
-            raise InvalidInput(in_order(problems))
+            raise InvalidInput(sort_problems(problems))
         order = self._order(row)
         try:
             return ordered_worksheet(order, self.bank, layout)
         except UsageProblem as problem:
             found = self._located(row, order, layout) or _told(self.heading, row, problem)
-            raise InvalidInput(in_order(found)) from None
+            raise InvalidInput(sort_problems(found)) from None
 
     def _press(self, row: Row) -> tuple[Layout, Press]:
         name, brand = row.cells.get("layout", self.choice.name), row.cells.get("brand", "")
@@ -115,9 +115,9 @@ class RowMaker:
         if not brand or not _BESIDE.fullmatch(brand):
             return layout
         try:
-            from generator.formats.brand import beside  # noqa: PLC0415 - for rows with brands only
+            from generator.formats.brand import path_beside  # noqa: PLC0415 - for rows with brands only
 
-            path = beside(self.heading.source, brand)
+            path = path_beside(self.heading.source, brand)
             return self.choice._replace(name=name, brand=path).layout()
         except (InvalidInput, UsageProblem) as problem:
             raise InvalidInput(_told(self.heading, row, problem, "brand")) from None
@@ -198,7 +198,7 @@ def wanted_name(row: Row) -> str:
     stem = output[: -len(_SUFFIX)] if output.lower().endswith(_SUFFIX) else output
     if stem:
         return slug(stem, LONGEST_NAME - len(_SUFFIX)) + _SUFFIX
-    return file_name("worksheet", [one_line(name) for name in row.people])
+    return file_name("worksheet", [normalise_line(name) for name in row.people])
 
 
 def _ids(cell: str) -> str:

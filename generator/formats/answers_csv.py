@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, nearest, shown
 from generator.formats.located.csv_rows import SEPARATORS, decoded_table, first_row, named_separator, rows
-from generator.formats.located.schema_check import in_order
+from generator.formats.located.schema_check import sort_problems
 from generator.model.people import MOST_PEOPLE
 from generator.model.question_lookup import normal
 from generator.model.returned_answers import AgreementRow, AnswersFile, Located
@@ -234,7 +234,7 @@ class _Long(_Table):
             date=short.get(DATE),
             place=short.get(PLACE),
             signed=tuple(self._signed),
-            problems=tuple(in_order(self.problems)),
+            problems=tuple(sort_problems(self.problems)),
             respondents=tuple(self.respondents.values()),
         )
 
@@ -292,7 +292,7 @@ class _Wide(_Table):
             date=None,
             place=None,
             signed=(),
-            problems=tuple(in_order(self.problems)),
+            problems=tuple(sort_problems(self.problems)),
             respondents=tuple(self.respondents.values()),
         )
 

@@ -14,7 +14,7 @@ from generator.formats.kinds import require_answers
 from generator.formats.located import nodes
 from generator.formats.located.json_nodes import read_json
 from generator.formats.located.schema import rule
-from generator.formats.located.schema_check import check, in_order
+from generator.formats.located.schema_check import check, sort_problems
 from generator.formats.located.yaml_nodes import read_yaml
 from generator.model.returned_answers import AgreementRow, AnswersFile, Located
 
@@ -50,7 +50,7 @@ def _answers_of(tree: Tree, source: str) -> AnswersFile:
         date=_given(nodes.value(meeting, "date")),
         place=_given(nodes.value(meeting, "place")),
         signed=_by_name(nodes.value(root, "signed")),
-        problems=tuple(in_order(problems)),
+        problems=tuple(sort_problems(problems)),
     )
 
 

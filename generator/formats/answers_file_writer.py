@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.formats.located.nodes import joined_surrogates
-from generator.formats.yaml_text import block, comment, inline, key
+from generator.formats.located.nodes import join_surrogates
+from generator.formats.yaml_text import format_block, format_comment, format_inline, format_key
 from generator.model.answers import agreement_data
 from generator.model.people import People
 
@@ -42,7 +42,7 @@ def write_yaml(answers: Answers, bank: QuestionBank) -> str:
 
 
 def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:
-    yield f"{comment(bank.title, 0)}\npeople: {_flow(labels)}\n"
+    yield f"{format_comment(bank.title, 0)}\npeople: {_flow(labels)}\n"
     yield from _entries("meeting", {"date": answers.date, "place": answers.place})
     if any(answers.picks):
         yield "picks:\n"
@@ -55,22 +55,22 @@ def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterat
     if every := answers.every_agreement():
         yield "agreements:\n"
         for agreement in every:
-            yield f"  - what: {block(agreement.what, 6)}\n    who: {inline(agreement.who)}\n"
+            yield f"  - what: {format_block(agreement.what, 6)}\n    who: {format_inline(agreement.who)}\n"
             yield f"    was: {agreement.was}\n" if agreement.was else ""
             yield f"    decision: {agreement.decision}\n" if agreement.decision else ""
     if answers.review:
-        yield f"review: {inline(answers.review)}\n"
+        yield f"review: {format_inline(answers.review)}\n"
     yield from _entries("signed", dict(zip(labels, answers.signed, strict=True)))
 
 
 def _answers(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:
     texts = {question.id: question.text for question in bank.every_question()}
     for question in _answered(answers, bank):
-        yield comment(texts[question], 2) + "\n" if question in texts else ""
+        yield format_comment(texts[question], 2) + "\n" if question in texts else ""
         yield _entry(question, "", 2)
         for person, label in enumerate(labels):
             if (question, person) in answers.texts:
-                yield _entry(label, block(answers.texts[question, person], 6), 4)
+                yield _entry(label, format_block(answers.texts[question, person], 6), 4)
         yield "\n"
 
 
@@ -78,20 +78,20 @@ def _entries(name: str, values: dict[str, str]) -> Iterator[str]:
     """Yield a mapping of short texts; nothing where all are empty."""
     if any(values.values()):
         yield f"{name}:\n"
-        yield from (_entry(label, inline(text), 2) for label, text in values.items() if text)
+        yield from (_entry(label, format_inline(text), 2) for label, text in values.items() if text)
 
 
 def _entry(name: str, written: str, indent: int) -> str:
     start = " " * indent
-    return (start + key(name).replace("\n", f"\n{start}") + f" {written}").rstrip(" ") + "\n"
+    return (start + format_key(name).replace("\n", f"\n{start}") + f" {written}").rstrip(" ") + "\n"
 
 
 def _filled(name: str, text: str) -> str:
-    return _entry(name, inline(text) if text else "", 2)
+    return _entry(name, format_inline(text) if text else "", 2)
 
 
 def _flow(texts: Sequence[str]) -> str:
-    return "[" + ", ".join(map(inline, texts)) + "]"
+    return "[" + ", ".join(map(format_inline, texts)) + "]"
 
 
 def _answered(answers: Answers, bank: QuestionBank) -> list[str]:
@@ -125,7 +125,7 @@ def write_json(answers: Answers, bank: QuestionBank) -> str:
         "review": answers.review,
         "signed": dict(zip(labels, answers.signed, strict=True)),
     }
-    return _printable(joined_surrogates(json.dumps(shape, ensure_ascii=False, indent=2))) + "\n"
+    return _printable(join_surrogates(json.dumps(shape, ensure_ascii=False, indent=2))) + "\n"
 
 
 def _printable(text: str) -> str:
@@ -143,18 +143,18 @@ def write_blank_yaml(worksheet: Worksheet) -> str:
 
 def _blank(worksheet: Worksheet) -> Iterator[str]:
     labels, meeting = worksheet.people.labels(), worksheet.meeting
-    yield f"{comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\npeople: {_flow(labels)}\n"
+    yield f"{format_comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\npeople: {_flow(labels)}\n"
     yield f"meeting:\n{_filled('date', meeting.when())}{_filled('place', meeting.place)}"
     if worksheet.selection:
         yield "picks:\n"
         yield from (_entry(label, _flow(ids), 2) for label, ids in zip(labels, worksheet.selection.picks, strict=True))
     yield "\nanswers:\n"
     for question in worksheet.bank.every_question():
-        yield f"{comment(question.text, 2)}\n{_entry(question.id, '', 2)}"
+        yield f"{format_comment(question.text, 2)}\n{_entry(question.id, '', 2)}"
         yield from (_entry(label, "|\n", 4) for label in labels)
     yield "# What you agree on, and who does it.\nagreements:\n"
     for number, agreement in enumerate(worksheet.standing.agreements if worksheet.standing else (), start=1):
-        yield comment(f"{agreement.what} ({agreement.who})", 2) + "\n"
+        yield format_comment(f"{agreement.what} ({agreement.who})", 2) + "\n"
         yield f"  - was: {number}\n    decision: # kept, changed or dropped\n    what:\n    who:\n"
     yield "  - what:\n    who:\n" * BLANK_AGREEMENTS
     yield "# When you look at this alliance again, such as 2027-03-01.\nreview:\nsigned:\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unusable(ValueError):
+class AssetError(ValueError):
     """A picture or a typeface that cannot be taken; where it is named is the reader's to say."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -14,7 +14,7 @@ class Unusable(ValueError):
         super().__init__(f"{message}. {hint}")
 
 
-def needed(package: str, purpose: str) -> Unusable:
+def missing_extra(package: str, purpose: str) -> AssetError:
     """Return the failure where an optional package is not installed."""
     hint = "Install the extra 'brand': pip install 'designed-alliance[brand]'"
-    return Unusable(f"needs {package} {purpose}, which is not installed", hint)
+    return AssetError(f"needs {package} {purpose}, which is not installed", hint)

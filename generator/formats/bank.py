@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from generator.errors import InvalidInput, Problem, shown
 from generator.formats.located import nodes
 from generator.formats.located.located_tree import read_tree
-from generator.formats.located.nodes import Scalar, Writing, problem_at
+from generator.formats.located.nodes import Scalar, ScalarStyle, problem_at
 from generator.formats.located.schema import rule
-from generator.formats.located.schema_check import check, in_order
+from generator.formats.located.schema_check import check, sort_problems
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def read_bank(data: bytes, source: str) -> QuestionBank:
 
     Raises InvalidInput with every problem found.
     """
-    return bank_of(read_tree(data, source), source)
+    return build_bank(read_tree(data, source), source)
 
 
-def bank_of(tree: Tree, source: str) -> QuestionBank:
+def build_bank(tree: Tree, source: str) -> QuestionBank:
     """Return the bank that the nodes make; raise InvalidInput with every problem of theirs."""
     problems = [*tree.problems, *check(tree.root, rule("bank"), source), *_cross_checks(tree.root, source)]
     if problems:
-        raise InvalidInput(in_order(problems))
+        raise InvalidInput(sort_problems(problems))
     return _bank(tree.root)
 
 
@@ -80,10 +80,10 @@ def _questions(section: Node | None) -> tuple[Question, ...]:
 
 
 def _line(node: Node | None, key: str) -> str:
-    return one_line(nodes.text(nodes.value(node, key)))
+    return normalise_line(nodes.text(nodes.value(node, key)))
 
 
-def one_line(text: str) -> str:
+def normalise_line(text: str) -> str:
     """Return the text in NFC, each run of white space as one space, none around it; other spaces stay."""
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
 
@@ -91,11 +91,11 @@ def one_line(text: str) -> str:
 def _texts(node: Node | None, separator: re.Pattern[str]) -> tuple[str, ...]:
     if isinstance(node, Scalar):
         # Folding has made single line breaks of blank lines.
-        folded = node.writing in {Writing.PLAIN, Writing.FOLDED}
+        folded = node.style in {ScalarStyle.PLAIN, ScalarStyle.FOLDED}
         pieces = (_LINES if folded else separator).split(nodes.text(node))
     else:
         pieces = [nodes.text(item) for item in nodes.items(node)]
-    return tuple(line for line in map(one_line, pieces) if line)
+    return tuple(line for line in map(normalise_line, pieces) if line)
 
 
 def _cross_checks(root: Node, source: str) -> Iterator[Problem]:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.errors import InvalidInput, Problem, shown
 from generator.files.reading import read_bounded
 from generator.formats import picture, truetype
-from generator.formats.asset_error import Unusable
+from generator.formats.asset_error import AssetError
 from generator.formats.located import nodes
 from generator.formats.located.located_tree import read_tree
 from generator.formats.located.nodes import problem_at
 from generator.formats.located.schema import rule
-from generator.formats.located.schema_check import check, in_order
+from generator.formats.located.schema_check import check, sort_problems
 from generator.formats.picture import read_picture
 from generator.formats.truetype import read_typeface
 from generator.model.brand import Brand, Logo
@@ -33,22 +33,22 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 
-def beside(source: str, name: str) -> str:
+def path_beside(source: str, name: str) -> str:
     """Return the path of a file in the folder of another one; raise InvalidInput where a link leads out."""
     folder = Path(source).parent
     try:
-        return os.fspath(_within(folder, name))
-    except Unusable as unusable:
+        return os.fspath(_resolve_within(folder, name))
+    except AssetError as unusable:
         raise InvalidInput([Problem(name, unusable.message, unusable.hint)]) from None
 
 
-def _within(folder: Path, name: str) -> Path:
-    """Return the path of a file in the folder or below it; raise Unusable for any other."""
+def _resolve_within(folder: Path, name: str) -> Path:
+    """Return the path of a file in the folder or below it; raise AssetError for any other."""
     if "\0" in name or "\\" in name or Path(name).is_absolute() or ".." in Path(name).parts or ":" in name:
-        raise Unusable("is not beside the file that names it", "Put it there, and write its name only.")
+        raise AssetError("is not beside the file that names it", "Put it there, and write its name only.")
     path, real = folder / name, os.path.realpath(folder)
     if os.path.commonpath([real, os.path.realpath(path)]) != real:
-        raise Unusable("leads out of its folder", "Put the file itself there, not a link.")
+        raise AssetError("leads out of its folder", "Put the file itself there, not a link.")
     return path
 
 
@@ -61,16 +61,18 @@ def read_brand(data: bytes, source: str) -> Brand:
     root = tree.root
     problems = [*tree.problems, *check(root, rule("brand"), source)]
     if problems:
-        raise InvalidInput(in_order(problems))
+        raise InvalidInput(sort_problems(problems))
     colours = nodes.value(root, "colours")
-    problems += [problem for key, colour in nodes.entries(colours) for problem in _pale(key.text, colour, source)]
-    beside = _Beside(source, problems)
+    problems += [
+        problem for key, colour in nodes.entries(colours) for problem in _check_contrast(key.text, colour, source)
+    ]
+    files = _BrandFiles(source, problems)
     logo = nodes.value(root, "logo")
-    image = beside.read(nodes.value(logo, "file"), picture.MOST_BYTES, read_picture)
-    font = beside.read(nodes.value(root, "font"), truetype.MOST_BYTES, lambda content, _: read_typeface(content))
+    image = files.read(nodes.value(logo, "file"), picture.MOST_BYTES, read_picture)
+    font = files.read(nodes.value(root, "font"), truetype.MOST_BYTES, lambda content, _: read_typeface(content))
     if problems:
-        raise InvalidInput(in_order(problems))
-    return _brand(root, image, font, tuple(beside.files))
+        raise InvalidInput(sort_problems(problems))
+    return _brand(root, image, font, tuple(files.paths))
 
 
 def _brand(root: Node, image: Image | None, font: FontFile | None, files: tuple[str, ...]) -> Brand:
@@ -96,7 +98,7 @@ def _colour(node: Node | None) -> Colour | None:
     return Colour(*(int(text[start : start + 2], 16) / 255 for start in (1, 3, 5))) if text else None
 
 
-def _pale(key: str, node: Node, source: str) -> Iterator[Problem]:
+def _check_contrast(key: str, node: Node, source: str) -> Iterator[Problem]:
     """Yield the problem of a colour in which text could not be read."""
     colour = _colour(node)
     if colour and (ratio := contrast(colour)) < LEAST:
@@ -105,14 +107,14 @@ def _pale(key: str, node: Node, source: str) -> Iterator[Problem]:
         yield problem_at(source, node, what, f"{hint}{hexadecimal(nearest_passing(colour))}.")
 
 
-class _Beside:
+class _BrandFiles:
     """Reads the files that stand beside a brand's file."""
 
     def __init__(self, source: str, problems: list[Problem]) -> None:
         self._source = source
         self._folder = Path(source).parent
         self._problems = problems
-        self.files: list[str] = []
+        self.paths: list[str] = []
         """The paths of what was read."""
 
     def read(self, node: Node | None, most: int, reader: Callable[[bytes, str], Made]) -> Made | None:
@@ -121,10 +123,10 @@ class _Beside:
         if node is None or not name:
             return None
         try:
-            path = _within(self._folder, name)
-            self.files.append(os.fspath(path))
+            path = _resolve_within(self._folder, name)
+            self.paths.append(os.fspath(path))
             return reader(read_bounded(path, limit=most), name)
-        except Unusable as unusable:
+        except AssetError as unusable:
             self._problems.append(problem_at(self._source, node, f"{shown(name)} {unusable.message}", unusable.hint))
         except InvalidInput as refused:
             told = refused.problems[0]

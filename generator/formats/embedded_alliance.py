@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from generator.errors import InvalidInput, Problem
-from generator.formats.embedded_answers import belongs, record_of
-from generator.formats.embedded_worksheet import require_version, worksheet_of
+from generator.formats.embedded_answers import build_answers, is_of_people
+from generator.formats.embedded_worksheet import build_worksheet, require_version
 from generator.formats.located import nodes
 from generator.formats.located.json_nodes import read_json_text
 from generator.formats.located.schema import rule
-from generator.formats.located.schema_check import check, in_order
+from generator.formats.located.schema_check import check, sort_problems
 from generator.model.alliance import VERSION, Alliance
 
 MOST_CHARACTERS = 20_000_000
@@ -16,7 +16,7 @@ MOST_CHARACTERS = 20_000_000
 _OURS = "Take the alliance as it was written."
 
 
-def alliance_in(data: bytes, source: str) -> Alliance | None:
+def read_alliance_pdf(data: bytes, source: str) -> Alliance | None:
     """Return the finished alliance that a PDF is; nothing for another PDF. Raises ``InvalidInput``."""
     from generator.formats.filled_pdf.forms import alliance_text  # noqa: PLC0415 - imports pypdf
 
@@ -33,12 +33,12 @@ def read_alliance(text: str, source: str) -> Alliance:
     require_version(tree.root, source, VERSION)
     problems = [*tree.problems, *check(tree.root, rule("alliance"), source)]
     if problems:
-        raise InvalidInput(in_order(problems))
-    worksheet = worksheet_of(nodes.value(tree.root, "worksheet") or tree.root, source)
+        raise InvalidInput(sort_problems(problems))
+    worksheet = build_worksheet(nodes.value(tree.root, "worksheet") or tree.root, source)
     revision = nodes.whole_number(nodes.value(tree.root, "revision"), 1)
     is_excerpt = nodes.text(nodes.value(tree.root, "excerpt")) == "true"
-    alliance = Alliance(worksheet, record_of(tree.root), revision, is_excerpt)
-    if not belongs(alliance.answers, worksheet.people):
+    alliance = Alliance(worksheet, build_answers(tree.root), revision, is_excerpt)
+    if not is_of_people(alliance.answers, worksheet.people):
         message = "the alliance's data is not of the people whom its worksheet names"
         raise InvalidInput([Problem(source, message, _OURS)])
     if worksheet.earlier and alliance.revision != worksheet.revision:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.model.people import People
 
 
-def record_of(node: Node) -> Answers:
+def build_answers(node: Node) -> Answers:
     """Return the record in a mapping that has passed its schema, ``alliance`` or ``worksheet``."""
     return Answers(
         names=_texts(nodes.value(node, "names")),
@@ -31,7 +31,7 @@ def record_of(node: Node) -> Answers:
     )
 
 
-def belongs(record: Answers, people: People) -> bool:
+def is_of_people(record: Answers, people: People) -> bool:
     """Tell whether the record is of so many people."""
     count = len(people)
     return len(record.names) == len(record.picks) == len(record.signed) == count and all(

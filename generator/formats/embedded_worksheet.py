@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, shown
-from generator.formats.embedded_answers import belongs, record_of
+from generator.formats.embedded_answers import build_answers, is_of_people
 from generator.formats.located import nodes
 from generator.formats.located.json_nodes import read_json_text
 from generator.formats.located.nodes import problem_at
 from generator.formats.located.schema import rule
-from generator.formats.located.schema_check import check, in_order
+from generator.formats.located.schema_check import check, sort_problems
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.model.layout import FILLED_IN, USUALLY_FILLED_IN
 from generator.model.people import People
@@ -51,8 +51,8 @@ def read_definition(text: str, source: str = SOURCE) -> Worksheet:
     tree = read_json_text(text, source)
     if tree.problems:
         require_version(tree.root, source, VERSION)
-        raise InvalidInput(in_order(tree.problems))
-    return worksheet_of(tree.root, source)
+        raise InvalidInput(sort_problems(tree.problems))
+    return build_worksheet(tree.root, source)
 
 
 def require_version(root: Node, source: str, known: int) -> None:
@@ -64,12 +64,12 @@ def require_version(root: Node, source: str, known: int) -> None:
         raise NewerVersion([Problem(source, message, "Install the newest designed-alliance.")])
 
 
-def worksheet_of(root: Node, source: str) -> Worksheet:
+def build_worksheet(root: Node, source: str) -> Worksheet:
     """Return the worksheet of a definition that is read already; raise InvalidInput as ``read_definition`` does."""
     require_version(root, source, VERSION)
     problems = [*check(root, rule("worksheet"), source), *_cross_checks(root, source)]
     if problems:
-        raise InvalidInput(in_order(problems))
+        raise InvalidInput(sort_problems(problems))
     earlier = tuple(_revision(node, source) for node in nodes.items(nodes.value(root, "earlier")))
     worksheet = Worksheet(
         bank=_bank(nodes.value(root, "bank")),
@@ -91,16 +91,19 @@ def worksheet_of(root: Node, source: str) -> Worksheet:
 
 
 def _revision(node: Node, source: str) -> Revision:
-    worksheet = worksheet_of(nodes.value(node, "worksheet") or node, source)
-    return Revision(_number(node, "revision"), worksheet, record_of(node))
+    worksheet = build_worksheet(nodes.value(node, "worksheet") or node, source)
+    return Revision(_number(node, "revision"), worksheet, build_answers(node))
 
 
 def _is_chain(worksheet: Worksheet) -> bool:
     """Tell whether the earlier meetings are whole, count upwards, and nobody was left out on the way."""
     earlier = worksheet.earlier
-    people = [*(each.worksheet.people for each in earlier), worksheet.people]
+    people = [*(revision.worksheet.people for revision in earlier), worksheet.people]
     return (
-        all(belongs(each.answers, each.worksheet.people) and not each.worksheet.earlier for each in earlier)
+        all(
+            is_of_people(meeting.answers, meeting.worksheet.people) and not meeting.worksheet.earlier
+            for meeting in earlier
+        )
         and all(before.number < after.number for before, after in pairwise(earlier))
         and all(len(before) <= len(after) for before, after in pairwise(people))
     )

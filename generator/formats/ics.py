@@ -32,7 +32,7 @@ def require_calendars(option: str) -> None:
         ) from None
 
 
-def zone_called(name: str) -> ZoneInfo:
+def find_time_zone(name: str) -> ZoneInfo:
     """Return the time zone with this name of the IANA database; raise UsageProblem for any other."""
     from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - start-up is felt
 
@@ -43,19 +43,19 @@ def zone_called(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def calendar_file(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, earlier: bytes = b"") -> bytes:
+def write_calendar(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, earlier: bytes = b"") -> bytes:
     """Return the event's file; in no time zone, and so at that time wherever one is, where none is given.
 
     ``earlier`` is the file that it takes the place of: returned as it is where it tells the same.
     """
-    sequence = _sequence(earlier, event.uid)
+    sequence = _find_sequence(earlier, event.uid)
     if sequence is None:
-        return _written(event, zone, date, 0)
-    same = _written(event, zone, date, sequence)
-    return same if same == earlier else _written(event, zone, date, sequence + 1)
+        return _serialise(event, zone, date, 0)
+    same = _serialise(event, zone, date, sequence)
+    return same if same == earlier else _serialise(event, zone, date, sequence + 1)
 
 
-def _written(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, sequence: int) -> bytes:
+def _serialise(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, sequence: int) -> bytes:
     import icalendar  # noqa: PLC0415 - an extra
 
     entry = icalendar.Event()
@@ -63,8 +63,8 @@ def _written(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, sequ
     entry.add("dtstamp", date or _NO_DATE)
     entry.add("sequence", sequence)
     entry.add("summary", event.summary)
-    entry.add("dtstart", _placed(event.start, zone))
-    entry.add("dtend", _placed(event.end, zone))
+    entry.add("dtstart", _in_zone(event.start, zone))
+    entry.add("dtend", _in_zone(event.end, zone))
     for name, text in (("location", event.place), ("description", event.description)):
         if text:
             entry.add(name, text)
@@ -79,16 +79,16 @@ def _written(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, sequ
     return bytes(calendar.to_ical())
 
 
-def _placed(moment: dt.datetime | dt.date, zone: ZoneInfo | None) -> dt.datetime | dt.date:
+def _in_zone(moment: dt.datetime | dt.date, zone: ZoneInfo | None) -> dt.datetime | dt.date:
     return moment.replace(tzinfo=zone) if isinstance(moment, dt.datetime) and zone else moment
 
 
-def _sequence(data: bytes, uid: str) -> int | None:
+def _find_sequence(data: bytes, uid: str) -> int | None:
     """Return the sequence of this event in a calendar file; nothing where there is no such event, or no such file."""
     import icalendar  # noqa: PLC0415 - an extra
 
     try:
         events = icalendar.Calendar.from_ical(data).walk("VEVENT") if data else []
-        return next((int(each.get("SEQUENCE", 0)) for each in events if each.get("UID") == uid), None)
+        return next((int(event.get("SEQUENCE", 0)) for event in events if event.get("UID") == uid), None)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # whatever a foreign file is
         return None

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InvalidInput, nearest, shown
 from generator.files.reading import read_bounded
 from generator.fonts.faces import Face, Faces, FontFile
-from generator.formats.layout_measures import texts_too_wide
+from generator.formats.layout_measures import check_text_widths
 from generator.formats.located import nodes
 from generator.formats.located.nodes import Mapping, Scalar, Sequence, problem_at
 from generator.formats.located.schema import Rule, rule
-from generator.formats.located.schema_check import check, in_order
+from generator.formats.located.schema_check import check, sort_problems
 from generator.formats.located.yaml_nodes import read_yaml
-from generator.formats.paper import SMALLEST_MEASURE, paper_of
+from generator.formats.paper import SMALLEST_MEASURE, parse_paper
 from generator.model.colour import Colour, hexadecimal
 from generator.model.layout import (
     OF_EVERYBODY,
@@ -78,19 +78,19 @@ def read_layout(
     tree = read_yaml(data, source)
     problems = list(tree.problems)
     try:
-        root = _whole(tree.root, source, builtin, ())
+        root = _inherit(tree.root, source, builtin, ())
     except InvalidInput as invalid:
         partial = rule("layout")._replace(any_of=())
-        raise InvalidInput(in_order([*problems, *check(tree.root, partial, source), *invalid.problems])) from None
+        raise InvalidInput(sort_problems([*problems, *check(tree.root, partial, source), *invalid.problems])) from None
     if brand:
-        root = _merged(root, _changes(brand))
+        root = _merge(root, _changes(brand))
     if style:
-        root = _merged(root, _moved(_style_of(style), Scalar("", 1, 1)))
+        root = _merge(root, _relocate(_style_of(style), Scalar("", 1, 1)))
     problems += check(root, _complete(), source)
     if not problems:
         problems += _cross_checks(root, source)
     if problems:
-        raise InvalidInput(in_order(problems))
+        raise InvalidInput(sort_problems(problems))
     return _layout(root, name, brand)
 
 
@@ -113,7 +113,7 @@ def _style_of(file: str) -> Node:
     tree = read_yaml(read_bounded(file), source)
     problems = [*tree.problems, *check(tree.root, rule("layout")._replace(any_of=()), source)]
     if problems:
-        raise InvalidInput(in_order(problems))
+        raise InvalidInput(sort_problems(problems))
     own = tuple((key, value) for key, value in nodes.entries(tree.root) if key.text not in {"extends", "description"})
     return Mapping(own, tree.root.line, tree.root.column)
 
@@ -130,7 +130,7 @@ def _demanding(shape: Rule, demand: Rule) -> Rule:
     return shape._replace(required=demand.required, properties={**shape.properties, **inner})
 
 
-def _whole(root: Node, source: str, builtin: Names[str, str], path: tuple[str, ...]) -> Node:
+def _inherit(root: Node, source: str, builtin: Names[str, str], path: tuple[str, ...]) -> Node:
     """Return the node with what it inherits; raise InvalidInput where there is no such layout, or no end."""
     named = nodes.scalar(nodes.value(root, "extends"))
     if not named:
@@ -146,29 +146,29 @@ def _whole(root: Node, source: str, builtin: Names[str, str], path: tuple[str, .
     base = read_yaml(read_bounded(builtin[name]), file)
     if base.problems:
         raise InvalidInput(base.problems)
-    return _merged(_moved(_whole(base.root, file, builtin, (*path, name)), named), root)
+    return _merge(_relocate(_inherit(base.root, file, builtin, (*path, name)), named), root)
 
 
-def _moved(node: Node, place: Scalar) -> Node:
+def _relocate(node: Node, place: Scalar) -> Node:
     """Return the node as if it stood in another place."""
     line, column = place.line, place.column
     match node:
         case Scalar():
             return node._replace(line=line, column=column)
         case Sequence(items):
-            return Sequence(tuple(_moved(item, place) for item in items), line, column)
+            return Sequence(tuple(_relocate(item, place) for item in items), line, column)
         case Mapping(entries):
-            return Mapping(tuple((key, _moved(value, place)) for key, value in entries), line, column)
+            return Mapping(tuple((key, _relocate(value, place)) for key, value in entries), line, column)
 
 
-def _merged(base: Node, over: Node) -> Node:
+def _merge(base: Node, over: Node) -> Node:
     if not (isinstance(base, Mapping) and isinstance(over, Mapping)):
         return over
     own = {key.text for key, _ in over.entries}
     kept = [(key, value) for key, value in base.entries if key.text not in own]
     inherited = {key.text: value for key, value in base.entries}
     changed = [
-        (key, _merged(inherited[key.text], value) if key.text in inherited else value) for key, value in over.entries
+        (key, _merge(inherited[key.text], value) if key.text in inherited else value) for key, value in over.entries
     ]
     return Mapping((*kept, *changed), over.line, over.column)
 
@@ -179,7 +179,7 @@ def _layout(root: Node, name: str, brand: Brand | None) -> Layout:
     return Layout(
         name=name,
         description=nodes.text(nodes.value(root, "description")),
-        paper=paper_of(nodes.text(nodes.value(root, "paper"), "a4")),
+        paper=parse_paper(nodes.text(nodes.value(root, "paper"), "a4")),
         margins=_margins(nodes.value(root, "margins")),
         colours=colours,
         styles={
@@ -334,7 +334,7 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
             )
     yield from _fields_of_one_name(root, source)
     margins = nodes.value(root, "margins")
-    paper = paper_of(nodes.text(nodes.value(root, "paper"), "a4"))
+    paper = parse_paper(nodes.text(nodes.value(root, "paper"), "a4"))
     page = paper if _imposition(root) is Imposition.NONE else paper.halved()
     across = page.width / POINTS_PER_MM - _number(margins, "left") - _number(margins, "right")
     down = page.height / POINTS_PER_MM - _number(margins, "top") - _number(margins, "bottom")
@@ -342,7 +342,7 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
         hint = f"Leave at least {SMALLEST_MEASURE} mm of the paper."
         yield problem_at(source, margins, "the margins leave too little room", hint)
     else:
-        yield from texts_too_wide(root, across, source)
+        yield from check_text_widths(root, across, source)
     yield from _cards_off_the_paper(root, page, source)
 
 

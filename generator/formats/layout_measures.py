@@ -21,7 +21,7 @@ _BESIDE = 7
 """Between the questions and the lines to note on, millimetres."""
 
 
-def texts_too_wide(root: Node, across: float, source: str) -> Iterator[Problem]:
+def check_text_widths(root: Node, across: float, source: str) -> Iterator[Problem]:
     """Yield every style, and the boxes, that leave a text no room in a text area of so many millimetres."""
     for key, style in nodes.entries(nodes.value(root, "styles")):
         size = _number(style, "size") * _scale(root)

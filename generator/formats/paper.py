@@ -24,7 +24,7 @@ SMALLEST_MEASURE = 60
 """The least width and height of the text area, millimetres."""
 
 
-def paper_of(name: str) -> Paper:
+def parse_paper(name: str) -> Paper:
     """Return the paper with this name or size; raise UsageProblem for any other."""
     if size := _SIZE.fullmatch(name):
         width, height = float(size[1]), float(size[2])
@@ -42,7 +42,7 @@ def check_paper(layout: Layout) -> None:
     """Raise UsageProblem where the layout's margins leave too little of its paper, or no card fits it."""
     cards = layout.cards
     if Part.CARDS in layout.parts and not (cards.across(layout.page) and cards.down(layout.page)):
-        size = " x ".join(f"{each / POINTS_PER_MM:.0f}" for each in (cards.width, cards.height))
+        size = " x ".join(f"{side / POINTS_PER_MM:.0f}" for side in (cards.width, cards.height))
         raise UsageProblem(
             f"paper {shown(layout.paper.name)} is too small for layout '{shown(layout.name)}': a card is {size} mm, "
             f"and {SHEET_EDGE / POINTS_PER_MM:.0f} mm around it stay free. Choose larger paper or another layout."

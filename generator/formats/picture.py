@@ -11,7 +11,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from generator.errors import shown
-from generator.formats.asset_error import Unusable, needed
+from generator.formats.asset_error import AssetError, missing_extra
 from generator.model.brand import Image
 
 if TYPE_CHECKING:
@@ -28,23 +28,23 @@ _OPAQUE = 255
 
 
 def read_picture(data: bytes, name: str) -> Image:
-    """Return the picture in a file's bytes; raise Unusable where it is none, or one that cannot be taken."""
+    """Return the picture in a file's bytes; raise AssetError where it is none, or one that cannot be taken."""
     wanted = _KINDS.get(name.rpartition(".")[2].lower())
     if not wanted:
-        raise Unusable("is not named as a picture", "Give a file whose name ends in .png, .jpg or .svg.")
-    found = _kind(data)
+        raise AssetError("is not named as a picture", "Give a file whose name ends in .png, .jpg or .svg.")
+    found = _detect_format(data)
     if found and found != wanted:
-        raise Unusable(f"is {found}, though its name says {wanted}", "Rename it to what it is.")
+        raise AssetError(f"is {found}, though its name says {wanted}", "Rename it to what it is.")
     if not found:
-        raise Unusable(f"is no {wanted} file", "Export the logo as PNG, JPEG or SVG.")
+        raise AssetError(f"is no {wanted} file", "Export the logo as PNG, JPEG or SVG.")
     if found == "SVG":
-        from generator.formats.svg import drawn  # noqa: PLC0415 - imports another extra
+        from generator.formats.svg import rasterise  # noqa: PLC0415 - imports another extra
 
-        data, found = drawn(data, LARGEST_SIDE), "PNG"
-    return _sampled(_decoded(data, found))
+        data, found = rasterise(data, LARGEST_SIDE), "PNG"
+    return _sample(_decode(data, found))
 
 
-def _kind(data: bytes) -> str:
+def _detect_format(data: bytes) -> str:
     if data.startswith(_PNG):
         return "PNG"
     if data.startswith(_JPEG):
@@ -52,12 +52,12 @@ def _kind(data: bytes) -> str:
     return "SVG" if b"<svg" in data[:4096] or b":svg" in data[:4096] else ""
 
 
-def _decoded(data: bytes, kind: str) -> Decoded:
+def _decode(data: bytes, kind: str) -> Decoded:
     try:
         from PIL import Image as Pillow  # noqa: PLC0415 - an extra
         from PIL import ImageOps  # noqa: PLC0415
     except ImportError:
-        raise needed("Pillow", "to read pictures") from None
+        raise missing_extra("Pillow", "to read pictures") from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of its own limit, which is above ours; of odd metadata
@@ -65,22 +65,22 @@ def _decoded(data: bytes, kind: str) -> Decoded:
             _require_reasonable(*picture.size)
             picture.load()
             return ImageOps.exif_transpose(picture)
-    except Unusable:
+    except AssetError:
         raise
     except Pillow.DecompressionBombError:
-        raise Unusable("has too many pixels", f"Scale it down: {MOST_PIXELS // 1_000_000} million at most.") from None
+        raise AssetError("has too many pixels", f"Scale it down: {MOST_PIXELS // 1_000_000} million at most.") from None
     except Exception as error:  # noqa: BLE001 - decoders raise whatever a damaged file makes them
-        raise Unusable(f"is a damaged {kind} file ({shown(error)})", "Export it again.") from None
+        raise AssetError(f"is a damaged {kind} file ({shown(error)})", "Export it again.") from None
 
 
 def _require_reasonable(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
-        raise Unusable("has too many pixels", f"Scale it down: {MOST_PIXELS // 1_000_000} million at most.")
+        raise AssetError("has too many pixels", f"Scale it down: {MOST_PIXELS // 1_000_000} million at most.")
     if max(width, height) > _LONGEST_TO_SHORTEST * min(width, height):
-        raise Unusable(f"has {width:,} x {height:,} pixels, too long for its height", "Give a picture less extreme.")
+        raise AssetError(f"has {width:,} x {height:,} pixels, too long for its height", "Give a picture less extreme.")
 
 
-def _sampled(picture: Decoded) -> Image:
+def _sample(picture: Decoded) -> Image:
     """Return the samples: 16 bits and palettes become 8 bits a channel, CMYK becomes sRGB."""
     if picture.mode.startswith("I") or picture.mode == "F":  # 16 bits of grey, which a conversion would cut off
         picture = picture.point(lambda value: value / 256).convert("L")

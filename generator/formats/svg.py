@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from generator.errors import shown
-from generator.formats.asset_error import Unusable, needed
+from generator.formats.asset_error import AssetError, missing_extra
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,15 +27,15 @@ _DRAWN = frozenset({
 _HINT = "Save it as a plain SVG with all text as paths, or give a PNG."
 
 
-def drawn(data: bytes, side: int) -> bytes:
-    """Return the drawing as a PNG whose longer side has so many pixels; raise Unusable."""
+def rasterise(data: bytes, side: int) -> bytes:
+    """Return the drawing as a PNG whose longer side has so many pixels; raise AssetError."""
     if len(data) > MOST_BYTES:
-        raise Unusable("is an SVG file larger than 1 MB", _HINT)
-    proportions = _Inspector().inspected(data)
+        raise AssetError("is an SVG file larger than 1 MB", _HINT)
+    proportions = _Inspector().inspect(data)
     try:
         import resvg_py  # noqa: PLC0415 - an extra
     except ImportError:
-        raise needed("resvg_py", "to draw SVG") from None
+        raise missing_extra("resvg_py", "to draw SVG") from None
     try:
         return bytes(
             resvg_py.svg_to_bytes(
@@ -46,7 +46,7 @@ def drawn(data: bytes, side: int) -> bytes:
             )
         )
     except (ValueError, UnicodeDecodeError) as error:
-        raise Unusable(f"cannot be drawn ({shown(error)})", _HINT) from None
+        raise AssetError(f"cannot be drawn ({shown(error)})", _HINT) from None
 
 
 class _Inspector:
@@ -63,16 +63,16 @@ class _Inspector:
         self._uses = 0
         self._proportions = 0.0
 
-    def inspected(self, data: bytes) -> float:
-        """Return the drawing's width divided by its height; raise Unusable."""
+    def inspect(self, data: bytes) -> float:
+        """Return the drawing's width divided by its height; raise AssetError."""
         try:
             self._parser.Parse(data, True)  # noqa: FBT003 - that is how expat is told of the end
         except expat.ExpatError as error:
-            raise Unusable(f"is a damaged SVG file ({shown(error)})", "Export it again.") from None
+            raise AssetError(f"is a damaged SVG file ({shown(error)})", "Export it again.") from None
         return self._proportions
 
     def _refuse(self, what: str) -> None:
-        raise Unusable(f"{what} in line {self._parser.CurrentLineNumber}", _HINT)
+        raise AssetError(f"{what} in line {self._parser.CurrentLineNumber}", _HINT)
 
     def _doctype(self, *_: object) -> None:
         self._refuse("has a document type")
@@ -104,7 +104,7 @@ class _Inspector:
 
     def _root(self, attributes: Mapping[str, str]) -> None:
         try:
-            numbers = [float(each) for each in attributes["viewBox"].replace(",", " ").split()]
+            numbers = [float(number) for number in attributes["viewBox"].replace(",", " ").split()]
             self._proportions = numbers[2] / numbers[3]
         except (KeyError, ValueError, IndexError, ZeroDivisionError):
             width, height = (_length(attributes.get(key, "")) for key in ("width", "height"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import shown
 from generator.fonts.faces import FontFile
-from generator.formats.asset_error import Unusable, needed
+from generator.formats.asset_error import AssetError, missing_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,39 +37,39 @@ _EXPORT = "Get the file again from who made it."
 
 
 def read_typeface(data: bytes) -> FontFile:
-    """Return the typeface in a TrueType file's bytes; raise Unusable where it cannot be embedded, or drawn with."""
+    """Return the typeface in a TrueType file's bytes; raise AssetError where it cannot be embedded, or drawn with."""
     if what := _OTHERS.get(data[:4]):
-        raise Unusable(what, _HINT)
+        raise AssetError(what, _HINT)
     if data[:4] not in {b"\0\1\0\0", b"true"}:
-        raise Unusable("is no TrueType file", _HINT)
+        raise AssetError("is no TrueType file", _HINT)
     tables = dict(_tables(data))
     if missing := [name for name in _NEEDED if name not in tables]:
-        raise Unusable(f"lacks the table '{missing[0]}'", _HINT)
+        raise AssetError(f"lacks the table '{missing[0]}'", _HINT)
     _require_embeddable(tables["OS/2"])
     _require_bounded(tables["cmap"])
-    return _parsed(data)
+    return _parse(data)
 
 
 def _tables(data: bytes) -> Iterator[tuple[str, bytes]]:
     count = int.from_bytes(data[4:6], "big")
     if count > MOST_TABLES:
-        raise Unusable("is damaged (too many tables)", _EXPORT)
+        raise AssetError("is damaged (too many tables)", _EXPORT)
     for number in range(count):
         entry = data[12 + 16 * number : 28 + 16 * number]
         if len(entry) < 16:  # noqa: PLR2004 - the length of an entry
-            raise Unusable("is damaged (it is cut off)", _EXPORT)
+            raise AssetError("is damaged (it is cut off)", _EXPORT)
         tag, _, offset, length = struct.unpack(">4s3L", entry)
         if offset + length > len(data):
-            raise Unusable("is damaged (it is cut off)", _EXPORT)
+            raise AssetError("is damaged (it is cut off)", _EXPORT)
         yield tag.decode("latin-1"), data[offset : offset + length]
 
 
 def _require_embeddable(os2: bytes) -> None:
     kind = int.from_bytes(os2[8:10], "big")
     if kind & _RESTRICTED and not kind & (_PRINTING | _EDITING):
-        raise Unusable("forbids to be embedded in documents", "Use a typeface whose licence allows it.")
+        raise AssetError("forbids to be embedded in documents", "Use a typeface whose licence allows it.")
     if kind & (_NO_SUBSETTING | _BITMAPS_ONLY):
-        raise Unusable("forbids to be embedded in parts", "Use a typeface whose licence allows it.")
+        raise AssetError("forbids to be embedded in parts", "Use a typeface whose licence allows it.")
 
 
 def _require_bounded(cmap: bytes) -> None:
@@ -80,33 +80,33 @@ def _require_bounded(cmap: bytes) -> None:
             continue
         groups = int.from_bytes(cmap[offset + 12 : offset + 16], "big")
         if offset + 16 + 12 * groups > len(cmap):
-            raise Unusable("is damaged (its map of characters is cut off)", _EXPORT)
+            raise AssetError("is damaged (its map of characters is cut off)", _EXPORT)
         spans = struct.iter_unpack(">3L", cmap[offset + 16 : offset + 16 + 12 * groups])
         if sum(max(0, last - first + 1) for first, last, _ in spans) > 0x110000:  # noqa: PLR2004 - all of Unicode
-            raise Unusable("is damaged (its map of characters makes no sense)", _EXPORT)
+            raise AssetError("is damaged (its map of characters makes no sense)", _EXPORT)
 
 
-def _parsed(data: bytes) -> FontFile:
+def _parse(data: bytes) -> FontFile:
     try:
         from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415 - an extra, without types
     except ImportError:
-        raise needed("fonttools", "to read typefaces") from None
+        raise missing_extra("fonttools", "to read typefaces") from None
     from generator.fonts.own import SLICES, prepared  # noqa: PLC0415
 
     try:
         font = TTFont(io.BytesIO(data), lazy=True)
         cmap = font.getBestCmap() or {}
         if lacking := [letter for letter in _LETTERS if ord(letter) not in cmap]:
-            raise Unusable(f"has no letter '{lacking[0]}'", "Give a typeface with the Latin letters and digits.")  # noqa: TRY301
-        wanted = {code for each in SLICES for first, last in each.ranges for code in range(first, last + 1)}
+            raise AssetError(f"has no letter '{lacking[0]}'", "Give a typeface with the Latin letters and digits.")  # noqa: TRY301
+        wanted = {code for part in SLICES for first, last in part.ranges for code in range(first, last + 1)}
         _require_simple(font["glyf"], {cmap[code] for code in wanted & cmap.keys()})
         name = _NOT_IN_NAMES.sub("", str(font["name"].getDebugName(6) or ""))[:60] or "Brand"
         file = FontFile(name, data)
         prepared(*file)
-    except Unusable:
+    except AssetError:
         raise
     except Exception as error:  # noqa: BLE001 - parsers raise whatever a damaged file makes them
-        raise Unusable(f"is damaged ({shown(type(error).__name__)}: {shown(error)})", _EXPORT) from None
+        raise AssetError(f"is damaged ({shown(type(error).__name__)}: {shown(error)})", _EXPORT) from None
     return file
 
 
@@ -116,14 +116,14 @@ def _require_simple(glyf: Any, names: set[str]) -> None:  # noqa: ANN401 - fontT
 
     def count(name: str, path: tuple[str, ...]) -> int:
         if name in path or len(path) > 8:  # noqa: PLR2004 - deeper than any typeface has it
-            raise Unusable(f"is damaged (the glyph '{shown(name)}' is made of itself)", _EXPORT)
+            raise AssetError(f"is damaged (the glyph '{shown(name)}' is made of itself)", _EXPORT)
         if name not in points:
             glyph = glyf[name]
             parts = glyph.components if glyph.isComposite() else ()
             own = 0 if glyph.isComposite() else len(getattr(glyph, "coordinates", ()))
             points[name] = own + sum(count(part.glyphName, (*path, name)) for part in parts)
         if points[name] > MOST_POINTS:
-            raise Unusable(f"has a glyph, '{shown(name)}', of too many points", "Give a simpler typeface.")
+            raise AssetError(f"has a glyph, '{shown(name)}', of too many points", "Give a simpler typeface.")
         return points[name]
 
     for name in names:

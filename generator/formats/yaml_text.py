@@ -26,14 +26,14 @@ _END_SPACE = re.compile(r"[ \t]$", re.MULTILINE)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 
-def inline(text: str) -> str:
+def format_inline(text: str) -> str:
     """Return the text as a scalar on one line, which may stand in ``[...]`` too."""
     if _PLAIN.fullmatch(text) and text.isprintable() and text.lower() not in _MISREAD:
         return text
-    return '"' + "".join(map(_escaped, text)) + '"'
+    return '"' + "".join(map(_escape, text)) + '"'
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
     if character.isprintable():
@@ -44,21 +44,21 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the reach of \u
 
 
-def key(text: str) -> str:
+def format_key(text: str) -> str:
     """Return the text as a key, with its colon."""
-    written = inline(text)
+    written = format_inline(text)
     return f"{written}:" if len(written.encode()) <= LONGEST_KEY else f"? {written}\n:"
 
 
-def block(text: str, indent: int) -> str:
+def format_block(text: str, indent: int) -> str:
     """Return the text as what follows a key: a literal block indented by so many spaces, or an inline scalar."""
     if not _BLOCK.fullmatch(text) or _END_SPACE.search(text):
-        return inline(text)
+        return format_inline(text)
     start = " " * indent
     return "|\n" + "\n".join(start + line if line else line for line in text.split("\n"))
 
 
-def comment(text: str, indent: int) -> str:
+def format_comment(text: str, indent: int) -> str:
     """Return the text as lines of comment, folded; what cannot be printed becomes U+FFFD."""
     safe = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
     start = " " * indent + "# "

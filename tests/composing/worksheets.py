@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from generator.formats.layout import read_layout
-from generator.formats.paper import paper_of
+from generator.formats.paper import parse_paper
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.model.layout import Layout, Part, Planned, Room, Rooms
 from generator.model.people import MOST_PEOPLE, People
@@ -35,7 +35,7 @@ ALPHABETS = (
 def classic(paper: str = "a4") -> Layout:
     """The built-in layout on this paper."""
     path = ROOT / "layouts" / "classic.yaml"
-    return read_layout(path.read_bytes(), path.name, "classic").on(paper_of(paper))
+    return read_layout(path.read_bytes(), path.name, "classic").on(parse_paper(paper))
 
 
 def lines_of(most: int) -> st.SearchStrategy[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.errors import InvalidInput
 from generator.formats.answers_file import read_answers_json, read_answers_yaml
 from generator.formats.answers_file_writer import write_blank_yaml, write_json, write_yaml
-from generator.formats.located.nodes import joined_surrogates
+from generator.formats.located.nodes import join_surrogates
 from generator.model.answers import Agreement, Answers
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.model.people import People
@@ -129,7 +129,7 @@ def test_json_takes_numbers_as_they_are_written_and_no_truth_values() -> None:
     assert str(problem).startswith("a.json:1:30: 'Ana' must be text, not the word 'true'")
 
 
-any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=40).map(joined_surrogates)
+any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=40).map(join_surrogates)
 awkward = st.lists(
     st.sampled_from(
         [
@@ -160,7 +160,7 @@ texts = any_text | awkward
 names = st.text(st.characters(codec=None, exclude_categories=()), min_size=1, max_size=12) | st.sampled_from(
     ["no", "Ana Lima", "- a", "a: b", "#", "<<", "a\nb", "~", "12", "\ud83d", "\U000e0001" * 190]
 )
-named = names.map(joined_surrogates).filter(lambda name: bool(name.strip()))
+named = names.map(join_surrogates).filter(lambda name: bool(name.strip()))
 ids = st.sampled_from(["hopes", "tone", "support", "unknown-1", "no", "017"])
 
 

@@ -18,7 +18,7 @@ from PIL import Image as Pillow
 
 from generator.errors import InvalidInput
 from generator.fonts import read
-from generator.formats.brand import beside, read_brand
+from generator.formats.brand import path_beside, read_brand
 from generator.model.colour import Colour
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert "b.yaml:2:14: logo.png leads out of its folder." in refusal(folder, LOGO.replace("FILE", "logo.png"))
     (folder / "b.yaml").symlink_to(tmp_path / "secret.png")
     with pytest.raises(InvalidInput, match="leads out of its folder"):
-        beside(str(folder / "roster.csv"), "b.yaml")
+        path_beside(str(folder / "roster.csv"), "b.yaml")
 
 
 # Pictures

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
 from generator.formats.embedded_worksheet import MOST_CHARACTERS, read_definition
-from generator.formats.located.nodes import joined_surrogates
+from generator.formats.located.nodes import join_surrogates
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.model.layout import Part
 from generator.model.people import People
@@ -20,7 +20,7 @@ from generator.model.worksheet import Meeting, Worksheet, canonical, definition,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-texts = st.text(st.characters(codec=None, exclude_categories=()), max_size=30).map(joined_surrogates)
+texts = st.text(st.characters(codec=None, exclude_categories=()), max_size=30).map(join_surrogates)
 slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 minutes = st.integers(0, 1000)
 

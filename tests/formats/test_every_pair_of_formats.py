@@ -13,7 +13,7 @@ from generator.formats.answers_csv_writer import write_csv
 from generator.formats.answers_file import read_answers_json, read_answers_yaml
 from generator.formats.answers_file_writer import write_json, write_yaml
 from generator.formats.embedded_alliance import read_alliance
-from generator.formats.located.nodes import joined_surrogates
+from generator.formats.located.nodes import join_surrogates
 from generator.formats.xfdf import read_xfdf
 from generator.formats.xfdf_writer import write_xfdf
 from generator.model.alliance import Alliance, alliance_data, as_earlier
@@ -54,7 +54,7 @@ NAMES = [
 ]
 QUESTIONS = [question.id for question in WORKSHEET.bank.every_question()]
 
-any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=30).map(joined_surrogates)
+any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=30).map(join_surrogates)
 exchanged = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t<&>'\",;=+-@"), max_size=30)
 awkward = st.sampled_from(
     [

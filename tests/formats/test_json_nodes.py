@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
 from generator.formats.located.json_nodes import read_json, read_json_text
-from generator.formats.located.nodes import Mapping, Node, Scalar, Sequence, Writing, entries, items
+from generator.formats.located.nodes import Mapping, Node, Scalar, ScalarStyle, Sequence, entries, items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +24,9 @@ def refusal(text: str) -> str:
 def plain(node: Node) -> object:
     """Return what ``json`` would make of it, numbers as text."""
     match node:
-        case Scalar(text=text, writing=Writing.BOOLEAN):
+        case Scalar(text=text, style=ScalarStyle.BOOLEAN):
             return text == "true"
-        case Scalar(writing=Writing.NULL):
+        case Scalar(style=ScalarStyle.NULL):
             return None
         case Scalar(text=text):
             return text
@@ -53,7 +53,7 @@ def test_json_of_any_shape_reads_as_json_reads_it(value: object, indent: int | N
 @pytest.mark.parametrize("number", ["0", "-1.50", "1e400", "9" * 5000])
 def test_a_number_keeps_its_literal_text(number: str) -> None:
     (item,) = items(read_json(f"[{number}]".encode(), "a.json").root)
-    assert item == Scalar(number, 1, 2, Writing.NUMBER)
+    assert item == Scalar(number, 1, 2, ScalarStyle.NUMBER)
 
 
 def test_every_value_knows_its_line_and_column() -> None:
@@ -62,7 +62,7 @@ def test_every_value_knows_its_line_and_column() -> None:
 
 
 def test_a_byte_order_mark_is_accepted() -> None:
-    assert items(read_json(b"\xef\xbb\xbf[1]", "a.json").root) == (Scalar("1", 1, 2, Writing.NUMBER),)
+    assert items(read_json(b"\xef\xbb\xbf[1]", "a.json").root) == (Scalar("1", 1, 2, ScalarStyle.NUMBER),)
 
 
 def test_a_key_given_twice_names_both_lines() -> None:

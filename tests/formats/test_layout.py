@@ -13,7 +13,7 @@ from generator.files.shipped import layout_files
 from generator.fonts.faces import Face, Faces, FontFile
 from generator.formats.layout import read_layout
 from generator.formats.located import schema
-from generator.formats.paper import PAPERS, check_paper, paper_of
+from generator.formats.paper import PAPERS, check_paper, parse_paper
 from generator.model.colour import Colour
 from generator.model.layout import POINTS_PER_MM, Part, Room, Style
 
@@ -69,12 +69,12 @@ def test_a_layout_is_called_as_asked_and_tells_what_it_is_for() -> None:
 
 
 def test_the_paper_is_a4_where_the_layout_names_none() -> None:
-    assert read(altered("paper: a4\n", "")).paper == paper_of("a4")
+    assert read(altered("paper: a4\n", "")).paper == parse_paper("a4")
 
 
 @pytest.mark.parametrize("name", [*PAPERS, "A4", "210x297mm", "100x1200mm"])
 def test_papers_have_names_and_sizes(name: str) -> None:
-    paper = paper_of(name)
+    paper = parse_paper(name)
     assert paper.name == name.lower()
     assert paper.height > paper.width > 0
 
@@ -91,19 +91,19 @@ def test_papers_have_names_and_sizes(name: str) -> None:
 )
 def test_an_unknown_paper_is_a_usage_problem(name: str, message: str) -> None:
     with pytest.raises(UsageProblem) as refused:
-        paper_of(name)
+        parse_paper(name)
     assert str(refused.value) == message
 
 
 def test_paper_too_small_for_the_margins_is_a_usage_problem() -> None:
     layout = read(CLASSIC)
-    check_paper(layout.on(paper_of("a5")))
+    check_paper(layout.on(parse_paper("a5")))
     with pytest.raises(UsageProblem, match="paper 100x300mm is too small for layout 'mine': its margins leave less"):
-        check_paper(layout.on(paper_of("100x300mm")))
+        check_paper(layout.on(parse_paper("100x300mm")))
     layout = layout._replace(margins=layout.margins._replace(top=60))
     with pytest.raises(UsageProblem, match="Choose larger paper or another layout"):
         check_paper(
-            layout.on(paper_of("300x97mm".replace("97", "100")))._replace(margins=layout.margins._replace(top=99))
+            layout.on(parse_paper("300x97mm".replace("97", "100")))._replace(margins=layout.margins._replace(top=99))
         )
 
 

@@ -14,7 +14,7 @@ from generator.composing.worksheet import compose_worksheet
 from generator.errors import UsageProblem
 from generator.files.shipped import style_files
 from generator.fonts.metrics import fonts
-from generator.formats.paper import check_paper, paper_of
+from generator.formats.paper import check_paper, parse_paper
 from generator.model.brand import Brand
 from generator.model.colour import LEAST, WHITE, Colour, contrast
 from generator.model.layout import POINTS_PER_MM, SHEET_EDGE
@@ -38,7 +38,7 @@ SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Dmitri Orlow", "Eleni Papadop
 
 
 def deck_layout(paper: str = "a4", style: str | None = None) -> Layout:
-    return layout_from("cards", style).on(paper_of(paper))
+    return layout_from("cards", style).on(parse_paper(paper))
 
 
 def worksheet(bank: QuestionBank, people: int, paper: str, picks: int = 0) -> Worksheet:
@@ -277,7 +277,7 @@ def background(text: Text, page: Page) -> Colour:
 def test_all_text_on_cards_has_the_contrast_of_wcag_aa_with_what_it_stands_on(
     style: str | None, brand: Brand | None
 ) -> None:
-    layout = layout_from("cards", style, brand).on(paper_of("a4"))
+    layout = layout_from("cards", style, brand).on(parse_paper("a4"))
     pages = deck(bank_from(None), layout=layout)
     texts = [(mark, page) for page in pages.pages for mark in page.content if isinstance(mark, Text)]
     assert [mark.text for mark, page in texts if contrast(mark.colour, background(mark, page)) < LEAST] == []

@@ -15,7 +15,7 @@ from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names
 from generator.fonts.faces import Face, FontFile
 from generator.fonts.metrics import coverage, fonts
-from generator.formats.paper import paper_of
+from generator.formats.paper import parse_paper
 from generator.model.layout import Style
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
@@ -37,7 +37,7 @@ every_layout = pytest.mark.parametrize("name", layout_names())
 
 @cache
 def easy(name: str, paper: str = "a4") -> Layout:
-    return layout_from(name, "easy-reading").on(paper_of(paper))
+    return layout_from(name, "easy-reading").on(parse_paper(paper))
 
 
 def sheet(layout: Layout, people: int, picks: int) -> Worksheet:

@@ -15,7 +15,7 @@ from generator.cli.inputs import bank_from, layout_from
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names, style_files
 from generator.fonts.metrics import fonts
-from generator.formats.paper import paper_of
+from generator.formats.paper import parse_paper
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.sources import expected_slots
@@ -52,7 +52,7 @@ def field_names(pages: Pages) -> list[str]:
 @pytest.mark.parametrize("style", [None, *style_files()])
 @pytest.mark.parametrize("name", layout_names())
 def test_nothing_is_wrong_with_any_combination(name: str, style: str | None, paper: str) -> None:
-    layout = layout_from(name, style).on(paper_of(paper))
+    layout = layout_from(name, style).on(parse_paper(paper))
     measures = fonts(layout.faces)
     for people, picks in product((1, 2, 6), (0, 3)):
         worksheet = sheet(layout, people, picks)

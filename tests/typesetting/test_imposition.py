@@ -15,7 +15,7 @@ from generator.files.shipped import layout_files
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
 from generator.formats.layout import read_layout
-from generator.formats.paper import paper_of
+from generator.formats.paper import parse_paper
 from generator.model.colour import Colour
 from generator.model.layout import POINTS_PER_MM, Imposition
 from generator.model.people import People
@@ -103,7 +103,7 @@ def long_alliance() -> Pages:
 
 
 def booklet(paper: str = "a4") -> Layout:
-    return layout_from("booklet").on(paper_of(paper))
+    return layout_from("booklet").on(parse_paper(paper))
 
 
 def rendered(pages: Pages) -> bytes:
@@ -237,4 +237,4 @@ def test_any_layout_becomes_a_booklet() -> None:
     source = b"extends: workbook\nimposition: booklet\n"
     layout = read_layout(source, "l.yaml", "mine", layout_files())
     assert layout.page.width == pytest.approx(148.5 * POINTS_PER_MM)
-    assert layout.paper == paper_of("a4")
+    assert layout.paper == parse_paper("a4")

@@ -13,7 +13,7 @@ from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names, style_files
 from generator.fonts.metrics import fonts
-from generator.formats.paper import paper_of
+from generator.formats.paper import parse_paper
 from generator.model.layout import POINTS_PER_MM, Lines, Part, Style
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
@@ -50,7 +50,7 @@ with_room_to_answer = pytest.mark.parametrize(
 
 @cache
 def layout_of(name: str, paper: str = "a4") -> Layout:
-    return layout_from(name).on(paper_of(paper))
+    return layout_from(name).on(parse_paper(paper))
 
 
 @cache

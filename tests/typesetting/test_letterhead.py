@@ -12,7 +12,7 @@ from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names
 from generator.fonts.metrics import fonts
-from generator.formats.paper import paper_of
+from generator.formats.paper import parse_paper
 from generator.model.layout import Part
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
@@ -37,7 +37,7 @@ every_layout = pytest.mark.parametrize("name", layout_names())
 
 @cache
 def layout_of(name: str, paper: str = "a4") -> Layout:
-    return layout_from(name).on(paper_of(paper))
+    return layout_from(name).on(parse_paper(paper))
 
 
 def sheet(layout: Layout, names: tuple[str, ...] = ("Ana Lima", "Ben Okafor"), picks: int = 0) -> Worksheet:

@@ -19,13 +19,13 @@ from generator.formats.located.nodes import (
     Mapping,
     Node,
     Scalar,
+    ScalarStyle,
     Sequence,
     Tree,
-    Writing,
     check_size,
-    decoded,
+    decode_utf8,
+    duplicate_key,
     problem_at,
-    twice,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ LIMIT = 4_000_000
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[A-Za-z_]+")
-_WORDS = {"true": Writing.BOOLEAN, "false": Writing.BOOLEAN, "null": Writing.NULL}
+_WORDS = {"true": ScalarStyle.BOOLEAN, "false": ScalarStyle.BOOLEAN, "null": ScalarStyle.NULL}
 
 
 def read_json(data: bytes, source: str) -> Tree:
@@ -46,7 +46,7 @@ def read_json(data: bytes, source: str) -> Tree:
     Duplicate keys are among the tree's problems. Raises InvalidInput where reading cannot go on.
     """
     check_size(data, LIMIT, source)
-    return read_json_text(decoded(data, source), source)
+    return read_json_text(decode_utf8(data, source), source)
 
 
 def read_json_text(text: str, source: str) -> Tree:
@@ -109,7 +109,7 @@ class _Reader:
             value = self._value()
             if key.text in lines:
                 if len(self.problems) < MOST_PROBLEMS:
-                    self.problems.append(problem_at(self._source, key, *twice(key.text, lines[key.text])))
+                    self.problems.append(problem_at(self._source, key, *duplicate_key(key.text, lines[key.text])))
             else:
                 lines[key.text] = key.line
                 entries.append((key, value))
@@ -151,15 +151,15 @@ class _Reader:
     def _number_or_word(self) -> Scalar:
         line, column = self._place()
         if found := _NUMBER.match(self._text, self._at):
-            writing = Writing.NUMBER
+            style = ScalarStyle.NUMBER
         elif (found := _WORD.match(self._text, self._at)) and found[0] in _WORDS:
-            writing = _WORDS[found[0]]
+            style = _WORDS[found[0]]
         else:
             here = found[0] if found else self._text[self._at : self._at + 1]
             what = f"'{shown(here)}' is no JSON value" if here else "the file ends where a value is missing"
             self._stop(what, "Texts stand in double quotes.")
         self._at = found.end()
-        return Scalar(found[0], line, column, writing)
+        return Scalar(found[0], line, column, style)
 
     def _peek(self) -> str:
         return self._text[self._at : self._at + 1]

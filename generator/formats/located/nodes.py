@@ -19,7 +19,7 @@ MOST_PROBLEMS = 100
 """How many problems of one file are told."""
 
 
-class Writing(Enum):
+class ScalarStyle(Enum):
     """How a scalar was written, which decides what it can be besides text."""
 
     PLAIN = auto()
@@ -44,12 +44,12 @@ class Scalar(NamedTuple):
     """Counted from 1, as in the other nodes."""
     column: int
     """Counted from 1, in characters, as in the other nodes."""
-    writing: Writing = Writing.TEXT
+    style: ScalarStyle = ScalarStyle.TEXT
 
     @property
     def absent(self) -> bool:
         """Whether nothing stands there: ``key:`` in YAML, ``null`` in JSON."""
-        return self.writing is Writing.NULL or (self.writing is Writing.PLAIN and not self.text)
+        return self.style is ScalarStyle.NULL or (self.style is ScalarStyle.PLAIN and not self.text)
 
 
 class Sequence(NamedTuple):
@@ -83,7 +83,7 @@ def problem_at(source: str, node: Node, message: str, hint: str) -> Problem:
     return Problem(source, message, hint, node.line, node.column)
 
 
-def twice(key: str, line: int) -> tuple[str, str]:
+def duplicate_key(key: str, line: int) -> tuple[str, str]:
     """Return the message and the hint for a key that stands in an earlier line already."""
     return f"the key '{shown(key)}' is given twice", f"It stands in line {line} already; keep one of them."
 
@@ -95,12 +95,12 @@ def check_size(data: bytes, limit: int, source: str) -> None:
         raise InvalidInput([Problem(source, message, "Is it the right file?")])
 
 
-def joined_surrogates(text: str) -> str:
+def join_surrogates(text: str) -> str:
     """Return the text with pairs of surrogates as the one character that they stand for; single ones stay."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
-def decoded(data: bytes, source: str) -> str:
+def decode_utf8(data: bytes, source: str) -> str:
     """Return the text of bytes in UTF-8, with or without a byte order mark; no other encoding is guessed.
 
     Raises InvalidInput, which tells line and column (in characters) of the first bad byte.

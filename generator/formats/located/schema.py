@@ -23,7 +23,7 @@ JSON knows its types, so ``true`` is an error there wherever text may stand.
         tree = read_yaml(data, source)
         problems = [*tree.problems, *check(tree.root, rule("layout"), source), *_cross_checks(tree.root, source)]
         if problems:
-            raise InvalidInput(in_order(problems))
+            raise InvalidInput(sort_problems(problems))
         return _layout(tree.root)
 
 where ``_cross_checks`` yields what no schema can say and, like ``_layout``, gets at the nodes with ``nodes.value``,

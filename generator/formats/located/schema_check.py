@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from generator.errors import Problem, nearest, shown
-from generator.formats.located.nodes import MOST_PROBLEMS, Mapping, Node, Scalar, Sequence, Writing, problem_at
+from generator.formats.located.nodes import MOST_PROBLEMS, Mapping, Node, Scalar, ScalarStyle, Sequence, problem_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,7 @@ def check(root: Node, rule: Rule, source: str) -> list[Problem]:
     return [problem_at(source, *finding) for finding in _check(root, rule, THE_FILE)]
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems of one file by line and column, those without a place first; at most a hundred are told."""
     ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
     told, rest = ordered[:MOST_PROBLEMS], len(ordered) - MOST_PROBLEMS
@@ -87,9 +87,9 @@ def _is(node: Node, kind: str, asked: frozenset[str]) -> bool:
         return kind == "array"
     if node.absent:
         return kind == "null"
-    bare = node.writing in {Writing.PLAIN, Writing.NUMBER, Writing.BOOLEAN}
+    bare = node.style in {ScalarStyle.PLAIN, ScalarStyle.NUMBER, ScalarStyle.BOOLEAN}
     return {
-        "string": node.writing is not Writing.BOOLEAN,
+        "string": node.style is not ScalarStyle.BOOLEAN,
         "integer": bare and WHOLE.fullmatch(node.text) is not None,
         "number": bare and NUMBER.fullmatch(node.text) is not None,
         # Beside "string" it only tells editors that no, yes and true are texts.
@@ -107,7 +107,7 @@ def _wrong_type(node: Node, rule: Rule, name: str) -> _Finding:
         return node, f"{name} must be {_either(asked)}, and nothing stands there", _HINTS[asked[0]]
     what = {Mapping: "a mapping", Sequence: "a list"}.get(type(node))
     if isinstance(node, Scalar):
-        quoted = node.writing in {Writing.TEXT, Writing.FOLDED}
+        quoted = node.style in {ScalarStyle.TEXT, ScalarStyle.FOLDED}
         what = f"the {'text' if quoted else 'word'} '{shown(node.text)}'" if node.text else "an empty text"
     return node, f"{name} must be {_either(asked)}, not {what}", _HINTS[asked[0]]
 

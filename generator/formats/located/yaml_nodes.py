@@ -24,13 +24,13 @@ from generator.formats.located.nodes import (
     Mapping,
     Node,
     Scalar,
+    ScalarStyle,
     Sequence,
     Tree,
-    Writing,
     check_size,
-    decoded,
-    joined_surrogates,
-    twice,
+    decode_utf8,
+    duplicate_key,
+    join_surrogates,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read_yaml(data: bytes, source: str) -> Tree:
     cannot go on.
     """
     check_size(data, LIMIT, source)
-    text = decoded(data, source)
+    text = decode_utf8(data, source)
     if bad := _UNACCEPTABLE.search(text):
         line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
         hint = "Delete it, or write it as an escape in double quotes."
@@ -108,7 +108,7 @@ class _Builder:
                 case _:
                     pass
         if not self._roots:
-            self._roots.append(Scalar("", 1, 1, Writing.PLAIN))
+            self._roots.append(Scalar("", 1, 1, ScalarStyle.PLAIN))
         return Tree(self._roots[0], tuple(self.problems))
 
     def _close(self, node: Node) -> None:
@@ -127,11 +127,13 @@ class _Builder:
     def _scalar(self, event: events.ScalarEvent) -> Scalar:
         text: str = event.value
         if self._join_surrogates:
-            text = joined_surrogates(text)
+            text = join_surrogates(text)
         if event.style in ("|", ">"):
             text = text.lstrip("\n").removesuffix("\n")
-        writing = {">": Writing.FOLDED, None: Writing.PLAIN, "": Writing.PLAIN}.get(event.style, Writing.TEXT)
-        return Scalar(text, *_place(event.start_mark), writing)
+        style = {">": ScalarStyle.FOLDED, None: ScalarStyle.PLAIN, "": ScalarStyle.PLAIN}.get(
+            event.style, ScalarStyle.TEXT
+        )
+        return Scalar(text, *_place(event.start_mark), style)
 
     def _collection(self, event: events.CollectionStartEvent, nodes: list[Node]) -> Node:
         line, column = _place(event.start_mark)
@@ -144,10 +146,10 @@ class _Builder:
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self._complain_at(key, "a key must be a text, not a list or a mapping", "Write the key as one text.")
-            elif key.text == "<<" and key.writing is Writing.PLAIN:
+            elif key.text == "<<" and key.style is ScalarStyle.PLAIN:
                 self._complain_at(key, "the merge key '<<' is not allowed", "Write the keys out.")
             elif key.text in lines:
-                self._complain_at(key, *twice(key.text, lines[key.text]))
+                self._complain_at(key, *duplicate_key(key.text, lines[key.text]))
             else:
                 lines[key.text] = key.line
                 yield key, value

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.cli.commands import run
-from generator.cli.ordering import LONGEST_NAME, one_line
+from generator.cli.ordering import LONGEST_NAME, normalise_line
 
 
 class Row(NamedTuple):
@@ -32,7 +32,7 @@ def texts(draw: st.DrawFn, longest: int) -> str:
             ]
         )
     )
-    text = one_line(draw(st.text(alphabet, min_size=1, max_size=longest)))
+    text = normalise_line(draw(st.text(alphabet, min_size=1, max_size=longest)))
     assume(text and len(text) <= longest and not text.startswith("'"))  # an apostrophe there is a spreadsheet's guard
     return text
 
