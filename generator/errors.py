@@ -25,7 +25,7 @@ class ExitCode(IntEnum):
     BATCH_INCOMPLETE = 6
 
 
-def shown(foreign: object) -> str:
+def escape(foreign: object) -> str:
     """Return foreign text made safe for a terminal: escaped, on one line, cut at 80 characters."""
     text = str(foreign)
     cut = text if len(text) <= SHOWN_LIMIT else text[: SHOWN_LIMIT - 1] + "…"
@@ -39,12 +39,12 @@ def _escape(character: str) -> str:
     return f"\\u{code:04x}" if code <= _LAST_OF_PLANE else f"\\U{code:08x}"
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str:
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """Return ``Did you mean '...'?`` for the candidate most like ``word``, or nothing."""
     from difflib import get_close_matches  # noqa: PLC0415 - only failures pay for it
 
     found = get_close_matches(word[:SHOWN_LIMIT], list(candidates), n=1)
-    return f"Did you mean '{shown(found[0])}'?" if found else ""
+    return f"Did you mean '{escape(found[0])}'?" if found else ""
 
 
 class Problem(NamedTuple):
@@ -53,7 +53,7 @@ class Problem(NamedTuple):
     source: str
     """The input's name as the user gave it."""
     message: str
-    """What is wrong, a sentence without a full stop; foreign parts already ``shown``."""
+    """What is wrong, a sentence without a full stop; foreign parts already ``escape``d."""
     hint: str = ""
     """What to do, a whole sentence."""
     line: int | None = None
@@ -64,7 +64,7 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         place = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
         hint = f" {self.hint}" if self.hint else ""
-        return f"{shown(self.source)}{place}: {self.message}.{hint}"
+        return f"{escape(self.source)}{place}: {self.message}.{hint}"
 
 
 class AllianceError(Exception):
@@ -96,7 +96,7 @@ class OutputExists(AllianceError):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        super().__init__(f"{shown(path)}: exists already. Give another name with -o, or --force to replace it.")
+        super().__init__(f"{escape(path)}: exists already. Give another name with -o, or --force to replace it.")
 
 
 class OutputUnwritable(AllianceError):
@@ -107,7 +107,7 @@ class OutputUnwritable(AllianceError):
     def __init__(self, path: str, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f"{shown(path)}: cannot be written ({shown(reason)}). Choose another place with -o.")
+        super().__init__(f"{escape(path)}: cannot be written ({escape(reason)}). Choose another place with -o.")
 
 
 class TextLost(AllianceError):
@@ -115,5 +115,5 @@ class TextLost(AllianceError):
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self.pieces = tuple(pieces)
-        listed = "; ".join(f"'{shown(piece)}'" for piece in self.pieces)
+        listed = "; ".join(f"'{escape(piece)}'" for piece in self.pieces)
         super().__init__(f"The finished pages would lose text, so nothing was written: {listed}. Please report this.")

@@ -13,7 +13,7 @@ from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.options import PAPERS, SheetOptions, look_options, meeting_options, room_options
 from generator.cli.reporting import say, tell
-from generator.errors import InvalidInput, Problem, UsageProblem, shown
+from generator.errors import InvalidInput, Problem, UsageProblem, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +161,7 @@ def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
     from generator.cli.ordering import normalise_line  # noqa: PLC0415
     from generator.workflows.batch import Job  # noqa: PLC0415
 
-    source = shown(roster.heading.source)
+    source = escape(roster.heading.source)
     # not strict: where somebody adds rows meanwhile, they are for the next run
     for row, name in zip(roster.rows(), names, strict=False):
         yield Job(row.number, "; ".join(map(normalise_line, row.people)), name, f"{source}:{row.line}", row)
@@ -214,11 +214,11 @@ def _rehearse(maker: RowMaker, jobs: Iterator[Job[Row]], folder: str) -> None:
             report.refuse(str(invalid))
             continue
         path = Path(folder, job.file)
-        tell(os.fspath(path) if os.fspath(path).isprintable() else shown(path))
+        tell(os.fspath(path) if os.fspath(path).isprintable() else escape(path))
         listed += 1
         there += os.path.lexists(path)
     report.close()
-    sentence = f"Would write {counted(listed)} to {shown(folder)}" + (
+    sentence = f"Would write {counted(listed)} to {escape(folder)}" + (
         f", where {there:,} exist already" if there else ""
     )
     if report.failed:

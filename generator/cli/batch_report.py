@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.cli.reporting import say
-from generator.errors import shown
+from generator.errors import escape
 
 if TYPE_CHECKING:
     from generator.workflows.batch import Outcome
@@ -65,7 +65,7 @@ class Report:
 
     def made(self) -> str:
         """Return what was made and what was not, a sentence without its full stop."""
-        parts = [f"Wrote {counted(self._written)} to {shown(self._folder)}"]
+        parts = [f"Wrote {counted(self._written)} to {escape(self._folder)}"]
         if self._kept:
             parts.append(f"{self._kept:,} {_were(self._kept)} there already")
         if self.failed:

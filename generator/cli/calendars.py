@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cli.reporting import Beside
-from generator.errors import InvalidInput, UsageProblem, shown
+from generator.errors import InvalidInput, UsageProblem, escape
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,7 +71,9 @@ def review_beside(choice: CalendarChoice, alliance: Alliance, date: dt.datetime 
     event = review_of(alliance)
     if event is None:
         written = alliance.answers.review
-        found = f"the next review is on '{shown(written)}', which is no date" if written else "no next review is agreed"
+        found = (
+            f"the next review is on '{escape(written)}', which is no date" if written else "no next review is agreed"
+        )
         raise UsageProblem(f"--ics: {found}. Write it as 2027-03-01; in an answers file: review: 2027-03-01")
     return choice.beside(event._replace(description="") if secret else event, date)
 

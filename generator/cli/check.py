@@ -11,7 +11,7 @@ from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, bank_from
 from generator.cli.passwords import password_from, password_options, unlocked_all
 from generator.cli.reporting import say, tell
-from generator.errors import InvalidInput, Problem, UsageProblem, shown
+from generator.errors import InvalidInput, Problem, UsageProblem, escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def check(**options: Unpack[_Options]) -> None:
     for file in options["files"]:
         try:
             ((data, _),) = unlocked_all([(read_bounded(file), file)], password)
-            tell(f"{shown(file)}: {_described(data, file, known, strict=options['strict'])}")
+            tell(f"{escape(file)}: {_described(data, file, known, strict=options['strict'])}")
         except InvalidInput as invalid:
             problems += invalid.problems
     if problems:

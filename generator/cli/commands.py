@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 
 from generator import __version__
-from generator.errors import ExitCode, shown
+from generator.errors import ExitCode, escape
 
 _COMMANDS = {
     "answers": "answers",
@@ -72,4 +72,4 @@ def run(arguments: list[str]) -> int:
 
 def _harmless(text: str) -> str:
     """Return a text that quotes arguments, safe for a terminal; its line breaks stay."""
-    return "".join(character if character == "\n" else shown(character) for character in text)
+    return "".join(character if character == "\n" else escape(character) for character in text)

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.cli.reporting import say
-from generator.errors import AllianceError, ExitCode, shown
+from generator.errors import AllianceError, ExitCode, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def exit_code_of(work: Callable[[], int], *, debug: bool) -> int:
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback for the user, but a way to get it
         _trace(debug=debug)
         hint = "" if debug else " Run alliance --debug ... to see where, and please report it."
-        say(f"Unexpected failure: {type(error).__name__}: {shown(error)}.{hint}")
+        say(f"Unexpected failure: {type(error).__name__}: {escape(error)}.{hint}")
         return ExitCode.UNEXPECTED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import UsageProblem, nearest, shown
+from generator.errors import UsageProblem, did_you_mean, escape
 from generator.files.reading import STANDARD_INPUT, read_bounded
 from generator.files.shipped import BANK, data_file, layout_files, layout_names, style_files
 
@@ -50,8 +50,8 @@ def layout_from(name: str, style: str | None = None, brand: Brand | None = None)
     if name.lower().endswith((".yaml", ".yml")):
         # under its whole name, so that it is never taken for a built-in one
         return read_layout(read_bounded(name), name, os.path.basename(name), builtin, over, brand)
-    hint = nearest(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
-    raise UsageProblem(f"unknown layout '{shown(name)}'. {hint}")
+    hint = did_you_mean(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
+    raise UsageProblem(f"unknown layout '{escape(name)}'. {hint}")
 
 
 def inputs_of(layout: Layout, *given: str | None) -> list[str]:
@@ -84,8 +84,8 @@ class LayoutChoice(NamedTuple):
 def _style(name: str) -> str:
     styles = style_files()
     if name not in styles:
-        hint = nearest(name, styles) or f"There are: {', '.join(styles)}."
-        raise UsageProblem(f"unknown style '{shown(name)}'. {hint}")
+        hint = did_you_mean(name, styles) or f"There are: {', '.join(styles)}."
+        raise UsageProblem(f"unknown style '{escape(name)}'. {hint}")
     return styles[name]
 
 
@@ -95,7 +95,7 @@ def source_date() -> dt.datetime | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and int(text[:20]) <= _LATEST_EPOCH):
-        raise UsageProblem(f"SOURCE_DATE_EPOCH is '{shown(text)}'. Set it to seconds since 1970, or unset it.")
+        raise UsageProblem(f"SOURCE_DATE_EPOCH is '{escape(text)}'. Set it to seconds since 1970, or unset it.")
     import datetime as dt  # noqa: PLC0415 - start-up is felt
 
     return dt.datetime.fromtimestamp(int(text), dt.UTC)

@@ -7,7 +7,7 @@ import click
 from generator.cli.completion import FILE
 from generator.cli.inputs import bank_from, layout_from
 from generator.cli.reporting import tell
-from generator.errors import shown
+from generator.errors import escape
 from generator.files.shipped import layout_names
 
 WHOLE_LINE = 400
@@ -27,7 +27,7 @@ def questions(bank: str | None) -> None:
     content = bank_from(bank)
     width = max(len(question.id) for question in content.every_question())
     for section in content.sections:
-        tell(f"{shown(section.title)} ({section.id})")
+        tell(f"{escape(section.title)} ({section.id})")
         for question in section.questions:
             tell(f"  {question.id:{width}}  {_line(question.text)}")
     if content.closing.questions:
@@ -37,7 +37,7 @@ def questions(bank: str | None) -> None:
 
 
 def _line(text: str) -> str:
-    return "".join(shown(text[start : start + 80]) for start in range(0, min(len(text), WHOLE_LINE), 80))
+    return "".join(escape(text[start : start + 80]) for start in range(0, min(len(text), WHOLE_LINE), 80))
 
 
 @click.command()

@@ -12,7 +12,7 @@ from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs
 from generator.cli.options import calendar_options, look_options
 from generator.cli.passwords import password_from, password_options, secret_from, unlocked_all
 from generator.cli.reporting import Beside, deliver, say
-from generator.errors import UsageProblem, shown
+from generator.errors import UsageProblem, escape
 from generator.files.shipped import layout_names
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def own_layout(worksheet: Worksheet, choice: LayoutChoice) -> Layout:
     """
     name = choice.name or worksheet.layout
     if not choice.name and name not in layout_names():
-        own = shown(name)
+        own = escape(name)
         say(f"The worksheet's own layout '{own}' is not at hand; '{DEFAULT_LAYOUT}' is used. Give it with --layout.")
         name = DEFAULT_LAYOUT
     return choice._replace(name=name, paper=choice.paper or worksheet.paper).layout()

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
-from generator.errors import UsageProblem, nearest, shown
+from generator.errors import UsageProblem, did_you_mean, escape
 from generator.model.agenda import require_time
 from generator.model.layout import Part
 from generator.model.people import MOST_PEOPLE, People
@@ -83,7 +83,7 @@ def joining_people(names: tuple[str, ...], given: tuple[str, ...]) -> People:
         raise UsageProblem(f"{len(names) + len(joining)} people are too many. An alliance has 1 to {MOST_PEOPLE}.")
     known = {name.casefold() for name in names}
     if twice := [name for name in joining if name.casefold() in known]:
-        raise UsageProblem(f"'{shown(twice[0])}' is in the alliance already. Give -p for those who join only.")
+        raise UsageProblem(f"'{escape(twice[0])}' is in the alliance already. Give -p for those who join only.")
     return People((*names, *joining))
 
 
@@ -95,9 +95,9 @@ def _people(given: tuple[str, ...]) -> People:
         if given and not name:
             raise UsageProblem("a name is empty. Leave out -p for blank name lines.")
         if len(name) > LONGEST_NAME:
-            raise UsageProblem(f"the name '{shown(name)}' is longer than {LONGEST_NAME} characters. Shorten it.")
+            raise UsageProblem(f"the name '{escape(name)}' is longer than {LONGEST_NAME} characters. Shorten it.")
         if given and sum(name.casefold() == other.casefold() for other in names) > 1:
-            raise UsageProblem(f"the name '{shown(name)}' is given twice. Tell the people apart, by a letter or so.")
+            raise UsageProblem(f"the name '{escape(name)}' is given twice. Tell the people apart, by a letter or so.")
     return People(names)
 
 
@@ -108,7 +108,7 @@ def _restricted(bank: QuestionBank, order: Order) -> QuestionBank:
     closing = [question.id for question in bank.closing.questions]
     sections = {section.id: [question.id for question in section.questions] for section in bank.sections}
     if both := [each for each in order.questions if each in closing]:
-        raise UsageProblem(f"'{shown(both[0])}' is a closing question, always there. Leave it out of --question.")
+        raise UsageProblem(f"'{escape(both[0])}' is a closing question, always there. Leave it out of --question.")
     _require_known(("section", order.sections, sections), ("question", order.questions, ids),
                    ("question", order.without, ids + closing))  # fmt: skip
     wanted = {question for section in order.sections for question in sections[section]} | set(order.questions)
@@ -123,7 +123,7 @@ def _restricted(bank: QuestionBank, order: Order) -> QuestionBank:
 def _require_known(*named: tuple[str, Iterable[str], Collection[str]]) -> None:
     """Take what each is, the ids given and those that there are; raise UsageProblem with every unknown one."""
     unknown = [
-        f"unknown {what} '{shown(each)}'. {nearest(each, known) or 'See alliance questions.'}"
+        f"unknown {what} '{escape(each)}'. {did_you_mean(each, known) or 'See alliance questions.'}"
         for what, given, known in named
         for each in given
         if each not in known
@@ -143,7 +143,7 @@ def _moment(text: str | None) -> tuple[dt.date | None, dt.time | None]:
         return dt.date.fromisoformat(date), dt.time.fromisoformat(time) if time else None
     except ValueError:
         example = 'Give a date, or date and time, such as "2026-12-04 12:30".'
-        raise UsageProblem(f"--meeting '{shown(text)}' is no date. {example}") from None
+        raise UsageProblem(f"--meeting '{escape(text)}' is no date. {example}") from None
 
 
 def _selection(order: Order, bank: QuestionBank, people: People) -> Selection:
@@ -167,16 +167,16 @@ def _pick(text: str, people: People, bank: QuestionBank) -> tuple[int, list[str]
     name, colon, listed = text.rpartition(":")
     ids = [each.strip() for each in listed.split(",") if each.strip()]
     if not colon or not ids:
-        raise UsageProblem(f"--pick '{shown(text)}' is not understood. Write it as \"NAME: id, id\".")
+        raise UsageProblem(f"--pick '{escape(text)}' is not understood. Write it as \"NAME: id, id\".")
     wanted = normalise_line(name).casefold()
     folded = [each.casefold() for each in people.names]
     if not wanted or wanted not in folded:
-        hint = nearest(normalise_line(name), people.names) or "Pick for a name given with -p."
-        raise UsageProblem(f"--pick names '{shown(normalise_line(name))}', who is not among the people. {hint}")
+        hint = did_you_mean(normalise_line(name), people.names) or "Pick for a name given with -p."
+        raise UsageProblem(f"--pick names '{escape(normalise_line(name))}', who is not among the people. {hint}")
     closing = {question.id for question in bank.closing.questions}
     if both := [each for each in ids if each in closing]:
         raise UsageProblem(
-            f"'{shown(both[0])}' is a closing question, which everybody answers. Leave it out of --pick."
+            f"'{escape(both[0])}' is a closing question, which everybody answers. Leave it out of --pick."
         )
     _require_known(("question", ids, [question.id for question in bank.questions()]))
     return folded.index(wanted), ids
@@ -187,7 +187,7 @@ def remarks_on(worksheet: Worksheet) -> list[str]:
     rule = worksheet.bank.picks
     wanted = f"{rule.min} to {rule.max}" if rule.min < rule.max else f"{rule.min}"
     return [
-        f"{shown(worksheet.people.label(person))} has {len(ids)} {'pick' if len(ids) == 1 else 'picks'}; "
+        f"{escape(worksheet.people.label(person))} has {len(ids)} {'pick' if len(ids) == 1 else 'picks'}; "
         f"the bank asks for {wanted}."
         for person, ids in enumerate(worksheet.selection.picks)
         if worksheet.selection and not rule.min <= len(ids) <= rule.max

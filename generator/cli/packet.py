@@ -9,7 +9,7 @@ from generator.cli.batch_report import Report, counted
 from generator.cli.progress import Progress
 from generator.cli.reporting import say, tell
 from generator.cli.stopping import stopping
-from generator.errors import AllianceError, InvalidInput, shown
+from generator.errors import AllianceError, InvalidInput, escape
 from generator.files.publishing import STANDARD_OUTPUT, publishing
 from generator.model.people import joined
 
@@ -137,8 +137,8 @@ class _Gathering:
         except AllianceError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001 - the other rows are set all the same
-            place = f"{shown(self._maker.heading.source)}:{row.line}"
-            problem = f"{place}: unexpected failure: {type(error).__name__}: {shown(error)}. Please report it."
+            place = f"{escape(self._maker.heading.source)}:{row.line}"
+            problem = f"{place}: unexpected failure: {type(error).__name__}: {escape(error)}. Please report it."
         self._progress.clear()
         self._report.refuse(problem)
         return None
@@ -151,7 +151,7 @@ def _people(row: Row) -> str:
 
 
 def _name(target: Target) -> str:
-    return "the packet" if target.path == STANDARD_OUTPUT else shown(target.path)
+    return "the packet" if target.path == STANDARD_OUTPUT else escape(target.path)
 
 
 def _left_out(failed: list[int]) -> str:

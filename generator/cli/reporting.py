@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import OutputUnwritable, shown
+from generator.errors import OutputUnwritable, escape
 from generator.files.publishing import STANDARD_OUTPUT, publish, publish_all
 
 if TYPE_CHECKING:
@@ -72,17 +72,17 @@ def deliver(
         say(remark)
     if target != STANDARD_OUTPUT:
         pages = f"{made.pages} page{'s' if made.pages > 1 else ''}"
-        say(f"Wrote {shown(target)} ({pages}). {next_step.format(file=_quoted(target))}")
+        say(f"Wrote {escape(target)} ({pages}). {next_step.format(file=_quoted(target))}")
     for each in beside:
         if each.target != STANDARD_OUTPUT:
-            say(f"Wrote {shown(each.target)}. {each.next_step}")
+            say(f"Wrote {escape(each.target)}. {each.next_step}")
 
 
 def _quoted(path: str) -> str:
     """Return the path as it can be pasted: in double quotes, which every shell knows, where they suffice."""
     import shlex  # noqa: PLC0415 - start-up is felt
 
-    text = shown(path)
+    text = escape(path)
     if text.replace(" ", "") == shlex.quote(text.replace(" ", "")):
         return f'"{text}"' if " " in text else text
     return shlex.quote(text)

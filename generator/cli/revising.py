@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.cli.ordering import joining_people, ordered_worksheet
 from generator.cli.passwords import unlocked_all
-from generator.errors import InvalidInput, Problem, UsageProblem, shown
+from generator.errors import InvalidInput, Problem, UsageProblem, escape
 from generator.files.reading import read_bounded
 from generator.formats.embedded_alliance import read_alliance_pdf
 from generator.formats.embedded_worksheet import MOST_CHARACTERS
@@ -74,7 +74,7 @@ def _with_suggestion(worksheet: Worksheet, order: Order) -> Worksheet:
     questions = {question.id for question in bank.questions()}
     if number > len(questions):
         raise UsageProblem(f"--suggest {number} is more than the {len(questions)} questions there are.")
-    seed = default_seed((*names, shown(worksheet.revision))) if order.seed is None else order.seed
+    seed = default_seed((*names, escape(worksheet.revision))) if order.seed is None else order.seed
     picked = worksheet.selection
     fresh = bank.restricted_to(questions - chosen_before(worksheet))
     if fresh.sections:

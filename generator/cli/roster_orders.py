@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.cli.ordering import Order, normalise_line, ordered_worksheet, remarks_on
-from generator.errors import InvalidInput, UsageProblem, shown
+from generator.errors import InvalidInput, UsageProblem, escape
 from generator.files.publishing import LONGEST_NAME, file_name, slug
 from generator.formats.located.schema_check import sort_problems
 from generator.formats.roster import PERSONS, PICKS
@@ -77,13 +77,13 @@ class RowMaker:
         return self.choice.layout()
 
     def _remarks(self, row: Row, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
-        place = f"{shown(self.heading.source)}:{row.line}: "
+        place = f"{escape(self.heading.source)}:{row.line}: "
         return tuple(place + remark for remark in (*remarks_on(worksheet), *further))
 
     def _flat_press(self, row: Row) -> tuple[Layout, Press]:
         layout, press = self._press(row)
         if layout.imposition is not Imposition.NONE:
-            name = shown(row.cells.get("layout", self.choice.name))
+            name = escape(row.cells.get("layout", self.choice.name))
             what = f"the layout '{name}' is printed on sheets to be folded, a packet on whole pages"
             hint = "Give these rows another layout, or print a file of each: alliance batch with -o DIR --print-only"
             raise InvalidInput([self.heading.problem(row, what, f"{hint}.", "layout")])
@@ -147,20 +147,20 @@ class RowMaker:
         for person, pick in zip(PERSONS, PICKS, strict=True):
             if person in cells and PERSONS.index(person) >= len(row.people):
                 hint = "Fill the columns for people from the first one on."
-                yield heading.problem(row, f"'{shown(cells[person])}' comes after an empty name", hint, person)
+                yield heading.problem(row, f"'{escape(cells[person])}' comes after an empty name", hint, person)
             if pick in cells and person not in cells:
                 yield heading.problem(row, f"picks for nobody: {person} is empty", "Name the person.", pick)
             elif pick in cells and not _ids(cells[pick]):
                 yield heading.problem(row, "names no question", "Write ids with commas between them.", pick)
         suggest = cells.get("suggest", "")
         if suggest and not (suggest.isascii() and suggest.isdigit() and len(suggest) <= len("999")):
-            yield heading.problem(row, f"'{shown(suggest)}' is no number of picks", "Write digits only.", "suggest")
+            yield heading.problem(row, f"'{escape(suggest)}' is no number of picks", "Write digits only.", "suggest")
         if cells.get("language", self.bank.language).casefold() != self.bank.language.casefold():
-            what = f"the bank is in '{shown(self.bank.language)}', not in '{shown(cells['language'])}'"
+            what = f"the bank is in '{escape(self.bank.language)}', not in '{escape(cells['language'])}'"
             yield heading.problem(row, what, "Run these rows by themselves, with their bank.", "language")
         if "brand" in cells and not _BESIDE.fullmatch(cells["brand"]):
             hint = "Put the brand's file beside the roster, and write its name: ours.yaml."
-            yield heading.problem(row, f"'{shown(cells['brand'])}' is no file's name", hint, "brand")
+            yield heading.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
 
     def _located(self, row: Row, order: Order, layout: Layout) -> list[Problem]:
         """Return the problems of an order that was refused, each in the column that brings it by itself."""

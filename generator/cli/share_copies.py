@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import UsageProblem, nearest, shown
+from generator.errors import UsageProblem, did_you_mean, escape
 from generator.model.excerpt import excerpt, shareable
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def shared(alliance: Alliance, without: Sequence[str], only: Sequence[str]) -> A
         raise UsageProblem("--without and --only say the same in two ways. Give one of them.")
     known = shareable(alliance)
     if unknown := [each for each in (*without, *only) if each not in known]:
-        hint = nearest(unknown[0], known) or f"There are: {', '.join(known)}."
-        raise UsageProblem(f"the alliance has no '{shown(unknown[0])}' to leave out. {hint}")
+        hint = did_you_mean(unknown[0], known) or f"There are: {', '.join(known)}."
+        raise UsageProblem(f"the alliance has no '{escape(unknown[0])}' to leave out. {hint}")
     kept = set(only) or set(known) - set(without)
     if not kept:
         raise UsageProblem("nothing is left to share. Leave out less.")

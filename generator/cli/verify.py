@@ -7,7 +7,7 @@ import click
 from generator.cli.completion import FILE
 from generator.cli.passwords import password_from, password_options, unlocked_all
 from generator.cli.reporting import say, tell
-from generator.errors import InvalidInput, shown
+from generator.errors import InvalidInput, escape
 
 LIMIT_OF_PROOF = (
     "A digest shows damage and edits; it is no signature: whoever has this program can make a file with a right digest."
@@ -38,5 +38,5 @@ def verify(file: str, password: bool, password_file: str | None, trust: str | No
         say(remark)
     if verdict.problems:
         raise InvalidInput(verdict.problems)
-    tell(f"{shown(file)}: unaltered, {verdict.unaltered}.")
+    tell(f"{escape(file)}: unaltered, {verdict.unaltered}.")
     say(LIMIT_OF_PROOF)

@@ -16,7 +16,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, Problem, nearest, shown
+from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.formats.located.csv_rows import SEPARATORS, decoded_table, first_row, named_separator, rows
 from generator.formats.located.schema_check import sort_problems
 from generator.model.people import MOST_PEOPLE
@@ -164,10 +164,10 @@ class _Long(_Table):
             name = self._columns[number]
             free = [column for column in COLUMNS if column not in self._columns]
             if name in self._columns[:number]:
-                self.problem(cell, f"the column '{shown(name)}' stands there twice", "Keep one.")
+                self.problem(cell, f"the column '{escape(name)}' stands there twice", "Keep one.")
             elif name not in COLUMNS:
-                hint = nearest(name, free) or f"The columns are {', '.join(COLUMNS)}."
-                self.problem(cell, f"unknown column '{shown(cell.text)}'", hint)
+                hint = did_you_mean(name, free) or f"The columns are {', '.join(COLUMNS)}."
+                self.problem(cell, f"unknown column '{escape(cell.text)}'", hint)
         if missing := [column for column in COLUMNS[:2] if column not in self._columns]:
             self.problem(header[0], f"the column '{missing[0]}' is missing", "Add it.")
             raise InvalidInput(self.problems)
@@ -194,7 +194,7 @@ class _Long(_Table):
     def _is_picked(self, cell: Located) -> bool:
         word = cell.text.strip().casefold()
         if word not in _YES | _NO:
-            self.problem(cell, f"'picked' cannot be '{shown(cell.text)}'", "Write yes, or nothing.")
+            self.problem(cell, f"'picked' cannot be '{escape(cell.text)}'", "Write yes, or nothing.")
         return word in _YES
 
     def _special(self, what: Located, name: Located, picked: Located, answer: Located) -> None:
@@ -213,8 +213,8 @@ class _Long(_Table):
             if answer.text:
                 self._signed.append((name, answer))
         elif what.text not in _SPECIAL:
-            hint = nearest(what.text, _SPECIAL) or f"There are {', '.join(_SPECIAL)}."
-            self.problem(what, f"unknown row '{shown(what.text)}'", hint)
+            hint = did_you_mean(what.text, _SPECIAL) or f"There are {', '.join(_SPECIAL)}."
+            self.problem(what, f"unknown row '{escape(what.text)}'", hint)
         elif self._short.setdefault(what.text, answer).text != answer.text:
             self.problem(what, f"the row '{what.text}' stands there twice, with different texts", "Keep one.")
 
@@ -253,7 +253,7 @@ class _Wide(_Table):
         # A service's own column of names stays empty where people are asked for theirs as a question.
         used = [number for number in named if any(_cell(row, number).strip().casefold() not in _NOBODY for row in body)]
         if len(used) > 1:
-            listed = " or ".join(f"'{shown(header[number].text)}'" for number in used)
+            listed = " or ".join(f"'{escape(header[number].text)}'" for number in used)
             self.problem(header[used[1]], f"the names may be those of {listed}", "Take one of the columns away.")
         return (used or named)[0]
 

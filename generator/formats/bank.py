@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.formats.located import nodes
 from generator.formats.located.located_tree import read_tree
 from generator.formats.located.nodes import Scalar, ScalarStyle, problem_at
@@ -118,7 +118,7 @@ def _used_twice(what: str, owners: Iterable[Node], source: str) -> Iterator[Prob
             continue
         if earlier := first.get(found.text):
             hint = f"It stands in line {earlier.line}, column {earlier.column} already; give one of them another id."
-            yield problem_at(source, found, f"the {what} id '{shown(found.text)}' is used twice", hint)
+            yield problem_at(source, found, f"the {what} id '{escape(found.text)}' is used twice", hint)
         first.setdefault(found.text, found)
 
 

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.files.reading import read_bounded
 from generator.formats import picture, truetype
 from generator.formats.asset_error import AssetError
@@ -127,8 +127,8 @@ class _BrandFiles:
             self.paths.append(os.fspath(path))
             return reader(read_bounded(path, limit=most), name)
         except AssetError as unusable:
-            self._problems.append(problem_at(self._source, node, f"{shown(name)} {unusable.message}", unusable.hint))
+            self._problems.append(problem_at(self._source, node, f"{escape(name)} {unusable.message}", unusable.hint))
         except InvalidInput as refused:
             told = refused.problems[0]
-            self._problems.append(problem_at(self._source, node, f"{shown(name)}: {told.message}", told.hint))
+            self._problems.append(problem_at(self._source, node, f"{escape(name)}: {told.message}", told.hint))
         return None

@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.formats.embedded_answers import build_answers, is_of_people
 from generator.formats.located import nodes
 from generator.formats.located.json_nodes import read_json_text
@@ -60,7 +60,7 @@ def require_version(root: Node, source: str, known: int) -> None:
     found = nodes.value(root, "version")
     version = nodes.text(found)
     if found and re.fullmatch(r"[0-9]{1,9}", version) and int(version) > known:
-        message = f"a newer version of this program made it (format {shown(version)}; this one knows {known})"
+        message = f"a newer version of this program made it (format {escape(version)}; this one knows {known})"
         raise NewerVersion([Problem(source, message, "Install the newest designed-alliance.")])
 
 
@@ -172,7 +172,7 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
         yield problem_at(source, picks, "the picks are not those of the people", _OURS)
     for pick in (pick for ids in nodes.items(picks) for pick in nodes.items(ids)):
         if nodes.text(pick) not in known:
-            yield problem_at(source, pick, f"the pick '{shown(nodes.text(pick))}' is no question of the bank", _OURS)
+            yield problem_at(source, pick, f"the pick '{escape(nodes.text(pick))}' is no question of the bank", _OURS)
     yield from _possible_date(nodes.value(nodes.value(root, "meeting"), "date"), source)
 
 
@@ -186,4 +186,4 @@ def _possible_date(node: Node | None, source: str) -> Iterator[Problem]:
         dt.date.fromisoformat(text or "2000-01-01")
     except ValueError:
         if node:
-            yield problem_at(source, node, f"'{shown(text)}' is no date", _OURS)
+            yield problem_at(source, node, f"'{escape(text)}' is no date", _OURS)

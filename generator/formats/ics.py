@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from generator.errors import UsageProblem, nearest, shown
+from generator.errors import UsageProblem, did_you_mean, escape
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -38,8 +38,8 @@ def find_time_zone(name: str) -> ZoneInfo:
 
     known = available_timezones()
     if name not in known:
-        hint = nearest(name, known) or "Give one such as Europe/Lisbon."
-        raise UsageProblem(f"unknown time zone '{shown(name)}'. {hint}")
+        hint = did_you_mean(name, known) or "Give one such as Europe/Lisbon."
+        raise UsageProblem(f"unknown time zone '{escape(name)}'. {hint}")
     return ZoneInfo(name)
 
 

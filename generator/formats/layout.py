@@ -10,7 +10,7 @@ import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InvalidInput, nearest, shown
+from generator.errors import InvalidInput, did_you_mean, escape
 from generator.files.reading import read_bounded
 from generator.fonts.faces import Face, Faces, FontFile
 from generator.formats.layout_measures import check_text_widths
@@ -140,8 +140,8 @@ def _inherit(root: Node, source: str, builtin: Names[str, str], path: tuple[str,
         message = f"the layout extends itself: {' > '.join((*path[path.index(name) :], name))}"
         raise InvalidInput([problem_at(source, named, message, "Extend another one, or none.")])
     if name not in builtin:
-        hint = nearest(name, builtin) or f"There are: {', '.join(builtin)}."
-        raise InvalidInput([problem_at(source, named, f"unknown layout '{shown(name)}'", hint)])
+        hint = did_you_mean(name, builtin) or f"There are: {', '.join(builtin)}."
+        raise InvalidInput([problem_at(source, named, f"unknown layout '{escape(name)}'", hint)])
     file = os.path.basename(builtin[name])
     base = read_yaml(read_bounded(builtin[name]), file)
     if base.problems:

@@ -10,7 +10,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from generator.errors import shown
+from generator.errors import escape
 from generator.formats.asset_error import AssetError, missing_extra
 from generator.model.brand import Image
 
@@ -70,7 +70,7 @@ def _decode(data: bytes, kind: str) -> Decoded:
     except Pillow.DecompressionBombError:
         raise AssetError("has too many pixels", f"Scale it down: {MOST_PIXELS // 1_000_000} million at most.") from None
     except Exception as error:  # noqa: BLE001 - decoders raise whatever a damaged file makes them
-        raise AssetError(f"is a damaged {kind} file ({shown(error)})", "Export it again.") from None
+        raise AssetError(f"is a damaged {kind} file ({escape(error)})", "Export it again.") from None
 
 
 def _require_reasonable(width: int, height: int) -> None:

@@ -15,7 +15,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from generator.errors import InvalidInput, Problem, nearest, shown
+from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.files.reading import STANDARD_INPUT, read_bounded
 from generator.formats.located.csv_text import DELIMITERS, TextLines, encoding_of
 from generator.model.people import MOST_PEOPLE
@@ -164,7 +164,7 @@ def _row(heading: Heading, row: Row, cells: list[str]) -> Row:
         column = heading.columns[index] if index < len(heading.columns) else ""
         if not column or "\0" in text:
             line, place = cell_place(row.raw, heading.delimiter, index)
-            what = f"'{shown(text)}' stands in a column without a name" if not column else "the cell holds a NUL byte"
+            what = f"'{escape(text)}' stands in a column without a name" if not column else "the cell holds a NUL byte"
             hint = "Put texts with the delimiter in them into quotes." if not column else "Is it the right file?"
             problem = Problem(heading.source, what, hint, row.line + line, place)
             row = row._replace(problem=row.problem or problem)
@@ -222,7 +222,7 @@ def _header_problems(columns: tuple[str, ...]) -> Iterator[tuple[int, str, str]]
     for index, column in enumerate(columns):
         if column and column not in COLUMNS:
             few = f"An alliance has 1 to {MOST_PEOPLE} people." if _NUMBERED.fullmatch(column) else ""
-            yield index, f"unknown column '{shown(column)}'", few or nearest(column, COLUMNS) or listed
+            yield index, f"unknown column '{escape(column)}'", few or did_you_mean(column, COLUMNS) or listed
         elif column and column in columns[:index]:
             yield index, f"the column '{column}' stands twice", "Keep one."
     if not set(PERSONS) & set(columns):

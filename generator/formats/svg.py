@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from generator.errors import shown
+from generator.errors import escape
 from generator.formats.asset_error import AssetError, missing_extra
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def rasterise(data: bytes, side: int) -> bytes:
             )
         )
     except (ValueError, UnicodeDecodeError) as error:
-        raise AssetError(f"cannot be drawn ({shown(error)})", _HINT) from None
+        raise AssetError(f"cannot be drawn ({escape(error)})", _HINT) from None
 
 
 class _Inspector:
@@ -68,7 +68,7 @@ class _Inspector:
         try:
             self._parser.Parse(data, True)  # noqa: FBT003 - that is how expat is told of the end
         except expat.ExpatError as error:
-            raise AssetError(f"is a damaged SVG file ({shown(error)})", "Export it again.") from None
+            raise AssetError(f"is a damaged SVG file ({escape(error)})", "Export it again.") from None
         return self._proportions
 
     def _refuse(self, what: str) -> None:
@@ -85,7 +85,7 @@ class _Inspector:
         if len(self._open) >= MOST_DEPTH:
             self._refuse("is nested too deeply")
         if space == _SVG and name not in _DRAWN:
-            self._refuse(f"has an element '{shown(name)}', which is not taken,")
+            self._refuse(f"has an element '{escape(name)}', which is not taken,")
         if not self._open:
             self._root(attributes)
         if name == "use":

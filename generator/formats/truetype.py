@@ -10,7 +10,7 @@ import re
 import struct
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import shown
+from generator.errors import escape
 from generator.fonts.faces import FontFile
 from generator.formats.asset_error import AssetError, missing_extra
 
@@ -106,7 +106,7 @@ def _parse(data: bytes) -> FontFile:
     except AssetError:
         raise
     except Exception as error:  # noqa: BLE001 - parsers raise whatever a damaged file makes them
-        raise AssetError(f"is damaged ({shown(type(error).__name__)}: {shown(error)})", _EXPORT) from None
+        raise AssetError(f"is damaged ({escape(type(error).__name__)}: {escape(error)})", _EXPORT) from None
     return file
 
 
@@ -116,14 +116,14 @@ def _require_simple(glyf: Any, names: set[str]) -> None:  # noqa: ANN401 - fontT
 
     def count(name: str, path: tuple[str, ...]) -> int:
         if name in path or len(path) > 8:  # noqa: PLR2004 - deeper than any typeface has it
-            raise AssetError(f"is damaged (the glyph '{shown(name)}' is made of itself)", _EXPORT)
+            raise AssetError(f"is damaged (the glyph '{escape(name)}' is made of itself)", _EXPORT)
         if name not in points:
             glyph = glyf[name]
             parts = glyph.components if glyph.isComposite() else ()
             own = 0 if glyph.isComposite() else len(getattr(glyph, "coordinates", ()))
             points[name] = own + sum(count(part.glyphName, (*path, name)) for part in parts)
         if points[name] > MOST_POINTS:
-            raise AssetError(f"has a glyph, '{shown(name)}', of too many points", "Give a simpler typeface.")
+            raise AssetError(f"has a glyph, '{escape(name)}', of too many points", "Give a simpler typeface.")
         return points[name]
 
     for name in names:

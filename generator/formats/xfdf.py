@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import MOST_TEXT, RawField, Scan, means_ticked, with_line_feeds
 from generator.formats.filled_pdf.forms import forms_of
@@ -101,7 +101,7 @@ class _Reading:
         try:
             self._parser.Parse(data, True)  # noqa: FBT003 - expat's own
         except expat.ExpatError as error:
-            message = f"this is not XML: {shown(expat.ErrorString(error.code))}"
+            message = f"this is not XML: {escape(expat.ErrorString(error.code))}"
             raise InvalidInput([Problem(self._source, message, _ANEW, error.lineno, error.offset + 1)]) from None
         except (LookupError, ValueError):
             self._stop("the XML is in an encoding that is not known", "Save it as UTF-8.")
@@ -113,7 +113,7 @@ class _Reading:
     def _start(self, full: str, attributes: dict[str, str]) -> None:
         name = full.rpartition(" ")[2]
         if not self._path and name != "xfdf":
-            self._stop(f"this is not XFDF: it begins with <{shown(name)}>, not with <xfdf>", _ANEW)
+            self._stop(f"this is not XFDF: it begins with <{escape(name)}>, not with <xfdf>", _ANEW)
         if len(self._path) == MOST_DEPTH:
             self._stop(f"nesting deeper than {MOST_DEPTH} levels is not allowed", _ANEW)
         parent = self._path[-1] if self._path else ""

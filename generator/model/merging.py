@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, shown
+from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, escape
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import DECISIONS, TICKED, Kind, Slot
 from generator.model.people import People
@@ -49,7 +49,7 @@ class Claim:
 
     def __str__(self) -> str:
         place = f", {self.given.place}" if self.given.place else ""
-        return f"'{shown(self.given.text)}' ({shown(self.source)}{place})"
+        return f"'{escape(self.given.text)}' ({escape(self.source)}{place})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _require_one_worksheet(returns: Sequence[Return]) -> None:
     raised = [
         Problem(
             form.source,
-            f"is a form of another worksheet ({form.identity}) than {shown(forms[0].source)} ({forms[0].identity})",
+            f"is a form of another worksheet ({form.identity}) than {escape(forms[0].source)} ({forms[0].identity})",
             "Merge only copies of one worksheet.",
         )
         for form in forms

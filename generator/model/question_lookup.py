@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.errors import SHOWN_LIMIT, Problem, nearest, shown
+from generator.errors import SHOWN_LIMIT, Problem, did_you_mean, escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,14 +75,15 @@ class _Finder:
         if len(found) == 1:
             return replace(name, text=found[0])
         if found:
-            message = f"the text '{shown(name.text)}' is that of more than one question"
+            message = f"the text '{escape(name.text)}' is that of more than one question"
             return Problem(source, message, f"Write an id: {' or '.join(found)}.", name.line, name.column)
         if _ID.fullmatch(name.text):
             return name
         hint = (
-            nearest(name.text.strip(), self._nearest) or "Give the bank that it is from with --bank, or take it away."
+            did_you_mean(name.text.strip(), self._nearest)
+            or "Give the bank that it is from with --bank, or take it away."
         )
-        return Problem(source, f"no question has the text '{shown(name.text)}'", hint, name.line, name.column)
+        return Problem(source, f"no question has the text '{escape(name.text)}'", hint, name.line, name.column)
 
 
 def _found(text: str, ids: Mapping[str, list[str]]) -> list[str]:

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, Problem, nearest, shown
+from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.model.fields import DECISIONS, MOST_ROWS, TICKED, Kind, Slot
 from generator.model.people import People
 
@@ -155,7 +155,7 @@ class _Check:
         for name in self._file.people:
             folded = _folded(name.text)
             if folded.casefold() in known:
-                self._problem(name, f"'{shown(name.text)}' is listed twice", "Name each person once.")
+                self._problem(name, f"'{escape(name.text)}' is listed twice", "Name each person once.")
                 continue
             known.add(folded.casefold())
             if not folded or any(_index(names, folded) is not None for names in (self._names, self._distinct())):
@@ -175,14 +175,14 @@ class _Check:
             if not self._pickable(question):
                 continue
             if question.text in picked:
-                self._problem(question, f"'{question.text}' is picked twice by '{shown(name.text)}'", "Keep one.")
+                self._problem(question, f"'{question.text}' is picked twice by '{escape(name.text)}'", "Keep one.")
             picked[question.text] = question
         if person is None or not picked:
             return
         for question_id in (question.id for question in self._worksheet.bank.questions()):
             slot = Slot(Kind.PICK, question_id, person)
             if slot in self._seen:
-                self._twice(name, f"the picks of '{shown(name.text)}'")
+                self._twice(name, f"the picks of '{escape(name.text)}'")
                 return
             self._seen.add(slot)
             yield Given(slot, TICKED if question_id in picked else "", _place(picked.get(question_id, name)))
@@ -227,10 +227,10 @@ class _Check:
             return number - 1
         if not earlier:
             hint = "Give the worksheet that 'alliance revise' made as well, or leave out 'was' and 'decision'."
-            self._problem(row.was, f"there is no earlier agreement {shown(text)}, for there are none", hint)
+            self._problem(row.was, f"there is no earlier agreement {escape(text)}, for there are none", hint)
         else:
             hint = f"Write a number from 1 to {earlier}."
-            self._problem(row.was, f"there is no earlier agreement {shown(text)}", hint)
+            self._problem(row.was, f"there is no earlier agreement {escape(text)}", hint)
         return None
 
     def _decision(self, number: int, decision: Located) -> Iterator[Given]:
@@ -239,12 +239,12 @@ class _Check:
             if word == decided:
                 yield Given(Slot(kind, number=number), TICKED, _place(decision))
         if word not in DECISIONS.values():
-            hint = nearest(word, list(DECISIONS.values())) or f"Write {', '.join(DECISIONS.values())}, or nothing."
-            self._problem(decision, f"'decision' cannot be '{shown(decision.text)}'", hint)
+            hint = did_you_mean(word, list(DECISIONS.values())) or f"Write {', '.join(DECISIONS.values())}, or nothing."
+            self._problem(decision, f"'decision' cannot be '{escape(decision.text)}'", hint)
 
     def _text(self, slot: Slot, text: Located, key: Located | None = None) -> Iterator[Given]:
         if slot in self._seen and not self._file.respondents:
-            self._twice(key or text, f"'{shown((key or text).text)}' of '{slot.question or slot.path}'")
+            self._twice(key or text, f"'{escape((key or text).text)}' of '{slot.question or slot.path}'")
         self._seen.add(slot)
         if text.text.strip():
             yield Given(slot, text.text, _place(text))
@@ -273,20 +273,23 @@ class _Check:
 
     def _unknown_person(self, name: Located) -> None:
         if _folded(name.text).casefold() in {own.casefold() for own in self._names}:
-            distinct = " or ".join(f"'{shown(label)}'" for label in self._distinct())
-            self._problem(name, f"'{shown(name.text)}' may be more than one person", f"Write {distinct}.")
+            distinct = " or ".join(f"'{escape(label)}'" for label in self._distinct())
+            self._problem(name, f"'{escape(name.text)}' may be more than one person", f"Write {distinct}.")
             return
         if "" in self._names and self._file.respondents:
             hint = "The worksheet's names are blank: give each a row '/person', or merge without the worksheet."
         elif "" in self._names:
             hint = "The worksheet's names are blank: list them under 'people'."
         else:
-            hint = nearest(name.text, self._names) or f"Its people are {', '.join(shown(own) for own in self._names)}."
-        self._problem(name, f"'{shown(name.text)}' is nobody on this worksheet", hint)
+            hint = (
+                did_you_mean(name.text, self._names)
+                or f"Its people are {', '.join(escape(own) for own in self._names)}."
+            )
+        self._problem(name, f"'{escape(name.text)}' is nobody on this worksheet", hint)
 
     def _unknown_question(self, question: Located, known: Sequence[str]) -> None:
-        hint = nearest(question.text, known) or "'alliance questions' lists the ids of the built-in bank."
-        self._problem(question, f"unknown question '{shown(question.text)}'", hint)
+        hint = did_you_mean(question.text, known) or "'alliance questions' lists the ids of the built-in bank."
+        self._problem(question, f"unknown question '{escape(question.text)}'", hint)
 
     def _twice(self, at: Located, what: str) -> None:
         self._problem(at, f"{what} is given twice", "Keep one.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.model.fields import Kind
 from generator.model.people import People, joined
 
@@ -39,7 +39,7 @@ def of_one_worksheet(
 
 def left_out(forms: Iterable[FilledForm]) -> tuple[str, ...]:
     """Return a remark for each form that was left out, whole sentences."""
-    return tuple(f"{shown(form.source)}: the worksheet of {_whose(form)} in it is left out." for form in forms)
+    return tuple(f"{escape(form.source)}: the worksheet of {_whose(form)} in it is left out." for form in forms)
 
 
 def in_short(forms: Iterable[FilledForm]) -> str:
@@ -56,7 +56,7 @@ def _by_source(forms: Sequence[FilledForm]) -> dict[str, list[str]]:
 
 def _require_in_all(wanted: str, held: dict[str, list[str]]) -> None:
     lacking = [
-        Problem(source, f"holds no worksheet {shown(wanted)}", f"It holds {', '.join(identities)}.")
+        Problem(source, f"holds no worksheet {escape(wanted)}", f"It holds {', '.join(identities)}.")
         for source, identities in held.items()
         if wanted not in identities
     ]
@@ -78,4 +78,4 @@ def _whose(form: FilledForm) -> str:
         if entry.slot.kind is Kind.NAME and entry.text.strip():
             names += [""] * (1 + entry.slot.number - len(names))
             names[entry.slot.number] = " ".join(entry.text.split())
-    return joined(tuple(map(shown, People(tuple(names)).labels()))) if any(names) else "nobody named"
+    return joined(tuple(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"

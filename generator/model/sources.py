@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from generator.errors import shown
+from generator.errors import escape
 from generator.model.fields import AGREEMENT_ROWS, DECISIONS, TICKED, Kind, Slot
 from generator.model.layout import Part
 
@@ -131,7 +131,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def in_words(slot: Slot, people: People) -> str:
     """Return what a slot is, as messages say it: ``Ana Lima's answer to 'hopes'``; foreign parts escaped."""
-    label = shown(people.label(slot.number)) if slot.number < len(people) else f"Person {slot.number + 1}"
+    label = escape(people.label(slot.number)) if slot.number < len(people) else f"Person {slot.number + 1}"
     return _WORDS[slot.kind].format(person=label, question=slot.question, number=slot.number + 1)
 
 

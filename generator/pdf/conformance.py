@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from generator.errors import shown
+from generator.errors import escape
 from generator.fonts.metrics import fonts
 from generator.pdf.remembered import Remembered
 from generator.standins import without
@@ -109,10 +109,10 @@ def _of_properties(properties: Properties) -> Iterator[Violation]:
 
 def _of_attachments(attachments: tuple[Attachment, ...]) -> Iterator[Violation]:
     for name in _repeated([each.name for each in attachments]):
-        yield Violation(f"attachment '{shown(name)}'", "the name is given twice")
+        yield Violation(f"attachment '{escape(name)}'", "the name is given twice")
     for each in attachments:
         if each.modified and each.modified.utcoffset() is None:
-            yield Violation(f"attachment '{shown(each.name)}'", "the date has no offset from UTC")
+            yield Violation(f"attachment '{escape(each.name)}'", "the date has no offset from UTC")
 
 
 _HEADINGS = {Tag.H1: 1, Tag.H2: 2, Tag.H3: 3}
@@ -311,7 +311,7 @@ def _of_fields(groups: list[_Placed], standard: Standard) -> Iterator[Violation]
             twice = ("the name is given twice",) if name in named else ()
             shared = ("its element holds another field too",) if holder is not None and first + holder in held else ()
             for what in (*wrong, *twice, *shared):
-                yield Violation(f"page {page}, field '{shown(name)}'", what)
+                yield Violation(f"page {page}, field '{escape(name)}'", what)
 
 
 def _repeated(values: Sequence[_Value]) -> set[_Value]:

@@ -9,7 +9,7 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import AllianceError, shown
+from generator.errors import AllianceError, escape
 from generator.fonts import read
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class EngineUnavailable(AllianceError):
     def __init__(self, reason: Exception) -> None:
         self.reason = reason
         super().__init__(
-            f"Characters beyond the prepared typefaces cannot be set: ReportLab does not start ({shown(reason)}). "
+            f"Characters beyond the prepared typefaces cannot be set: ReportLab does not start ({escape(reason)}). "
             "Start again in a folder that exists."
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.composing.document import Card, Cover
-from generator.errors import UsageProblem, shown
+from generator.errors import UsageProblem, escape
 from generator.model.colour import Colour
 from generator.model.layout import POINTS_PER_MM, Style, TypeStyle
 from generator.standins import WIDEST_INITIALS
@@ -47,7 +47,7 @@ class CardTooSmall(UsageProblem):
     def __init__(self, text: str, cell: Rect) -> None:
         size = " x ".join(f"{each / POINTS_PER_MM:.0f}" for each in (cell.width, cell.height))
         super().__init__(
-            f"'{shown(text)}' ({len(text)} characters) does not fit a card of {size} mm. "
+            f"'{escape(text)}' ({len(text)} characters) does not fit a card of {size} mm. "
             "Shorten it, leave it out, or choose a layout with larger cards."
         )
 

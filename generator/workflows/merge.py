@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator import __version__
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.model.alliance import Alliance
 from generator.model.fields import Kind
 from generator.model.merging import join
@@ -172,20 +172,20 @@ def _placeholders(file: AnswersFile) -> Iterator[str]:
     for question, texts in file.answers:
         for name, text in texts:
             if is_placeholder(text.text):
-                where = f"{shown(file.source)}:{text.line}" if text.line is not None else shown(file.source)
-                told = f"{shown(name.text)}'s answer to '{shown(question.text)}' is '{shown(text.text.strip())}'"
+                where = f"{escape(file.source)}:{text.line}" if text.line is not None else escape(file.source)
+                told = f"{escape(name.text)}'s answer to '{escape(question.text)}' is '{escape(text.text.strip())}'"
                 yield f"{where}: {told}, which is taken for no answer yet."
 
 
 def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:
     if forms and not any(form.worksheet for form in forms):
-        yield f"The questions' texts are those of the bank '{shown(worksheet.bank.title)}' (--bank gives another)."
+        yield f"The questions' texts are those of the bank '{escape(worksheet.bank.title)}' (--bank gives another)."
     for number in unworded(Alliance(worksheet, answers, worksheet.revision)):
         yield f"Agreement {number} is ticked as changed, and has no new wording; the earlier wording stands."
     spelt = {name.casefold(): name for name in reversed(answers.names) if name}
     for folded, count in Counter(name.casefold() for name in answers.names if name).items():
         if count > 1:
-            yield f"{count} people have the name '{shown(spelt[folded])}'. Tell them apart, by a letter or so."
+            yield f"{count} people have the name '{escape(spelt[folded])}'. Tell them apart, by a letter or so."
 
 
 def _worksheet(forms: Sequence[FilledForm], files: Sequence[AnswersFile], fallback: Fallback) -> Worksheet:
@@ -263,7 +263,7 @@ def _unknown(forms: Sequence[FilledForm], known: Sequence[str]) -> Iterator[Prob
     for form in forms:
         questions = dict.fromkeys(entry.slot.question for entry in form.given if entry.slot.question)
         if unknown := [question for question in questions if question not in known]:
-            listed = shown(", ".join(unknown))
+            listed = escape(", ".join(unknown))
             message = f"has questions that are not in the bank ({listed}), and does not bring its own bank"
             yield Problem(form.source, message, "Give the bank that it was composed from with --bank.")
 

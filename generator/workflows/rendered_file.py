@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import shown
+from generator.errors import escape
 from generator.pdf.document_info import Properties
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def properties_of(worksheet: Worksheet, people: str, date: dt.datetime | None) -
 def remarks_on(showing: Showing) -> tuple[str, ...]:
     """Return what the user should know of what was shown."""
     return tuple(
-        f"No typeface has '{shown(character)}' (U+{ord(character):04X}); it stands as [U+{ord(character):04X}], "
-        f"first in: '{shown(_around(character, text))}'."
+        f"No typeface has '{escape(character)}' (U+{ord(character):04X}); it stands as [U+{ord(character):04X}], "
+        f"first in: '{escape(_around(character, text))}'."
         for character, text in showing.uncovered.items()
     )
 

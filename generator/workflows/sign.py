@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InvalidInput, Problem, UsageProblem, shown
+from generator.errors import InvalidInput, Problem, UsageProblem, escape
 from generator.model.fingerprint_content import SIGNATURE
 from generator.model.worksheet import MONTHS
 
@@ -202,7 +202,7 @@ def _one(signature: object, context: object, *, judged: bool) -> Signed:
 
 def described(each: Signed) -> str:
     """Return what is to say of a signature that is intact."""
-    name = shown(each.name)
+    name = escape(each.name)
     trust = "its certificate comes from those given with --trust"
     if each.trusted is None:
         trust = "whether its certificate can be trusted was not judged (--trust CA.pem)"
@@ -211,7 +211,7 @@ def described(each: Signed) -> str:
 
 def broken(each: Signed) -> str:
     """Return what is wrong with a signature, or with its certificate, as a clause."""
-    name = f" of '{shown(each.name)}'" if each.name else ""
+    name = f" of '{escape(each.name)}'" if each.name else ""
     if not each.intact:
         return f"the signature{name} does not hold: what it covers was altered, or it was"
     if not each.whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.model.fields import Kind
 from generator.model.fingerprint import differences, digest_of, read_record, short_form
 
@@ -86,7 +86,7 @@ def _of_alliance(found: Examined, source: str) -> Verdict:
     problems = tuple(Problem(source, each.what, hint) for each in unlike)
     if any(each.essential for each in unlike):
         return Verdict("", problems)
-    return Verdict("", problems, (f"{shown(source)}: the data, and what the pages show, are as they were written.",))
+    return Verdict("", problems, (f"{escape(source)}: the data, and what the pages show, are as they were written.",))
 
 
 def _of_worksheet(found: Examined, form: FilledForm, source: str) -> Verdict:
@@ -139,7 +139,7 @@ def _with_signatures(verdict: Verdict, found: Examined, data: bytes, source: str
 
         if not can_sign():
             hint = "To judge signatures: pip install 'designed-alliance[sign]'."
-            remarks.append(f"{shown(source)}: has {found.signatures} signatures, which were not judged. {hint}")
+            remarks.append(f"{escape(source)}: has {found.signatures} signatures, which were not judged. {hint}")
         try:
             signed = signatures_in(data, trust) if can_sign() else ()
         except TooMuchWork:
@@ -147,7 +147,7 @@ def _with_signatures(verdict: Verdict, found: Examined, data: bytes, source: str
             raise InvalidInput([Problem(source, "its signatures cannot be read", hint)]) from None
         for each in signed:
             if each.intact and each.whole and each.trusted is not False:
-                remarks.append(f"{shown(source)}: {described(each)}.")
+                remarks.append(f"{escape(source)}: {described(each)}.")
             else:
                 problems.append(Problem(source, broken(each), "Ask for the file as it was signed."))
     return Verdict("" if problems else verdict.unaltered, tuple(problems), tuple(remarks))

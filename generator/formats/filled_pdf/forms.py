@@ -16,7 +16,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, DEFINITION_FILE
 from generator.formats.filled_pdf.reader import read_again, read_document
@@ -57,7 +57,7 @@ def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
     if _is_doubtful(reading.scan, source):
         reading = read_again(data, reading)
     forms = forms_of(reading.scan, source)
-    remark = f"{shown(source)}: {reading.remark}"
+    remark = f"{escape(source)}: {reading.remark}"
     if not reading.remark:
         return forms
     return tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
@@ -86,13 +86,13 @@ def _is_doubtful(scan: Scan, source: str) -> bool:
 
 def _form(scan: Scan, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
     given = _given(fields)
-    remarks = tuple(f"{shown(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
+    remarks = tuple(f"{escape(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
     return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
 
 
 def _given(fields: Iterable[_Field]) -> tuple[Given, ...]:
     return tuple(
-        Given(slot, _text(slot, field), f"field '{shown(field.name)}'{', as a second reader has it' * field.second}")
+        Given(slot, _text(slot, field), f"field '{escape(field.name)}'{', as a second reader has it' * field.second}")
         for _, path, field in fields
         if (slot := slot_of(path))
     )

@@ -12,7 +12,7 @@ import io
 import re
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def _western(file: BinaryIO, source: str, line: int, misfit: bytes) -> str:
             raise InvalidInput([Problem(source, what, f"{_SAVE_AS_UTF_8} and try again.", max(line, number))])
         first = first or ("" if text.isascii() else text.strip())
     return (
-        f"{shown(source)} is not UTF-8; it was read as Windows-1252, as in '{shown(first)}'. "
+        f"{escape(source)} is not UTF-8; it was read as Windows-1252, as in '{escape(first)}'. "
         f"If that is wrong: save it as 'CSV UTF-8'."
     )
 

@@ -11,7 +11,7 @@ import re
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, NoReturn
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.formats.located.nodes import (
     MOST_DEPTH,
     MOST_NODES,
@@ -74,7 +74,7 @@ class _Reader:
         self._skip()
         root = self._value()
         if self._peek():
-            self._stop(f"'{shown(self._text[self._at])}' follows the end of the JSON", "Take it away.")
+            self._stop(f"'{escape(self._text[self._at])}' follows the end of the JSON", "Take it away.")
         return root
 
     def _value(self) -> Node:
@@ -104,7 +104,7 @@ class _Reader:
             key = self._string()
             self._skip()
             if self._peek() != ":":
-                self._stop(f"a colon is missing after the key '{shown(key.text)}'", 'Write "key": value.')
+                self._stop(f"a colon is missing after the key '{escape(key.text)}'", 'Write "key": value.')
             self._advance()
             value = self._value()
             if key.text in lines:
@@ -156,7 +156,7 @@ class _Reader:
             style = _WORDS[found[0]]
         else:
             here = found[0] if found else self._text[self._at : self._at + 1]
-            what = f"'{shown(here)}' is no JSON value" if here else "the file ends where a value is missing"
+            what = f"'{escape(here)}' is no JSON value" if here else "the file ends where a value is missing"
             self._stop(what, "Texts stand in double quotes.")
         self._at = found.end()
         return Scalar(found[0], line, column, style)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import NamedTuple
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 
 MOST_DEPTH = 50
 """How many mappings and sequences may stand inside each other."""
@@ -85,7 +85,7 @@ def problem_at(source: str, node: Node, message: str, hint: str) -> Problem:
 
 def duplicate_key(key: str, line: int) -> tuple[str, str]:
     """Return the message and the hint for a key that stands in an earlier line already."""
-    return f"the key '{shown(key)}' is given twice", f"It stands in line {line} already; keep one of them."
+    return f"the key '{escape(key)}' is given twice", f"It stands in line {line} already; keep one of them."
 
 
 def check_size(data: bytes, limit: int, source: str) -> None:

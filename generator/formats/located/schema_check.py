@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from generator.errors import Problem, nearest, shown
+from generator.errors import Problem, did_you_mean, escape
 from generator.formats.located.nodes import MOST_PROBLEMS, Mapping, Node, Scalar, ScalarStyle, Sequence, problem_at
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _wrong_type(node: Node, rule: Rule, name: str) -> _Finding:
     what = {Mapping: "a mapping", Sequence: "a list"}.get(type(node))
     if isinstance(node, Scalar):
         quoted = node.style in {ScalarStyle.TEXT, ScalarStyle.FOLDED}
-        what = f"the {'text' if quoted else 'word'} '{shown(node.text)}'" if node.text else "an empty text"
+        what = f"the {'text' if quoted else 'word'} '{escape(node.text)}'" if node.text else "an empty text"
     return node, f"{name} must be {_either(asked)}, not {what}", _HINTS[asked[0]]
 
 
@@ -137,17 +137,17 @@ def _mapping(node: Mapping, rule: Rule, name: str) -> Iterator[_Finding]:
     for key, value in node.entries:
         inner = rule.property(key.text)
         if rule.names:
-            yield from _check(key, rule.names, f"the key '{shown(key.text)}'")
+            yield from _check(key, rule.names, f"the key '{escape(key.text)}'")
         if inner:
-            yield from _check(value, inner, f"'{shown(key.text)}'")
+            yield from _check(value, inner, f"'{escape(key.text)}'")
         elif rule.additional is False:
-            yield key, f"unknown key '{shown(key.text)}'", _known(key.text, rule, given)
+            yield key, f"unknown key '{escape(key.text)}'", _known(key.text, rule, given)
 
 
 def _known(word: str, rule: Rule, given: set[str]) -> str:
     free = [key for key in rule.properties if key not in given]
     listed = f"The keys here are {', '.join(rule.properties)}."
-    return nearest(word, free) or (listed if len(rule.properties) <= MOST_KNOWN else "Take it away.")
+    return did_you_mean(word, free) or (listed if len(rule.properties) <= MOST_KNOWN else "Take it away.")
 
 
 def _sequence(node: Sequence, rule: Rule, name: str) -> Iterator[_Finding]:
@@ -162,7 +162,7 @@ def _sequence(node: Sequence, rule: Rule, name: str) -> Iterator[_Finding]:
             yield from _check(item, rule.items, f"item {number} of {name}")
         if rule.unique_items and isinstance(item, Scalar):
             if item.text in lines:
-                yield item, f"{name} has '{shown(item.text)}' twice", f"It stands in line {lines[item.text]} already."
+                yield item, f"{name} has '{escape(item.text)}' twice", f"It stands in line {lines[item.text]} already."
             lines.setdefault(item.text, item.line)
 
 
@@ -170,10 +170,10 @@ def _scalar(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
     text, length = node.text, len(node.text)
     if rule.enum is not None and text not in rule.enum:
         listed = f"Write one of {', '.join(rule.enum)}."
-        yield node, f"{name} cannot be '{shown(text)}'", nearest(text, rule.enum) or listed
+        yield node, f"{name} cannot be '{escape(text)}'", did_you_mean(text, rule.enum) or listed
     if rule.pattern and not rule.pattern.search(text):
         wanted = rule.pattern_message or f"must match {rule.pattern.pattern}"
-        yield node, f"{name} {wanted}" + (f", not '{shown(text)}'" if text.strip() else ""), _hint(rule, "Change it")
+        yield node, f"{name} {wanted}" + (f", not '{escape(text)}'" if text.strip() else ""), _hint(rule, "Change it")
     if rule.min_length is not None and length < rule.min_length:
         yield node, f"{name} has {length} characters, and needs {rule.min_length}", "Write more."
     if rule.max_length is not None and length > rule.max_length:
@@ -184,6 +184,6 @@ def _scalar(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
 
 def _number(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
     if rule.minimum is not None and float(node.text) < rule.minimum:
-        yield node, f"{name} is {shown(node.text)}, less than {rule.minimum:g}", f"Write {rule.minimum:g} or more."
+        yield node, f"{name} is {escape(node.text)}, less than {rule.minimum:g}", f"Write {rule.minimum:g} or more."
     if rule.maximum is not None and float(node.text) > rule.maximum:
-        yield node, f"{name} is {shown(node.text)}, more than {rule.maximum:g}", f"Write {rule.maximum:g} or less."
+        yield node, f"{name} is {escape(node.text)}, more than {rule.maximum:g}", f"Write {rule.maximum:g} or less."

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import yaml
 from yaml import events
 
-from generator.errors import InvalidInput, Problem, shown
+from generator.errors import InvalidInput, Problem, escape
 from generator.formats.located.nodes import (
     MOST_DEPTH,
     MOST_NODES,
@@ -58,14 +58,14 @@ def read_yaml(data: bytes, source: str) -> Tree:
     if bad := _UNACCEPTABLE.search(text):
         line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
         hint = "Delete it, or write it as an escape in double quotes."
-        _refuse(Problem(source, f"the character '{shown(bad[0])}' cannot stand in YAML", hint, line, column))
+        _refuse(Problem(source, f"the character '{escape(bad[0])}' cannot stand in YAML", hint, line, column))
     native = yaml.__with_libyaml__ and not _SURROGATE_ESCAPE.search(text)
     builder = _Builder(source, join_surrogates=not native)
     try:
         return builder.tree(yaml.parse(text, Loader=yaml.CLoader if native else yaml.Loader))
     except yaml.MarkedYAMLError as error:
         line, column = _place(error.problem_mark or error.context_mark)
-        message = f"this is not YAML: {shown(error.problem or error.context or 'unreadable')}"
+        message = f"this is not YAML: {escape(error.problem or error.context or 'unreadable')}"
         raise InvalidInput([*builder.problems, Problem(source, message, _GRAMMAR, line, column)]) from None
 
 
@@ -92,7 +92,7 @@ class _Builder:
         for event in stream:
             match event:
                 case events.AliasEvent():
-                    self._stop(event, f"the alias '*{shown(event.anchor)}'", "Write the value out.")
+                    self._stop(event, f"the alias '*{escape(event.anchor)}'", "Write the value out.")
                 case events.ScalarEvent():
                     self._check(event)
                     self._close(self._scalar(event))
@@ -120,9 +120,11 @@ class _Builder:
 
     def _check(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
         if event.anchor is not None:
-            self._complain(event, f"the anchor '&{shown(event.anchor)}' is not allowed", "Take it away.")
+            self._complain(event, f"the anchor '&{escape(event.anchor)}' is not allowed", "Take it away.")
         if event.tag is not None:
-            self._complain(event, f"the tag '{shown(event.tag)}' is not allowed", "Take it away: types are known here.")
+            self._complain(
+                event, f"the tag '{escape(event.tag)}' is not allowed", "Take it away: types are known here."
+            )
 
     def _scalar(self, event: events.ScalarEvent) -> Scalar:
         text: str = event.value

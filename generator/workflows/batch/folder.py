@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from generator.errors import AllianceError, OutputUnwritable, shown
+from generator.errors import AllianceError, OutputUnwritable, escape
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -82,7 +82,7 @@ class Folder:
         except OSError as error:
             if error.errno in _THE_FILES_OWN:
                 reason = error.strerror or str(error)
-                raise FileRefused(f"{shown(name)} cannot be written ({shown(reason)}). Rename it.") from None
+                raise FileRefused(f"{escape(name)} cannot be written ({escape(reason)}). Rename it.") from None
             raise self.failure(error) from None
         return False
 
@@ -127,7 +127,7 @@ class Folder:
 
 
 def _exists(name: str) -> str:
-    return f"{shown(name)} exists already, with other content. Give --force to replace it, or another folder."
+    return f"{escape(name)} exists already, with other content. Give --force to replace it, or another folder."
 
 
 def _holds(target: str, data: bytes) -> bool | None:

@@ -7,7 +7,7 @@ import itertools
 from contextlib import closing
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from generator.errors import AllianceError, shown
+from generator.errors import AllianceError, escape
 from generator.workflows.batch.folder import FileRefused, Folder, FolderFailed
 from generator.workflows.batch.jobs import Job, Make, Outcome, Status
 from generator.workflows.batch.manifest import Manifest
@@ -69,7 +69,7 @@ class _Work(Generic[Order]):
         except AllianceError as error:
             return _Done(problem=str(error)[:LONGEST_PROBLEM])
         except Exception as error:  # noqa: BLE001 - the other rows are made all the same
-            what = f"unexpected failure: {type(error).__name__}: {shown(error)}"
+            what = f"unexpected failure: {type(error).__name__}: {escape(error)}"
             return _Done(problem=f"{job.place}: {what}. Please report it.")
         return _Done(hashlib.sha256(made.data).hexdigest(), kept, "", made.remarks[:MOST_REMARKS])
 
