@@ -11,7 +11,7 @@ import pytest
 from generator.cli.answers import FORMATS
 from generator.cli.commands import alliance
 from generator.errors import ExitCode
-from generator.workflows.merge import SourceKind
+from generator.workflows.merge import FileFormat
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -93,7 +93,7 @@ def test_the_table_holds_what_the_answers_file_holds(
 
 def test_every_format_is_in_the_table_of_formats() -> None:
     told = " ".join(re.findall(r"^\|.*\|$", README, re.MULTILINE)).upper()
-    assert [kind.name for kind in SourceKind if kind.name not in told] == []
+    assert [kind.name for kind in FileFormat if kind.name not in told] == []
     assert [form for form in FORMATS if f"`{form.upper()}`" not in told] == []
 
 

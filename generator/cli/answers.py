@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 import click
 
 from generator.cli.completion import FILE
-from generator.cli.passwords import password_from, password_options, unlocked_all
-from generator.cli.reporting import say, tell
+from generator.cli.passwords import decrypt_all, password_from, password_options
+from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidInput, Problem, UsageProblem
 
 if TYPE_CHECKING:
@@ -73,19 +73,19 @@ def answers(**options: Unpack[_Options]) -> None:
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
     content = _content(options)
     for remark in content.remarks:
-        say(remark)
-    tell(_written(content, options["form"], blank=options["blank"]).removesuffix("\n"))
+        echo_err(remark)
+    echo(_written(content, options["form"], blank=options["blank"]).removesuffix("\n"))
 
 
 def _content(options: _Options) -> _Content:
-    from generator.cli.merge import gathered_from  # noqa: PLC0415 - imports click's commands, cheap
+    from generator.cli.merge import merge_files  # noqa: PLC0415 - imports click's commands, cheap
     from generator.files.reading import read_all_bounded  # noqa: PLC0415
     from generator.model.alliance import Alliance  # noqa: PLC0415 - start-up is felt
     from generator.model.worksheet import identity  # noqa: PLC0415
     from generator.workflows.merge import is_pdf  # noqa: PLC0415
 
     password = password_from(ask=options["password"], file=options["password_file"])
-    sources = unlocked_all(read_all_bounded(filter(None, (options["file"], options["worksheet"]))), password)
+    sources = decrypt_all(read_all_bounded(filter(None, (options["file"], options["worksheet"]))), password)
     data, file = sources[0]
     if is_pdf(data, file):
         from generator.formats.embedded_alliance import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
@@ -95,7 +95,7 @@ def _content(options: _Options) -> _Content:
                 raise UsageProblem("a finished alliance brings its own worksheet. Leave out --worksheet.")
             found = _revision(alliance, options["revision"], file)
             return _Content(found.worksheet, found.answers, identity(found.worksheet))
-    gathered = gathered_from(
+    gathered = merge_files(
         sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
     )
     content = _Content(gathered.worksheet, gathered.answers, gathered.identity, gathered.remarks)
@@ -141,7 +141,9 @@ def _exchanged(content: _Content, form: str) -> str:
     from generator.formats.xfdf_writer import write_xfdf  # noqa: PLC0415
 
     if lost := unwritable(content.answers):
-        say(f"{lost} control characters stand as U+FFFD, because {form.upper()} cannot hold them; YAML and JSON can.")
+        echo_err(
+            f"{lost} control characters stand as U+FFFD, because {form.upper()} cannot hold them; YAML and JSON can."
+        )
     if form == "csv":
         return write_csv(content.answers, content.worksheet.bank)
     if not content.identity:

@@ -12,15 +12,15 @@ from generator.cli.batch_report import AGAIN, Report, counted
 from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.options import PAPERS, SheetOptions, look_options, meeting_options, room_options
-from generator.cli.reporting import say, tell
+from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidInput, Problem, UsageProblem, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Unpack
 
-    from generator.cli.ordering import Order
-    from generator.cli.roster_orders import RowMaker
+    from generator.cli.ordering import ComposeRequest
+    from generator.cli.roster_orders import RowRenderer
     from generator.formats.roster import Roster, Row
     from generator.workflows.batch import Job
 
@@ -65,7 +65,7 @@ def batch(**options: Unpack[_Options]) -> None:
       alliance batch roster.csv -o worksheets --suggest 3 --meeting "2026-12-04 12:30"
       alliance batch roster.csv --packet packet.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.cli.roster_orders import RowMaker  # noqa: PLC0415 - start-up is felt
+    from generator.cli.roster_orders import RowRenderer  # noqa: PLC0415 - start-up is felt
     from generator.formats.roster import open_roster  # noqa: PLC0415
 
     if options["roster"] == options["bank"] == "-":
@@ -75,8 +75,8 @@ def batch(**options: Unpack[_Options]) -> None:
     with open_roster(options["roster"]) as roster:
         heading = roster.heading
         if heading.remark:
-            say(heading.remark)
-        maker = RowMaker(
+            echo_err(heading.remark)
+        maker = RowRenderer(
             heading=heading,
             bank=bank_from(options["bank"]),
             choice=LayoutChoice(
@@ -93,7 +93,7 @@ def batch(**options: Unpack[_Options]) -> None:
             _make_files(maker, roster, options["output"] or "", options)
 
 
-def _make_packet(maker: RowMaker, roster: Roster, path: str, options: _Options) -> None:
+def _make_packet(maker: RowRenderer, roster: Roster, path: str, options: _Options) -> None:
     from generator.cli.packet import Target, rehearse_packet, write_packet  # noqa: PLC0415 - start-up is felt
 
     total = sum(1 for _ in roster.rows())
@@ -107,7 +107,7 @@ def _make_packet(maker: RowMaker, roster: Roster, path: str, options: _Options) 
         write_packet(maker, roster, total, target)
 
 
-def _make_files(maker: RowMaker, roster: Roster, folder: str, options: _Options) -> None:
+def _make_files(maker: RowRenderer, roster: Roster, folder: str, options: _Options) -> None:
     names = _planned(roster)
     _require_rows(len(names), roster)
     if options["dry_run"]:
@@ -121,10 +121,10 @@ def _require_rows(count: int, roster: Roster) -> None:
         raise InvalidInput([Problem(roster.heading.source, "has no rows", "Write a row for each worksheet.")])
 
 
-def _standing_order(options: _Options) -> Order:
-    from generator.cli.ordering import Order  # noqa: PLC0415 - start-up is felt
+def _standing_order(options: _Options) -> ComposeRequest:
+    from generator.cli.ordering import ComposeRequest  # noqa: PLC0415 - start-up is felt
 
-    return Order(
+    return ComposeRequest(
         suggested=options["suggested"],
         seed=options["seed"],
         meeting=options["meeting"],
@@ -133,14 +133,14 @@ def _standing_order(options: _Options) -> Order:
     )
 
 
-def _require_sensible(maker: RowMaker) -> None:
+def _require_sensible(maker: RowRenderer) -> None:
     """Raise what the options by themselves are to be told, before any row is."""
-    from generator.cli.ordering import ordered_worksheet  # noqa: PLC0415
+    from generator.cli.ordering import worksheet_of  # noqa: PLC0415
 
     order = maker.order
     if order.suggested is None and "suggest" in maker.heading.columns:
         order = order._replace(seed=None)
-    ordered_worksheet(order, maker.bank, maker.choice.layout())
+    worksheet_of(order, maker.bank, maker.choice.layout())
 
 
 def _planned(roster: Roster) -> list[str]:
@@ -167,15 +167,15 @@ def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
         yield Job(row.number, "; ".join(map(normalise_line, row.people)), name, f"{source}:{row.line}", row)
 
 
-def _perform(maker: RowMaker, jobs: Iterator[Job[Row]], path: str, total: int, options: _Options) -> None:
+def _perform(maker: RowRenderer, jobs: Iterator[Job[Row]], path: str, total: int, options: _Options) -> None:
+    from generator.cli.graceful_stop import graceful_stop  # noqa: PLC0415
     from generator.cli.progress import Progress  # noqa: PLC0415
-    from generator.cli.stopping import stopping  # noqa: PLC0415
     from generator.workflows.batch import BatchIncomplete, BatchStopped, Folder, FolderFailed, Run, WorkerLost, run  # noqa: PLC0415
 
     report = Report(total, path)
-    with stopping() as stop:
+    with graceful_stop() as stop:
         with Folder(path) as folder:
-            settings = Run(maker, options["force"], options["workers"] or _workers(total), stop.asked)
+            settings = Run(maker, options["force"], options["workers"] or _workers(total), stop.is_requested)
             progress = Progress(total)
             try:
                 for outcome in run(jobs, settings, folder):
@@ -188,12 +188,14 @@ def _perform(maker: RowMaker, jobs: Iterator[Job[Row]], path: str, total: int, o
             finally:
                 progress.clear()
         report.close()
-        if stop.asked() and report.left:
-            say(f"{report.made()}. {AGAIN}")
+        if stop.is_requested() and report.left:
+            echo_err(f"{report.made()}. {AGAIN}")
             stop.leave()
     if report.failed:
         raise BatchIncomplete(f"{report.made()}. Mend the failed rows and run it again; manifest.csv lists them all.")
-    say(f"{report.made()}. Print them; or send them out, and for each that comes back filled in: alliance merge FILE")
+    echo_err(
+        f"{report.made()}. Print them; or send them out, and for each that comes back filled in: alliance merge FILE"
+    )
 
 
 def _workers(total: int) -> int:
@@ -201,7 +203,7 @@ def _workers(total: int) -> int:
     return max(1, min(cores or 1, total // _ROWS_A_WORKER))
 
 
-def _rehearse(maker: RowMaker, jobs: Iterator[Job[Row]], folder: str) -> None:
+def _rehearse(maker: RowRenderer, jobs: Iterator[Job[Row]], folder: str) -> None:
     """Check every row and list its file; write nothing."""
     from generator.workflows.batch import BatchIncomplete  # noqa: PLC0415
 
@@ -214,7 +216,7 @@ def _rehearse(maker: RowMaker, jobs: Iterator[Job[Row]], folder: str) -> None:
             report.refuse(str(invalid))
             continue
         path = Path(folder, job.file)
-        tell(os.fspath(path) if os.fspath(path).isprintable() else escape(path))
+        echo(os.fspath(path) if os.fspath(path).isprintable() else escape(path))
         listed += 1
         there += os.path.lexists(path)
     report.close()
@@ -223,4 +225,4 @@ def _rehearse(maker: RowMaker, jobs: Iterator[Job[Row]], folder: str) -> None:
     )
     if report.failed:
         raise BatchIncomplete(f"{sentence}. {report.failed:,} failed: mend these rows.")
-    say(f"{sentence}. Leave out --dry-run to do so.")
+    echo_err(f"{sentence}. Leave out --dry-run to do so.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.cli.reporting import say
+from generator.cli.reporting import echo_err
 from generator.errors import escape
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Report:
         for remark in remarks:
             self._remarks += 1
             if self._remarks <= MOST_LINES:
-                say(remark)
+                echo_err(remark)
 
     def refuse(self, problem: str) -> None:
         """Count a row that failed."""
@@ -50,13 +50,13 @@ class Report:
         for line in problem.splitlines():
             self._problems += 1
             if self._problems <= MOST_LINES:
-                say(line)
+                echo_err(line)
 
     def close(self) -> None:
         """Tell how much was not told."""
         for count, what in ((self._problems, "problem"), (self._remarks, "remark")):
             if count > MOST_LINES:
-                say(f"... and {counted(count - MOST_LINES, f'more {what}')}.")
+                echo_err(f"... and {counted(count - MOST_LINES, f'more {what}')}.")
 
     @property
     def left(self) -> int:

@@ -9,8 +9,8 @@ import click
 
 from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, bank_from
-from generator.cli.passwords import password_from, password_options, unlocked_all
-from generator.cli.reporting import say, tell
+from generator.cli.passwords import decrypt_all, password_from, password_options
+from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidInput, Problem, UsageProblem, escape
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def check(**options: Unpack[_Options]) -> None:
     problems: list[Problem] = []
     for file in options["files"]:
         try:
-            ((data, _),) = unlocked_all([(read_bounded(file), file)], password)
-            tell(f"{escape(file)}: {_described(data, file, known, strict=options['strict'])}")
+            ((data, _),) = decrypt_all([(read_bounded(file), file)], password)
+            echo(f"{escape(file)}: {_described(data, file, known, strict=options['strict'])}")
         except InvalidInput as invalid:
             problems += invalid.problems
     if problems:
@@ -61,12 +61,12 @@ def check(**options: Unpack[_Options]) -> None:
 
 def _described(data: bytes, file: str, bank: QuestionBank, *, strict: bool) -> str:
     from generator.formats.kinds import FileKind, what_is  # noqa: PLC0415 - imports yaml
-    from generator.workflows.merge import SourceKind, read_source, source_kind  # noqa: PLC0415
+    from generator.workflows.merge import FileFormat, format_of, read_source  # noqa: PLC0415
 
-    kind = source_kind(data, file)
-    if kind is SourceKind.PDF:
+    kind = format_of(data, file)
+    if kind is FileFormat.PDF:
         return _pdf(data, file, strict=strict)
-    if kind not in {SourceKind.YAML, SourceKind.JSON}:
+    if kind not in {FileFormat.YAML, FileFormat.JSON}:
         source = read_source(data, file)
         if isinstance(source, tuple):
             return _forms(source, "a form's data", "the data of {} forms", strict=strict)
@@ -101,7 +101,7 @@ def _answers(file: AnswersFile, bank: QuestionBank) -> str:
     from generator.workflows.merge import Fallback, blank_worksheet  # noqa: PLC0415
 
     for remark in file.remarks:
-        say(remark)
+        echo_err(remark)
     file = with_ids(file, bank)
     mentioned = [name for name, _ in file.picks] + [name for _, texts in file.answers for name, _ in texts]
     mentioned += file.respondents
@@ -144,7 +144,7 @@ def _inventory(form: FilledForm, *, strict: bool) -> str:
     if strict and form.worksheet and (problems := incomplete([form], form.worksheet)):
         raise InvalidInput(problems)
     for remark in form.remarks:
-        say(remark)
+        echo_err(remark)
     filled = sum(bool(entry.text.strip()) for entry in form.given)
     return f"{_count(len(form.given), 'field')} found, {filled} filled in"
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.advice import next_step
 from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.completion import FILE, complete_pickable, complete_question, complete_section
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
+from generator.cli.messages import next_step
 from generator.cli.options import PAPERS, OneSheetOptions, calendar_options, look_options, meeting_options, room_options
-from generator.cli.ordering import Order, ordered_worksheet, remarks_on
+from generator.cli.ordering import ComposeRequest, remarks_on, worksheet_of
 from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
-from generator.cli.reporting import deliver, say
+from generator.cli.reporting import echo_err, publish_and_report
 from generator.files.publishing import file_name
 from generator.workflows.personalise import make_worksheet
 
@@ -71,7 +71,7 @@ def _compose(options: Options) -> None:
         options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
     )
     layout = choice.layout()
-    order = Order(
+    order = ComposeRequest(
         people=options["people"],
         picks=options["picks"],
         suggested=options["suggested"],
@@ -83,16 +83,16 @@ def _compose(options: Options) -> None:
         place=options["place"],
         minutes=options["minutes"],
     )
-    worksheet = ordered_worksheet(order, bank_from(options["bank"]), layout)
+    worksheet = worksheet_of(order, bank_from(options["bank"]), layout)
     beside = calendar and meeting_beside(calendar, worksheet, source_date())
     made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
     for remark in remarks_on(worksheet):
-        say(remark)
+        echo_err(remark)
     name = file_name("worksheet", worksheet.people.names)
     inputs = inputs_of(layout, options["bank"], options["layout"], options["brand"])
     pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
     require_free(pictures, force=options["force"])
-    deliver(
+    publish_and_report(
         made,
         options["output"],
         name,

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from generator.cli.reporting import say
+from generator.cli.reporting import echo_err
 from generator.errors import AllianceError, ExitCode, escape
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def exit_code_of(work: Callable[[], int], *, debug: bool) -> int:
     try:
         return work()
     except KeyboardInterrupt:
-        say("Stopped; nothing half-written is left.")
+        echo_err("Stopped; nothing half-written is left.")
         return INTERRUPTED
     except BrokenPipeError:
         # or the interpreter complains once more when it flushes at its end
@@ -33,12 +33,12 @@ def exit_code_of(work: Callable[[], int], *, debug: bool) -> int:
         raise
     except AllianceError as error:
         _trace(debug=debug)
-        say(str(error))
+        echo_err(str(error))
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback for the user, but a way to get it
         _trace(debug=debug)
         hint = "" if debug else " Run alliance --debug ... to see where, and please report it."
-        say(f"Unexpected failure: {type(error).__name__}: {escape(error)}.{hint}")
+        echo_err(f"Unexpected failure: {type(error).__name__}: {escape(error)}.{hint}")
         return ExitCode.UNEXPECTED
 
 

@@ -6,7 +6,7 @@ import click
 
 from generator.cli.completion import FILE
 from generator.cli.inputs import bank_from, layout_from
-from generator.cli.reporting import tell
+from generator.cli.reporting import echo
 from generator.errors import escape
 from generator.files.shipped import layout_names
 
@@ -27,13 +27,13 @@ def questions(bank: str | None) -> None:
     content = bank_from(bank)
     width = max(len(question.id) for question in content.every_question())
     for section in content.sections:
-        tell(f"{escape(section.title)} ({section.id})")
+        echo(f"{escape(section.title)} ({section.id})")
         for question in section.questions:
-            tell(f"  {question.id:{width}}  {_line(question.text)}")
+            echo(f"  {question.id:{width}}  {_line(question.text)}")
     if content.closing.questions:
-        tell(_line(content.closing.title))
+        echo(_line(content.closing.title))
         for question in content.closing.questions:
-            tell(f"  {question.id:{width}}  {_line(question.text)}")
+            echo(f"  {question.id:{width}}  {_line(question.text)}")
 
 
 def _line(text: str) -> str:
@@ -54,5 +54,5 @@ def layouts() -> None:
     width = max(map(len, layout_names()))
     for name in layout_names():
         layout = layout_from(name)
-        tell(f"{name:{width}}  {layout.paper.name}  {_line(layout.description)}")
-    tell(f"All of them re-flow on other paper: --paper {', '.join(PAPERS)} or a size such as 210x297mm.")
+        echo(f"{name:{width}}  {layout.paper.name}  {_line(layout.description)}")
+    echo(f"All of them re-flow on other paper: --paper {', '.join(PAPERS)} or a size such as 210x297mm.")

@@ -10,8 +10,8 @@ from generator.cli.calendars import calendar_choice, review_beside
 from generator.cli.completion import FILE
 from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.options import calendar_options, look_options
-from generator.cli.passwords import password_from, password_options, secret_from, unlocked_all
-from generator.cli.reporting import Beside, deliver, say
+from generator.cli.passwords import decrypt_all, password_from, password_options, secret_from
+from generator.cli.reporting import Beside, echo_err, publish_and_report
 from generator.errors import UsageProblem, escape
 from generator.files.shipped import layout_names
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.model.alliance import Alliance
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
-    from generator.workflows.merge import Gathered
+    from generator.workflows.merge import MergedSources
     from generator.workflows.sign import SigningKey
 
 
@@ -95,7 +95,7 @@ def merge(**options: Unpack[_Options]) -> None:
     password = password_from(ask=options["password"], file=options["password_file"], anew=True)
     calendar = calendar_choice(options["ics"], options["timezone"])
     key = _key(options)
-    sources = unlocked_all(read_all_bounded(options["sources"]), password)
+    sources = decrypt_all(read_all_bounded(options["sources"]), password)
     whole = _whole(sources, options)
     finished = shared(whole, options["without"], options["only"])
     choice = LayoutChoice(options["layout"] or "", options["style"], options["paper"], brand=options["brand"])
@@ -105,8 +105,8 @@ def merge(**options: Unpack[_Options]) -> None:
         beside.append(review_beside(calendar, finished, source_date(), secret=password is not None))
     made = make_alliance(finished, layout, date=source_date(), password=password, key=key)
     if password:
-        say("Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
-    deliver(
+        echo_err("Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
+    publish_and_report(
         made,
         options["output"],
         file_name("alliance", (*finished.answers.names, *([MARK] if finished.excerpt else [])), finished.revision),
@@ -133,11 +133,11 @@ def _whole(sources: Sequence[tuple[bytes, str]], options: _Options) -> Alliance:
 
         if finished := read_alliance_pdf(*sources[0]):
             return finished
-    gathered = gathered_from(
+    gathered = merge_files(
         sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
     )
     for remark in gathered.remarks:
-        say(remark)
+        echo_err(remark)
     return Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
 
 
@@ -176,19 +176,19 @@ def _require_standard_streams_once(options: _Options) -> None:
         raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
 
 
-def gathered_from(
+def merge_files(
     sources: Sequence[tuple[bytes, str]], prefer: str | None, bank: str | None, *, strict: bool, identity: str | None
-) -> Gathered:
+) -> MergedSources:
     """Return what the files, given as content and name, hold together.
 
     The built-in bank stands in where no worksheet brings its own.
     """
     from generator.model.merging import Preference  # noqa: PLC0415
-    from generator.workflows.merge import Fallback, gather, read_all  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.merge import Fallback, merge_sources, read_all  # noqa: PLC0415 - start-up is felt
 
     read = read_all(sources)
     fallback = Fallback(bank_from(bank), DEFAULT_LAYOUT, "a4")
-    return gather(read, fallback, Preference(prefer) if prefer else None, strict=strict, identity=identity)
+    return merge_sources(read, fallback, Preference(prefer) if prefer else None, strict=strict, identity=identity)
 
 
 def own_layout(worksheet: Worksheet, choice: LayoutChoice) -> Layout:
@@ -199,6 +199,8 @@ def own_layout(worksheet: Worksheet, choice: LayoutChoice) -> Layout:
     name = choice.name or worksheet.layout
     if not choice.name and name not in layout_names():
         own = escape(name)
-        say(f"The worksheet's own layout '{own}' is not at hand; '{DEFAULT_LAYOUT}' is used. Give it with --layout.")
+        echo_err(
+            f"The worksheet's own layout '{own}' is not at hand; '{DEFAULT_LAYOUT}' is used. Give it with --layout."
+        )
         name = DEFAULT_LAYOUT
     return choice._replace(name=name, paper=choice.paper or worksheet.paper).layout()

@@ -29,7 +29,7 @@ BLANK_NAMES = 2
 """How many lines for names a sheet has without any name given."""
 
 
-class Order(NamedTuple):
+class ComposeRequest(NamedTuple):
     """What the user wants composed, as it was typed."""
 
     people: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Order(NamedTuple):
     minutes: int | None = None
 
 
-def ordered_worksheet(order: Order, bank: QuestionBank, layout: Layout, people: People | None = None) -> Worksheet:
+def worksheet_of(order: ComposeRequest, bank: QuestionBank, layout: Layout, people: People | None = None) -> Worksheet:
     """Return the worksheet that was ordered, for these people or else for those whom the order names.
 
     Raises UsageProblem where the order makes no sense.
@@ -101,7 +101,7 @@ def _people(given: tuple[str, ...]) -> People:
     return People(names)
 
 
-def _restricted(bank: QuestionBank, order: Order) -> QuestionBank:
+def _restricted(bank: QuestionBank, order: ComposeRequest) -> QuestionBank:
     if bank.sections and not (order.sections or order.questions or order.without):
         return bank
     ids = [question.id for question in bank.questions()]
@@ -146,7 +146,7 @@ def _moment(text: str | None) -> tuple[dt.date | None, dt.time | None]:
         raise UsageProblem(f"--meeting '{escape(text)}' is no date. {example}") from None
 
 
-def _selection(order: Order, bank: QuestionBank, people: People) -> Selection:
+def _selection(order: ComposeRequest, bank: QuestionBank, people: People) -> Selection:
     picks: list[list[str]] = [[] for _ in people.names]
     for text in order.picks:
         person, ids = _pick(text, people, bank)

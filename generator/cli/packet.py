@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cli.batch_report import Report, counted
+from generator.cli.graceful_stop import graceful_stop
 from generator.cli.progress import Progress
-from generator.cli.reporting import say, tell
-from generator.cli.stopping import stopping
+from generator.cli.reporting import echo, echo_err
 from generator.errors import AllianceError, InvalidInput, escape
 from generator.files.publishing import STANDARD_OUTPUT, publishing
 from generator.model.people import joined
@@ -16,8 +16,8 @@ from generator.model.people import joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.cli.roster_orders import RowMaker
-    from generator.cli.stopping import Stop
+    from generator.cli.graceful_stop import Stop
+    from generator.cli.roster_orders import RowRenderer
     from generator.formats.roster import Roster, Row
     from generator.workflows.packet import Finished, Packet
     from generator.workflows.personalise import Sheet
@@ -42,18 +42,18 @@ class _NothingToPrint(Exception):
     """Every row failed."""
 
 
-def write_packet(maker: RowMaker, roster: Roster, total: int, target: Target) -> None:
+def write_packet(maker: RowRenderer, roster: Roster, total: int, target: Target) -> None:
     """Write the packet and say so; rows that fail are told and left out. Raises ``BatchIncomplete`` after such rows."""
     from generator.workflows.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
 
     gathering = _Gathering(maker, total, target.path)
-    with stopping() as stop:
+    with graceful_stop() as stop:
         try:
             inputs = [name for name in target.inputs if name != "-"]
             with publishing(target.path, replace=target.force, inputs=inputs) as file:
                 finished = gathering.gathered(roster.rows(), file.write, stop)
         except _Stopped:
-            say(f"Stopped: {_name(target)} was not written.")
+            echo_err(f"Stopped: {_name(target)} was not written.")
             stop.leave()
         except _NothingToPrint:
             raise BatchIncomplete(f"Every row failed: {_name(target)} was not written. Mend the rows.") from None
@@ -62,10 +62,10 @@ def write_packet(maker: RowMaker, roster: Roster, total: int, target: Target) ->
     sentence = f"Wrote {_name(target)} ({counted(finished.worksheets)}, {finished.pages:,} pages)."
     if gathering.failed:
         raise BatchIncomplete(f"{sentence} {_left_out(gathering.failed)} Mend them and run it again with --force.")
-    say(f"{sentence} Print it on both sides of the paper, flipped on the long edge.")
+    echo_err(f"{sentence} Print it on both sides of the paper, flipped on the long edge.")
 
 
-def rehearse_packet(maker: RowMaker, roster: Roster, target: Target) -> None:
+def rehearse_packet(maker: RowRenderer, roster: Roster, target: Target) -> None:
     """Check every row and list its people; write nothing. Raises ``BatchIncomplete`` where rows fail."""
     from generator.workflows.batch import BatchIncomplete  # noqa: PLC0415 - start-up is felt
 
@@ -77,20 +77,20 @@ def rehearse_packet(maker: RowMaker, roster: Roster, target: Target) -> None:
         except InvalidInput as invalid:
             report.refuse(str(invalid))
             continue
-        tell(_people(row))
+        echo(_people(row))
         listed += 1
     report.close()
     there = ", which exists already" if target.path != STANDARD_OUTPUT and os.path.lexists(target.path) else ""
     sentence = f"Would write {counted(listed)} to {_name(target)}{there}."
     if report.failed:
         raise BatchIncomplete(f"{sentence} {report.failed:,} failed: mend these rows.")
-    say(f"{sentence} Leave out --dry-run to do so.")
+    echo_err(f"{sentence} Leave out --dry-run to do so.")
 
 
 class _Gathering:
     """Rows becoming a packet."""
 
-    def __init__(self, maker: RowMaker, total: int, name: str) -> None:
+    def __init__(self, maker: RowRenderer, total: int, name: str) -> None:
         self._maker = maker
         self._report = Report(total, name)
         self._progress = Progress(total)
@@ -104,14 +104,14 @@ class _Gathering:
         packet = Packet(write)
         made = 0
         for row in rows:
-            if stop.asked():
+            if stop.is_requested():
                 raise _Stopped
             made += self._added(row, packet)
             self._progress.advance()
         if not made:
             raise _NothingToPrint
         finished = packet.finish(self._maker.bank, self._maker.standing_layout(), self._maker.date)
-        if stop.asked():
+        if stop.is_requested():
             raise _Stopped
         return finished
 

@@ -79,7 +79,7 @@ def _is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def unlocked_all(sources: list[tuple[bytes, str]], password: str | None) -> list[tuple[bytes, str]]:
+def decrypt_all(sources: list[tuple[bytes, str]], password: str | None) -> list[tuple[bytes, str]]:
     """Return files, given as content and name, without the encryption that the password opens."""
     if password is None:
         return sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from generator.cli.reporting import say
+from generator.cli.reporting import echo_err
 from generator.errors import OutputExists, OutputUnwritable, escape
 from generator.files.publishing import publish
 
@@ -45,4 +45,4 @@ def publish_pictures(data: bytes, targets: list[str], *, force: bool, inputs: li
         raise OutputUnwritable(folder, error.strerror or str(error)) from error
     for picture, target in zip(page_pictures(data), targets, strict=True):
         publish(picture, target, replace=force, inputs=[name for name in inputs if name != "-"])
-    say(f"Wrote {len(targets)} picture{'s' if len(targets) > 1 else ''} to {escape(folder)}.")
+    echo_err(f"Wrote {len(targets)} picture{'s' if len(targets) > 1 else ''} to {escape(folder)}.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.workflows.rendered_file import Made
 
 
-def tell(text: str) -> None:
+def echo(text: str) -> None:
     """Print a result to stdout. Raises OutputUnwritable where it takes no more."""
     import click  # noqa: PLC0415 - start-up is felt
 
@@ -29,7 +29,7 @@ def tell(text: str) -> None:
         raise OutputUnwritable("standard output", error.strerror or str(error)) from error
 
 
-def say(sentence: str) -> None:
+def echo_err(sentence: str) -> None:
     """Print one line of talk to stderr, where that is open."""
     if sys.stderr is not None:
         sys.stderr.write(f"{sentence}\n")
@@ -44,7 +44,7 @@ class Beside(NamedTuple):
     next_step: str
 
 
-def deliver(
+def publish_and_report(
     made: Made,
     output: str | None,
     default: str,
@@ -69,13 +69,13 @@ def deliver(
     else:
         publish(made.data, target, replace=force, inputs=protected)
     for remark in made.remarks:
-        say(remark)
+        echo_err(remark)
     if target != STANDARD_OUTPUT:
         pages = f"{made.pages} page{'s' if made.pages > 1 else ''}"
-        say(f"Wrote {escape(target)} ({pages}). {next_step.format(file=_quoted(target))}")
+        echo_err(f"Wrote {escape(target)} ({pages}). {next_step.format(file=_quoted(target))}")
     for each in beside:
         if each.target != STANDARD_OUTPUT:
-            say(f"Wrote {escape(each.target)}. {each.next_step}")
+            echo_err(f"Wrote {escape(each.target)}. {each.next_step}")
 
 
 def _quoted(path: str) -> str:

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.advice import next_step
 from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.completion import FILE
 from generator.cli.inputs import LayoutChoice, bank_from, inputs_of, source_date
 from generator.cli.merge import own_layout
+from generator.cli.messages import next_step
 from generator.cli.options import OneSheetOptions, calendar_options, look_options, meeting_options, room_options
 from generator.cli.passwords import password_from, password_options
 from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
-from generator.cli.reporting import deliver, say
+from generator.cli.reporting import echo_err, publish_and_report
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from generator.cli.ordering import Order
+    from generator.cli.ordering import ComposeRequest
 
 
 class _Options(OneSheetOptions):
@@ -75,15 +75,15 @@ def revise(**options: Unpack[_Options]) -> None:
     worksheet = revised_worksheet(alliance, _order(options), bank, layout, options["file"])
     beside = calendar and meeting_beside(calendar, worksheet, source_date())
     if password:
-        say("The worksheet is not encrypted, and holds what was said before.")
+        echo_err("The worksheet is not encrypted, and holds what was said before.")
     made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
     for remark in remarks_on(worksheet):
-        say(remark)
+        echo_err(remark)
     name = file_name("worksheet", worksheet.people.names, worksheet.revision)
     inputs = inputs_of(layout, *(options[each] for each in ("file", "bank", "layout", "brand", "password_file")))
     pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
     require_free(pictures, force=options["force"])
-    deliver(
+    publish_and_report(
         made,
         options["output"],
         name,
@@ -95,11 +95,11 @@ def revise(**options: Unpack[_Options]) -> None:
     publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)
 
 
-def _order(options: _Options) -> Order:
+def _order(options: _Options) -> ComposeRequest:
     """Return what is wanted of the next worksheet, as it was typed."""
-    from generator.cli.ordering import Order  # noqa: PLC0415 - start-up is felt
+    from generator.cli.ordering import ComposeRequest  # noqa: PLC0415 - start-up is felt
 
-    return Order(
+    return ComposeRequest(
         people=options["people"],
         picks=options["picks"],
         suggested=options["suggested"],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.cli.ordering import joining_people, ordered_worksheet
-from generator.cli.passwords import unlocked_all
+from generator.cli.ordering import joining_people, worksheet_of
+from generator.cli.passwords import decrypt_all
 from generator.errors import InvalidInput, Problem, UsageProblem, escape
 from generator.files.reading import read_bounded
 from generator.formats.embedded_alliance import read_alliance_pdf
@@ -17,7 +17,7 @@ from generator.model.selection import default_seed, suggest
 from generator.model.worksheet import canonical, definition
 
 if TYPE_CHECKING:
-    from generator.cli.ordering import Order
+    from generator.cli.ordering import ComposeRequest
     from generator.model.alliance import Alliance
     from generator.model.bank import QuestionBank
     from generator.model.layout import Layout
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def finished_alliance(file: str, password: str | None = None) -> Alliance:
     """Return the alliance that a PDF holds. Raises ``InvalidInput`` where it is none."""
-    ((data, _),) = unlocked_all([(read_bounded(file), file)], password)
+    ((data, _),) = decrypt_all([(read_bounded(file), file)], password)
     if alliance := read_alliance_pdf(data, file):
         if alliance.excerpt:
             hint = "Give the whole alliance that it was made from."
@@ -40,7 +40,7 @@ def finished_alliance(file: str, password: str | None = None) -> Alliance:
 
 
 def revised_worksheet(
-    alliance: Alliance, order: Order, bank: QuestionBank | None, layout: Layout, source: str
+    alliance: Alliance, order: ComposeRequest, bank: QuestionBank | None, layout: Layout, source: str
 ) -> Worksheet:
     """Return the next meeting's worksheet.
 
@@ -49,7 +49,7 @@ def revised_worksheet(
     """
     own = alliance.worksheet.bank
     kept = {question for question, _ in alliance.answers.texts}
-    worksheet = ordered_worksheet(
+    worksheet = worksheet_of(
         order._replace(suggested=None, seed=None),
         bank.keeping(own, kept) if bank else own,
         layout,
@@ -64,7 +64,7 @@ def revised_worksheet(
     return worksheet
 
 
-def _with_suggestion(worksheet: Worksheet, order: Order) -> Worksheet:
+def _with_suggestion(worksheet: Worksheet, order: ComposeRequest) -> Worksheet:
     """Return the worksheet with the picks that are wanted: first of what nobody chose before, then of the rest."""
     number, names, bank = order.suggested, worksheet.people.names, worksheet.bank
     if number is None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.cli.ordering import Order, normalise_line, ordered_worksheet, remarks_on
+from generator.cli.ordering import ComposeRequest, normalise_line, remarks_on, worksheet_of
 from generator.errors import InvalidInput, UsageProblem, escape
 from generator.files.publishing import LONGEST_NAME, file_name, slug
 from generator.formats.located.schema_check import sort_problems
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 _SUFFIX = ".pdf"
 _BESIDE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
 """A brand's file in the roster's own folder: a name, no path."""
-_NOBODY = Order((), (), None, None, (), (), (), None, "", None)
+_NOBODY = ComposeRequest((), (), None, None, (), (), (), None, "", None)
 _SEPARATORS = str.maketrans(";,", "  ")
 
 
 @dataclass(frozen=True, slots=True)
-class RowMaker:
+class RowRenderer:
     """Makes the worksheet of a row."""
 
     heading: Heading
     bank: QuestionBank
     choice: LayoutChoice
     """The layout for rows that name none; what else it says holds for all of them."""
-    order: Order
+    order: ComposeRequest
     """What holds for every row that does not say otherwise."""
     fillable: bool
     date: dt.datetime | None
@@ -95,7 +95,7 @@ class RowMaker:
             raise InvalidInput(sort_problems(problems))
         order = self._order(row)
         try:
-            return ordered_worksheet(order, self.bank, layout)
+            return worksheet_of(order, self.bank, layout)
         except UsageProblem as problem:
             found = self._located(row, order, layout) or _told(self.heading, row, problem)
             raise InvalidInput(sort_problems(found)) from None
@@ -122,7 +122,7 @@ class RowMaker:
         except (InvalidInput, UsageProblem) as problem:
             raise InvalidInput(_told(self.heading, row, problem, "brand")) from None
 
-    def _order(self, row: Row) -> Order:
+    def _order(self, row: Row) -> ComposeRequest:
         cells = row.cells
         suggested = int(cells["suggest"]) if "suggest" in cells else self.order.suggested
         picked = ((cells.get(person, ""), cells.get(pick)) for person, pick in zip(PERSONS, PICKS, strict=True))
@@ -162,12 +162,12 @@ class RowMaker:
             hint = "Put the brand's file beside the roster, and write its name: ours.yaml."
             yield heading.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
 
-    def _located(self, row: Row, order: Order, layout: Layout) -> list[Problem]:
+    def _located(self, row: Row, order: ComposeRequest, layout: Layout) -> list[Problem]:
         """Return the problems of an order that was refused, each in the column that brings it by itself."""
 
-        def tried(column: str, order: Order) -> list[Problem]:
+        def tried(column: str, order: ComposeRequest) -> list[Problem]:
             try:
-                ordered_worksheet(order, self.bank, layout)
+                worksheet_of(order, self.bank, layout)
             except UsageProblem as problem:
                 return _told(self.heading, row, problem, column)
             return []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from generator.cli.completion import FILE
-from generator.cli.passwords import password_from, password_options, unlocked_all
-from generator.cli.reporting import say, tell
+from generator.cli.passwords import decrypt_all, password_from, password_options
+from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidInput, escape
 
 LIMIT_OF_PROOF = (
@@ -32,11 +32,11 @@ def verify(file: str, password: bool, password_file: str | None, trust: str | No
     from generator.files.reading import read_bounded  # noqa: PLC0415 - start-up is felt
     from generator.workflows.verify import verify as verdict_of  # noqa: PLC0415
 
-    opened = unlocked_all([(read_bounded(file), file)], password_from(ask=password, file=password_file))
+    opened = decrypt_all([(read_bounded(file), file)], password_from(ask=password, file=password_file))
     verdict = verdict_of(*opened[0], read_bounded(trust) if trust else None)
     for remark in verdict.remarks:
-        say(remark)
+        echo_err(remark)
     if verdict.problems:
         raise InvalidInput(verdict.problems)
-    tell(f"{escape(file)}: unaltered, {verdict.unaltered}.")
-    say(LIMIT_OF_PROOF)
+    echo(f"{escape(file)}: unaltered, {verdict.unaltered}.")
+    echo_err(LIMIT_OF_PROOF)

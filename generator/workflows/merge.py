@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from generator.model.merging import Preference
 
 
-class SourceKind(Enum):
+class FileFormat(Enum):
     """How a source is written; the values are the suffixes of its files."""
 
     PDF = (".pdf",)
@@ -45,7 +45,7 @@ _HEADER_WITHIN = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class MergedSources:
     """What all sources together hold."""
 
     worksheet: Worksheet
@@ -65,68 +65,68 @@ class Fallback:
     paper: str
 
 
-def source_kind(data: bytes, source: str) -> SourceKind:
+def format_of(data: bytes, source: str) -> FileFormat:
     """Return how a source is written: by its name, or by its beginning where that tells nothing; YAML at last."""
     if b"%PDF-" in data[:_HEADER_WITHIN]:
-        return SourceKind.PDF
+        return FileFormat.PDF
     suffix = PurePath(source).suffix.lower()
-    for kind in SourceKind:
+    for kind in FileFormat:
         if suffix in kind.value:
             return kind
     if b"%FDF-" in data[:_HEADER_WITHIN]:
-        return SourceKind.FDF
+        return FileFormat.FDF
     start = data[:_HEADER_WITHIN].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
     if start.startswith(b"<"):
-        return SourceKind.XFDF
+        return FileFormat.XFDF
     if start.startswith(b"{"):
-        return SourceKind.JSON
+        return FileFormat.JSON
     from generator.formats.answers_csv import is_table  # noqa: PLC0415 - only nameless sources pay
 
-    return SourceKind.CSV if is_table(data) else SourceKind.YAML
+    return FileFormat.CSV if is_table(data) else FileFormat.YAML
 
 
 def is_pdf(data: bytes, source: str) -> bool:
     """Tell whether the file is a PDF, or means to be one."""
-    return source_kind(data, source) is SourceKind.PDF
+    return format_of(data, source) is FileFormat.PDF
 
 
 def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | AnswersFile:
     """Return what a file holds: filled forms of a PDF, XFDF or FDF, else answers; raise InvalidInput."""
-    match source_kind(data, source):
-        case SourceKind.PDF:
+    match format_of(data, source):
+        case FileFormat.PDF:
             from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415 - imports pypdf
 
             return read_forms(data, source)
-        case SourceKind.XFDF:
+        case FileFormat.XFDF:
             from generator.formats.xfdf import read_xfdf  # noqa: PLC0415
 
             return read_xfdf(data, source)
-        case SourceKind.FDF:
+        case FileFormat.FDF:
             from generator.formats.fdf import read_fdf  # noqa: PLC0415
 
             return read_fdf(data, source)
-        case SourceKind.CSV:
+        case FileFormat.CSV:
             from generator.formats.answers_csv import read_answers_csv  # noqa: PLC0415
 
             return read_answers_csv(data, source)
-        case SourceKind.JSON:
+        case FileFormat.JSON:
             from generator.formats.answers_file import read_answers_json  # noqa: PLC0415 - imports yaml
 
             return read_answers_json(data, source)
-        case SourceKind.YAML:
+        case FileFormat.YAML:
             from generator.formats.answers_file import read_answers_yaml  # noqa: PLC0415 - imports yaml
 
             return read_answers_yaml(data, source)
 
 
-def gather(
+def merge_sources(
     sources: Sequence[FilledForm | AnswersFile],
     fallback: Fallback,
     prefer: Preference | None,
     *,
     strict: bool = False,
     identity: str | None = None,
-) -> Gathered:
+) -> MergedSources:
     """Return the worksheet that the sources belong to, and their answers joined.
 
     Of files that hold several worksheets, it is the one of this ``identity``, or the only one in all of them. Raises
@@ -157,7 +157,7 @@ def gather(
     remarks = [remark for form in forms for remark in form.remarks]
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     own = forms[0].identity if forms else ""
-    return Gathered(worksheet, answers, (*left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own)
+    return MergedSources(worksheet, answers, (*left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own)
 
 
 def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:

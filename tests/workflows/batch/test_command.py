@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cli.inputs import LayoutChoice, bank_from, layout_from
-from generator.cli.ordering import LONGEST_NAME, Order, ordered_worksheet
+from generator.cli.ordering import LONGEST_NAME, ComposeRequest, worksheet_of
 from generator.cli.progress import Progress
-from generator.cli.roster_orders import RowMaker
+from generator.cli.roster_orders import RowRenderer
 from generator.formats.roster import COLUMNS, Heading, Row
 from tests.workflows.batch.making import listed, published
 
@@ -183,12 +183,12 @@ def test_a_rows_worksheet_is_the_one_ordered_by_options(names: list[str], place:
     cells = {f"person_{number}": name.strip() for number, name in enumerate(names, start=1)}
     cells |= {"place": place} if place.strip() else {}
     cells |= {"suggest": str(suggested)} if suggested else {}
-    nothing = Order((), (), None, None, (), (), (), None, "", None)
+    nothing = ComposeRequest((), (), None, None, (), (), (), None, "", None)
     heading = Heading("r.csv", "utf-8", ",", COLUMNS, 1, "")
-    maker = RowMaker(heading, bank, LayoutChoice("classic"), nothing, fillable=True, date=None)
+    maker = RowRenderer(heading, bank, LayoutChoice("classic"), nothing, fillable=True, date=None)
     wanted = nothing._replace(people=tuple(names), place=place, suggested=suggested)
     worksheet = maker.worksheet(Row(2, 2, cells, tuple(names), "", None), layout)
-    assert worksheet == ordered_worksheet(wanted, bank, layout)
+    assert worksheet == worksheet_of(wanted, bank, layout)
 
 
 def test_style_and_lines_hold_for_every_row(alliance: Terminal) -> None:

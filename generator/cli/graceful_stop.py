@@ -19,7 +19,7 @@ class Stop:
     def __init__(self) -> None:
         self._number = 0
 
-    def asked(self) -> bool:
+    def is_requested(self) -> bool:
         """Tell whether a signal has come."""
         return self._number != 0
 
@@ -37,7 +37,7 @@ class Stop:
 
 
 @contextmanager
-def stopping() -> Iterator[Stop]:
+def graceful_stop() -> Iterator[Stop]:
     """Take note of signals while the work goes on."""
     stop = Stop()
     # Windows has no SIGHUP; what is ignored (nohup) stays so
