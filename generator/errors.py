@@ -117,3 +117,20 @@ class TextLost(AllianceError):
         self.pieces = tuple(pieces)
         listed = "; ".join(f"'{escape(piece)}'" for piece in self.pieces)
         super().__init__(f"The finished pages would lose text, so nothing was written: {listed}. Please report this.")
+
+
+class AssetError(ValueError):
+    """A picture or a typeface that cannot be used; the reader of the file that names it adds the place."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.message = message
+        """What is wrong, to stand after the file's name; foreign parts already escaped."""
+        self.hint = hint
+        """What to do, a whole sentence."""
+        super().__init__(f"{message}. {hint}")
+
+
+def missing_extra(package: str, purpose: str) -> AssetError:
+    """Return the failure where a package that pictures and typefaces need is not installed."""
+    hint = "Install the extra 'brand': pip install 'designed-alliance[brand]'"
+    return AssetError(f"needs {package} {purpose}, which is not installed", hint)

@@ -88,7 +88,7 @@ def _content(options: _Options) -> _Content:
     sources = decrypt_all(read_all_bounded(filter(None, (options["file"], options["worksheet"]))), password)
     data, file = sources[0]
     if is_pdf(data, file):
-        from generator.formats.embedded_alliance import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
+        from generator.formats.embedded_json import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
 
         if alliance := read_alliance_pdf(data, file):
             if options["worksheet"]:

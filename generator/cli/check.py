@@ -112,7 +112,7 @@ def _answers(file: AnswersFile, bank: QuestionBank) -> str:
 
 
 def _pdf(data: bytes, file: str, *, strict: bool) -> str:
-    from generator.formats.embedded_alliance import read_alliance_pdf  # noqa: PLC0415 - start-up is felt
+    from generator.formats.embedded_json import read_alliance_pdf  # noqa: PLC0415 - start-up is felt
     from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415 - imports pypdf
 
     if alliance := read_alliance_pdf(data, file):

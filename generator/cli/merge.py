@@ -129,7 +129,7 @@ def _whole(sources: Sequence[tuple[bytes, str]], options: _Options) -> Alliance:
     from generator.workflows.merge import is_pdf  # noqa: PLC0415
 
     if len(sources) == 1 and is_pdf(*sources[0]):
-        from generator.formats.embedded_alliance import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
+        from generator.formats.embedded_json import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
 
         if finished := read_alliance_pdf(*sources[0]):
             return finished

@@ -8,8 +8,7 @@ from generator.cli.ordering import joining_people, worksheet_of
 from generator.cli.passwords import decrypt_all
 from generator.errors import InvalidInput, Problem, UsageProblem, escape
 from generator.files.reading import read_bounded
-from generator.formats.embedded_alliance import read_alliance_pdf
-from generator.formats.embedded_worksheet import MOST_CHARACTERS
+from generator.formats.embedded_json import MOST_CHARACTERS, read_alliance_pdf
 from generator.formats.filled_pdf.forms import PdfKind, what_is_pdf
 from generator.model.alliance import as_earlier
 from generator.model.revision_diff import chosen_before

@@ -1,6 +1,6 @@
 """Question banks: YAML (or JSON) to a ``QuestionBank``.
 
-Only ``title`` and ``sections`` must be there; the defaults stand in the schema, ``generator/data/schemas/bank.json``.
+Only ``title`` and ``sections`` must be there; the defaults are those of ``QuestionBank``.
 Texts become NFC, with runs of white space as one space. An introduction may be a list of paragraphs or one text with
 blank lines between them; instructions a list of steps or one text with a step a line.
 """
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.formats.located import nodes
+from generator.formats.located.build import Builder
 from generator.formats.located.located_tree import read_tree
-from generator.formats.located.nodes import Scalar, ScalarStyle, problem_at
+from generator.formats.located.nodes import Mapping, Scalar, ScalarStyle, problem_at
 from generator.formats.located.schema import rule
 from generator.formats.located.schema_check import check, sort_problems
-from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
+from generator.model.bank import PicksRule, QuestionBank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,44 +49,20 @@ def build_bank(tree: Tree, source: str) -> QuestionBank:
 
 
 def _bank(root: Node) -> QuestionBank:
-    picks = nodes.value(root, "picks")
-    closing = nodes.value(root, "closing")
-    return QuestionBank(
-        title=_line(root, "title"),
-        language=nodes.text(nodes.value(root, "language"), "en"),
-        attribution=_line(root, "attribution"),
+    return _BUILDER.build(
+        QuestionBank,
+        Mapping((*nodes.entries(root), *nodes.entries(nodes.value(root, "meeting"))), root.line, root.column),
         introduction=_texts(nodes.value(root, "introduction"), _BLANK_LINES),
         instructions=_texts(nodes.value(root, "instructions"), _LINES),
-        minutes=nodes.whole_number(nodes.value(nodes.value(root, "meeting"), "minutes"), 90),
-        picks=PicksRule(_fewest(picks), _most(picks)),
-        sections=tuple(
-            Section(_line(section, "id"), _line(section, "title"), _questions(section))
-            for section in nodes.items(nodes.value(root, "sections"))
-        ),
-        closing=Closing(_line(closing, "title") or "Closing", _line(closing, "lead"), _questions(closing)),
     )
-
-
-def _fewest(picks: Node | None) -> int:
-    return nodes.whole_number(nodes.value(picks, "min"), 3)
-
-
-def _most(picks: Node | None) -> int:
-    return nodes.whole_number(nodes.value(picks, "max"), 4)
-
-
-def _questions(section: Node | None) -> tuple[Question, ...]:
-    listed = nodes.items(nodes.value(section, "questions"))
-    return tuple(Question(_line(question, "id"), _line(question, "text")) for question in listed)
-
-
-def _line(node: Node | None, key: str) -> str:
-    return normalise_line(nodes.text(nodes.value(node, key)))
 
 
 def normalise_line(text: str) -> str:
     """Return the text in NFC, each run of white space as one space, none around it; other spaces stay."""
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
+
+
+_BUILDER = Builder({str: lambda node: normalise_line(nodes.text(node))})
 
 
 def _texts(node: Node | None, separator: re.Pattern[str]) -> tuple[str, ...]:
@@ -124,7 +101,7 @@ def _used_twice(what: str, owners: Iterable[Node], source: str) -> Iterator[Prob
 
 def _picks_in_order(picks: Node | None, source: str) -> Iterator[Problem]:
     try:
-        fewest, most = _fewest(picks), _most(picks)
+        fewest, most = _BUILDER.build(PicksRule, picks)
     except ValueError:
         return  # the schema has said it
     if picks and fewest > most:

@@ -9,10 +9,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.errors import InvalidInput, Problem, escape
+from generator.errors import AssetError, InvalidInput, Problem, escape
 from generator.files.reading import read_bounded
 from generator.formats import picture, truetype
-from generator.formats.asset_error import AssetError
 from generator.formats.located import nodes
 from generator.formats.located.located_tree import read_tree
 from generator.formats.located.nodes import problem_at

@@ -10,8 +10,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from generator.errors import escape
-from generator.formats.asset_error import AssetError, missing_extra
+from generator.errors import AssetError, escape, missing_extra
 from generator.model.brand import Image
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from generator.errors import escape
-from generator.formats.asset_error import AssetError, missing_extra
+from generator.errors import AssetError, escape, missing_extra
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

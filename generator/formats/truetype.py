@@ -10,9 +10,8 @@ import re
 import struct
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import escape
+from generator.errors import AssetError, escape, missing_extra
 from generator.fonts.faces import FontFile
-from generator.formats.asset_error import AssetError, missing_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,35 +27,35 @@ class Section(NamedTuple):
 class Closing(NamedTuple):
     """The questions that everybody answers at the end."""
 
-    title: str
-    lead: str
+    title: str = "Closing"
+    lead: str = ""
     """The sentence before the questions; may be empty."""
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] = ()
 
 
 class PicksRule(NamedTuple):
     """How many questions each person picks."""
 
-    min: int
-    max: int
+    min: int = 3
+    max: int = 4
 
 
 class QuestionBank(NamedTuple):
     """A whole bank."""
 
     title: str
-    language: str
+    language: str = "en"
     """A BCP 47 tag, such as ``en``."""
-    attribution: str
-    introduction: tuple[str, ...]
+    attribution: str = ""
+    introduction: tuple[str, ...] = ()
     """Paragraphs."""
-    instructions: tuple[str, ...]
+    instructions: tuple[str, ...] = ()
     """Steps."""
-    minutes: int
+    minutes: int = 90
     """How long the meeting takes."""
-    picks: PicksRule
-    sections: tuple[Section, ...]
-    closing: Closing
+    picks: PicksRule = PicksRule()
+    sections: tuple[Section, ...] = ()
+    closing: Closing = Closing()
 
     def questions(self) -> Iterator[Question]:
         """Yield the questions that can be picked, in order, without the closing ones."""

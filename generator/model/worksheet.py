@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003 - here and below: the readers look at the types of the fields
 import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.layout import USUALLY_FILLED_IN
+from generator.model.bank import QuestionBank  # noqa: TC001
+from generator.model.layout import USUALLY_FILLED_IN, Part
+from generator.model.people import People  # noqa: TC001
+from generator.model.selection import Selection  # noqa: TC001
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from generator.model.answers import Answers
-    from generator.model.bank import Question, QuestionBank
-    from generator.model.layout import Part
-    from generator.model.people import People
-    from generator.model.selection import Selection
 
 FORMAT = "designed-alliance/worksheet"
 VERSION = 1
@@ -97,7 +95,7 @@ class Revision(NamedTuple):
 
 
 def definition(worksheet: Worksheet) -> dict[str, object]:
-    """Return the worksheet as plain data (format version 1), from which ``sources.definition`` reads it back."""
+    """Return the worksheet as plain data (format version 1), from which ``embedded_json`` reads it back."""
     meeting = worksheet.meeting
     parts = {} if worksheet.parts == USUALLY_FILLED_IN else {"parts": list(worksheet.parts)}
     earlier = {"earlier": [revision_data(*each) for each in worksheet.earlier]} if worksheet.earlier else {}
@@ -114,8 +112,8 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
             "minutes": meeting.minutes,
         },
         "people": list(worksheet.people.names),
-        "picks": [list(ids) for ids in worksheet.selection.picks],
-        "bank": _bank(worksheet.bank),
+        "picks": dump(worksheet.selection.picks),
+        "bank": dump(worksheet.bank),
         **parts,
         **earlier,
     }
@@ -128,29 +126,13 @@ def revision_data(number: int, worksheet: Worksheet, answers: Answers) -> dict[s
     return {"revision": number, "worksheet": definition(worksheet), **record_data(answers)}
 
 
-def _bank(bank: QuestionBank) -> dict[str, object]:
-    return {
-        "title": bank.title,
-        "language": bank.language,
-        "attribution": bank.attribution,
-        "introduction": bank.introduction,
-        "instructions": bank.instructions,
-        "minutes": bank.minutes,
-        "picks": {"min": bank.picks.min, "max": bank.picks.max},
-        "sections": [
-            {"id": section.id, "title": section.title, "questions": _questions(section.questions)}
-            for section in bank.sections
-        ],
-        "closing": {
-            "title": bank.closing.title,
-            "lead": bank.closing.lead,
-            "questions": _questions(bank.closing.questions),
-        },
-    }
-
-
-def _questions(questions: tuple[Question, ...]) -> list[dict[str, str]]:
-    return [{"id": question.id, "text": question.text} for question in questions]
+def dump(value: object) -> object:
+    """Return a NamedTuple as a dict of its fields, any other tuple as a list, to any depth; the rest as it is."""
+    if not isinstance(value, tuple):
+        return value
+    if fields := getattr(value, "_fields", ()):
+        return {field: dump(inner) for field, inner in zip(fields, value, strict=True)}
+    return [dump(inner) for inner in value]
 
 
 def canonical(data: object) -> str:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.errors import InvalidInput
-from generator.formats.embedded_alliance import read_alliance
-from generator.formats.embedded_worksheet import read_definition
+from generator.formats.embedded_json import read_alliance, read_definition
 from generator.model.alliance import alliance_data
 from generator.model.worksheet import canonical, definition
 from tests.cli.reading import held

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats.embedded_alliance import read_alliance
+from generator.formats.embedded_json import read_alliance
 from generator.model.alliance import Alliance, alliance_data
 from generator.model.excerpt import excerpt, shareable
 from generator.model.worksheet import canonical

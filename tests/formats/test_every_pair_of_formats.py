@@ -12,7 +12,7 @@ from generator.formats.answers_csv import read_answers_csv
 from generator.formats.answers_csv_writer import write_csv
 from generator.formats.answers_file import read_answers_json, read_answers_yaml
 from generator.formats.answers_file_writer import write_json, write_yaml
-from generator.formats.embedded_alliance import read_alliance
+from generator.formats.embedded_json import read_alliance
 from generator.formats.located.nodes import join_surrogates
 from generator.formats.xfdf import read_xfdf
 from generator.formats.xfdf_writer import write_xfdf

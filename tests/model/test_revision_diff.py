@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from generator.composing.alliance import compose_alliance
 from generator.fonts.metrics import fonts
-from generator.formats.embedded_alliance import read_alliance
-from generator.formats.embedded_worksheet import read_definition
+from generator.formats.embedded_json import read_alliance, read_definition
 from generator.model.alliance import Alliance, alliance_data, as_earlier, revisions, typed_texts
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import TICKED, Kind, Slot

@@ -8,7 +8,7 @@ import sys
 import pytest
 from hypothesis import given, settings
 
-from generator.formats.embedded_worksheet import read_definition
+from generator.formats.embedded_json import read_definition
 from generator.model.people import People
 from generator.model.selection import Selection
 from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity

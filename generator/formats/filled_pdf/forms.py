@@ -159,7 +159,7 @@ def _worksheets(scan: Scan, by_identity: dict[str, list[_Field]], source: str) -
 
 def _defined(text: str, source: str) -> Worksheet | None:
     """Return the worksheet of a definition; nothing where it is damaged. Raises NewerVersion."""
-    from generator.formats.embedded_worksheet import NewerVersion, read_definition  # noqa: PLC0415 - only files of ours pay
+    from generator.formats.embedded_json import NewerVersion, read_definition  # noqa: PLC0415 - only files of ours pay
 
     try:
         return read_definition(text, source)

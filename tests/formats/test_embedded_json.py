@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
-from generator.formats.embedded_worksheet import MOST_CHARACTERS, read_definition
+from generator.formats.embedded_json import MOST_CHARACTERS, read_definition
 from generator.formats.located.nodes import join_surrogates
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.model.layout import Part

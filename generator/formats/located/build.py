@@ -1,0 +1,111 @@
+"""Located nodes to typed values: the type says which keys there are, what stands there, and what holds without it.
+
+``Builder().build(QuestionBank, node)`` makes a record (a NamedTuple or a dataclass) from a mapping, field by field; a
+key that is missing, or has no value, leaves its field at the default. For types that text does not spell out, such as
+colours, or lengths in millimetres, there are conversions. The nodes have passed their schema before, so nothing is
+checked here: where type and schema disagree, ``TypeError`` or ``ValueError`` is raised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from generator.formats.located import nodes
+from generator.formats.located.nodes import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from generator.formats.located.nodes import Node
+
+Built = TypeVar("Built")
+
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Builder:
+    """Builds values of text, numbers, truth values, enumerations, tuples, dicts and records of these."""
+
+    def __init__(
+        self,
+        conversions: Mapping[object, Callable[[Node], object]] = _NONE,
+        keys: Mapping[str, str] = _NONE,
+    ) -> None:
+        """Take the functions that convert a node to a type, by type, and the keys of fields whose names differ."""
+        self._conversions = conversions
+        self._keys = keys
+
+    def build(self, kind: type[Built], node: Node | None, **given: object) -> Built:
+        """Return the value of this type that the node is; ``given`` are fields whose values are known already.
+
+        Without a node, or where nothing stands there, it is empty text, 0, no items, or a record of its defaults.
+        """
+        return cast("Built", self._value(kind, node, given))
+
+    def _value(self, kind: Any, node: Node | None, given: Mapping[str, object] = _NONE) -> object:  # noqa: ANN401 - a type
+        if node is not None and kind in self._conversions:
+            return self._conversions[kind](node)
+        origin = get_origin(kind)
+        if origin is UnionType:
+            return self._optional(kind, node)
+        if origin is tuple:
+            inner = get_args(kind)[0]
+            return tuple(self._value(inner, item) for item in nodes.items(node))
+        if origin is dict:
+            key_kind, inner = get_args(kind)
+            return {self._value(key_kind, key): self._value(inner, value) for key, value in nodes.entries(node)}
+        if hasattr(kind, "_fields") or is_dataclass(kind):
+            return self._record(kind, node, given)
+        return _SCALARS[kind](node) if kind in _SCALARS else _member(kind, node)
+
+    def _optional(self, kind: Any, node: Node | None) -> object:  # noqa: ANN401 - a type
+        """Return nothing where nothing stands, or an empty text."""
+        (inner,) = (one for one in get_args(kind) if one is not NoneType)
+        is_empty = node is None or (isinstance(node, Scalar) and not nodes.text(node))
+        return None if is_empty else self._value(inner, node)
+
+    def _record(self, kind: Any, node: Node | None, given: Mapping[str, object]) -> object:  # noqa: ANN401 - a type
+        there = {key.text: value for key, value in nodes.entries(node) if not _is_absent(value)}
+        hints, optional = field_types(kind), _optional_fields(kind)
+        values = dict(given)
+        for field, hint in hints.items():
+            key = self._keys.get(field, field)
+            if field not in values and (key in there or field not in optional):
+                values[field] = self._value(hint, there.get(key))
+        return kind(**values)
+
+
+@cache
+def field_types(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
+    """Return the types of a NamedTuple's fields, in order."""
+    return get_type_hints(kind, include_extras=True)
+
+
+@cache
+def _optional_fields(kind: Any) -> frozenset[str]:  # noqa: ANN401 - a type
+    """Return the names of the fields that have a default."""
+    if is_dataclass(kind):
+        return frozenset(field.name for field in fields(kind) if field.default is not MISSING)
+    return frozenset(kind._field_defaults)
+
+
+def _is_absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.absent
+
+
+def _member(kind: Any, node: Node | None) -> object:  # noqa: ANN401 - a type
+    if not issubclass(kind, Enum):
+        raise TypeError(f"no way to build {kind}")
+    return kind(nodes.text(node))
+
+
+_SCALARS: dict[object, Callable[[Node | None], object]] = {
+    str: nodes.text,
+    int: lambda node: nodes.whole_number(node, 0),
+    float: lambda node: float(nodes.text(node, "0")),
+    bool: lambda node: nodes.text(node) == "true",
+}
