@@ -64,7 +64,7 @@ def worksheet_of(order: ComposeRequest, bank: QuestionBank, layout: Layout, peop
         layout=layout.name,
         paper=layout.paper.name,
         product=__version__,
-        parts=layout.filled_in,
+        parts=layout.fillable_parts,
     )
     if Part.PLAN in layout.parts:
         require_time(worksheet)
@@ -113,7 +113,7 @@ def _restricted(bank: QuestionBank, order: ComposeRequest) -> QuestionBank:
                    ("question", order.without, ids + closing))  # fmt: skip
     wanted = {question for section in order.sections for question in sections[section]} | set(order.questions)
     kept = (wanted or set(ids)) - set(order.without)
-    bank = bank.restricted_to(kept)
+    bank = bank.restrict_to(kept)
     left = tuple(question for question in bank.closing.questions if question.id not in order.without)
     if not bank.sections:
         raise UsageProblem("no question is left. Leave out fewer.")

@@ -11,7 +11,7 @@ from generator.cli.progress import Progress
 from generator.cli.reporting import echo, echo_err
 from generator.errors import AllianceError, InvalidInput, escape
 from generator.files.publishing import STANDARD_OUTPUT, publishing
-from generator.model.people import joined
+from generator.model.people import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,7 +147,7 @@ class _Gathering:
 def _people(row: Row) -> str:
     from generator.cli.ordering import normalise_line  # noqa: PLC0415 - start-up is felt
 
-    return joined(tuple(map(normalise_line, row.people)))
+    return join_names(tuple(map(normalise_line, row.people)))
 
 
 def _name(target: Target) -> str:

@@ -50,7 +50,7 @@ def revised_worksheet(
     kept = {question for question, _ in alliance.answers.texts}
     worksheet = worksheet_of(
         order._replace(suggested=None, seed=None),
-        bank.keeping(own, kept) if bank else own,
+        bank.with_earlier_questions(own, kept) if bank else own,
         layout,
         joining_people(alliance.people.names, order.people),
     )
@@ -75,10 +75,10 @@ def _with_suggestion(worksheet: Worksheet, order: ComposeRequest) -> Worksheet:
         raise UsageProblem(f"--suggest {number} is more than the {len(questions)} questions there are.")
     seed = default_seed((*names, escape(worksheet.revision))) if order.seed is None else order.seed
     picked = worksheet.selection
-    fresh = bank.restricted_to(questions - chosen_before(worksheet))
+    fresh = bank.restrict_to(questions - chosen_before(worksheet))
     if fresh.sections:
         given = {question for ids in picked.picks for question in ids}
-        offered = bank.restricted_to({question.id for question in fresh.questions()} | given)
+        offered = bank.restrict_to({question.id for question in fresh.questions()} | given)
         most = min(number, sum(1 for _ in offered.questions()))
         picked = suggest(offered, given=picked, per_person=most, seed=seed)
     return worksheet._replace(selection=suggest(bank, given=picked, per_person=number, seed=seed))

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.composing.changes import mark_of, marks_note, what_changed
+from generator.composing.changes import changes_page, mark_of, marks_note
 from generator.composing.document import (
-    Answered,
+    AnsweredQuestion,
+    BulletList,
     Document,
-    Facts,
+    FieldRows,
+    GivenAnswer,
     Heading,
+    LabelledField,
     Paragraph,
-    Remaining,
     Signatures,
-    Spoken,
     Table,
     Title,
-    WriteIn,
 )
 from generator.composing.letterhead import contact, letterhead
 from generator.model.layout import Style
-from generator.model.people import joined
+from generator.model.people import join_names
 from generator.model.revision_diff import change_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def compose_alliance(alliance: Alliance, brand: Brand | None = None) -> Document
 def _blocks(alliance: Alliance) -> Iterator[Block]:
     bank = alliance.worksheet.bank
     yield Title(bank.title)
-    yield _facts(alliance)
+    yield _field_rows(alliance)
     if alliance.excerpt:
         yield Paragraph(EXCERPT, Style.NOTE, apart=True)
     yield from marks_note(alliance)
@@ -60,36 +60,36 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
         chosen = [question for question in section.questions if alliance.chosen(question)]
         if chosen:
             yield Heading(section.title)
-            yield from (_answered(alliance, question) for question in chosen)
+            yield from (_answered_question(alliance, question) for question in chosen)
     if bank.closing.questions:
         yield Heading(bank.closing.title)
-        yield from (_answered(alliance, question) for question in bank.closing.questions)
+        yield from (_answered_question(alliance, question) for question in bank.closing.questions)
     yield from _agreements(alliance)
     left = tuple(question.text for question in bank.questions() if not alliance.chosen(question))
     if left:
         yield Heading("Not chosen so far" if alliance.worksheet.earlier else "Not chosen this time")
-        yield Remaining(left)
-    yield from what_changed(alliance)
+        yield BulletList(left)
+    yield from changes_page(alliance)
 
 
-def _facts(alliance: Alliance) -> Facts:
+def _field_rows(alliance: Alliance) -> FieldRows:
     answers, people = alliance.answers, alliance.people
     names = [
-        WriteIn("and" if person else "between" if len(people) > 1 else "for", "", "", label)
+        LabelledField("and" if person else "between" if len(people) > 1 else "for", "", "", label)
         for person, label in enumerate(people.labels())
     ]
     rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
     facts = (("on", answers.date), ("at", answers.place), ("revision", str(alliance.revision)))
-    meeting = [WriteIn(label, "", "", value) for label, value in facts if value]
-    return Facts((*rows, tuple(meeting)))
+    meeting = [LabelledField(label, "", "", value) for label, value in facts if value]
+    return FieldRows((*rows, tuple(meeting)))
 
 
-def _answered(alliance: Alliance, question: Question) -> Answered:
+def _answered_question(alliance: Alliance, question: Question) -> AnsweredQuestion:
     people, pickers = alliance.people, alliance.pickers(question.id)
     order = sorted(range(len(people)), key=lambda person: person in pickers)
     texts = alliance.answers.texts
     spoken = tuple(
-        Spoken(
+        GivenAnswer(
             people.label(person),
             tuple(texts[question.id, person].split("\n")),
             mark_of(alliance, question.id, person),
@@ -98,10 +98,10 @@ def _answered(alliance: Alliance, question: Question) -> Answered:
         for person in order
         if (question.id, person) in texts
     )
-    note = f"Picked by {joined(tuple(people.label(person) for person in pickers))}" if pickers else ""
+    note = f"Picked by {join_names(tuple(people.label(person) for person in pickers))}" if pickers else ""
     if not spoken:
         note = f"{note} · {NOT_YET}" if note else NOT_YET.capitalize()
-    return Answered(question.text, note, spoken, seats=len(people))
+    return AnsweredQuestion(question.text, note, spoken, seats=len(people))
 
 
 def _table(alliance: Alliance) -> Table:
@@ -112,7 +112,7 @@ def _table(alliance: Alliance) -> Table:
     return Table(
         ("what", "who", "since then")[:columns],
         (5, 2, 1.2)[:columns],
-        tuple(tuple(WriteIn("", "", "", text) for text in row[:columns]) for row in rows),
+        tuple(tuple(LabelledField("", "", "", text) for text in row[:columns]) for row in rows),
     )
 
 
@@ -126,9 +126,9 @@ def _agreements(alliance: Alliance) -> Iterator[Block]:
         yield Paragraph("Nothing is written down yet.", Style.NOTE)
     if answers.review:
         yield Heading("We look at this again")
-        yield Facts(((WriteIn("on", "", "", answers.review),),))
+        yield FieldRows(((LabelledField("on", "", "", answers.review),),))
     if any(answers.signed):
         labels = alliance.people.labels()
         yield Signatures(
-            tuple(WriteIn(label, "", "", signed) for label, signed in zip(labels, answers.signed, strict=True))
+            tuple(LabelledField(label, "", "", signed) for label, signed in zip(labels, answers.signed, strict=True))
         )

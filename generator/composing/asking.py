@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from generator.composing.document import AnswerRoom, Asked, Heading, PageBreak
+from generator.composing.document import AnswerSpace, Heading, PageBreak, QuestionForm
 from generator.composing.earlier import CHOSEN_BEFORE, earlier_answer
 from generator.model.fields import Kind
 from generator.model.layout import Style
-from generator.model.people import joined
+from generator.model.people import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.composing.document import Block
     from generator.composing.sheet import Sheet
     from generator.model.bank import Question
-    from generator.model.layout import Room
+    from generator.model.layout import AnswerSpaceSize
     from generator.model.selection import Selection
 
 FEW = 4
@@ -27,11 +27,13 @@ _MOST_KEPT = 1024
 """Questions kept at a time, each by who picked it."""
 
 
-def asked(sheet: Sheet, question: Question, room: Room, pickers: tuple[int, ...], style: Style) -> Asked:
+def question_form(
+    sheet: Sheet, question: Question, room: AnswerSpaceSize, pickers: tuple[int, ...], style: Style
+) -> QuestionForm:
     """Return a question with everybody's room to answer, those first who did not pick it."""
     order = sorted(sheet.group, key=lambda person: person in pickers)
     answers = tuple(
-        AnswerRoom(
+        AnswerSpace(
             sheet.labels[person],
             sheet.field(Kind.ANSWER, question.id, person),
             f"{sheet.labels[person]}'s answer to: {question.text}",
@@ -40,10 +42,10 @@ def asked(sheet: Sheet, question: Question, room: Room, pickers: tuple[int, ...]
         )
         for person in order
     )
-    note = f"Picked by {joined(tuple(sheet.labels[person] for person in pickers))}" if pickers else ""
+    note = f"Picked by {join_names(tuple(sheet.labels[person] for person in pickers))}" if pickers else ""
     rows = -(-len(order) // room.columns)
     lines = max(min(room.lines, room.least), -(-room.lines // rows))
-    return Asked(question.text, note, answers, lines, room.columns, style)
+    return QuestionForm(question.text, note, answers, lines, room.columns, style)
 
 
 class Asking:
@@ -52,7 +54,7 @@ class Asking:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._questions = tuple(sheet.worksheet.bank.questions())
-        self._asked = lru_cache(_MOST_KEPT)(partial(asked, sheet, style=Style.QUESTION))
+        self._question_form = lru_cache(_MOST_KEPT)(partial(question_form, sheet, style=Style.QUESTION))
         style = sheet.layout.sections.heading
         self._headings = tuple(Heading(section.title, style) for section in sheet.worksheet.bank.sections)
         self._chosen_before = Heading(CHOSEN_BEFORE, style)
@@ -77,18 +79,20 @@ class Asking:
             yield _OTHERS
             for question in sorted(self._questions, key=lambda each: each.id in self._sheet.before):
                 if question.id in ids:
-                    yield self._asked(question, self._sheet.layout.rooms.compact, ())
+                    yield self._question_form(question, self._sheet.layout.rooms.compact, ())
 
-    def _again(self, ids: set[str], room: Room) -> Iterator[Block]:
+    def _again(self, ids: set[str], room: AnswerSpaceSize) -> Iterator[Block]:
         if ids:
             if self._sheet.layout.sections.page:
                 yield PageBreak()
             yield self._chosen_before
             for question in self._questions:
                 if question.id in ids:
-                    yield self._asked(question, room, ())
+                    yield self._question_form(question, room, ())
 
-    def _sections(self, ids: Collection[str], room: Room, pickers: dict[str, tuple[int, ...]]) -> Iterator[Block]:
+    def _sections(
+        self, ids: Collection[str], room: AnswerSpaceSize, pickers: dict[str, tuple[int, ...]]
+    ) -> Iterator[Block]:
         begins = self._sheet.layout.sections
         for section, heading in zip(self._sheet.worksheet.bank.sections, self._headings, strict=True):
             if questions := [question for question in section.questions if question.id in ids]:
@@ -96,4 +100,4 @@ class Asking:
                     yield PageBreak()
                 yield heading
                 for question in questions:
-                    yield self._asked(question, room, pickers.get(question.id, ()))
+                    yield self._question_form(question, room, pickers.get(question.id, ()))

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.composing.document import AllianceCard, CardColumn, Document, Extract
-from generator.composing.earlier import shortened
+from generator.composing.earlier import shorten
 from generator.composing.letterhead import letterhead
-from generator.model.people import joined
+from generator.model.people import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,14 +34,14 @@ _ENDS = re.compile(r"(?:[.!?…।॥؟۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]
 def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
     """Return the card as a document of one page, under a brand where one is given."""
     bank, answers = alliance.worksheet.bank, alliance.answers
-    names = joined(tuple(shortened(name, LONGEST_NAME) for name in answers.names))
-    heading = (shortened(bank.title, LONGEST_HEADING) if names else "", answers.date, answers.place)
+    names = join_names(tuple(shorten(name, LONGEST_NAME) for name in answers.names))
+    heading = (shorten(bank.title, LONGEST_HEADING) if names else "", answers.date, answers.place)
     card = AllianceCard(
-        title=names or shortened(bank.title, LONGEST_HEADING),
-        subtitle=" · ".join(shortened(text, LONGEST_HEADING) for text in heading if text),
+        title=names or shorten(bank.title, LONGEST_HEADING),
+        subtitle=" · ".join(shorten(text, LONGEST_HEADING) for text in heading if text),
         columns=tuple(_columns(alliance)),
         more=MORE,
-        review=("We look at this again on", shortened(answers.review, LONGEST_NAME)) if answers.review else ("", ""),
+        review=("We look at this again on", shorten(answers.review, LONGEST_NAME)) if answers.review else ("", ""),
         note=_note(alliance),
         head=next(iter(letterhead(brand)), None),
     )
@@ -49,28 +49,28 @@ def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
 
 
 def _columns(alliance: Alliance) -> Iterator[CardColumn]:
-    if agreements := tuple(map(_agreed, alliance.answers.agreements)):
+    if agreements := tuple(map(_agreements_column, alliance.answers.agreements)):
         yield CardColumn("What we agree", (("", agreements),), listed=True)
-    if said := tuple(_said(alliance)):
+    if said := tuple(_answers_column(alliance)):
         yield CardColumn("What we said in closing", said)
 
 
-def _agreed(agreement: Agreement) -> Extract:
-    what, who = shortened(agreement.what, LONGEST_AGREED), shortened(agreement.who, LONGEST_NAME)
+def _agreements_column(agreement: Agreement) -> Extract:
+    what, who = shorten(agreement.what, LONGEST_AGREED), shorten(agreement.who, LONGEST_NAME)
     return Extract(what, who) if what else Extract(who, "")
 
 
-def _said(alliance: Alliance) -> Iterator[tuple[str, tuple[Extract, ...]]]:
+def _answers_column(alliance: Alliance) -> Iterator[tuple[str, tuple[Extract, ...]]]:
     """Yield the closing questions that were answered, each with its extracts."""
     texts, people = alliance.answers.texts, alliance.people
     for question in alliance.worksheet.bank.closing.questions:
         extracts = tuple(
-            Extract(top_sentences(texts[question.id, person]), shortened(people.label(person), LONGEST_NAME))
+            Extract(top_sentences(texts[question.id, person]), shorten(people.label(person), LONGEST_NAME))
             for person in range(len(people))
             if (question.id, person) in texts
         )
         if extracts:
-            yield shortened(question.text, LONGEST_HEADING), extracts
+            yield shorten(question.text, LONGEST_HEADING), extracts
 
 
 def _note(alliance: Alliance) -> str:
@@ -86,6 +86,6 @@ def top_sentences(text: str) -> str:
     ends = [found.end() for found in _ENDS.finditer(folded) if not folded[found.end() :].lstrip()[:1].islower()]
     fitting = [end for end in ends[:SENTENCES] if end <= LONGEST_SAID]
     if not fitting:
-        return shortened(text, LONGEST_SAID)
+        return shorten(text, LONGEST_SAID)
     whole = fitting[-1] == len(folded) and len(text) <= _READ * LONGEST_SAID
     return folded if whole else f"{folded[: fitting[-1]]} …"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.composing.document import Heading, PageBreak, Paragraph, Remaining, Table, WriteIn
-from generator.composing.earlier import shortened
+from generator.composing.document import BulletList, Heading, LabelledField, PageBreak, Paragraph, Table
+from generator.composing.earlier import shorten
 from generator.model.layout import Style
-from generator.model.people import joined
+from generator.model.people import join_names
 from generator.model.revision_diff import Change, changes, day_of, origin
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def marks_note(alliance: Alliance) -> Iterator[Block]:
         yield Paragraph(text, Style.NOTE, apart=True)
 
 
-def what_changed(alliance: Alliance) -> Iterator[Block]:
+def changes_page(alliance: Alliance) -> Iterator[Block]:
     """Yield the page that lists what changed; nothing for a first alliance."""
     found = changes(alliance)
     if not found:
@@ -54,8 +54,8 @@ def what_changed(alliance: Alliance) -> Iterator[Block]:
     before, now = alliance.worksheet.earlier[-1].answers.review, alliance.answers.review
     if before != now and before:
         yield Heading("We look at this again")
-        told = f"On {shortened(now)}; before" if now else "Before"
-        yield Remaining((f"{told}, we said: {shortened(before)}",))
+        told = f"On {shorten(now)}; before" if now else "Before"
+        yield BulletList((f"{told}, we said: {shorten(before)}",))
 
 
 def _people(found: Changes) -> Iterator[Block]:
@@ -65,7 +65,7 @@ def _people(found: Changes) -> Iterator[Block]:
     )
     if items:
         yield Heading("People")
-        yield Remaining(items)
+        yield BulletList(items)
 
 
 def _answers(alliance: Alliance, found: Changes) -> Iterator[Block]:
@@ -76,13 +76,13 @@ def _answers(alliance: Alliance, found: Changes) -> Iterator[Block]:
             new.setdefault(each.question, []).append(alliance.people.label(each.person))
     if new:
         yield Heading("New answers")
-        yield Remaining(
-            tuple(f"{questions[question].text} {_DASH} {joined(tuple(who))}" for question, who in new.items())
+        yield BulletList(
+            tuple(f"{questions[question].text} {_DASH} {join_names(tuple(who))}" for question, who in new.items())
         )
     replaced = [each for each in found.answers if each.before]
     if replaced:
         yield Heading("Changed answers")
-        yield Remaining(tuple(_replaced(alliance, questions[each.question], each) for each in replaced))
+        yield BulletList(tuple(_changed_answer(alliance, questions[each.question], each) for each in replaced))
 
 
 def _in_short(found: Changes) -> str:
@@ -92,26 +92,29 @@ def _in_short(found: Changes) -> str:
     became = [each.change for each in found.agreements]
     kinds = (Change.CHANGED, Change.KEPT, Change.DROPPED, Change.STANDS)
     agreements = ((len(found.new_agreements), "new"), *((became.count(kind), kind) for kind in kinds))
-    return f"Answers: {_counted(answers)}. Agreements: {_counted(agreements)}."
+    return f"Answers: {_join_counts(answers)}. Agreements: {_join_counts(agreements)}."
 
 
-def _counted(counts: tuple[tuple[int, str], ...]) -> str:
+def _join_counts(counts: tuple[tuple[int, str], ...]) -> str:
     return ", ".join(f"{number} {word}" for number, word in counts if number) or "none"
 
 
-def _replaced(alliance: Alliance, question: Question, change: AnswerChange) -> str:
-    return f"{question.text} {_DASH} {alliance.people.label(change.person)}. Before: {shortened(change.before)}"
+def _changed_answer(alliance: Alliance, question: Question, change: AnswerChange) -> str:
+    return f"{question.text} {_DASH} {alliance.people.label(change.person)}. Before: {shorten(change.before)}"
 
 
 def _agreements(found: Changes) -> Iterator[Block]:
     if found.agreements:
         yield Heading(f"The agreements of {found.since}")
-        rows = tuple((_told(each.before.what), _told(each.before.who), _told(each.change)) for each in found.agreements)
+        rows = tuple(
+            (_text_cell(each.before.what), _text_cell(each.before.who), _text_cell(each.change))
+            for each in found.agreements
+        )
         yield Table(("what we agreed", "who", "since then"), (5, 2, 1.2), rows)
     if found.new_agreements:
         yield Heading("New agreements")
-        yield Remaining(tuple(shortened(each.what or each.who) for each in found.new_agreements))
+        yield BulletList(tuple(shorten(each.what or each.who) for each in found.new_agreements))
 
 
-def _told(text: str) -> WriteIn:
-    return WriteIn("", "", "", text)
+def _text_cell(text: str) -> LabelledField:
+    return LabelledField("", "", "", text)

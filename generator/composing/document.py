@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from generator.model.brand import Image
 
 
-class WriteIn(NamedTuple):
+class LabelledField(NamedTuple):
     """A labelled line to write on, or where ``field`` is empty, a labelled text."""
 
     label: str
@@ -46,10 +46,10 @@ class Title(NamedTuple):
     text: str
 
 
-class Facts(NamedTuple):
+class FieldRows(NamedTuple):
     """Rows of labelled lines."""
 
-    rows: tuple[tuple[WriteIn, ...], ...]
+    rows: tuple[tuple[LabelledField, ...], ...]
 
 
 class Opening(NamedTuple):
@@ -60,7 +60,7 @@ class Opening(NamedTuple):
     steps: tuple[str, ...]
 
 
-class Moment(NamedTuple):
+class AgendaItem(NamedTuple):
     """A step of a time plan."""
 
     time: str
@@ -73,24 +73,24 @@ class Timeline(NamedTuple):
 
     title: str
     """Above the rows."""
-    moments: tuple[Moment, ...]
+    items: tuple[AgendaItem, ...]
     listed: bool = False
 
 
-class Choice(NamedTuple):
+class ChecklistItem(NamedTuple):
     """A question that can be picked."""
 
     text: str
     boxes: tuple[TickBox, ...]
 
 
-class Choices(NamedTuple):
+class QuestionChecklist(NamedTuple):
     """A section of questions to pick from, with a column of boxes for each person."""
 
     title: str
     columns: tuple[str, ...]
     """What stands over each column: the people's initials."""
-    choices: tuple[Choice, ...]
+    items: tuple[ChecklistItem, ...]
 
 
 class Heading(NamedTuple):
@@ -111,7 +111,7 @@ class Paragraph(NamedTuple):
     """Whether it stands off from what is above it."""
 
 
-class AnswerRoom(NamedTuple):
+class AnswerSpace(NamedTuple):
     """One person's room below a question."""
 
     person: str
@@ -122,13 +122,13 @@ class AnswerRoom(NamedTuple):
     """What the person answered at the meeting before, short."""
 
 
-class Asked(NamedTuple):
+class QuestionForm(NamedTuple):
     """A question with room to answer; never parted from it."""
 
     text: str
     note: str
     """Who picked it; may be empty."""
-    rooms: tuple[AnswerRoom, ...]
+    spaces: tuple[AnswerSpace, ...]
     lines: int
     columns: int
     style: Style = Style.QUESTION
@@ -140,10 +140,10 @@ class Table(NamedTuple):
     heads: tuple[str, ...]
     shares: tuple[float, ...]
     """Each column's part of the width."""
-    rows: tuple[tuple[WriteIn, ...], ...]
+    rows: tuple[tuple[LabelledField, ...], ...]
 
 
-class Reconsidered(NamedTuple):
+class AgreementReview(NamedTuple):
     """An agreement of the meeting before, with boxes for what becomes of it and lines for its new wording."""
 
     what: str
@@ -151,7 +151,7 @@ class Reconsidered(NamedTuple):
     words: tuple[str, ...]
     """One behind each box."""
     boxes: tuple[TickBox, ...]
-    wording: tuple[WriteIn, ...]
+    wording: tuple[LabelledField, ...]
     """What, with its label, and who."""
 
 
@@ -159,14 +159,14 @@ class Notes(NamedTuple):
     """Lines to write on with a pen, down to the foot of the page, under a heading of level 2."""
 
     title: str
-    spare: bool = False
+    optional: bool = False
     """Whether there are none where the page has little room left, rather than that they open another."""
 
 
 class Signatures(NamedTuple):
     """A line to sign on for each person, the name below it; the value stands on the line."""
 
-    lines: tuple[WriteIn, ...]
+    lines: tuple[LabelledField, ...]
 
 
 class DigitalSignature(NamedTuple):
@@ -176,7 +176,7 @@ class DigitalSignature(NamedTuple):
     when: str
 
 
-class Spoken(NamedTuple):
+class GivenAnswer(NamedTuple):
     """What one person answered."""
 
     person: str
@@ -188,18 +188,18 @@ class Spoken(NamedTuple):
     """Which of the people it is, counted from 0: their column where answers stand side by side."""
 
 
-class Answered(NamedTuple):
+class AnsweredQuestion(NamedTuple):
     """A question with the answers given."""
 
     text: str
     note: str
-    spoken: tuple[Spoken, ...]
+    answers: tuple[GivenAnswer, ...]
     style: Style = Style.QUESTION
     seats: int = 0
     """How many people there are, whether they answered or not."""
 
 
-class Remaining(NamedTuple):
+class BulletList(NamedTuple):
     """A small list, such as that of the questions not chosen."""
 
     items: tuple[str, ...]
@@ -209,7 +209,7 @@ class Cover(NamedTuple):
     """The first card: the title and the names in front, the instructions on its back."""
 
     title: str
-    names: tuple[WriteIn, ...]
+    names: tuple[LabelledField, ...]
     steps_title: str
     steps: tuple[str, ...]
     organisation: str = ""
@@ -280,20 +280,20 @@ class PageBreak(NamedTuple):
 Block = (
     Letterhead
     | Title
-    | Facts
+    | FieldRows
     | Opening
     | Timeline
-    | Choices
+    | QuestionChecklist
     | Heading
     | Paragraph
-    | Asked
+    | QuestionForm
     | Table
-    | Reconsidered
+    | AgreementReview
     | Notes
     | Signatures
     | DigitalSignature
-    | Answered
-    | Remaining
+    | AnsweredQuestion
+    | BulletList
     | Deck
     | AllianceCard
     | PageBreak

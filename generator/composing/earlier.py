@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.composing.document import Heading, Paragraph, Reconsidered, TickBox, WriteIn
+from generator.composing.document import AgreementReview, Heading, LabelledField, Paragraph, TickBox
 from generator.model.fields import DECISIONS, Kind, Slot
 from generator.model.layout import Style
 
@@ -20,7 +20,7 @@ LONGEST_EARLIER = 280
 CHOSEN_BEFORE = "Chosen before"
 
 
-def shortened(text: str, longest: int = LONGEST_EARLIER) -> str:
+def shorten(text: str, longest: int = LONGEST_EARLIER) -> str:
     """Return a text on one line, cut between words where it has more characters than that."""
     folded = " ".join(text[: 8 * longest].split())
     if len(folded) <= longest and len(text) <= 8 * longest:
@@ -45,35 +45,35 @@ def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
 def earlier_answer(worksheet: Worksheet, question: str, person: int) -> str:
     """Return what a person answered before, short; nothing where there was no answer."""
     standing = worksheet.standing
-    return shortened(standing.texts.get((question, person), "")) if standing else ""
+    return shorten(standing.texts.get((question, person), "")) if standing else ""
 
 
-def reconsidered(worksheet: Worksheet, identity: str) -> Iterator[Block]:
+def agreement_reviews(worksheet: Worksheet, identity: str) -> Iterator[Block]:
     """Yield the agreements of the meeting before, each with its boxes."""
     agreements = worksheet.standing.agreements if worksheet.standing else ()
     if agreements:
         text = "Tick what becomes of each agreement. One that has changed is written anew below it."
         yield Paragraph(text, Style.NOTE, leads=True)
-    yield from (_reconsidered(agreement, number, identity) for number, agreement in enumerate(agreements))
+    yield from (_agreement_review(agreement, number, identity) for number, agreement in enumerate(agreements))
     if agreements:
         yield Heading("New agreements")
 
 
-def _reconsidered(agreement: Agreement, number: int, identity: str) -> Reconsidered:
-    what = shortened(agreement.what)
+def _agreement_review(agreement: Agreement, number: int, identity: str) -> AgreementReview:
+    what = shorten(agreement.what)
 
     def field(kind: Kind) -> str:
         return f"{identity}/{Slot(kind, number=number).path}"
 
     boxes = tuple(TickBox(field(kind), f"Agreement {number + 1} is {word}: {what}") for kind, word in DECISIONS.items())
     wording = (
-        WriteIn("now", field(Kind.AGREED_WHAT), f"Agreement {number + 1}, changed: what", ""),
-        WriteIn("", field(Kind.AGREED_WHO), f"Agreement {number + 1}, changed: who", ""),
+        LabelledField("now", field(Kind.AGREED_WHAT), f"Agreement {number + 1}, changed: what", ""),
+        LabelledField("", field(Kind.AGREED_WHO), f"Agreement {number + 1}, changed: who", ""),
     )
-    return Reconsidered(what, shortened(agreement.who), tuple(DECISIONS.values()), boxes, wording)
+    return AgreementReview(what, shorten(agreement.who), tuple(DECISIONS.values()), boxes, wording)
 
 
 def earlier_review(worksheet: Worksheet) -> Iterator[Block]:
     """Yield when the meeting before wanted to look at the alliance again."""
     if worksheet.standing and worksheet.standing.review:
-        yield Paragraph(f"Last time we said: {shortened(worksheet.standing.review)}", Style.NOTE, leads=True)
+        yield Paragraph(f"Last time we said: {shorten(worksheet.standing.review)}", Style.NOTE, leads=True)

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from generator.composing.asking import Asking, asked
+from generator.composing.asking import Asking, question_form
 from generator.composing.document import (
+    AgendaItem,
     Card,
-    Choice,
-    Choices,
+    ChecklistItem,
     Cover,
     Deck,
     Document,
-    Facts,
+    FieldRows,
     Heading,
-    Moment,
+    LabelledField,
     Notes,
     Opening,
     PageBreak,
     Paragraph,
+    QuestionChecklist,
     Signatures,
     Table,
     TickBox,
     Timeline,
     Title,
-    WriteIn,
 )
-from generator.composing.earlier import CHOSEN_BEFORE, earlier_note, earlier_review, reconsidered
+from generator.composing.earlier import CHOSEN_BEFORE, agreement_reviews, earlier_note, earlier_review
 from generator.composing.letterhead import contact, letterhead
 from generator.composing.sheet import field_of, sheets
 from generator.latest import Latest
-from generator.model.agenda import plan_of
+from generator.model.agenda import agenda_of
 from generator.model.fields import AGREEMENT_ROWS, Kind
 from generator.model.layout import Part, Style
-from generator.model.people import joined
+from generator.model.people import join_names
 from generator.model.worksheet import FORMAT, VERSION, canonical, definition, identity_of
 
 if TYPE_CHECKING:
@@ -127,10 +127,10 @@ class _Composed:
 
     def _plan(self, selection: Selection) -> Iterator[Block]:
         layout, worksheet = self._sheet.layout, self._sheet.worksheet._replace(selection=selection)
-        if plan := plan_of(worksheet):
+        if plan := agenda_of(worksheet):
             steps = plan.steps if layout.plan.listed else plan.with_questions_together()
             times = dict(zip(plan.starts, worksheet.meeting.clocks(plan.starts), strict=True))
-            moments = tuple(Moment(times[step.start], step.question or step.what) for step in steps)
+            moments = tuple(AgendaItem(times[step.start], step.question or step.what) for step in steps)
             yield self._plans.of(moments, lambda: Timeline("How the time goes", moments, layout.plan.listed))
 
 
@@ -145,7 +145,7 @@ class _Parts(NamedTuple):
             case Part.TITLE:
                 yield Title(self.sheet.worksheet.bank.title)
             case Part.FACTS:
-                yield self._facts()
+                yield self._field_rows()
                 yield from earlier_note(self.sheet.worksheet)
             case Part.NAMES:
                 yield self._names_and_meeting()
@@ -164,7 +164,7 @@ class _Parts(NamedTuple):
             case Part.SIGNATURES:
                 yield self._signatures()
             case Part.NOTES:
-                yield Notes("Notes", spare=self.sheet.alone)
+                yield Notes("Notes", optional=self.sheet.alone)
             case Part.CARDS:
                 yield self._deck()
             case Part.PAGE:
@@ -186,25 +186,25 @@ class _Parts(NamedTuple):
         cover = Cover(bank.title, tuple(self._names()), "How it goes", bank.instructions, organisation)
         return Deck(cover, tuple(cards), self.sheet.worksheet.people.initials(), "A question of our own")
 
-    def _facts(self) -> Facts:
+    def _field_rows(self) -> FieldRows:
         meeting = self.sheet.worksheet.meeting
-        date = WriteIn("on", self.sheet.field(Kind.DATE), "Date and time of the meeting", meeting.when(), share=4)
+        date = LabelledField("on", self.sheet.field(Kind.DATE), "Date and time of the meeting", meeting.when(), share=4)
         minutes = f"for {meeting.minutes} minutes"
-        place = WriteIn(
+        place = LabelledField(
             "at", self.sheet.field(Kind.PLACE), "Place of the meeting", meeting.place, share=5, after=minutes
         )
         names = self._names()
         rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
-        return Facts((*rows, (date, place)))
+        return FieldRows((*rows, (date, place)))
 
-    def _names(self) -> list[WriteIn]:
+    def _names(self) -> list[LabelledField]:
         people = self.sheet.worksheet.people
         names, short = people.names, people.initials()
         if self.sheet.alone:
             short = tuple("" if name else people.label(person) for person, name in enumerate(names))
         first = "between" if len(self.sheet.group) > 1 else "for"
         return [
-            WriteIn(
+            LabelledField(
                 "and" if place else first,
                 self.sheet.field(Kind.NAME, number=person),
                 f"Name: {names[person]}" if names[person] else f"Name of person {person + 1}",
@@ -214,17 +214,17 @@ class _Parts(NamedTuple):
             for place, person in enumerate(self.sheet.group)
         ]
 
-    def _names_and_meeting(self) -> Facts:
+    def _names_and_meeting(self) -> FieldRows:
         meeting = self.sheet.worksheet.meeting
         others = tuple(
             name for person, name in enumerate(self.sheet.worksheet.people.names) if person not in self.sheet.group
         )
-        company = [WriteIn("with", "", "", joined(others))] if others else []
-        date = WriteIn("on", "", "", meeting.when(), share=4)
-        place = WriteIn("at", "", "", meeting.place, share=5, after=f"for {meeting.minutes} minutes")
+        company = [LabelledField("with", "", "", join_names(others))] if others else []
+        date = LabelledField("on", "", "", meeting.when(), share=4)
+        place = LabelledField("at", "", "", meeting.place, share=5, after=f"for {meeting.minutes} minutes")
         items = [*self._names(), *company]
         rows = [tuple(items[start : start + 2]) for start in range(0, len(items), 2)]
-        return Facts((*rows, (date, place)))
+        return FieldRows((*rows, (date, place)))
 
     def _before(self) -> Iterator[Block]:
         rule = self.sheet.worksheet.bank.picks
@@ -244,15 +244,15 @@ class _Parts(NamedTuple):
 
     def _choices(self) -> Iterator[Block]:
         bank, before = self.sheet.worksheet.bank, self.sheet.before
-        fresh = bank.restricted_to({question.id for question in bank.questions()} - before) if before else bank
+        fresh = bank.restrict_to({question.id for question in bank.questions()} - before) if before else bank
         for section in fresh.sections:
             yield self._section_of_choices(section.title, section.questions)
         if again := tuple(question for question in bank.questions() if question.id in before):
             yield self._section_of_choices(CHOSEN_BEFORE, again)
 
-    def _section_of_choices(self, title: str, questions: tuple[Question, ...]) -> Choices:
-        rows = tuple(Choice(question.text, self._boxes(question)) for question in questions)
-        return Choices(title, ("",) if self.sheet.alone else self.sheet.worksheet.people.initials(), rows)
+    def _section_of_choices(self, title: str, questions: tuple[Question, ...]) -> QuestionChecklist:
+        rows = tuple(ChecklistItem(question.text, self._boxes(question)) for question in questions)
+        return QuestionChecklist(title, ("",) if self.sheet.alone else self.sheet.worksheet.people.initials(), rows)
 
     def _boxes(self, question: Question) -> tuple[TickBox, ...]:
         sheet = self.sheet
@@ -268,17 +268,17 @@ class _Parts(NamedTuple):
         if closing.lead:
             yield Paragraph(closing.lead, Style.STEP, leads=True)
         for question in closing.questions:
-            yield asked(self.sheet, question, self.sheet.layout.rooms.closing, (), Style.CLOSING)
+            yield question_form(self.sheet, question, self.sheet.layout.rooms.closing, (), Style.CLOSING)
 
     def _agreements(self) -> Iterator[Block]:
         yield Heading("What we agree")
         earlier = len(self.sheet.worksheet.standing.agreements) if self.sheet.worksheet.standing else 0
         if earlier:
-            yield from reconsidered(self.sheet.worksheet, self.sheet.identity)
+            yield from agreement_reviews(self.sheet.worksheet, self.sheet.identity)
         rows = tuple(
             (
-                WriteIn("", self.sheet.field(Kind.AGREED_WHAT, number=row), f"Agreement {row + 1}: what", ""),
-                WriteIn("", self.sheet.field(Kind.AGREED_WHO, number=row), f"Agreement {row + 1}: who", ""),
+                LabelledField("", self.sheet.field(Kind.AGREED_WHAT, number=row), f"Agreement {row + 1}: what", ""),
+                LabelledField("", self.sheet.field(Kind.AGREED_WHO, number=row), f"Agreement {row + 1}: who", ""),
             )
             for row in range(earlier, earlier + AGREEMENT_ROWS)
         )
@@ -287,9 +287,13 @@ class _Parts(NamedTuple):
     def _review(self) -> Iterator[Block]:
         yield Heading("We look at this again")
         yield from earlier_review(self.sheet.worksheet)
-        yield Facts(((WriteIn("on", self.sheet.field(Kind.REVIEW), "Date of the next review", "", share=0.4),),))
+        yield FieldRows(
+            ((LabelledField("on", self.sheet.field(Kind.REVIEW), "Date of the next review", "", share=0.4),),)
+        )
 
     def _signatures(self) -> Signatures:
         sheet = self.sheet
         lines = ((sheet.field(Kind.SIGN, number=person), sheet.labels[person]) for person in sheet.group)
-        return Signatures(tuple(WriteIn(label, field, f"{label} signs with their name", "") for field, label in lines))
+        return Signatures(
+            tuple(LabelledField(label, field, f"{label} signs with their name", "") for field, label in lines)
+        )

@@ -1,12 +1,12 @@
-"""The typefaces that are shipped: whole TrueType files with their licences, and slices of them prepared for PDF.
+"""The typefaces that are shipped: whole TrueType files with their licences, and subsets of them prepared for PDF.
 
-A *slice* is a font program for a range of characters, as the Web's ``unicode-range`` has it: cut once, by
+A *subset* is a font program for a range of characters, as the Web's ``unicode-range`` has it: cut once, by
 ``python -m generator.fonts.cut``, and copied into documents as it stands, because parsing and subsetting a
-TrueType file for each document would cost more than everything else together. What the slices lack is cut
+TrueType file for each document would cost more than everything else together. What the subsets lack is cut
 from the whole files while a document is written (``generator.pdf.glyph_fallback``).
 
 Noto Sans, Vollkorn and Atkinson Hyperlegible Next are under the SIL Open Font License (``OFL.txt``), DejaVu under its
-own (``DejaVu.txt``). ``own`` cuts slices of a typeface that somebody brings.
+own (``DejaVu.txt``). ``own`` cuts subsets of a typeface that somebody brings.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from typing import NamedTuple
 FOLDER = __path__[0]
 
 
-class Slice(NamedTuple):
+class SubsetRanges(NamedTuple):
     """A part of a typeface that is embedded as a whole."""
 
     name: str
     ranges: tuple[tuple[int, int], ...]
-    """First and last code points; the slice holds those of them that the typeface has."""
+    """First and last code points; the subset holds those of them that the typeface has."""
     subset: bool = True
     """Whether the font's name says that it is a subset (ISO 32000-1, 9.6.4); the field font's must not."""
 
 
-class Typeface(NamedTuple):
+class ShippedTypeface(NamedTuple):
     """One shipped TrueType file."""
 
     name: str
     """The file's name without ``.ttf``, and the PostScript name."""
-    slices: tuple[Slice, ...] = ()
+    subsets: tuple[SubsetRanges, ...] = ()
     """None for a typeface that only lends characters which the others lack."""
 
 
@@ -51,17 +51,17 @@ _SIGNS = (
     (0x2713, 0x2713),
 )  # fmt: skip
 
-_FIELD = Slice("field", _BASE + _RARE + _LATIN + _GREEK + _CYRILLIC + _SIGNS, subset=False)
-_LATIN_READING = (Slice("base", _BASE), Slice("rare", _RARE), Slice("latin", _LATIN + _SIGNS))
-READING = (*_LATIN_READING, Slice("greek", _GREEK), Slice("cyrillic", _CYRILLIC))
-"""The slices of a typeface for what is read."""
+_FIELD = SubsetRanges("field", _BASE + _RARE + _LATIN + _GREEK + _CYRILLIC + _SIGNS, subset=False)
+_LATIN_READING = (SubsetRanges("base", _BASE), SubsetRanges("rare", _RARE), SubsetRanges("latin", _LATIN + _SIGNS))
+READING = (*_LATIN_READING, SubsetRanges("greek", _GREEK), SubsetRanges("cyrillic", _CYRILLIC))
+"""The subsets of a typeface for what is read."""
 
 TYPEFACES = (
-    Typeface("NotoSans-Regular", (_FIELD,)),
-    Typeface("Vollkorn-Regular", READING),
-    Typeface("Vollkorn-Italic", READING),
-    Typeface("AtkinsonHyperlegibleNext-Regular", _LATIN_READING),
-    Typeface("DejaVuSans"),
+    ShippedTypeface("NotoSans-Regular", (_FIELD,)),
+    ShippedTypeface("Vollkorn-Regular", READING),
+    ShippedTypeface("Vollkorn-Italic", READING),
+    ShippedTypeface("AtkinsonHyperlegibleNext-Regular", _LATIN_READING),
+    ShippedTypeface("DejaVuSans"),
 )
 
 

@@ -1,10 +1,10 @@
-"""Cut the slices: ``python -m generator.fonts.cut`` rewrites the folder ``prepared`` (needs fonttools and zopfli).
+"""Cut the subsets: ``python -m generator.fonts.cut`` rewrites the folder ``prepared`` (needs fonttools and zopfli).
 
-For every typeface ``NAME.json`` (measures, and the slices' advances) and ``NAME.further.json`` (the advances of what
-the slices lack); for every slice ``NAME.SLICE.ttf.z`` (the font program) and ``NAME.SLICE.gid.z`` (the CIDToGIDMap),
-both deflated as they go into a document. The slices' programs have no hinting, layout, names or character map: a PDF
-viewer goes by the CIDToGIDMap alone (ISO 32000-1, 9.9, table 126). Characters that look alike share a glyph, and only
-the field font, in which anything may be typed, has one for what it lacks.
+For every typeface ``NAME.json`` (measures, and the subsets' advances) and ``NAME.further.json`` (the advances of what
+the subsets lack); for every subset ``NAME.SUBSET.ttf.z`` (the font program) and ``NAME.SUBSET.gid.z`` (the
+CIDToGIDMap), both deflated as they go into a document. The subsets' programs have no hinting, layout, names or
+character map: a PDF viewer goes by the CIDToGIDMap alone (ISO 32000-1, 9.9, table 126). Characters that look alike
+share a glyph, and only the field font, in which anything may be typed, has one for what it lacks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped] 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools has no types
 from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates  # type: ignore[import-untyped] # fontTools has no types
 
-from generator.fonts import FOLDER, TYPEFACES, Slice, Typeface, read
+from generator.fonts import FOLDER, TYPEFACES, ShippedTypeface, SubsetRanges, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,16 +41,16 @@ _LATIN_TEXT = 2
 _SERIFS = range(2, 11)
 
 
-def cut(typeface: Typeface, data: bytes) -> dict[str, bytes]:
-    """Return the prepared files of a typeface, given its TrueType file, by name; without the slices it has nothing of.
+def cut(typeface: ShippedTypeface, data: bytes) -> dict[str, bytes]:
+    """Return the prepared files of a typeface, given its TrueType file, by name; without the subsets it has nothing of.
 
     Raises what fontTools raises where the file is damaged.
     """
     whole = _font(data)
     files: dict[str, bytes] = {}
-    slices: list[dict[str, object]] = []
+    subsets: list[dict[str, object]] = []
     further = _advances(whole)
-    for each in typeface.slices:
+    for each in typeface.subsets:
         wanted = {code for first, last in each.ranges for code in range(first, last + 1)}
         codes = sorted(wanted & further.keys())
         if not codes:
@@ -59,9 +59,9 @@ def cut(typeface: Typeface, data: bytes) -> dict[str, bytes]:
         stem = f"{typeface.name}.{each.name}"
         files[f"{stem}.ttf.z"] = zlib.compress(program, 9)
         files[f"{stem}.gid.z"] = zlib.compress(glyphs, 9)
-        slices.append(_described(typeface, each, {code: further.pop(code) for code in codes}, len(program)))
-    files[f"{typeface.name}.json"] = _json({**_measures(whole), "slices": slices})
-    files[f"{typeface.name}.further.json"] = _json(_grouped(further))
+        subsets.append(_describe(typeface, each, {code: further.pop(code) for code in codes}, len(program)))
+    files[f"{typeface.name}.json"] = _json({**_measures(whole), "subsets": subsets})
+    files[f"{typeface.name}.further.json"] = _json(_group_by_advance(further))
     return files
 
 
@@ -95,7 +95,7 @@ def _program(data: bytes, codes: list[int], *, missing: bool) -> tuple[bytes, by
     font = _font(data)
     options = Options(hinting=False, layout_features=[], notdef_outline=missing, recalc_bounds=True)
     options.drop_tables += _DROPPED
-    alike = _alike(font, codes)
+    alike = _same_glyphs(font, codes)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=alike.values())
     subsetter.subset(font)
@@ -110,7 +110,7 @@ def _program(data: bytes, codes: list[int], *, missing: bool) -> tuple[bytes, by
     return file.getvalue(), bytes(glyphs)
 
 
-def _alike(font: TTFont, codes: list[int]) -> dict[int, int]:
+def _same_glyphs(font: TTFont, codes: list[int]) -> dict[int, int]:
     """Return the first of these characters that is drawn and spaced like each of them."""
     cmap, drawn, metrics = font.getBestCmap(), font.getGlyphSet(), font["hmtx"].metrics
     first: dict[object, int] = {}
@@ -122,7 +122,9 @@ def _alike(font: TTFont, codes: list[int]) -> dict[int, int]:
     return alike
 
 
-def _described(typeface: Typeface, each: Slice, advances: dict[int, float], length: int) -> dict[str, object]:
+def _describe(
+    typeface: ShippedTypeface, each: SubsetRanges, advances: dict[int, float], length: int
+) -> dict[str, object]:
     tag = "".join(chr(65 + zlib.crc32(each.name.encode()) // 26**place % 26) for place in range(6))
     return {
         "name": each.name,
@@ -130,7 +132,7 @@ def _described(typeface: Typeface, each: Slice, advances: dict[int, float], leng
         "length": length,
         "widths": _widths(advances),
         "ranges": _ranges(advances),
-        "advances": _grouped(advances),
+        "advances": _group_by_advance(advances),
     }
 
 
@@ -173,7 +175,7 @@ def _ranges(codes: Iterable[int]) -> list[list[int]]:
     return [[first, last] for page in pages for first, last in _runs(page)]
 
 
-def _grouped(advances: dict[int, float]) -> list[list[object]]:
+def _group_by_advance(advances: dict[int, float]) -> list[list[object]]:
     """Return pairs of an advance and all characters that have it."""
     groups: dict[float, list[str]] = {}
     for code, advance in advances.items():

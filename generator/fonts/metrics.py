@@ -1,4 +1,4 @@
-"""The typefaces' measures and their slices: how wide text is, and which font program draws which character.
+"""The typefaces' measures and their subsets: how wide text is, and which font program draws which character.
 
 A document's ``Faces`` say which typeface draws which face; what it lacks, Noto Sans and DejaVu Sans draw.
 Nothing is shaped: no kerning, no ligatures, no joined or right-to-left scripts, a mark is set after its letter.
@@ -16,11 +16,11 @@ from generator.fonts import read
 from generator.fonts.faces import Face, Faces, FontFile
 
 FIELD_FILE = FontFile("NotoSans-Regular")
-_LENDERS = (FIELD_FILE, FontFile("DejaVuSans"))
+_FALLBACKS = (FIELD_FILE, FontFile("DejaVuSans"))
 """What draws the characters that a face's own typeface lacks; every face can draw what these have."""
 
 
-class Uncovered(ValueError):
+class MissingGlyph(ValueError):
     """A character that no typeface has."""
 
     def __init__(self, character: str) -> None:
@@ -28,7 +28,7 @@ class Uncovered(ValueError):
         super().__init__(f"no typeface has U+{ord(character):04X}: ask Fonts.covers before setting it")
 
 
-class Slice(NamedTuple):
+class FontSubset(NamedTuple):
     """A prepared part of a typeface; its character codes are UTF-16 code units."""
 
     file: FontFile
@@ -45,15 +45,15 @@ class Slice(NamedTuple):
 
     def program(self) -> bytes:
         """Return the font program, deflated."""
-        return _prepared(self.file, f"{self.name}.ttf.z")
+        return _prepared_file(self.file, f"{self.name}.ttf.z")
 
     def glyphs(self) -> bytes:
         """Return the glyph of every code, two bytes each, deflated: a CIDToGIDMap."""
-        return _prepared(self.file, f"{self.name}.gid.z")
+        return _prepared_file(self.file, f"{self.name}.gid.z")
 
 
 class Typeface(NamedTuple):
-    """A typeface's measures and slices."""
+    """A typeface's measures and subsets."""
 
     name: str
     ascender: float
@@ -66,15 +66,15 @@ class Typeface(NamedTuple):
     angle: float
     """Degrees anticlockwise from upright; negative for an italic."""
     serif: bool
-    slices: tuple[Slice, ...]
+    subsets: tuple[FontSubset, ...]
 
 
 @cache
 def typeface(file: FontFile) -> Typeface:
     """Return a typeface, one that is shipped or somebody's own."""
-    measures = json.loads(_prepared(file, "json"))
-    slices = tuple(
-        Slice(
+    measures = json.loads(_prepared_file(file, "json"))
+    subsets = tuple(
+        FontSubset(
             file,
             each["name"],
             each["font"],
@@ -83,24 +83,24 @@ def typeface(file: FontFile) -> Typeface:
             tuple((first, last) for first, last in each["ranges"]),
             _advances(each["advances"]),
         )
-        for each in measures.pop("slices")
+        for each in measures.pop("subsets")
     )
-    return Typeface(name=file.name, **{**measures, "box": tuple(measures["box"])}, slices=slices)
+    return Typeface(name=file.name, **{**measures, "box": tuple(measures["box"])}, subsets=subsets)
 
 
 @cache
 def further(file: FontFile) -> dict[str, float]:
-    """Return the advances of the characters that a typeface has beyond its slices; of an own one, these are all."""
-    return {} if file.data else _advances(json.loads(_prepared(file, "further.json")))
+    """Return the advances of the characters that a typeface has beyond its subsets; of an own one, these are all."""
+    return {} if file.data else _advances(json.loads(_prepared_file(file, "further.json")))
 
 
-def _prepared(file: FontFile, what: str) -> bytes:
+def _prepared_file(file: FontFile, what: str) -> bytes:
     """Return one of a typeface's prepared files; those of an own one are cut now (needs fonttools)."""
     if not file.data:
         return read(f"prepared/{file.name}.{what}")
-    from generator.fonts.own import prepared  # noqa: PLC0415 - imports an extra, for own typefaces only
+    from generator.fonts.own import prepare_own  # noqa: PLC0415 - imports an extra, for own typefaces only
 
-    return prepared(file.name, file.data)[f"{file.name}.{what}"]
+    return prepare_own(file.name, file.data)[f"{file.name}.{what}"]
 
 
 def _advances(groups: list[tuple[float, str]]) -> dict[str, float]:
@@ -111,41 +111,41 @@ def _advances(groups: list[tuple[float, str]]) -> dict[str, float]:
 
 
 class Coverage(dict[str, float]):
-    """The advances of one typeface and of its lenders; characters beyond its slices are looked up when first met."""
+    """The advances of one typeface and of its fallbacks; characters beyond its subsets are looked up when first met."""
 
     def __init__(self, file: FontFile) -> None:
-        self.chain = tuple(dict.fromkeys((file, *_LENDERS)))
+        self.chain = tuple(dict.fromkeys((file, *_FALLBACKS)))
         super().__init__()
-        self._homes: dict[str, Slice | None] = {}
-        for each in typeface(self.chain[0]).slices:
+        self._homes: dict[str, FontSubset | None] = {}
+        for each in typeface(self.chain[0]).subsets:
             self.update(each.advances)
 
     def __missing__(self, character: str) -> float:
-        advance = advance_in(self.lender(character), character)
+        advance = advance_in(self.fallback_font(character), character)
         self[character] = advance
         return advance
 
-    def lender(self, character: str) -> FontFile:
-        """Return the first typeface of the chain that has this character; raises ``Uncovered``."""
+    def fallback_font(self, character: str) -> FontFile:
+        """Return the first typeface of the chain that has this character; raises ``MissingGlyph``."""
         for file in self.chain:
             if has(file, character):
                 return file
-        raise Uncovered(character)
+        raise MissingGlyph(character)
 
-    def home(self, character: str) -> Slice | None:
-        """Return the slice that has this character, in the first typeface that has it; nothing if it is in no slice."""
+    def subset_for(self, character: str) -> FontSubset | None:
+        """Return the subset with this character, of the first typeface that has it; None where no subset has it."""
         try:
             return self._homes[character]
         except KeyError:
-            lender = self.lender(character)
-            found = next((each for each in typeface(lender).slices if character in each.advances), None)
+            lender = self.fallback_font(character)
+            found = next((each for each in typeface(lender).subsets if character in each.advances), None)
             self._homes[character] = found
             return found
 
     @property
-    def slices(self) -> tuple[Slice, ...]:
-        """The slices of the typeface itself."""
-        return typeface(self.chain[0]).slices
+    def subsets(self) -> tuple[FontSubset, ...]:
+        """The subsets of the typeface itself."""
+        return typeface(self.chain[0]).subsets
 
 
 @cache
@@ -156,12 +156,12 @@ def coverage(file: FontFile) -> Coverage:
 
 def has(file: FontFile, character: str) -> bool:
     """Return whether a typeface has a character."""
-    return any(character in each.advances for each in typeface(file).slices) or character in further(file)
+    return any(character in each.advances for each in typeface(file).subsets) or character in further(file)
 
 
 def advance_in(file: FontFile, character: str) -> float:
     """Return a character's advance in a typeface that has it."""
-    for each in typeface(file).slices:
+    for each in typeface(file).subsets:
         if character in each.advances:
             return each.advances[character]
     return further(file)[character]
@@ -181,7 +181,7 @@ class Fonts:
         self._tracking = faces.tracking
 
     def width(self, text: str, face: Face, size: float) -> float:
-        """Return the width of a line, points; raises ``Uncovered`` (a ``ValueError``)."""
+        """Return the width of a line, points; raises ``MissingGlyph`` (a ``ValueError``)."""
         width = sum(map(self.coverage(face).__getitem__, text)) * size / 1000
         return width + len(text) * self.spacing(face, size) if self._tracking else width
 
@@ -198,9 +198,9 @@ class Fonts:
 
     def covers(self, character: str) -> bool:
         """Return whether every face can draw this character."""
-        return character in coverage(FIELD_FILE) or any(has(file, character) for file in _LENDERS)
+        return character in coverage(FIELD_FILE) or any(has(file, character) for file in _FALLBACKS)
 
-    def uncovered(self, text: str) -> tuple[str, ...]:
+    def missing_glyphs(self, text: str) -> tuple[str, ...]:
         """Return the characters of a text that some face cannot draw, each once, in the order they are met."""
         if all(map(coverage(FIELD_FILE).__contains__, text)):
             return ()

@@ -24,22 +24,22 @@ from generator.model.colour import Colour, hexadecimal
 from generator.model.layout import (
     OF_EVERYBODY,
     POINTS_PER_MM,
-    Beginning,
+    AgendaLayout,
+    AnswerSpaceSize,
+    AnswerSpaceSizes,
     Cards,
-    Choosing,
+    CheckboxMetrics,
+    ChecklistLayout,
     Colours,
     Imposition,
+    IntroductionLayout,
     Layout,
     Lines,
     Margins,
     Part,
     Per,
-    Planned,
-    Room,
-    Rooms,
     Sections,
     Style,
-    Ticks,
     TypeStyle,
 )
 
@@ -192,19 +192,19 @@ def _layout(root: Node, name: str, brand: Brand | None) -> Layout:
         parts=tuple(Part(nodes.text(part)) for part in nodes.items(nodes.value(root, "parts"))),
         lines=Lines(nodes.text(nodes.value(root, "lines"), Lines.RULED)),
         weight=float(nodes.text(nodes.value(root, "weight"), "1")),
-        sides=nodes.whole_number(nodes.value(root, "sides"), 0),
+        max_pages=nodes.whole_number(nodes.value(root, "sides"), 0),
         stretch=float(nodes.text(nodes.value(root, "stretch"), "7")) * POINTS_PER_MM,
         smallest=float(nodes.text(nodes.value(root, "smallest"), "0")) * setting.scale,
         opening=_beginning(nodes.value(root, "opening")),
         sections=_sections(nodes.value(root, "sections")),
         faces=_faces(nodes.value(root, "faces"), setting, brand),
         brand=brand,
-        choices=Choosing(float(nodes.text(nodes.value(nodes.value(root, "choices"), "notes"), "0"))),
-        plan=Planned(nodes.text(nodes.value(nodes.value(root, "plan"), "listed")) == "true"),
+        choices=ChecklistLayout(float(nodes.text(nodes.value(nodes.value(root, "choices"), "notes"), "0"))),
+        plan=AgendaLayout(nodes.text(nodes.value(nodes.value(root, "plan"), "listed")) == "true"),
         per=Per(nodes.text(nodes.value(root, "per"), Per.ALL)),
         imposition=_imposition(root),
         cards=_cards(nodes.value(root, "cards"), colours, setting, own_second=bool(brand and brand.second)),
-        beside=nodes.text(nodes.value(root, "arrangement")) == "beside",
+        side_by_side=nodes.text(nodes.value(root, "arrangement")) == "beside",
     )
 
 
@@ -262,10 +262,10 @@ def _cards(node: Node | None, colours: Colours, setting: _Setting, *, own_second
     )
 
 
-def _beginning(node: Node | None) -> Beginning:
+def _beginning(node: Node | None) -> IntroductionLayout:
     paragraphs = nodes.value(node, "paragraphs")
-    steps = nodes.text(nodes.value(node, "steps"), str(Beginning().steps))
-    return Beginning(nodes.whole_number(paragraphs, 0) if paragraphs else None, float(steps))
+    steps = nodes.text(nodes.value(node, "steps"), str(IntroductionLayout().steps))
+    return IntroductionLayout(nodes.whole_number(paragraphs, 0) if paragraphs else None, float(steps))
 
 
 def _sections(node: Node | None) -> Sections:
@@ -310,17 +310,17 @@ def _style(node: Node, colours: Colours, setting: _Setting) -> TypeStyle:
     )
 
 
-def _ticks(node: Node | None) -> Ticks:
-    return Ticks(*(_points(node, key) for key in ("size", "pitch", "crowded_pitch", "gutter", "gap")))
+def _ticks(node: Node | None) -> CheckboxMetrics:
+    return CheckboxMetrics(*(_points(node, key) for key in ("size", "pitch", "crowded_pitch", "gutter", "gap")))
 
 
-def _rooms(node: Node | None) -> Rooms:
-    return Rooms(*(_room(nodes.value(node, key)) for key in ("compact", "generous", "closing")))
+def _rooms(node: Node | None) -> AnswerSpaceSizes:
+    return AnswerSpaceSizes(*(_room(nodes.value(node, key)) for key in ("compact", "generous", "closing")))
 
 
-def _room(node: Node | None) -> Room:
+def _room(node: Node | None) -> AnswerSpaceSize:
     lines, columns = (nodes.whole_number(nodes.value(node, key), 1) for key in ("lines", "columns"))
-    return Room(lines, columns, nodes.whole_number(nodes.value(node, "least"), 2))
+    return AnswerSpaceSize(lines, columns, nodes.whole_number(nodes.value(node, "least"), 2))
 
 
 def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
@@ -335,7 +335,7 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
     yield from _fields_of_one_name(root, source)
     margins = nodes.value(root, "margins")
     paper = parse_paper(nodes.text(nodes.value(root, "paper"), "a4"))
-    page = paper if _imposition(root) is Imposition.NONE else paper.halved()
+    page = paper if _imposition(root) is Imposition.NONE else paper.half_page()
     across = page.width / POINTS_PER_MM - _number(margins, "left") - _number(margins, "right")
     down = page.height / POINTS_PER_MM - _number(margins, "top") - _number(margins, "bottom")
     if margins and min(across, down) < SMALLEST_MEASURE:

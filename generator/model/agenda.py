@@ -21,7 +21,7 @@ MOST_LISTED = 8
 """Up to so many questions have a step of their own."""
 
 
-class Step(NamedTuple):
+class AgendaStep(NamedTuple):
     """One step of a plan."""
 
     start: int
@@ -32,10 +32,10 @@ class Step(NamedTuple):
     """The text of the question that the step is for, where it is for one alone."""
 
 
-class Plan(NamedTuple):
+class Agenda(NamedTuple):
     """A whole plan."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[AgendaStep, ...]
     """Each lasts until the next one; the last is the end."""
     questions: str
     """``6 questions, 9 minutes each``."""
@@ -45,7 +45,7 @@ class Plan(NamedTuple):
         """When the steps begin, minutes from the meeting's start."""
         return tuple(step.start for step in self.steps)
 
-    def with_questions_together(self) -> tuple[Step, ...]:
+    def with_questions_together(self) -> tuple[AgendaStep, ...]:
         """Return the steps with all questions as one."""
         asked = [step for step in self.steps if step.question]
         return tuple(
@@ -77,7 +77,7 @@ class _Shares(NamedTuple):
     agree: int
 
 
-def plan_of(worksheet: Worksheet) -> Plan | None:
+def agenda_of(worksheet: Worksheet) -> Agenda | None:
     """Return the plan of the worksheet's meeting.
 
     There is none where it is shorter than ten minutes or longer than ten hours, or has no time for what was picked.
@@ -91,7 +91,7 @@ def plan_of(worksheet: Worksheet) -> Plan | None:
         return None
     each = shares.questions // number
     together = f"{told} questions, {each} minutes each" if number > 1 else f"1 question, {each} minutes"
-    return Plan(_steps(worksheet, shares, number, together), together)
+    return Agenda(_steps(worksheet, shares, number, together), together)
 
 
 def require_time(worksheet: Worksheet) -> None:
@@ -100,7 +100,7 @@ def require_time(worksheet: Worksheet) -> None:
     if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
         return
     room = _shares(worksheet, minutes).questions // LEAST
-    picked = len(_picked(worksheet))
+    picked = len(_picked_texts(worksheet))
     if picked > room:
         longer = range(minutes + 5 - minutes % 5, LONGEST_MEETING + 1, 5)
         needed = (one for one in longer if _shares(worksheet, one).questions >= picked * LEAST)
@@ -115,7 +115,7 @@ def _shares(worksheet: Worksheet, minutes: int) -> _Shares:
     return _Shares(twentieth, choose, minutes - 2 * twentieth - choose - closing, closing, twentieth)
 
 
-def _picked(worksheet: Worksheet) -> tuple[str, ...]:
+def _picked_texts(worksheet: Worksheet) -> tuple[str, ...]:
     """Return the texts of the questions that anybody picked, in the order in which they are taken."""
     ids = {question for picks in worksheet.selection.picks for question in picks}
     return tuple(question.text for question in worksheet.bank.questions() if question.id in ids)
@@ -124,7 +124,7 @@ def _picked(worksheet: Worksheet) -> tuple[str, ...]:
 def _questions(worksheet: Worksheet, room: int) -> tuple[int, str]:
     """Return how many questions to plan for, and the number in words: as many as the bank asks for before any pick."""
     if worksheet.selection:
-        picked = len(_picked(worksheet))
+        picked = len(_picked_texts(worksheet))
         return picked, f"{picked}"
     there, people, rule = sum(1 for _ in worksheet.bank.questions()), len(worksheet.people), worksheet.bank.picks
     most = max(1, min(there, people * rule.max, room))
@@ -132,21 +132,21 @@ def _questions(worksheet: Worksheet, room: int) -> tuple[int, str]:
     return most, f"{least} to {most}" if least < most else f"{most}"
 
 
-def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) -> tuple[Step, ...]:
+def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) -> tuple[AgendaStep, ...]:
     first = shares.arrive + shares.choose
     each = shares.questions // number
-    picked = _picked(worksheet)
+    picked = _picked_texts(worksheet)
     if 0 < len(picked) <= MOST_LISTED:
-        asked = tuple(Step(first + place * each, "", text) for place, text in enumerate(picked))
+        asked = tuple(AgendaStep(first + place * each, "", text) for place, text in enumerate(picked))
     else:
-        asked = (Step(first, together),)
-    closing = (Step(first + number * each, "Closing"),) if shares.closing else ()
+        asked = (AgendaStep(first, together),)
+    closing = (AgendaStep(first + number * each, "Closing"),) if shares.closing else ()
     end = worksheet.meeting.minutes
     return (
-        Step(0, "Arrive"),
-        Step(shares.arrive, "See the picks" if picked else "Choose"),
+        AgendaStep(0, "Arrive"),
+        AgendaStep(shares.arrive, "See the picks" if picked else "Choose"),
         *asked,
         *closing,
-        Step(end - shares.agree, "Agree the next date"),
-        Step(end, "End"),
+        AgendaStep(end - shares.agree, "Agree the next date"),
+        AgendaStep(end, "End"),
     )

@@ -67,7 +67,7 @@ class QuestionBank(NamedTuple):
         yield from self.questions()
         yield from self.closing.questions
 
-    def keeping(self, earlier: QuestionBank, ids: Container[str]) -> QuestionBank:
+    def with_earlier_questions(self, earlier: QuestionBank, ids: Container[str]) -> QuestionBank:
         """Return the bank with the questions in ``ids`` that only an earlier one has, last in their sections."""
         own = {question.id for question in self.every_question()}
 
@@ -84,7 +84,7 @@ class QuestionBank(NamedTuple):
         closing = self.closing._replace(questions=self.closing.questions + missing(earlier.closing.questions))
         return self._replace(sections=tuple(sections), closing=closing)
 
-    def restricted_to(self, ids: Container[str]) -> QuestionBank:
+    def restrict_to(self, ids: Container[str]) -> QuestionBank:
         """Return the bank with only the pickable questions in ``ids``; sections left empty go, the closing stays."""
         kept = (
             section._replace(questions=tuple(question for question in section.questions if question.id in ids))

@@ -12,8 +12,8 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.agenda import plan_of
-from generator.model.people import joined
+from generator.model.agenda import agenda_of
+from generator.model.people import join_names
 from generator.model.worksheet import MONTHS
 
 if TYPE_CHECKING:
@@ -94,12 +94,12 @@ def _month(word: str) -> int:
 
 
 def _summary(title: str, names: tuple[str, ...]) -> str:
-    people = joined(names)
+    people = join_names(names)
     return f"{title}: {people}" if people else title
 
 
 def _plan(worksheet: Worksheet) -> str:
-    plan = plan_of(worksheet)
+    plan = agenda_of(worksheet)
     if plan is None:
         return ""
     clocks = worksheet.meeting.clocks(plan.starts)

@@ -53,7 +53,7 @@ def excerpt(alliance: Alliance, kept: Collection[str]) -> Alliance:
 
 def _bank(bank: QuestionBank, kept: Collection[str]) -> QuestionBank:
     closing = tuple(question for question in bank.closing.questions if question.id in kept)
-    return bank.restricted_to(kept)._replace(closing=bank.closing._replace(questions=closing))
+    return bank.restrict_to(kept)._replace(closing=bank.closing._replace(questions=closing))
 
 
 def _picks(picks: tuple[tuple[str, ...], ...], kept: Collection[str]) -> tuple[tuple[str, ...], ...]:

@@ -131,7 +131,7 @@ class Paper(NamedTuple):
     width: float
     height: float
 
-    def halved(self) -> Paper:
+    def half_page(self) -> Paper:
         """Return an upright page of which two are as large as the sheet."""
         return Paper(self.name, max(self.width, self.height) / 2, min(self.width, self.height))
 
@@ -154,7 +154,7 @@ class TypeStyle(NamedTuple):
     colour: Colour
 
 
-class Room(NamedTuple):
+class AnswerSpaceSize(NamedTuple):
     """The room that one person has for one answer."""
 
     lines: int
@@ -164,17 +164,17 @@ class Room(NamedTuple):
     """However many people share the room of a question, each has so many lines (or all that there are)."""
 
 
-class Rooms(NamedTuple):
+class AnswerSpaceSizes(NamedTuple):
     """The room to answer, by occasion."""
 
-    compact: Room
+    compact: AnswerSpaceSize
     """Every question of a sheet without picks; the questions not picked of one with picks."""
-    generous: Room
+    generous: AnswerSpaceSize
     """A picked question."""
-    closing: Room
+    closing: AnswerSpaceSize
 
 
-class Ticks(NamedTuple):
+class CheckboxMetrics(NamedTuple):
     """The tick boxes, points."""
 
     size: float
@@ -201,7 +201,7 @@ class Colours(NamedTuple):
     """The lines to write on."""
 
 
-class Beginning(NamedTuple):
+class IntroductionLayout(NamedTuple):
     """The introduction, with the steps beside it."""
 
     paragraphs: int | None = None
@@ -220,14 +220,14 @@ class Sections(NamedTuple):
     """The white space below its heading."""
 
 
-class Choosing(NamedTuple):
+class ChecklistLayout(NamedTuple):
     """The questions to pick from."""
 
     notes: float = 0.0
     """The part of the width that a line to note on takes beside every question, for a pen."""
 
 
-class Planned(NamedTuple):
+class AgendaLayout(NamedTuple):
     """The time plan."""
 
     listed: bool = False
@@ -268,8 +268,8 @@ class Layout(NamedTuple):
     colours: Colours
     styles: dict[Style, TypeStyle]
     """Every style."""
-    ticks: Ticks
-    rooms: Rooms
+    ticks: CheckboxMetrics
+    rooms: AnswerSpaceSizes
     line_pitch: float
     """From one line to write on to the next."""
     parts: tuple[Part, ...]
@@ -278,18 +278,18 @@ class Layout(NamedTuple):
     """How heavy lines and frames are, as a multiple of the usual."""
     stretch: float = 7 * POINTS_PER_MM
     """The most that is added to each large gap of a page; one that would need more is left short."""
-    sides: int = 0
+    max_pages: int = 0
     """The pages that a worksheet should have at most, for which introduction and time plan are given up; 0 for any."""
     smallest: float = 0.0
     """Names and places are set one a row rather than smaller than this, nor than three quarters of their size."""
-    opening: Beginning = Beginning()
+    opening: IntroductionLayout = IntroductionLayout()
     sections: Sections = Sections()
     faces: Faces = Faces()
-    choices: Choosing = Choosing()
+    choices: ChecklistLayout = ChecklistLayout()
     per: Per = Per.ALL
     imposition: Imposition = Imposition.NONE
-    plan: Planned = Planned()
-    beside: bool = False
+    plan: AgendaLayout = AgendaLayout()
+    side_by_side: bool = False
     """Whether two people's answers stand side by side in the finished alliance where they fit, not in turns."""
     brand: Brand | None = None
     """Whose worksheet it is; its colours and its typeface are the layout's by now."""
@@ -300,14 +300,14 @@ class Layout(NamedTuple):
         return self._replace(paper=paper)
 
     @property
-    def filled_in(self) -> tuple[Part, ...]:
+    def fillable_parts(self) -> tuple[Part, ...]:
         """The parts that have slots to fill in, in the order of ``FILLED_IN``."""
         return tuple(part for part in FILLED_IN if part in self.parts)
 
     @property
     def page(self) -> Paper:
         """The page that is set: the whole paper, or half of it in a booklet."""
-        return self.paper if self.imposition is Imposition.NONE else self.paper.halved()
+        return self.paper if self.imposition is Imposition.NONE else self.paper.half_page()
 
     @property
     def measure(self) -> float:

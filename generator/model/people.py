@@ -55,7 +55,7 @@ def _initials(name: str) -> str:
     return "".join(word[0].upper()[:1] for word in ends)
 
 
-def joined(names: tuple[str, ...]) -> str:
+def join_names(names: tuple[str, ...]) -> str:
     """Return ``Ana, Ben and Cleo``; blank names are left out."""
     names = tuple(filter(None, names))
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

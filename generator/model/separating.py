@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.model.fields import Kind
-from generator.model.people import People, joined
+from generator.model.people import People, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,4 +78,4 @@ def _whose(form: FilledForm) -> str:
         if entry.slot.kind is Kind.NAME and entry.text.strip():
             names += [""] * (1 + entry.slot.number - len(names))
             names[entry.slot.number] = " ".join(entry.text.split())
-    return joined(tuple(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"
+    return join_names(tuple(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"

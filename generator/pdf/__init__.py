@@ -12,7 +12,7 @@ with places for numbers (``stencils``, ``places``); a whole file becomes a templ
 Limits: text is drawn as it is stored, without shaping; colours are sRGB; pictures have 8 bits a channel.
 """
 
-from generator.fonts.metrics import Fonts, Uncovered, fonts
+from generator.fonts.metrics import Fonts, MissingGlyph, fonts
 from generator.pdf.conformance import Conformance, NotConforming, Violation, violations
 from generator.pdf.document import prepare, render
 from generator.pdf.document_info import Attachment, Properties, Relationship
@@ -22,11 +22,11 @@ __all__ = [
     "Attachment",
     "Conformance",
     "Fonts",
+    "MissingGlyph",
     "NotConforming",
     "Properties",
     "Relationship",
     "Stencils",
-    "Uncovered",
     "Violation",
     "fonts",
     "prepare",

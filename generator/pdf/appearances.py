@@ -16,7 +16,7 @@ from generator.typesetting.page import Entry, Rect, TextField
 
 if TYPE_CHECKING:
     from generator.pdf.font_embedding import FontSet
-    from generator.typesetting.page import SignatureField, TickField
+    from generator.typesetting.page import CheckboxField, SignatureField
 
 INK = Colour(0, 0, 0)
 """What is typed and ticked: black, as ``0 g`` in the default appearance has it."""
@@ -27,23 +27,25 @@ _SMALLEST = 4.0
 _STEP = 0.95
 
 
-def check(field: TickField) -> bytes:
+def check(field: CheckboxField) -> bytes:
     """Return the content for the on-state of a tick box."""
     return check_mark(Rect(0, 0, field.rect.width, field.rect.height), INK).encode()
 
 
 def typed(field: TextField, font_set: FontSet) -> bytes:
-    """Return the content for a text field with its value; raises ``Uncovered`` (a ``ValueError``)."""
+    """Return the content for a text field with its value; raises ``MissingGlyph`` (a ``ValueError``)."""
     if not field.value:
         return b""
-    if field.entry is Entry.BLOCK:
+    if field.entry is Entry.MULTI_LINE:
         lines, size, leading = _fitted(field)
         first = field.rect.height - _PADDING - size * fonts().ascender(Face.FIELD)
     else:
         lines, size, leading = [(field.shown or field.value).replace("\n", " ")], field.size, field.leading
         first = (field.rect.height - size * fonts().cap_height(Face.FIELD)) / 2
     ground = (
-        b"1 g 0 0 %b %b re f " % _encoded(field.rect.width, field.rect.height) if field.entry is Entry.BLOCK else b""
+        b"1 g 0 0 %b %b re f " % _encoded(field.rect.width, field.rect.height)
+        if field.entry is Entry.MULTI_LINE
+        else b""
     )
     parts = [b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encoded(leading, _PADDING, first))]
     font = ""

@@ -15,7 +15,7 @@ from generator.errors import escape
 from generator.fonts.metrics import fonts
 from generator.pdf.remembered import Remembered
 from generator.standins import without
-from generator.typesetting.page import ARTIFACT, HiddenField, Picture, Tag, Text, TextField, Tick, TickField
+from generator.typesetting.page import ARTIFACT, CheckboxField, HiddenField, Picture, Tag, Text, TextField, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -172,7 +172,7 @@ def _misplaced(index: int, element: Element, elements: tuple[Element, ...]) -> s
 
 
 _MARKS = (Text, Tick, Picture)
-_FIELDS = (TextField, TickField, HiddenField)
+_FIELDS = (TextField, CheckboxField, HiddenField)
 
 
 class _Named(NamedTuple):
@@ -275,7 +275,7 @@ def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...]) -> tupl
 
 @lru_cache(maxsize=1024)
 def _uncovered(text: str) -> tuple[str, ...]:
-    return fonts().uncovered(without(text))
+    return fonts().missing_glyphs(without(text))
 
 
 def _of_field(field: Field, elements: tuple[Element, ...]) -> Iterator[str]:

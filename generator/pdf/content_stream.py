@@ -13,7 +13,7 @@ from generator.typesetting.page import ARTIFACT, Box, Group, HiddenField, Pictur
 
 if TYPE_CHECKING:
     from generator.fonts.faces import Face
-    from generator.fonts.metrics import Slice
+    from generator.fonts.metrics import FontSubset
     from generator.model.brand import Image
     from generator.model.colour import Colour
     from generator.pdf.font_embedding import FontSet, Run
@@ -64,7 +64,7 @@ class Painter:
     def paint(self, page: Page, index: int, begun: int = 0) -> Painted:
         """Return a page as it is painted on the file's page with this index, where so many sequences stand already.
 
-        Raises ``Uncovered`` (a ``ValueError``), see ``FontSet.runs``.
+        Raises ``MissingGlyph`` (a ``ValueError``), see ``FontSet.runs``.
         """
         parts: list[bytes] = []
         placings: list[Placing] = []
@@ -85,7 +85,7 @@ class Painter:
             placings.append(Placing(stencil, index, group.y, group.elements, sequence))
         return Painted(b"\n".join(parts), tuple(placings), begun - first)
 
-    def _named(self, each: Slice | Personal) -> bytes:
+    def _named(self, each: FontSubset | Personal) -> bytes:
         """Return the name that what is left open has in this document."""
         if isinstance(each, Personal):
             known = self._shared.personal

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from generator.fonts.metrics import FIELD_FILE, HOUSE, Fonts, Slice, advance_in, fonts, typeface
+from generator.fonts.metrics import FIELD_FILE, HOUSE, Fonts, FontSubset, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
 from generator.pdf.streams import stream
 from generator.pdf.syntax import name, number, numeral, reference
@@ -39,26 +39,26 @@ class Run(NamedTuple):
     font: str
     """The resource name."""
     codes: bytes
-    source: Slice | None = None
+    source: FontSubset | None = None
     """Nothing where it is cut for this document alone."""
 
 
-def slice_of_fields() -> Slice:
+def slice_of_fields() -> FontSubset:
     """Return the slice that fields are typed in."""
-    return typeface(FIELD_FILE).slices[0]
+    return typeface(FIELD_FILE).subsets[0]
 
 
 def further_slices(text: str, face: Face, measures: Fonts) -> set[SliceKey] | None:
     """Return the slices that a text needs beyond its face's first and the field font; nothing if they will not do."""
     coverage = measures.coverage(face)
-    own = coverage.slices
+    own = coverage.subsets
     field = slice_of_fields()
     needed: set[SliceKey] = set()
     for character in set(text).difference(own[0].advances):
         lender = next((each for each in own if character in each.advances), None)
         if lender:
             needed.add((lender.file, lender.name))
-        elif character not in field.advances or coverage.lender(character) != field.file:
+        elif character not in field.advances or coverage.fallback_font(character) != field.file:
             return None
     return needed
 
@@ -100,7 +100,7 @@ class FontSet:
 
     def __init__(self, faces: Faces = HOUSE) -> None:
         self.measures = fonts(faces)
-        self._slices: dict[SliceKey, tuple[str, Slice]] = {}
+        self._slices: dict[SliceKey, tuple[str, FontSubset]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
         self.name_of(slice_of_fields())
 
@@ -111,18 +111,18 @@ class FontSet:
         return part
 
     def runs(self, text: str, face: Face) -> list[Run]:
-        """Return text as codes; raises ``Uncovered`` (a ``ValueError``) on a character that no typeface has."""
+        """Return text as codes; raises ``MissingGlyph`` (a ``ValueError``) on a character that no typeface has."""
         coverage = self.measures.coverage(face)
-        first = coverage.slices[0]
+        first = coverage.subsets[0]
         if all(map(first.advances.__contains__, text)):
             return [Run(self.name_of(first), text.encode("utf-16-be"), first)]
         runs: list[Run] = []
-        for home, characters in groupby(text, coverage.home):
+        for home, characters in groupby(text, coverage.subset_for):
             if home:
                 runs.append(Run(self.name_of(home), "".join(characters).encode("utf-16-be"), home))
                 continue
             for character in characters:
-                run = self._supplied(character, coverage.lender(character))
+                run = self._supplied(character, coverage.fallback_font(character))
                 if runs and runs[-1].font == run.font:
                     run = Run(run.font, runs.pop().codes + run.codes)
                 runs.append(run)
@@ -131,7 +131,7 @@ class FontSet:
     def require(self, slices: tuple[SliceKey, ...]) -> None:
         """Have these slices in the document, whether used or not."""
         for source, wanted in slices:
-            self.name_of(next(each for each in typeface(source).slices if each.name == wanted))
+            self.name_of(next(each for each in typeface(source).subsets if each.name == wanted))
 
     def _supplied(self, character: str, lender: FontFile) -> Run:
         """Return a character that is cut from a typeface for this document."""
@@ -140,7 +140,7 @@ class FontSet:
         font, codes = self._supplements[lender]
         return Run(font, codes.setdefault(character, len(codes) + 1).to_bytes(2, "big"))
 
-    def name_of(self, each: Slice) -> str:
+    def name_of(self, each: FontSubset) -> str:
         """Return the resource name of a slice's font, which the document has from now on."""
         key = (each.file, each.name)
         if key not in self._slices:
@@ -169,10 +169,10 @@ def font_resources(numbers: dict[str, int]) -> bytes:
 @lru_cache(maxsize=16)
 def _sliced_of(file: FontFile, name: str) -> _Program:
     """Return what ``_sliced`` does; remembered, for documents in one go have their fonts in common."""
-    return _sliced(next(each for each in typeface(file).slices if each.name == name))
+    return _sliced(next(each for each in typeface(file).subsets if each.name == name))
 
 
-def _sliced(each: Slice) -> _Program:
+def _sliced(each: FontSubset) -> _Program:
     mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in each.ranges]
     to_unicode = _to_unicode(_blocks("bfrange", mapped))
     return _Program(

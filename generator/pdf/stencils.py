@@ -16,14 +16,14 @@ from generator.pdf.remembered import Remembered
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from generator.fonts.metrics import Slice
+    from generator.fonts.metrics import FontSubset
     from generator.pdf.content_stream import Personal
     from generator.pdf.structure_tree import Structure
     from generator.pdf.widgets import Widgets
     from generator.typesetting.page import Rect
 
     # made when the program runs, it would be compiled from text, the first time of which takes as long as a page
-    Open: TypeAlias = Slice | Personal | None
+    Open: TypeAlias = FontSubset | Personal | None
     """What has a name in the document; nothing for a sequence, which has a number."""
 
 

@@ -18,7 +18,7 @@ from generator.pdf.places import NUMBER, REFERENCE, WORDS, Body, Some, plain, so
 from generator.pdf.streams import stream
 from generator.pdf.syntax import literal, number, numeral, text_string
 from generator.standins import holds
-from generator.typesetting.page import Entry, HiddenField, SignatureField, TextField, TickField
+from generator.typesetting.page import CheckboxField, Entry, HiddenField, SignatureField, TextField
 
 if TYPE_CHECKING:
     from collections import abc
@@ -117,7 +117,7 @@ _NONE = Widgets(0, 0, _NOTHING, _NOTHING, (), (), (), (), (), kept=True)
 
 
 def widgets(fields: abc.Sequence[Field], fonts: FontSet) -> Widgets:
-    """Return the fields as widgets. Raises ``Uncovered`` (a ``ValueError``) on a value that no typeface has."""
+    """Return the fields as widgets. Raises ``MissingGlyph`` (a ``ValueError``) on a value that no typeface has."""
     return _Writer(fields, fonts).widgets() if fields else _NONE
 
 
@@ -128,9 +128,9 @@ class _Writer:
         self._fields = fields
         self._shown = [each for each in fields if not isinstance(each, HiddenField)]
         self._tooltips = [open_string(each.tooltip) for each in self._shown if holds(each.tooltip)]
-        drawn = [each for each in self._shown if not isinstance(each, TickField)]
+        drawn = [each for each in self._shown if not isinstance(each, CheckboxField)]
         self._drawings = tuple(_drawing(each, fonts) for each in drawn)
-        self._boxes = [each for each in self._shown if isinstance(each, TickField)]
+        self._boxes = [each for each in self._shown if isinstance(each, CheckboxField)]
         self._sizes = {_size(each.rect): each for each in self._boxes}
         # a value drawn by other fonts than the fields' own has names that are this document's
         self._kept = all(not isinstance(each, TextField) or not each.value or holds(each.value) for each in drawn)
@@ -171,9 +171,9 @@ class _Writer:
         )  # fmt: skip
         return Body(body, (0, *drawn, *told, upright, upright + 1, key))
 
-    def _own(self, field: TextField | TickField | SignatureField) -> tuple[bytes, tuple[int, ...]]:
+    def _own(self, field: TextField | CheckboxField | SignatureField) -> tuple[bytes, tuple[int, ...]]:
         """Return what each kind of field has, and its places."""
-        if isinstance(field, TickField):
+        if isinstance(field, CheckboxField):
             state, self._state = self._state, self._state + 1
             on = self._ticks + 2 * list(self._sizes).index(_size(field.rect))
             states = (WORDS, WORDS, ON_STATE, REFERENCE, OFF_STATE, REFERENCE)
@@ -183,8 +183,8 @@ class _Writer:
             return b"/FT/Sig/AP<</N %b>>" % REFERENCE, (drawn,)
         value = b"/V" + plain(open_string(field.value)) if field.value else b""
         # each field says how it is drawn, though the form does too: some programs look nowhere else
-        drawing = literal(drawn_at(AUTOMATIC if field.entry is Entry.BLOCK else field.size))
-        kind = _BLOCK if field.entry is Entry.BLOCK else b""
+        drawing = literal(drawn_at(AUTOMATIC if field.entry is Entry.MULTI_LINE else field.size))
+        kind = _BLOCK if field.entry is Entry.MULTI_LINE else b""
         return b"/FT/Tx%b/DA%b%b/AP<</N %b>>" % (kind, drawing, value, REFERENCE), (drawn,)
 
     def _told(self, tooltip: str) -> tuple[bytes, tuple[int, ...]]:

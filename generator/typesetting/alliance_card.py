@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.card_columns import broken, column_marks, sized
+from generator.typesetting.card_columns import at_size, break_at_most, column_marks
 from generator.typesetting.page import Page, Picture, Rect, Rule, Tag, Text
-from generator.typesetting.text_fitting import Fitted, fitted
+from generator.typesetting.text_fitting import FittedText, fit_text
 
 if TYPE_CHECKING:
     from generator.composing.document import AllianceCard
-    from generator.typesetting.context import Setter
+    from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
 WIDTH, HEIGHT = 210 * POINTS_PER_MM, 148 * POINTS_PER_MM
@@ -33,72 +33,72 @@ NOTE_WIDTH = 0.2
 """The part of the width that the note in the corner may take."""
 
 
-def alliance_card(setter: Setter, block: AllianceCard) -> Page:
+def alliance_card(ctx: TypesettingContext, block: AllianceCard) -> Page:
     """Return the page."""
-    return _Card(setter, block).page()
+    return _Card(ctx, block).page()
 
 
 class _Card(NamedTuple):
-    setter: Setter
+    ctx: TypesettingContext
     block: AllianceCard
 
     def page(self) -> Page:
         """Return the page; what is on it stands in reading order."""
         head, top = self._head()
         columns = self._columns(top - BELOW_TITLE, BOTTOM + self._foot_height())
-        return Page(WIDTH, HEIGHT, (*_folds(self.setter), *head, *columns, *self._foot()))
+        return Page(WIDTH, HEIGHT, (*_folds(self.ctx), *head, *columns, *self._foot()))
 
     def _head(self) -> tuple[list[Mark | Field], float]:
         """Return whose alliance it is, and where that ends."""
-        setter, tree = self.setter, self.setter.tree
+        ctx, tree = self.ctx, self.ctx.structure
         marks, width = self._brand()
         top = HEIGHT - TOP
         if self.block.subtitle:
             label = self._line(self.block.subtitle, Style.LABEL, LABEL, MEASURE - width)
-            marks += label.marks(setter, MARGIN, top, tree.add(Tag.P))
+            marks += label.marks(ctx, MARGIN, top, tree.add(Tag.P))
             top -= label.height
-        kind = sized(setter, Style.TITLE, TITLE, self._least)
-        title = fitted(setter, self.block.title, kind, MEASURE - width, TITLE_HEIGHT, self._least)
+        kind = at_size(ctx, Style.TITLE, TITLE, self._least)
+        title = fit_text(ctx, self.block.title, kind, MEASURE - width, TITLE_HEIGHT, self._least)
         if title is None:
-            kind = sized(setter, Style.TITLE, self._least, self._least)
+            kind = at_size(ctx, Style.TITLE, self._least, self._least)
             most = max(1, int(TITLE_HEIGHT / kind.leading))
-            title = Fitted(broken(setter, self.block.title, kind, MEASURE - width, most), kind)
-        marks += title.marks(setter, MARGIN - 0.5, top, tree.add(Tag.H1))
+            title = FittedText(break_at_most(ctx, self.block.title, kind, MEASURE - width, most), kind)
+        marks += title.marks(ctx, MARGIN - 0.5, top, tree.add(Tag.H1))
         return marks, top - title.height
 
     def _brand(self) -> tuple[list[Mark | Field], float]:
         """Return the organisation's logo, else its name, in the right corner, and how much of the width it takes."""
-        setter, head = self.setter, self.block.head
+        ctx, head = self.ctx, self.block.head
         if head is None:
             return [], 0.0
         top, right = HEIGHT - TOP, WIDTH - MARGIN
         if head.image:
             scale = min(LOGO_WIDTH / head.image.width, LOGO_HEIGHT / head.image.height)
             width, height = head.image.width * scale, head.image.height * scale
-            figure = setter.tree.add(Tag.FIGURE, alternative=head.alternative)
+            figure = ctx.structure.add(Tag.FIGURE, alternative=head.alternative)
             return [Picture(Rect(right - width, top - height, width, height), head.image, figure)], width + GUTTER
         name = self._line(head.organisation, Style.LETTERHEAD, LABEL, MEASURE / 3)
-        width = setter.metrics.width(name.lines[0], name.kind.face, name.kind.size)
-        return [*name.marks(setter, right - width, top, setter.tree.add(Tag.P))], width + GUTTER
+        width = ctx.metrics.width(name.lines[0], name.kind.face, name.kind.size)
+        return [*name.marks(ctx, right - width, top, ctx.structure.add(Tag.P))], width + GUTTER
 
     def _columns(self, top: float, bottom: float) -> list[Mark | Field]:
-        columns, setter = self.block.columns, self.setter
+        columns, ctx = self.block.columns, self.ctx
         width = (MEASURE - GUTTER) / 2 if len(columns) > 1 else min(MEASURE, LONGEST_LINE)
         marks: list[Mark | Field] = []
         for number, column in enumerate(columns):
             if number:
-                marks.append(setter.spine(MARGIN + number * (width + GUTTER) - GUTTER / 2, top, bottom))
+                marks.append(ctx.spine(MARGIN + number * (width + GUTTER) - GUTTER / 2, top, bottom))
             area = Rect(MARGIN + number * (width + GUTTER), bottom, width, top - bottom)
-            marks += column_marks(setter, column, area, self._least, self.block.more)
+            marks += column_marks(ctx, column, area, self._least, self.block.more)
         return marks
 
     def _foot_height(self) -> float:
-        height = sized(self.setter, Style.QUESTION, REVIEW, self._least).leading if self.block.review[1] else 0.0
+        height = at_size(self.ctx, Style.QUESTION, REVIEW, self._least).leading if self.block.review[1] else 0.0
         return height + ABOVE_FOOT if height or self.block.note else 0.0
 
     def _foot(self) -> list[Mark | Field]:
         """Return the date of the next review on the left, and the note on the right."""
-        setter, tree = self.setter, self.setter.tree
+        ctx, tree = self.ctx, self.ctx.structure
         words, value = self.block.review
         note = self._line(self.block.note, Style.NOTE, LABEL, MEASURE * NOTE_WIDTH)
         marks: list[Mark | Field] = []
@@ -107,7 +107,7 @@ class _Card(NamedTuple):
             label = self._line(f"{words} ", Style.LABEL, LABEL, MEASURE / 2)
             start = self._width(label) + 2
             date = self._line(value, Style.QUESTION, REVIEW, MEASURE - start - self._width(note) - GUTTER)
-            accent = date.kind._replace(colour=setter.layout.colours.accent)
+            accent = date.kind._replace(colour=ctx.layout.colours.accent)
             marks.append(_at(label, MARGIN, element))
             marks.append(_at(date._replace(kind=accent), MARGIN + start, tree.add(Tag.SPAN, element)))
         if self.block.note:
@@ -116,31 +116,31 @@ class _Card(NamedTuple):
 
     @property
     def _least(self) -> float:
-        return max(SMALLEST, self.setter.layout.smallest)
+        return max(SMALLEST, self.ctx.layout.smallest)
 
-    def _line(self, text: str, style: Style, size: float, width: float) -> Fitted:
+    def _line(self, text: str, style: Style, size: float, width: float) -> FittedText:
         """Return a text in one line: shrunk as far as it may be, then cut."""
-        kind = sized(self.setter, style, size, self._least)
-        if found := fitted(self.setter, text, kind, width, kind.leading, self._least):
-            return found if len(found.lines) == 1 else self._cut(text, style, width)
-        return self._cut(text, style, width)
+        kind = at_size(self.ctx, style, size, self._least)
+        if found := fit_text(self.ctx, text, kind, width, kind.leading, self._least):
+            return found if len(found.lines) == 1 else self._shorten(text, style, width)
+        return self._shorten(text, style, width)
 
-    def _cut(self, text: str, style: Style, width: float) -> Fitted:
-        kind = sized(self.setter, style, self._least, self._least)
-        return Fitted(broken(self.setter, text, kind, width, 1), kind)
+    def _shorten(self, text: str, style: Style, width: float) -> FittedText:
+        kind = at_size(self.ctx, style, self._least, self._least)
+        return FittedText(break_at_most(self.ctx, text, kind, width, 1), kind)
 
-    def _width(self, line: Fitted) -> float:
-        return self.setter.metrics.width(line.lines[0], line.kind.face, line.kind.size)
+    def _width(self, line: FittedText) -> float:
+        return self.ctx.metrics.width(line.lines[0], line.kind.face, line.kind.size)
 
 
-def _folds(setter: Setter) -> list[Rule]:
+def _folds(ctx: TypesettingContext) -> list[Rule]:
     """Return the marks to fold by: once for A6, twice for A7."""
-    colour, length = setter.layout.colours.line, FOLD_TO - FOLD_FROM
+    colour, length = ctx.layout.colours.line, FOLD_TO - FOLD_FROM
     across = [(start, HEIGHT / 2, start + length, HEIGHT / 2) for start in (FOLD_FROM, WIDTH - FOLD_TO)]
     along = [(WIDTH / 2, start, WIDTH / 2, start + length) for start in (FOLD_FROM, HEIGHT - FOLD_TO)]
     return [Rule(*ends, FOLD_WIDTH, colour) for ends in (*across, *along)]
 
 
-def _at(line: Fitted, x: float, element: int) -> Text:
+def _at(line: FittedText, x: float, element: int) -> Text:
     """Return the line in the foot."""
     return Text(x, BOTTOM, line.lines[0], line.kind.face, line.kind.size, line.kind.colour, element)

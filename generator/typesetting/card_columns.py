@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from generator.composing.document import CardColumn, Extract
     from generator.model.layout import TypeStyle
-    from generator.typesetting.context import Setter
+    from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
 LARGEST, STEP = 15.0, 0.5
@@ -50,17 +50,17 @@ class _Piece(NamedTuple):
         return (len(self.lines) + self.own_line) * self.kind.leading
 
 
-def sized(setter: Setter, style: Style, size: float, least: float) -> TypeStyle:
+def at_size(ctx: TypesettingContext, style: Style, size: float, least: float) -> TypeStyle:
     """Return a style at another size, its leading in proportion, but not smaller than ``least``."""
-    kind = setter.style(style)
+    kind = ctx.style(style)
     size = max(size, least)
     return kind._replace(size=size, leading=kind.leading * size / kind.size)
 
 
-def broken(setter: Setter, text: str, kind: TypeStyle, width: float, most: int) -> tuple[str, ...]:
+def break_at_most(ctx: TypesettingContext, text: str, kind: TypeStyle, width: float, most: int) -> tuple[str, ...]:
     """Return the lines of a text; one that has more than ``most`` ends with an ellipsis."""
-    measure = partial(setter.metrics.width, face=kind.face, size=kind.size)
-    lines = break_lines(setter.showing.line(text), width, measure)
+    measure = partial(ctx.metrics.width, face=kind.face, size=kind.size)
+    lines = break_lines(ctx.display_text.display(text), width, measure)
     if len(lines) <= most:
         return tuple(lines)
     last = lines[most - 1].rstrip()
@@ -69,28 +69,30 @@ def broken(setter: Setter, text: str, kind: TypeStyle, width: float, most: int) 
     return (*lines[: most - 1], last + ELLIPSIS)
 
 
-def column_marks(setter: Setter, column: CardColumn, area: Rect, least: float, more: str) -> list[Mark | Field]:
+def column_marks(
+    ctx: TypesettingContext, column: CardColumn, area: Rect, least: float, more: str
+) -> list[Mark | Field]:
     """Return a column in its area, its type not smaller than ``least`` points.
 
     What does not fit in that is counted: ``more`` with the number.
     """
-    heading = sized(setter, Style.SECTION, HEADING, least)
-    title = _Piece(0.0, broken(setter, column.title, heading, area.width, 2), Style.SECTION, heading)
+    heading = at_size(ctx, Style.SECTION, HEADING, least)
+    title = _Piece(0.0, break_at_most(ctx, column.title, heading, area.width, 2), Style.SECTION, heading)
     below = Rect(area.x, area.y, area.width, area.height - title.height - UNDER_HEADING)
     marks: list[Mark | Field] = []
-    _put(setter, title, area.x, area.y + area.height, setter.tree.add(Tag.H2), marks)
+    _add_piece(ctx, title, area.x, area.y + area.height, ctx.structure.add(Tag.H2), marks)
     top = below.y + below.height
     parent = -1
-    for piece in _pieces_that_fit(_Column(setter, column, below.width, least), below.height, more):
+    for piece in _pieces_that_fit(_Column(ctx, column, below.width, least), below.height, more):
         top -= piece.above
         if piece.style is Style.QUESTION and column.listed:
-            parent = setter.tree.add(Tag.L) if parent < 0 else parent
-            body = setter.tree.add(Tag.LBODY, setter.tree.add(Tag.LI, parent))
-            marks.append(_dot(setter, piece, area.x, top))
-            _put(setter, piece, area.x + INDENT * piece.kind.size, top, body, marks)
+            parent = ctx.structure.add(Tag.L) if parent < 0 else parent
+            body = ctx.structure.add(Tag.LBODY, ctx.structure.add(Tag.LI, parent))
+            marks.append(_dot(ctx, piece, area.x, top))
+            _add_piece(ctx, piece, area.x + INDENT * piece.kind.size, top, body, marks)
         else:
             tag = Tag.H3 if piece.style is Style.LABEL else Tag.P
-            _put(setter, piece, area.x, top, setter.tree.add(tag), marks)
+            _add_piece(ctx, piece, area.x, top, ctx.structure.add(tag), marks)
         top -= piece.height
     return marks
 
@@ -98,7 +100,7 @@ def column_marks(setter: Setter, column: CardColumn, area: Rect, least: float, m
 class _Column(NamedTuple):
     """A column's content and the measure it is set to."""
 
-    setter: Setter
+    ctx: TypesettingContext
     column: CardColumn
     width: float
     least: float
@@ -108,8 +110,8 @@ class _Column(NamedTuple):
         for number, (title, extracts) in enumerate(self.column.groups):
             above = BETWEEN_GROUPS * size if number else 0.0
             if title:
-                kind = sized(self.setter, Style.LABEL, SMALL * size, self.least)
-                yield _Piece(above, broken(self.setter, title, kind, self.width, most), Style.LABEL, kind)
+                kind = at_size(self.ctx, Style.LABEL, SMALL * size, self.least)
+                yield _Piece(above, break_at_most(self.ctx, title, kind, self.width, most), Style.LABEL, kind)
                 above = BELOW_QUESTION * size
             for extract in extracts[:MOST]:
                 yield self._extract(extract, size, most)._replace(above=above)
@@ -117,8 +119,8 @@ class _Column(NamedTuple):
 
     def more(self, text: str) -> _Piece:
         """Return what tells how many extracts are left out."""
-        kind = sized(self.setter, Style.NOTE, self.least, self.least)
-        return _Piece(BETWEEN_GROUPS * self.least, broken(self.setter, text, kind, self.width, 2), Style.NOTE, kind)
+        kind = at_size(self.ctx, Style.NOTE, self.least, self.least)
+        return _Piece(BETWEEN_GROUPS * self.least, break_at_most(self.ctx, text, kind, self.width, 2), Style.NOTE, kind)
 
     @property
     def total(self) -> int:
@@ -126,18 +128,18 @@ class _Column(NamedTuple):
         return sum(len(extracts) for _, extracts in self.column.groups)
 
     def _extract(self, extract: Extract, size: float, most: int) -> _Piece:
-        setter = self.setter
-        kind = sized(setter, Style.QUESTION, size, self.least)
+        ctx = self.ctx
+        kind = at_size(ctx, Style.QUESTION, size, self.least)
         width = self.width - (INDENT * size if self.column.listed else 0.0)
-        lines = broken(setter, extract.text, kind, width, most)
+        lines = break_at_most(ctx, extract.text, kind, width, most)
         if not extract.by:
             return _Piece(0.0, lines, Style.QUESTION, kind)
-        face, small, _, colour = sized(setter, Style.SPEAKER, SMALL * size, self.least)
+        face, small, _, colour = at_size(ctx, Style.SPEAKER, SMALL * size, self.least)
         who = kind._replace(face=face, size=small, colour=colour)
-        by = broken(setter, f"\N{EN DASH} {extract.by}", who, width, 1)[0]
+        by = break_at_most(ctx, f"\N{EN DASH} {extract.by}", who, width, 1)[0]
         last = f"{lines[-1].rstrip()} "
-        start = setter.metrics.width(last, kind.face, kind.size) + 0.2 * size
-        own_line = start + setter.metrics.width(by, face, small) > width
+        start = ctx.metrics.width(last, kind.face, kind.size) + 0.2 * size
+        own_line = start + ctx.metrics.width(by, face, small) > width
         tail = Text(0.0 if own_line else start, 0.0, by, face, small, colour, ARTIFACT)
         return _Piece(0.0, (*lines[:-1], last), Style.QUESTION, kind, tail, own_line)
 
@@ -147,7 +149,7 @@ def _pieces_that_fit(column: _Column, room: float, more: str) -> list[_Piece]:
     size = max(LARGEST, column.least)
     while column.total <= MOST:
         pieces = list(column.pieces(size, most=MOST))
-        if _stacked(pieces) <= room:
+        if _total_height(pieces) <= room:
             return pieces
         if size <= column.least:
             break
@@ -156,20 +158,20 @@ def _pieces_that_fit(column: _Column, room: float, more: str) -> list[_Piece]:
 
 
 def _as_many_as_fit(column: _Column, room: float, more: str) -> list[_Piece]:
-    leading = sized(column.setter, Style.QUESTION, column.least, column.least).leading
-    left = room - _stacked([column.more(more.format(column.total))]) - BETWEEN_GROUPS * column.least
+    leading = at_size(column.ctx, Style.QUESTION, column.least, column.least).leading
+    left = room - _total_height([column.more(more.format(column.total))]) - BETWEEN_GROUPS * column.least
     pieces = list(column.pieces(column.least, most=max(1, int(left / leading / 2))))
     extracts = [piece for piece in pieces if piece.style is Style.QUESTION]
-    taken = _taken(pieces, left) or _taken(extracts, left)
+    taken = _pieces_within(pieces, left) or _pieces_within(extracts, left)
     rest = column.total - sum(piece.style is Style.QUESTION for piece in taken)
     return [*taken, column.more(more.format(rest))]
 
 
-def _taken(pieces: list[_Piece], room: float) -> list[_Piece]:
+def _pieces_within(pieces: list[_Piece], room: float) -> list[_Piece]:
     """Return the first pieces, as many as fit; no heading without an extract below it."""
     taken: list[_Piece] = []
     for piece in pieces:
-        if _stacked([*taken, piece]) > room:
+        if _total_height([*taken, piece]) > room:
             break
         taken.append(piece)
     while taken and taken[-1].style is Style.LABEL:
@@ -177,25 +179,27 @@ def _taken(pieces: list[_Piece], room: float) -> list[_Piece]:
     return taken
 
 
-def _stacked(pieces: list[_Piece]) -> float:
+def _total_height(pieces: list[_Piece]) -> float:
     return sum(piece.above + piece.height for piece in pieces)
 
 
-def _put(setter: Setter, piece: _Piece, x: float, top: float, element: int, marks: list[Mark | Field]) -> None:
+def _add_piece(
+    ctx: TypesettingContext, piece: _Piece, x: float, top: float, element: int, marks: list[Mark | Field]
+) -> None:
     """Append the piece's marks, its lines content of the element."""
     face, size, leading, colour = piece.kind
-    baseline = top - (leading + setter.metrics.cap_height(face) * size) / 2
+    baseline = top - (leading + ctx.metrics.cap_height(face) * size) / 2
     for number, line in enumerate(piece.lines):
         marks.append(Text(x, baseline - number * leading, line, face, size, colour, element))
     if piece.tail:
         rows = len(piece.lines) - 1 + piece.own_line
-        span = setter.tree.add(Tag.SPAN, element)
+        span = ctx.structure.add(Tag.SPAN, element)
         marks.append(piece.tail._replace(x=x + piece.tail.x, y=baseline - rows * leading, element=span))
 
 
-def _dot(setter: Setter, piece: _Piece, x: float, top: float) -> Box:
+def _dot(ctx: TypesettingContext, piece: _Piece, x: float, top: float) -> Box:
     """Return the dot before a point of a list, in the middle of the first line's small letters."""
     face, size, leading, _ = piece.kind
-    baseline = top - (leading + setter.metrics.cap_height(face) * size) / 2
-    middle, radius = baseline + setter.metrics.x_height(face) * size / 2, DOT * size / 2
-    return Box(Rect(x, middle - radius, 2 * radius, 2 * radius), radius, 0, None, setter.layout.colours.accent)
+    baseline = top - (leading + ctx.metrics.cap_height(face) * size) / 2
+    middle, radius = baseline + ctx.metrics.x_height(face) * size / 2, DOT * size / 2
+    return Box(Rect(x, middle - radius, 2 * radius, 2 * radius), radius, 0, None, ctx.layout.colours.accent)

@@ -11,11 +11,11 @@ from generator.model.layout import POINTS_PER_MM, Style, TypeStyle
 from generator.standins import WIDEST_INITIALS
 from generator.typesetting.page import ARTIFACT, Box, Rect, Rule, Tag, Text
 from generator.typesetting.reading_blocks import tick_box
-from generator.typesetting.text_fitting import STEP, Fitted, fitted
+from generator.typesetting.text_fitting import STEP, FittedText, fit_text
 
 if TYPE_CHECKING:
-    from generator.composing.document import Deck, WriteIn
-    from generator.typesetting.context import Setter
+    from generator.composing.document import Deck, LabelledField
+    from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
 INSET = 4 * POINTS_PER_MM
@@ -66,7 +66,7 @@ class _Rows(NamedTuple):
 class CardFace(NamedTuple):
     """A side of a card where it stands on its page."""
 
-    setter: Setter
+    ctx: TypesettingContext
     deck: Deck
     cell: Rect
     """From cut to cut."""
@@ -108,52 +108,54 @@ class CardFace(NamedTuple):
         """Return the back of the card; that of the cover has the steps, where they fit."""
         match card:
             case Cover():
-                return self._steps(card) or self._panelled_back(card.title, self._accent, filled=True)
+                return self._steps(card) or self._panel_back(card.title, self._accent, filled=True)
             case Card(section=section, closing=closing):
-                return self._panelled_back(section, self._colour(card), filled=not closing)
+                return self._panel_back(section, self._colour(card), filled=not closing)
             case None:
-                return self._panelled_back(self.deck.cover.title, self._accent, filled=True)
+                return self._panel_back(self.deck.cover.title, self._accent, filled=True)
 
     # Fronts
 
     def _question(self, card: Card, number: str, *, headed: bool) -> list[Mark | Field]:
         colour = self._colour(card)
-        grey = self._kind(Style.NOTE, 10, self.setter.layout.colours.grey)
-        across = self.setter.metrics.width(number, grey.face, grey.size)
-        label = self._must_fit(card.section, self._label(colour), self._width - across - GAP, self.cell.height / 4)
+        grey = self._kind(Style.NOTE, 10, self.ctx.layout.colours.grey)
+        across = self.ctx.metrics.width(number, grey.face, grey.size)
+        label = self._must_fit(
+            card.section, self._label_style(colour), self._width - across - GAP, self.cell.height / 4
+        )
         marks: list[Mark | Field] = [self._bar(colour)]
-        heading = self.setter.tree.add(Tag.H2) if headed else ARTIFACT
-        marks += label.marks(self.setter, self._left, self._top, heading)
-        at = Fitted((number,), grey._replace(leading=label.kind.leading))
-        marks += at.marks(self.setter, self._left + self._width - across, self._top, ARTIFACT)
+        heading = self.ctx.structure.add(Tag.H2) if headed else ARTIFACT
+        marks += label.marks(self.ctx, self._left, self._top, heading)
+        at = FittedText((number,), grey._replace(leading=label.kind.leading))
+        marks += at.marks(self.ctx, self._left + self._width - across, self._top, ARTIFACT)
         rows = self._rows(len(card.boxes))
         top = self._top - label.height - GAP
-        kind = self._asked(self.setter.layout.colours.ink)
-        least = self.setter.layout.cards.least
+        kind = self._question_style(self.ctx.layout.colours.ink)
+        least = self.ctx.layout.cards.least
         text = self._must_fit(card.text, kind, self._width, top - self._bottom - rows.number * rows.height - GAP, least)
-        section = self.setter.tree.add(Tag.SECT)
-        marks += text.marks(self.setter, self._left, top, self.setter.tree.add(Tag.H3, section))
+        section = self.ctx.structure.add(Tag.SECT)
+        marks += text.marks(self.ctx, self._left, top, self.ctx.structure.add(Tag.H3, section))
         return marks + self._boxes(card, rows, section, colour)
 
     def _closing(self, card: Card, *, headed: bool) -> list[Mark | Field]:
-        filled = self.setter.layout.cards.filled
-        ink = WHITE if filled else self.setter.layout.colours.ink
+        filled = self.ctx.layout.cards.filled
+        ink = WHITE if filled else self.ctx.layout.colours.ink
         panel = self._panel
         x, top, width = panel.x + PADDING, panel.y + panel.height - PADDING + INSET / 2, panel.width - 2 * PADDING
-        label = self._must_fit(card.section, self._label(ink), width, self.cell.height / 4)
-        heading = self.setter.tree.add(Tag.H2) if headed else ARTIFACT
-        marks = [*self._panel_of(self._accent, filled=True), *label.marks(self.setter, x, top, heading)]
+        label = self._must_fit(card.section, self._label_style(ink), width, self.cell.height / 4)
+        heading = self.ctx.structure.add(Tag.H2) if headed else ARTIFACT
+        marks = [*self._panel_of(self._accent, filled=True), *label.marks(self.ctx, x, top, heading)]
         top -= label.height + GAP
         text = self._must_fit(
-            card.text, self._asked(ink), width, top - panel.y - PADDING, self.setter.layout.cards.least
+            card.text, self._question_style(ink), width, top - panel.y - PADDING, self.ctx.layout.cards.least
         )
-        return [*marks, *text.marks(self.setter, x, top, self.setter.tree.add(Tag.H3))]
+        return [*marks, *text.marks(self.ctx, x, top, self.ctx.structure.add(Tag.H3))]
 
     def _cover(self, cover: Cover) -> list[Mark | Field]:
-        pitch = self.setter.layout.line_pitch
+        pitch = self.ctx.layout.line_pitch
         columns = 1 if len(cover.names) <= 3 else 2  # noqa: PLR2004 - as many rows as leave room for the title
         rows = [cover.names[start : start + columns] for start in range(0, len(cover.names), columns)]
-        label = self._label(self.setter.layout.colours.grey)
+        label = self._label_style(self.ctx.layout.colours.grey)
         whose = self._must_fit(cover.organisation, label, self._width, self.cell.height / 4)
         top = self._top - (whose.height + GAP if cover.organisation else 0)
         room = top - self._bottom - len(rows) * pitch
@@ -161,47 +163,47 @@ class CardFace(NamedTuple):
         title = self._must_fit(cover.title, kind, self._width, room, SMALLEST)
         marks: list[Mark | Field] = [self._bar(self._accent)]
         if cover.organisation:
-            element = self.setter.tree.add(Tag.P)
-            marks += whose.marks(self.setter, self._left, self._top, element)
-        marks += title.marks(self.setter, self._left, top + 0.2 * title.kind.size, self.setter.tree.add(Tag.H1))
+            element = self.ctx.structure.add(Tag.P)
+            marks += whose.marks(self.ctx, self._left, self._top, element)
+        marks += title.marks(self.ctx, self._left, top + 0.2 * title.kind.size, self.ctx.structure.add(Tag.H1))
         for number, row in enumerate(rows):
             marks += self._names(row, columns, self._bottom + (len(rows) - 1 - number) * pitch)
         return marks
 
-    def _names(self, row: tuple[WriteIn, ...], columns: int, line: float) -> list[Mark | Field]:
+    def _names(self, row: tuple[LabelledField, ...], columns: int, line: float) -> list[Mark | Field]:
         """Return lines for names, the words before them and the initials behind."""
-        setter, gap = self.setter, 2 * POINTS_PER_MM
+        ctx, gap = self.ctx, 2 * POINTS_PER_MM
         width = (self._width - (columns - 1) * 2 * gap) / columns
         marks: list[Mark | Field] = []
         for column, item in enumerate(row):
-            element = setter.tree.add(Tag.P)
+            element = ctx.structure.add(Tag.P)
             x = self._left + column * (width + 2 * gap)
             baseline = line + gap * 0.75
-            word, tail = setter.showing.line(item.label), setter.showing.line(item.after)
-            before, after = setter.width(f"{word} ", Style.LABEL) + 2, setter.width(tail, Style.LABEL) + gap
-            marks.append(setter.text(f"{word} ", x, baseline, Style.LABEL, element))
-            marks += setter.entry(item, x + before, width - before - after, line, element)
+            word, tail = ctx.display_text.display(item.label), ctx.display_text.display(item.after)
+            before, after = ctx.width(f"{word} ", Style.LABEL) + 2, ctx.width(tail, Style.LABEL) + gap
+            marks.append(ctx.text(f"{word} ", x, baseline, Style.LABEL, element))
+            marks += ctx.entry(item, x + before, width - before - after, line, element)
             if tail:
-                marks.append(setter.text(tail, x + width - after + gap, baseline, Style.LABEL, element))
+                marks.append(ctx.text(tail, x + width - after + gap, baseline, Style.LABEL, element))
         return marks
 
     def _spare(self) -> list[Mark | Field]:
-        colours, setter = self.setter.layout.colours, self.setter
-        label = self._must_fit(self.deck.spare, self._label(colours.grey), self._width, self.cell.height / 4)
+        colours, ctx = self.ctx.layout.colours, self.ctx
+        label = self._must_fit(self.deck.spare, self._label_style(colours.grey), self._width, self.cell.height / 4)
         marks: list[Mark | Field] = [self._bar(colours.line)]
-        marks += label.marks(setter, self._left, self._top, setter.tree.add(Tag.P))
+        marks += label.marks(ctx, self._left, self._top, ctx.structure.add(Tag.P))
         y = self._bottom
-        while y < self._top - label.height - setter.layout.line_pitch:
-            marks.append(setter.rule(self._left, self._left + self._width, y, colours.line))
-            y += setter.layout.line_pitch
+        while y < self._top - label.height - ctx.layout.line_pitch:
+            marks.append(ctx.rule(self._left, self._left + self._width, y, colours.line))
+            y += ctx.layout.line_pitch
         return marks
 
     # Boxes
 
     def _rows(self, count: int) -> _Rows:
         """Return how boxes stand in rows of about the same length."""
-        ticks, kind = self.setter.layout.ticks, self.setter.style(Style.INITIALS)
-        room = self.setter.metrics.width(WIDEST_INITIALS, kind.face, kind.size)
+        ticks, kind = self.ctx.layout.ticks, self.ctx.style(Style.INITIALS)
+        room = self.ctx.metrics.width(WIDEST_INITIALS, kind.face, kind.size)
         alone = ticks.size + BESIDE_BOX + room
         across = max(1, int((self._width + LEAST_BETWEEN) / (alone + LEAST_BETWEEN)))
         number = -(-count // across)
@@ -210,64 +212,66 @@ class CardFace(NamedTuple):
         return _Rows(number, across, pitch, ticks.size + BETWEEN_ROWS, room)
 
     def _boxes(self, card: Card, rows: _Rows, parent: int, colour: Colour) -> list[Mark | Field]:
-        size = self.setter.layout.ticks.size
-        read = self.setter.fillable or any(box.field in self.setter.ticked for box in card.boxes)
-        element = self.setter.tree.add(Tag.P, parent) if read else ARTIFACT
+        size = self.ctx.layout.ticks.size
+        read = self.ctx.fillable or any(box.field in self.ctx.ticked for box in card.boxes)
+        element = self.ctx.structure.add(Tag.P, parent) if read else ARTIFACT
         marks: list[Mark | Field] = []
         for person, (box, initials) in enumerate(zip(card.boxes, self.deck.columns, strict=True)):
             row, place = divmod(person, rows.across)
             x, middle = self._left + place * rows.pitch, self._bottom + size / 2 + (rows.number - 1 - row) * rows.height
-            marks += tick_box(self.setter, box, x + size / 2, middle, element, colour)
+            marks += tick_box(self.ctx, box, x + size / 2, middle, element, colour)
             marks.append(self._initials(initials, x + size + BESIDE_BOX, middle, rows.room))
         return marks
 
     def _initials(self, initials: str, x: float, middle: float, room: float) -> Text:
         """Return what stands beside a box, in the middle of its room."""
-        setter, kind = self.setter, self.setter.style(Style.INITIALS)
-        text = setter.showing.line(initials)
-        size = setter.fitting_size(text, room, Style.INITIALS)
-        centre = x + room / 2 - setter.width(text, Style.INITIALS) * size / kind.size / 2
-        baseline = middle - setter.metrics.cap_height(kind.face) * size / 2
-        return Text(centre, baseline, text, kind.face, size, setter.layout.colours.grey, ARTIFACT)
+        ctx, kind = self.ctx, self.ctx.style(Style.INITIALS)
+        text = ctx.display_text.display(initials)
+        size = ctx.fitting_size(text, room, Style.INITIALS)
+        centre = x + room / 2 - ctx.width(text, Style.INITIALS) * size / kind.size / 2
+        baseline = middle - ctx.metrics.cap_height(kind.face) * size / 2
+        return Text(centre, baseline, text, kind.face, size, ctx.layout.colours.grey, ARTIFACT)
 
     # Backs
 
     def _steps(self, cover: Cover) -> list[Mark | Field]:
         """Return the instructions as steps; nothing where they do not fit."""
-        setter, tree = self.setter, self.setter.tree
-        head = self._fitted(cover.steps_title, self._label(self._accent), self._width, self.cell.height / 4, SMALLEST)
+        ctx, tree = self.ctx, self.ctx.structure
+        head = self._fit(
+            cover.steps_title, self._label_style(self._accent), self._width, self.cell.height / 4, SMALLEST
+        )
         indent = 4.6 * POINTS_PER_MM
         room = self._top - self._bottom - (head.height if head else 0)
-        steps = self._fitted_steps(cover.steps, self._width - indent, room)
+        steps = self._fit_steps(cover.steps, self._width - indent, room)
         if not (head and steps):
             return []
         marks: list[Mark | Field] = [self._bar(self._accent)]
-        marks += head.marks(setter, self._left, self._top, tree.add(Tag.H2))
+        marks += head.marks(ctx, self._left, self._top, tree.add(Tag.H2))
         listed, top = tree.add(Tag.L), self._top - head.height
         for number, step in enumerate(steps, start=1):
             item, top = tree.add(Tag.LI, listed), top - BETWEEN_STEPS * step.kind.size
-            mark = Fitted((f"{number} ",), step.kind._replace(colour=self._accent))
-            marks += mark.marks(setter, self._left, top, tree.add(Tag.LBL, item))
-            marks += step.marks(setter, self._left + indent, top, tree.add(Tag.LBODY, item))
+            mark = FittedText((f"{number} ",), step.kind._replace(colour=self._accent))
+            marks += mark.marks(ctx, self._left, top, tree.add(Tag.LBL, item))
+            marks += step.marks(ctx, self._left + indent, top, tree.add(Tag.LBODY, item))
             top -= step.height
         return marks
 
-    def _fitted_steps(self, texts: tuple[str, ...], width: float, height: float) -> list[Fitted]:
+    def _fit_steps(self, texts: tuple[str, ...], width: float, height: float) -> list[FittedText]:
         """Return all steps in one size, the largest in which they fit; nothing where there is none."""
-        kind = self.setter.style(Style.STEP)
+        kind = self.ctx.style(Style.STEP)
         size = kind.size
         while size >= SMALLEST:
             at = kind._replace(size=size, leading=kind.leading * size / kind.size)
-            steps = [step for text in texts if (step := self._fitted(text, at, width, height, size))]
+            steps = [step for text in texts if (step := self._fit(text, at, width, height, size))]
             if len(steps) == len(texts) and sum(step.height + BETWEEN_STEPS * size for step in steps) <= height:
                 return steps
             size -= STEP
         return []
 
-    def _panelled_back(self, text: str, colour: Colour, *, filled: bool) -> list[Mark | Field]:
+    def _panel_back(self, text: str, colour: Colour, *, filled: bool) -> list[Mark | Field]:
         """Return a panel with a ring for each person and a text; nothing of it is read aloud."""
         panel, people = self._panel, len(self.deck.columns)
-        on_colour = filled and self.setter.layout.cards.filled
+        on_colour = filled and self.ctx.layout.cards.filled
         ink = WHITE if on_colour else colour
         width = panel.width - 2 * PADDING
         radius = min(RING, panel.height / 6, width / (2 + APART * (people - 1)))
@@ -278,48 +282,48 @@ class CardFace(NamedTuple):
             marks.append(Box(circle, radius, self._frame, ink, None))
         kind = self._kind(Style.SECTION, LARGEST_BACK, ink)
         name = self._must_fit(text, kind, width, y - GAP - panel.y - PADDING, SMALLEST)
-        return [*marks, *name.marks(self.setter, panel.x + PADDING, panel.y + PADDING + name.height, ARTIFACT)]
+        return [*marks, *name.marks(self.ctx, panel.x + PADDING, panel.y + PADDING + name.height, ARTIFACT)]
 
     # Pieces
 
     @property
     def _accent(self) -> Colour:
-        return self.setter.layout.colours.accent
+        return self.ctx.layout.colours.accent
 
     def _colour(self, card: Card) -> Colour:
-        colours = self.setter.layout.cards.colours
+        colours = self.ctx.layout.cards.colours
         return self._accent if card.closing or not colours else colours[card.group % len(colours)]
 
     @property
     def _frame(self) -> float:
-        return FRAME * self.setter.layout.weight
+        return FRAME * self.ctx.layout.weight
 
     def _bar(self, colour: Colour) -> Rule:
         panel = self._panel
-        width = BAR if self.setter.layout.cards.filled else THIN_BAR
+        width = BAR if self.ctx.layout.cards.filled else THIN_BAR
         return Rule(panel.x + BAR / 2, panel.y, panel.x + BAR / 2, panel.y + panel.height, width, colour)
 
     def _panel_of(self, colour: Colour, *, filled: bool) -> list[Mark | Field]:
-        if filled and self.setter.layout.cards.filled:
+        if filled and self.ctx.layout.cards.filled:
             return [Box(self._panel, ROUNDING, 0, None, colour)]
         return [Box(self._panel, ROUNDING, self._frame, colour, None)]
 
     def _kind(self, style: Style, size: float, colour: Colour) -> TypeStyle:
         """Return a style at another size, its leading in proportion."""
-        kind = self.setter.style(style)
+        kind = self.ctx.style(style)
         return TypeStyle(kind.face, size, kind.leading * size / kind.size, colour)
 
-    def _label(self, colour: Colour) -> TypeStyle:
+    def _label_style(self, colour: Colour) -> TypeStyle:
         return self._kind(Style.SECTION, LARGEST_LABEL, colour)
 
-    def _asked(self, colour: Colour) -> TypeStyle:
-        return self._kind(Style.QUESTION, self.setter.layout.cards.size, colour)
+    def _question_style(self, colour: Colour) -> TypeStyle:
+        return self._kind(Style.QUESTION, self.ctx.layout.cards.size, colour)
 
-    def _fitted(self, text: str, kind: TypeStyle, width: float, height: float, least: float) -> Fitted | None:
-        return fitted(self.setter, text, kind, width, height, least) if min(width, height) > 0 else None
+    def _fit(self, text: str, kind: TypeStyle, width: float, height: float, least: float) -> FittedText | None:
+        return fit_text(self.ctx, text, kind, width, height, least) if min(width, height) > 0 else None
 
-    def _must_fit(self, text: str, kind: TypeStyle, width: float, height: float, least: float = SMALLEST) -> Fitted:
+    def _must_fit(self, text: str, kind: TypeStyle, width: float, height: float, least: float = SMALLEST) -> FittedText:
         """Return the text fitted; raise CardTooSmall where it does not fit."""
-        if found := self._fitted(text, kind, width, height, least):
+        if found := self._fit(text, kind, width, height, least):
             return found
         raise CardTooSmall(text, self.cell)

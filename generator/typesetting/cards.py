@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.composing.document import Cover, Deck
     from generator.model.layout import Layout
-    from generator.typesetting.context import Setter
+    from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
 CUT_FROM, CUT_TO = 1 * POINTS_PER_MM, 4 * POINTS_PER_MM
@@ -26,33 +26,35 @@ CUT_FROM, CUT_TO = 1 * POINTS_PER_MM, 4 * POINTS_PER_MM
 CUT_WIDTH = 0.35
 
 
-def deck(setter: Setter, block: Deck) -> Iterator[Page]:
+def deck(ctx: TypesettingContext, block: Deck) -> Iterator[Page]:
     """Yield the pages of a deck: the fronts of as many cards as fit a sheet, their backs, the next fronts.
 
     Raises CardTooSmall where a text does not fit its card.
     """
-    paper, cards = setter.layout.page, setter.layout.cards
+    paper, cards = ctx.layout.page, ctx.layout.cards
     count = cards.across(paper) * cards.down(paper)
     faces: list[Cover | Card | None] = [block.cover, *block.cards]
     faces += [None] * (-len(faces) % count)
     for start in range(0, len(faces), count):
         on_sheet = faces[start : start + count]
-        front = _fronts(setter, block, on_sheet, start)
+        front = _fronts(ctx, block, on_sheet, start)
         back = [
             mark
-            for card, cell in zip(on_sheet, cells(setter.layout, mirrored=True), strict=True)
-            for mark in CardFace(setter, block, cell).back(card)
+            for card, cell in zip(on_sheet, cells(ctx.layout, mirrored=True), strict=True)
+            for mark in CardFace(ctx, block, cell).back(card)
         ]
         for content in (front, back):
             yield Page(paper.width, paper.height, tuple(content))
 
 
-def _fronts(setter: Setter, block: Deck, on_sheet: Sequence[Cover | Card | None], start: int) -> list[Mark | Field]:
-    marks: list[Mark | Field] = list(_cut_marks(setter.layout))
+def _fronts(
+    ctx: TypesettingContext, block: Deck, on_sheet: Sequence[Cover | Card | None], start: int
+) -> list[Mark | Field]:
+    marks: list[Mark | Field] = list(_cut_marks(ctx.layout))
     section = None
-    for number, (card, cell) in enumerate(zip(on_sheet, cells(setter.layout), strict=True), start):
+    for number, (card, cell) in enumerate(zip(on_sheet, cells(ctx.layout), strict=True), start):
         begun = (card.section, card.group) if isinstance(card, Card) else None
-        marks += CardFace(setter, block, cell).front(card, str(number), headed=begun != section)
+        marks += CardFace(ctx, block, cell).front(card, str(number), headed=begun != section)
         section = begun
     return marks
 

@@ -11,25 +11,25 @@ from generator.typesetting.page import ARTIFACT, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.typesetting import Showing
+    from generator.typesetting import DisplayText
     from generator.typesetting.page import Pages
 
 
-def prove_complete(typed: Iterable[str], pages: Pages, showing: Showing) -> None:
+def check_all_text_shown(typed: Iterable[str], pages: Pages, display_text: DisplayText) -> None:
     """Raise TextLost unless every typed text stands in the pages, each line of it as one structure element's text.
 
     White space is not compared, for line breaking changes it. What repeats (running heads, feet) does not count, and
     a text that was typed twice must stand there twice.
     """
     texts = list(typed)
-    lines = [list(filter(None, map(_squeezed, showing.lines(text)))) for text in texts]
+    lines = [list(filter(None, map(_without_spaces, display_text.display_lines(text)))) for text in texts]
     # A text of several lines may stand as one element or as many; whichever it takes may be what another one needs.
-    lost = _lost(lines, _placed(pages), whole_first=False)
-    if lost and (lost := _lost(lines, _placed(pages), whole_first=True)):
+    lost = _missing(lines, _texts_of_elements(pages), whole_first=False)
+    if lost and (lost := _missing(lines, _texts_of_elements(pages), whole_first=True)):
         raise TextLost(texts[number] for number in sorted(lost))
 
 
-def _lost(lines: list[list[str]], placed: Counter[str], *, whole_first: bool) -> list[int]:
+def _missing(lines: list[list[str]], placed: Counter[str], *, whole_first: bool) -> list[int]:
     """Return which of the texts, given as lines, do not stand in the pages."""
     lost = []
     # Texts of one line first: they have one place only, and must not find it taken by lines of others.
@@ -43,15 +43,15 @@ def _lost(lines: list[list[str]], placed: Counter[str], *, whole_first: bool) ->
     return lost
 
 
-def _placed(pages: Pages) -> Counter[str]:
+def _texts_of_elements(pages: Pages) -> Counter[str]:
     """Return the text of every structure element, with how often it occurs."""
     texts: dict[int, list[str]] = {}
     for page in pages.pages:
         for mark in page.content:
             if isinstance(mark, Text) and mark.element != ARTIFACT:
                 texts.setdefault(mark.element, []).append(mark.text)
-    return Counter(_squeezed("".join(parts)) for parts in texts.values())
+    return Counter(_without_spaces("".join(parts)) for parts in texts.values())
 
 
-def _squeezed(text: str) -> str:
+def _without_spaces(text: str) -> str:
     return "".join(text.split())

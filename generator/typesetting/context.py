@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.faces import Face
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.lines import break_evenly, break_lines, break_without_stub
+from generator.typesetting.lines import break_balanced, break_lines, break_without_short_last_line
 from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
-from generator.typesetting.rows import Strip, Tree, without_widows
+from generator.typesetting.rows import Row, StructureBuilder, keep_paragraph_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.composing.document import WriteIn
+    from generator.composing.document import LabelledField
     from generator.model.colour import Colour
     from generator.model.layout import Layout, TypeStyle
-    from generator.typesetting.display_text import Metrics, Showing
+    from generator.typesetting.display_text import DisplayText, Metrics
     from generator.typesetting.lines import Measure
     from generator.typesetting.page import Field, Mark
 
@@ -37,22 +37,24 @@ SIZE_STEPS = 20
 """Type is shrunk in steps of a twentieth of a point."""
 
 
-class Setter(NamedTuple):
+class TypesettingContext(NamedTuple):
     """What every block is set with."""
 
     layout: Layout
     metrics: Metrics
-    showing: Showing
-    tree: Tree
+    display_text: DisplayText
+    structure: StructureBuilder
     fillable: bool
     """Whether places to write become fields."""
     ticked: frozenset[str] = frozenset()
     """The fields of the boxes that are ticked."""
 
-    def apart(self, ticked: frozenset[str] = frozenset()) -> Setter:
+    def apart(self, ticked: frozenset[str] = frozenset()) -> TypesettingContext:
         """Return one that sets alike, with a tree of its own, nothing noted yet and these boxes ticked."""
-        showing = self.showing.apart()
-        return Setter(self.layout, showing.metrics, showing, Tree(), self.fillable, ticked)
+        display_text = self.display_text.apart()
+        return TypesettingContext(
+            self.layout, display_text.metrics, display_text, StructureBuilder(), self.fillable, ticked
+        )
 
     @property
     def left(self) -> float:
@@ -105,26 +107,26 @@ class Setter(NamedTuple):
 
     def lines(
         self, text: str, x: float, width: float, style: Style, element: int, breaker: Breaker = break_lines
-    ) -> list[Strip]:
-        """Return a text as strips of one line each."""
+    ) -> list[Row]:
+        """Return a text as rows of one line each."""
         height, drop = self.style(style).leading, self.drop(style)
-        shown = self.showing.line(text)
-        whole = self.showing.taken_whole(shown, self.style(style), width)
+        shown = self.display_text.display(text)
+        whole = self.display_text.assumed_to_fit(shown, self.style(style), width)
         broken = [shown] if whole else breaker(shown, width, self.measure(style))
-        return [Strip(height, [self.text(line, x, -drop, style, element)]) for line in broken]
+        return [Row(height, [self.text(line, x, -drop, style, element)]) for line in broken]
 
-    def even_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Strip]:
-        """Return a short text as strips of one line each, all of about the same length."""
-        return self.lines(text, x, width, style, element, break_evenly)
+    def balanced_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Row]:
+        """Return a short text as rows of one line each, all of about the same length."""
+        return self.lines(text, x, width, style, element, break_balanced)
 
-    def paragraph(self, text: str, x: float, width: float, style: Style, element: int) -> list[Strip]:
-        """Return running text as strips, without widows, orphans or a short last line."""
-        return without_widows(self.lines(text, x, width, style, element, break_without_stub))
+    def paragraph(self, text: str, x: float, width: float, style: Style, element: int) -> list[Row]:
+        """Return running text as rows, without widows, orphans or a short last line."""
+        return keep_paragraph_together(self.lines(text, x, width, style, element, break_without_short_last_line))
 
-    def fitted(self, text: str, x: float, baseline: float, width: float, style: Style, element: int) -> Text:
+    def shrink_text(self, text: str, x: float, baseline: float, width: float, style: Style, element: int) -> Text:
         """Return a mark of text that is shrunk to stay within the width."""
         kind = self.style(style)
-        text = self.showing.line(text)
+        text = self.display_text.display(text)
         size = self.fitting_size(text, width, style)
         return Text(x, baseline, text, kind.face, size, kind.colour, element)
 
@@ -132,28 +134,28 @@ class Setter(NamedTuple):
         """Return the style's size, or as much less as the shown text needs to fit the width."""
         return self._fitting_size(text, width, self.style(style))
 
-    def value_size(self, item: WriteIn, width: float) -> float:
+    def value_size(self, item: LabelledField, width: float) -> float:
         """Return the size at which a value fits a line to write on, in the face that it is drawn in there."""
-        return self._fitting_size(self.showing.line(item.value), width, self._value_kind(item))
+        return self._fitting_size(self.display_text.display(item.value), width, self._value_kind(item))
 
-    def _value_kind(self, item: WriteIn) -> TypeStyle:
+    def _value_kind(self, item: LabelledField) -> TypeStyle:
         kind = self.style(Style.VALUE)
         return kind._replace(face=Face.FIELD) if self.fillable and item.field else kind
 
     def _fitting_size(self, text: str, width: float, kind: TypeStyle) -> float:
-        if self.showing.taken_whole(text, kind, width):
+        if self.display_text.assumed_to_fit(text, kind, width):
             return kind.size
         natural = self.metrics.width(text, kind.face, kind.size)
         return kind.size if natural <= width else floor(kind.size * width / natural * SIZE_STEPS) / SIZE_STEPS
 
-    def shortened(self, text: str, x: float, baseline: float, width: float, style: Style, after: str = "") -> Text:
+    def shorten(self, text: str, x: float, baseline: float, width: float, style: Style, after: str = "") -> Text:
         """Return a mark, an artifact, that repeats what stands elsewhere in full: cut to the width.
 
         ``after`` is kept, where there is room for it at all.
         """
-        text = self.showing.line(text)
+        text = self.display_text.display(text)
         after = after if after and self.width(ELLIPSIS + after, style) <= width else ""
-        whole = self.showing.taken_whole(text + after, self.style(style), width)
+        whole = self.display_text.assumed_to_fit(text + after, self.style(style), width)
         if not whole and self.width(text + after, style) > width:
             left = width - self.width(ELLIPSIS + after, style)
             room = (left := left - self.width(character, style) for character in text)
@@ -168,16 +170,16 @@ class Setter(NamedTuple):
         """Return the vertical line between two columns."""
         return Rule(x, y1, x, y2, SPINE * self.layout.weight, self.layout.colours.accent)
 
-    def value_lines(self, item: WriteIn, width: float) -> list[str]:
+    def value_lines(self, item: LabelledField, width: float) -> list[str]:
         """Return the lines that a value takes: one, unless it were set too small then to be read easily."""
-        shown = self.showing.line(item.value)
+        shown = self.display_text.display(item.value)
         kind = self._value_kind(item)
         if self.value_size(item, width - 4) >= EASILY_READ * kind.size:
             return [shown]
         return break_lines(shown, width - 4, partial(self.metrics.width, face=kind.face, size=kind.size))
 
     def entry(
-        self, item: WriteIn, x: float, width: float, line: float, parent: int, lines: int = 1
+        self, item: LabelledField, x: float, width: float, line: float, parent: int, lines: int = 1
     ) -> list[Mark | Field]:
         """Return a line to write on with its field, or, on paper alone, with its value standing on it.
 
@@ -189,30 +191,32 @@ class Setter(NamedTuple):
         kind = self.style(Style.VALUE)
         if self.fillable and item.field:
             rect = Rect(x, line + 0.5, width, self.line_height(Style.VALUE))
-            shown = self.showing.line(item.value)
+            shown = self.display_text.display(item.value)
             size = self.value_size(item, width - 4)
-            element = self.tree.add(Tag.FORM, parent)
+            element = self.structure.add(Tag.FORM, parent)
             marks.append(
-                TextField(item.field, rect, item.tooltip, item.value, Entry.LINE, size, kind.leading, element, shown)
+                TextField(
+                    item.field, rect, item.tooltip, item.value, Entry.SINGLE_LINE, size, kind.leading, element, shown
+                )
             )
         elif item.value:
-            element = self.tree.add(Tag.SPAN, parent)
-            marks.append(self.fitted(item.value, x + 2, line + FIELD_LIFT, width - 4, Style.VALUE, element))
+            element = self.structure.add(Tag.SPAN, parent)
+            marks.append(self.shrink_text(item.value, x + 2, line + FIELD_LIFT, width - 4, Style.VALUE, element))
         return marks
 
-    def _long_entry(self, item: WriteIn, area: Rect, parent: int) -> list[Mark | Field]:
+    def _long_entry(self, item: LabelledField, area: Rect, parent: int) -> list[Mark | Field]:
         """Return a line to write on below a value of several lines."""
         kind = self.style(Style.VALUE)
         marks: list[Mark | Field] = [self.rule(area.x, area.x + area.width, area.y, self.layout.colours.line, 0.5)]
         if self.fillable and item.field:
             more = self.line_height(Style.VALUE) - kind.leading
             rect = Rect(area.x, area.y + 0.5, area.width, area.height + max(4.0, more))
-            element, shown = self.tree.add(Tag.FORM, parent), self.showing.line(item.value)
+            element, shown = self.structure.add(Tag.FORM, parent), self.display_text.display(item.value)
             field = TextField(
-                item.field, rect, item.tooltip, item.value, Entry.BLOCK, kind.size, kind.leading, element, shown
+                item.field, rect, item.tooltip, item.value, Entry.MULTI_LINE, kind.size, kind.leading, element, shown
             )
             return [*marks, field]
-        element = self.tree.add(Tag.SPAN, parent)
+        element = self.structure.add(Tag.SPAN, parent)
         baseline = area.y + FIELD_LIFT + area.height
         for text in self.value_lines(item, area.width):
             baseline -= kind.leading

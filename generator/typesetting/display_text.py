@@ -31,33 +31,33 @@ class Metrics(Protocol):
         """Return the height of capitals as a fraction of the type size."""
 
 
-class Showing:
+class DisplayText:
     """Makes text fit to be shown, and remembers every character that no typeface covers."""
 
     def __init__(self, metrics: Metrics, plain: set[str] | None = None) -> None:
         """Take the metrics, and characters that are known to be shown as they are; more are added to them."""
         self.metrics = metrics
         self.plain: set[str] = set() if plain is None else plain
-        self.uncovered: dict[str, str] = {}
+        self.missing_glyphs: dict[str, str] = {}
         """Each uncovered character, to a piece of the text in which it stood first."""
 
-    def apart(self) -> Showing:
+    def apart(self) -> DisplayText:
         """Return one that shows alike and has nothing to remember yet."""
-        return Showing(self.metrics, self.plain)
+        return DisplayText(self.metrics, self.plain)
 
-    def take_over(self, other: Showing) -> None:
+    def take_over(self, other: DisplayText) -> None:
         """Remember what another one remembers."""
-        for character, text in other.uncovered.items():
-            self.uncovered.setdefault(character, text)
+        for character, text in other.missing_glyphs.items():
+            self.missing_glyphs.setdefault(character, text)
 
-    def lines(self, text: str) -> list[str]:
+    def display_lines(self, text: str) -> list[str]:
         """Return the text's lines as they are shown: see ``line``."""
         for end in _LINE_ENDS:
             if end in text:
                 text = text.replace(end, "\n")
-        return [self.line(part) for part in text.split("\n")]
+        return [self.display(part) for part in text.split("\n")]
 
-    def line(self, text: str) -> str:
+    def display(self, text: str) -> str:
         """Return one line as it is shown.
 
         In NFC; control characters, lone surrogates and bidi controls as U+FFFD, tabs and line ends as spaces, and a
@@ -66,9 +66,9 @@ class Showing:
         text = unicodedata.normalize("NFC", text)
         if self.plain.issuperset(text) or all(map(self._is_plain, text)):
             return text
-        return "".join(self._shown(character, text) for character in text)
+        return "".join(self._display_character(character, text) for character in text)
 
-    def taken_whole(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see StandInShowing
+    def assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see StandInShowing
         """Tell whether a shown text is taken to fit the width, unmeasured (``sharing`` does so with stand-ins)."""
         return False
 
@@ -84,7 +84,7 @@ class Showing:
             self.plain.add(character)
         return plain
 
-    def _shown(self, character: str, text: str) -> str:
+    def _display_character(self, character: str, text: str) -> str:
         if self._is_plain(character):
             return character
         if character == "\t":
@@ -93,5 +93,5 @@ class Showing:
             return " "
         if character in _BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cs"}:
             return REPLACEMENT
-        self.uncovered.setdefault(character, text)
+        self.missing_glyphs.setdefault(character, text)
         return f"[U+{ord(character):04X}]"

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 PAGES_A_SHEET = 4
 
 
-def imposed(pages: Pages, imposition: Imposition) -> Pages:
+def impose(pages: Pages, imposition: Imposition) -> Pages:
     """Return pages of one size as they are printed: each a part of a side, still in reading order."""
     match imposition:
         case Imposition.NONE:
             return pages
         case Imposition.BOOKLET:
-            return _saddle_stitched(pages)
+            return _saddle_stitch(pages)
         case _:
             assert_never(imposition)
 
 
-def _saddle_stitched(pages: Pages) -> Pages:
+def _saddle_stitch(pages: Pages) -> Pages:
     """Return the pages in pairs, blank ones added at the end to fill the last sheet.
 
     The sheets, each printed on both sides and flipped on its short edge, make a booklet when they are laid upon each

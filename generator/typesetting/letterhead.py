@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.lines import break_lines
 from generator.typesetting.page import ARTIFACT, Picture, Rect, Tag, Text
-from generator.typesetting.rows import Strip, kept_together, lowered, merged, stacked
+from generator.typesetting.rows import Row, keep_together, move_down, side_by_side, total_height
 
 if TYPE_CHECKING:
     from generator.composing.document import Letterhead
     from generator.model.brand import Image
     from generator.model.layout import Layout
-    from generator.typesetting.context import Setter
+    from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
 LOGO_HEIGHT = 10 * POINTS_PER_MM
@@ -27,27 +27,27 @@ NEARER = 3 * POINTS_PER_MM
 BELOW = 5 * POINTS_PER_MM
 
 
-def letterhead(setter: Setter, block: Letterhead) -> list[Strip]:
+def letterhead(ctx: TypesettingContext, block: Letterhead) -> list[Row]:
     """Set the organisation's name on the left and its logo on the right, both in the middle of the head's height.
 
     Beside a name of several lines the logo stands at their top; a name too long for that stands above it.
     """
-    width, height = _logo_size(block.image, setter.layout.measure)
-    room = setter.layout.measure - (width + GAP if width else 0)
-    element = setter.tree.add(Tag.P)
-    name = setter.lines(block.organisation, setter.left, room, Style.LETTERHEAD, element)
+    width, height = _logo_size(block.image, ctx.layout.measure)
+    room = ctx.layout.measure - (width + GAP if width else 0)
+    element = ctx.structure.add(Tag.P)
+    name = ctx.lines(block.organisation, ctx.left, room, Style.LETTERHEAD, element)
     logo: list[Mark | Field] = []
     if block.image:
-        figure = setter.tree.add(Tag.FIGURE, alternative=block.alternative)
-        logo = [Picture(Rect(setter.right - width, -height, width, height), block.image, figure)]
+        figure = ctx.structure.add(Tag.FIGURE, alternative=block.alternative)
+        logo = [Picture(Rect(ctx.right - width, -height, width, height), block.image, figure)]
     if len(name) > MOST_LINES:
-        name = setter.lines(block.organisation, setter.left, setter.layout.measure, Style.LETTERHEAD, element)
-        return [*name, Strip(NEARER + height, [lowered(mark, NEARER) for mark in logo]), Strip(BELOW, [])]
-    depth = max(height, stacked(name))
-    above = (depth - height) / 2 if len(name) <= CENTRED_LINES else setter.style(Style.LETTERHEAD).size / 4
-    marks = [lowered(mark, (depth - stacked(name)) / 2) for mark in merged([name]).marks]
-    marks += [lowered(mark, above) for mark in logo]
-    return kept_together([Strip(depth, marks), Strip(BELOW, [])])
+        name = ctx.lines(block.organisation, ctx.left, ctx.layout.measure, Style.LETTERHEAD, element)
+        return [*name, Row(NEARER + height, [move_down(mark, NEARER) for mark in logo]), Row(BELOW, [])]
+    depth = max(height, total_height(name))
+    above = (depth - height) / 2 if len(name) <= CENTRED_LINES else ctx.style(Style.LETTERHEAD).size / 4
+    marks = [move_down(mark, (depth - total_height(name)) / 2) for mark in side_by_side([name]).marks]
+    marks += [move_down(mark, above) for mark in logo]
+    return keep_together([Row(depth, marks), Row(BELOW, [])])
 
 
 def _logo_size(image: Image | None, measure: float) -> tuple[float, float]:
@@ -58,27 +58,29 @@ def _logo_size(image: Image | None, measure: float) -> tuple[float, float]:
     return image.width * scale, image.height * scale
 
 
-def contact_lines(setter: Setter, contact: tuple[str, ...]) -> list[tuple[str, ...]]:
+def contact_lines(ctx: TypesettingContext, contact: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the lines of the contact: what stands left, and what right of it where both fit; else one text a line."""
-    shown = tuple(setter.showing.line(text) for text in contact)
-    if sum(setter.width(text, Style.FOOT) for text in shown) + GAP <= setter.layout.measure:
+    shown = tuple(ctx.display_text.display(text) for text in contact)
+    if sum(ctx.width(text, Style.FOOT) for text in shown) + GAP <= ctx.layout.measure:
         return [shown] if shown else []
-    measure = setter.measure(Style.FOOT)
-    return [(line.rstrip(),) for text in shown for line in break_lines(text, setter.layout.measure, measure)]
+    measure = ctx.measure(Style.FOOT)
+    return [(line.rstrip(),) for text in shown for line in break_lines(text, ctx.layout.measure, measure)]
 
 
-def raised(layout: Layout, lines: int) -> Layout:
+def raise_bottom_margin(layout: Layout, lines: int) -> Layout:
     """Return the layout with room for so many contact lines above the foot, which is a little nearer to them."""
     more = max(0.0, lines * layout.styles[Style.FOOT].leading - NEARER)
     return layout._replace(margins=layout.margins._replace(bottom=layout.margins.bottom + more))
 
 
-def contact_marks(setter: Setter, lines: list[tuple[str, ...]], foot: float, element: int = ARTIFACT) -> list[Text]:
+def contact_marks(
+    ctx: TypesettingContext, lines: list[tuple[str, ...]], foot: float, element: int = ARTIFACT
+) -> list[Text]:
     """Return the contact lines above a foot's baseline; what stands right ends where the page's number ends."""
     marks: list[Text] = []
     for up, texts in zip(range(len(lines), 0, -1), lines, strict=True):
-        y = foot + up * setter.style(Style.FOOT).leading
+        y = foot + up * ctx.style(Style.FOOT).leading
         for place, text in enumerate(texts):
-            x = setter.right - setter.width(text, Style.FOOT) if place else setter.left
-            marks.append(setter.text(text if place == len(texts) - 1 else f"{text} ", x, y, Style.FOOT, element))
+            x = ctx.right - ctx.width(text, Style.FOOT) if place else ctx.left
+            marks.append(ctx.text(text if place == len(texts) - 1 else f"{text} ", x, y, Style.FOOT, element))
     return marks

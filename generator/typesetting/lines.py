@@ -37,42 +37,42 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
 
     A word wider than a line is broken between characters, never before a combining one.
     """
-    words = _measured(text, width, measure)
-    return _lines(words, _begun(words, width))
+    words = _measure_words(text, width, measure)
+    return _lines(words, _line_starts(words, width))
 
 
-def break_evenly(text: str, width: float, measure: Measure) -> list[str]:
+def break_balanced(text: str, width: float, measure: Measure) -> list[str]:
     """Return the same number of lines as ``break_lines``, of about the same length."""
-    words = _measured(text, width, measure)
-    begun = _begun(words, width)
+    words = _measure_words(text, width, measure)
+    begun = _line_starts(words, width)
     if len(begun) == 1:
         return _lines(words, begun)
     widest = max(tight for _, tight, _ in words)
     narrow, wide = 0.0, width
     for _ in range(_BALANCED_STEPS):
         middle = (narrow + wide) / 2
-        if widest > middle or len(_begun(words, middle)) > len(begun):
+        if widest > middle or len(_line_starts(words, middle)) > len(begun):
             narrow = middle
         else:
             wide = middle
-    return _lines(words, _begun(words, wide))
+    return _lines(words, _line_starts(words, wide))
 
 
-def break_without_stub(text: str, width: float, measure: Measure) -> list[str]:
+def break_without_short_last_line(text: str, width: float, measure: Measure) -> list[str]:
     """Return lines of which the last is no lone short word, where a narrower measure can avoid that."""
-    words = _measured(text, width, measure)
-    lines = best = _lines(words, _begun(words, width))
+    words = _measure_words(text, width, measure)
+    lines = best = _lines(words, _line_starts(words, width))
     narrower = width
     while len(best) > 1 and measure(best[-1]) < _SHORTEST_LAST * width and narrower > 0.93 * width:
         narrower -= 0.02 * width
-        candidate = _lines(words, _begun(words, narrower))
+        candidate = _lines(words, _line_starts(words, narrower))
         if len(candidate) > len(lines):
             break
         best = candidate
     return best if len(best) == len(lines) else lines
 
 
-def _measured(text: str, width: float, measure: Measure) -> list[tuple[str, float, float]]:
+def _measure_words(text: str, width: float, measure: Measure) -> list[tuple[str, float, float]]:
     """Return each word with the white space behind it, its width without, and with that space.
 
     A dash goes with the word before it where the two fit a line, so that no line starts with one.
@@ -98,7 +98,7 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall(text) if usual else re.findall(_ANY_WORDS, text)
 
 
-def _begun(words: Sequence[tuple[str, float, float]], width: float) -> list[int]:
+def _line_starts(words: Sequence[tuple[str, float, float]], width: float) -> list[int]:
     """Return the index of each line's first word."""
     begun = [0]
     used = 0.0

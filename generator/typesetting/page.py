@@ -136,8 +136,8 @@ class ShortDigest(NamedTuple):
 class Entry(Enum):
     """How a text field takes text."""
 
-    LINE = "one line at a fixed size"
-    BLOCK = "many lines, at a size the viewer chooses so that all of it shows"
+    SINGLE_LINE = "one line at a fixed size"
+    MULTI_LINE = "many lines, at a size the viewer chooses so that all of it shows"
 
 
 class TextField(NamedTuple):
@@ -158,7 +158,7 @@ class TextField(NamedTuple):
     """What the appearance draws in place of a value that no typeface has all of; empty where they are the same."""
 
 
-class TickField(NamedTuple):
+class CheckboxField(NamedTuple):
     """A place to tick; its frame is a ``Box`` on the page, the field draws the check mark only."""
 
     name: str
@@ -189,7 +189,7 @@ class HiddenField(NamedTuple):
 
 
 Mark = Text | Rule | Box | Tick | Picture | ShortDigest
-Field = TextField | TickField | HiddenField | SignatureField
+Field = TextField | CheckboxField | HiddenField | SignatureField
 
 
 def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
@@ -210,8 +210,8 @@ def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
         case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
             rect = _shifted(rect, right, up)
             return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)
-        case TickField(name, rect, tooltip, element):
-            return TickField(name, _shifted(rect, right, up), tooltip, element)
+        case CheckboxField(name, rect, tooltip, element):
+            return CheckboxField(name, _shifted(rect, right, up), tooltip, element)
         case SignatureField(name, rect, tooltip, lines, size, leading, element):
             return SignatureField(name, _shifted(rect, right, up), tooltip, lines, size, leading, element)
         case HiddenField():

@@ -1,6 +1,6 @@
-"""Strips: slices of the text area as wide as the page, set but not yet placed.
+"""Rows: slices of the text area as wide as the page, set but not yet placed.
 
-Every block becomes a run of strips; a page is a pile of strips. A strip is never broken.
+Every block becomes a run of rows; a page is a pile of rows. A row is never broken.
 """
 
 from __future__ import annotations
@@ -8,39 +8,50 @@ from __future__ import annotations
 from generator.typesetting.page import Element, Elements, Field, Mark, Subtree, Tag, shifted
 
 
-class Strip:
+class Row:
     """One slice: its marks lie below its top edge, so their y is negative."""
 
-    __slots__ = ("before", "content", "continued", "elements", "height", "keep", "marks", "spare")
+    __slots__ = (
+        "content",
+        "continuation_head",
+        "elements",
+        "height",
+        "keep_with_next",
+        "marks",
+        "optional",
+        "space_before",
+    )
 
-    def __init__(self, height: float, marks: list[Mark | Field], before: float = 0.0, *, keep: bool = False) -> None:
+    def __init__(
+        self, height: float, marks: list[Mark | Field], space_before: float = 0.0, *, keep_with_next: bool = False
+    ) -> None:
         self.height = height
         self.marks = marks
         """In reading order."""
-        self.before = before
+        self.space_before = space_before
         """White space above; dropped at the head of a page."""
-        self.keep = keep
-        """Whether the next strip stands on the same page."""
-        self.continued: Strip | None = None
-        """What is repeated above this strip where it opens a page."""
-        self.spare = False
+        self.keep_with_next = keep_with_next
+        """Whether the next row stands on the same page."""
+        self.continuation_head: Row | None = None
+        """What is repeated above this row where it opens a page."""
+        self.optional = False
         """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
         self.content: tuple[Mark | Field, ...] = ()
         """The marks where they are painted as one, and not changed any more."""
         self.elements = 0
         """From where their elements are counted."""
 
-    def counted_from(self, elements: int) -> Strip:
-        """Return the strip with its elements counted from this one."""
-        strip = Strip(self.height, self.marks, self.before, keep=self.keep)
-        strip.continued = self.continued
-        strip.spare = self.spare
-        strip.content = self.content
-        strip.elements = elements
-        return strip
+    def counted_from(self, elements: int) -> Row:
+        """Return the row with its elements counted from this one."""
+        row = Row(self.height, self.marks, self.space_before, keep_with_next=self.keep_with_next)
+        row.continuation_head = self.continuation_head
+        row.optional = self.optional
+        row.content = self.content
+        row.elements = elements
+        return row
 
 
-class Tree:
+class StructureBuilder:
     """The structure tree while it grows."""
 
     __slots__ = ("_first", "_subtrees", "elements")
@@ -73,53 +84,53 @@ class Tree:
         return Elements(self._subtrees)
 
 
-def lowered(mark: Mark | Field, distance: float) -> Mark | Field:
+def move_down(mark: Mark | Field, distance: float) -> Mark | Field:
     """Return the mark moved down by ``distance`` points (up, where it is negative)."""
     return shifted(mark, 0.0, -distance) if distance else mark
 
 
-def stacked(strips: list[Strip]) -> float:
-    """Return the height of the strips piled up, the space above the first one left out."""
+def total_height(rows: list[Row]) -> float:
+    """Return the height of the rows piled up, the space above the first one left out."""
     height = 0.0
-    for strip in strips:
-        height += strip.height + strip.before
-    return height - strips[0].before if strips else 0.0
+    for row in rows:
+        height += row.height + row.space_before
+    return height - rows[0].space_before if rows else 0.0
 
 
-def merged(columns: list[list[Strip]]) -> Strip:
-    """Return one strip that holds whole columns of strips side by side, read one column after the other."""
+def side_by_side(columns: list[list[Row]]) -> Row:
+    """Return one row that holds whole columns of rows side by side, read one column after the other."""
     marks: list[Mark | Field] = []
     for column in columns:
         depth = 0.0
-        for index, strip in enumerate(column):
-            depth += strip.before if index else 0.0
-            marks += [lowered(mark, depth) for mark in strip.marks]
-            depth += strip.height
-    return Strip(max(stacked(column) for column in columns), marks)
+        for index, row in enumerate(column):
+            depth += row.space_before if index else 0.0
+            marks += [move_down(mark, depth) for mark in row.marks]
+            depth += row.height
+    return Row(max(total_height(column) for column in columns), marks)
 
 
-def zipped(columns: list[list[Strip]]) -> list[Strip]:
-    """Return strips that hold the n-th strips of all columns side by side, so that a page may end between them."""
+def row_by_row(columns: list[list[Row]]) -> list[Row]:
+    """Return rows that hold the n-th rows of all columns side by side, so that a page may end between them."""
     rows = max(len(column) for column in columns)
     return [
-        Strip(
+        Row(
             max(column[row].height for column in columns if row < len(column)),
             [mark for column in columns if row < len(column) for mark in column[row].marks],
-            before=max(column[row].before for column in columns if row < len(column)),
+            space_before=max(column[row].space_before for column in columns if row < len(column)),
         )
         for row in range(rows)
     ]
 
 
-def kept_together(strips: list[Strip]) -> list[Strip]:
-    """Bind the strips to each other; the last one stays free."""
-    for strip in strips[:-1]:
-        strip.keep = True
-    return strips
+def keep_together(rows: list[Row]) -> list[Row]:
+    """Bind the rows to each other; the last one stays free."""
+    for row in rows[:-1]:
+        row.keep_with_next = True
+    return rows
 
 
-def without_widows(strips: list[Strip]) -> list[Strip]:
+def keep_paragraph_together(rows: list[Row]) -> list[Row]:
     """Bind a paragraph's first two lines to each other, and its last two."""
-    if len(strips) > 1:
-        strips[0].keep = strips[-2].keep = True
-    return strips
+    if len(rows) > 1:
+        rows[0].keep_with_next = rows[-2].keep_with_next = True
+    return rows

@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.standins import EVERY, INITIALS, WIDEST_INITIALS, holds
-from generator.typesetting.display_text import Showing
+from generator.typesetting.display_text import DisplayText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ class StandInMetrics:
         return self._metrics.cap_height(face)
 
 
-class StandInShowing(Showing):
+class StandInShowing(DisplayText):
     """Shows stand-ins as they are, and notes where they must fit."""
 
     def __init__(self, metrics: StandInMetrics, plain: set[str] | None = None) -> None:
@@ -102,13 +102,13 @@ class StandInShowing(Showing):
         """Return one that shows alike and has nothing noted yet."""
         return StandInShowing(self.noted.apart(), self.plain)
 
-    def take_over(self, other: Showing) -> None:
+    def take_over(self, other: DisplayText) -> None:
         """Note what another one has noted."""
         super().take_over(other)
         if isinstance(other, StandInShowing):
             self.noted.take_over(other.noted)
 
-    def taken_whole(self, text: str, kind: TypeStyle, width: float) -> bool:
+    def assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:
         """Tell whether the text holds a stand-in, and note that it must fit."""
         if not holds(text):
             return False

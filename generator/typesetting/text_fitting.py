@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.typesetting.lines import break_evenly
+from generator.typesetting.lines import break_balanced
 from generator.typesetting.page import Text
 
 if TYPE_CHECKING:
     from generator.model.layout import TypeStyle
-    from generator.typesetting.context import Setter
+    from generator.typesetting.context import TypesettingContext
 
 STEP = 0.5
 """Type is shrunk by so many points at a time."""
 
 
-class Fitted(NamedTuple):
+class FittedText(NamedTuple):
     """Lines of text and how they are set."""
 
     lines: tuple[str, ...]
@@ -27,36 +27,38 @@ class Fitted(NamedTuple):
         """The height of all lines."""
         return len(self.lines) * self.kind.leading
 
-    def marks(self, setter: Setter, x: float, top: float, element: int) -> list[Text]:
+    def marks(self, ctx: TypesettingContext, x: float, top: float, element: int) -> list[Text]:
         """Return the lines as marks below ``top``."""
         face, size, leading, colour = self.kind
-        baseline = top - (leading + setter.metrics.cap_height(face) * size) / 2
+        baseline = top - (leading + ctx.metrics.cap_height(face) * size) / 2
         return [
             Text(x, baseline - number * leading, line, face, size, colour, element)
             for number, line in enumerate(self.lines)
         ]
 
 
-def fitted(setter: Setter, text: str, kind: TypeStyle, width: float, height: float, least: float) -> Fitted | None:
+def fit_text(
+    ctx: TypesettingContext, text: str, kind: TypeStyle, width: float, height: float, least: float
+) -> FittedText | None:
     """Return the text in lines of about the same length that fit the area; nothing where it does not fit.
 
     The type is as large as ``kind``, or as much smaller as needed, not less than ``least`` points; at that size only
     is a word broken that is wider than the area.
     """
-    shown = setter.showing.line(text)
+    shown = ctx.display_text.display(text)
     words = shown.split()
     size = max(kind.size, least)
     while True:
         leading = size * kind.leading / kind.size
-        measure = partial(setter.metrics.width, face=kind.face, size=size)
+        measure = partial(ctx.metrics.width, face=kind.face, size=size)
         smaller = max(least, size - STEP)
         # a text that by its area alone cannot fit is not worth breaking into lines
         if leading * measure(shown) <= width * height * 1.5 and (
             size == smaller or max(map(measure, words), default=0.0) <= width
         ):
-            lines = tuple(break_evenly(shown, width, measure))
+            lines = tuple(break_balanced(shown, width, measure))
             if len(lines) * leading <= height:
-                return Fitted(lines, kind._replace(size=size, leading=leading))
+                return FittedText(lines, kind._replace(size=size, leading=leading))
         if size == smaller:
             return None
         size = smaller

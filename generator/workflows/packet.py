@@ -9,7 +9,7 @@ from generator.fonts.metrics import fonts
 from generator.pdf.bookmarks import Bookmark
 from generator.pdf.document_info import Properties
 from generator.pdf.packet import PacketWriter
-from generator.typesetting.display_text import Showing
+from generator.typesetting.display_text import DisplayText
 from generator.typesetting.index import Index, IndexText
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Packet:
         note = f"{worksheets}, to be printed on both sides of the paper. Every worksheet begins on a front page."
         measures = fonts(layout.faces)
         words = IndexText(bank.title, note, (bank.title, "Index"))
-        index = Index(words, self._names, layout, measures, Showing(measures))
+        index = Index(words, self._names, layout, measures, DisplayText(measures))
         before = index.pages + index.pages % 2
         *firsts, end = accumulate((each.sides for each in self._numbered), initial=before)
         for page in index.set([first + 1 for first in firsts]):

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.composing.worksheet import Composer, compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.latest import Latest
-from generator.model.agenda import plan_of
-from generator.model.people import joined
+from generator.model.agenda import agenda_of
+from generator.model.people import join_names
 from generator.model.worksheet import canonical, definition
 from generator.pdf import Stencils, prepare
 from generator.pdf.conformance import Conformance
 from generator.pdf.document_info import Attachment, Relationship
 from generator.pdf.font_embedding import further_slices, slice_of_fields
 from generator.standins import DEFINITION, IDENTITY, holds, substituted
-from generator.typesetting import Kept, Showing, imposed, typeset
+from generator.typesetting import DisplayText, Kept, impose, typeset
 from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
 from generator.workflows.rendered_file import Made, properties_of, remarks_on
 from generator.workflows.sharing import Definitions, kind_of, personal_values, with_standins
@@ -117,14 +117,14 @@ class _Order(NamedTuple):
     def set_alone(self, worksheet: Worksheet) -> Sheet:
         """Return the pages of a worksheet that shares nothing."""
         measures = fonts(self.layout.faces)
-        showing = Showing(measures)
-        pages = self.typeset(compose_worksheet(worksheet, self.layout), measures, showing, Kept())
-        return Sheet(pages, {}, remarks_on(showing))
+        display_text = DisplayText(measures)
+        pages = self.typeset(compose_worksheet(worksheet, self.layout), measures, display_text, Kept())
+        return Sheet(pages, {}, remarks_on(display_text))
 
-    def typeset(self, document: Document, metrics: Metrics, showing: Showing, kept: Kept) -> Pages:
+    def typeset(self, document: Document, metrics: Metrics, display_text: DisplayText, kept: Kept) -> Pages:
         """Return the pages as they are wanted: those to be filled in stay in reading order."""
-        pages = typeset(document, self.layout, metrics, showing, fillable=self.fillable, kept=kept)
-        return pages if self.fillable else imposed(pages, self.layout.imposition)
+        pages = typeset(document, self.layout, metrics, display_text, fillable=self.fillable, kept=kept)
+        return pages if self.fillable else impose(pages, self.layout.imposition)
 
     def template(
         self,
@@ -143,7 +143,7 @@ class _Order(NamedTuple):
             Relationship.SOURCE,
             self.date,
         )
-        properties = properties_of(worksheet, joined(worksheet.people.names), self.date)
+        properties = properties_of(worksheet, join_names(worksheet.people.names), self.date)
         return prepare(
             pages,
             properties,
@@ -174,16 +174,18 @@ class _Family:
         """Return what those share who picked alike; nothing where the bank or the layout does not allow that."""
         if not self._definitions.shareable:
             return None
-        order, showing = self._order, _showing(self._order.layout.faces).apart()
+        order, display_text = self._order, _showing(self._order.layout.faces).apart()
         try:
-            pages = order.typeset(self._composer.document(DEFINITION, selection), showing.noted, showing, order.kept)
+            pages = order.typeset(
+                self._composer.document(DEFINITION, selection), display_text.noted, display_text, order.kept
+            )
         except Measured:
             return None
-        if any(map(holds, showing.uncovered.values())):
+        if any(map(holds, display_text.missing_glyphs.values())):
             return None
         stand_in = self._stand_in._replace(selection=selection)
         return _Setting(
-            order, self._definitions.of(selection), stand_in, pages, showing.noted.fits(), remarks_on(showing)
+            order, self._definitions.of(selection), stand_in, pages, display_text.noted.fits(), remarks_on(display_text)
         )
 
 
@@ -209,7 +211,7 @@ class _Setting:
     ) -> None:
         self._order = order
         self._definition = definition
-        plan = plan_of(stand_in) if stand_in.meeting.time else None
+        plan = agenda_of(stand_in) if stand_in.meeting.time else None
         self._starts = plan.starts if plan else ()
         self._stand_in = stand_in
         self.pages = pages
@@ -264,5 +266,5 @@ def _is_usual(text: str) -> bool:
 @cache
 def _field_characters() -> frozenset[str]:
     """Return the characters of the field font that are shown as they are."""
-    showing = Showing(fonts())
-    return frozenset(each for each in slice_of_fields().advances if showing.line(each) == each)
+    display_text = DisplayText(fonts())
+    return frozenset(each for each in slice_of_fields().advances if display_text.display(each) == each)

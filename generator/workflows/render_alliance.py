@@ -11,14 +11,14 @@ from generator.fonts.metrics import fonts
 from generator.formats.pdf_fingerprint import record_of
 from generator.model.alliance import alliance_data, typed_texts
 from generator.model.fingerprint import PLACEHOLDER, RECORD_FILE, digest_of, short_form, written
-from generator.model.people import joined
+from generator.model.people import join_names
 from generator.model.worksheet import canonical
 from generator.pdf import prepare
 from generator.pdf.conformance import Conformance
 from generator.pdf.document_info import Attachment, Relationship
 from generator.standins import DIGEST, RECORD
-from generator.typesetting import Showing, typeset
-from generator.typesetting.completeness import prove_complete
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.completeness import check_all_text_shown
 from generator.workflows.rendered_file import Made, properties_of, remarks_on
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ def make_alliance(
     Raises TextLost where the pages do not show every typed character.
     """
     measures = fonts(layout.faces)
-    showing = Showing(measures)
+    display_text = DisplayText(measures)
     document = compose_alliance(alliance, layout.brand)
     if key:
         document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
-    pages = typeset(document, layout, measures, showing, fillable=False)
-    prove_complete(typed_texts(alliance.answers), pages, showing)
-    properties = properties_of(alliance.worksheet, joined(alliance.people.labels()), date)
+    pages = typeset(document, layout, measures, display_text, fillable=False)
+    check_all_text_shown(typed_texts(alliance.answers), pages, display_text)
+    properties = properties_of(alliance.worksheet, join_names(alliance.people.labels()), date)
     conformance = Conformance.UA1 if password else Conformance.A3A_UA1
     attached = _source_and_record(alliance, date)
     made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=attached))
@@ -61,7 +61,7 @@ def make_alliance(
         from generator.workflows.sign import signed  # noqa: PLC0415 - start-up is felt
 
         made = signed(made, key)
-    return Made(_locked(made, password), pages.printed, remarks_on(showing))
+    return Made(_locked(made, password), pages.printed, remarks_on(display_text))
 
 
 def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:
@@ -102,11 +102,11 @@ def make_card(
     With a password it is encrypted.
     """
     measures = fonts(layout.faces)
-    showing = Showing(measures)
-    pages = typeset(compose_card(alliance, layout.brand), layout, measures, showing, fillable=False)
-    properties = properties_of(alliance.worksheet, joined(alliance.people.labels()), date)
+    display_text = DisplayText(measures)
+    pages = typeset(compose_card(alliance, layout.brand), layout, measures, display_text, fillable=False)
+    properties = properties_of(alliance.worksheet, join_names(alliance.people.labels()), date)
     made = prepare(pages, properties, conformance=Conformance.UA1).filled({})
-    return Made(_locked(made, password), pages.printed, remarks_on(showing))
+    return Made(_locked(made, password), pages.printed, remarks_on(display_text))
 
 
 def _with_digest(template: Template) -> bytes:

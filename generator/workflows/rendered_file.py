@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from generator.model.worksheet import Worksheet
-    from generator.typesetting import Showing
+    from generator.typesetting import DisplayText
 
 _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
@@ -33,12 +33,12 @@ def properties_of(worksheet: Worksheet, people: str, date: dt.datetime | None) -
     return Properties(title, bank.language, author="", subject=bank.attribution, date=date)
 
 
-def remarks_on(showing: Showing) -> tuple[str, ...]:
+def remarks_on(display_text: DisplayText) -> tuple[str, ...]:
     """Return what the user should know of what was shown."""
     return tuple(
         f"No typeface has '{escape(character)}' (U+{ord(character):04X}); it stands as [U+{ord(character):04X}], "
         f"first in: '{escape(_around(character, text))}'."
-        for character, text in showing.uncovered.items()
+        for character, text in display_text.missing_glyphs.items()
     )
 
 

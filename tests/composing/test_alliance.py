@@ -4,7 +4,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.composing.alliance import compose_alliance
-from generator.composing.document import Answered, Facts, Heading, Paragraph, Remaining, Signatures, Spoken, Table
+from generator.composing.document import (
+    AnsweredQuestion,
+    BulletList,
+    FieldRows,
+    GivenAnswer,
+    Heading,
+    Paragraph,
+    Signatures,
+    Table,
+)
 from generator.model.answers import Agreement
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
@@ -26,8 +35,8 @@ def _signed(alliance: Alliance) -> Answers:
     return replace(alliance.answers, review="1 March 2027", signed=("A. L.", ""))
 
 
-def answered(alliance: Alliance) -> dict[str, Answered]:
-    return {block.text: block for block in compose_alliance(alliance).blocks if isinstance(block, Answered)}
+def answered(alliance: Alliance) -> dict[str, AnsweredQuestion]:
+    return {block.text: block for block in compose_alliance(alliance).blocks if isinstance(block, AnsweredQuestion)}
 
 
 def headings(alliance: Alliance) -> list[str]:
@@ -37,24 +46,24 @@ def headings(alliance: Alliance) -> list[str]:
 def test_an_answer_stands_with_its_question_and_who_picked_it() -> None:
     block = answered(ALLIANCE)["A?"]
     assert block.note == "Picked by Ana"
-    assert block.spoken == (Spoken("Ben", ("Ben's.",), seat=1), Spoken("Ana", ("One.", "", "Two."), seat=0))
+    assert block.answers == (GivenAnswer("Ben", ("Ben's.",), seat=1), GivenAnswer("Ana", ("One.", "", "Two."), seat=0))
 
 
 def test_a_pick_nobody_answered_is_shown_as_not_answered_yet() -> None:
-    assert answered(ALLIANCE)["B?"] == Answered("B?", "Picked by Ben · not answered yet", (), seats=2)
+    assert answered(ALLIANCE)["B?"] == AnsweredQuestion("B?", "Picked by Ben · not answered yet", (), seats=2)
 
 
 def test_a_question_that_nobody_picked_but_somebody_answered_is_there() -> None:
-    assert answered(ALLIANCE)["C?"] == Answered("C?", "", (Spoken("Ben", ("Unasked.",), seat=1),), seats=2)
+    assert answered(ALLIANCE)["C?"] == AnsweredQuestion("C?", "", (GivenAnswer("Ben", ("Unasked.",), seat=1),), seats=2)
 
 
 def test_a_closing_question_without_answers_is_there() -> None:
-    assert answered(ALLIANCE)["How?"] == Answered("How?", "Not answered yet", (), seats=2)
+    assert answered(ALLIANCE)["How?"] == AnsweredQuestion("How?", "Not answered yet", (), seats=2)
 
 
 def test_the_questions_not_chosen_are_listed() -> None:
     *_, heading, listed = compose_alliance(ALLIANCE).blocks
-    assert (heading, listed) == (Heading("Not chosen this time"), Remaining(("D?",)))
+    assert (heading, listed) == (Heading("Not chosen this time"), BulletList(("D?",)))
 
 
 def test_there_is_no_such_list_where_all_were_chosen() -> None:
@@ -85,7 +94,7 @@ def test_where_nothing_is_agreed_it_says_so() -> None:
 def test_the_title_block_names_people_meeting_and_revision() -> None:
     answers = replace(ALLIANCE.answers, date="4 December 2026", place="Café")
     facts = next(
-        block for block in compose_alliance(ALLIANCE._replace(answers=answers)).blocks if isinstance(block, Facts)
+        block for block in compose_alliance(ALLIANCE._replace(answers=answers)).blocks if isinstance(block, FieldRows)
     )
     assert [[f"{item.label} {item.value}" for item in row] for row in facts.rows] == [
         ["between Ana", "and Ben"],
@@ -99,7 +108,7 @@ def test_the_review_date_and_the_signatures_stand_where_they_were_given() -> Non
     blocks = compose_alliance(signed).blocks
     (lines,) = (block.lines for block in blocks if isinstance(block, Signatures))
     assert [(line.label, line.value, line.field) for line in lines] == [("Ana", "A. L.", ""), ("Ben", "", "")]
-    assert [item.value for block in blocks if isinstance(block, Facts) for row in block.rows for item in row] == [
+    assert [item.value for block in blocks if isinstance(block, FieldRows) for row in block.rows for item in row] == [
         "Ana",
         "Ben",
         "1",

@@ -3,9 +3,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.composing.asking import FEW
-from generator.composing.document import Asked, Choices, Facts, Heading, PageBreak, Signatures, Table, Title
+from generator.composing.document import (
+    FieldRows,
+    Heading,
+    PageBreak,
+    QuestionChecklist,
+    QuestionForm,
+    Signatures,
+    Table,
+    Title,
+)
 from generator.composing.worksheet import Composer, compose_worksheet
-from generator.model.layout import Part, Room
+from generator.model.layout import AnswerSpaceSize, Part
 from generator.model.selection import nobody
 from generator.model.worksheet import canonical, definition, identity
 from tests.composing.worksheets import bank_of, classic, worksheet_of
@@ -23,8 +32,8 @@ def blocks(worksheet: Worksheet) -> tuple[Block, ...]:
     return compose_worksheet(worksheet, classic()).blocks
 
 
-def asked(worksheet: Worksheet) -> dict[str, Asked]:
-    return {block.text: block for block in blocks(worksheet) if isinstance(block, Asked)}
+def asked(worksheet: Worksheet) -> dict[str, QuestionForm]:
+    return {block.text: block for block in blocks(worksheet) if isinstance(block, QuestionForm)}
 
 
 def test_the_parts_stand_in_the_layouts_order() -> None:
@@ -34,7 +43,7 @@ def test_the_parts_stand_in_the_layouts_order() -> None:
 
 
 def test_the_columns_of_the_choices_are_the_peoples_initials() -> None:
-    choices = [block for block in blocks(BLANK) if isinstance(block, Choices)]
+    choices = [block for block in blocks(BLANK) if isinstance(block, QuestionChecklist)]
     assert [(block.title, block.columns) for block in choices] == [
         ("Section 1", ("AL", "BO")),
         ("Section 2", ("AL", "BO")),
@@ -42,16 +51,16 @@ def test_the_columns_of_the_choices_are_the_peoples_initials() -> None:
 
 
 def test_a_box_says_whose_it_is_and_of_which_question() -> None:
-    (first, *_) = (block for block in blocks(PICKED) if isinstance(block, Choices))
-    assert [box.tooltip for box in first.choices[1].boxes] == ["Ana Lima picks: B?", "Ben Okafor picks: B?"]
+    (first, *_) = (block for block in blocks(PICKED) if isinstance(block, QuestionChecklist))
+    assert [box.tooltip for box in first.items[1].boxes] == ["Ana Lima picks: B?", "Ben Okafor picks: B?"]
 
 
 def test_the_boxes_of_what_is_picked_are_ticked_and_the_blocks_are_the_same_whatever_is() -> None:
-    (first, *_) = (block for block in blocks(PICKED) if isinstance(block, Choices))
+    (first, *_) = (block for block in blocks(PICKED) if isinstance(block, QuestionChecklist))
     ticked = compose_worksheet(PICKED, classic()).ticked
-    assert [[box.field in ticked for box in choice.boxes] for choice in first.choices] == [[False, False], [True, True]]
+    assert [[box.field in ticked for box in choice.boxes] for choice in first.items] == [[False, False], [True, True]]
     documents = [Composer("id", PICKED, classic()).document("", each) for each in (PICKED.selection, nobody(2))]
-    one, other = ([block for block in each.blocks if isinstance(block, Choices)] for each in documents)
+    one, other = ([block for block in each.blocks if isinstance(block, QuestionChecklist)] for each in documents)
     assert one == other
     assert not documents[1].ticked
 
@@ -81,28 +90,30 @@ def test_a_question_says_who_picked_it_and_the_others_answer_first() -> None:
         "Picked by Ben Okafor",
         "",
     ]
-    assert [[room.person for room in picked[text].rooms] for text in ("B?", "C?", "A?")] == [
+    assert [[room.person for room in picked[text].spaces] for text in ("B?", "C?", "A?")] == [
         ["Ana Lima", "Ben Okafor"],
         ["Ana Lima", "Ben Okafor"],
         ["Ana Lima", "Ben Okafor"],
     ]
     ana = asked(worksheet_of(BANK, "Ana Lima", "Ben Okafor", picks=(("q1",), ())))["A?"]
-    assert [room.person for room in ana.rooms] == ["Ben Okafor", "Ana Lima"]
-    assert ana.rooms[0].tooltip == "Ben Okafor's answer to: A?"
+    assert [room.person for room in ana.spaces] == ["Ben Okafor", "Ana Lima"]
+    assert ana.spaces[0].tooltip == "Ben Okafor's answer to: A?"
 
 
 def test_many_people_share_the_room_but_each_has_two_lines() -> None:
-    layout = classic()._replace(rooms=classic().rooms._replace(compact=Room(6, 2), generous=Room(6, 2)))
+    layout = classic()._replace(
+        rooms=classic().rooms._replace(compact=AnswerSpaceSize(6, 2), generous=AnswerSpaceSize(6, 2))
+    )
     for people, lines in ((1, 6), (2, 6), (3, 3), (4, 3), (6, 2)):
         worksheet = worksheet_of(BANK, *"ABCDEF"[:people])
-        first = next(block for block in compose_worksheet(worksheet, layout).blocks if isinstance(block, Asked))
+        first = next(block for block in compose_worksheet(worksheet, layout).blocks if isinstance(block, QuestionForm))
         assert first.lines == lines
 
 
 def test_blank_names_are_numbered_where_they_would_stand() -> None:
     worksheet = worksheet_of(BANK, "", "")
-    assert [room.person for room in asked(worksheet)["A?"].rooms] == ["Person 1", "Person 2"]
-    (facts, *_) = (block for block in blocks(worksheet) if isinstance(block, Facts))
+    assert [room.person for room in asked(worksheet)["A?"].spaces] == ["Person 1", "Person 2"]
+    (facts, *_) = (block for block in blocks(worksheet) if isinstance(block, FieldRows))
     assert [(item.label, item.value, item.after) for item in facts.rows[0]] == [("between", "", "1"), ("and", "", "2")]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.formats.layout import read_layout
 from generator.formats.paper import parse_paper
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
-from generator.model.layout import Layout, Part, Planned, Room, Rooms
+from generator.model.layout import AgendaLayout, AnswerSpaceSize, AnswerSpaceSizes, Layout, Part
 from generator.model.people import MOST_PEOPLE, People
 from generator.model.selection import Selection, in_bank_order, nobody
 from generator.model.worksheet import Meeting, Worksheet
@@ -107,11 +107,11 @@ def layouts(draw: st.DrawFn) -> Layout:
     layout = classic(draw(st.sampled_from(("a4", "letter", "a5", "legal"))))
     if draw(st.booleans()):
         return layout
-    room = st.builds(Room, st.integers(1, 12), st.integers(1, 3))
+    room = st.builds(AnswerSpaceSize, st.integers(1, 12), st.integers(1, 3))
     return layout._replace(
         parts=tuple(draw(st.permutations([part for part in Part if part not in {Part.NAMES, Part.CARDS}]))),
-        plan=Planned(draw(st.booleans())),
-        rooms=Rooms(draw(room), draw(room), draw(room)),
+        plan=AgendaLayout(draw(st.booleans())),
+        rooms=AnswerSpaceSizes(draw(room), draw(room), draw(room)),
     )
 
 

@@ -15,7 +15,7 @@ from generator.formats.layout import read_layout
 from generator.formats.located import schema
 from generator.formats.paper import PAPERS, check_paper, parse_paper
 from generator.model.colour import Colour
-from generator.model.layout import POINTS_PER_MM, Part, Room, Style
+from generator.model.layout import POINTS_PER_MM, AnswerSpaceSize, Part, Style
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -64,7 +64,7 @@ def test_a_layout_has_every_style_in_its_colours() -> None:
 def test_a_layout_is_called_as_asked_and_tells_what_it_is_for() -> None:
     layout = read(CLASSIC)
     assert (layout.name, layout.description[:8]) == ("mine", "A letter")
-    assert layout.rooms.compact == Room(2, 2)
+    assert layout.rooms.compact == AnswerSpaceSize(2, 2)
     assert (layout.parts[0], layout.parts[-1]) == (Part.TITLE, Part.SIGNATURES)
 
 

@@ -10,7 +10,7 @@ from generator.errors import InvalidInput
 from generator.files.shipped import layout_files, layout_names
 from generator.formats.layout import read_layout
 from generator.model.colour import Colour
-from generator.model.layout import POINTS_PER_MM, Beginning, Lines, Part, Room, Sections, Style
+from generator.model.layout import POINTS_PER_MM, AnswerSpaceSize, IntroductionLayout, Lines, Part, Sections, Style
 
 ROOT = Path(__file__).parents[2]
 CLASSIC = read_layout((ROOT / "layouts" / "classic.yaml").read_bytes(), "classic.yaml", "classic")
@@ -40,7 +40,7 @@ def test_mappings_are_merged_key_by_key_and_all_else_is_replaced() -> None:
     )
     assert layout.styles[Style.TITLE] == CLASSIC.styles[Style.TITLE]._replace(size=20)
     assert layout.styles[Style.BODY] == CLASSIC.styles[Style.BODY]
-    assert layout.rooms == CLASSIC.rooms._replace(closing=Room(9, 2))
+    assert layout.rooms == CLASSIC.rooms._replace(closing=AnswerSpaceSize(9, 2))
     assert layout.parts == (Part.TITLE, Part.CLOSING)
 
 
@@ -104,7 +104,7 @@ def test_what_does_not_fit_is_told_where_the_file_says_it_or_else_where_it_exten
 
 def test_the_keys_with_a_usual_value_have_it() -> None:
     assert (CLASSIC.lines, CLASSIC.weight, CLASSIC.smallest) == (Lines.RULED, 1, 0)
-    assert (CLASSIC.opening, CLASSIC.sections) == (Beginning(), Sections())
+    assert (CLASSIC.opening, CLASSIC.sections) == (IntroductionLayout(), Sections())
     assert CLASSIC.stretch == pytest.approx(7 * POINTS_PER_MM)
 
 
@@ -118,7 +118,7 @@ def test_the_keys_with_a_usual_value_can_say_another() -> None:
         layout_files(),
     )
     assert (layout.lines, layout.weight, layout.smallest) == (Lines.PLAIN, 1.5, 18)
-    assert (layout.opening, layout.rooms.compact) == (Beginning(0, 0.5), Room(2, 2, 3))
+    assert (layout.opening, layout.rooms.compact) == (IntroductionLayout(0, 0.5), AnswerSpaceSize(2, 2, 3))
     assert (layout.sections.page, layout.sections.heading) == (True, Style.TITLE)
     assert layout.sections.space == pytest.approx(10 * POINTS_PER_MM)
     assert layout.stretch == pytest.approx(10 * POINTS_PER_MM)

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli.inputs import bank_from
-from generator.model.agenda import LEAST, PicksDoNotFit, plan_of, require_time
+from generator.model.agenda import LEAST, PicksDoNotFit, agenda_of, require_time
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
 from tests.composing.worksheets import bank_of
 
 if TYPE_CHECKING:
-    from generator.model.agenda import Plan
+    from generator.model.agenda import Agenda
     from generator.model.bank import QuestionBank
 
 BANK = bank_from(None)
@@ -32,7 +32,7 @@ def sheet(minutes: int, picks: int = 0, people: int = 2, bank: QuestionBank = BA
 
 
 def told(minutes: int, picks: int = 0, people: int = 2, bank: QuestionBank = BANK) -> list[tuple[int, str]]:
-    plan = plan_of(sheet(minutes, picks, people, bank))
+    plan = agenda_of(sheet(minutes, picks, people, bank))
     assert plan
     return [(step.start, step.what) for step in plan.with_questions_together()]
 
@@ -80,7 +80,7 @@ def test_before_any_pick_a_short_meeting_has_as_many_questions_as_fit() -> None:
 
 def test_every_question_picked_has_its_own_step_in_the_order_of_the_sheet() -> None:
     worksheet = sheet(90, picks=3)
-    plan = plan_of(worksheet)
+    plan = agenda_of(worksheet)
     assert plan
     asked = [step.question for step in plan.steps if step.question]
     picked = {question for ids in worksheet.selection.picks for question in ids}
@@ -89,7 +89,7 @@ def test_every_question_picked_has_its_own_step_in_the_order_of_the_sheet() -> N
 
 
 def test_more_than_eight_questions_are_one_step() -> None:
-    plan = plan_of(sheet(90, picks=3, people=6))
+    plan = agenda_of(sheet(90, picks=3, people=6))
     assert plan
     assert not [step for step in plan.steps if step.question]
     assert plan.with_questions_together() == plan.steps
@@ -103,12 +103,12 @@ def test_picks_that_cannot_fit_are_an_error_that_says_what_to_do() -> None:
         "Pick fewer, or allow more time: --minutes 40."
     )
     require_time(sheet(40, picks=3, people=6))
-    assert plan_of(sheet(30, picks=3, people=6)) is None
+    assert agenda_of(sheet(30, picks=3, people=6)) is None
 
 
 def test_a_meeting_of_an_old_worksheet_that_has_no_sensible_length_has_no_plan() -> None:
     for minutes in (0, 9, 601):
-        assert plan_of(sheet(minutes, picks=3)) is None
+        assert agenda_of(sheet(minutes, picks=3)) is None
         require_time(sheet(minutes, picks=3))
 
 
@@ -117,13 +117,13 @@ def test_without_closing_questions_there_is_no_step_for_them() -> None:
     assert "Closing" not in [what for _, what in told(90, bank=bank)]
 
 
-def lengths(plan: Plan) -> list[int]:
+def lengths(plan: Agenda) -> list[int]:
     return [after.start - before.start for before, after in pairwise(plan.steps)]
 
 
 @given(st.integers(10, 600), st.integers(0, 4), st.integers(1, 6))
 def test_every_step_has_time_and_the_closing_a_fifth(minutes: int, picks: int, people: int) -> None:
-    plan = plan_of(sheet(minutes, picks, people))
+    plan = agenda_of(sheet(minutes, picks, people))
     if plan is None:
         with pytest.raises(PicksDoNotFit):
             require_time(sheet(minutes, picks, people))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.people import MOST_PEOPLE, People, joined
+from generator.model.people import MOST_PEOPLE, People, join_names
 from tests.composing.worksheets import lines_of
 
 
@@ -49,4 +49,4 @@ def test_no_two_people_have_the_same_short_form(names: list[str]) -> None:
     ],
 )
 def test_names_are_joined_as_a_sentence_has_them(names: tuple[str, ...], text: str) -> None:
-    assert joined(names) == text
+    assert join_names(names) == text

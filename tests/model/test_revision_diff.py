@@ -21,8 +21,8 @@ from generator.model.returned_answers import Given
 from generator.model.revision_diff import Change, change_of, changes, chosen_before, day_of, origin, unworded
 from generator.model.sources import Return, expected_slots
 from generator.model.worksheet import Meeting, canonical, definition, identity
-from generator.typesetting import Showing, typeset
-from generator.typesetting.completeness import prove_complete
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.completeness import check_all_text_shown
 from generator.workflows.personalise import make_worksheet
 from generator.workflows.render_alliance import make_alliance
 from tests.composing.alliances import FILLED, alliance_of, alliances
@@ -217,10 +217,10 @@ def test_every_revision_has_the_identity_that_its_worksheet_had() -> None:
 @pytest.mark.parametrize("length", [2, 3, 6])
 def test_the_pages_of_a_revision_show_all_that_stands_and_what_was_dropped(length: int) -> None:
     alliance = after(chain(length), {answer("q2", 1): "x" * 5000}, _1="dropped")
-    showing = Showing(fonts())
-    pages = typeset(compose_alliance(alliance), classic(), fonts(), showing, fillable=False)
+    display_text = DisplayText(fonts())
+    pages = typeset(compose_alliance(alliance), classic(), fonts(), display_text, fillable=False)
     assert any(each == "Call" for each in typed_texts(alliance.answers))
-    prove_complete(typed_texts(alliance.answers), pages, showing)
+    check_all_text_shown(typed_texts(alliance.answers), pages, display_text)
 
 
 @slow

@@ -13,6 +13,7 @@ from generator.pdf import Attachment, Conformance, Properties, render
 from generator.typesetting.page import (
     ARTIFACT,
     Box,
+    CheckboxField,
     Element,
     Entry,
     Field,
@@ -26,7 +27,6 @@ from generator.typesetting.page import (
     Text,
     TextField,
     Tick,
-    TickField,
 )
 
 BLACK = Colour(0, 0, 0)
@@ -91,13 +91,13 @@ class Sheet:
         self.text(56, y, text, element, face)
         return element
 
-    def field(self, name: str, rect: Rect, value: str = "", entry: Entry = Entry.BLOCK, parent: int = -1) -> None:
+    def field(self, name: str, rect: Rect, value: str = "", entry: Entry = Entry.MULTI_LINE, parent: int = -1) -> None:
         form = self.element(Tag.FORM, parent)
         self.put(TextField(name, rect, f"What to write into {name}", value, entry, 10, 14, form))
 
     def tick(self, name: str, rect: Rect, parent: int = -1, *, ticked: bool = False) -> None:
         form = self.element(Tag.FORM, parent)
-        self.put(Box(rect, 2, 0.6, TEAL, None), TickField(name, rect, f"Whether {name}", form))
+        self.put(Box(rect, 2, 0.6, TEAL, None), CheckboxField(name, rect, f"Whether {name}", form))
         if ticked:
             self.ticked.add(name)
 
@@ -118,7 +118,7 @@ def small_form(value: str = "") -> Pages:
     sheet = Sheet()
     sheet.line(760, "Your hopes", Tag.H1, face=Face.DISPLAY)
     sheet.field("x/answer/hopes/p1", Rect(56, 600, 200, 80), value)
-    sheet.field("x/name/p1", Rect(56, 560, 200, 18), value, Entry.LINE)
+    sheet.field("x/name/p1", Rect(56, 560, 200, 18), value, Entry.SINGLE_LINE)
     sheet.tick("x/pick/hopes/p1", Rect(300, 600, 12, 12))
     sheet.put(HiddenField("x/identity", "x"))
     return sheet.finished()

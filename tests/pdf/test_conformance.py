@@ -39,15 +39,15 @@ def element(tag: Tag, parent: Tag) -> Pages:
 
 def field(name: str = "x/name", tooltip: str = "Name", holder: Tag = Tag.FORM, value: str = "") -> Pages:
     build = Sheet()
-    build.put(TextField(name, AREA, tooltip, value, Entry.BLOCK, 10, 14, build.element(holder)))
+    build.put(TextField(name, AREA, tooltip, value, Entry.MULTI_LINE, 10, 14, build.element(holder)))
     return build.finished()
 
 
 def two_fields(second: str, holder: int = 1) -> Pages:
     build = Sheet()
-    build.put(TextField("x/a", AREA, "A", "", Entry.BLOCK, 10, 14, build.element(Tag.FORM)))
+    build.put(TextField("x/a", AREA, "A", "", Entry.MULTI_LINE, 10, 14, build.element(Tag.FORM)))
     build.element(Tag.FORM)
-    build.put(TextField(second, AREA, "B", "", Entry.BLOCK, 10, 14, holder))
+    build.put(TextField(second, AREA, "B", "", Entry.MULTI_LINE, 10, 14, holder))
     return build.finished()
 
 

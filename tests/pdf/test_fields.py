@@ -106,7 +106,7 @@ def test_a_value_that_is_too_long_is_drawn_smaller() -> None:
 
 def test_names_with_any_character_but_a_dot_are_kept() -> None:
     sheet = Sheet()
-    sheet.field("x/answer/(ž)\\/p1", Rect(56, 600, 200, 18), entry=Entry.LINE)
+    sheet.field("x/answer/(ž)\\/p1", Rect(56, 600, 200, 18), entry=Entry.SINGLE_LINE)
     assert looked_up(widgets(sheet.finished())[0], "/T") == "x/answer/(ž)\\/p1"
 
 

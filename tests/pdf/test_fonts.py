@@ -7,7 +7,7 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 from generator.fonts import FOLDER
 from generator.fonts.faces import Face, FontFile
 from generator.fonts.metrics import typeface
-from generator.pdf import Uncovered, fonts
+from generator.pdf import MissingGlyph, fonts
 
 
 def test_a_width_is_the_sum_of_the_advances_times_the_size() -> None:
@@ -24,7 +24,7 @@ def test_no_text_has_no_width() -> None:
 )
 def test_widths_agree_with_what_reportlab_reads_in_the_whole_typeface(face: Face, name: str) -> None:
     widths = TTFontFile(f"{FOLDER}/{name}.ttf").charWidths
-    for each in typeface(FontFile(name)).slices:
+    for each in typeface(FontFile(name)).subsets:
         for character in each.advances:
             assert fonts().width(character, face, 1000) == pytest.approx(widths[ord(character)], abs=1)
 
@@ -50,12 +50,12 @@ def test_what_is_covered_can_be_measured_in_every_face(face: Face) -> None:
 
 
 def test_measuring_an_uncovered_character_names_it() -> None:
-    with pytest.raises(Uncovered, match=r"U\+4F60"):
+    with pytest.raises(MissingGlyph, match=r"U\+4F60"):
         fonts().width("你", Face.TEXT, 10)
 
 
 def test_uncovered_characters_are_listed_once_in_the_order_they_are_met() -> None:
-    assert fonts().uncovered("a好b你c好") == ("好", "你")
+    assert fonts().missing_glyphs("a好b你c好") == ("好", "你")
 
 
 @pytest.mark.parametrize("face", Face)

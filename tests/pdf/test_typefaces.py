@@ -8,10 +8,10 @@ pytest.importorskip("fontTools", reason="needs fonttools, which cuts the slices"
 from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-untyped] # fontTools has no types
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools has no types
 
-from generator.fonts import TYPEFACES, Typeface, read
+from generator.fonts import TYPEFACES, ShippedTypeface, read
 from generator.fonts.cut import cut
 from generator.fonts.faces import FontFile
-from generator.fonts.metrics import Slice, typeface
+from generator.fonts.metrics import FontSubset, typeface
 
 NAMES = [each.name for each in TYPEFACES]
 
@@ -22,7 +22,7 @@ def inflated(name: str, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("each", TYPEFACES, ids=NAMES)
-def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: Typeface) -> None:
+def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: ShippedTypeface) -> None:
     for name, content in cut(each, read(f"{each.name}.ttf")).items():
         assert inflated(name, read(f"prepared/{name}")) == inflated(name, content), name
 
@@ -31,7 +31,7 @@ def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: Typ
 def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_character(name: str) -> None:
     whole = TTFont(io.BytesIO(read(f"{name}.ttf")))
     cmap = whole.getBestCmap()
-    for each in typeface(FontFile(name)).slices:
+    for each in typeface(FontFile(name)).subsets:
         sliced = TTFont(io.BytesIO(zlib.decompress(each.program())))
         order = sliced.getGlyphOrder()
         glyphs = zlib.decompress(each.glyphs())
@@ -64,9 +64,9 @@ def drawn(font: TTFont, glyph: str) -> tuple[int, object]:
 
 
 @pytest.mark.parametrize(
-    "each", [each for name in NAMES for each in typeface(FontFile(name)).slices], ids=lambda each: each.font
+    "each", [each for name in NAMES for each in typeface(FontFile(name)).subsets], ids=lambda each: each.font
 )
-def test_the_field_font_alone_draws_what_it_lacks(each: Slice) -> None:
+def test_the_field_font_alone_draws_what_it_lacks(each: FontSubset) -> None:
     sliced = TTFont(io.BytesIO(zlib.decompress(each.program())))
     assert bool(drawn(sliced, ".notdef")[1]) is not ("+" in each.font)
 

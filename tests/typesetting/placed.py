@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.metrics import fonts
 from generator.model.layout import POINTS_PER_MM, Margins, Part
-from generator.typesetting.page import ARTIFACT, Box, Picture, Rule, Text, TextField, Tick, TickField
+from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Picture, Rule, Text, TextField, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def extents(page: Page, measures: Fonts) -> Iterator[Extent]:
                 yield Extent(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), "rule")
             case Box(rect) | Tick(rect) | Picture(rect):
                 yield of_rect(rect, "box")
-            case TextField(name, rect) | TickField(name, rect):
+            case TextField(name, rect) | CheckboxField(name, rect):
                 yield of_rect(rect, f"field {name}")
 
 
@@ -120,14 +120,14 @@ def _solid(page: Page, measures: Fonts) -> Iterator[Extent]:
             case _:
                 pass  # the panels of cards lie below text
     for before, mark in pairwise(page.content):
-        if isinstance(mark, TickField) and not (isinstance(before, Box) and before.rect == mark.rect):
+        if isinstance(mark, CheckboxField) and not (isinstance(before, Box) and before.rect == mark.rect):
             yield of_rect(mark.rect, f"tick box without its frame: {mark.name}")
 
 
 def out_of_order(pages: Pages) -> list[str]:
     """What has content on a page before something that the structure tree has before it."""
     place = {element: number for number, element in enumerate(_read_aloud(pages))}
-    kinds = Text | Tick | TextField | TickField | Picture
+    kinds = Text | Tick | TextField | CheckboxField | Picture
     marks = [mark for page in pages.pages for mark in page.content if isinstance(mark, kinds)]
     order = [mark.element for mark in marks if mark.element != ARTIFACT]
     went_on = {pages.elements[element].parent for element in order}  # after the field within a paragraph

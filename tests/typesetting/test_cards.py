@@ -21,10 +21,10 @@ from generator.model.layout import POINTS_PER_MM, SHEET_EDGE
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
-from generator.typesetting import Showing, typeset
+from generator.typesetting import DisplayText, typeset
 from generator.typesetting.card_faces import CardTooSmall
 from generator.typesetting.cards import cells
-from generator.typesetting.page import ARTIFACT, Box, Rule, Tag, Text, TextField, TickField
+from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Rule, Tag, Text, TextField
 from generator.workflows.personalise import make_worksheet
 from tests.composing.worksheets import bank_of
 from tests.typesetting.placed import of_text
@@ -46,7 +46,7 @@ def worksheet(bank: QuestionBank, people: int, paper: str, picks: int = 0) -> Wo
     selection = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
     meeting = Meeting(None, None, "", 90)
     return Worksheet(
-        bank, People(SIX[:people]), selection, meeting, "cards", paper, "1.0", deck_layout(paper).filled_in
+        bank, People(SIX[:people]), selection, meeting, "cards", paper, "1.0", deck_layout(paper).fillable_parts
     )
 
 
@@ -55,7 +55,7 @@ def deck(
 ) -> Pages:
     layout = layout or deck_layout(paper)
     document = compose_worksheet(worksheet(bank, people, paper), layout)
-    return typeset(document, layout, fonts(layout.faces), Showing(fonts(layout.faces)), fillable=fillable)
+    return typeset(document, layout, fonts(layout.faces), DisplayText(fonts(layout.faces)), fillable=fillable)
 
 
 @cache
@@ -172,7 +172,7 @@ def test_every_question_card_has_a_box_and_initials_for_each_person_and_closing_
             boxes = [
                 mark
                 for mark in page.content
-                if isinstance(mark, TickField)
+                if isinstance(mark, CheckboxField)
                 and cell.x < mark.rect.x < cell.x + cell.width
                 and cell.y < mark.rect.y < cell.y + cell.height
             ]
@@ -300,7 +300,7 @@ def test_without_ink_to_spare_there_is_nothing_but_frames() -> None:
 
 def test_decks_with_picks_show_them_for_paper_alone() -> None:
     sheet, layout = worksheet(bank_from(None), 2, "a4", picks=3), deck_layout()
-    pages = typeset(compose_worksheet(sheet, layout), layout, fonts(), Showing(fonts()), fillable=False)
+    pages = typeset(compose_worksheet(sheet, layout), layout, fonts(), DisplayText(fonts()), fillable=False)
     spoken = [element.alternative for element in pages.elements if element.alternative]
     assert sum(text.startswith("Ana Lima picks: ") for text in spoken) == 3
     assert len(spoken) == 6

@@ -12,8 +12,8 @@ from generator.errors import TextLost
 from generator.fonts.metrics import fonts
 from generator.model.alliance import typed_texts
 from generator.model.answers import Agreement
-from generator.typesetting import Showing, typeset
-from generator.typesetting.completeness import prove_complete
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.completeness import check_all_text_shown
 from generator.typesetting.page import ARTIFACT, Page, Pages, Text
 from tests.composing.alliances import alliance_of, alliances
 from tests.composing.worksheets import bank_of, classic
@@ -35,11 +35,11 @@ ALLIANCE = alliance_of(
 
 
 def placed(alliance: Alliance) -> Pages:
-    return typeset(compose_alliance(alliance), classic(), fonts(), Showing(fonts()), fillable=False)
+    return typeset(compose_alliance(alliance), classic(), fonts(), DisplayText(fonts()), fillable=False)
 
 
 def prove(alliance: Alliance, pages: Pages) -> None:
-    prove_complete(typed_texts(alliance.answers), pages, Showing(fonts()))
+    check_all_text_shown(typed_texts(alliance.answers), pages, DisplayText(fonts()))
 
 
 def changed(pages: Pages, change: Callable[[Text], Text | None]) -> Pages:

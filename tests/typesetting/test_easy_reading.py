@@ -20,8 +20,8 @@ from generator.model.layout import Style
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
-from generator.typesetting import Showing, typeset
-from generator.typesetting.page import Entry, Text, TextField, TickField
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.page import CheckboxField, Entry, Text, TextField
 from generator.workflows.personalise import Press, make_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
@@ -45,7 +45,7 @@ def sheet(layout: Layout, people: int, picks: int) -> Worksheet:
     chosen = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
     meeting = Meeting(None, None, "", 90)
     return Worksheet(
-        bank, People(SIX[:people]), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.filled_in
+        bank, People(SIX[:people]), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.fillable_parts
     )
 
 
@@ -57,7 +57,7 @@ def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str, people: i
     measures = fonts(layout.faces)
     document = compose_worksheet(sheet(layout, people, picks), layout)
     for fillable in (True, False):
-        pages = typeset(document, layout, measures, Showing(measures), fillable=fillable)
+        pages = typeset(document, layout, measures, DisplayText(measures), fillable=fillable)
         assert (outside(pages, layout), overlaps(pages)) == ([], [])
 
 
@@ -67,10 +67,10 @@ def test_onepage_stays_one_sheet_and_keeps_steps_and_questions(paper: str, most:
     measures = fonts(layout.faces)
     for people, picks in ((1, 0), (2, 3), (most, 0)):
         document = compose_worksheet(sheet(layout, people, picks), layout)
-        front, _ = typeset(document, layout, measures, Showing(measures), fillable=True).pages
+        front, _ = typeset(document, layout, measures, DisplayText(measures), fillable=True).pages
         texts = [mark.text for mark in front.content if isinstance(mark, Text)]
         assert "How it goes" in texts
-        assert sum(isinstance(mark, TickField) for mark in front.content) == 13 * people
+        assert sum(isinstance(mark, CheckboxField) for mark in front.content) == 13 * people
         words = [mark for mark in front.content if isinstance(mark, Text) and len(mark.text) > 3]  # initials may shrink
         assert min(mark.size for mark in words) >= 11
 
@@ -79,7 +79,7 @@ def test_what_does_not_help_is_not_left_out() -> None:
     layout = easy("onepage", "a5")  # too small for one sheet anyway
     measures = fonts(layout.faces)
     pages = typeset(
-        compose_worksheet(sheet(layout, 2, 0), layout), layout, measures, Showing(measures), fillable=True
+        compose_worksheet(sheet(layout, 2, 0), layout), layout, measures, DisplayText(measures), fillable=True
     ).pages
     texts = " ".join(mark.text for page in pages for mark in page.content if isinstance(mark, Text))
     assert "Imagine a world" in texts
@@ -92,7 +92,7 @@ def test_an_alliance_takes_the_style_too(name: str) -> None:
     alliance = alliance_of(bank_of(["First?", "Second?"]), SIX[:2], texts)
     layout = easy(name)
     pages = typeset(
-        compose_alliance(alliance), layout, fonts(layout.faces), Showing(fonts(layout.faces)), fillable=False
+        compose_alliance(alliance), layout, fonts(layout.faces), DisplayText(fonts(layout.faces)), fillable=False
     )
     assert (outside(pages, layout), overlaps(pages)) == ([], [])
 
@@ -113,7 +113,9 @@ def test_what_is_read_is_in_atkinson_and_what_it_lacks_in_the_usual_typefaces() 
     assert ATKINSON.name in used
     assert not any("Vollkorn" in name for name in used)
     assert made.remarks == ()
-    assert coverage(ATKINSON).lender("Ж") == coverage(ATKINSON).lender("λ") == FontFile("NotoSans-Regular")
+    assert (
+        coverage(ATKINSON).fallback_font("Ж") == coverage(ATKINSON).fallback_font("λ") == FontFile("NotoSans-Regular")
+    )
     assert "Дмитрий Орлов" in reader.pages[0].extract_text()
 
 
@@ -136,11 +138,11 @@ def test_what_is_filled_in_already_fits_its_field_in_the_fields_own_face() -> No
     long = ("Wilhelmina Wolkenstein-Wassermann of Wittenberg", "Maximiliane Mommsen-Müller vom Münstermarkt")
     worksheet = sheet(layout, 2, 0)._replace(people=People(long))
     measures = fonts(layout.faces)
-    pages = typeset(compose_worksheet(worksheet, layout), layout, measures, Showing(measures), fillable=True)
+    pages = typeset(compose_worksheet(worksheet, layout), layout, measures, DisplayText(measures), fillable=True)
     values = [mark for mark in pages.pages[0].content if isinstance(mark, TextField) and mark.value]
     assert len(values) == 2
     for field in values:
-        assert field.entry is Entry.LINE
+        assert field.entry is Entry.SINGLE_LINE
         assert measures.width(field.value, Face.FIELD, field.size) <= field.rect.width - 3.9
 
 
@@ -160,5 +162,5 @@ def test_the_drawn_text_is_spaced_as_it_was_measured() -> None:
     title = layout.styles[Style.TITLE].size
     assert f"{title * layout.faces.tracking:g} Tc".encode() in content.get_data()
     texts = [mark for mark in typeset(compose_worksheet(sheet(layout, 2, 0), layout), layout, fonts(layout.faces),
-             Showing(fonts(layout.faces)), fillable=False).pages[0].content if isinstance(mark, Text)]  # fmt: skip
+             DisplayText(fonts(layout.faces)), fillable=False).pages[0].content if isinstance(mark, Text)]  # fmt: skip
     assert all(mark.spacing == 0 for mark in texts)  # the tracking is the typefaces' own

@@ -22,8 +22,8 @@ from generator.model.sources import expected_slots
 from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.pdf.conformance import Conformance, violations
 from generator.pdf.document_info import Properties
-from generator.typesetting import Showing, typeset
-from generator.typesetting.page import TextField, TickField
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.page import CheckboxField, TextField
 from tests.typesetting.placed import out_of_order, outside, overlaps
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def sheet(layout: Layout, people: int, picks: int) -> Worksheet:
     chosen = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
     meeting = Meeting(None, None, "", 90)
     return Worksheet(
-        bank, People(SIX[:people]), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.filled_in
+        bank, People(SIX[:people]), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.fillable_parts
     )
 
 
 def field_names(pages: Pages) -> list[str]:
     marks = (mark for page in pages.pages for mark in page.content)
-    return sorted(mark.name for mark in marks if isinstance(mark, TextField | TickField))
+    return sorted(mark.name for mark in marks if isinstance(mark, TextField | CheckboxField))
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -57,7 +57,7 @@ def test_nothing_is_wrong_with_any_combination(name: str, style: str | None, pap
     for people, picks in product((1, 2, 6), (0, 3)):
         worksheet = sheet(layout, people, picks)
         document = compose_worksheet(worksheet, layout)
-        pages = typeset(document, layout, measures, Showing(measures), fillable=True)
+        pages = typeset(document, layout, measures, DisplayText(measures), fillable=True)
         case = (people, picks)
         assert (case, outside(pages, layout)) == (case, [])
         assert (case, overlaps(pages)) == (case, [])

@@ -22,7 +22,7 @@ from generator.model.people import People
 from generator.model.selection import nobody
 from generator.model.worksheet import Meeting, Worksheet
 from generator.pdf import Conformance, Properties, render
-from generator.typesetting import Showing, imposed, typeset
+from generator.typesetting import DisplayText, impose, typeset
 from generator.typesetting.page import ARTIFACT, Page, Pages, Rule, Text
 from generator.workflows.personalise import make_worksheet
 from tests.composing.alliances import alliance_of
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
 
 BLACK = Colour(0, 0, 0)
-Tree = tuple["str | bytes | Tree", ...]
+StructureBuilder = tuple["str | bytes | StructureBuilder", ...]
 
 
 def numbered_pages(count: int) -> Pages:
@@ -69,27 +69,27 @@ def folded(sides: list[tuple[str, str]]) -> list[str]:
 
 
 def test_eight_pages_stand_on_two_sheets_the_last_beside_the_first() -> None:
-    booklet = imposed(numbered_pages(8), Imposition.BOOKLET)
+    booklet = impose(numbered_pages(8), Imposition.BOOKLET)
     assert on_sides(booklet) == [("8", "1"), ("2", "7"), ("6", "3"), ("4", "5")]
     assert {(page.width, page.height) for page in booklet.pages} == {(200, 150)}
 
 
 @pytest.mark.parametrize("count", range(1, 14))
 def test_folded_sheets_are_read_in_order_with_blank_pages_at_the_end(count: int) -> None:
-    sides = on_sides(imposed(numbered_pages(count), Imposition.BOOKLET))
+    sides = on_sides(impose(numbered_pages(count), Imposition.BOOKLET))
     assert len(sides) == 2 * -(-count // 4)
     assert folded(sides) == [str(number) for number in range(1, count + 1)] + [""] * (-count % 4)
 
 
 def test_pages_that_are_not_imposed_stay_as_they_are() -> None:
     pages = numbered_pages(3)
-    assert imposed(pages, Imposition.NONE) is pages
+    assert impose(pages, Imposition.NONE) is pages
     assert pages.printed == 3
 
 
 def test_a_booklet_keeps_its_pages_in_reading_order_and_its_elements() -> None:
     pages = long_alliance()
-    booklet = imposed(pages, Imposition.BOOKLET)
+    booklet = impose(pages, Imposition.BOOKLET)
     assert [len(page.content) for page in booklet.pages][: len(pages.pages)] == [len(p.content) for p in pages.pages]
     assert booklet.elements == pages.elements
 
@@ -99,7 +99,7 @@ def long_alliance() -> Pages:
     texts = {(f"q{number}", 0): "It goes on and on, as it has to. " * 120 for number in (1, 2)}
     alliance = alliance_of(bank_of(["One?", "Two?"]), ("Ana",), texts)
     document = compose_alliance(alliance)._replace(digested=False)  # which is put in when the file is finished
-    return typeset(document, booklet(), fonts(), Showing(fonts()), fillable=False)
+    return typeset(document, booklet(), fonts(), DisplayText(fonts()), fillable=False)
 
 
 def booklet(paper: str = "a4") -> Layout:
@@ -128,13 +128,13 @@ def drawn(page: PageObject) -> dict[int, bytes]:
     return found
 
 
-def read_aloud(data: bytes) -> Tree:
+def read_aloud(data: bytes) -> StructureBuilder:
     """The structure tree with the content of each element."""
     reader = opened(data)
     pages = {page.indirect_reference.idnum: drawn(page) for page in reader.pages if page.indirect_reference}
 
-    def described(element: DictionaryObject) -> Tree:
-        parts: list[str | bytes | Tree] = [str(element["/S"])]
+    def described(element: DictionaryObject) -> StructureBuilder:
+        parts: list[str | bytes | StructureBuilder] = [str(element["/S"])]
         for kid in element.get("/K", ()):
             found = kid.get_object()
             if isinstance(found, DictionaryObject) and "/S" in found:
@@ -153,7 +153,7 @@ def read_aloud(data: bytes) -> Tree:
 def test_what_is_read_aloud_is_the_same_however_pages_are_imposed() -> None:
     pages = long_alliance()
     assert len(pages.pages) > 4
-    as_pages, as_booklet = rendered(pages), rendered(imposed(pages, Imposition.BOOKLET))
+    as_pages, as_booklet = rendered(pages), rendered(impose(pages, Imposition.BOOKLET))
     assert as_booklet != as_pages
     assert read_aloud(as_booklet) == read_aloud(as_pages)
 
@@ -167,7 +167,7 @@ def entries(outline: object) -> Iterator[Destination]:
 
 
 def test_bookmarks_lead_to_the_side_that_the_heading_is_on() -> None:
-    reader = opened(rendered(imposed(long_alliance(), Imposition.BOOKLET)))
+    reader = opened(rendered(impose(long_alliance(), Imposition.BOOKLET)))
     sides = {str(entry.title): reader.get_destination_page_number(entry) for entry in entries(reader.outline)}
     assert sides["Designing the Alliance"] == 0
     assert sides["What we agree"] == 3
@@ -178,7 +178,7 @@ def made(paper: str, people: int = 2, *, fillable: bool = False) -> bytes:
     bank, layout = bank_from(None), booklet(paper)
     names = ("Ana Lima", "Ben Okafor", "Chloé", "Dmitri", "Eleni", "Farid")[:people]
     worksheet = Worksheet(
-        bank, People(names), nobody(people), Meeting(None, None, "", 90), "booklet", paper, "1.0", layout.filled_in
+        bank, People(names), nobody(people), Meeting(None, None, "", 90), "booklet", paper, "1.0", layout.fillable_parts
     )
     return make_worksheet(worksheet, layout, fillable=fillable).data
 
@@ -225,7 +225,7 @@ def test_two_pages_are_as_large_as_the_paper(paper: str, sheet: tuple[float, flo
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_nothing_lies_across_the_fold(paper: str) -> None:
     layout = booklet(paper)
-    pages = imposed(long_alliance(), layout.imposition)
+    pages = impose(long_alliance(), layout.imposition)
     for page in pages.pages:
         middle = page.width / 2
         for extent in extents(page, fonts(pages.faces)):

@@ -10,7 +10,7 @@ from generator.composing.document import Document, Heading, PageBreak, Paragraph
 from generator.composing.worksheet import Composer
 from generator.fonts.metrics import fonts
 from generator.model.selection import Selection
-from generator.typesetting import Kept, Showing, typeset
+from generator.typesetting import DisplayText, Kept, typeset
 from generator.typesetting.page import Group
 from tests.composing.worksheets import bank_of, classic, worksheet_of
 
@@ -22,7 +22,7 @@ COMPOSER = Composer("id", worksheet_of(bank_of(["A?", "B?", "C?", "D?"], section
 
 
 def pages_of(document: Document, kept: Kept | None, *, fillable: bool = True) -> Pages:
-    return typeset(document, classic(), fonts(), Showing(fonts()), fillable=fillable, kept=kept)
+    return typeset(document, classic(), fonts(), DisplayText(fonts()), fillable=fillable, kept=kept)
 
 
 def picked(*picks: tuple[str, ...]) -> Document:

@@ -19,8 +19,8 @@ from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.sources import expected_slots
 from generator.model.worksheet import Meeting, Worksheet, identity
-from generator.typesetting import Showing, typeset
-from generator.typesetting.page import ARTIFACT, Box, Entry, Rule, Tag, Text, TextField, TickField
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Rule, Tag, Text, TextField
 from generator.workflows.personalise import make_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, worksheet_of
@@ -65,7 +65,7 @@ def sheet(name: str, paper: str, people: int, picks: int) -> Worksheet:
         name,
         paper,
         "1.0",
-        layout.filled_in,
+        layout.fillable_parts,
     )
 
 
@@ -73,7 +73,7 @@ def sheet(name: str, paper: str, people: int, picks: int) -> Worksheet:
 def pages_of(name: str, paper: str, people: int, picks: int, *, fillable: bool = True) -> Pages:
     layout = layout_of(name, paper)
     document = compose_worksheet(sheet(name, paper, people, picks), layout)
-    return typeset(document, layout, fonts(), Showing(fonts()), fillable=fillable)
+    return typeset(document, layout, fonts(), DisplayText(fonts()), fillable=fillable)
 
 
 def contrast_with_white(colour: Colour) -> float:
@@ -104,7 +104,7 @@ def test_every_slot_of_the_worksheet_has_one_field(name: str, paper: str, people
         mark.name
         for page in pages_of(name, paper, people, picks).pages
         for mark in page.content
-        if isinstance(mark, TextField | TickField)
+        if isinstance(mark, TextField | CheckboxField)
     ]
     assert sorted(fields) == sorted(f"{own}/{slot.path}" for slot in expected_slots(worksheet))
 
@@ -141,14 +141,14 @@ def test_a_worksheet_is_written_as_pdf_ua(name: str, paper: str, people: int, pi
 def test_the_room_to_answer_holds_lines_dots_or_nothing(name: str, lines: Lines) -> None:
     layout = layout_of(name)._replace(lines=lines)
     pages = typeset(
-        compose_worksheet(sheet(name, "a4", 2, 0), layout), layout, fonts(), Showing(fonts()), fillable=True
+        compose_worksheet(sheet(name, "a4", 2, 0), layout), layout, fonts(), DisplayText(fonts()), fillable=True
     )
     assert (outside(pages, layout), overlaps(pages)) == ([], [])
     page, room = next(
         (page, mark)
         for page in pages.pages
         for mark in page.content
-        if isinstance(mark, TextField) and mark.entry is Entry.BLOCK
+        if isinstance(mark, TextField) and mark.entry is Entry.MULTI_LINE
     )
     x, y, width, height = room.rect
     within = [
@@ -173,7 +173,7 @@ def test_handwriting_has_room(name: str) -> None:
         mark.rect.height
         for page in pages_of(name, "a4", 2, 3).pages
         for mark in page.content
-        if isinstance(mark, TextField) and mark.entry is Entry.BLOCK
+        if isinstance(mark, TextField) and mark.entry is Entry.MULTI_LINE
     ]
     assert min(rooms) >= 16.4 * POINTS_PER_MM
 
@@ -184,7 +184,7 @@ def test_an_alliance_can_be_set_in_any_layout(name: str) -> None:
     alliance = alliance_of(bank_of(["First?", "Second?", "Third?"], sections=3), ("Ana Lima", "Ben Okafor"), texts)
     for paper in ("a4", "letter"):
         layout = layout_of(name, paper)
-        pages = typeset(compose_alliance(alliance), layout, fonts(), Showing(fonts()), fillable=False)
+        pages = typeset(compose_alliance(alliance), layout, fonts(), DisplayText(fonts()), fillable=False)
         assert (outside(pages, layout), overlaps(pages)) == ([], [])
 
 
@@ -206,7 +206,7 @@ def test_a_style_changes_colours_and_weight_and_no_place(name: str) -> None:
         made = make_worksheet(sheet(name, "a4", people, picks), saved, fillable=True)
         assert made.pages == len(pages_of(name, "a4", people, picks).pages)
     document = compose_worksheet(sheet(name, "a4", 2, 0), saved)
-    pages = typeset(document, saved, fonts(), Showing(fonts()), fillable=True)
+    pages = typeset(document, saved, fonts(), DisplayText(fonts()), fillable=True)
     assert (outside(pages, saved), overlaps(pages)) == ([], [])
     marks = [mark for page in pages.pages for mark in page.content]
     colours = {mark.colour for mark in marks if isinstance(mark, Text | Rule)}
@@ -223,9 +223,11 @@ def test_onepage_is_one_sheet_with_all_questions_in_front(people: int, paper: st
     for picks in (0, 2):
         pages = pages_of("onepage", paper, people, picks)
         front, back = pages.pages
-        ticks = [mark for mark in front.content if isinstance(mark, TickField)]
+        ticks = [mark for mark in front.content if isinstance(mark, CheckboxField)]
         assert len(ticks) == 13 * people
-        assert sum(isinstance(mark, TextField) and mark.entry is Entry.BLOCK for mark in back.content) == 2 * people
+        assert (
+            sum(isinstance(mark, TextField) and mark.entry is Entry.MULTI_LINE for mark in back.content) == 2 * people
+        )
         assert "Notes" in [mark.text for mark in back.content if isinstance(mark, Text)]
 
 
@@ -259,7 +261,7 @@ def test_in_a_workbook_every_section_opens_a_page() -> None:
 def test_in_a_workbook_every_question_of_six_people_has_a_page() -> None:
     for paper in ("a4", "letter"):
         for page in pages_of("workbook", paper, 6, 2).pages[2:-1]:
-            rooms = [mark for mark in page.content if isinstance(mark, TextField) and mark.entry is Entry.BLOCK]
+            rooms = [mark for mark in page.content if isinstance(mark, TextField) and mark.entry is Entry.MULTI_LINE]
             assert len({mark.name.split("/")[2] for mark in rooms}) == 1
             assert len(rooms) == 6
 
@@ -269,7 +271,7 @@ def test_in_a_workbook_every_question_of_six_people_has_a_page() -> None:
 def test_prep_is_a_page_for_each_person_with_their_boxes_alone(people: int, paper: str) -> None:
     for picks in (0, 3):
         pages = pages_of("prep", paper, people, picks).pages
-        boxes = [{mark.name[-2:] for mark in page.content if isinstance(mark, TickField)} for page in pages]
+        boxes = [{mark.name[-2:] for mark in page.content if isinstance(mark, CheckboxField)} for page in pages]
         assert boxes == [{f"p{number}"} for number in range(1, people + 1)]
         names = [[mark.value for mark in page.content if isinstance(mark, TextField)] for page in pages]
         assert names == [[name] for name in SIX[:people]]
@@ -278,7 +280,7 @@ def test_prep_is_a_page_for_each_person_with_their_boxes_alone(people: int, pape
 def test_blank_people_have_a_prep_sheet_each_and_lines_for_the_meeting() -> None:
     layout = layout_of("prep")
     worksheet = worksheet_of(bank_of(["A?", "B?"]), "", "")
-    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), Showing(fonts()), fillable=True)
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True)
     for number, page in enumerate(pages.pages, start=1):
         texts = [mark.text.strip() for mark in page.content if isinstance(mark, Text)]
         assert texts[1:6] == ["for", f"Person {number}", "with", "on", "at"]
@@ -299,7 +301,7 @@ def test_notes_on_a_prep_sheet_never_cost_another_page(questions: int, pages: in
     layout = layout_of("prep")
     bank = bank_of(["What do you need from each other when a week goes wrong?"] * questions, sections=2)
     set_ = typeset(
-        compose_worksheet(worksheet_of(bank, "Ana"), layout), layout, fonts(), Showing(fonts()), fillable=True
+        compose_worksheet(worksheet_of(bank, "Ana"), layout), layout, fonts(), DisplayText(fonts()), fillable=True
     )
     texts = [mark.text for page in set_.pages for mark in page.content if isinstance(mark, Text)]
     assert (len(set_.pages), "Notes" in texts) == (pages, notes)
@@ -308,7 +310,7 @@ def test_notes_on_a_prep_sheet_never_cost_another_page(questions: int, pages: in
 def test_a_page_that_is_a_little_too_long_is_squeezed_rather_than_turned() -> None:
     # on letter the last question would not fit below the time plan
     front = pages_of("classic", "letter", 2, 0).pages[0]
-    assert sum(isinstance(mark, TickField) for mark in front.content) == 26
+    assert sum(isinstance(mark, CheckboxField) for mark in front.content) == 26
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -319,7 +321,7 @@ def test_the_time_plan_stands_in_a_line_in_front_and_leaves_the_questions_there(
         times = [mark for mark in front.content if isinstance(mark, Text) and mark.text.endswith(" min ")]
         assert [mark.text for mark in times] == [f"{start} min " for start in (0, 5, 15, 63, 85, 90)] or people == 1
         assert len({mark.y for mark in times}) == 1
-        assert sum(isinstance(mark, TickField) for mark in front.content) == 13 * people
+        assert sum(isinstance(mark, CheckboxField) for mark in front.content) == 13 * people
 
 
 def test_a_workbook_tells_when_each_question_is_taken() -> None:
@@ -330,7 +332,7 @@ def test_a_workbook_tells_when_each_question_is_taken() -> None:
         f"{start} min " for start in (0, 5, 10, 19, 28, 37, 46, 55, 64, 85, 90)
     ]
     picked = {question for ids in sheet("workbook", "a4", 2, 3).selection.picks for question in ids}
-    for question in bank_from(None).restricted_to(picked).questions():
+    for question in bank_from(None).restrict_to(picked).questions():
         assert any(text.startswith(question.text[:30]) for text in plan)
 
 
@@ -348,7 +350,7 @@ def test_a_very_long_place_and_name_take_several_lines_rather_than_very_small_ty
     layout, place = layout_of(name), " ".join(["The long table in the upper room of the Café Lisboa"] * 6)[:300]
     long = " ".join(["Maximiliane-Theodora"] * 9)
     worksheet = sheet(name, "a4", 2, 0)._replace(people=People((long, "Ben")), meeting=Meeting(None, None, place, 90))
-    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), Showing(fonts()), fillable=fillable)
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=fillable)
     assert (outside(pages, layout), overlaps(pages)) == ([], [])
     marks = [mark for page in pages.pages for mark in page.content]
     fields = [mark for mark in marks if isinstance(mark, TextField) and mark.value]
@@ -358,7 +360,7 @@ def test_a_very_long_place_and_name_take_several_lines_rather_than_very_small_ty
     sizes = [mark.size for mark in fields] + [mark.size for mark in texts]
     assert min(sizes) >= 0.75 * layout.styles[Style.VALUE].size
     if fillable:
-        assert {mark.entry for mark in fields if mark.value == long} == {Entry.BLOCK}
+        assert {mark.entry for mark in fields if mark.value == long} == {Entry.MULTI_LINE}
     else:
         assert " ".join(mark.text for mark in texts).split()[:40] == place.split()[:40]
 
@@ -366,7 +368,7 @@ def test_a_very_long_place_and_name_take_several_lines_rather_than_very_small_ty
 def test_notes_fill_the_page_and_never_open_another() -> None:
     layout = layout_of("onepage")._replace(parts=(Part.TITLE, Part.NOTES))
     worksheet = worksheet_of(bank_of(["A?"]), "Ana")._replace(parts=())
-    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), Showing(fonts()), fillable=True)
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True)
     (page,) = pages.pages
     rules = [mark.y1 for mark in page.content if isinstance(mark, Rule)]
     assert -0.01 <= min(rules) - layout.margins.bottom < layout.line_pitch

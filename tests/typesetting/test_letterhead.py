@@ -17,8 +17,8 @@ from generator.model.layout import Part
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
-from generator.typesetting import Showing, typeset
-from generator.typesetting.letterhead import raised
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.letterhead import raise_bottom_margin
 from generator.typesetting.page import ARTIFACT, Picture, Tag, Text
 from generator.workflows.personalise import Press, make_worksheet
 from generator.workflows.render_alliance import make_alliance
@@ -44,12 +44,12 @@ def sheet(layout: Layout, names: tuple[str, ...] = ("Ana Lima", "Ben Okafor"), p
     bank, given = bank_from(None), nobody(len(names))
     chosen = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
     meeting = Meeting(None, None, "", 90)
-    return Worksheet(bank, People(names), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.filled_in)
+    return Worksheet(bank, People(names), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.fillable_parts)
 
 
 def pages_of(brand: Brand, layout: Layout) -> Pages:
     layout = layout._replace(brand=brand)
-    return typeset(compose_worksheet(sheet(layout), layout), layout, fonts(), Showing(fonts()), fillable=True)
+    return typeset(compose_worksheet(sheet(layout), layout), layout, fonts(), DisplayText(fonts()), fillable=True)
 
 
 def said(text: str, brand: Brand) -> bool:
@@ -111,7 +111,7 @@ def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str) -> None:
     for brand in (branded(), branded("Company " * 40), branded(image=None), branded()._replace(contact="call " * 60)):
         pages = pages_of(brand, layout)
         feet = {mark for mark in pages.pages[-1].content if isinstance(mark, Text) and said(mark.text, brand)}
-        area = raised(layout, len({mark.y for mark in feet}))
+        area = raise_bottom_margin(layout, len({mark.y for mark in feet}))
         assert (outside(without(feet, pages), area), overlaps(pages)) == ([], [])
         assert bool(feet) == (Part.CARDS not in layout.parts)  # a deck is nothing but its cards
         assert all(mark.y > layout.margins.bottom - 26 > 10 for mark in feet)
@@ -148,7 +148,7 @@ def test_branded_worksheets_that_share_a_template_are_the_same_as_one_made_alone
 def test_an_alliance_is_branded_where_a_brand_is_given() -> None:
     alliance = alliance_of(bank_of(["First?"]), ("Ana", "Ben"), {("q1", 0): "Yes.\n" * 200})
     layout = layout_of("classic")._replace(brand=branded())
-    pages = typeset(compose_alliance(alliance, layout.brand), layout, fonts(), Showing(fonts()), fillable=False)
+    pages = typeset(compose_alliance(alliance, layout.brand), layout, fonts(), DisplayText(fonts()), fillable=False)
     assert len(pages.pages) > 2
     assert overlaps(pages) == []
     assert "Tandem Coaching" in text_of(pages.pages[0])

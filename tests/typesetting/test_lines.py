@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
-from generator.typesetting.lines import break_evenly, break_lines, break_without_stub
+from generator.typesetting.lines import break_balanced, break_lines, break_without_short_last_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Breaker = Callable[[str, float, Callable[[str], float]], list[str]]
 
-BREAKERS = (break_lines, break_evenly, break_without_stub)
+BREAKERS = (break_lines, break_balanced, break_without_short_last_line)
 UNMARKED = st.characters(exclude_categories=("Cs", "Mn", "Mc", "Me"))
 TEXTS = st.one_of(st.text(UNMARKED), st.text("ab \u2013\u2014\u0301\u00a0\u2003", max_size=60))
 WIDTHS = st.integers(1, 30).map(float)
@@ -81,18 +81,18 @@ def test_no_line_starts_with_a_dash(dash: str, text: list[str], width: float) ->
 
 @given(text=TEXTS, width=WIDTHS)
 def test_even_lines_are_no_more_than_the_fewest(text: str, width: float) -> None:
-    assert len(break_evenly(text, width, one_each)) == len(break_lines(text, width, one_each))
+    assert len(break_balanced(text, width, one_each)) == len(break_lines(text, width, one_each))
 
 
 def test_even_lines_are_of_about_the_same_length() -> None:
     assert break_lines("one two three four five", 20, one_each) == ["one two three four ", "five"]
-    assert break_evenly("one two three four five", 20, one_each) == ["one two three ", "four five"]
+    assert break_balanced("one two three four five", 20, one_each) == ["one two three ", "four five"]
 
 
 def test_a_paragraph_does_not_end_with_a_lone_short_word() -> None:
     text = "The purpose of which is to create a mutually successful experience for us all in it, so"
     assert break_lines(text, 84, one_each)[-1] == "so"
-    assert break_without_stub(text, 84, one_each)[-1] == "in it, so"
+    assert break_without_short_last_line(text, 84, one_each)[-1] == "in it, so"
 
 
 def test_a_word_wider_than_a_line_is_broken_between_characters() -> None:

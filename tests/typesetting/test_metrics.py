@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.fonts.metrics import fonts
-from generator.typesetting import Showing
+from generator.typesetting import DisplayText
 
 ANY = st.text(st.characters(exclude_categories=()))
 
 
 def shown(text: str) -> str:
-    return Showing(fonts()).line(text)
+    return DisplayText(fonts()).display(text)
 
 
 @given(text=st.text("abcéßλжŽ —“”…\u00a0"))
@@ -30,10 +30,10 @@ def test_an_uncovered_character_is_shown_by_its_number() -> None:
 
 
 def test_uncovered_characters_are_listed_with_the_text_in_which_they_stood_first() -> None:
-    showing = Showing(fonts())
+    display_text = DisplayText(fonts())
     for text in ("plain", "a 你", "b 你好"):
-        showing.line(text)
-    assert showing.uncovered == {"你": "a 你", "好": "b 你好"}
+        display_text.display(text)
+    assert display_text.missing_glyphs == {"你": "a 你", "好": "b 你好"}
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_uncovered_characters_are_listed_with_the_text_in_which_they_stood_first
     ids=["nul", "bell", "escape", "separator", "delete", "csi", "half a character", "rlo", "lri", "rlm", "alm"],
 )
 def test_controls_lone_surrogates_and_bidi_controls_are_replaced(character: str) -> None:
-    showing = Showing(fonts())
-    assert showing.line(f"a{character}b") == "a\ufffdb"
-    assert showing.uncovered == {}
+    display_text = DisplayText(fonts())
+    assert display_text.display(f"a{character}b") == "a\ufffdb"
+    assert display_text.missing_glyphs == {}
 
 
 def test_a_tab_becomes_spaces() -> None:
@@ -53,7 +53,7 @@ def test_a_tab_becomes_spaces() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"], ids=ascii)
 def test_every_kind_of_line_end_parts_lines(end: str) -> None:
-    assert Showing(fonts()).lines(f"a{end}{end}b") == ["a", "", "b"]
+    assert DisplayText(fonts()).display_lines(f"a{end}{end}b") == ["a", "", "b"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"], ids=ascii)

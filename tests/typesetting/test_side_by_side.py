@@ -8,7 +8,7 @@ from hypothesis import given
 
 from generator.composing.alliance import compose_alliance
 from generator.fonts.metrics import fonts
-from generator.typesetting import Showing, typeset
+from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import ARTIFACT, Text
 from generator.workflows.render_alliance import make_alliance
 from tests.composing.alliances import alliance_of, alliances
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.typesetting.page import Pages
 
 TWO = ("Ana Lima", "Ben Okafor")
-LAYOUT = classic()._replace(beside=True)
+LAYOUT = classic()._replace(side_by_side=True)
 
 
 def alliance(texts: dict[tuple[str, int], str], people: tuple[str, ...] = TWO) -> Alliance:
@@ -30,7 +30,7 @@ def alliance(texts: dict[tuple[str, int], str], people: tuple[str, ...] = TWO) -
 
 
 def pages_of(what: Alliance) -> Pages:
-    return typeset(compose_alliance(what), LAYOUT, fonts(), Showing(fonts()), fillable=False)
+    return typeset(compose_alliance(what), LAYOUT, fonts(), DisplayText(fonts()), fillable=False)
 
 
 def place(pages: Pages, text: str) -> tuple[float, float]:

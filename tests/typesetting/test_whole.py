@@ -13,12 +13,12 @@ from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
-from generator.model.agenda import plan_of
+from generator.model.agenda import agenda_of
 from generator.model.fields import Kind
 from generator.model.sources import expected_slots
 from generator.model.worksheet import identity
-from generator.typesetting import Showing, typeset
-from generator.typesetting.page import ARTIFACT, Entry, HiddenField, Tag, Text, TextField, Tick, TickField
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.page import ARTIFACT, CheckboxField, Entry, HiddenField, Tag, Text, TextField, Tick
 from tests.composing.alliances import alliance_of, alliances
 from tests.composing.worksheets import (
     LONGEST_NAME,
@@ -55,15 +55,15 @@ HARD_QUESTIONS = (
 
 
 def pages_of(worksheet: Worksheet, layout: Layout, *, fillable: bool) -> Pages:
-    return typeset(compose_worksheet(worksheet, layout), layout, fonts(), Showing(fonts()), fillable=fillable)
+    return typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=fillable)
 
 
 def alliance_pages(alliance: Alliance, layout: Layout) -> Pages:
-    return typeset(compose_alliance(alliance), layout, fonts(), Showing(fonts()), fillable=False)
+    return typeset(compose_alliance(alliance), layout, fonts(), DisplayText(fonts()), fillable=False)
 
 
-def fields(pages: Pages) -> list[TextField | TickField]:
-    return [mark for page in pages.pages for mark in page.content if isinstance(mark, TextField | TickField)]
+def fields(pages: Pages) -> list[TextField | CheckboxField]:
+    return [mark for page in pages.pages for mark in page.content if isinstance(mark, TextField | CheckboxField)]
 
 
 def said(pages: Pages) -> dict[int, str]:
@@ -82,13 +82,13 @@ def said_as(pages: Pages, tag: Tag) -> Counter[str]:
 
 def clipped(pages: Pages) -> list[str]:
     """The one-line fields whose value does not fit."""
-    showing = Showing(fonts())
+    display_text = DisplayText(fonts())
     return [
         field.name
         for field in fields(pages)
         if isinstance(field, TextField)
-        and field.entry is Entry.LINE
-        and fonts().width(showing.line(field.value), Face.TEXT, field.size) > field.rect.width - 3.9
+        and field.entry is Entry.SINGLE_LINE
+        and fonts().width(display_text.display(field.value), Face.TEXT, field.size) > field.rect.width - 3.9
     ]
 
 
@@ -128,17 +128,17 @@ def test_every_question_stands_once_to_be_picked_and_once_to_be_answered(
     worksheet: Worksheet, layout: Layout, *, fillable: bool
 ) -> None:
     pages = pages_of(worksheet, layout, fillable=fillable)
-    showing = Showing(fonts())
-    to_pick = [showing.line(question.text) for question in worksheet.bank.questions()]
-    closing = [showing.line(question.text) for question in worksheet.bank.closing.questions]
+    display_text = DisplayText(fonts())
+    to_pick = [display_text.display(question.text) for question in worksheet.bank.questions()]
+    closing = [display_text.display(question.text) for question in worksheet.bank.closing.questions]
     assert said_as(pages, Tag.H3) == Counter(to_pick + closing)
-    listed = [*to_pick, *map(showing.line, (*worksheet.bank.instructions, *planned(worksheet, layout)))]
+    listed = [*to_pick, *map(display_text.display, (*worksheet.bank.instructions, *planned(worksheet, layout)))]
     assert said_as(pages, Tag.LBODY) == Counter(listed)
 
 
 def planned(worksheet: Worksheet, layout: Layout) -> list[str]:
     """What the time plan says."""
-    plan = plan_of(worksheet)
+    plan = agenda_of(worksheet)
     steps = () if plan is None else plan.steps if layout.plan.listed else plan.with_questions_together()
     return [step.question or step.what for step in steps]
 
@@ -161,7 +161,7 @@ def test_a_sheet_for_paper_alone_has_no_fields_and_shows_the_picks_as_ticks() ->
     worksheet = worksheet_of(bank_of(["A?", "B?"]), "Ana", "Ben", picks=(("q1", "q2"), ("q1",)))
     pages = pages_of(worksheet, classic(), fillable=False)
     marks = [mark for page in pages.pages for mark in page.content]
-    assert not any(isinstance(mark, TextField | TickField | HiddenField) for mark in marks)
+    assert not any(isinstance(mark, TextField | CheckboxField | HiddenField) for mark in marks)
     assert sum(isinstance(mark, Tick) for mark in marks) == 3
 
 
@@ -181,7 +181,7 @@ def test_a_bank_of_two_hundred_questions_fits_its_pages() -> None:
     worksheet = worksheet_of(bank_of(questions, sections=7), *"ABCDEF")
     pages = pages_of(worksheet, classic(), fillable=True)
     assert (outside(pages, classic()), overlaps(pages)) == ([], [])
-    assert sum(isinstance(field, TickField) for field in fields(pages)) == 1200
+    assert sum(isinstance(field, CheckboxField) for field in fields(pages)) == 1200
 
 
 def test_a_question_longer_than_a_page_flows_on_wherever_it_starts() -> None:
@@ -244,9 +244,11 @@ def test_nothing_of_an_alliance_overlaps_or_leaves_the_margins(alliance: Allianc
 @slow
 @given(alliance=alliances())
 def test_every_line_typed_is_the_whole_text_of_an_element(alliance: Alliance) -> None:
-    showing = Showing(fonts())
+    display_text = DisplayText(fonts())
     pages = alliance_pages(alliance, classic())
-    typed = Counter(line for text in alliance.answers.texts.values() for line in showing.lines(text) if line.strip())
+    typed = Counter(
+        line for text in alliance.answers.texts.values() for line in display_text.display_lines(text) if line.strip()
+    )
     assert typed - said_as(pages, Tag.P) == Counter()
 
 

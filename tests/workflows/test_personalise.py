@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from generator.files.shipped import BANK, data_file, layout_file, layout_files, layout_names
 from generator.formats.bank import read_bank
 from generator.formats.layout import read_layout
-from generator.model.agenda import MOST_LISTED, plan_of
+from generator.model.agenda import MOST_LISTED, agenda_of
 from generator.model.people import People
 from generator.model.selection import Selection, in_bank_order
 from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity_of
@@ -101,7 +101,7 @@ def test_a_worksheet_from_a_warm_press_is_byte_for_byte_the_one_made_alone(
 def test_a_warm_press_makes_the_same_bytes_in_every_layout(name: str, fillable: bool) -> None:  # noqa: FBT001
     layout = layout_called(name)
     rows = [
-        worksheet_for(*names, picks=picks, meeting=meeting)._replace(layout=name, parts=layout.filled_in)
+        worksheet_for(*names, picks=picks, meeting=meeting)._replace(layout=name, parts=layout.fillable_parts)
         for picks in ((), (("hopes",), ("tone", "hopes")))
         for meeting in (NO_MEETING, Meeting(dt.date(2026, 12, 4), None, "Café", 60))
         for names in (("Ana Lima", "Ben Okafor"), ("Žofie", "Łukasz Żak"), ("Ana", "W" * 90), ("你", "Ж"))
@@ -173,7 +173,7 @@ def test_meetings_at_other_times_share_what_is_set_and_tell_their_own_clock() ->
 def test_every_stand_in_stands_for_one_thing_and_a_plan_has_no_more_steps_than_there_are() -> None:
     apart = [*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, DIGEST, RECORD, PICKS, *CLOCKS]
     assert len(set(apart)) == len(apart)
-    longest = plan_of(worksheet_for("Ana", "Ben", picks=(tuple(ids(4)), tuple(ids(8)[4:]))))
+    longest = agenda_of(worksheet_for("Ana", "Ben", picks=(tuple(ids(4)), tuple(ids(8)[4:]))))
     assert longest
     assert len(longest.steps) == MOST_LISTED + 5 == len(CLOCKS)
 
