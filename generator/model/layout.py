@@ -6,17 +6,16 @@ Lengths are points here. The files have millimetres, type sizes and leadings in 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Annotated, NamedTuple
 
-from generator.fonts.faces import Faces
-
-if TYPE_CHECKING:
-    from generator.fonts.faces import Face
-    from generator.model.brand import Brand
-    from generator.model.colour import Colour
+from generator.fonts.faces import Face, Faces
+from generator.model.brand import Brand  # noqa: TC001 - the reader looks at the types of the fields
+from generator.model.colour import Colour  # noqa: TC001
 
 POINTS_PER_MM = 72 / 25.4
 """The one place where millimetres become points."""
+Length = Annotated[float, "millimetres in files"]
+"""Points here."""
 SHEET_EDGE = 5 * POINTS_PER_MM
 """What stays free around the cards on a sheet, for marks to cut by and because printers need it."""
 
@@ -136,13 +135,16 @@ class Paper(NamedTuple):
         return Paper(self.name, max(self.width, self.height) / 2, min(self.width, self.height))
 
 
+A4 = Paper("a4", 210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
+
+
 class Margins(NamedTuple):
     """The margins of the text area, points."""
 
-    top: float
-    right: float
-    bottom: float
-    left: float
+    top: Length
+    right: Length
+    bottom: Length
+    left: Length
 
 
 class TypeStyle(NamedTuple):
@@ -177,14 +179,14 @@ class AnswerSpaceSizes(NamedTuple):
 class CheckboxMetrics(NamedTuple):
     """The tick boxes, points."""
 
-    size: float
-    pitch: float
+    size: Length
+    pitch: Length
     """From one person's box to the next one's."""
-    crowded_pitch: float
+    crowded_pitch: Length
     """The same from three people on."""
-    gutter: float
+    gutter: Length
     """The least width kept free for boxes left of the questions."""
-    gap: float
+    gap: Length
     """Between the last box and the question."""
 
 
@@ -216,7 +218,7 @@ class Sections(NamedTuple):
     page: bool = False
     """Whether it opens a page."""
     heading: Style = Style.SECTION
-    space: float = 2 * POINTS_PER_MM
+    space: Length = 2 * POINTS_PER_MM
     """The white space below its heading."""
 
 
@@ -237,11 +239,11 @@ class AgendaLayout(NamedTuple):
 class Cards(NamedTuple):
     """The cards of a deck, points."""
 
-    width: float = 95 * POINTS_PER_MM
-    height: float = 65 * POINTS_PER_MM
-    size: float = 17
+    width: Length = 95 * POINTS_PER_MM
+    height: Length = 65 * POINTS_PER_MM
+    size: float = 17.0
     """The type size of a question, and the least to which a long one is shrunk."""
-    least: float = 8
+    least: float = 8.0
     colours: tuple[Colour, ...] = ()
     """Those of the sections, in turn; the accent where there is none."""
     filled: bool = True
@@ -262,21 +264,21 @@ class Layout(NamedTuple):
     name: str
     description: str
     """One line."""
-    paper: Paper
-    """The sheet that is printed on; what is set is ``page``."""
     margins: Margins
     colours: Colours
     styles: dict[Style, TypeStyle]
     """Every style."""
     ticks: CheckboxMetrics
     rooms: AnswerSpaceSizes
-    line_pitch: float
+    line_pitch: Length
     """From one line to write on to the next."""
     parts: tuple[Part, ...]
+    paper: Paper = A4
+    """The sheet that is printed on; the page that is set is ``page``."""
     lines: Lines = Lines.RULED
     weight: float = 1.0
     """How heavy lines and frames are, as a multiple of the usual."""
-    stretch: float = 7 * POINTS_PER_MM
+    stretch: Length = 7 * POINTS_PER_MM
     """The most that is added to each large gap of a page; one that would need more is left short."""
     max_pages: int = 0
     """The pages that a worksheet should have at most, for which introduction and time plan are given up; 0 for any."""
