@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from generator.model.bank import QuestionBank
-    from generator.model.returned_answers import AnswersFile, FilledForm
+    from generator.model.returned_answers import FilledForm, RawAnswers
 
 
 class _Options(TypedDict):
@@ -95,18 +95,18 @@ def _described(data: bytes, file: str, bank: QuestionBank, *, strict: bool) -> s
             return _answers(answers, bank)  # type: ignore[arg-type]
 
 
-def _answers(file: AnswersFile, bank: QuestionBank) -> str:
-    from generator.model.question_lookup import with_ids  # noqa: PLC0415
-    from generator.model.returned_answers import given_of_file  # noqa: PLC0415
+def _answers(file: RawAnswers, bank: QuestionBank) -> str:
+    from generator.model.question_lookup import resolve_question_ids  # noqa: PLC0415
+    from generator.model.returned_answers import resolve_answers  # noqa: PLC0415
     from generator.workflows.merge import Fallback, blank_worksheet  # noqa: PLC0415
 
     for remark in file.remarks:
         echo_err(remark)
-    file = with_ids(file, bank)
+    file = resolve_question_ids(file, bank)
     mentioned = [name for name, _ in file.picks] + [name for _, texts in file.answers for name, _ in texts]
     mentioned += file.respondents
     names = tuple(dict.fromkeys(" ".join(name.text.split()) for name in file.people or mentioned))
-    given_of_file(file, blank_worksheet(Fallback(bank, DEFAULT_LAYOUT, "a4"), names))
+    resolve_answers(file, blank_worksheet(Fallback(bank, DEFAULT_LAYOUT, "a4"), names))
     count = sum(1 for _, texts in file.answers for _, text in texts if text.text.strip())
     return f"answers, {_count(count, 'answer')} of {_count(len(names), 'person', 'people')}"
 
@@ -124,13 +124,13 @@ def _pdf(data: bytes, file: str, *, strict: bool) -> str:
 
 
 def _forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) -> str:
-    from generator.model.separating import in_short  # noqa: PLC0415 - start-up is felt
+    from generator.model.merging import describe_forms  # noqa: PLC0415
 
     inventories = [_inventory(form, strict=strict) for form in forms]
     if len(forms) == 1:
         which = f" for revision {forms[0].revision}" if forms[0].revision > 1 else ""
         return f"{one}{which}, {inventories[0]}"
-    listed = (f"{in_short([form])} {stock}" for form, stock in zip(forms, inventories, strict=True))
+    listed = (f"{describe_forms([form])} {stock}" for form, stock in zip(forms, inventories, strict=True))
     return f"{many.format(len(forms))}: {'; '.join(listed)}"
 
 
@@ -145,8 +145,8 @@ def _inventory(form: FilledForm, *, strict: bool) -> str:
         raise InvalidInput(problems)
     for remark in form.remarks:
         echo_err(remark)
-    filled = sum(bool(entry.text.strip()) for entry in form.given)
-    return f"{_count(len(form.given), 'field')} found, {filled} filled in"
+    filled = sum(bool(entry.text.strip()) for entry in form.values)
+    return f"{_count(len(form.values), 'field')} found, {filled} filled in"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -10,8 +10,8 @@ from generator.errors import InvalidInput, Problem, UsageProblem, escape
 from generator.files.reading import read_bounded
 from generator.formats.embedded_json import MOST_CHARACTERS, read_alliance_pdf
 from generator.formats.filled_pdf.forms import PdfKind, what_is_pdf
-from generator.model.alliance import as_earlier
-from generator.model.revision_diff import chosen_before
+from generator.model.alliance import to_revisions
+from generator.model.revision_diff import questions_chosen_before
 from generator.model.selection import default_seed, suggest
 from generator.model.worksheet import canonical, definition
 
@@ -54,7 +54,7 @@ def revised_worksheet(
         layout,
         joining_people(alliance.people.names, order.people),
     )
-    worksheet = worksheet._replace(earlier=as_earlier(alliance))
+    worksheet = worksheet._replace(earlier_revisions=to_revisions(alliance))
     worksheet = _with_suggestion(worksheet, order)
     if (size := len(canonical(definition(worksheet)))) > MOST_CHARACTERS:
         message = f"holds {size:,} characters of meetings before, and a worksheet carries {MOST_CHARACTERS:,}"
@@ -75,7 +75,7 @@ def _with_suggestion(worksheet: Worksheet, order: ComposeRequest) -> Worksheet:
         raise UsageProblem(f"--suggest {number} is more than the {len(questions)} questions there are.")
     seed = default_seed((*names, escape(worksheet.revision))) if order.seed is None else order.seed
     picked = worksheet.selection
-    fresh = bank.restrict_to(questions - chosen_before(worksheet))
+    fresh = bank.restrict_to(questions - questions_chosen_before(worksheet))
     if fresh.sections:
         given = {question for ids in picked.picks for question in ids}
         offered = bank.restrict_to({question.id for question in fresh.questions()} | given)

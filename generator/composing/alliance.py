@@ -67,7 +67,7 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     yield from _agreements(alliance)
     left = tuple(question.text for question in bank.questions() if not alliance.chosen(question))
     if left:
-        yield Heading("Not chosen so far" if alliance.worksheet.earlier else "Not chosen this time")
+        yield Heading("Not chosen so far" if alliance.worksheet.earlier_revisions else "Not chosen this time")
         yield BulletList(left)
     yield from changes_page(alliance)
 
@@ -108,7 +108,7 @@ def _table(alliance: Alliance) -> Table:
     """Return the agreements that hold; of a revised alliance, with what became of each."""
     agreements = alliance.answers.agreements
     rows = tuple((agreement.what, agreement.who, change_of(agreement)) for agreement in agreements)
-    columns = 3 if alliance.worksheet.earlier else 2
+    columns = 3 if alliance.worksheet.earlier_revisions else 2
     return Table(
         ("what", "who", "since then")[:columns],
         (5, 2, 1.2)[:columns],

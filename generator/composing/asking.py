@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.composing.document import AnswerSpace, Heading, PageBreak, QuestionForm
 from generator.composing.earlier import CHOSEN_BEFORE, earlier_answer
-from generator.model.fields import Kind
+from generator.model.fields import FieldKind
 from generator.model.layout import Style
 from generator.model.people import join_names
 
@@ -35,7 +35,7 @@ def question_form(
     answers = tuple(
         AnswerSpace(
             sheet.labels[person],
-            sheet.field(Kind.ANSWER, question.id, person),
+            sheet.field(FieldKind.ANSWER, question.id, person),
             f"{sheet.labels[person]}'s answer to: {question.text}",
             "",
             earlier_answer(sheet.worksheet, question.id, person),

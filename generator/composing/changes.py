@@ -23,19 +23,19 @@ _DASH = "\N{EN DASH}"
 
 def mark_of(alliance: Alliance, question: str, person: int) -> str:
     """Return the word that stands below the name of who answered; nothing in a first alliance."""
-    if not alliance.worksheet.earlier:
+    if not alliance.worksheet.earlier_revisions:
         return ""
     number = origin(alliance, question, person)
     if number < alliance.revision:
         return f"from revision {number}"
-    before = alliance.worksheet.earlier[-1].answers.texts
+    before = alliance.worksheet.earlier_revisions[-1].answers.texts
     return Change.CHANGED if (question, person) in before else Change.NEW
 
 
 def marks_note(alliance: Alliance) -> Iterator[Block]:
     """Yield what the marks of a revised alliance mean."""
-    if alliance.worksheet.earlier:
-        since = day_of(alliance.worksheet.earlier[-1])
+    if alliance.worksheet.earlier_revisions:
+        since = day_of(alliance.worksheet.earlier_revisions[-1])
         text = f"What is new or changed since {since}, and what stands from before, is marked; the last page lists it."
         yield Paragraph(text, Style.NOTE, apart=True)
 
@@ -51,7 +51,7 @@ def changes_page(alliance: Alliance) -> Iterator[Block]:
     yield from _people(found)
     yield from _answers(alliance, found)
     yield from _agreements(found)
-    before, now = alliance.worksheet.earlier[-1].answers.review, alliance.answers.review
+    before, now = alliance.worksheet.earlier_revisions[-1].answers.review, alliance.answers.review
     if before != now and before:
         yield Heading("We look at this again")
         told = f"On {shorten(now)}; before" if now else "Before"
@@ -88,7 +88,7 @@ def _answers(alliance: Alliance, found: Changes) -> Iterator[Block]:
 def _in_short(found: Changes) -> str:
     """Return how many answers and agreements are new, changed, dropped and as before."""
     new = sum(not each.before for each in found.answers)
-    answers = ((new, "new"), (len(found.answers) - new, "changed"), (found.standing, "as before"))
+    answers = ((new, "new"), (len(found.answers) - new, "changed"), (found.unchanged, "as before"))
     became = [each.change for each in found.agreements]
     kinds = (Change.CHANGED, Change.KEPT, Change.DROPPED, Change.STANDS)
     agreements = ((len(found.new_agreements), "new"), *((became.count(kind), kind) for kind in kinds))

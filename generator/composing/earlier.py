@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.composing.document import AgreementReview, Heading, LabelledField, Paragraph, TickBox
-from generator.model.fields import DECISIONS, Kind, Slot
+from generator.model.fields import DECISIONS, FieldId, FieldKind
 from generator.model.layout import Style
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def shorten(text: str, longest: int = LONGEST_EARLIER) -> str:
 
 def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
     """Yield what the worksheet of a next meeting says of the one before."""
-    if worksheet.earlier:
-        last = worksheet.earlier[-1]
+    if worksheet.earlier_revisions:
+        last = worksheet.earlier_revisions[-1]
         when = f"on {last.answers.date}" if last.answers.date else f"for revision {last.number}"
         place = f", {last.answers.place}" if last.answers.place else ""
         text = (
@@ -44,13 +44,13 @@ def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
 
 def earlier_answer(worksheet: Worksheet, question: str, person: int) -> str:
     """Return what a person answered before, short; nothing where there was no answer."""
-    standing = worksheet.standing
+    standing = worksheet.current_answers
     return shorten(standing.texts.get((question, person), "")) if standing else ""
 
 
 def agreement_reviews(worksheet: Worksheet, identity: str) -> Iterator[Block]:
     """Yield the agreements of the meeting before, each with its boxes."""
-    agreements = worksheet.standing.agreements if worksheet.standing else ()
+    agreements = worksheet.current_answers.agreements if worksheet.current_answers else ()
     if agreements:
         text = "Tick what becomes of each agreement. One that has changed is written anew below it."
         yield Paragraph(text, Style.NOTE, leads=True)
@@ -62,18 +62,18 @@ def agreement_reviews(worksheet: Worksheet, identity: str) -> Iterator[Block]:
 def _agreement_review(agreement: Agreement, number: int, identity: str) -> AgreementReview:
     what = shorten(agreement.what)
 
-    def field(kind: Kind) -> str:
-        return f"{identity}/{Slot(kind, number=number).path}"
+    def field(kind: FieldKind) -> str:
+        return f"{identity}/{FieldId(kind, number=number).path}"
 
     boxes = tuple(TickBox(field(kind), f"Agreement {number + 1} is {word}: {what}") for kind, word in DECISIONS.items())
     wording = (
-        LabelledField("now", field(Kind.AGREED_WHAT), f"Agreement {number + 1}, changed: what", ""),
-        LabelledField("", field(Kind.AGREED_WHO), f"Agreement {number + 1}, changed: who", ""),
+        LabelledField("now", field(FieldKind.AGREED_WHAT), f"Agreement {number + 1}, changed: what", ""),
+        LabelledField("", field(FieldKind.AGREED_WHO), f"Agreement {number + 1}, changed: who", ""),
     )
     return AgreementReview(what, shorten(agreement.who), tuple(DECISIONS.values()), boxes, wording)
 
 
 def earlier_review(worksheet: Worksheet) -> Iterator[Block]:
     """Yield when the meeting before wanted to look at the alliance again."""
-    if worksheet.standing and worksheet.standing.review:
-        yield Paragraph(f"Last time we said: {shorten(worksheet.standing.review)}", Style.NOTE, leads=True)
+    if worksheet.current_answers and worksheet.current_answers.review:
+        yield Paragraph(f"Last time we said: {shorten(worksheet.current_answers.review)}", Style.NOTE, leads=True)

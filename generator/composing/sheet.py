@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.fields import Kind, Slot
+from generator.model.fields import FieldId, FieldKind
 from generator.model.layout import Per
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Sheet(NamedTuple):
         """Whether it is one person's own."""
         return self.layout.per is Per.PERSON
 
-    def field(self, kind: Kind, question: str = "", number: int = 0) -> str:
+    def field(self, kind: FieldKind, question: str = "", number: int = 0) -> str:
         """Return the name of a field."""
         return field_of(self.identity, kind, question, number)
 
@@ -44,14 +44,14 @@ def sheets(identity: str, worksheet: Worksheet, layout: Layout) -> tuple[Sheet, 
     return tuple(Sheet(identity, worksheet, layout, group, labels, before) for group in groups)
 
 
-def field_of(identity: str, kind: Kind, question: str = "", number: int = 0) -> str:
+def field_of(identity: str, kind: FieldKind, question: str = "", number: int = 0) -> str:
     """Return the name of a worksheet's field."""
-    return f"{identity}/{Slot(kind, question, number).path}"
+    return f"{identity}/{FieldId(kind, question, number).path}"
 
 
 def _chosen_before(worksheet: Worksheet) -> frozenset[str]:
-    if not worksheet.earlier:
+    if not worksheet.earlier_revisions:
         return frozenset()
-    from generator.model.revision_diff import chosen_before  # noqa: PLC0415 - a first worksheet has no use for it
+    from generator.model.revision_diff import questions_chosen_before  # noqa: PLC0415 - a first worksheet has no use for it
 
-    return chosen_before(worksheet)
+    return questions_chosen_before(worksheet)

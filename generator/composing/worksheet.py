@@ -31,7 +31,7 @@ from generator.composing.letterhead import contact, letterhead
 from generator.composing.sheet import field_of, sheets
 from generator.latest import Latest
 from generator.model.agenda import agenda_of
-from generator.model.fields import AGREEMENT_ROWS, Kind
+from generator.model.fields import AGREEMENT_ROWS, FieldKind
 from generator.model.layout import Part, Style
 from generator.model.people import join_names
 from generator.model.worksheet import FORMAT, VERSION, canonical, definition, identity_of
@@ -90,7 +90,7 @@ class Composer:
             hidden=((f"{self._identity}/{DEFINITION}", hidden),),
             contact=contact(self._layout.brand),
             ticked=frozenset(
-                field_of(self._identity, Kind.PICK, question, person)
+                field_of(self._identity, FieldKind.PICK, question, person)
                 for person, ids in enumerate(selection.picks)
                 for question in ids
             ),
@@ -188,10 +188,12 @@ class _Parts(NamedTuple):
 
     def _field_rows(self) -> FieldRows:
         meeting = self.sheet.worksheet.meeting
-        date = LabelledField("on", self.sheet.field(Kind.DATE), "Date and time of the meeting", meeting.when(), share=4)
+        date = LabelledField(
+            "on", self.sheet.field(FieldKind.DATE), "Date and time of the meeting", meeting.when(), share=4
+        )
         minutes = f"for {meeting.minutes} minutes"
         place = LabelledField(
-            "at", self.sheet.field(Kind.PLACE), "Place of the meeting", meeting.place, share=5, after=minutes
+            "at", self.sheet.field(FieldKind.PLACE), "Place of the meeting", meeting.place, share=5, after=minutes
         )
         names = self._names()
         rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
@@ -206,7 +208,7 @@ class _Parts(NamedTuple):
         return [
             LabelledField(
                 "and" if place else first,
-                self.sheet.field(Kind.NAME, number=person),
+                self.sheet.field(FieldKind.NAME, number=person),
                 f"Name: {names[person]}" if names[person] else f"Name of person {person + 1}",
                 names[person],
                 after=short[person],
@@ -257,7 +259,7 @@ class _Parts(NamedTuple):
     def _boxes(self, question: Question) -> tuple[TickBox, ...]:
         sheet = self.sheet
         return tuple(
-            TickBox(sheet.field(Kind.PICK, question.id, person), f"{sheet.labels[person]} picks: {question.text}")
+            TickBox(sheet.field(FieldKind.PICK, question.id, person), f"{sheet.labels[person]} picks: {question.text}")
             for person in sheet.group
         )
 
@@ -272,13 +274,15 @@ class _Parts(NamedTuple):
 
     def _agreements(self) -> Iterator[Block]:
         yield Heading("What we agree")
-        earlier = len(self.sheet.worksheet.standing.agreements) if self.sheet.worksheet.standing else 0
+        earlier = len(self.sheet.worksheet.current_answers.agreements) if self.sheet.worksheet.current_answers else 0
         if earlier:
             yield from agreement_reviews(self.sheet.worksheet, self.sheet.identity)
         rows = tuple(
             (
-                LabelledField("", self.sheet.field(Kind.AGREED_WHAT, number=row), f"Agreement {row + 1}: what", ""),
-                LabelledField("", self.sheet.field(Kind.AGREED_WHO, number=row), f"Agreement {row + 1}: who", ""),
+                LabelledField(
+                    "", self.sheet.field(FieldKind.AGREED_WHAT, number=row), f"Agreement {row + 1}: what", ""
+                ),
+                LabelledField("", self.sheet.field(FieldKind.AGREED_WHO, number=row), f"Agreement {row + 1}: who", ""),
             )
             for row in range(earlier, earlier + AGREEMENT_ROWS)
         )
@@ -288,12 +292,12 @@ class _Parts(NamedTuple):
         yield Heading("We look at this again")
         yield from earlier_review(self.sheet.worksheet)
         yield FieldRows(
-            ((LabelledField("on", self.sheet.field(Kind.REVIEW), "Date of the next review", "", share=0.4),),)
+            ((LabelledField("on", self.sheet.field(FieldKind.REVIEW), "Date of the next review", "", share=0.4),),)
         )
 
     def _signatures(self) -> Signatures:
         sheet = self.sheet
-        lines = ((sheet.field(Kind.SIGN, number=person), sheet.labels[person]) for person in sheet.group)
+        lines = ((sheet.field(FieldKind.SIGN, number=person), sheet.labels[person]) for person in sheet.group)
         return Signatures(
             tuple(LabelledField(label, field, f"{label} signs with their name", "") for field, label in lines)
         )

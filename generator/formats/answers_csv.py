@@ -20,8 +20,8 @@ from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.formats.located.csv_rows import SEPARATORS, decoded_table, first_row, named_separator, rows
 from generator.formats.located.schema_check import sort_problems
 from generator.model.people import MOST_PEOPLE
-from generator.model.question_lookup import normal
-from generator.model.returned_answers import AgreementRow, AnswersFile, Located
+from generator.model.question_lookup import normalise
+from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ _UNASKED = {
 _NOBODY = {"", "anonymous"}
 
 
-def read_answers_csv(data: bytes, source: str) -> AnswersFile:
+def read_answers_csv(data: bytes, source: str) -> RawAnswers:
     """Return the answers in a table of at most 4 MB; raise InvalidInput where it cannot be read at all."""
     text, remark = decoded_table(data, source)
     header, *body = rows(text, _separator(text, source), source)
@@ -100,19 +100,19 @@ def _unknown(text: str, source: str) -> InvalidInput:
 
 
 def _is_header(row: Row) -> bool:
-    return len(row) > 1 and (_is_long(row) or any(normal(cell.text) in _NAMES for cell in row))
+    return len(row) > 1 and (_is_long(row) or any(normalise(cell.text) in _NAMES for cell in row))
 
 
 def _is_long(row: Row) -> bool:
     return len(row) > 1 and len({_heading(cell) for cell in row} & set(COLUMNS)) > 1
 
 
-def _heading(cell: Located) -> str:
+def _heading(cell: LocatedText) -> str:
     return cell.text.strip().casefold()
 
 
-def _unguarded(cell: Located) -> Located:
-    return Located(cell.text[1:], cell.line, cell.column) if GUARDED.match(cell.text) else cell
+def _unguarded(cell: LocatedText) -> LocatedText:
+    return LocatedText(cell.text[1:], cell.line, cell.column) if GUARDED.match(cell.text) else cell
 
 
 def _folded(name: str) -> str:
@@ -124,14 +124,14 @@ class _Table:
 
     def __init__(self, source: str) -> None:
         self.problems: list[Problem] = []
-        self.respondents: dict[str, Located] = {}
+        self.respondents: dict[str, LocatedText] = {}
         self._source = source
-        self._texts: dict[str, tuple[Located, dict[tuple[str, str], tuple[Located, Located]]]] = {}
+        self._texts: dict[str, tuple[LocatedText, dict[tuple[str, str], tuple[LocatedText, LocatedText]]]] = {}
 
-    def problem(self, at: Located, message: str, hint: str) -> None:
+    def problem(self, at: LocatedText, message: str, hint: str) -> None:
         self.problems.append(Problem(self._source, message, hint, at.line, at.column))
 
-    def answer(self, question: Located, name: Located, text: Located) -> None:
+    def answer(self, question: LocatedText, name: LocatedText, text: LocatedText) -> None:
         """Take one answer; the same one for a second time is nothing new."""
         self.respondents.setdefault(_folded(name.text), name)
         self.check_length(name, LONGEST_NAME)
@@ -140,12 +140,12 @@ class _Table:
             by_name = self._texts.setdefault(question.text, (question, {}))[1]
             by_name.setdefault((_folded(name.text), text.text), (name, text))
 
-    def check_length(self, cell: Located, most: int) -> None:
+    def check_length(self, cell: LocatedText, most: int) -> None:
         if len(cell.text) > most:
             message = f"the cell has {len(cell.text):,} characters, and may have {most:,}"
             self.problem(cell, message, "Shorten it.")
 
-    def answers(self) -> tuple[tuple[Located, tuple[tuple[Located, Located], ...]], ...]:
+    def answers(self) -> tuple[tuple[LocatedText, tuple[tuple[LocatedText, LocatedText], ...]], ...]:
         return tuple((question, tuple(by_name.values())) for question, by_name in self._texts.values())
 
 
@@ -155,11 +155,11 @@ class _Long(_Table):
     def __init__(self, source: str, header: Row) -> None:
         super().__init__(source)
         self._columns = [_heading(cell) for cell in header]
-        self._people: list[Located] = []
-        self._picks: dict[str, tuple[Located, list[Located]]] = {}
-        self._short: dict[str, Located] = {}
+        self._people: list[LocatedText] = []
+        self._picks: dict[str, tuple[LocatedText, list[LocatedText]]] = {}
+        self._short: dict[str, LocatedText] = {}
         self._agreements: list[AgreementRow] = []
-        self._signed: list[tuple[Located, Located]] = []
+        self._signed: list[tuple[LocatedText, LocatedText]] = []
         for number, cell in enumerate(header):
             name = self._columns[number]
             free = [column for column in COLUMNS if column not in self._columns]
@@ -177,10 +177,10 @@ class _Long(_Table):
         for cell in row[len(self._columns) :]:
             if cell.text.strip():
                 self.problem(cell, "there is no header above this cell", "Put texts with separators into quotes.")
-        nothing = Located("", row[0].line, row[0].column)
+        nothing = LocatedText("", row[0].line, row[0].column)
         cells = dict.fromkeys(COLUMNS, nothing) | dict(zip(self._columns, row, strict=False))
         question, name, picked, answer = (cells[column] for column in COLUMNS)
-        question = Located(question.text.strip(), question.line, question.column)
+        question = LocatedText(question.text.strip(), question.line, question.column)
         if question.text.startswith("/"):
             self._special(question, name, picked, answer)
         elif not question.text or not name.text.strip():
@@ -191,13 +191,13 @@ class _Long(_Table):
             if self._is_picked(picked):
                 self._picks.setdefault(_folded(name.text), (name, []))[1].append(question)
 
-    def _is_picked(self, cell: Located) -> bool:
+    def _is_picked(self, cell: LocatedText) -> bool:
         word = cell.text.strip().casefold()
         if word not in _YES | _NO:
             self.problem(cell, f"'picked' cannot be '{escape(cell.text)}'", "Write yes, or nothing.")
         return word in _YES
 
-    def _special(self, what: Located, name: Located, picked: Located, answer: Located) -> None:
+    def _special(self, what: LocatedText, name: LocatedText, picked: LocatedText, answer: LocatedText) -> None:
         self.check_length(answer, LONGEST_ANSWER)
         if what.text == PERSON:
             if name.text.strip():
@@ -206,7 +206,7 @@ class _Long(_Table):
         elif what.text == AGREEMENT or what.text.startswith(f"{AGREEMENT}/"):
             number = what.text[len(AGREEMENT) + 1 :]
             if answer.text or name.text or picked.text.strip():
-                was = Located(number, what.line, what.column) if number else None
+                was = LocatedText(number, what.line, what.column) if number else None
                 decision = picked if picked.text.strip() else None
                 self._agreements.append(AgreementRow(answer, name, was, decision))
         elif what.text == SIGNED:
@@ -218,13 +218,13 @@ class _Long(_Table):
         elif self._short.setdefault(what.text, answer).text != answer.text:
             self.problem(what, f"the row '{what.text}' stands there twice, with different texts", "Keep one.")
 
-    def file(self) -> AnswersFile:
+    def file(self) -> RawAnswers:
         """Return what all rows say."""
         if len(self._people) > MOST_PEOPLE:
             message = f"the table names {len(self._people)} people, and may name {MOST_PEOPLE}"
             self.problem(self._people[MOST_PEOPLE], message, "Take some away.")
         short = {what: text for what, text in self._short.items() if text.text}
-        return AnswersFile(
+        return RawAnswers(
             source=self._source,
             people=tuple(self._people),
             picks=tuple((name, tuple(ids)) for name, ids in self._picks.values()),
@@ -249,7 +249,7 @@ class _Wide(_Table):
         self._width = len(header)
 
     def _name_column(self, header: Row, body: Sequence[Row]) -> int:
-        named = [number for number, cell in enumerate(header) if normal(cell.text) in _NAMES]
+        named = [number for number, cell in enumerate(header) if normalise(cell.text) in _NAMES]
         # A service's own column of names stays empty where people are asked for theirs as a question.
         used = [number for number in named if any(_cell(row, number).strip().casefold() not in _NOBODY for row in body)]
         if len(used) > 1:
@@ -257,9 +257,9 @@ class _Wide(_Table):
             self.problem(header[used[1]], f"the names may be those of {listed}", "Take one of the columns away.")
         return (used or named)[0]
 
-    def _question_columns(self, header: Row, body: Sequence[Row]) -> Iterator[tuple[int, Located]]:
+    def _question_columns(self, header: Row, body: Sequence[Row]) -> Iterator[tuple[int, LocatedText]]:
         for number, cell in enumerate(header):
-            if normal(cell.text) in _NAMES | _UNASKED or not any(_cell(row, number).strip() for row in body):
+            if normalise(cell.text) in _NAMES | _UNASKED or not any(_cell(row, number).strip() for row in body):
                 continue
             if cell.text.strip():
                 yield number, cell
@@ -278,11 +278,11 @@ class _Wide(_Table):
         for number, question in self._questions.items():
             if number < len(row):
                 text = row[number]
-                self.answer(question, name, Located(text.text if text.text.strip() else "", text.line, text.column))
+                self.answer(question, name, LocatedText(text.text if text.text.strip() else "", text.line, text.column))
 
-    def file(self) -> AnswersFile:
+    def file(self) -> RawAnswers:
         """Return what all rows say."""
-        return AnswersFile(
+        return RawAnswers(
             source=self._source,
             people=(),
             picks=(),

@@ -45,7 +45,7 @@ def _rows(answers: Answers, bank: QuestionBank) -> Iterator[tuple[str, str, str,
             if picked or text:
                 yield question, label, "yes" if picked else "", text
     for agreement in answers.every_agreement():
-        where = f"{AGREEMENT}/{agreement.was}" if agreement.was else AGREEMENT
+        where = f"{AGREEMENT}/{agreement.previous_number}" if agreement.previous_number else AGREEMENT
         yield where, agreement.who, agreement.decision or "", agreement.what
     if answers.review:
         yield REVIEW, "", "", answers.review

@@ -56,7 +56,7 @@ def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterat
         yield "agreements:\n"
         for agreement in every:
             yield f"  - what: {format_block(agreement.what, 6)}\n    who: {format_inline(agreement.who)}\n"
-            yield f"    was: {agreement.was}\n" if agreement.was else ""
+            yield f"    was: {agreement.previous_number}\n" if agreement.previous_number else ""
             yield f"    decision: {agreement.decision}\n" if agreement.decision else ""
     if answers.review:
         yield f"review: {format_inline(answers.review)}\n"
@@ -153,7 +153,9 @@ def _blank(worksheet: Worksheet) -> Iterator[str]:
         yield f"{format_comment(question.text, 2)}\n{_entry(question.id, '', 2)}"
         yield from (_entry(label, "|\n", 4) for label in labels)
     yield "# What you agree on, and who does it.\nagreements:\n"
-    for number, agreement in enumerate(worksheet.standing.agreements if worksheet.standing else (), start=1):
+    for number, agreement in enumerate(
+        worksheet.current_answers.agreements if worksheet.current_answers else (), start=1
+    ):
         yield format_comment(f"{agreement.what} ({agreement.who})", 2) + "\n"
         yield f"  - was: {number}\n    decision: # kept, changed or dropped\n    what:\n    who:\n"
     yield "  - what:\n    who:\n" * BLANK_AGREEMENTS

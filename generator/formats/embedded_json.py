@@ -43,6 +43,7 @@ _BUILDER = Builder(
         dt.date: lambda node: dt.date.fromisoformat(nodes.text(node)),
         dt.time: lambda node: dt.time.fromisoformat(nodes.text(node)),
     },
+    keys={"previous_number": "was"},
 )
 
 
@@ -93,7 +94,7 @@ def read_alliance(text: str, source: str) -> Alliance:
     if not _is_of_people(alliance.answers, alliance.worksheet.people):
         message = "the alliance's data is not of the people whom its worksheet names"
         raise InvalidInput([Problem(source, message, _AS_WRITTEN)])
-    if alliance.worksheet.earlier and alliance.revision != alliance.worksheet.revision:
+    if alliance.worksheet.earlier_revisions and alliance.revision != alliance.worksheet.revision:
         numbers = f"itself revision {alliance.revision}, and is revision {alliance.worksheet.revision}"
         raise InvalidInput([Problem(source, f"the alliance calls {numbers}", _AS_WRITTEN)])
     return alliance
@@ -118,7 +119,7 @@ def _worksheet(root: Node, source: str) -> Worksheet:
         root,
         people=People(_BUILDER.build(tuple[str, ...], nodes.value(root, "people"))),
         selection=Selection(_BUILDER.build(tuple[tuple[str, ...], ...], nodes.value(root, "picks"))),
-        earlier=tuple(_revision(node, source) for node in nodes.items(nodes.value(root, "earlier"))),
+        earlier_revisions=tuple(_revision(node, source) for node in nodes.items(nodes.value(root, "earlier"))),
     )
     if not _is_chain(worksheet):
         message = "the meetings before this one do not follow each other"
@@ -152,11 +153,11 @@ def _is_of_people(answers: Answers, people: People) -> bool:
 
 def _is_chain(worksheet: Worksheet) -> bool:
     """Tell whether the earlier meetings are whole, count upwards, and nobody was left out on the way."""
-    earlier = worksheet.earlier
+    earlier = worksheet.earlier_revisions
     people = [*(revision.worksheet.people for revision in earlier), worksheet.people]
     return (
         all(
-            _is_of_people(meeting.answers, meeting.worksheet.people) and not meeting.worksheet.earlier
+            _is_of_people(meeting.answers, meeting.worksheet.people) and not meeting.worksheet.earlier_revisions
             for meeting in earlier
         )
         and all(before.number < after.number for before, after in pairwise(earlier))

@@ -14,8 +14,8 @@ from generator.formats.filled_pdf.field_names import DEFINITION
 from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.xfdf import NAMESPACE
 from generator.model.answers import Decision
-from generator.model.fields import DECISIONS, TICK_BOXES, TICKED, Kind, Slot
-from generator.model.sources import expected_slots
+from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, FieldKind
+from generator.model.sources import expected_fields
 from generator.model.worksheet import canonical, definition
 
 if TYPE_CHECKING:
@@ -42,26 +42,30 @@ def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:
 
 def _fields(answers: Answers, worksheet: Worksheet) -> Iterator[tuple[str, str]]:
     texts = _texts(answers)
-    slots = expected_slots(worksheet)
-    for slot in dict.fromkeys((*slots, *texts)):
-        yield slot.path, texts.get(slot, _OFF if slot.kind in TICK_BOXES else "")
+    fields = expected_fields(worksheet)
+    for field_id in dict.fromkeys((*fields, *texts)):
+        yield field_id.path, texts.get(field_id, _OFF if field_id.kind in CHECKBOXES else "")
     yield DEFINITION, canonical(definition(worksheet))
 
 
-def _texts(answers: Answers) -> dict[Slot, str]:
-    texts = {Slot(Kind.NAME, number=person): name for person, name in enumerate(answers.names)}
-    texts |= {Slot(Kind.DATE): answers.date, Slot(Kind.PLACE): answers.place, Slot(Kind.REVIEW): answers.review}
-    texts |= {Slot(Kind.SIGN, number=person): text for person, text in enumerate(answers.signed)}
-    texts |= {Slot(Kind.ANSWER, question, person): text for (question, person), text in answers.texts.items()}
+def _texts(answers: Answers) -> dict[FieldId, str]:
+    texts = {FieldId(FieldKind.NAME, number=person): name for person, name in enumerate(answers.names)}
+    texts |= {
+        FieldId(FieldKind.DATE): answers.date,
+        FieldId(FieldKind.PLACE): answers.place,
+        FieldId(FieldKind.REVIEW): answers.review,
+    }
+    texts |= {FieldId(FieldKind.SIGN, number=person): text for person, text in enumerate(answers.signed)}
+    texts |= {FieldId(FieldKind.ANSWER, question, person): text for (question, person), text in answers.texts.items()}
     for person, ids in enumerate(answers.picks):
-        texts |= {Slot(Kind.PICK, question, person): TICKED for question in ids}
+        texts |= {FieldId(FieldKind.PICK, question, person): CHECKED for question in ids}
     for row, agreement in enumerate(answers.every_agreement()):
         if agreement.decision:
-            texts[Slot(_BOXES[agreement.decision], number=row)] = TICKED
-        if agreement.decision is Decision.CHANGED or not agreement.was:
-            texts[Slot(Kind.AGREED_WHAT, number=row)] = agreement.what
-            texts[Slot(Kind.AGREED_WHO, number=row)] = agreement.who
-    return {slot: text for slot, text in texts.items() if text}
+            texts[FieldId(_BOXES[agreement.decision], number=row)] = CHECKED
+        if agreement.decision is Decision.CHANGED or not agreement.previous_number:
+            texts[FieldId(FieldKind.AGREED_WHAT, number=row)] = agreement.what
+            texts[FieldId(FieldKind.AGREED_WHO, number=row)] = agreement.who
+    return {field_id: text for field_id, text in texts.items() if text}
 
 
 def _escaped(text: str) -> str:

@@ -48,21 +48,21 @@ class Alliance(NamedTuple):
 
 def revisions(alliance: Alliance) -> tuple[Alliance, ...]:
     """Return the alliance as it stood after every meeting that it knows of, itself the last."""
-    earlier = alliance.worksheet.earlier
+    earlier = alliance.worksheet.earlier_revisions
     before = (
-        Alliance(each.worksheet._replace(earlier=earlier[:index]), each.answers, each.number)
+        Alliance(each.worksheet._replace(earlier_revisions=earlier[:index]), each.answers, each.number)
         for index, each in enumerate(earlier)
     )
     return (*before, alliance)
 
 
-def as_earlier(alliance: Alliance) -> tuple[Revision, ...]:
+def to_revisions(alliance: Alliance) -> tuple[Revision, ...]:
     """Return the alliance and all before it as the next meeting's worksheet carries them."""
-    own = Revision(alliance.revision, alliance.worksheet._replace(earlier=()), alliance.answers)
-    return (*alliance.worksheet.earlier, own)
+    own = Revision(alliance.revision, alliance.worksheet._replace(earlier_revisions=()), alliance.answers)
+    return (*alliance.worksheet.earlier_revisions, own)
 
 
-def typed_texts(answers: Answers) -> Iterator[str]:
+def iterate_texts(answers: Answers) -> Iterator[str]:
     """Yield every text that somebody typed, whole."""
     yield from (text for text in (*answers.names, answers.date, answers.place) if text)
     yield from answers.texts.values()

@@ -23,7 +23,7 @@ class Agreement:
 
     what: str
     who: str
-    was: int = 0
+    previous_number: int = 0
     """Which agreement of the meeting before this one was, counted from 1; 0 for one that is new."""
     decision: Decision | None = None
     """What was ticked for it; nothing for a new one, and for one that nobody decided on, which stands as it was."""
@@ -54,10 +54,10 @@ class Answers:
 
     def every_agreement(self) -> tuple[Agreement, ...]:
         """Return those that hold and those that were dropped, the earlier ones first and in their order."""
-        return tuple(sorted((*self.agreements, *self.dropped), key=lambda each: each.was or _LAST))
+        return tuple(sorted((*self.agreements, *self.dropped), key=lambda each: each.previous_number or _LAST))
 
 
-def record_data(answers: Answers) -> dict[str, object]:
+def answers_data(answers: Answers) -> dict[str, object]:
     """Return the record as plain data, which ``sources.record`` reads back."""
     texts: dict[str, dict[str, str]] = {}
     for (question, person), text in answers.texts.items():
@@ -79,8 +79,8 @@ def record_data(answers: Answers) -> dict[str, object]:
 def agreement_data(agreement: Agreement) -> dict[str, object]:
     """Return an agreement as plain data."""
     data: dict[str, object] = {"what": agreement.what, "who": agreement.who}
-    if agreement.was:
-        data["was"] = agreement.was
+    if agreement.previous_number:
+        data["was"] = agreement.previous_number
     if agreement.decision:
         data["decision"] = agreement.decision.value
     return data

@@ -35,7 +35,7 @@ def excerpt(alliance: Alliance, kept: Collection[str]) -> Alliance:
         worksheet._replace(
             bank=_bank(worksheet.bank, kept),
             selection=Selection(_picks(worksheet.selection.picks, kept)),
-            earlier=(),
+            earlier_revisions=(),
         ),
         replace(
             answers,

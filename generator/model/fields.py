@@ -1,6 +1,6 @@
-"""The slots of a worksheet: every place that can be filled in, and its name, which is also its field's name.
+"""The fields of a worksheet: every place that can be filled in, and its name, which is also its field's name.
 
-The full name of a field is ``IDENTITY/`` followed by the slot's path; people and rows count from 1 in paths only.
+The full name of a field is ``IDENTITY/`` followed by the field's path; people and rows count from 1 in paths only.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
-    """What a slot holds; the value is its path, with ``{question}`` and ``{number}`` to be filled in."""
+class FieldKind(StrEnum):
+    """What a field holds; the value is its path, with ``{question}`` and ``{number}`` to be filled in."""
 
     NAME = "name/p{number}"
     DATE = "meeting/date"
@@ -30,10 +30,10 @@ class Kind(StrEnum):
     """What the tick boxes and the new wording of an earlier agreement say together; no field has it."""
 
 
-class Slot(NamedTuple):
+class FieldId(NamedTuple):
     """One place to fill in."""
 
-    kind: Kind
+    kind: FieldKind
     question: str = ""
     """The question's id, of picks and answers."""
     number: int = 0
@@ -41,31 +41,31 @@ class Slot(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The slot's part of the field name, such as ``answer/hopes/p1``."""
+        """The field's part of the field name, such as ``answer/hopes/p1``."""
         return self.kind.value.format(question=self.question, number=self.number + 1)
 
 
-TICK_BOXES = {Kind.PICK, Kind.KEPT, Kind.CHANGED, Kind.DROPPED}
-DECISIONS = {Kind.KEPT: "kept", Kind.CHANGED: "changed", Kind.DROPPED: "dropped"}
+CHECKBOXES = {FieldKind.PICK, FieldKind.KEPT, FieldKind.CHANGED, FieldKind.DROPPED}
+DECISIONS = {FieldKind.KEPT: "kept", FieldKind.CHANGED: "changed", FieldKind.DROPPED: "dropped"}
 """What each of an earlier agreement's boxes decides."""
-TICKED = "Yes"
-"""The on-state of every tick box, and the value of a slot that is ticked."""
+CHECKED = "Yes"
+"""The on-state of every tick box, and the value of a field that is ticked."""
 
 
 @cache
-def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[FieldKind, re.Pattern[str]], ...]:
     # compiled when the first form is read: composing has no use for them
     question, number = r"(?P<question>[a-z0-9-]{1,64})", r"(?P<number>[1-9][0-9]{0,2})"
-    fields = (kind for kind in Kind if kind is not Kind.DECISION)
+    fields = (kind for kind in FieldKind if kind is not FieldKind.DECISION)
     return tuple((kind, re.compile(kind.value.format(question=question, number=number))) for kind in fields)
 
 
-def slot_of(path: str) -> Slot | None:
-    """Return the slot with this path, or nothing where the path is none of ours."""
+def parse_field_id(path: str) -> FieldId | None:
+    """Return the field with this path, or nothing where the path is none of ours."""
     for kind, pattern in _patterns():
         if found := pattern.fullmatch(path):
             groups = found.groupdict()
-            return Slot(kind, groups.get("question") or "", int(groups.get("number") or 1) - 1)
+            return FieldId(kind, groups.get("question") or "", int(groups.get("number") or 1) - 1)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Join several returns of one worksheet into its answers: a three-way merge, slot by slot.
+"""Join several returns of one worksheet into its answers: a three-way merge, field by field.
 
 The worksheet's own prefilled values, and what stands since the meeting before, are the common ancestor. What equals
 them is untouched and yields to what was changed; two different changes are a conflict, which only the user's preference
@@ -16,22 +16,23 @@ from typing import TYPE_CHECKING, assert_never
 
 from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, escape
 from generator.model.answers import Agreement, Answers, Decision
-from generator.model.fields import DECISIONS, TICKED, Kind, Slot
-from generator.model.people import People
-from generator.model.returned_answers import Given
-from generator.model.sources import ancestors, in_words, prefilled
+from generator.model.fields import CHECKED, DECISIONS, FieldId, FieldKind
+from generator.model.people import People, join_names
+from generator.model.returned_answers import FieldValue
+from generator.model.sources import base_values, describe_field, prefilled_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model.sources import Return
+    from generator.model.returned_answers import FilledForm
+    from generator.model.sources import Source
     from generator.model.worksheet import Worksheet
 
-MULTI_LINE = {Kind.ANSWER}
+MULTI_LINE = {FieldKind.ANSWER}
 
 
 class Preference(StrEnum):
-    """Which of two different texts for one slot to take."""
+    """Which of two different texts for one field to take."""
 
     FIRST = "first"
     """That of the source named first."""
@@ -41,29 +42,29 @@ class Preference(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What one source says stands in a slot."""
+class Version:
+    """What one source says stands in a field."""
 
     source: str
-    given: Given
+    content: FieldValue
 
     def __str__(self) -> str:
-        place = f", {self.given.place}" if self.given.place else ""
-        return f"'{escape(self.given.text)}' ({escape(self.source)}{place})"
+        place = f", {self.content.place}" if self.content.place else ""
+        return f"'{escape(self.content.text)}' ({escape(self.source)}{place})"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A slot for which there are different texts."""
+    """A field for which there are different texts."""
 
-    slot: Slot
+    field_id: FieldId
     words: str
-    """What the slot is; foreign parts escaped."""
-    claims: tuple[Claim, ...]
+    """What the field is; foreign parts escaped."""
+    versions: tuple[Version, ...]
     """One for each text, in the sources' order."""
 
     def __str__(self) -> str:
-        return f"{self.words}: {' or '.join(str(claim) for claim in self.claims)}."
+        return f"{self.words}: {' or '.join(str(version) for version in self.versions)}."
 
 
 class ConflictingAnswers(AllianceError):
@@ -74,7 +75,7 @@ class ConflictingAnswers(AllianceError):
     def __init__(self, conflicts: Iterable[Conflict]) -> None:
         self.conflicts = tuple(conflicts)
         number = len(self.conflicts)
-        one_of_them = all(conflict.slot.kind is Kind.DECISION for conflict in self.conflicts)
+        one_of_them = all(conflict.field_id.kind is FieldKind.DECISION for conflict in self.conflicts)
         listed = "\n".join(str(conflict) for conflict in self.conflicts)
         places = "one place was" if number == 1 else f"{number} places were"
         super().__init__(
@@ -84,36 +85,38 @@ class ConflictingAnswers(AllianceError):
         )
 
 
-def join(worksheet: Worksheet, returns: Sequence[Return], prefer: Preference | None) -> Answers:
+def merge(worksheet: Worksheet, returns: Sequence[Source], prefer: Preference | None) -> Answers:
     """Return the answers that all returns together give.
 
-    Slots that the worksheet does not have are left out. Raises ``InvalidInput`` for forms of different worksheets
-    and ``ConflictingAnswers`` where two changed one slot differently and no preference is given.
+    Fields that the worksheet does not have are left out. Raises ``InvalidInput`` for forms of different worksheets
+    and ``ConflictingAnswers`` where two changed one field differently and no preference is given.
     """
     _require_one_worksheet(returns)
-    before, shown_before = ancestors(worksheet), prefilled(worksheet)
-    claims = _claims(returns)
-    _add_decisions(claims, returns, worksheet)
-    decided: dict[Slot, str] = dict(before)
-    disputed: dict[Slot, tuple[Claim, ...]] = {}
-    for slot, found in claims.items():
+    before, shown_before = base_values(worksheet), prefilled_values(worksheet)
+    versions = _versions(returns)
+    _add_decisions(versions, returns, worksheet)
+    decided: dict[FieldId, str] = dict(before)
+    disputed: dict[FieldId, tuple[Version, ...]] = {}
+    for field_id, found in versions.items():
         # a field that was empty from the start says nothing against what stands from before
-        stands = slot in before and slot not in shown_before
-        entries = [claim for claim in found if claim.given.text.strip()] if stands else found
-        if changed := _changed(before.get(slot, ""), entries):
-            decided[slot] = _preferred(slot, changed, prefer or Preference.FIRST)
+        stands = field_id in before and field_id not in shown_before
+        entries = [version for version in found if version.content.text.strip()] if stands else found
+        if changed := _changed(before.get(field_id, ""), entries):
+            decided[field_id] = _preferred(field_id, changed, prefer or Preference.FIRST)
         if len(options := _distinct(changed)) > 1:
-            disputed[slot] = options
+            disputed[field_id] = options
     answers = _answers(worksheet, decided)
     if prefer is Preference.BOTH:
-        disputed = {slot: found for slot, found in disputed.items() if slot.kind is Kind.DECISION}
+        disputed = {field_id: found for field_id, found in disputed.items() if field_id.kind is FieldKind.DECISION}
     if disputed and prefer in {None, Preference.BOTH}:
         people = People(answers.names)
-        raise ConflictingAnswers(Conflict(slot, in_words(slot, people), found) for slot, found in disputed.items())
+        raise ConflictingAnswers(
+            Conflict(field_id, describe_field(field_id, people), found) for field_id, found in disputed.items()
+        )
     return answers
 
 
-def _require_one_worksheet(returns: Sequence[Return]) -> None:
+def _require_one_worksheet(returns: Sequence[Source]) -> None:
     forms = [entry for entry in returns if entry.identity]
     raised = [
         Problem(
@@ -128,54 +131,58 @@ def _require_one_worksheet(returns: Sequence[Return]) -> None:
         raise InvalidInput(raised)
 
 
-def _claims(returns: Sequence[Return]) -> defaultdict[Slot, list[Claim]]:
-    claims: defaultdict[Slot, list[Claim]] = defaultdict(list)
+def _versions(returns: Sequence[Source]) -> defaultdict[FieldId, list[Version]]:
+    versions: defaultdict[FieldId, list[Version]] = defaultdict(list)
     for entry in returns:
-        for given in entry.given:
-            claims[given.slot].append(Claim(entry.source, given))
-    return claims
+        for given in entry.values:
+            versions[given.field_id].append(Version(entry.source, given))
+    return versions
 
 
-def _add_decisions(claims: defaultdict[Slot, list[Claim]], returns: Sequence[Return], worksheet: Worksheet) -> None:
+def _add_decisions(
+    versions: defaultdict[FieldId, list[Version]], returns: Sequence[Source], worksheet: Worksheet
+) -> None:
     """Add what boxes and new wordings claim about the decision on each earlier agreement."""
-    before = ancestors(worksheet)
-    earlier = len(worksheet.standing.agreements) if worksheet.standing else 0
+    before = base_values(worksheet)
+    earlier = len(worksheet.current_answers.agreements) if worksheet.current_answers else 0
     for entry in returns:
-        for given in entry.given:
-            if given.slot.number < earlier and (decided := _decision(given, before)):
-                decision = Slot(Kind.DECISION, number=given.slot.number)
-                claims[decision].append(Claim(entry.source, Given(decision, decided, given.place)))
+        for given in entry.values:
+            if given.field_id.number < earlier and (decided := _decision(given, before)):
+                decision = FieldId(FieldKind.DECISION, number=given.field_id.number)
+                versions[decision].append(Version(entry.source, FieldValue(decision, decided, given.place)))
 
 
-def _decision(given: Given, before: Mapping[Slot, str]) -> str:
+def _decision(given: FieldValue, before: Mapping[FieldId, str]) -> str:
     """Return what a ticked box or a new wording decides; nothing for all else."""
-    slot, text = given.slot, given.text
-    if slot.kind in DECISIONS:
-        return DECISIONS[slot.kind] if text == TICKED else ""
-    is_new = slot.kind in _WORDING and text.strip() and _comparable(text) != _comparable(before.get(slot, ""))
+    field_id, text = given.field_id, given.text
+    if field_id.kind in DECISIONS:
+        return DECISIONS[field_id.kind] if text == CHECKED else ""
+    is_new = field_id.kind in _WORDING and text.strip() and _comparable(text) != _comparable(before.get(field_id, ""))
     return Decision.CHANGED.value if is_new else ""
 
 
-_WORDING = (Kind.AGREED_WHAT, Kind.AGREED_WHO)
+_WORDING = (FieldKind.AGREED_WHAT, FieldKind.AGREED_WHO)
 
 
-def _changed(before: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return the claims that change the slot, in order."""
+def _changed(before: str, versions: Sequence[Version]) -> tuple[Version, ...]:
+    """Return the claims that change the field, in order."""
     ancestor = _comparable(before)
-    if not claims:
+    if not versions:
         return ()
-    changed = tuple(claim for claim in claims if _comparable(claim.given.text) != ancestor)
-    if claims[0].given.slot.kind is Kind.PICK or not any(_comparable(claim.given.text) for claim in claims):
+    changed = tuple(version for version in versions if _comparable(version.content.text) != ancestor)
+    if versions[0].content.field_id.kind is FieldKind.PICK or not any(
+        _comparable(version.content.text) for version in versions
+    ):
         return changed
     # An emptied field is the weakest of statements: viewers that lose a value make one, too.
-    return tuple(claim for claim in changed if _comparable(claim.given.text))
+    return tuple(version for version in changed if _comparable(version.content.text))
 
 
-def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def _distinct(versions: Sequence[Version]) -> tuple[Version, ...]:
     """Return the first claim of each different text, in order."""
-    firsts: dict[str, Claim] = {}
-    for claim in claims:
-        firsts.setdefault(_comparable(claim.given.text), claim)
+    firsts: dict[str, Version] = {}
+    for version in versions:
+        firsts.setdefault(_comparable(version.content.text), version)
     return tuple(firsts.values())
 
 
@@ -185,67 +192,70 @@ def _comparable(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).rstrip("\n")
 
 
-def _preferred(slot: Slot, changed: Sequence[Claim], prefer: Preference) -> str:
+def _preferred(field_id: FieldId, changed: Sequence[Version], prefer: Preference) -> str:
     match prefer:
         case Preference.FIRST:
-            return changed[0].given.text
+            return changed[0].content.text
         case Preference.LAST:
-            return changed[-1].given.text
-        case Preference.BOTH if slot.kind is Kind.DECISION:
-            return changed[0].given.text  # told as a conflict
+            return changed[-1].content.text
+        case Preference.BOTH if field_id.kind is FieldKind.DECISION:
+            return changed[0].content.text  # told as a conflict
         case Preference.BOTH:
-            return _both(slot, [claim.given.text for claim in _distinct(changed)])
+            return _both(field_id, [version.content.text for version in _distinct(changed)])
         case _:
             assert_never(prefer)
 
 
-def _both(slot: Slot, texts: Sequence[str]) -> str:
+def _both(field_id: FieldId, texts: Sequence[str]) -> str:
     if len(texts) == 1:
         return texts[0]
-    between = "\n\n" if slot.kind in MULTI_LINE else " / "
+    between = "\n\n" if field_id.kind in MULTI_LINE else " / "
     return between.join(text.strip("\n") for text in texts)
 
 
-def _answers(worksheet: Worksheet, decided: Mapping[Slot, str]) -> Answers:
+def _answers(worksheet: Worksheet, decided: Mapping[FieldId, str]) -> Answers:
     everybody = range(len(worksheet.people))
-    texts = {slot: text for slot, text in decided.items() if text.strip()}
+    texts = {field_id: text for field_id, text in decided.items() if text.strip()}
     known = [question.id for question in worksheet.bank.every_question()]
     pickable = [question.id for question in worksheet.bank.questions()]
-    agreements, dropped = _agreements(texts, worksheet.standing.agreements if worksheet.standing else ())
+    agreements, dropped = _agreements(texts, worksheet.current_answers.agreements if worksheet.current_answers else ())
     return Answers(
-        names=tuple(" ".join(texts.get(Slot(Kind.NAME, number=person), "").split()) for person in everybody),
-        date=texts.get(Slot(Kind.DATE), ""),
-        place=texts.get(Slot(Kind.PLACE), ""),
+        names=tuple(" ".join(texts.get(FieldId(FieldKind.NAME, number=person), "").split()) for person in everybody),
+        date=texts.get(FieldId(FieldKind.DATE), ""),
+        place=texts.get(FieldId(FieldKind.PLACE), ""),
         picks=tuple(
-            tuple(question for question in pickable if texts.get(Slot(Kind.PICK, question, person)) == TICKED)
+            tuple(question for question in pickable if texts.get(FieldId(FieldKind.PICK, question, person)) == CHECKED)
             for person in everybody
         ),
         texts={
-            (question, person): texts[Slot(Kind.ANSWER, question, person)]
+            (question, person): texts[FieldId(FieldKind.ANSWER, question, person)]
             for question in known
             for person in everybody
-            if Slot(Kind.ANSWER, question, person) in texts
+            if FieldId(FieldKind.ANSWER, question, person) in texts
         },
         agreements=agreements,
-        review=texts.get(Slot(Kind.REVIEW), ""),
-        signed=tuple(texts.get(Slot(Kind.SIGN, number=person), "") for person in everybody),
+        review=texts.get(FieldId(FieldKind.REVIEW), ""),
+        signed=tuple(texts.get(FieldId(FieldKind.SIGN, number=person), "") for person in everybody),
         dropped=dropped,
     )
 
 
 def _agreements(
-    texts: Mapping[Slot, str], earlier: Sequence[Agreement]
+    texts: Mapping[FieldId, str], earlier: Sequence[Agreement]
 ) -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
     """Return the agreements that hold, those of before first, and those that were dropped."""
-    rows = sorted({slot.number for slot in texts if slot.kind in _WORDING})
+    rows = sorted({field_id.number for field_id in texts if field_id.kind in _WORDING})
     worded = {
         row: Agreement(
-            texts.get(Slot(Kind.AGREED_WHAT, number=row), ""), texts.get(Slot(Kind.AGREED_WHO, number=row), "")
+            texts.get(FieldId(FieldKind.AGREED_WHAT, number=row), ""),
+            texts.get(FieldId(FieldKind.AGREED_WHO, number=row), ""),
         )
         for row in rows
     }
     before = [
-        _decided(agreement, number, worded.get(number, agreement), texts.get(Slot(Kind.DECISION, number=number), ""))
+        _decided(
+            agreement, number, worded.get(number, agreement), texts.get(FieldId(FieldKind.DECISION, number=number), "")
+        )
         for number, agreement in enumerate(earlier)
     ]
     new = [worded[row] for row in rows if row >= len(earlier)]
@@ -258,3 +268,70 @@ def _decided(before: Agreement, number: int, worded: Agreement, decided: str) ->
     decision = Decision(decided) if decided else None
     wording = worded if decision is Decision.CHANGED else before
     return Agreement(wording.what, wording.who, number + 1, decision)
+
+
+def select_worksheet(
+    forms: Sequence[FilledForm], wanted: str | None
+) -> tuple[tuple[FilledForm, ...], tuple[FilledForm, ...]]:
+    """Return the forms of the worksheet that is meant, and those left out.
+
+    Meant is the one of the identity ``wanted``, else the only one that every source holds. Where the sources have none
+    in common, all are returned, to be refused together. Raises ``InvalidInput`` where there is a choice.
+    """
+    held = _by_source(forms)
+    if wanted:
+        _require_in_all(wanted, held)
+        meant = {wanted}
+    else:
+        common = set.intersection(*map(set, held.values())) if held else set()
+        if len(common) > 1:
+            raise _undecided(forms, common)
+        meant = common or {form.identity for form in forms}
+    return (
+        tuple(form for form in forms if form.identity in meant),
+        tuple(form for form in forms if form.identity not in meant),
+    )
+
+
+def report_left_out(forms: Iterable[FilledForm]) -> tuple[str, ...]:
+    """Return a remark for each form that was left out, whole sentences."""
+    return tuple(f"{escape(form.source)}: the worksheet of {_whose(form)} in it is left out." for form in forms)
+
+
+def describe_forms(forms: Iterable[FilledForm]) -> str:
+    """Return the forms' identities, each with its people."""
+    return "; ".join(dict.fromkeys(f"{form.identity} ({_whose(form)})" for form in forms))
+
+
+def _by_source(forms: Sequence[FilledForm]) -> dict[str, list[str]]:
+    held: dict[str, list[str]] = {}
+    for form in forms:
+        held.setdefault(form.source, []).append(form.identity)
+    return held
+
+
+def _require_in_all(wanted: str, held: dict[str, list[str]]) -> None:
+    lacking = [
+        Problem(source, f"holds no worksheet {escape(wanted)}", f"It holds {', '.join(identities)}.")
+        for source, identities in held.items()
+        if wanted not in identities
+    ]
+    if lacking:
+        raise InvalidInput(lacking)
+
+
+def _undecided(forms: Sequence[FilledForm], common: set[str]) -> InvalidInput:
+    first = next(form.source for form in forms if form.identity in common)
+    there = [form for form in forms if form.source == first and form.identity in common]
+    hint = "Say which one with --identity, or give each as a file of its own."
+    return InvalidInput([Problem(first, f"holds {len(common)} worksheets: {describe_forms(there)}", hint)])
+
+
+def _whose(form: FilledForm) -> str:
+    """Return whose worksheet it is, with the names that were typed; foreign parts escaped."""
+    names = list(form.worksheet.people.names) if form.worksheet else []
+    for entry in form.values:
+        if entry.field_id.kind is FieldKind.NAME and entry.text.strip():
+            names += [""] * (1 + entry.field_id.number - len(names))
+            names[entry.field_id.number] = " ".join(entry.text.split())
+    return join_names(tuple(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.bank import QuestionBank
-    from generator.model.returned_answers import AnswersFile, Located
+    from generator.model.returned_answers import LocatedText, RawAnswers
 
 _ID = re.compile(r"\S{1,64}")
 _APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]")
@@ -26,13 +26,13 @@ _WORDS = re.compile(r"\w+")
 _NUMBERED = re.compile(r"[0-9]+ (?=\D)")
 
 
-def normal(text: str) -> str:
+def normalise(text: str) -> str:
     """Return the words of a text: NFKC, in any case the same, a single space between them, no number in front."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return _NUMBERED.sub("", " ".join(_WORDS.findall(_APOSTROPHES.sub("", folded))), count=1)
 
 
-def with_ids(file: AnswersFile, bank: QuestionBank) -> AnswersFile:
+def resolve_question_ids(file: RawAnswers, bank: QuestionBank) -> RawAnswers:
     """Return the answers file with the ids of questions that it names by their text.
 
     A text that is no question's, or more than one's, becomes a problem of the file; what looks like an id stays.
@@ -65,13 +65,13 @@ class _Finder:
         self._nearest: dict[str, str] = {}
         for question in bank.every_question():
             self._exact[question.text].append(question.id)
-            self._normal[normal(question.text)].append(question.id)
+            self._normal[normalise(question.text)].append(question.id)
             self._nearest[question.text[:SHOWN_LIMIT]] = question.id
 
-    def question(self, name: Located, source: str) -> Located | Problem:
+    def question(self, name: LocatedText, source: str) -> LocatedText | Problem:
         if name.text in self._ids:
             return name
-        found = _found(name.text, self._exact) or _found(normal(name.text), self._normal)
+        found = _found(name.text, self._exact) or _found(normalise(name.text), self._normal)
         if len(found) == 1:
             return replace(name, text=found[0])
         if found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
-from generator.model.fields import DECISIONS, MOST_ROWS, TICKED, Kind, Slot
+from generator.model.fields import CHECKED, DECISIONS, MOST_ROWS, FieldId, FieldKind
 from generator.model.people import People
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class LocatedText:
     """A text of an answers file, and where it stands."""
 
     text: str
@@ -34,16 +34,16 @@ class Located:
 class AgreementRow:
     """One agreement of an answers file."""
 
-    what: Located
+    what: LocatedText
     """May be empty, as may who."""
-    who: Located
-    was: Located | None = None
+    who: LocatedText
+    previous_number: LocatedText | None = None
     """The number of the earlier agreement that it was; nothing for a new one."""
-    decision: Located | None = None
+    decision: LocatedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class AnswersFile:
+class RawAnswers:
     """An answers file as it was written, its shape checked, its ids and names not yet.
 
     Every format that names people and questions (YAML, JSON, CSV) is read into this.
@@ -51,32 +51,32 @@ class AnswersFile:
 
     source: str
     """The file's name as the user gave it."""
-    people: tuple[Located, ...]
-    picks: tuple[tuple[Located, tuple[Located, ...]], ...]
+    people: tuple[LocatedText, ...]
+    picks: tuple[tuple[LocatedText, tuple[LocatedText, ...]], ...]
     """Name and the ids picked."""
-    answers: tuple[tuple[Located, tuple[tuple[Located, Located], ...]], ...]
+    answers: tuple[tuple[LocatedText, tuple[tuple[LocatedText, LocatedText], ...]], ...]
     """Question id, and for each person's name the text."""
     agreements: tuple[AgreementRow, ...]
-    review: Located | None
-    date: Located | None
-    place: Located | None
-    signed: tuple[tuple[Located, Located], ...]
+    review: LocatedText | None
+    date: LocatedText | None
+    place: LocatedText | None
+    signed: tuple[tuple[LocatedText, LocatedText], ...]
     """Name and what stands on the line for signing."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file's shape; the rest of it is read all the same, so that all is told at once."""
-    respondents: tuple[Located, ...] = ()
+    respondents: tuple[LocatedText, ...] = ()
     """Who answers in it, each once, where its rows count as a list of people: in tables."""
     remarks: tuple[str, ...] = ()
     """What the user should know about how it was read, whole sentences."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A slot's content as one return has it."""
+class FieldValue:
+    """A field's content as one return has it."""
 
-    slot: Slot
+    field_id: FieldId
     text: str
-    """``slots.TICKED`` or nothing for picks."""
+    """``fields.CHECKED`` or nothing for picks."""
     place: str
     """Where it stood, in words: ``line 12`` or ``field 'x/answer/hopes/p1'``; foreign parts escaped."""
 
@@ -90,8 +90,8 @@ class FilledForm:
     """The identity in its field names."""
     worksheet: Worksheet | None
     """Its definition, where the file still carries it whole."""
-    given: tuple[Given, ...]
-    """Every field found, the empty ones too; a slot may occur more than once."""
+    values: tuple[FieldValue, ...]
+    """Every field found, the empty ones too; a field may occur more than once."""
     remarks: tuple[str, ...]
     """What the user should know about this file, whole sentences: lost characters, strange fields."""
     revision: int = 1
@@ -100,8 +100,10 @@ class FilledForm:
     """Whether the file is cut off or damaged, so that more may have been typed than was found."""
 
 
-def given_of_file(file: AnswersFile, worksheet: Worksheet, *, typed_names: Sequence[str] = ()) -> tuple[Given, ...]:
-    """Return a file's content as the worksheet's slots, without empty texts.
+def resolve_answers(
+    file: RawAnswers, worksheet: Worksheet, *, typed_names: Sequence[str] = ()
+) -> tuple[FieldValue, ...]:
+    """Return a file's content as the worksheet's fields, without empty texts.
 
     People are found by name: exactly after NFC and folding of white space, else in any case. The worksheet's blank
     names are given by the file's own list of people, in order, or by ``typed_names``: for each person, the name that
@@ -109,46 +111,46 @@ def given_of_file(file: AnswersFile, worksheet: Worksheet, *, typed_names: Seque
     an empty list says nothing. Where rows count as people, in tables, somebody may have answered twice: both are given,
     to be joined. What is a placeholder is no answer. Raises ``InvalidInput`` with every problem.
     """
-    check = _Check(file, worksheet, typed_names)
+    check = _Resolver(file, worksheet, typed_names)
     given = tuple(check.given())
     if check.problems:
         raise InvalidInput(sorted(check.problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
     return given
 
 
-class _Check:
+class _Resolver:
     """One pass over an answers file, which collects its problems."""
 
-    def __init__(self, file: AnswersFile, worksheet: Worksheet, typed_names: Sequence[str]) -> None:
+    def __init__(self, file: RawAnswers, worksheet: Worksheet, typed_names: Sequence[str]) -> None:
         self.problems = list(file.problems)
         self._file = file
         self._worksheet = worksheet
         typed = [*typed_names, *("" for _ in worksheet.people.names)]
         self._names = [own or _folded(other) for own, other in zip(worksheet.people.names, typed, strict=False)]
-        self._seen: set[Slot] = set()
+        self._seen: set[FieldId] = set()
         self._new = self._new_names()
 
-    def given(self) -> Iterator[Given]:
+    def given(self) -> Iterator[FieldValue]:
         """Yield every text and tick, in the file's order."""
         for blank, name in self._new:
-            yield from self._text(Slot(Kind.NAME, number=blank), name)
+            yield from self._text(FieldId(FieldKind.NAME, number=blank), name)
         for name, ids in self._file.picks:
             yield from self._picks(name, ids)
         for question, texts in self._file.answers:
             yield from self._answers(question, texts)
         yield from self._agreements()
         for kind, text in (
-            (Kind.REVIEW, self._file.review),
-            (Kind.DATE, self._file.date),
-            (Kind.PLACE, self._file.place),
+            (FieldKind.REVIEW, self._file.review),
+            (FieldKind.DATE, self._file.date),
+            (FieldKind.PLACE, self._file.place),
         ):
             if text:
-                yield from self._text(Slot(kind), text)
+                yield from self._text(FieldId(kind), text)
         for name, text in self._file.signed:
             if (person := self._person(name)) is not None:
-                yield from self._text(Slot(Kind.SIGN, number=person), text, name)
+                yield from self._text(FieldId(FieldKind.SIGN, number=person), text, name)
 
-    def _new_names(self) -> list[tuple[int, Located]]:
+    def _new_names(self) -> list[tuple[int, LocatedText]]:
         """Give the file's people their places; return the names that fill blank ones."""
         new = []
         known: set[str] = set()
@@ -168,9 +170,9 @@ class _Check:
                 self._unknown_person(name)
         return new
 
-    def _picks(self, name: Located, ids: Iterable[Located]) -> Iterator[Given]:
+    def _picks(self, name: LocatedText, ids: Iterable[LocatedText]) -> Iterator[FieldValue]:
         person = self._person(name)
-        picked: dict[str, Located] = {}
+        picked: dict[str, LocatedText] = {}
         for question in ids:
             if not self._pickable(question):
                 continue
@@ -180,28 +182,28 @@ class _Check:
         if person is None or not picked:
             return
         for question_id in (question.id for question in self._worksheet.bank.questions()):
-            slot = Slot(Kind.PICK, question_id, person)
-            if slot in self._seen:
+            field_id = FieldId(FieldKind.PICK, question_id, person)
+            if field_id in self._seen:
                 self._twice(name, f"the picks of '{escape(name.text)}'")
                 return
-            self._seen.add(slot)
-            yield Given(slot, TICKED if question_id in picked else "", _place(picked.get(question_id, name)))
+            self._seen.add(field_id)
+            yield FieldValue(field_id, CHECKED if question_id in picked else "", _place(picked.get(question_id, name)))
 
-    def _answers(self, question: Located, texts: Iterable[tuple[Located, Located]]) -> Iterator[Given]:
+    def _answers(self, question: LocatedText, texts: Iterable[tuple[LocatedText, LocatedText]]) -> Iterator[FieldValue]:
         known = [each.id for each in self._worksheet.bank.every_question()]
         if question.text not in known:
             self._unknown_question(question, known)
         for name, text in texts:
             person = self._person(name)
             if person is not None and question.text in known and not is_placeholder(text.text):
-                yield from self._text(Slot(Kind.ANSWER, question.text, person), text, name)
+                yield from self._text(FieldId(FieldKind.ANSWER, question.text, person), text, name)
 
-    def _agreements(self) -> Iterator[Given]:
-        standing = self._worksheet.standing
+    def _agreements(self) -> Iterator[FieldValue]:
+        standing = self._worksheet.current_answers
         earlier = len(standing.agreements) if standing else 0
         new = earlier
         for row in self._file.agreements:
-            if row.was or row.decision:
+            if row.previous_number or row.decision:
                 number = self._earlier_agreement(row, earlier)
             else:
                 number, new = new, new + 1
@@ -210,46 +212,48 @@ class _Check:
             if number >= MOST_ROWS:
                 self._problem(row.what, f"there are more than {MOST_ROWS} agreements", "Leave some out.")
                 return
-            yield from self._text(Slot(Kind.AGREED_WHAT, number=number), row.what)
-            yield from self._text(Slot(Kind.AGREED_WHO, number=number), row.who)
+            yield from self._text(FieldId(FieldKind.AGREED_WHAT, number=number), row.what)
+            yield from self._text(FieldId(FieldKind.AGREED_WHO, number=number), row.who)
             if row.decision:
                 yield from self._decision(number, row.decision)
 
     def _earlier_agreement(self, row: AgreementRow, earlier: int) -> int | None:
         """Return the index of the earlier agreement that a row is about."""
-        if row.was is None:
+        if row.previous_number is None:
             at = row.decision or row.what
             self._problem(at, "a decision is made on an earlier agreement", "Say which one it was, such as: was: 1.")
             return None
-        text = row.was.text.strip()
+        text = row.previous_number.text.strip()
         number = int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
         if 0 < number <= earlier:
             return number - 1
         if not earlier:
             hint = "Give the worksheet that 'alliance revise' made as well, or leave out 'was' and 'decision'."
-            self._problem(row.was, f"there is no earlier agreement {escape(text)}, for there are none", hint)
+            self._problem(
+                row.previous_number, f"there is no earlier agreement {escape(text)}, for there are none", hint
+            )
         else:
             hint = f"Write a number from 1 to {earlier}."
-            self._problem(row.was, f"there is no earlier agreement {escape(text)}", hint)
+            self._problem(row.previous_number, f"there is no earlier agreement {escape(text)}", hint)
         return None
 
-    def _decision(self, number: int, decision: Located) -> Iterator[Given]:
+    def _decision(self, number: int, decision: LocatedText) -> Iterator[FieldValue]:
         word = decision.text.strip().casefold()
         for kind, decided in DECISIONS.items():
             if word == decided:
-                yield Given(Slot(kind, number=number), TICKED, _place(decision))
+                yield FieldValue(FieldId(kind, number=number), CHECKED, _place(decision))
         if word not in DECISIONS.values():
             hint = did_you_mean(word, list(DECISIONS.values())) or f"Write {', '.join(DECISIONS.values())}, or nothing."
             self._problem(decision, f"'decision' cannot be '{escape(decision.text)}'", hint)
 
-    def _text(self, slot: Slot, text: Located, key: Located | None = None) -> Iterator[Given]:
-        if slot in self._seen and not self._file.respondents:
-            self._twice(key or text, f"'{escape((key or text).text)}' of '{slot.question or slot.path}'")
-        self._seen.add(slot)
+    def _text(self, field_id: FieldId, text: LocatedText, key: LocatedText | None = None) -> Iterator[FieldValue]:
+        if field_id in self._seen and not self._file.respondents:
+            self._twice(key or text, f"'{escape((key or text).text)}' of '{field_id.question or field_id.path}'")
+        self._seen.add(field_id)
         if text.text.strip():
-            yield Given(slot, text.text, _place(text))
+            yield FieldValue(field_id, text.text, _place(text))
 
-    def _pickable(self, question: Located) -> bool:
+    def _pickable(self, question: LocatedText) -> bool:
         pickable = [each.id for each in self._worksheet.bank.questions()]
         if question.text in pickable:
             return True
@@ -260,7 +264,7 @@ class _Check:
             self._unknown_question(question, pickable)
         return False
 
-    def _person(self, name: Located) -> int | None:
+    def _person(self, name: LocatedText) -> int | None:
         folded = _folded(name.text)
         for names in (self._names, self._worksheet.people.labels(), self._distinct()):
             if (person := _index(names, folded)) is not None:
@@ -271,7 +275,7 @@ class _Check:
     def _distinct(self) -> tuple[str, ...]:
         return People(tuple(self._names)).distinct_labels()
 
-    def _unknown_person(self, name: Located) -> None:
+    def _unknown_person(self, name: LocatedText) -> None:
         if _folded(name.text).casefold() in {own.casefold() for own in self._names}:
             distinct = " or ".join(f"'{escape(label)}'" for label in self._distinct())
             self._problem(name, f"'{escape(name.text)}' may be more than one person", f"Write {distinct}.")
@@ -287,14 +291,14 @@ class _Check:
             )
         self._problem(name, f"'{escape(name.text)}' is nobody on this worksheet", hint)
 
-    def _unknown_question(self, question: Located, known: Sequence[str]) -> None:
+    def _unknown_question(self, question: LocatedText, known: Sequence[str]) -> None:
         hint = did_you_mean(question.text, known) or "'alliance questions' lists the ids of the built-in bank."
         self._problem(question, f"unknown question '{escape(question.text)}'", hint)
 
-    def _twice(self, at: Located, what: str) -> None:
+    def _twice(self, at: LocatedText, what: str) -> None:
         self._problem(at, f"{what} is given twice", "Keep one.")
 
-    def _problem(self, at: Located, message: str, hint: str) -> None:
+    def _problem(self, at: LocatedText, message: str, hint: str) -> None:
         self.problems.append(Problem(self._file.source, message, hint, at.line, at.column))
 
 
@@ -316,5 +320,5 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
-def _place(text: Located) -> str:
+def _place(text: LocatedText) -> str:
     return f"line {text.line}" if text.line is not None else ""

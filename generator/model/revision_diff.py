@@ -51,7 +51,7 @@ class Changes(NamedTuple):
     """The day of the meeting before, or ``revision 1`` where that is not known."""
     answers: tuple[AnswerChange, ...]
     """In the bank's order."""
-    standing: int
+    unchanged: int
     """How many answers are as before."""
     agreements: tuple[AgreementChange, ...]
     """Every agreement of the meeting before, in order."""
@@ -67,9 +67,9 @@ def day_of(revision: Revision) -> str:
     return _TIME.sub("", revision.answers.date.strip()) or f"revision {revision.number}"
 
 
-def chosen_before(worksheet: Worksheet) -> frozenset[str]:
+def questions_chosen_before(worksheet: Worksheet) -> frozenset[str]:
     """Return the questions that were picked or answered in any meeting before."""
-    answers = [each.answers for each in worksheet.earlier]
+    answers = [each.answers for each in worksheet.earlier_revisions]
     picked = {question for each in answers for ids in each.picks for question in ids}
     return frozenset(picked | {question for each in answers for question, _ in each.texts})
 
@@ -77,7 +77,7 @@ def chosen_before(worksheet: Worksheet) -> frozenset[str]:
 def origin(alliance: Alliance, question: str, person: int) -> int:
     """Return the number of the revision that brought an answer as it stands now."""
     number, text = alliance.revision, alliance.answers.texts[question, person]
-    for each in reversed(alliance.worksheet.earlier):
+    for each in reversed(alliance.worksheet.earlier_revisions):
         if each.answers.texts.get((question, person)) != text:
             break
         number = each.number
@@ -86,24 +86,24 @@ def origin(alliance: Alliance, question: str, person: int) -> int:
 
 def change_of(agreement: Agreement) -> Change:
     """Return what became of an agreement that holds now; of a first alliance, all are new."""
-    if not agreement.was:
+    if not agreement.previous_number:
         return Change.NEW
     return Change(agreement.decision.value) if agreement.decision else Change.STANDS
 
 
 def changes(alliance: Alliance) -> Changes | None:
     """Return what became different since the meeting before; nothing for a first alliance."""
-    if not alliance.worksheet.earlier:
+    if not alliance.worksheet.earlier_revisions:
         return None
-    last = alliance.worksheet.earlier[-1]
+    last = alliance.worksheet.earlier_revisions[-1]
     before, now = last.answers, alliance.answers
     answers = tuple(_answer_changes(alliance, before))
     return Changes(
         since=day_of(last),
         answers=answers,
-        standing=len(now.texts) - len(answers),
+        unchanged=len(now.texts) - len(answers),
         agreements=tuple(_agreement_changes(before, now)),
-        new_agreements=tuple(agreement for agreement in now.agreements if not agreement.was),
+        new_agreements=tuple(agreement for agreement in now.agreements if not agreement.previous_number),
         renamed=tuple(
             (old, new) for old, new in zip(before.names, now.names, strict=False) if old and new and old != new
         ),
@@ -123,21 +123,25 @@ def _answer_changes(alliance: Alliance, before: Answers) -> list[AnswerChange]:
 
 
 def _agreement_changes(before: Answers, now: Answers) -> list[AgreementChange]:
-    became = {agreement.was: agreement.decision for agreement in now.every_agreement() if agreement.was}
+    became = {
+        agreement.previous_number: agreement.decision
+        for agreement in now.every_agreement()
+        if agreement.previous_number
+    }
     return [
         AgreementChange(agreement, Change(decision.value) if (decision := became.get(number)) else Change.STANDS)
         for number, agreement in enumerate(before.agreements, start=1)
     ]
 
 
-def unworded(alliance: Alliance) -> tuple[int, ...]:
+def agreements_without_wording(alliance: Alliance) -> tuple[int, ...]:
     """Return the numbers of the earlier agreements that were ticked as changed and have no new wording."""
-    standing = alliance.worksheet.standing
+    standing = alliance.worksheet.current_answers
     before = standing.agreements if standing else ()
     return tuple(
-        each.was
+        each.previous_number
         for each in alliance.answers.agreements
         if each.decision is Decision.CHANGED
-        and 0 < each.was <= len(before)
-        and (each.what, each.who) == (before[each.was - 1].what, before[each.was - 1].who)
+        and 0 < each.previous_number <= len(before)
+        and (each.what, each.who) == (before[each.previous_number - 1].what, before[each.previous_number - 1].who)
     )

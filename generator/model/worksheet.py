@@ -70,18 +70,18 @@ class Worksheet(NamedTuple):
     """The version of this program that composed it."""
     parts: tuple[Part, ...] = USUALLY_FILLED_IN
     """The parts with slots that its layout has, in the order of ``FILLED_IN``."""
-    earlier: tuple[Revision, ...] = ()
+    earlier_revisions: tuple[Revision, ...] = ()
     """The meetings before this one, the oldest first, each complete."""
 
     @property
     def revision(self) -> int:
         """The number of the revision that this worksheet leads to, counted from 1."""
-        return self.earlier[-1].number + 1 if self.earlier else 1
+        return self.earlier_revisions[-1].number + 1 if self.earlier_revisions else 1
 
     @property
-    def standing(self) -> Answers | None:
+    def current_answers(self) -> Answers | None:
         """What stands since the meeting before; nothing on a first worksheet."""
-        return self.earlier[-1].answers if self.earlier else None
+        return self.earlier_revisions[-1].answers if self.earlier_revisions else None
 
 
 class Revision(NamedTuple):
@@ -90,7 +90,7 @@ class Revision(NamedTuple):
     number: int
     """Counted from 1."""
     worksheet: Worksheet
-    """Without meetings before it: they stand before it in ``Worksheet.earlier``."""
+    """Without meetings before it: they stand before it in ``Worksheet.earlier_revisions``."""
     answers: Answers
 
 
@@ -98,7 +98,11 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
     """Return the worksheet as plain data (format version 1), from which ``embedded_json`` reads it back."""
     meeting = worksheet.meeting
     parts = {} if worksheet.parts == USUALLY_FILLED_IN else {"parts": list(worksheet.parts)}
-    earlier = {"earlier": [revision_data(*each) for each in worksheet.earlier]} if worksheet.earlier else {}
+    earlier = (
+        {"earlier": [revision_data(*each) for each in worksheet.earlier_revisions]}
+        if worksheet.earlier_revisions
+        else {}
+    )
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -121,9 +125,9 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
 
 def revision_data(number: int, worksheet: Worksheet, answers: Answers) -> dict[str, object]:
     """Return a revision as plain data: its number, its worksheet's definition and its record."""
-    from generator.model.answers import record_data  # noqa: PLC0415 - a first worksheet has no use for it
+    from generator.model.answers import answers_data  # noqa: PLC0415 - a first worksheet has no use for it
 
-    return {"revision": number, "worksheet": definition(worksheet), **record_data(answers)}
+    return {"revision": number, "worksheet": definition(worksheet), **answers_data(answers)}
 
 
 def dump(value: object) -> object:

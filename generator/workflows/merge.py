@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from generator import __version__
 from generator.errors import InvalidInput, Problem, escape
 from generator.model.alliance import Alliance
-from generator.model.fields import Kind
-from generator.model.merging import join
+from generator.model.fields import FieldKind
+from generator.model.merging import merge, report_left_out, select_worksheet
 from generator.model.people import MOST_PEOPLE, People
-from generator.model.question_lookup import with_ids
-from generator.model.returned_answers import AnswersFile, FilledForm, given_of_file, is_placeholder
-from generator.model.revision_diff import unworded
+from generator.model.question_lookup import resolve_question_ids
+from generator.model.returned_answers import FilledForm, RawAnswers, is_placeholder, resolve_answers
+from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
-from generator.model.separating import left_out, of_one_worksheet
-from generator.model.sources import Return, missing_fields
+from generator.model.sources import Source, missing_fields
 from generator.model.worksheet import Meeting, Worksheet
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def is_pdf(data: bytes, source: str) -> bool:
     return format_of(data, source) is FileFormat.PDF
 
 
-def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | AnswersFile:
+def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | RawAnswers:
     """Return what a file holds: filled forms of a PDF, XFDF or FDF, else answers; raise InvalidInput."""
     match format_of(data, source):
         case FileFormat.PDF:
@@ -120,7 +119,7 @@ def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | AnswersFil
 
 
 def merge_sources(
-    sources: Sequence[FilledForm | AnswersFile],
+    sources: Sequence[FilledForm | RawAnswers],
     fallback: Fallback,
     prefer: Preference | None,
     *,
@@ -133,42 +132,47 @@ def merge_sources(
     InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks fields
     of the worksheet has a problem.
     """
-    forms, others = of_one_worksheet([each for each in sources if isinstance(each, FilledForm)], identity)
-    files = [source for source in sources if isinstance(source, AnswersFile)]
+    forms, others = select_worksheet([each for each in sources if isinstance(each, FilledForm)], identity)
+    files = [source for source in sources if isinstance(source, RawAnswers)]
     worksheet = _worksheet(forms, files, fallback)
     typed = _typed_names(forms, worksheet)
     meant = {form.identity for form in forms}
-    returns: list[Return] = []
+    returns: list[Source] = []
     problems = incomplete(forms, worksheet) if strict else []
     for source in sources:
         if isinstance(source, FilledForm):
             if source.identity in meant:
-                returns.append(Return(source.source, source.given, source.identity))
+                returns.append(Source(source.source, source.values, source.identity))
             continue
         try:
             returns.append(
-                Return(source.source, given_of_file(with_ids(source, worksheet.bank), worksheet, typed_names=typed))
+                Source(
+                    source.source,
+                    resolve_answers(resolve_question_ids(source, worksheet.bank), worksheet, typed_names=typed),
+                )
             )
         except InvalidInput as invalid:
             problems += invalid.problems
     if problems:
         raise InvalidInput(problems)
-    answers = join(worksheet, returns, prefer)
+    answers = merge(worksheet, returns, prefer)
     remarks = [remark for form in forms for remark in form.remarks]
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     own = forms[0].identity if forms else ""
-    return MergedSources(worksheet, answers, (*left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own)
+    return MergedSources(
+        worksheet, answers, (*report_left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own
+    )
 
 
 def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
     """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
     hint = "Ask for the file again, or leave out --strict."
     lost = "is cut off or damaged, so that something may be missing"
-    stocks = ((form, missing_fields(worksheet, form.given) or (lost if form.damaged else "")) for form in forms)
+    stocks = ((form, missing_fields(worksheet, form.values) or (lost if form.damaged else "")) for form in forms)
     return [Problem(form.source, stock, hint) for form, stock in stocks if stock]
 
 
-def _placeholders(file: AnswersFile) -> Iterator[str]:
+def _placeholders(file: RawAnswers) -> Iterator[str]:
     for question, texts in file.answers:
         for name, text in texts:
             if is_placeholder(text.text):
@@ -180,7 +184,7 @@ def _placeholders(file: AnswersFile) -> Iterator[str]:
 def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:
     if forms and not any(form.worksheet for form in forms):
         yield f"The questions' texts are those of the bank '{escape(worksheet.bank.title)}' (--bank gives another)."
-    for number in unworded(Alliance(worksheet, answers, worksheet.revision)):
+    for number in agreements_without_wording(Alliance(worksheet, answers, worksheet.revision)):
         yield f"Agreement {number} is ticked as changed, and has no new wording; the earlier wording stands."
     spelt = {name.casefold(): name for name in reversed(answers.names) if name}
     for folded, count in Counter(name.casefold() for name in answers.names if name).items():
@@ -188,7 +192,7 @@ def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers
             yield f"{count} people have the name '{escape(spelt[folded])}'. Tell them apart, by a letter or so."
 
 
-def _worksheet(forms: Sequence[FilledForm], files: Sequence[AnswersFile], fallback: Fallback) -> Worksheet:
+def _worksheet(forms: Sequence[FilledForm], files: Sequence[RawAnswers], fallback: Fallback) -> Worksheet:
     for form in forms:
         if form.worksheet:
             return form.worksheet
@@ -196,7 +200,9 @@ def _worksheet(forms: Sequence[FilledForm], files: Sequence[AnswersFile], fallba
         raise InvalidInput(_without_earlier(form) for form in lost)
     names = _names(files)
     if forms:
-        persons = (entry.slot.number for form in forms for entry in form.given if _is_personal(entry.slot.kind))
+        persons = (
+            entry.field_id.number for form in forms for entry in form.values if _is_personal(entry.field_id.kind)
+        )
         people = 1 + max(persons, default=0)
         _require_known_questions(forms, fallback.bank)
         names = names if len(names) >= people else ("",) * min(people, MOST_PEOPLE)
@@ -225,11 +231,11 @@ def blank_worksheet(fallback: Fallback, names: tuple[str, ...]) -> Worksheet:
     )
 
 
-def _is_personal(kind: Kind) -> bool:
-    return kind in {Kind.NAME, Kind.PICK, Kind.ANSWER, Kind.SIGN}
+def _is_personal(kind: FieldKind) -> bool:
+    return kind in {FieldKind.NAME, FieldKind.PICK, FieldKind.ANSWER, FieldKind.SIGN}
 
 
-def _names(files: Sequence[AnswersFile]) -> tuple[str, ...]:
+def _names(files: Sequence[RawAnswers]) -> tuple[str, ...]:
     """Return the people of the first file that lists them; else everybody who has a row in a table."""
     for file in files:
         if file.people:
@@ -246,9 +252,13 @@ def _names(files: Sequence[AnswersFile]) -> tuple[str, ...]:
 def _typed_names(forms: Sequence[FilledForm], worksheet: Worksheet) -> tuple[str, ...]:
     typed = [""] * len(worksheet.people)
     for form in forms:
-        for entry in form.given:
-            if entry.slot.kind is Kind.NAME and entry.slot.number < len(typed) and not typed[entry.slot.number]:
-                typed[entry.slot.number] = entry.text.strip()
+        for entry in form.values:
+            if (
+                entry.field_id.kind is FieldKind.NAME
+                and entry.field_id.number < len(typed)
+                and not typed[entry.field_id.number]
+            ):
+                typed[entry.field_id.number] = entry.text.strip()
     return tuple(typed)
 
 
@@ -261,16 +271,16 @@ def _require_known_questions(forms: Sequence[FilledForm], bank: QuestionBank) ->
 
 def _unknown(forms: Sequence[FilledForm], known: Sequence[str]) -> Iterator[Problem]:
     for form in forms:
-        questions = dict.fromkeys(entry.slot.question for entry in form.given if entry.slot.question)
+        questions = dict.fromkeys(entry.field_id.question for entry in form.values if entry.field_id.question)
         if unknown := [question for question in questions if question not in known]:
             listed = escape(", ".join(unknown))
             message = f"has questions that are not in the bank ({listed}), and does not bring its own bank"
             yield Problem(form.source, message, "Give the bank that it was composed from with --bank.")
 
 
-def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | AnswersFile]:
+def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | RawAnswers]:
     """Return what every file holds; raise InvalidInput with the problems of all of them where one is unreadable."""
-    read: list[FilledForm | AnswersFile] = []
+    read: list[FilledForm | RawAnswers] = []
     problems: list[Problem] = []
     unreadable = False
     for data, source in sources:
@@ -280,7 +290,7 @@ def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | AnswersF
             problems += invalid.problems
             unreadable = True
             continue
-        if isinstance(held, AnswersFile):
+        if isinstance(held, RawAnswers):
             problems += held.problems
             read.append(held)
         else:

@@ -74,7 +74,7 @@ class Press:
 
     def make(self, worksheet: Worksheet) -> Made:
         """Return the worksheet as ``make_worksheet`` does; one with meetings before it shares nothing with others."""
-        if worksheet.earlier:
+        if worksheet.earlier_revisions:
             return self._order.alone(worksheet)
         setting = self._setting(worksheet)
         return (setting and setting.made(worksheet)) or self._order.alone(worksheet)

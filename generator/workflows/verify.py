@@ -6,12 +6,12 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
-from generator.model.fields import Kind
+from generator.model.fields import FieldKind
 from generator.model.fingerprint import differences, digest_of, read_record, short_form
 
 if TYPE_CHECKING:
     from generator.formats.pdf_fingerprint import Examined
-    from generator.model.returned_answers import FilledForm, Given
+    from generator.model.returned_answers import FieldValue, FilledForm
     from generator.model.worksheet import Worksheet
 
 _SECONDS = 20
@@ -95,19 +95,21 @@ def _of_worksheet(found: Examined, form: FilledForm, source: str) -> Verdict:
         message = "its fields are a worksheet's, but the definition that they belong to is missing or altered"
         problems.append(Problem(source, message, "Ask for the file again."))
     problems += _redrawn(found, source)
-    filled = "filled in" if form.worksheet and _typed(form.worksheet, form.given) else "blank"
+    filled = "filled in" if form.worksheet and _typed(form.worksheet, form.values) else "blank"
     said = f"a worksheet, {filled}; it belongs to its definition ({form.identity}), its pages are as they were composed"
     return Verdict("" if problems else said, tuple(problems), form.remarks)
 
 
-def _typed(worksheet: Worksheet, given: tuple[Given, ...]) -> bool:
+def _typed(worksheet: Worksheet, given: tuple[FieldValue, ...]) -> bool:
     """Tell whether anything was typed or ticked that the worksheet was not composed with."""
     known = {
-        (Kind.PICK, question, person) for person, ids in enumerate(worksheet.selection.picks) for question in ids
-    } | {(Kind.NAME, "", person) for person, name in enumerate(worksheet.people.names) if name}
-    known |= {(Kind.DATE, "", 0)} if worksheet.meeting.when() else set()
-    known |= {(Kind.PLACE, "", 0)} if worksheet.meeting.place else set()
-    return any(each.text and (each.slot.kind, each.slot.question, each.slot.number) not in known for each in given)
+        (FieldKind.PICK, question, person) for person, ids in enumerate(worksheet.selection.picks) for question in ids
+    } | {(FieldKind.NAME, "", person) for person, name in enumerate(worksheet.people.names) if name}
+    known |= {(FieldKind.DATE, "", 0)} if worksheet.meeting.when() else set()
+    known |= {(FieldKind.PLACE, "", 0)} if worksheet.meeting.place else set()
+    return any(
+        each.text and (each.field_id.kind, each.field_id.question, each.field_id.number) not in known for each in given
+    )
 
 
 def _changed(found: Examined) -> bool:

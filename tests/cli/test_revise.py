@@ -35,7 +35,7 @@ ANSWERED = {
     "agreement/4/who": "Ben",
     "review": "June",
 }
-TICKED = ("agreement/1/kept", "agreement/2/changed", "agreement/3/dropped", "pick/tone/p1")
+CHECKED = ("agreement/1/kept", "agreement/2/changed", "agreement/3/dropped", "pick/tone/p1")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def sheet(alliance: Terminal, first: str) -> bytes:
 
 @pytest.fixture
 def second(alliance: Terminal, sheet: bytes) -> str:
-    alliance.file("filled.pdf", fill(sheet, ANSWERED, ticked=TICKED))
+    alliance.file("filled.pdf", fill(sheet, ANSWERED, ticked=CHECKED))
     alliance.done("merge", "filled.pdf", "-o", "second.pdf")
     return "second.pdf"
 
@@ -285,7 +285,7 @@ def test_a_description_too_large_for_a_field_is_attached_only(alliance: Terminal
     sheet = alliance.done("revise", "first.pdf", "-o", "-").out
     alliance.file("whole.pdf", fill(sheet, {"review": "June"}))
     alliance.done("merge", "whole.pdf", "-o", "second.pdf")
-    assert len(finished_alliance(str(alliance.folder / "second.pdf")).worksheet.earlier) == 1
+    assert len(finished_alliance(str(alliance.folder / "second.pdf")).worksheet.earlier_revisions) == 1
     alliance.file("bare.pdf", fill(sheet, {"review": "June"}, attachment=False))
     ended = alliance("merge", "bare.pdf")
     assert (ended.code, "is a worksheet for revision 2" in ended.err) == (3, True)

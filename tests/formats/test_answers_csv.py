@@ -11,26 +11,26 @@ from generator.errors import InvalidInput
 from generator.formats.answers_csv import is_table, read_answers_csv
 from generator.formats.answers_csv_writer import unwritable, write_csv
 from generator.model.answers import Agreement, Answers
-from generator.model.merging import join
+from generator.model.merging import merge
 from generator.model.people import People
-from generator.model.returned_answers import AnswersFile, given_of_file
+from generator.model.returned_answers import RawAnswers, resolve_answers
 from generator.model.selection import nobody
-from generator.model.sources import Return
+from generator.model.sources import Source
 from tests.formats.worksheets import BANK, WORKSHEET
 
 LONG = "question,person,picked,answer\nhopes,Ana,yes,One\nhopes,Ben,,Two\ntone,Ben,x,\n"
 WIDE = "Timestamp,Your name,What else?\n1/2/2026,Ana,One\n1/3/2026,Ben,Two\n"
 
 
-def read(table: str | bytes) -> AnswersFile:
+def read(table: str | bytes) -> RawAnswers:
     return read_answers_csv(table.encode() if isinstance(table, str) else table, "a.csv")
 
 
-def answers(file: AnswersFile) -> dict[str, list[tuple[str, str]]]:
+def answers(file: RawAnswers) -> dict[str, list[tuple[str, str]]]:
     return {question.text: [(name.text, text.text) for name, text in texts] for question, texts in file.answers}
 
 
-def picks(file: AnswersFile) -> dict[str, list[str]]:
+def picks(file: RawAnswers) -> dict[str, list[str]]:
     return {name.text: [question.text for question in ids] for name, ids in file.picks}
 
 
@@ -159,7 +159,7 @@ def test_an_apostrophe_before_what_computes_is_taken_off() -> None:
 def test_the_same_answer_twice_is_nothing_new_and_another_is_given_too() -> None:
     assert answers(read(LONG + "hopes,Ana,,One\n")) == answers(read(LONG))
     twice = read("question,person,answer\nhopes,Ana Lima,One\nhopes,Ana Lima,Two\n")
-    given = given_of_file(twice, WORKSHEET)
+    given = resolve_answers(twice, WORKSHEET)
     assert [(entry.text, entry.place) for entry in given] == [("One", "line 2"), ("Two", "line 3")]
 
 
@@ -253,7 +253,7 @@ def test_what_is_written_as_csv_joins_into_the_same_answers(answers: Answers) ->
     worksheet = WORKSHEET._replace(people=People(answers.names), selection=nobody(len(answers.names)))
     worksheet = worksheet._replace(meeting=worksheet.meeting._replace(date=None, place=""))
     file = read(write_csv(answers, BANK))
-    back = join(worksheet, [Return("a.csv", given_of_file(file, worksheet))], None)
+    back = merge(worksheet, [Source("a.csv", resolve_answers(file, worksheet))], None)
     assert said(back) == said(answers)
 
 

@@ -20,7 +20,7 @@ from generator.model.selection import Selection
 from generator.model.worksheet import Meeting, Worksheet
 
 if TYPE_CHECKING:
-    from generator.model.returned_answers import AnswersFile, Located
+    from generator.model.returned_answers import LocatedText, RawAnswers
 
 EXAMPLE = """\
 people: [Ana Lima, Ben Okafor]        # optional; needed when no worksheet is given
@@ -48,7 +48,7 @@ def bank(*questions: Question) -> QuestionBank:
 BANK = bank(Question("hopes", "Name your hopes."), Question("tone", "What is the tone?"))
 
 
-def read(text: str) -> AnswersFile:
+def read(text: str) -> RawAnswers:
     return read_answers_yaml(text.encode(), "a.yaml")
 
 
@@ -59,11 +59,11 @@ def refusal(text: str) -> list[str]:
         return str(failure).splitlines()
 
 
-def by_name(pairs: tuple[tuple[Located, Located], ...]) -> dict[str, str]:
+def by_name(pairs: tuple[tuple[LocatedText, LocatedText], ...]) -> dict[str, str]:
     return {name.text: found.text for name, found in pairs}
 
 
-def values(file: AnswersFile) -> dict[str, object]:
+def values(file: RawAnswers) -> dict[str, object]:
     """Return what the file says, without its places."""
     return {
         "people": tuple(person.text for person in file.people),

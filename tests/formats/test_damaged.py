@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import InvalidInput
 from generator.formats.filled_pdf.forms import read_forms
-from generator.model.sources import expected_slots
+from generator.model.sources import expected_fields
 from generator.model.worksheet import canonical, definition, identity
 from generator.workflows.merge import incomplete
 from tests.formats.pdfs import form, text_string, widget
@@ -26,14 +26,14 @@ TYPED = "Žluť αβγ 🦊 and \u201cmore\u201d"
 def whole() -> bytes:
     """Return a form with every field, the definition before all of them."""
     nodes = [
-        widget(f"{SLUG}/{slot.path}", text_string(TYPED if slot == ANAS_HOPES else "x"))
-        for slot in expected_slots(WORKSHEET)
+        widget(f"{SLUG}/{field_id.path}", text_string(TYPED if field_id == ANAS_HOPES else "x"))
+        for field_id in expected_fields(WORKSHEET)
     ]
     return form([widget(f"{SLUG}/definition", text_string(DEFINITION)), *nodes])
 
 
 def typed(read: FilledForm) -> list[str]:
-    return [entry.text for entry in read.given if entry.slot == ANAS_HOPES]
+    return [entry.text for entry in read.values if entry.field_id == ANAS_HOPES]
 
 
 def without_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_fields_that_nothing_leads_to_any_more_are_found_by_the_second_reader() 
     assert typed(read) == [TYPED]
     assert read.worksheet == WORKSHEET
     assert read.remarks == ("a.pdf: It is damaged. A second reader has 30 fields more, or otherwise.",)
-    assert all(entry.place.endswith(", as a second reader has it") for entry in read.given)
+    assert all(entry.place.endswith(", as a second reader has it") for entry in read.values)
 
 
 def test_what_two_readers_have_differently_stands_there_twice_with_who_has_it() -> None:
@@ -88,7 +88,7 @@ def test_what_two_readers_have_differently_stands_there_twice_with_who_has_it() 
     lacking = twice.replace(text_string(f"{SLUG}/review"), text_string("street"), 1)
     read = read_form(lacking, "a.pdf")
     place = f"field '{SLUG}/answer/hopes/p1'"
-    assert [(entry.text, entry.place) for entry in read.given if entry.slot == ANAS_HOPES] == [
+    assert [(entry.text, entry.place) for entry in read.values if entry.field_id == ANAS_HOPES] == [
         ("one", place),
         ("two", f"{place}, as a second reader has it"),
     ]
@@ -106,7 +106,7 @@ def test_a_damaged_file_with_every_field_is_incomplete_all_the_same(damaged: byt
 def test_a_whole_form_is_read_once() -> None:
     read = read_form(whole(), "a.pdf")
     assert read.remarks == ()
-    assert len(read.given) == len(expected_slots(WORKSHEET))
+    assert len(read.values) == len(expected_fields(WORKSHEET))
 
 
 def test_a_page_that_was_taken_out_is_not_brought_back() -> None:
@@ -114,4 +114,4 @@ def test_a_page_that_was_taken_out_is_not_brought_back() -> None:
         widget(f"{SLUG}/definition", text_string(DEFINITION)),
         widget(f"{SLUG}/answer/hopes/p1", text_string("taken out")),
     ]
-    assert read_form(form(nodes, on_page=[5], in_form=[5]), "a.pdf").given == ()
+    assert read_form(form(nodes, on_page=[5], in_form=[5]), "a.pdf").values == ()

@@ -16,13 +16,13 @@ from generator.formats.embedded_json import read_alliance
 from generator.formats.located.nodes import join_surrogates
 from generator.formats.xfdf import read_xfdf
 from generator.formats.xfdf_writer import write_xfdf
-from generator.model.alliance import Alliance, alliance_data, as_earlier
+from generator.model.alliance import Alliance, alliance_data, to_revisions
 from generator.model.answers import Agreement, Answers, Decision
-from generator.model.merging import join
+from generator.model.merging import merge
 from generator.model.people import People
-from generator.model.returned_answers import AnswersFile, given_of_file, is_placeholder
+from generator.model.returned_answers import RawAnswers, is_placeholder, resolve_answers
 from generator.model.selection import nobody
-from generator.model.sources import Return
+from generator.model.sources import Source
 from generator.model.worksheet import Meeting, canonical, identity
 from tests.formats.worksheets import WORKSHEET
 
@@ -116,7 +116,7 @@ def texts_of(filled: st.SearchStrategy[str], people: int) -> st.SearchStrategy[d
 def next_meetings(draw: st.DrawFn, text: st.SearchStrategy[str]) -> tuple[Worksheet, Answers]:
     """A second meeting, at which every earlier agreement was kept, changed, dropped or left."""
     worksheet, first = draw(first_meetings(text))
-    sheet = worksheet._replace(earlier=as_earlier(Alliance(worksheet, first, 1)))
+    sheet = worksheet._replace(earlier_revisions=to_revisions(Alliance(worksheet, first, 1)))
     filled, short = text.filter(str.strip), text.map(str.strip)
     decisions = [draw(st.sampled_from([None, *Decision])) for _ in first.agreements]
     earlier = [
@@ -151,16 +151,16 @@ def through(form: str, answers: Answers, worksheet: Worksheet) -> Answers:
             slug = identity(worksheet)
             (filled,) = read_xfdf(write_xfdf(answers, worksheet, slug).encode(), "a.xfdf")
             assert filled.worksheet == worksheet
-            return join(worksheet, [Return("a.xfdf", filled.given, slug)], None)
+            return merge(worksheet, [Source("a.xfdf", filled.values, slug)], None)
         case "csv":
             file = read_answers_csv(write_csv(answers, bank).encode(), "a.csv")
         case "json":
             file = read_answers_json(write_json(answers, bank).encode(), "a.json")
         case _:
             file = read_answers_yaml(write_yaml(answers, bank).encode(), "a.yaml")
-    assert isinstance(file, AnswersFile)
+    assert isinstance(file, RawAnswers)
     assert file.problems == ()
-    return join(worksheet, [Return("a", given_of_file(file, worksheet))], None)
+    return merge(worksheet, [Source("a", resolve_answers(file, worksheet))], None)
 
 
 @pytest.mark.parametrize("formats", [WHOLE, FORMATS], ids=["any text", "what all hold"])

@@ -7,7 +7,7 @@ import pytest
 
 from generator.errors import InvalidInput
 from generator.formats.fdf import read_fdf
-from generator.model.fields import TICKED
+from generator.model.fields import CHECKED
 from generator.model.worksheet import canonical, definition, identity
 from tests.formats.pdfs import stream, text_string
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, WORKSHEET
@@ -35,7 +35,7 @@ def read(data: bytes) -> FilledForm:
 
 
 def the_text(value: bytes, extra: bytes = b"") -> str:
-    (entry,) = read(fdf(field(value), extra)).given
+    (entry,) = read(fdf(field(value), extra)).values
     return entry.text
 
 
@@ -65,30 +65,35 @@ def test_a_value_is_read_in_every_writing(value: bytes, text: str) -> None:
 
 
 def test_a_field_gives_its_slot_and_where_it_stood() -> None:
-    (entry,) = read(fdf(field(b"/V (x)"))).given
-    assert (entry.slot, entry.place) == (ANAS_HOPES, f"field '{HOPES}'")
+    (entry,) = read(fdf(field(b"/V (x)"))).values
+    assert (entry.field_id, entry.place) == (ANAS_HOPES, f"field '{HOPES}'")
 
 
-@pytest.mark.parametrize(("value", "text"), [(b"/V /Yes", TICKED), (b"/V /Off", ""), (b"/V (Yes)", TICKED), (b"", "")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(b"/V /Yes", CHECKED), (b"/V /Off", ""), (b"/V (Yes)", CHECKED), (b"", "")]
+)
 def test_a_tick_is_a_state_that_is_not_off(value: bytes, text: str) -> None:
-    (entry,) = read(fdf(field(value, f"{SLUG}/pick/hopes/p1"))).given
-    assert (entry.slot, entry.text) == (ANA_PICKS_HOPES, text)
+    (entry,) = read(fdf(field(value, f"{SLUG}/pick/hopes/p1"))).values
+    assert (entry.field_id, entry.text) == (ANA_PICKS_HOPES, text)
 
 
 def test_kids_are_named_behind_their_parents_and_may_stand_elsewhere() -> None:
     top = b"<< /T (1) /Kids [ 7 0 R %s ] >>" % field(b"/V (two)", f"{HOPES}#1")
     filled = read(fdf(top, others=b"7 0 obj\n" + field(b"/V (one)") + b"\nendobj\n"))
-    assert [(entry.slot, entry.text) for entry in filled.given] == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
+    assert [(entry.field_id, entry.text) for entry in filled.values] == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
 
 
 def test_kids_that_are_numbers_are_copies_of_their_parents_field() -> None:
     top = b"<< /T (%s) /Kids [ %s %s ] >>" % (HOPES.encode(), field(b"/V (one)", "0"), field(b"/V (two)", "1"))
-    assert [(entry.slot, entry.text) for entry in read(fdf(top)).given] == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
+    assert [(entry.field_id, entry.text) for entry in read(fdf(top)).values] == [
+        (ANAS_HOPES, "one"),
+        (ANAS_HOPES, "two"),
+    ]
 
 
 def test_a_long_value_may_be_a_stream() -> None:
     others = b"7 0 obj\n" + stream(b"x" * 9999) + b"\nendobj\n"
-    (entry,) = read(fdf(field(b"/V 7 0 R"), others=others)).given
+    (entry,) = read(fdf(field(b"/V 7 0 R"), others=others)).values
     assert entry.text == "x" * 9999
 
 

@@ -14,8 +14,8 @@ from generator.formats.filled_pdf.form_data import from_json
 from generator.formats.filled_pdf.forms import PdfKind, read_forms, what_is_pdf
 from generator.formats.filled_pdf.pypdf_scan import scanned
 from generator.formats.filled_pdf.reader import read_document
-from generator.model.fields import TICKED, Slot
-from generator.model.sources import expected_slots
+from generator.model.fields import CHECKED, FieldId
+from generator.model.sources import expected_fields
 from generator.model.worksheet import canonical, definition, identity
 from tests.formats.pdfs import form, stream, text_string, widget
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET, read_form
@@ -29,8 +29,8 @@ HOPES = f"{SLUG}/answer/hopes/p1"
 PICK = f"{SLUG}/pick/hopes/p1"
 
 
-def texts(filled: FilledForm) -> list[tuple[Slot, str]]:
-    return [(entry.slot, entry.text) for entry in filled.given]
+def texts(filled: FilledForm) -> list[tuple[FieldId, str]]:
+    return [(entry.field_id, entry.text) for entry in filled.values]
 
 
 def attached(data: bytes) -> dict[str, str]:
@@ -38,12 +38,12 @@ def attached(data: bytes) -> dict[str, str]:
 
 
 def the_text(value: bytes) -> str:
-    (entry,) = read_form(form([widget(HOPES, value)]), "a.pdf").given
+    (entry,) = read_form(form([widget(HOPES, value)]), "a.pdf").values
     return entry.text
 
 
 def whole_form(**given: str) -> list[bytes]:
-    paths = [slot.path for slot in expected_slots(WORKSHEET)]
+    paths = [field_id.path for field_id in expected_fields(WORKSHEET)]
     return [widget(f"{SLUG}/{path}", text_string(given[path]) if path in given else b"") for path in paths]
 
 
@@ -80,7 +80,7 @@ def test_a_value_counts_whatever_the_field_shows() -> None:
 
 def test_a_picture_that_cannot_be_read_costs_nothing_else() -> None:
     damaged = drawn(b"").replace(b"/Encoding /WinAnsiEncoding", b"/Encoding << /Differences [[] (] >>")
-    assert [slot for slot, _ in texts(read_form(damaged, "a.pdf"))] == [ANAS_HOPES]
+    assert [field_id for field_id, _ in texts(read_form(damaged, "a.pdf"))] == [ANAS_HOPES]
 
 
 def test_what_a_button_shows_is_no_text() -> None:
@@ -88,8 +88,8 @@ def test_what_a_button_shows_is_no_text() -> None:
 
 
 def test_a_field_gives_its_slot_its_text_and_where_it_stood() -> None:
-    (entry,) = read_form(form([widget(HOPES, text_string("Žluť αβγ 🦊"))]), "a.pdf").given
-    assert (entry.slot, entry.text, entry.place) == (ANAS_HOPES, "Žluť αβγ 🦊", f"field '{HOPES}'")
+    (entry,) = read_form(form([widget(HOPES, text_string("Žluť αβγ 🦊"))]), "a.pdf").values
+    assert (entry.field_id, entry.text, entry.place) == (ANAS_HOPES, "Žluť αβγ 🦊", f"field '{HOPES}'")
 
 
 def test_an_empty_field_is_found_too() -> None:
@@ -179,7 +179,7 @@ def test_the_rich_value_counts_only_where_the_plain_one_is_missing() -> None:
 )
 def test_a_tick_is_any_state_but_off(value: bytes, ticked: bool) -> None:  # noqa: FBT001 - a row of the table
     data = form([widget(PICK, b"", value.replace(b"/Tx", b"/Btn"))])
-    assert texts(read_form(data, "a.pdf")) == [(ANA_PICKS_HOPES, TICKED if ticked else "")]
+    assert texts(read_form(data, "a.pdf")) == [(ANA_PICKS_HOPES, CHECKED if ticked else "")]
 
 
 def test_a_tick_may_be_shown_by_a_kid_of_its_field() -> None:
@@ -187,7 +187,7 @@ def test_a_tick_may_be_shown_by_a_kid_of_its_field() -> None:
         b"<< /FT /Btn /Kids [6 0 R] /T %s >>" % text_string(PICK),
         b"<< /Subtype /Widget /Parent 5 0 R /AS /Yes >>",
     ]
-    assert texts(read_form(form(nodes, on_page=[], in_form=[5]), "a.pdf")) == [(ANA_PICKS_HOPES, TICKED)]
+    assert texts(read_form(form(nodes, on_page=[], in_form=[5]), "a.pdf")) == [(ANA_PICKS_HOPES, CHECKED)]
 
 
 def test_names_and_values_are_inherited_from_parents() -> None:
@@ -215,7 +215,7 @@ def test_a_form_without_its_dictionary_is_still_read() -> None:
 
 def test_a_malformed_field_costs_only_itself() -> None:
     data = form([widget(HOPES, b"(typed)"), b"<< /T 9 0 R /FT /Btn", widget(PICK, b"/Yes"), b"(string)"])
-    assert texts(read_form(data, "a.pdf")) == [(ANAS_HOPES, "typed"), (ANA_PICKS_HOPES, TICKED)]
+    assert texts(read_form(data, "a.pdf")) == [(ANAS_HOPES, "typed"), (ANA_PICKS_HOPES, CHECKED)]
 
 
 def test_a_form_filled_by_pypdf_is_read_back() -> None:

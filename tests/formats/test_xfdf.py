@@ -10,9 +10,9 @@ from generator.errors import InvalidInput
 from generator.formats.xfdf import read_xfdf
 from generator.formats.xfdf_writer import write_xfdf
 from generator.model.answers import Agreement, Answers
-from generator.model.fields import TICKED
-from generator.model.merging import join
-from generator.model.sources import Return
+from generator.model.fields import CHECKED
+from generator.model.merging import merge
+from generator.model.sources import Source
 from generator.model.worksheet import canonical, definition, identity
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, WORKSHEET
 
@@ -40,7 +40,7 @@ def read(fields: str) -> FilledForm:
 
 
 def the_text(content: str) -> str:
-    (entry,) = read(field(content)).given
+    (entry,) = read(field(content)).values
     return entry.text
 
 
@@ -56,25 +56,25 @@ def refusal(data: bytes) -> str:
 
 def test_a_field_gives_its_slot_its_text_and_where_it_stood() -> None:
     filled = read(field("<value>Žluť &amp; αβγ 🦊</value>"))
-    (entry,) = filled.given
-    assert (entry.slot, entry.text, entry.place) == (ANAS_HOPES, "Žluť & αβγ 🦊", f"field '{HOPES}'")
+    (entry,) = filled.values
+    assert (entry.field_id, entry.text, entry.place) == (ANAS_HOPES, "Žluť & αβγ 🦊", f"field '{HOPES}'")
     assert filled.identity == SLUG
 
 
 def test_nested_names_are_joined_and_renamed_copies_are_the_same_slot() -> None:
     nested = field(field("<value>one</value>") + field("<value>two</value>", f"{HOPES}#1"), "1")
-    assert [(entry.slot, entry.text) for entry in read(nested).given] == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
+    assert [(entry.field_id, entry.text) for entry in read(nested).values] == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
 
 
 def test_kids_that_are_numbers_are_copies_of_their_parents_field() -> None:
     copies = field(field("<value>one</value>", "0") + field("<value>two</value>", "1"))
-    assert [(entry.slot, entry.text) for entry in read(copies).given] == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
+    assert [(entry.field_id, entry.text) for entry in read(copies).values] == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
 
 
-@pytest.mark.parametrize(("state", "text"), [("Yes", TICKED), ("Off", ""), ("", "")])
+@pytest.mark.parametrize(("state", "text"), [("Yes", CHECKED), ("Off", ""), ("", "")])
 def test_a_tick_is_a_state_that_is_not_off(state: str, text: str) -> None:
-    (entry,) = read(field(f"<value>{state}</value>", f"{SLUG}/pick/hopes/p1")).given
-    assert (entry.slot, entry.text) == (ANA_PICKS_HOPES, text)
+    (entry,) = read(field(f"<value>{state}</value>", f"{SLUG}/pick/hopes/p1")).values
+    assert (entry.field_id, entry.text) == (ANA_PICKS_HOPES, text)
 
 
 @pytest.mark.parametrize("content", ["", "<value/>", "<value></value>"])
@@ -115,7 +115,7 @@ def test_the_definition_in_the_hidden_field_gives_the_worksheet() -> None:
 @pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "windows-1252"])
 def test_encodings_that_are_declared_are_read(encoding: str) -> None:
     data = xfdf(field("<value>é</value>")).decode().replace('"UTF-8"', f'"{encoding}"').encode(encoding)
-    (entry,) = read_xfdf(data, "a.xfdf")[0].given
+    (entry,) = read_xfdf(data, "a.xfdf")[0].values
     assert entry.text == "é"
 
 
@@ -148,7 +148,7 @@ def test_what_is_not_a_worksheets_data_is_refused_in_a_line(data: bytes, words: 
 def test_the_data_of_two_worksheets_are_two_forms() -> None:
     other = field("<value>y</value>", f"0123456789{HOPES[10:]}")
     forms = read_xfdf(xfdf(field("<value>x</value>") + other), "a.xfdf")
-    assert [(form.identity, form.given[0].text) for form in forms] == [(SLUG, "x"), ("0123456789", "y")]
+    assert [(form.identity, form.values[0].text) for form in forms] == [(SLUG, "x"), ("0123456789", "y")]
 
 
 # Writing
@@ -177,7 +177,7 @@ def any_answers(draw: st.DrawFn) -> Answers:
 def test_what_is_written_as_xfdf_joins_into_the_same_answers(answers: Answers) -> None:
     (filled,) = read_xfdf(write_xfdf(answers, WORKSHEET, SLUG).encode(), "a.xfdf")
     assert filled.worksheet == WORKSHEET
-    assert join(WORKSHEET, [Return("a.xfdf", filled.given, SLUG)], None) == answers
+    assert merge(WORKSHEET, [Source("a.xfdf", filled.values, SLUG)], None) == answers
 
 
 def test_every_field_of_the_worksheet_is_written() -> None:

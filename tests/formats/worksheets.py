@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from generator.formats.filled_pdf.forms import read_forms
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
-from generator.model.fields import Kind, Slot
+from generator.model.fields import FieldId, FieldKind
 from generator.model.people import People
-from generator.model.returned_answers import Given
+from generator.model.returned_answers import FieldValue
 from generator.model.selection import Selection
-from generator.model.sources import Return
+from generator.model.sources import Source
 from generator.model.worksheet import Meeting, Worksheet
 
 if TYPE_CHECKING:
@@ -42,13 +42,15 @@ WORKSHEET = Worksheet(
 )
 BLANK = WORKSHEET._replace(people=People(("", "")), selection=Selection(((), ())))
 
-ANAS_HOPES = Slot(Kind.ANSWER, "hopes", 0)
-ANA_PICKS_HOPES = Slot(Kind.PICK, "hopes", 0)
-BEN_PICKS_HOPES = Slot(Kind.PICK, "hopes", 1)
+ANAS_HOPES = FieldId(FieldKind.ANSWER, "hopes", 0)
+ANA_PICKS_HOPES = FieldId(FieldKind.PICK, "hopes", 0)
+BEN_PICKS_HOPES = FieldId(FieldKind.PICK, "hopes", 1)
 
 
-def returned(source: str, *entries: tuple[Slot, str], identity: str = "") -> Return:
-    return Return(source, tuple(Given(slot, text, f"field '{slot.path}'") for slot, text in entries), identity)
+def returned(source: str, *entries: tuple[FieldId, str], identity: str = "") -> Source:
+    return Source(
+        source, tuple(FieldValue(field_id, text, f"field '{field_id.path}'") for field_id, text in entries), identity
+    )
 
 
 def read_form(data: bytes, source: str) -> FilledForm:

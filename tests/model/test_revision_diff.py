@@ -12,14 +12,22 @@ from hypothesis import strategies as st
 from generator.composing.alliance import compose_alliance
 from generator.fonts.metrics import fonts
 from generator.formats.embedded_json import read_alliance, read_definition
-from generator.model.alliance import Alliance, alliance_data, as_earlier, revisions, typed_texts
+from generator.model.alliance import Alliance, alliance_data, iterate_texts, revisions, to_revisions
 from generator.model.answers import Agreement, Answers, Decision
-from generator.model.fields import TICKED, Kind, Slot
-from generator.model.merging import ConflictingAnswers, Preference, join
+from generator.model.fields import CHECKED, FieldId, FieldKind
+from generator.model.merging import ConflictingAnswers, Preference, merge
 from generator.model.people import People
-from generator.model.returned_answers import Given
-from generator.model.revision_diff import Change, change_of, changes, chosen_before, day_of, origin, unworded
-from generator.model.sources import Return, expected_slots
+from generator.model.returned_answers import FieldValue
+from generator.model.revision_diff import (
+    Change,
+    agreements_without_wording,
+    change_of,
+    changes,
+    day_of,
+    origin,
+    questions_chosen_before,
+)
+from generator.model.sources import Source, expected_fields
 from generator.model.worksheet import Meeting, canonical, definition, identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
@@ -39,32 +47,32 @@ FIRST = alliance_of(
     {("q1", 0): "One", ("q1", 1): "Two", ("q2", 0): "Three"},
     agreements=(Agreement("Call", "Both"), Agreement("Lunch", "Ana"), Agreement("Write", "Ben")),
 )
-TICKS = {"kept": Kind.KEPT, "changed": Kind.CHANGED, "dropped": Kind.DROPPED}
+TICKS = {"kept": FieldKind.KEPT, "changed": FieldKind.CHANGED, "dropped": FieldKind.DROPPED}
 
 
 def next_sheet(alliance: Alliance) -> Worksheet:
-    return alliance.worksheet._replace(earlier=as_earlier(alliance))
+    return alliance.worksheet._replace(earlier_revisions=to_revisions(alliance))
 
 
-def entries(texts: dict[Slot, str], decisions: dict[int, str]) -> tuple[Given, ...]:
-    ticked = {Slot(TICKS[word], number=number - 1): TICKED for number, word in decisions.items()}
-    return tuple(Given(slot, text, f"field '{slot.path}'") for slot, text in (ticked | texts).items())
+def entries(texts: dict[FieldId, str], decisions: dict[int, str]) -> tuple[FieldValue, ...]:
+    ticked = {FieldId(TICKS[word], number=number - 1): CHECKED for number, word in decisions.items()}
+    return tuple(FieldValue(field_id, text, f"field '{field_id.path}'") for field_id, text in (ticked | texts).items())
 
 
-def after(alliance: Alliance, texts: dict[Slot, str], **decisions: str) -> Alliance:
+def after(alliance: Alliance, texts: dict[FieldId, str], **decisions: str) -> Alliance:
     """The alliance after a meeting; ``_2="dropped"`` decides on its second agreement."""
     sheet = next_sheet(alliance)
-    blank = {slot: "" for slot in expected_slots(sheet) if slot.kind is Kind.ANSWER}
+    blank = {field_id: "" for field_id in expected_fields(sheet) if field_id.kind is FieldKind.ANSWER}
     given = entries(blank | texts, {int(key[1:]): word for key, word in decisions.items()})
-    return Alliance(sheet, join(sheet, [Return("a.pdf", given, identity(sheet))], None), sheet.revision)
+    return Alliance(sheet, merge(sheet, [Source("a.pdf", given, identity(sheet))], None), sheet.revision)
 
 
-def answer(question: str, person: int) -> Slot:
-    return Slot(Kind.ANSWER, question, person)
+def answer(question: str, person: int) -> FieldId:
+    return FieldId(FieldKind.ANSWER, question, person)
 
 
-def what(number: int) -> Slot:
-    return Slot(Kind.AGREED_WHAT, number=number - 1)
+def what(number: int) -> FieldId:
+    return FieldId(FieldKind.AGREED_WHAT, number=number - 1)
 
 
 SECOND = after(
@@ -108,7 +116,7 @@ def test_the_same_wording_again_means_nothing() -> None:
 def test_changed_without_a_new_wording_keeps_the_wording_and_is_told() -> None:
     now = after(FIRST, {}, _2="changed")
     assert now.answers.agreements[1] == Agreement("Lunch", "Ana", 2, Decision.CHANGED)
-    assert unworded(now) == (2,)
+    assert agreements_without_wording(now) == (2,)
 
 
 @pytest.mark.parametrize(
@@ -123,34 +131,34 @@ def test_changed_without_a_new_wording_keeps_the_wording_and_is_told() -> None:
     ],
 )
 def test_boxes_that_contradict_each_other_are_a_conflict_told_with_its_place(
-    given: tuple[Given, ...], told: str
+    given: tuple[FieldValue, ...], told: str
 ) -> None:
     sheet = next_sheet(FIRST)
     for prefer in (None, Preference.BOTH):
         with pytest.raises(ConflictingAnswers) as conflict:
-            join(sheet, [Return("a.pdf", given)], prefer)
+            merge(sheet, [Source("a.pdf", given)], prefer)
         assert told in str(conflict.value)
         assert str(conflict.value).endswith("Decide with --prefer first or --prefer last.")
 
 
 def test_a_preference_decides_between_boxes() -> None:
     given = entries({what(2): "Dinner"}, {2: "kept"})
-    kept = join(next_sheet(FIRST), [Return("a.pdf", given)], Preference.FIRST)
+    kept = merge(next_sheet(FIRST), [Source("a.pdf", given)], Preference.FIRST)
     assert kept.agreements[1] == Agreement("Lunch", "Ana", 2, Decision.KEPT)
-    last = join(next_sheet(FIRST), [Return("a.pdf", given)], Preference.LAST)
+    last = merge(next_sheet(FIRST), [Source("a.pdf", given)], Preference.LAST)
     assert last.agreements[1] == Agreement("Dinner", "Ana", 2, Decision.CHANGED)
 
 
 def test_two_copies_that_tick_the_same_agree() -> None:
     given = entries({}, {2: "dropped"})
-    assert join(next_sheet(FIRST), [Return("a.pdf", given), Return("b.pdf", given)], None).dropped[0].what == "Lunch"
+    assert merge(next_sheet(FIRST), [Source("a.pdf", given), Source("b.pdf", given)], None).dropped[0].what == "Lunch"
 
 
 def test_changes_tell_new_and_changed_answers_and_every_earlier_agreement() -> None:
     found = changes(SECOND)
     assert found
     assert [tuple(each) for each in found.answers] == [("q1", 0, "One"), ("q3", 1, "")]
-    assert found.standing == 2
+    assert found.unchanged == 2
     assert [each.change for each in found.agreements] == [Change.CHANGED, Change.DROPPED, Change.STANDS]
     assert [each.what for each in found.new_agreements] == ["Read"]
 
@@ -166,7 +174,7 @@ def test_an_answer_knows_the_revision_that_brought_it() -> None:
 
 
 def test_questions_chosen_at_any_meeting_before_are_known() -> None:
-    assert chosen_before(next_sheet(SECOND)) == {"q1", "q2", "q3"}
+    assert questions_chosen_before(next_sheet(SECOND)) == {"q1", "q2", "q3"}
 
 
 @pytest.mark.parametrize(
@@ -180,7 +188,7 @@ def test_questions_chosen_at_any_meeting_before_are_known() -> None:
 )
 def test_the_day_of_a_meeting_is_told_without_its_hour(date: str, day: str) -> None:
     first = FIRST._replace(answers=Answers(("Ana", "Ben"), date, "", ((), ()), {}, (), "", ("", "")))
-    assert day_of(next_sheet(first).earlier[-1]) == day
+    assert day_of(next_sheet(first).earlier_revisions[-1]) == day
 
 
 def chain(length: int) -> Alliance:
@@ -193,7 +201,7 @@ def chain(length: int) -> Alliance:
             people=people, meeting=meeting, selection=sheet.selection._replace(picks=((),) * len(people))
         )
         given = entries({answer("q1", 0): f"At meeting {number}", what(9): f"Agreed {number}"}, {1: "kept"})
-        alliance = Alliance(sheet, join(sheet, [Return("a.pdf", given)], None), number)
+        alliance = Alliance(sheet, merge(sheet, [Source("a.pdf", given)], None), number)
     return alliance
 
 
@@ -219,8 +227,8 @@ def test_the_pages_of_a_revision_show_all_that_stands_and_what_was_dropped(lengt
     alliance = after(chain(length), {answer("q2", 1): "x" * 5000}, _1="dropped")
     display_text = DisplayText(fonts())
     pages = typeset(compose_alliance(alliance), classic(), fonts(), display_text, fillable=False)
-    assert any(each == "Call" for each in typed_texts(alliance.answers))
-    check_all_text_shown(typed_texts(alliance.answers), pages, display_text)
+    assert any(each == "Call" for each in iterate_texts(alliance.answers))
+    check_all_text_shown(iterate_texts(alliance.answers), pages, display_text)
 
 
 @slow
@@ -229,10 +237,14 @@ def test_any_alliance_is_revised_and_its_revision_is_whole(alliance: Alliance, d
     sheet = next_sheet(alliance)
     for fillable in (True, False):
         assert make_worksheet(sheet, classic(), fillable=fillable).pages
-    slots = [slot for slot in expected_slots(sheet) if slot.kind in {Kind.ANSWER, Kind.AGREED_WHAT, Kind.DROPPED}]
+    slots = [
+        field_id
+        for field_id in expected_fields(sheet)
+        if field_id.kind in {FieldKind.ANSWER, FieldKind.AGREED_WHAT, FieldKind.DROPPED}
+    ]
     chosen = data.draw(st.lists(st.sampled_from(slots), max_size=5, unique=True))
-    texts = {slot: TICKED if slot.kind is Kind.DROPPED else data.draw(FILLED) for slot in chosen}
-    entered = tuple(Given(slot, text, "") for slot, text in texts.items())
-    second = Alliance(sheet, join(sheet, [Return("a.pdf", entered)], Preference.LAST), sheet.revision)
+    texts = {field_id: CHECKED if field_id.kind is FieldKind.DROPPED else data.draw(FILLED) for field_id in chosen}
+    entered = tuple(FieldValue(field_id, text, "") for field_id, text in texts.items())
+    second = Alliance(sheet, merge(sheet, [Source("a.pdf", entered)], Preference.LAST), sheet.revision)
     assert make_alliance(second, classic()).pages  # which proves that it shows everything
     assert read_alliance(canonical(alliance_data(second)), "a.pdf") == second

@@ -9,7 +9,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
-from generator.model.fields import TICKED
+from generator.model.fields import CHECKED
 from generator.pdf.appearances import wrapped
 from generator.pdf.widgets import ON_STATE
 from generator.typesetting.page import Entry, Pages, Rect
@@ -85,7 +85,7 @@ def test_a_tick_box_shows_its_state(ticked: bool, state: str) -> None:  # noqa: 
 
 
 def test_the_on_state_is_the_one_that_readers_look_for() -> None:
-    assert ON_STATE.decode() == f"/{TICKED}"
+    assert ON_STATE.decode() == f"/{CHECKED}"
 
 
 def test_a_value_is_drawn_and_kept_letter_by_letter() -> None:

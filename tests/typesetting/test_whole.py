@@ -14,8 +14,8 @@ from generator.composing.worksheet import compose_worksheet
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
 from generator.model.agenda import agenda_of
-from generator.model.fields import Kind
-from generator.model.sources import expected_slots
+from generator.model.fields import FieldKind
+from generator.model.sources import expected_fields
 from generator.model.worksheet import identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import ARTIFACT, CheckboxField, Entry, HiddenField, Tag, Text, TextField, Tick
@@ -119,7 +119,7 @@ def test_the_hardest_names_and_questions_fit_every_paper(paper: str, name: str) 
 def test_every_slot_has_exactly_one_field(worksheet: Worksheet, layout: Layout) -> None:
     own = identity(worksheet)
     found = Counter(field.name for field in fields(pages_of(worksheet, layout, fillable=True)))
-    assert found == Counter(f"{own}/{slot.path}" for slot in expected_slots(worksheet))
+    assert found == Counter(f"{own}/{field_id.path}" for field_id in expected_fields(worksheet))
 
 
 @slow
@@ -151,7 +151,7 @@ def test_the_boxes_of_the_picks_are_ticked_and_no_others(worksheet: Worksheet, l
     assert ticked == pages.ticked
     picks = worksheet.selection.picks
     assert ticked == {
-        f"{identity(worksheet)}/{Kind.PICK.value.format(question=question, number=person)}"
+        f"{identity(worksheet)}/{FieldKind.PICK.value.format(question=question, number=person)}"
         for person, ids in enumerate(picks, start=1)
         for question in ids
     }

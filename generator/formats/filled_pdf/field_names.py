@@ -1,11 +1,11 @@
-"""Field names as they come back: whose worksheet, which slot, whatever joined the files renamed them to."""
+"""Field names as they come back: whose worksheet, which field, whatever joined the files renamed them to."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from generator.model.fields import slot_of
+from generator.model.fields import parse_field_id
 from generator.model.worksheet import IDENTITY_LENGTH
 
 DEFINITION = "definition"
@@ -28,7 +28,7 @@ class FieldName(NamedTuple):
 
     identity: str
     path: str
-    """The path of a slot, or ``DEFINITION``."""
+    """The path of a field, or ``DEFINITION``."""
 
 
 def field_name(name: str) -> FieldName | None:
@@ -36,4 +36,4 @@ def field_name(name: str) -> FieldName | None:
     if len(name) > LONGEST or not (found := _OURS.fullmatch(name)):
         return None
     path = found["path"]
-    return FieldName(found["identity"], path) if path == DEFINITION or slot_of(path) else None
+    return FieldName(found["identity"], path) if path == DEFINITION or parse_field_id(path) else None

@@ -20,10 +20,10 @@ from generator.errors import InvalidInput, Problem, escape
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, DEFINITION_FILE
 from generator.formats.filled_pdf.reader import read_again, read_document
-from generator.model.fields import DECISIONS, TICK_BOXES, TICKED, Slot, slot_of
+from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id
 from generator.model.people import People
-from generator.model.returned_answers import FilledForm, Given
-from generator.model.sources import in_words, inventory, missing_fields, prefilled
+from generator.model.returned_answers import FieldValue, FilledForm
+from generator.model.sources import describe_field, field_report, missing_fields, prefilled_values
 from generator.model.worksheet import identity
 
 if TYPE_CHECKING:
@@ -90,11 +90,15 @@ def _form(scan: Scan, source: str, slug: str, fields: list[_Field], worksheet: W
     return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
 
 
-def _given(fields: Iterable[_Field]) -> tuple[Given, ...]:
+def _given(fields: Iterable[_Field]) -> tuple[FieldValue, ...]:
     return tuple(
-        Given(slot, _text(slot, field), f"field '{escape(field.name)}'{', as a second reader has it' * field.second}")
+        FieldValue(
+            field_id,
+            _text(field_id, field),
+            f"field '{escape(field.name)}'{', as a second reader has it' * field.second}",
+        )
         for _, path, field in fields
-        if (slot := slot_of(path))
+        if (field_id := parse_field_id(path))
     )
 
 
@@ -143,9 +147,9 @@ def _by_identity(scan: Scan) -> dict[str, list[_Field]]:
     return found
 
 
-def _text(slot: Slot, field: RawField) -> str:
-    if slot.kind in TICK_BOXES:
-        return TICKED if field.ticked else ""
+def _text(field_id: FieldId, field: RawField) -> str:
+    if field_id.kind in CHECKBOXES:
+        return CHECKED if field.ticked else ""
     return field.text
 
 
@@ -169,33 +173,34 @@ def _defined(text: str, source: str) -> Worksheet | None:
         return None
 
 
-def _revision(worksheet: Worksheet | None, fields: Iterable[_Field], given: tuple[Given, ...]) -> int:
+def _revision(worksheet: Worksheet | None, fields: Iterable[_Field], given: tuple[FieldValue, ...]) -> int:
     """Return the revision that the form leads to; 1 where nothing in it tells otherwise."""
     if worksheet:
         return worksheet.revision
     for text in (field.text for _, path, field in fields if path == DEFINITION):
         if found := re.search(r'"revision":([0-9]{1,4})[,}]', text[:_POINTER]):
             return int(found[1])
-    return 2 if any(entry.slot.kind in DECISIONS for entry in given) else 1
+    return 2 if any(entry.field_id.kind in DECISIONS for entry in given) else 1
 
 
 def _remarks(
-    scan: Scan, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[Given, ...]
+    scan: Scan, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[FieldValue, ...]
 ) -> Iterable[str]:
     people = worksheet.people if worksheet else People(())
-    before = prefilled(worksheet) if worksheet else {}
+    before = prefilled_values(worksheet) if worksheet else {}
     for _, path, field in fields:
-        if field.drawn and (slot := slot_of(path)) and field.text != before.get(slot):
-            where = in_words(slot, people)
+        if field.drawn and (field_id := parse_field_id(path)) and field.text != before.get(field_id):
+            where = describe_field(field_id, people)
             yield f"{where[0].upper()}{where[1:]} has no value; what the field shows was taken, line by line as drawn."
-        if field.damaged and (slot := slot_of(path)):
-            yield f"The viewer lost characters of {in_words(slot, people)}; each stands as \N{REPLACEMENT CHARACTER}."
+        if field.damaged and (field_id := parse_field_id(path)):
+            where = describe_field(field_id, people)
+            yield f"The viewer lost characters of {where}; each stands as \N{REPLACEMENT CHARACTER}."
     if scan.unreadable:
         yield f"{scan.unreadable} fields are damaged beyond reading."
     if worksheet is None:
         yield "The description of the worksheet in it is missing or damaged."
     else:
-        yield from inventory(worksheet, given)
+        yield from field_report(worksheet, given)
 
 
 def _refused(source: str, message: str, hint: str) -> InvalidInput:

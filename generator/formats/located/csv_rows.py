@@ -14,7 +14,7 @@ from generator.errors import InvalidInput, Problem
 from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.located.csv_text import text_of
 from generator.formats.located.nodes import MOST_NODES, check_size
-from generator.model.returned_answers import Located
+from generator.model.returned_answers import LocatedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ LIMIT = 4_000_000
 """The most bytes of a CSV file."""
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
-Row = tuple[Located, ...]
+Row = tuple[LocatedText, ...]
 
 _SEP_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
@@ -76,7 +76,7 @@ class _Cells:
             if any(cell.text.strip() for cell in row):
                 yield row
 
-    def _row(self) -> Iterator[Located]:
+    def _row(self) -> Iterator[LocatedText]:
         while True:
             yield self._cell()
             if self._text.startswith(self._separator, self._at):
@@ -88,7 +88,7 @@ class _Cells:
             self._move(end.end())
             return
 
-    def _cell(self) -> Located:
+    def _cell(self) -> LocatedText:
         self._cells += 1
         if self._cells > MOST_NODES:
             self._stop(f"the table has more than {MOST_NODES:,} cells, which is the limit", "Is it the right file?")
@@ -98,10 +98,10 @@ class _Cells:
             if quoted is None:
                 self._stop("the quote that opens here is never closed", "Close it, or double it inside a cell.")
             self._move(quoted.end())
-            return Located(with_line_feeds(quoted[1].replace('""', '"')), line, column)
+            return LocatedText(with_line_feeds(quoted[1].replace('""', '"')), line, column)
         plain = self._plain.match(self._text, self._at)
         self._at = plain.end() if plain else self._at
-        return Located(plain[0] if plain else "", line, column)
+        return LocatedText(plain[0] if plain else "", line, column)
 
     def _move(self, end: int) -> None:
         """Go on to this place, counting lines: each kind of line end is one."""

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from generator.errors import ExitCode, InvalidInput
 from generator.model.answers import Agreement
-from generator.model.fields import TICKED, Kind, Slot, slot_of
-from generator.model.merging import ConflictingAnswers, Preference, join
-from generator.model.sources import expected_slots, in_words, prefilled
+from generator.model.fields import CHECKED, FieldId, FieldKind, parse_field_id
+from generator.model.merging import ConflictingAnswers, Preference, merge
+from generator.model.sources import describe_field, expected_fields, prefilled_values
 from tests.formats.worksheets import (
     ANA_PICKS_HOPES,
     ANAS_HOPES,
@@ -21,27 +21,27 @@ from tests.formats.worksheets import (
     returned,
 )
 
-PLACE = Slot(Kind.PLACE)
-DATE = Slot(Kind.DATE)
+PLACE = FieldId(FieldKind.PLACE)
+DATE = FieldId(FieldKind.DATE)
 
 
-def conflicts_of(*texts: str, slot: Slot = ANAS_HOPES) -> ConflictingAnswers:
-    sources = [returned(f"{number}.pdf", (slot, text)) for number, text in enumerate(texts, start=1)]
+def conflicts_of(*texts: str, field_id: FieldId = ANAS_HOPES) -> ConflictingAnswers:
+    sources = [returned(f"{number}.pdf", (field_id, text)) for number, text in enumerate(texts, start=1)]
     with pytest.raises(ConflictingAnswers) as caught:
-        join(WORKSHEET, sources, None)
+        merge(WORKSHEET, sources, None)
     return caught.value
 
 
 def joined_text(prefer: Preference | None, *texts: str) -> str:
     sources = [returned(f"{number}.pdf", (ANAS_HOPES, text)) for number, text in enumerate(texts, start=1)]
-    return join(WORKSHEET, sources, prefer).texts.get(("hopes", 0), "")
+    return merge(WORKSHEET, sources, prefer).texts.get(("hopes", 0), "")
 
 
 # What stands where nobody wrote anything
 
 
 def test_without_returns_the_answers_are_what_the_worksheet_says() -> None:
-    answers = join(WORKSHEET, [], None)
+    answers = merge(WORKSHEET, [], None)
     assert answers.names == ("Ana Lima", "Ben Okafor")
     assert (answers.date, answers.place) == ("4 December 2026, 12:30", "Café")
     assert answers.picks == (("hopes",), ())
@@ -51,15 +51,15 @@ def test_without_returns_the_answers_are_what_the_worksheet_says() -> None:
 def test_everything_that_came_back_has_its_place() -> None:
     source = returned(
         "a.pdf",
-        (Slot(Kind.NAME, number=1), " Benjamin  Okafor "),
-        (BEN_PICKS_HOPES, TICKED),
-        (Slot(Kind.ANSWER, "support", 1), "By listening.\n"),
-        (Slot(Kind.AGREED_WHAT, number=2), "We call."),
-        (Slot(Kind.AGREED_WHO, number=0), "Both"),
-        (Slot(Kind.REVIEW), "1 March"),
-        (Slot(Kind.SIGN, number=0), "Ana"),
+        (FieldId(FieldKind.NAME, number=1), " Benjamin  Okafor "),
+        (BEN_PICKS_HOPES, CHECKED),
+        (FieldId(FieldKind.ANSWER, "support", 1), "By listening.\n"),
+        (FieldId(FieldKind.AGREED_WHAT, number=2), "We call."),
+        (FieldId(FieldKind.AGREED_WHO, number=0), "Both"),
+        (FieldId(FieldKind.REVIEW), "1 March"),
+        (FieldId(FieldKind.SIGN, number=0), "Ana"),
     )
-    answers = join(WORKSHEET, [source], None)
+    answers = merge(WORKSHEET, [source], None)
     assert answers.names == ("Ana Lima", "Benjamin Okafor")
     assert answers.picks == (("hopes",), ("hopes",))
     assert answers.texts == {("support", 1): "By listening.\n"}
@@ -77,8 +77,10 @@ def test_an_answer_is_kept_exactly() -> None:
 
 
 def test_slots_that_the_worksheet_does_not_have_are_left_out() -> None:
-    source = returned("a.pdf", (Slot(Kind.ANSWER, "unknown", 0), "x"), (Slot(Kind.ANSWER, "hopes", 5), "x"))
-    assert join(WORKSHEET, [source], None).texts == {}
+    source = returned(
+        "a.pdf", (FieldId(FieldKind.ANSWER, "unknown", 0), "x"), (FieldId(FieldKind.ANSWER, "hopes", 5), "x")
+    )
+    assert merge(WORKSHEET, [source], None).texts == {}
 
 
 # Three-way
@@ -90,34 +92,34 @@ def test_an_untouched_value_yields_to_a_changed_one() -> None:
         returned("b.pdf", (PLACE, "Park")),
         returned("c.pdf", (PLACE, "Café ")),
     ]
-    assert join(WORKSHEET, sources, None).place == "Park"
+    assert merge(WORKSHEET, sources, None).place == "Park"
 
 
 def test_an_emptied_value_is_a_change() -> None:
-    assert join(WORKSHEET, [returned("a.pdf", (PLACE, ""))], None).place == ""
+    assert merge(WORKSHEET, [returned("a.pdf", (PLACE, ""))], None).place == ""
 
 
 @pytest.mark.parametrize("other", ["Café", "Park"])
 def test_an_emptied_value_yields_to_any_other(other: str) -> None:
     sources = [returned("a.pdf", (PLACE, "")), returned("b.pdf", (PLACE, other))]
-    assert join(WORKSHEET, sources, None).place == other
+    assert merge(WORKSHEET, sources, None).place == other
 
 
 def test_the_prefilled_date_is_the_one_on_paper() -> None:
     sources = [returned("a.pdf", (DATE, "4 December 2026, 12:30")), returned("b.pdf", (DATE, "5 December"))]
-    assert join(WORKSHEET, sources, None).date == "5 December"
+    assert merge(WORKSHEET, sources, None).date == "5 December"
 
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_prefilled_tick_taken_away_by_one_is_gone(order: int) -> None:
-    sources = [returned("a.pdf", (ANA_PICKS_HOPES, TICKED)), returned("b.pdf", (ANA_PICKS_HOPES, ""))]
-    assert join(WORKSHEET, sources[::order], None).picks == ((), ())
+    sources = [returned("a.pdf", (ANA_PICKS_HOPES, CHECKED)), returned("b.pdf", (ANA_PICKS_HOPES, ""))]
+    assert merge(WORKSHEET, sources[::order], None).picks == ((), ())
 
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_tick_set_by_one_is_set(order: int) -> None:
-    sources = [returned("a.pdf", (BEN_PICKS_HOPES, TICKED)), returned("b.pdf", (BEN_PICKS_HOPES, ""))]
-    assert join(WORKSHEET, sources[::order], None).picks == (("hopes",), ("hopes",))
+    sources = [returned("a.pdf", (BEN_PICKS_HOPES, CHECKED)), returned("b.pdf", (BEN_PICKS_HOPES, ""))]
+    assert merge(WORKSHEET, sources[::order], None).picks == (("hopes",), ("hopes",))
 
 
 # Conflicts
@@ -134,7 +136,9 @@ def test_two_different_answers_are_a_conflict() -> None:
 
 
 def test_two_changes_of_a_prefilled_value_are_a_conflict() -> None:
-    assert [claim.given.text for claim in conflicts_of("Park", "Café", "Pub", slot=PLACE).conflicts[0].claims] == [
+    assert [
+        version.content.text for version in conflicts_of("Park", "Café", "Pub", field_id=PLACE).conflicts[0].versions
+    ] == [
         "Park",
         "Pub",
     ]
@@ -142,17 +146,17 @@ def test_two_changes_of_a_prefilled_value_are_a_conflict() -> None:
 
 def test_a_field_that_one_file_has_twice_can_conflict_with_itself() -> None:
     with pytest.raises(ConflictingAnswers):
-        join(WORKSHEET, [returned("a.pdf", (ANAS_HOPES, "one"), (ANAS_HOPES, "two"))], None)
+        merge(WORKSHEET, [returned("a.pdf", (ANAS_HOPES, "one"), (ANAS_HOPES, "two"))], None)
 
 
 def test_all_conflicts_are_told_at_once_by_the_names_that_came_back() -> None:
-    name = Slot(Kind.NAME, number=0)
+    name = FieldId(FieldKind.NAME, number=0)
     sources = [
-        returned("a.pdf", (ANAS_HOPES, "one"), (name, "Cleo"), (Slot(Kind.REVIEW), "May")),
-        returned("b.pdf", (ANAS_HOPES, "two"), (Slot(Kind.REVIEW), "June")),
+        returned("a.pdf", (ANAS_HOPES, "one"), (name, "Cleo"), (FieldId(FieldKind.REVIEW), "May")),
+        returned("b.pdf", (ANAS_HOPES, "two"), (FieldId(FieldKind.REVIEW), "June")),
     ]
     with pytest.raises(ConflictingAnswers) as caught:
-        join(BLANK, sources, None)
+        merge(BLANK, sources, None)
     assert [conflict.words for conflict in caught.value.conflicts] == [
         "Cleo's answer to 'hopes'",
         "the next review date",
@@ -176,13 +180,13 @@ def test_a_preference_decides(prefer: Preference, text: str) -> None:
 
 def test_both_of_a_line_stand_on_one_line() -> None:
     sources = [returned("a.pdf", (PLACE, "Park")), returned("b.pdf", (PLACE, "Pub"))]
-    assert join(WORKSHEET, sources, Preference.BOTH).place == "Park / Pub"
+    assert merge(WORKSHEET, sources, Preference.BOTH).place == "Park / Pub"
 
 
 def test_forms_of_different_worksheets_are_refused() -> None:
     sources = [returned("a.pdf", identity="aaa"), returned("x.yaml"), returned("b.pdf", identity="bbb")]
     with pytest.raises(InvalidInput) as caught:
-        join(WORKSHEET, sources, Preference.FIRST)
+        merge(WORKSHEET, sources, Preference.FIRST)
     assert str(caught.value) == (
         "b.pdf: is a form of another worksheet (bbb) than a.pdf (aaa). Merge only copies of one worksheet."
     )
@@ -191,61 +195,61 @@ def test_forms_of_different_worksheets_are_refused() -> None:
 # Properties
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-SLOTS = st.sampled_from([slot for slot in expected_slots(WORKSHEET) if slot.kind is not Kind.PICK])
+SLOTS = st.sampled_from([field_id for field_id in expected_fields(WORKSHEET) if field_id.kind is not FieldKind.PICK])
 SOURCES = st.lists(st.lists(st.tuples(SLOTS, TEXTS), max_size=4), max_size=4)
 
 
 @given(SOURCES)
-def test_one_return_twice_gives_what_it_gives_once(entries: list[list[tuple[Slot, str]]]) -> None:
+def test_one_return_twice_gives_what_it_gives_once(entries: list[list[tuple[FieldId, str]]]) -> None:
     sources = [returned("a.pdf", *each) for each in entries]
-    once = join(WORKSHEET, sources, Preference.FIRST)
-    assert join(WORKSHEET, [*sources, *sources], Preference.FIRST) == once
+    once = merge(WORKSHEET, sources, Preference.FIRST)
+    assert merge(WORKSHEET, [*sources, *sources], Preference.FIRST) == once
 
 
 @given(SOURCES)
-def test_the_last_of_all_is_the_first_of_all_turned_round(entries: list[list[tuple[Slot, str]]]) -> None:
+def test_the_last_of_all_is_the_first_of_all_turned_round(entries: list[list[tuple[FieldId, str]]]) -> None:
     sources = [returned("a.pdf", *dict(each).items()) for each in entries]
     texts = {text for each in entries for _, text in each}
     if all(unicodedata.normalize("NFC", text).rstrip() == text and "\r" not in text for text in texts):
-        assert join(WORKSHEET, sources, Preference.LAST) == join(WORKSHEET, sources[::-1], Preference.FIRST)
+        assert merge(WORKSHEET, sources, Preference.LAST) == merge(WORKSHEET, sources[::-1], Preference.FIRST)
 
 
 @given(SOURCES)
-def test_nothing_typed_is_lost_when_both_are_preferred(entries: list[list[tuple[Slot, str]]]) -> None:
-    answers = join(WORKSHEET, [returned("a.pdf", *each) for each in entries], Preference.BOTH)
-    for slot, text in (entry for each in entries for entry in each):
-        if slot.kind is Kind.ANSWER and text.strip():
-            found = unicodedata.normalize("NFC", answers.texts[slot.question, slot.number])
+def test_nothing_typed_is_lost_when_both_are_preferred(entries: list[list[tuple[FieldId, str]]]) -> None:
+    answers = merge(WORKSHEET, [returned("a.pdf", *each) for each in entries], Preference.BOTH)
+    for field_id, text in (entry for each in entries for entry in each):
+        if field_id.kind is FieldKind.ANSWER and text.strip():
+            found = unicodedata.normalize("NFC", answers.texts[field_id.question, field_id.number])
             lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
             assert all(line.rstrip() in found for line in lines)
 
 
 @given(SOURCES)
 def test_without_a_conflict_a_preference_changes_nothing_but_white_space(
-    entries: list[list[tuple[Slot, str]]],
+    entries: list[list[tuple[FieldId, str]]],
 ) -> None:
     sources = [returned("a.pdf", *each) for each in entries]
     try:
-        plain = join(WORKSHEET, sources, None)
+        plain = merge(WORKSHEET, sources, None)
     except ConflictingAnswers:
         return
     for prefer in Preference:
-        assert join(WORKSHEET, sources, prefer).texts.keys() == plain.texts.keys()
+        assert merge(WORKSHEET, sources, prefer).texts.keys() == plain.texts.keys()
 
 
 # Slots
 
 
 def test_every_expected_slot_is_found_again_by_its_path() -> None:
-    slots = expected_slots(WORKSHEET)
+    slots = expected_fields(WORKSHEET)
     assert len(set(slots)) == len(slots) == 2 + 2 + 6 + 8 + 8 + 1 + 2
-    assert all(slot_of(slot.path) == slot for slot in slots)
+    assert all(parse_field_id(field_id.path) == field_id for field_id in slots)
 
 
 def test_every_slot_has_words() -> None:
-    assert all(in_words(Slot(kind, "hopes"), WORKSHEET.people) for kind in Kind)
+    assert all(describe_field(FieldId(kind, "hopes"), WORKSHEET.people) for kind in FieldKind)
 
 
 def test_a_blank_worksheet_is_prefilled_with_nothing() -> None:
     empty = BLANK._replace(bank=BANK, meeting=BLANK.meeting._replace(date=None, place=""))
-    assert prefilled(empty) == {}
+    assert prefilled_values(empty) == {}

@@ -5,99 +5,99 @@ from dataclasses import replace
 import pytest
 
 from generator.errors import InvalidInput
-from generator.model.fields import TICKED, Kind, Slot
+from generator.model.fields import CHECKED, FieldId, FieldKind
 from generator.model.people import People
-from generator.model.returned_answers import AgreementRow, AnswersFile, Given, Located, given_of_file
+from generator.model.returned_answers import AgreementRow, FieldValue, LocatedText, RawAnswers, resolve_answers
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET
 
-EMPTY = AnswersFile("a.yaml", (), (), (), (), None, None, None, ())
+EMPTY = RawAnswers("a.yaml", (), (), (), (), None, None, None, ())
 
 
-def at(text: str, line: int = 1) -> Located:
-    return Located(text, line, 3)
+def at(text: str, line: int = 1) -> LocatedText:
+    return LocatedText(text, line, 3)
 
 
-def people(*names: str) -> AnswersFile:
+def people(*names: str) -> RawAnswers:
     return replace(EMPTY, people=tuple(at(name, line) for line, name in enumerate(names, start=1)))
 
 
-def answering(name: str, question: str = "hopes", text: str = "typed") -> AnswersFile:
+def answering(name: str, question: str = "hopes", text: str = "typed") -> RawAnswers:
     return replace(EMPTY, answers=((at(question, 4), ((at(name, 5), at(text, 5)),)),))
 
 
-def picking(name: str, *ids: str) -> AnswersFile:
+def picking(name: str, *ids: str) -> RawAnswers:
     return replace(EMPTY, picks=((at(name, 2), tuple(at(question, 3) for question in ids)),))
 
 
-def problems(file: AnswersFile, worksheet: object = None) -> list[str]:
+def problems(file: RawAnswers, worksheet: object = None) -> list[str]:
     with pytest.raises(InvalidInput) as caught:
-        given_of_file(file, BLANK if worksheet == "blank" else WORKSHEET)
+        resolve_answers(file, BLANK if worksheet == "blank" else WORKSHEET)
     return [str(problem) for problem in caught.value.problems]
 
 
 def test_an_answer_has_its_slot_and_its_line() -> None:
-    assert given_of_file(answering("Ana Lima"), WORKSHEET) == (Given(ANAS_HOPES, "typed", "line 5"),)
+    assert resolve_answers(answering("Ana Lima"), WORKSHEET) == (FieldValue(ANAS_HOPES, "typed", "line 5"),)
 
 
 def test_an_empty_answer_says_nothing() -> None:
-    assert given_of_file(answering("Ana Lima", text=" \n"), WORKSHEET) == ()
+    assert resolve_answers(answering("Ana Lima", text=" \n"), WORKSHEET) == ()
 
 
 def test_closing_questions_are_answered_too() -> None:
-    (entry,) = given_of_file(answering("Ben Okafor", "support"), WORKSHEET)
-    assert entry.slot == Slot(Kind.ANSWER, "support", 1)
+    (entry,) = resolve_answers(answering("Ben Okafor", "support"), WORKSHEET)
+    assert entry.field_id == FieldId(FieldKind.ANSWER, "support", 1)
 
 
 @pytest.mark.parametrize("name", ["Ana Lima", " Ana\u00a0 Lima ", "ANA LIMA", "ana lima"])
 def test_a_name_is_found_in_any_case_and_spacing(name: str) -> None:
-    (entry,) = given_of_file(answering(name), WORKSHEET)
-    assert entry.slot == ANAS_HOPES
+    (entry,) = resolve_answers(answering(name), WORKSHEET)
+    assert entry.field_id == ANAS_HOPES
 
 
 def test_a_name_is_found_in_any_normal_form() -> None:
     worksheet = WORKSHEET._replace(people=People(("Zo\u00eb", "Ben")))
-    (entry,) = given_of_file(answering("Zoe\u0308"), worksheet)
-    assert entry.slot == ANAS_HOPES
+    (entry,) = resolve_answers(answering("Zoe\u0308"), worksheet)
+    assert entry.field_id == ANAS_HOPES
 
 
 def test_the_exact_name_goes_before_one_in_another_case() -> None:
     worksheet = WORKSHEET._replace(people=People(("ANA", "Ana")))
-    (entry,) = given_of_file(answering("Ana"), worksheet)
-    assert entry.slot.number == 1
+    (entry,) = resolve_answers(answering("Ana"), worksheet)
+    assert entry.field_id.number == 1
     assert len(problems(answering("aNA"), WORKSHEET)) == 1
 
 
 def test_a_list_of_picks_is_the_whole_of_it() -> None:
-    given = given_of_file(picking("Ana Lima", "assumptions", "way-back"), WORKSHEET)
-    assert [(entry.slot.question, entry.text) for entry in given] == [
-        ("assumptions", TICKED), ("hopes", ""), ("way-back", TICKED),
+    given = resolve_answers(picking("Ana Lima", "assumptions", "way-back"), WORKSHEET)
+    assert [(entry.field_id.question, entry.text) for entry in given] == [
+        ("assumptions", CHECKED), ("hopes", ""), ("way-back", CHECKED),
     ]  # fmt: skip
 
 
 def test_an_empty_list_of_picks_says_nothing() -> None:
-    assert given_of_file(picking("Ana Lima"), WORKSHEET) == ()
+    assert resolve_answers(picking("Ana Lima"), WORKSHEET) == ()
 
 
 def test_the_files_people_fill_blank_names_in_order() -> None:
     file = replace(answering("Ben"), people=(at("Ana"), at("Ben", 2)))
-    name, other, answer = given_of_file(file, BLANK)
-    assert (name.slot, name.text) == (Slot(Kind.NAME, number=0), "Ana")
-    assert (other.slot, other.text) == (Slot(Kind.NAME, number=1), "Ben")
-    assert answer.slot == Slot(Kind.ANSWER, "hopes", 1)
+    name, other, answer = resolve_answers(file, BLANK)
+    assert (name.field_id, name.text) == (FieldId(FieldKind.NAME, number=0), "Ana")
+    assert (other.field_id, other.text) == (FieldId(FieldKind.NAME, number=1), "Ben")
+    assert answer.field_id == FieldId(FieldKind.ANSWER, "hopes", 1)
 
 
 def test_names_typed_into_a_form_count_for_blank_ones() -> None:
-    (entry,) = given_of_file(answering("ben"), BLANK, typed_names=("Ana", "Ben"))
-    assert entry.slot == Slot(Kind.ANSWER, "hopes", 1)
+    (entry,) = resolve_answers(answering("ben"), BLANK, typed_names=("Ana", "Ben"))
+    assert entry.field_id == FieldId(FieldKind.ANSWER, "hopes", 1)
 
 
 def test_a_blank_person_may_be_called_by_the_number() -> None:
-    (entry,) = given_of_file(answering("Person 2"), BLANK)
-    assert entry.slot.number == 1
+    (entry,) = resolve_answers(answering("Person 2"), BLANK)
+    assert entry.field_id.number == 1
 
 
 def test_names_that_the_worksheet_has_are_not_given_anew() -> None:
-    assert given_of_file(people("Ben Okafor", "ana lima"), WORKSHEET) == ()
+    assert resolve_answers(people("Ben Okafor", "ana lima"), WORKSHEET) == ()
 
 
 def test_everything_else_has_its_slot() -> None:
@@ -109,19 +109,19 @@ def test_everything_else_has_its_slot() -> None:
         place=at("Park"),
         signed=((at("Ben Okafor"), at("B.")),),
     )
-    assert {entry.slot: entry.text for entry in given_of_file(file, WORKSHEET)} == {
-        Slot(Kind.AGREED_WHAT, number=0): "We call.",
-        Slot(Kind.AGREED_WHO, number=1): "Both",
-        Slot(Kind.REVIEW): "2027-03-01",
-        Slot(Kind.DATE): "May",
-        Slot(Kind.PLACE): "Park",
-        Slot(Kind.SIGN, number=1): "B.",
+    assert {entry.field_id: entry.text for entry in resolve_answers(file, WORKSHEET)} == {
+        FieldId(FieldKind.AGREED_WHAT, number=0): "We call.",
+        FieldId(FieldKind.AGREED_WHO, number=1): "Both",
+        FieldId(FieldKind.REVIEW): "2027-03-01",
+        FieldId(FieldKind.DATE): "May",
+        FieldId(FieldKind.PLACE): "Park",
+        FieldId(FieldKind.SIGN, number=1): "B.",
     }
 
 
 def test_more_agreements_than_rows_are_kept() -> None:
-    given = given_of_file(replace(EMPTY, agreements=(AgreementRow(at("x"), at("y")),) * 999), WORKSHEET)
-    assert given[-1].slot == Slot(Kind.AGREED_WHO, number=998)
+    given = resolve_answers(replace(EMPTY, agreements=(AgreementRow(at("x"), at("y")),) * 999), WORKSHEET)
+    assert given[-1].field_id == FieldId(FieldKind.AGREED_WHO, number=998)
     assert len(problems(replace(EMPTY, agreements=(AgreementRow(at("x"), at("y")),) * 1001))) == 1
 
 
@@ -140,7 +140,7 @@ def test_more_agreements_than_rows_are_kept() -> None:
         (replace(EMPTY, signed=((at("Zed"), at("x")),)), "'Zed' is nobody"),
     ],
 )
-def test_what_does_not_fit_the_worksheet_is_located(file: AnswersFile, words: str) -> None:
+def test_what_does_not_fit_the_worksheet_is_located(file: RawAnswers, words: str) -> None:
     (problem,) = problems(file)
     assert words in problem
 
@@ -174,5 +174,5 @@ def test_all_problems_are_told_at_once() -> None:
 
 
 def test_ticks_of_a_file_say_where_they_stand() -> None:
-    given = given_of_file(picking("Ana Lima", "hopes"), WORKSHEET)
-    assert {entry.slot: entry.place for entry in given}[ANA_PICKS_HOPES] == "line 3"
+    given = resolve_answers(picking("Ana Lima", "hopes"), WORKSHEET)
+    assert {entry.field_id: entry.place for entry in given}[ANA_PICKS_HOPES] == "line 3"

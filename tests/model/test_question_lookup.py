@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from generator.model.bank import Question
-from generator.model.question_lookup import with_ids
-from generator.model.returned_answers import AnswersFile, Located
+from generator.model.question_lookup import resolve_question_ids
+from generator.model.returned_answers import LocatedText, RawAnswers
 from tests.formats.worksheets import BANK
 
 ROOM = Question("room", "What’s the tone, or room, you want?")
@@ -16,9 +16,9 @@ SAME = (Question("first", "Why - now?"), Question("second", "why now"), Question
 WITH_MORE = BANK._replace(closing=BANK.closing._replace(questions=(*BANK.closing.questions, ROOM, *SAME)))
 
 
-def matched(header: str) -> AnswersFile:
-    answers = ((Located(header, 1, 6), ((Located("Ana", 2, 1), Located("x", 2, 5)),)),)
-    return with_ids(AnswersFile("a.csv", (), (), answers, (), None, None, None, ()), WITH_MORE)
+def matched(header: str) -> RawAnswers:
+    answers = ((LocatedText(header, 1, 6), ((LocatedText("Ana", 2, 1), LocatedText("x", 2, 5)),)),)
+    return resolve_question_ids(RawAnswers("a.csv", (), (), answers, (), None, None, None, ()), WITH_MORE)
 
 
 def found(header: str) -> str:
@@ -72,7 +72,9 @@ def test_an_unknown_id_is_left_for_the_check_of_ids() -> None:
 
 
 def test_picks_are_found_by_text_too() -> None:
-    file = replace(matched("hopes"), picks=((Located("Ana"), (Located("what ELSE"), Located("no such text at all"))),))
-    again = with_ids(file, BANK)
+    file = replace(
+        matched("hopes"), picks=((LocatedText("Ana"), (LocatedText("what ELSE"), LocatedText("no such text at all"))),)
+    )
+    again = resolve_question_ids(file, BANK)
     assert [question.text for question in again.picks[0][1]] == ["hopes"]
     assert len(again.problems) == 1
