@@ -11,7 +11,7 @@ from generator.cli.progress import Progress
 from generator.cli.reporting import echo, echo_err
 from generator.errors import AllianceError, InvalidInput, escape
 from generator.files.publishing import STANDARD_OUTPUT, publishing
-from generator.model.people import join_names
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,7 +147,7 @@ class _Gathering:
 def _people(row: Row) -> str:
     from generator.cli.ordering import normalise_line  # noqa: PLC0415 - start-up is felt
 
-    return join_names(tuple(map(normalise_line, row.people)))
+    return words.list_names(list(map(normalise_line, row.people)))
 
 
 def _name(target: Target) -> str:

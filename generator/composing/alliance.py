@@ -20,8 +20,8 @@ from generator.composing.document import (
 )
 from generator.composing.letterhead import contact, letterhead
 from generator.model.layout import Style
-from generator.model.people import join_names
 from generator.model.revision_diff import change_of
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,18 +31,13 @@ if TYPE_CHECKING:
     from generator.model.bank import Question
     from generator.model.brand import Brand
 
-NOT_YET = "not answered yet"
-EXCERPT = (
-    "An excerpt to share. What was left out is not in this file, and the signatures stand under the whole alliance."
-)
-
 
 def compose_alliance(alliance: Alliance, brand: Brand | None = None) -> Document:
     """Return the alliance as a document without fields, under a brand where one is given."""
     title = alliance.worksheet.bank.title
     return Document(
         title=title,
-        foot=(title, f"{'Excerpt of revision' if alliance.excerpt else 'Revision'} {alliance.revision}"),
+        foot=(title, words.revision_foot(alliance.revision, excerpt=alliance.excerpt)),
         blocks=(*letterhead(brand), *_blocks(alliance)),
         contact=contact(brand),
         digested=True,
@@ -54,7 +49,7 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     yield Title(bank.title)
     yield _field_rows(alliance)
     if alliance.excerpt:
-        yield Paragraph(EXCERPT, Style.NOTE, apart=True)
+        yield Paragraph(words.EXCERPT, Style.NOTE, apart=True)
     yield from marks_note(alliance)
     for section in bank.sections:
         chosen = [question for question in section.questions if alliance.chosen(question)]
@@ -67,7 +62,7 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     yield from _agreements(alliance)
     left = tuple(question.text for question in bank.questions() if not alliance.chosen(question))
     if left:
-        yield Heading("Not chosen so far" if alliance.worksheet.earlier_revisions else "Not chosen this time")
+        yield Heading(words.not_chosen(first=not alliance.worksheet.earlier_revisions))
         yield BulletList(left)
     yield from changes_page(alliance)
 
@@ -75,11 +70,15 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
 def _field_rows(alliance: Alliance) -> FieldRows:
     answers, people = alliance.answers, alliance.people
     names = [
-        LabelledField("and" if person else "between" if len(people) > 1 else "for", "", "", label)
+        LabelledField(words.name_label(person, len(people)), "", "", label)
         for person, label in enumerate(people.labels())
     ]
     rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
-    facts = (("on", answers.date), ("at", answers.place), ("revision", str(alliance.revision)))
+    facts = (
+        (words.ON_DATE, answers.date),
+        (words.AT_PLACE, answers.place),
+        (words.REVISION_LABEL, str(alliance.revision)),
+    )
     meeting = [LabelledField(label, "", "", value) for label, value in facts if value]
     return FieldRows((*rows, tuple(meeting)))
 
@@ -98,19 +97,19 @@ def _answered_question(alliance: Alliance, question: Question) -> AnsweredQuesti
         for person in order
         if (question.id, person) in texts
     )
-    note = f"Picked by {join_names(tuple(people.label(person) for person in pickers))}" if pickers else ""
-    if not spoken:
-        note = f"{note} · {NOT_YET}" if note else NOT_YET.capitalize()
+    unanswered = "" if spoken else words.NOT_ANSWERED
+    labels = [people.label(person) for person in pickers]
+    note = words.picked_by(labels, answered=bool(spoken)) if pickers else unanswered
     return AnsweredQuestion(question.text, note, spoken, seats=len(people))
 
 
 def _table(alliance: Alliance) -> Table:
     """Return the agreements that hold; of a revised alliance, with what became of each."""
     agreements = alliance.answers.agreements
-    rows = tuple((agreement.what, agreement.who, change_of(agreement)) for agreement in agreements)
+    rows = tuple((agreement.what, agreement.who, words.BECAME[change_of(agreement)]) for agreement in agreements)
     columns = 3 if alliance.worksheet.earlier_revisions else 2
     return Table(
-        ("what", "who", "since then")[:columns],
+        (words.WHAT, words.WHO, words.SINCE_THEN)[:columns],
         (5, 2, 1.2)[:columns],
         tuple(tuple(LabelledField("", "", "", text) for text in row[:columns]) for row in rows),
     )
@@ -119,14 +118,14 @@ def _table(alliance: Alliance) -> Table:
 def _agreements(alliance: Alliance) -> Iterator[Block]:
     answers = alliance.answers
     if answers.agreements or not alliance.excerpt:
-        yield Heading("What we agree")
+        yield Heading(words.AGREEMENTS)
     if answers.agreements:
         yield _table(alliance)
     elif not alliance.excerpt:
-        yield Paragraph("Nothing is written down yet.", Style.NOTE)
+        yield Paragraph(words.NO_AGREEMENTS, Style.NOTE)
     if answers.review:
-        yield Heading("We look at this again")
-        yield FieldRows(((LabelledField("on", "", "", answers.review),),))
+        yield Heading(words.REVIEW)
+        yield FieldRows(((LabelledField(words.ON_DATE, "", "", answers.review),),))
     if any(answers.signed):
         labels = alliance.people.labels()
         yield Signatures(

@@ -6,10 +6,10 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from generator.composing.document import AnswerSpace, Heading, PageBreak, QuestionForm
-from generator.composing.earlier import CHOSEN_BEFORE, earlier_answer
+from generator.composing.earlier import earlier_answer
 from generator.model.fields import FieldKind
 from generator.model.layout import Style
-from generator.model.people import join_names
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FEW = 4
 """Up to so many questions have generous room each, even where nobody has picked yet."""
-_OTHERS = Heading("If the conversation goes further", Style.TITLE)
+_OTHERS = Heading(words.OTHER_QUESTIONS, Style.TITLE)
 _MOST_KEPT = 1024
 """Questions kept at a time, each by who picked it."""
 
@@ -36,13 +36,13 @@ def question_form(
         AnswerSpace(
             sheet.labels[person],
             sheet.field(FieldKind.ANSWER, question.id, person),
-            f"{sheet.labels[person]}'s answer to: {question.text}",
+            words.answer_tooltip(sheet.labels[person], question.text),
             "",
             earlier_answer(sheet.worksheet, question.id, person),
         )
         for person in order
     )
-    note = f"Picked by {join_names(tuple(sheet.labels[person] for person in pickers))}" if pickers else ""
+    note = words.picked_by([sheet.labels[person] for person in pickers]) if pickers else ""
     rows = -(-len(order) // room.columns)
     lines = max(min(room.lines, room.least), -(-room.lines // rows))
     return QuestionForm(question.text, note, answers, lines, room.columns, style)
@@ -57,7 +57,7 @@ class Asking:
         self._question_form = lru_cache(_MOST_KEPT)(partial(question_form, sheet, style=Style.QUESTION))
         style = sheet.layout.sections.heading
         self._headings = tuple(Heading(section.title, style) for section in sheet.worksheet.bank.sections)
-        self._chosen_before = Heading(CHOSEN_BEFORE, style)
+        self._chosen_before = Heading(words.CHOSEN_BEFORE, style)
 
     def blocks(self, selection: Selection) -> Iterator[Block]:
         """Yield the questions, each with its room to answer."""

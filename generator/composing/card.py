@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.composing.document import AllianceCard, CardColumn, Document, Extract
 from generator.composing.earlier import shorten
 from generator.composing.letterhead import letterhead
-from generator.model.people import join_names
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,15 +34,14 @@ _ENDS = re.compile(r"(?:[.!?…।॥؟۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]
 def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
     """Return the card as a document of one page, under a brand where one is given."""
     bank, answers = alliance.worksheet.bank, alliance.answers
-    names = join_names(tuple(shorten(name, LONGEST_NAME) for name in answers.names))
+    names = words.list_names([shorten(name, LONGEST_NAME) for name in answers.names])
     heading = (shorten(bank.title, LONGEST_HEADING) if names else "", answers.date, answers.place)
     card = AllianceCard(
         title=names or shorten(bank.title, LONGEST_HEADING),
         subtitle=" · ".join(shorten(text, LONGEST_HEADING) for text in heading if text),
         columns=tuple(_columns(alliance)),
-        more=MORE,
-        review=("We look at this again on", shorten(answers.review, LONGEST_NAME)) if answers.review else ("", ""),
-        note=_note(alliance),
+        review=(words.REVIEW_ON, shorten(answers.review, LONGEST_NAME)) if answers.review else ("", ""),
+        note=words.card_note(alliance.revision, excerpt=alliance.excerpt),
         head=next(iter(letterhead(brand)), None),
     )
     return Document(title=bank.title, foot=("", ""), blocks=(card,))
@@ -50,9 +49,9 @@ def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
 
 def _columns(alliance: Alliance) -> Iterator[CardColumn]:
     if agreements := tuple(map(_agreements_column, alliance.answers.agreements)):
-        yield CardColumn("What we agree", (("", agreements),), listed=True)
+        yield CardColumn(words.AGREEMENTS, (("", agreements),), listed=True)
     if said := tuple(_answers_column(alliance)):
-        yield CardColumn("What we said in closing", said)
+        yield CardColumn(words.CLOSING_ANSWERS, said)
 
 
 def _agreements_column(agreement: Agreement) -> Extract:
@@ -71,13 +70,6 @@ def _answers_column(alliance: Alliance) -> Iterator[tuple[str, tuple[Extract, ..
         )
         if extracts:
             yield shorten(question.text, LONGEST_HEADING), extracts
-
-
-def _note(alliance: Alliance) -> str:
-    number = f"revision {alliance.revision}" if alliance.revision > 1 else ""
-    if alliance.excerpt:
-        return f"Excerpt of {number}" if number else "Excerpt"
-    return number.capitalize()
 
 
 def top_sentences(text: str) -> str:

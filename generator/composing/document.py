@@ -264,8 +264,6 @@ class AllianceCard(NamedTuple):
     subtitle: str
     columns: tuple[CardColumn, ...]
     """Two at most."""
-    more: str
-    """What stands below a column in place of what had no room; ``{}`` is the number of its extracts."""
     review: tuple[str, str] = ("", "")
     """The words before the date of the next review, and the date; empty where there is none."""
     note: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.composing.document import AgreementReview, Heading, LabelledField, Paragraph, TickBox
 from generator.model.fields import DECISIONS, FieldId, FieldKind
 from generator.model.layout import Style
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 LONGEST_EARLIER = 280
 """Characters of an earlier answer on a worksheet, and of one that was replaced; the data has all of it."""
-CHOSEN_BEFORE = "Chosen before"
 
 
 def shorten(text: str, longest: int = LONGEST_EARLIER) -> str:
@@ -33,12 +33,7 @@ def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
     """Yield what the worksheet of a next meeting says of the one before."""
     if worksheet.earlier_revisions:
         last = worksheet.earlier_revisions[-1]
-        when = f"on {last.answers.date}" if last.answers.date else f"for revision {last.number}"
-        place = f", {last.answers.place}" if last.answers.place else ""
-        text = (
-            f"We met {when}{place}. What we said then stands small above the room for what we say now. "
-            "Where the room stays empty, the earlier answer stands."
-        )
+        text = words.met_before(last.answers.date, last.answers.place, last.number)
         yield Paragraph(text, Style.NOTE, apart=True)
 
 
@@ -52,11 +47,10 @@ def agreement_reviews(worksheet: Worksheet, identity: str) -> Iterator[Block]:
     """Yield the agreements of the meeting before, each with its boxes."""
     agreements = worksheet.current_answers.agreements if worksheet.current_answers else ()
     if agreements:
-        text = "Tick what becomes of each agreement. One that has changed is written anew below it."
-        yield Paragraph(text, Style.NOTE, leads=True)
+        yield Paragraph(words.REVIEW_AGREEMENTS, Style.NOTE, leads=True)
     yield from (_agreement_review(agreement, number, identity) for number, agreement in enumerate(agreements))
     if agreements:
-        yield Heading("New agreements")
+        yield Heading(words.NEW_AGREEMENTS)
 
 
 def _agreement_review(agreement: Agreement, number: int, identity: str) -> AgreementReview:
@@ -65,15 +59,19 @@ def _agreement_review(agreement: Agreement, number: int, identity: str) -> Agree
     def field(kind: FieldKind) -> str:
         return f"{identity}/{FieldId(kind, number=number).path}"
 
-    boxes = tuple(TickBox(field(kind), f"Agreement {number + 1} is {word}: {what}") for kind, word in DECISIONS.items())
-    wording = (
-        LabelledField("now", field(FieldKind.AGREED_WHAT), f"Agreement {number + 1}, changed: what", ""),
-        LabelledField("", field(FieldKind.AGREED_WHO), f"Agreement {number + 1}, changed: who", ""),
+    boxes = tuple(
+        TickBox(field(kind), words.decision_tooltip(number + 1, word, what)) for kind, word in DECISIONS.items()
     )
-    return AgreementReview(what, shorten(agreement.who), tuple(DECISIONS.values()), boxes, wording)
+    wording = (
+        LabelledField(words.NEW_WORDING, field(FieldKind.AGREED_WHAT), words.changed_what_tooltip(number + 1), ""),
+        LabelledField("", field(FieldKind.AGREED_WHO), words.changed_who_tooltip(number + 1), ""),
+    )
+    return AgreementReview(
+        what, shorten(agreement.who), tuple(words.BECAME[decision] for decision in DECISIONS.values()), boxes, wording
+    )
 
 
 def earlier_review(worksheet: Worksheet) -> Iterator[Block]:
     """Yield when the meeting before wanted to look at the alliance again."""
     if worksheet.current_answers and worksheet.current_answers.review:
-        yield Paragraph(f"Last time we said: {shorten(worksheet.current_answers.review)}", Style.NOTE, leads=True)
+        yield Paragraph(words.review_before(shorten(worksheet.current_answers.review)), Style.NOTE, leads=True)

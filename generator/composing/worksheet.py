@@ -26,15 +26,15 @@ from generator.composing.document import (
     Timeline,
     Title,
 )
-from generator.composing.earlier import CHOSEN_BEFORE, agreement_reviews, earlier_note, earlier_review
+from generator.composing.earlier import agreement_reviews, earlier_note, earlier_review
 from generator.composing.letterhead import contact, letterhead
 from generator.composing.sheet import field_of, sheets
 from generator.latest import Latest
 from generator.model.agenda import agenda_of
 from generator.model.fields import AGREEMENT_ROWS, FieldKind
 from generator.model.layout import Part, Style
-from generator.model.people import join_names
 from generator.model.worksheet import FORMAT, VERSION, canonical, definition, identity_of
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ class Composer:
         hidden = text if len(text) <= LARGEST_FIELD else pointer(self._worksheet)
         return Document(
             title=title,
-            foot=(title, f"Revision {self._worksheet.revision}"),
+            foot=(title, words.revision_foot(self._worksheet.revision)),
             blocks=tuple(self._blocks(selection)),
             hidden=((f"{self._identity}/{DEFINITION}", hidden),),
             contact=contact(self._layout.brand),
@@ -131,7 +131,7 @@ class _Composed:
             steps = plan.steps if layout.plan.listed else plan.with_questions_together()
             times = dict(zip(plan.starts, worksheet.meeting.clocks(plan.starts), strict=True))
             moments = tuple(AgendaItem(times[step.start], step.question or step.what) for step in steps)
-            yield self._plans.of(moments, lambda: Timeline("How the time goes", moments, layout.plan.listed))
+            yield self._plans.of(moments, lambda: Timeline(words.AGENDA, moments, layout.plan.listed))
 
 
 class _Parts(NamedTuple):
@@ -164,7 +164,7 @@ class _Parts(NamedTuple):
             case Part.SIGNATURES:
                 yield self._signatures()
             case Part.NOTES:
-                yield Notes("Notes", optional=self.sheet.alone)
+                yield Notes(words.NOTES, optional=self.sheet.alone)
             case Part.CARDS:
                 yield self._deck()
             case Part.PAGE:
@@ -183,17 +183,22 @@ class _Parts(NamedTuple):
         ]
         cards += [Card(question.text, closing.title, 0, (), closing=True) for question in closing.questions]
         organisation = self.sheet.layout.brand.organisation if self.sheet.layout.brand else ""
-        cover = Cover(bank.title, tuple(self._names()), "How it goes", bank.instructions, organisation)
-        return Deck(cover, tuple(cards), self.sheet.worksheet.people.initials(), "A question of our own")
+        cover = Cover(bank.title, tuple(self._names()), words.STEPS, bank.instructions, organisation)
+        return Deck(cover, tuple(cards), self.sheet.worksheet.people.initials(), words.OWN_QUESTION)
 
     def _field_rows(self) -> FieldRows:
         meeting = self.sheet.worksheet.meeting
         date = LabelledField(
-            "on", self.sheet.field(FieldKind.DATE), "Date and time of the meeting", meeting.when(), share=4
+            words.ON_DATE, self.sheet.field(FieldKind.DATE), words.DATE_TOOLTIP, meeting.when(), share=4
         )
-        minutes = f"for {meeting.minutes} minutes"
+        minutes = words.meeting_length(meeting.minutes)
         place = LabelledField(
-            "at", self.sheet.field(FieldKind.PLACE), "Place of the meeting", meeting.place, share=5, after=minutes
+            words.AT_PLACE,
+            self.sheet.field(FieldKind.PLACE),
+            words.PLACE_TOOLTIP,
+            meeting.place,
+            share=5,
+            after=minutes,
         )
         names = self._names()
         rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
@@ -204,12 +209,11 @@ class _Parts(NamedTuple):
         names, short = people.names, people.initials()
         if self.sheet.alone:
             short = tuple("" if name else people.label(person) for person, name in enumerate(names))
-        first = "between" if len(self.sheet.group) > 1 else "for"
         return [
             LabelledField(
-                "and" if place else first,
+                words.name_label(place, len(self.sheet.group)),
                 self.sheet.field(FieldKind.NAME, number=person),
-                f"Name: {names[person]}" if names[person] else f"Name of person {person + 1}",
+                words.name_tooltip(names[person], person + 1),
                 names[person],
                 after=short[person],
             )
@@ -221,28 +225,25 @@ class _Parts(NamedTuple):
         others = tuple(
             name for person, name in enumerate(self.sheet.worksheet.people.names) if person not in self.sheet.group
         )
-        company = [LabelledField("with", "", "", join_names(others))] if others else []
-        date = LabelledField("on", "", "", meeting.when(), share=4)
-        place = LabelledField("at", "", "", meeting.place, share=5, after=f"for {meeting.minutes} minutes")
+        company = [LabelledField(words.WITH_OTHERS, "", "", words.list_names(others))] if others else []
+        date = LabelledField(words.ON_DATE, "", "", meeting.when(), share=4)
+        place = LabelledField(
+            words.AT_PLACE, "", "", meeting.place, share=5, after=words.meeting_length(meeting.minutes)
+        )
         items = [*self._names(), *company]
         rows = [tuple(items[start : start + 2]) for start in range(0, len(items), 2)]
         return FieldRows((*rows, (date, place)))
 
     def _before(self) -> Iterator[Block]:
         rule = self.sheet.worksheet.bank.picks
-        wanted = f"{rule.min} or {rule.max}" if rule.max == rule.min + 1 else f"{rule.min} to {rule.max}"
-        wanted = f"{rule.max}" if rule.max == rule.min else wanted
-        yield Heading("Before we meet")
-        yield Paragraph(
-            f"Tick the {wanted} questions that you would like to ask, and note beside them what comes to your mind. "
-            "Bring this sheet along."
-        )
+        yield Heading(words.BEFORE_MEETING)
+        yield Paragraph(words.before_meeting(rule.min, rule.max))
 
     def _opening(self) -> Iterator[Block]:
         bank = self.sheet.worksheet.bank
         introduction = bank.introduction[: self.sheet.layout.opening.paragraphs]
         if introduction or bank.instructions:
-            yield Opening(introduction, "How it goes", bank.instructions)
+            yield Opening(introduction, words.STEPS, bank.instructions)
 
     def _choices(self) -> Iterator[Block]:
         bank, before = self.sheet.worksheet.bank, self.sheet.before
@@ -250,7 +251,7 @@ class _Parts(NamedTuple):
         for section in fresh.sections:
             yield self._section_of_choices(section.title, section.questions)
         if again := tuple(question for question in bank.questions() if question.id in before):
-            yield self._section_of_choices(CHOSEN_BEFORE, again)
+            yield self._section_of_choices(words.CHOSEN_BEFORE, again)
 
     def _section_of_choices(self, title: str, questions: tuple[Question, ...]) -> QuestionChecklist:
         rows = tuple(ChecklistItem(question.text, self._boxes(question)) for question in questions)
@@ -259,7 +260,10 @@ class _Parts(NamedTuple):
     def _boxes(self, question: Question) -> tuple[TickBox, ...]:
         sheet = self.sheet
         return tuple(
-            TickBox(sheet.field(FieldKind.PICK, question.id, person), f"{sheet.labels[person]} picks: {question.text}")
+            TickBox(
+                sheet.field(FieldKind.PICK, question.id, person),
+                words.pick_tooltip(sheet.labels[person], question.text),
+            )
             for person in sheet.group
         )
 
@@ -273,31 +277,33 @@ class _Parts(NamedTuple):
             yield question_form(self.sheet, question, self.sheet.layout.rooms.closing, (), Style.CLOSING)
 
     def _agreements(self) -> Iterator[Block]:
-        yield Heading("What we agree")
+        yield Heading(words.AGREEMENTS)
         earlier = len(self.sheet.worksheet.current_answers.agreements) if self.sheet.worksheet.current_answers else 0
         if earlier:
             yield from agreement_reviews(self.sheet.worksheet, self.sheet.identity)
         rows = tuple(
             (
                 LabelledField(
-                    "", self.sheet.field(FieldKind.AGREED_WHAT, number=row), f"Agreement {row + 1}: what", ""
+                    "", self.sheet.field(FieldKind.AGREED_WHAT, number=row), words.agreement_what_tooltip(row + 1), ""
                 ),
-                LabelledField("", self.sheet.field(FieldKind.AGREED_WHO, number=row), f"Agreement {row + 1}: who", ""),
+                LabelledField(
+                    "", self.sheet.field(FieldKind.AGREED_WHO, number=row), words.agreement_who_tooltip(row + 1), ""
+                ),
             )
             for row in range(earlier, earlier + AGREEMENT_ROWS)
         )
-        yield Table(("what", "who"), (5, 2), rows)
+        yield Table((words.WHAT, words.WHO), (5, 2), rows)
 
     def _review(self) -> Iterator[Block]:
-        yield Heading("We look at this again")
+        yield Heading(words.REVIEW)
         yield from earlier_review(self.sheet.worksheet)
         yield FieldRows(
-            ((LabelledField("on", self.sheet.field(FieldKind.REVIEW), "Date of the next review", "", share=0.4),),)
+            ((LabelledField(words.ON_DATE, self.sheet.field(FieldKind.REVIEW), words.REVIEW_TOOLTIP, "", share=0.4),),)
         )
 
     def _signatures(self) -> Signatures:
         sheet = self.sheet
         lines = ((sheet.field(FieldKind.SIGN, number=person), sheet.labels[person]) for person in sheet.group)
         return Signatures(
-            tuple(LabelledField(label, field, f"{label} signs with their name", "") for field, label in lines)
+            tuple(LabelledField(label, field, words.signature_tooltip(label), "") for field, label in lines)
         )

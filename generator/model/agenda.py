@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import UsageProblem
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
@@ -86,11 +87,10 @@ def agenda_of(worksheet: Worksheet) -> Agenda | None:
     if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
         return None
     shares = _shares(worksheet, minutes)
-    number, told = _questions(worksheet, shares.questions // LEAST)
+    least, number = _question_counts(worksheet, shares.questions // LEAST)
     if number * LEAST > shares.questions:
         return None
-    each = shares.questions // number
-    together = f"{told} questions, {each} minutes each" if number > 1 else f"1 question, {each} minutes"
+    together = words.questions_together(least, number, shares.questions // number)
     return Agenda(_steps(worksheet, shares, number, together), together)
 
 
@@ -121,15 +121,15 @@ def _picked_texts(worksheet: Worksheet) -> tuple[str, ...]:
     return tuple(question.text for question in worksheet.bank.questions() if question.id in ids)
 
 
-def _questions(worksheet: Worksheet, room: int) -> tuple[int, str]:
-    """Return how many questions to plan for, and the number in words: as many as the bank asks for before any pick."""
+def _question_counts(worksheet: Worksheet, room: int) -> tuple[int, int]:
+    """Return the least and the most questions to plan for: those picked, before any pick what the bank asks for."""
     if worksheet.selection:
         picked = len(_picked_texts(worksheet))
-        return picked, f"{picked}"
+        return picked, picked
     there, people, rule = sum(1 for _ in worksheet.bank.questions()), len(worksheet.people), worksheet.bank.picks
     most = max(1, min(there, people * rule.max, room))
     least = max(1, min(most, people * rule.min))
-    return most, f"{least} to {most}" if least < most else f"{most}"
+    return least, most
 
 
 def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) -> tuple[AgendaStep, ...]:
@@ -140,13 +140,13 @@ def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) ->
         asked = tuple(AgendaStep(first + place * each, "", text) for place, text in enumerate(picked))
     else:
         asked = (AgendaStep(first, together),)
-    closing = (AgendaStep(first + number * each, "Closing"),) if shares.closing else ()
+    closing = (AgendaStep(first + number * each, words.CLOSING),) if shares.closing else ()
     end = worksheet.meeting.minutes
     return (
-        AgendaStep(0, "Arrive"),
-        AgendaStep(shares.arrive, "See the picks" if picked else "Choose"),
+        AgendaStep(0, words.ARRIVE),
+        AgendaStep(shares.arrive, words.SEE_PICKS if picked else words.CHOOSE),
         *asked,
         *closing,
-        AgendaStep(end - shares.agree, "Agree the next date"),
-        AgendaStep(end, "End"),
+        AgendaStep(end - shares.agree, words.AGREE_NEXT_DATE),
+        AgendaStep(end, words.END),
     )

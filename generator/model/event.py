@@ -9,20 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.agenda import agenda_of
-from generator.model.people import join_names
-from generator.model.worksheet import MONTHS
+from generator.words import english as words
+from generator.words.dates import read_date
 
 if TYPE_CHECKING:
     from generator.model.alliance import Alliance
     from generator.model.worksheet import Worksheet
-
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}))?")
-_PRINTED = re.compile(r"([0-9]{1,2})\.? ([A-Za-z]{3,9})\.? ([0-9]{4})(?:,? ([0-9]{1,2})[:.]([0-9]{2}))?")
-_ABBREVIATED = 3
 
 
 class Event(NamedTuple):
@@ -50,13 +45,13 @@ def meeting_of(worksheet: Worksheet) -> Event | None:
     end = start + dt.timedelta(minutes=meeting.minutes)
     own = () if any(names) else (start.isoformat(), meeting.place)
     uid = _uid("meeting", worksheet, names, *own)
-    return Event(uid, _summary(worksheet.bank.title, names), start, end, meeting.place, _plan(worksheet))
+    return Event(uid, words.title_with_people(worksheet.bank.title, names), start, end, meeting.place, _plan(worksheet))
 
 
 def review_of(alliance: Alliance) -> Event | None:
     """Return the day of the next review, the agreements as the description; nothing where none can be read from it."""
     worksheet, answers = alliance.worksheet, alliance.answers
-    start = moment_in(answers.review)
+    start = read_date(answers.review)
     if start is None:
         return None
     if isinstance(start, dt.datetime):
@@ -65,37 +60,9 @@ def review_of(alliance: Alliance) -> Event | None:
         end = start + dt.timedelta(days=1)
     own = () if any(answers.names) else (start.isoformat(),)
     uid = _uid("review", worksheet, answers.names, *own)
-    agreed = [f"{each.what} ({each.who})" if each.who else each.what for each in answers.agreements]
-    summary = _summary(f"{worksheet.bank.title}, revisited", answers.names)
-    return Event(uid, summary, start, end, "", "\n".join(["What we agreed:", *agreed] if agreed else []))
-
-
-def moment_in(text: str) -> dt.datetime | dt.date | None:
-    """Return the date, or date and time, that somebody wrote as ``2027-03-01`` or ``1 March 2027, 12:30``."""
-    text = " ".join(text.split())
-    if found := _ISO.fullmatch(text):
-        year, month, day = (int(found[group]) for group in (1, 2, 3))
-    elif found := _PRINTED.fullmatch(text):
-        day, month, year = int(found[1]), _month(found[2]), int(found[3])
-    else:
-        return None
-    try:
-        date = dt.date(year, month, day)
-        return dt.datetime.combine(date, dt.time(int(found[4]), int(found[5]))) if found[4] else date
-    except ValueError:
-        return None
-
-
-def _month(word: str) -> int:
-    """Return the number of a month by its name or its first three letters; 0 for any other word."""
-    names = [month.casefold() for month in MONTHS]
-    word = word.casefold()
-    return next((n for n, name in enumerate(names, start=1) if word in {name, name[:_ABBREVIATED]}), 0)
-
-
-def _summary(title: str, names: tuple[str, ...]) -> str:
-    people = join_names(names)
-    return f"{title}: {people}" if people else title
+    agreed = [words.agreement_of(agreement.what, agreement.who) for agreement in answers.agreements]
+    summary = words.title_with_people(words.review_title(worksheet.bank.title), answers.names)
+    return Event(uid, summary, start, end, "", "\n".join([words.MEETING_AGREED, *agreed] if agreed else []))
 
 
 def _plan(worksheet: Worksheet) -> str:

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, assert_never
 from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, escape
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import CHECKED, DECISIONS, FieldId, FieldKind
-from generator.model.people import People, join_names
+from generator.model.people import People
 from generator.model.returned_answers import FieldValue
 from generator.model.sources import base_values, describe_field, prefilled_values
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -334,4 +335,4 @@ def _whose(form: FilledForm) -> str:
         if entry.field_id.kind is FieldKind.NAME and entry.text.strip():
             names += [""] * (1 + entry.field_id.number - len(names))
             names[entry.field_id.number] = " ".join(entry.text.split())
-    return join_names(tuple(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"
+    return words.list_names(list(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"

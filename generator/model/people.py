@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from generator.words import english as words
+
 MOST_PEOPLE = 6
 INITIALS = 2
 
@@ -23,7 +25,7 @@ class People(tuple[str, ...]):
 
     def label(self, person: int) -> str:
         """Return the person's name, or ``Person 1`` for a name still blank (people are counted from 1 on paper)."""
-        return self.names[person] or f"Person {person + 1}"
+        return self.names[person] or words.person_label(person + 1)
 
     def labels(self) -> tuple[str, ...]:
         """Return every person's label, in order."""
@@ -35,7 +37,7 @@ class People(tuple[str, ...]):
         folded = [label.casefold() for label in labels]
         while len(set(folded)) < len(folded):
             labels = tuple(
-                f"{label} ({number})" if folded.count(label.casefold()) > 1 else label
+                words.numbered_label(label, number) if folded.count(label.casefold()) > 1 else label
                 for number, label in enumerate(labels, start=1)
             )
             folded = [label.casefold() for label in labels]
@@ -53,9 +55,3 @@ def _initials(name: str) -> str:
     words = [word for word in name.split() if unicodedata.category(word[0])[0] == "L"]
     ends = words if len(words) < INITIALS else [words[0], words[-1]]
     return "".join(word[0].upper()[:1] for word in ends)
-
-
-def join_names(names: tuple[str, ...]) -> str:
-    """Return ``Ana, Ben and Cleo``; blank names are left out."""
-    names = tuple(filter(None, names))
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.answers import Decision
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from generator.model.alliance import Alliance
@@ -64,7 +65,7 @@ class Changes(NamedTuple):
 
 def day_of(revision: Revision) -> str:
     """Return the day of a meeting as it was written down, else what number it has."""
-    return _TIME.sub("", revision.answers.date.strip()) or f"revision {revision.number}"
+    return _TIME.sub("", revision.answers.date.strip()) or words.revision_day(revision.number)
 
 
 def questions_chosen_before(worksheet: Worksheet) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from generator.errors import escape
 from generator.model.fields import AGREEMENT_ROWS, CHECKED, DECISIONS, FieldId, FieldKind
 from generator.model.layout import Part
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,7 +135,8 @@ def _listed(words: Sequence[str]) -> str:
 
 def describe_field(field_id: FieldId, people: People) -> str:
     """Return what a field is, as messages say it: ``Ana Lima's answer to 'hopes'``; foreign parts escaped."""
-    label = escape(people.label(field_id.number)) if field_id.number < len(people) else f"Person {field_id.number + 1}"
+    number = field_id.number
+    label = escape(people.label(number)) if number < len(people) else words.person_label(number + 1)
     return _WORDS[field_id.kind].format(person=label, question=field_id.question, number=field_id.number + 1)
 
 

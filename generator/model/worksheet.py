@@ -11,6 +11,7 @@ from generator.model.bank import QuestionBank  # noqa: TC001
 from generator.model.layout import USUALLY_FILLED_IN, Part
 from generator.model.people import People  # noqa: TC001
 from generator.model.selection import Selection  # noqa: TC001
+from generator.words.dates import format_clock, format_date, format_elapsed
 
 if TYPE_CHECKING:
     from generator.model.answers import Answers
@@ -33,25 +34,18 @@ class Meeting(NamedTuple):
         """Return the date and time as they stand on paper: ``4 December 2026, 12:30``; empty when not known."""
         if self.date is None:
             return ""
-        date = f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
-        return f"{date}, {self.clock()}" if self.time else date
+        return format_date(self.date, self.time)
 
     def clock(self) -> str:
-        """Return the time as a clock shows it, ``12:30``; empty when not known."""
-        return f"{self.time.hour:02}:{self.time.minute:02}" if self.time else ""  # a third of what ``%H:%M`` takes
+        """Return the time as data, ``12:30``; empty when not known."""
+        return f"{self.time.hour:02}:{self.time.minute:02}" if self.time else ""  # a third of the time of ``%H:%M``
 
     def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
         """Return what the clock says so many minutes into the meeting; where it has no time, the minutes: ``5 min``."""
         if self.time is None:
-            return tuple(f"{start} min" for start in starts)
+            return tuple(map(format_elapsed, starts))
         first = 60 * self.time.hour + self.time.minute
-        return tuple(f"{(first + start) // 60 % 24:02}:{(first + start) % 60:02}" for start in starts)
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+        return tuple(format_clock(first + start) for start in starts)
 
 
 class Worksheet(NamedTuple):

@@ -19,6 +19,7 @@ from generator.pdf.streams import stream
 from generator.pdf.syntax import literal, number, numeral, text_string
 from generator.standins import holds
 from generator.typesetting.page import CheckboxField, Entry, HiddenField, SignatureField, TextField
+from generator.words.english import HIDDEN_TOOLTIP
 
 if TYPE_CHECKING:
     from collections import abc
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from generator.pdf.font_embedding import FontSet
     from generator.typesetting.page import Field, Rect
 
-HIDDEN_TOOLTIP = "Data of this form. There is nothing to fill in here."
 ON_STATE = b"/Yes"
 """The value of a tick box that is ticked."""
 OFF_STATE = b"/Off"

@@ -89,7 +89,7 @@ class _Card(NamedTuple):
             if number:
                 marks.append(ctx.spine(MARGIN + number * (width + GUTTER) - GUTTER / 2, top, bottom))
             area = Rect(MARGIN + number * (width + GUTTER), bottom, width, top - bottom)
-            marks += column_marks(ctx, column, area, self._least, self.block.more)
+            marks += column_marks(ctx, column, area, self._least)
         return marks
 
     def _foot_height(self) -> float:

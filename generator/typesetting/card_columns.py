@@ -9,6 +9,7 @@ from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.context import ELLIPSIS
 from generator.typesetting.lines import break_lines
 from generator.typesetting.page import ARTIFACT, Box, Rect, Tag, Text
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,12 +70,10 @@ def break_at_most(ctx: TypesettingContext, text: str, kind: TypeStyle, width: fl
     return (*lines[: most - 1], last + ELLIPSIS)
 
 
-def column_marks(
-    ctx: TypesettingContext, column: CardColumn, area: Rect, least: float, more: str
-) -> list[Mark | Field]:
+def column_marks(ctx: TypesettingContext, column: CardColumn, area: Rect, least: float) -> list[Mark | Field]:
     """Return a column in its area, its type not smaller than ``least`` points.
 
-    What does not fit in that is counted: ``more`` with the number.
+    The extracts that do not fit in that are counted below the others.
     """
     heading = at_size(ctx, Style.SECTION, HEADING, least)
     title = _Piece(0.0, break_at_most(ctx, column.title, heading, area.width, 2), Style.SECTION, heading)
@@ -83,7 +82,7 @@ def column_marks(
     _add_piece(ctx, title, area.x, area.y + area.height, ctx.structure.add(Tag.H2), marks)
     top = below.y + below.height
     parent = -1
-    for piece in _pieces_that_fit(_Column(ctx, column, below.width, least), below.height, more):
+    for piece in _pieces_that_fit(_Column(ctx, column, below.width, least), below.height):
         top -= piece.above
         if piece.style is Style.QUESTION and column.listed:
             parent = ctx.structure.add(Tag.L) if parent < 0 else parent
@@ -117,8 +116,9 @@ class _Column(NamedTuple):
                 yield self._extract(extract, size, most)._replace(above=above)
                 above = BETWEEN_ITEMS * size
 
-    def more(self, text: str) -> _Piece:
-        """Return what tells how many extracts are left out."""
+    def more(self, number: int) -> _Piece:
+        """Return the line that tells how many extracts are left out."""
+        text = words.more_in_alliance(number)
         kind = at_size(self.ctx, Style.NOTE, self.least, self.least)
         return _Piece(BETWEEN_GROUPS * self.least, break_at_most(self.ctx, text, kind, self.width, 2), Style.NOTE, kind)
 
@@ -144,7 +144,7 @@ class _Column(NamedTuple):
         return _Piece(0.0, (*lines[:-1], last), Style.QUESTION, kind, tail, own_line)
 
 
-def _pieces_that_fit(column: _Column, room: float, more: str) -> list[_Piece]:
+def _pieces_that_fit(column: _Column, room: float) -> list[_Piece]:
     """Return everything in the largest size that fits; in the smallest, as much as fits and the number of the rest."""
     size = max(LARGEST, column.least)
     while column.total <= MOST:
@@ -154,17 +154,17 @@ def _pieces_that_fit(column: _Column, room: float, more: str) -> list[_Piece]:
         if size <= column.least:
             break
         size = max(column.least, size - STEP)
-    return _as_many_as_fit(column, room, more)
+    return _as_many_as_fit(column, room)
 
 
-def _as_many_as_fit(column: _Column, room: float, more: str) -> list[_Piece]:
+def _as_many_as_fit(column: _Column, room: float) -> list[_Piece]:
     leading = at_size(column.ctx, Style.QUESTION, column.least, column.least).leading
-    left = room - _total_height([column.more(more.format(column.total))]) - BETWEEN_GROUPS * column.least
+    left = room - _total_height([column.more(column.total)]) - BETWEEN_GROUPS * column.least
     pieces = list(column.pieces(column.least, most=max(1, int(left / leading / 2))))
     extracts = [piece for piece in pieces if piece.style is Style.QUESTION]
     taken = _pieces_within(pieces, left) or _pieces_within(extracts, left)
     rest = column.total - sum(piece.style is Style.QUESTION for piece in taken)
-    return [*taken, column.more(more.format(rest))]
+    return [*taken, column.more(rest)]
 
 
 def _pieces_within(pieces: list[_Piece], room: float) -> list[_Piece]:

@@ -18,6 +18,7 @@ from generator.typesetting.rows import (
     side_by_side,
     total_height,
 )
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -347,12 +348,12 @@ def digital_signature(ctx: TypesettingContext, block: DigitalSignature) -> list[
     field = SignatureField(
         SIGNATURE,
         Rect(ctx.left, -depth, width, depth),
-        f"Digital signature of {block.name}, {block.when}",
+        words.digital_signature_tooltip(block.name, block.when),
         (name, block.when),
         kind.size,
         kind.leading,
         ctx.structure.add(Tag.FORM),
     )
     rule = ctx.rule(ctx.left, ctx.left + width, -2, ctx.layout.colours.line, 0.5)
-    below = ctx.lines("Signed digitally", ctx.left, width, Style.PERSON, ctx.structure.add(Tag.P))
+    below = ctx.lines(words.SIGNED_DIGITALLY, ctx.left, width, Style.PERSON, ctx.structure.add(Tag.P))
     return keep_together([Row(depth, [field], space_before=6 * POINTS_PER_MM), Row(2, [rule]), Row(1, []), *below])

@@ -9,6 +9,7 @@ from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.letterhead import contact_marks
 from generator.typesetting.page import ARTIFACT, Content, Element, Group, Page, ShortDigest, Tag
 from generator.typesetting.rows import Row, total_height
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,7 +213,7 @@ def as_content(parts: list[Part]) -> Sequence[Mark | Field]:
 
 def feet(ctx: TypesettingContext, document: Document, count: int) -> list[list[Mark]]:
     """Return the running foot of each of so many pages."""
-    return [foot_marks(ctx, document, f"Page {number} of {count}") for number in range(1, count + 1)]
+    return [foot_marks(ctx, document, words.page_of(number, count)) for number in range(1, count + 1)]
 
 
 def foot_marks(ctx: TypesettingContext, document: Document, number: str) -> list[Mark]:

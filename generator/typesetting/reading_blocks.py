@@ -17,6 +17,7 @@ from generator.typesetting.rows import (
     side_by_side,
     total_height,
 )
+from generator.words import english as words
 
 if TYPE_CHECKING:
     from generator.composing.document import (
@@ -44,7 +45,6 @@ NARROWEST_STEPS = 9
 """The steps stand below the introduction rather than beside it in a column narrower than so many ems."""
 STEP_INDENT = 4.6 * POINTS_PER_MM
 BULLET = "\N{EN DASH} "
-CONTINUED = " (continued)"
 FRAME = 0.6
 """The outline of a tick box."""
 NOTE_LINE = 1.5
@@ -195,7 +195,7 @@ def _section_again(
     ctx: TypesettingContext, block: QuestionChecklist, x: float, centres: list[float]
 ) -> list[Mark | Field]:
     baseline = -ctx.drop(Style.SECTION)
-    text = ctx.shorten(block.title, x, baseline, ctx.right - x, Style.SECTION, CONTINUED)
+    text = ctx.shorten(block.title, x, baseline, ctx.right - x, Style.SECTION, words.CONTINUED)
     return [text, *_column_heads(ctx, block, centres)]
 
 
@@ -298,7 +298,7 @@ def _beside(ctx: TypesettingContext, spoken: tuple[GivenAnswer, ...]) -> Row:
 def question_again(ctx: TypesettingContext, text: str) -> Row:
     """Return the question as it is repeated at the head of a page."""
     baseline = -ctx.drop(Style.NOTE)
-    mark = ctx.shorten(text, ctx.left, baseline, ctx.layout.measure, Style.NOTE, CONTINUED)
+    mark = ctx.shorten(text, ctx.left, baseline, ctx.layout.measure, Style.NOTE, words.CONTINUED)
     return Row(ctx.style(Style.NOTE).leading + 2 * POINTS_PER_MM, [mark])
 
 

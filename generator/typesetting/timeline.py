@@ -10,14 +10,13 @@ from generator.typesetting.context import SPINE
 from generator.typesetting.page import Rule, Tag
 from generator.typesetting.reading_blocks import READABLE, heading
 from generator.typesetting.rows import Row, keep_together, row_by_row, side_by_side
+from generator.words.dates import WIDEST_ELAPSED
 
 if TYPE_CHECKING:
     from generator.composing.document import AgendaItem, Timeline
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
-LONGEST_TIME = "000 min"
-"""What the room for a time is measured by."""
 LEAST_GAP = 4 * POINTS_PER_MM
 TIME_GAP = 3 * POINTS_PER_MM
 ABOVE = 5 * POINTS_PER_MM
@@ -35,7 +34,7 @@ def timeline(ctx: TypesettingContext, block: Timeline) -> list[Row]:
 
 
 def _natural_width(ctx: TypesettingContext, moment: AgendaItem) -> float:
-    return max(ctx.width(LONGEST_TIME, Style.SPEAKER), ctx.width(ctx.display_text.display(moment.what), Style.STEP))
+    return max(ctx.width(WIDEST_ELAPSED, Style.SPEAKER), ctx.width(ctx.display_text.display(moment.what), Style.STEP))
 
 
 def _line(ctx: TypesettingContext, block: Timeline, widths: list[float], gap: float) -> Row:
@@ -61,7 +60,7 @@ def _rows(ctx: TypesettingContext, block: Timeline) -> list[Row]:
     """Set a heading and a row for each step."""
     head = heading(ctx, Heading(block.title))
     listed = ctx.structure.add(Tag.L)
-    indent = ctx.width(LONGEST_TIME, Style.SPEAKER) + TIME_GAP
+    indent = ctx.width(WIDEST_ELAPSED, Style.SPEAKER) + TIME_GAP
     width = min(ctx.layout.measure - indent, READABLE * ctx.style(Style.STEP).size)
     rows = []
     for moment in block.items:

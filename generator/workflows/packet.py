@@ -11,6 +11,7 @@ from generator.pdf.document_info import Properties
 from generator.pdf.packet import PacketWriter
 from generator.typesetting.display_text import DisplayText
 from generator.typesetting.index import Index, IndexText
+from generator.words import english as words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,11 +61,9 @@ class Packet:
         """Write what is left, with an index in this layout; there is a worksheet at least."""
         self._settle()
         count = len(self._names)
-        worksheets = f"{count:,} worksheet{'' if count == 1 else 's'}"
-        note = f"{worksheets}, to be printed on both sides of the paper. Every worksheet begins on a front page."
         measures = fonts(layout.faces)
-        words = IndexText(bank.title, note, (bank.title, "Index"))
-        index = Index(words, self._names, layout, measures, DisplayText(measures))
+        texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.INDEX))
+        index = Index(texts, self._names, layout, measures, DisplayText(measures))
         before = index.pages + index.pages % 2
         *firsts, end = accumulate((each.sides for each in self._numbered), initial=before)
         for page in index.set([first + 1 for first in firsts]):
@@ -72,8 +71,9 @@ class Packet:
         bookmarks = [
             Bookmark(names, numbered.page) for names, numbered in zip(self._names, self._numbered, strict=True)
         ]
-        title = f"{bank.title}: {worksheets}"
-        properties = Properties(title, bank.language, subject=bank.attribution, date=date, kind=PACKET)
+        properties = Properties(
+            words.packet_title(bank.title, count), bank.language, subject=bank.attribution, date=date, kind=PACKET
+        )
         self._writer.finish(properties, bookmarks)
         return Finished(count, end)
 

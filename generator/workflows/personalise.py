@@ -10,7 +10,6 @@ from generator.composing.worksheet import Composer, compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.latest import Latest
 from generator.model.agenda import agenda_of
-from generator.model.people import join_names
 from generator.model.worksheet import canonical, definition
 from generator.pdf import Stencils, prepare
 from generator.pdf.conformance import Conformance
@@ -19,6 +18,7 @@ from generator.pdf.font_embedding import further_slices, slice_of_fields
 from generator.standins import DEFINITION, IDENTITY, holds, substituted
 from generator.typesetting import DisplayText, Kept, impose, typeset
 from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
+from generator.words import english as words
 from generator.workflows.rendered_file import Made, properties_of, remarks_on
 from generator.workflows.sharing import Definitions, kind_of, personal_values, with_standins
 
@@ -138,12 +138,12 @@ class _Order(NamedTuple):
         data = Attachment(
             WORKSHEET_DATA,
             "application/json",
-            "The definition of this worksheet",
+            words.DEFINITION_FILE,
             text.encode(),
             Relationship.SOURCE,
             self.date,
         )
-        properties = properties_of(worksheet, join_names(worksheet.people.names), self.date)
+        properties = properties_of(worksheet, worksheet.people.names, self.date)
         return prepare(
             pages,
             properties,

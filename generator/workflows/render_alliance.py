@@ -11,7 +11,6 @@ from generator.fonts.metrics import fonts
 from generator.formats.pdf_fingerprint import record_of
 from generator.model.alliance import alliance_data, iterate_texts
 from generator.model.fingerprint import PLACEHOLDER, RECORD_FILE, digest_of, short_form, written
-from generator.model.people import join_names
 from generator.model.worksheet import canonical
 from generator.pdf import prepare
 from generator.pdf.conformance import Conformance
@@ -19,6 +18,7 @@ from generator.pdf.document_info import Attachment, Relationship
 from generator.standins import DIGEST, RECORD
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
+from generator.words import english as words
 from generator.workflows.rendered_file import Made, properties_of, remarks_on
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def make_alliance(
         document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
     pages = typeset(document, layout, measures, display_text, fillable=False)
     check_all_text_shown(iterate_texts(alliance.answers), pages, display_text)
-    properties = properties_of(alliance.worksheet, join_names(alliance.people.labels()), date)
+    properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
     conformance = Conformance.UA1 if password else Conformance.A3A_UA1
     attached = _source_and_record(alliance, date)
     made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=attached))
@@ -69,7 +69,7 @@ def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[At
     source = Attachment(
         ALLIANCE_DATA,
         "application/json",
-        "The bank, the people, the picks and the answers of this alliance",
+        words.ALLIANCE_FILE,
         canonical(alliance_data(alliance)).encode(),
         Relationship.SOURCE,
         date,
@@ -77,7 +77,7 @@ def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[At
     record = Attachment(
         RECORD_FILE,
         "application/json",
-        "What this file was when it was written, for: alliance verify",
+        words.DIGEST_FILE,
         RECORD.encode(),
         Relationship.DATA,
         date,
@@ -104,7 +104,7 @@ def make_card(
     measures = fonts(layout.faces)
     display_text = DisplayText(measures)
     pages = typeset(compose_card(alliance, layout.brand), layout, measures, display_text, fillable=False)
-    properties = properties_of(alliance.worksheet, join_names(alliance.people.labels()), date)
+    properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
     made = prepare(pages, properties, conformance=Conformance.UA1).filled({})
     return Made(_locked(made, password), pages.printed, remarks_on(display_text))
 

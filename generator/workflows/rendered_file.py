@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import escape
 from generator.pdf.document_info import Properties
+from generator.words import english as words
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from generator.model.worksheet import Worksheet
     from generator.typesetting import DisplayText
@@ -26,10 +28,10 @@ class Made(NamedTuple):
     """What the user should know: characters that no typeface covers."""
 
 
-def properties_of(worksheet: Worksheet, people: str, date: dt.datetime | None) -> Properties:
-    """Return the metadata of a worksheet or of its alliance; ``people`` are their names, and may be empty."""
+def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime | None) -> Properties:
+    """Return the metadata of a worksheet or of its alliance; ``people`` are their names, which may be empty."""
     bank = worksheet.bank
-    title = f"{bank.title}: {people}" if people else bank.title
+    title = words.title_with_people(bank.title, people)
     return Properties(title, bank.language, author="", subject=bank.attribution, date=date)
 
 

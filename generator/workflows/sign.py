@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InvalidInput, Problem, UsageProblem, escape
 from generator.model.fingerprint_content import SIGNATURE
-from generator.model.worksheet import MONTHS
+from generator.words.dates import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.people import MOST_PEOPLE, People, join_names
+from generator.model.people import MOST_PEOPLE, People
 from tests.composing.worksheets import lines_of
 
 
@@ -36,17 +36,3 @@ def test_no_two_people_have_the_same_short_form(names: list[str]) -> None:
     short = People(tuple(names)).initials()
     assert len(set(short)) == len(names)
     assert {len(form) for form in short} <= {1, 2}
-
-
-@pytest.mark.parametrize(
-    ("names", "text"),
-    [
-        ((), ""),
-        (("",), ""),
-        (("Ana",), "Ana"),
-        (("Ana", "Ben"), "Ana and Ben"),
-        (("Ana", "", "Ben", "Cleo"), "Ana, Ben and Cleo"),
-    ],
-)
-def test_names_are_joined_as_a_sentence_has_them(names: tuple[str, ...], text: str) -> None:
-    assert join_names(names) == text
