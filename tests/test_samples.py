@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from pypdf import PdfReader
-from pypdf.generic import StreamObject
 
 from generator.files.shipped import layout_names
+from tests.pdf_dump import dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,32 +32,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def objects(path: Path) -> list[str]:
-    """Return a file's objects, streams unpacked, since zlib may pack them differently elsewhere."""
-    reader = PdfReader(path)
-    found = []
-    for number in range(1, int(str(reader.trailer["/Size"]))):
-        thing = reader.get_object(number)
-        if isinstance(thing, StreamObject):
-            kept = {key: value for key, value in thing.items() if key not in {"/Length", "/Filter"}}
-            content = b"" if thing.get("/Type") in {"/ObjStm", "/XRef"} else thing.get_data()
-            found.append(f"{number} {kept} {hashlib.sha256(content).hexdigest()}")
-        else:
-            found.append(f"{number} {thing}")
-    plain = [re.sub(r"(IndirectObject\(\d+, \d+), \d+\)", r"\1)", line) for line in found]
-    return [line for line in plain if "/ObjStm" not in line and "/XRef" not in line]
-
-
 @pytest.mark.parametrize("name", MAKE["COMMANDS"])
 def test_a_sample_document_is_made_the_same_again(name: str, made: Path) -> None:
-    assert objects(made / name) == objects(SAMPLES / name)
+    assert dump(made / name) == dump(SAMPLES / name)
 
 
-def test_every_layout_has_a_picture_in_the_readme() -> None:
-    readme = (SAMPLES.parent / "README.md").read_text("utf-8")
+def test_every_layout_has_a_picture_in_the_docs() -> None:
+    page = (SAMPLES.parent / "docs" / "layouts.md").read_text("utf-8")
     for name in layout_names():
         assert f"layout-{name}.png" in MAKE["PICTURES"]
-        assert f"![{name}](samples/layout-{name}.png)" in readme
+        assert f"![{name}](../samples/layout-{name}.png)" in page
 
 
 def test_the_logo_of_the_sample_brand_is_what_the_script_draws(tmp_path: Path) -> None:

@@ -1,0 +1,166 @@
+"""The README and the pages in ``docs`` tell nothing that is not so: commands run, files are checked, links lead."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pytest
+
+from generator.cli.answers import FORMATS
+from generator.cli.commands import alliance
+from generator.errors import ExitCode
+from generator.workflows.merge import FileFormat
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
+FILES = (ROOT / "docs" / "files.md").read_text("utf-8")
+LONGEST_README = 150
+
+
+class Example(NamedTuple):
+    """A command as a page shows it, and what it is said to print."""
+
+    page: str
+    command: str
+    said: str
+
+
+def examples(language: str) -> list[tuple[str, str]]:
+    """Return the fenced blocks of this language in all pages: the page's name, the text."""
+    return [
+        (page.name, block)
+        for page in PAGES
+        for block in re.findall(rf"```{language}\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    ]
+
+
+CONSOLE = [
+    Example(page, block.splitlines()[0].removeprefix("$ "), "\n".join(block.splitlines()[1:]))
+    for page, block in examples("console")
+]
+COMMANDS = list(dict.fromkeys(example for example in CONSOLE if example.command.startswith("alliance ")))
+INLINE = sorted({code for page in PAGES for code in re.findall(r"`(alliance [a-z][^`\n]*)`", page.read_text("utf-8"))})
+
+
+def words(command: str) -> list[str]:
+    return [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', command)]
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("samples", "layouts"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "question_bank.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_first_code_block_is_two_commands() -> None:
+    found = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
+    assert found
+    first, second = found[1].splitlines()
+    assert first.startswith("pip install . && alliance compose ")
+    assert second == "pip install '.[test]' && python -m pytest"
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= LONGEST_README
+
+
+@pytest.mark.usefixtures("copy")
+def test_the_first_command_composes_a_worksheet(capsys: pytest.CaptureFixture[str]) -> None:
+    command = re.search(r"pip install \. && alliance (.*)", README)
+    assert command
+    alliance.main(words(command[1]), standalone_mode=False)
+    assert Path("worksheet.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert "Wrote worksheet.pdf" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("copy")
+@pytest.mark.parametrize("example", COMMANDS, ids=[f"{example.page}: {example.command}" for example in COMMANDS])
+def test_a_command_says_what_the_page_says(example: Example, capsys: pytest.CaptureFixture[str]) -> None:
+    alliance.main(words(example.command)[1:], standalone_mode=False)
+    captured = capsys.readouterr()
+    assert (captured.out + captured.err).strip() == example.said.strip()
+
+
+def test_there_are_console_examples() -> None:
+    assert len(COMMANDS) >= 10
+    assert len(INLINE) >= 10
+
+
+@pytest.mark.parametrize("code", INLINE)
+def test_a_command_in_running_text_exists_with_its_options(code: str) -> None:
+    root = click.Context(alliance, **alliance.context_settings)
+    name, *rest = words(code)[1:]
+    command = alliance.get_command(root, name) if name != "COMMAND" else alliance
+    assert command is not None
+    known = {option for parameter in command.get_params(root) for option in parameter.opts} | {"-h"}
+    assert {word for word in rest if word.startswith("-") and word != "-"} <= known
+
+
+def test_the_reference_is_what_click_says() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_commands.py"))["reference"]()
+    assert made == (ROOT / "docs" / "commands.md").read_text("utf-8"), "run python docs/make_commands.py"
+
+
+def test_the_yaml_examples_are_valid_and_belong_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bank, answers, brand = re.findall(r"```yaml\n(.*?)```", FILES, re.DOTALL)
+    (layout,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "layouts.md").read_text("utf-8"), re.DOTALL)
+    assert f"```yaml\n{bank}```" in README
+    assert all(line in (ROOT / "samples" / "brand.yaml").read_text("utf-8") for line in brand.splitlines()[:3])
+    Path("bank.yaml").write_text(bank, "utf-8")
+    Path("answers.yaml").write_text(answers, "utf-8")
+    Path("ours.yaml").write_text(layout, "utf-8")
+    alliance.main(["check", "bank.yaml", "answers.yaml", "ours.yaml", "--bank", "bank.yaml"], standalone_mode=False)
+    alliance.main(["merge", "answers.yaml", "--bank", "bank.yaml", "-o", "a.pdf"], standalone_mode=False)
+    said = capsys.readouterr().out
+    assert "bank.yaml: question bank, 2 questions in 1 section, 1 closing question\n" in said
+    assert "answers.yaml: answers, 3 answers of 2 people\n" in said
+    assert "ours.yaml: layout, a4 by default\n" in said
+
+
+def test_the_table_holds_what_the_answers_file_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (table,) = re.findall(r"```csv\n(.*?)```", FILES, re.DOTALL)
+    Path("answers.csv").write_text(table, "utf-8")
+    alliance.main(["answers", "answers.csv", "--format", "csv"], standalone_mode=False)
+    assert capsys.readouterr().out == table
+
+
+def test_every_format_is_in_the_table_of_formats() -> None:
+    told = " ".join(re.findall(r"^\|.*\|$", FILES, re.MULTILINE)).upper()
+    assert [form.name for form in FileFormat if form.name not in told] == []
+    assert [form for form in FORMATS if f"`{form.upper()}`" not in told] == []
+
+
+def test_the_roster_shown_is_the_sample() -> None:
+    assert f"```text\n{(ROOT / 'samples' / 'roster.csv').read_text('utf-8')}```" in FILES
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")) if "://" not in link]
+    assert [link for link in links if not (page.parent / link.partition("#")[0]).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_every_file_of_ours_that_is_named_exists(page: Path) -> None:
+    named = re.findall(r"`((?:generator|tests|docs|benchmarks|layouts|samples)/[\w./-]*)`", page.read_text("utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_exit_code_is_told() -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
+    assert told >= {code.value for code in ExitCode}
