@@ -15,6 +15,11 @@ STYLES = "styles"
 _SUFFIX = ".yaml"
 
 
+def package_file(*parts: str) -> str:
+    """Return the path of a file or folder within the package."""
+    return os.path.join(_PACKAGE, *parts)
+
+
 def data_file(*parts: str) -> str:
     """Return the path of a shipped file or folder."""
     shipped = os.path.join(_PACKAGE, "data")

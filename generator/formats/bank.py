@@ -11,13 +11,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, Problem, escape
+from generator.errors import Problem, escape
 from generator.formats.located import nodes
 from generator.formats.located.build import Builder
-from generator.formats.located.located_tree import read_tree
+from generator.formats.located.located_tree import read_tree, require_valid
 from generator.formats.located.nodes import Mapping, Scalar, ScalarStyle, problem_at
-from generator.formats.located.schema import rule
-from generator.formats.located.schema_check import check, sort_problems
 from generator.model.bank import PicksRule, QuestionBank
 
 if TYPE_CHECKING:
@@ -42,9 +40,7 @@ def read_bank(data: bytes, source: str) -> QuestionBank:
 
 def build_bank(tree: Tree, source: str) -> QuestionBank:
     """Return the bank that the nodes make; raise InvalidInput with every problem of theirs."""
-    problems = [*tree.problems, *check(tree.root, rule("bank"), source), *_cross_checks(tree.root, source)]
-    if problems:
-        raise InvalidInput(sort_problems(problems))
+    require_valid(tree, "bank", source, _cross_checks(tree.root, source))
     return _bank(tree.root)
 
 

@@ -13,10 +13,9 @@ from generator.errors import AssetError, InvalidInput, Problem, escape
 from generator.files.reading import read_bounded
 from generator.formats import picture, truetype
 from generator.formats.located import nodes
-from generator.formats.located.located_tree import read_tree
+from generator.formats.located.located_tree import read_tree, require_valid
 from generator.formats.located.nodes import problem_at
-from generator.formats.located.schema import rule
-from generator.formats.located.schema_check import check, sort_problems
+from generator.formats.located.schema_check import sort_problems
 from generator.formats.picture import read_picture
 from generator.formats.truetype import read_typeface
 from generator.model.brand import Brand, Logo
@@ -58,13 +57,9 @@ def read_brand(data: bytes, source: str) -> Brand:
     """
     tree = read_tree(data, source)
     root = tree.root
-    problems = [*tree.problems, *check(root, rule("brand"), source)]
-    if problems:
-        raise InvalidInput(sort_problems(problems))
-    colours = nodes.value(root, "colours")
-    problems += [
-        problem for key, colour in nodes.entries(colours) for problem in _check_contrast(key.text, colour, source)
-    ]
+    require_valid(tree, "brand", source)
+    colours = nodes.entries(nodes.value(root, "colours"))
+    problems = [problem for key, colour in colours for problem in _check_contrast(key.text, colour, source)]
     files = _BrandFiles(source, problems)
     logo = nodes.value(root, "logo")
     image = files.read(nodes.value(logo, "file"), picture.MOST_BYTES, read_picture)

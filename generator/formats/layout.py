@@ -16,10 +16,9 @@ from generator.fonts.faces import Faces, FontFile
 from generator.formats.layout_checks import check_layout
 from generator.formats.located import nodes
 from generator.formats.located.build import Builder
+from generator.formats.located.located_tree import read_yaml_tree, require_valid
 from generator.formats.located.nodes import Mapping, Scalar, Sequence, problem_at
-from generator.formats.located.schema import Rule, rule
-from generator.formats.located.schema_check import check, sort_problems
-from generator.formats.located.yaml_nodes import read_yaml
+from generator.formats.located.schema_check import sort_problems
 from generator.formats.paper import parse_paper
 from generator.model.colour import Colour, hexadecimal
 from generator.model.layout import POINTS_PER_MM, Colours, Layout, Length, Paper
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Names
 
     from generator.formats.located.nodes import Node
+    from generator.formats.located.schema import Rule
     from generator.model.brand import Brand
     from generator.model.layout import TypeStyle
 
@@ -56,20 +56,18 @@ def read_layout(
     ``builtin`` are the files of the layouts that it can extend, by their names. Over it is laid a brand, and over both
     a style, which is one of ours.
     """
-    tree = read_yaml(data, source)
-    problems = list(tree.problems)
+    tree = read_yaml_tree(data, source)
     try:
         root = _inherit(tree.root, source, builtin, ())
     except InvalidInput as invalid:
-        partial = rule("layout")._replace(any_of=())
-        raise InvalidInput(sort_problems([*problems, *check(tree.root, partial, source), *invalid.problems])) from None
+        require_valid(tree, "layout", source, invalid.problems, adapt=_partial)
+        raise
     if brand:
         root = _merge(root, _changes(brand))
     if style:
-        root = _merge(root, _relocate(_style_of(style), Scalar("", 1, 1)))
-    problems += check(root, _complete(), source)
-    if problems:
-        raise InvalidInput(sort_problems(problems))
+        root = _merge(root, _relocate(_read_style(style), Scalar("", 1, 1)))
+    merged = tree._replace(root=root, is_valid=tree.is_valid and root is tree.root)
+    require_valid(merged, "layout", source, adapt=_complete)
     setting = Builder().build(Setting, nodes.value(root, "setting"))
     layout = _build(root, name, brand, setting)
     if problems := list(check_layout(layout, setting.scale, root, source)):
@@ -90,26 +88,28 @@ def _of_texts(texts: dict[str, str]) -> Mapping:
     return Mapping(tuple((Scalar(key, 1, 1), Scalar(text, 1, 1)) for key, text in texts.items()), 1, 1)
 
 
-def _style_of(file: str) -> Node:
-    """Return what a style changes."""
+def _read_style(file: str) -> Node:
+    """Return the keys that a style changes."""
     source = os.path.basename(file)
-    tree = read_yaml(read_bounded(file), source)
-    problems = [*tree.problems, *check(tree.root, rule("layout")._replace(any_of=()), source)]
-    if problems:
-        raise InvalidInput(sort_problems(problems))
+    tree = read_yaml_tree(read_bounded(file), source)
+    require_valid(tree, "layout", source, adapt=_partial)
     own = tuple((key, value) for key, value in nodes.entries(tree.root) if key.text not in {"extends", "description"})
     return Mapping(own, tree.root.line, tree.root.column)
 
 
-def _complete() -> Rule:
+def _partial(shape: Rule) -> Rule:
+    """Return the rule for a layout that need not be complete."""
+    return shape._replace(any_of=())
+
+
+def _complete(shape: Rule) -> Rule:
     """Return the rule for a layout with nothing left to inherit."""
-    shape = rule("layout")
-    return _demanding(shape._replace(any_of=()), shape.any_of[-1])
+    return _require(_partial(shape), shape.any_of[-1])
 
 
-def _demanding(shape: Rule, demand: Rule) -> Rule:
+def _require(shape: Rule, demand: Rule) -> Rule:
     """Return the rule with what the other one requires."""
-    inner = {key: _demanding(shape.properties[key], one) for key, one in demand.properties.items()}
+    inner = {key: _require(shape.properties[key], one) for key, one in demand.properties.items()}
     return shape._replace(required=demand.required, properties={**shape.properties, **inner})
 
 
@@ -126,7 +126,7 @@ def _inherit(root: Node, source: str, builtin: Names[str, str], path: tuple[str,
         hint = did_you_mean(name, builtin) or f"There are: {', '.join(builtin)}."
         raise InvalidInput([problem_at(source, named, f"unknown layout '{escape(name)}'", hint)])
     file = os.path.basename(builtin[name])
-    base = read_yaml(read_bounded(builtin[name]), file)
+    base = read_yaml_tree(read_bounded(builtin[name]), file)
     if base.problems:
         raise InvalidInput(base.problems)
     return _merge(_relocate(_inherit(base.root, file, builtin, (*path, name)), named), root)

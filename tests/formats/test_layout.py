@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
 
 ROOT = Path(__file__).parents[2]
+SCHEMAS = Path(schema.SCHEMAS)
 CLASSIC = (ROOT / "layouts" / "classic.yaml").read_text("utf-8")
 
 
@@ -276,7 +277,7 @@ class EditorLoader(yaml.SafeLoader):
 
 
 def _schema_accepts(jsonschema: ModuleType, source: str) -> bool:
-    rules = json.loads((schema.SCHEMAS / "layout.json").read_text("utf-8"))
+    rules = json.loads((SCHEMAS / "layout.json").read_text("utf-8"))
     read_by_editor = json.loads(json.dumps(yaml.load(source, EditorLoader)))  # noqa: S506 - a safe loader
     accepted: bool = jsonschema.Draft202012Validator(rules).is_valid(read_by_editor)
     return accepted
@@ -315,7 +316,7 @@ def test_schema_and_reader_refuse_a_bad_layout_that_extends_another(jsonschema: 
 
 def test_the_built_in_layout_names_its_schema_for_editors() -> None:
     path = CLASSIC.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
-    assert (ROOT / "layouts" / path).resolve() == (schema.SCHEMAS / "layout.json").resolve()
+    assert (ROOT / "layouts" / path).resolve() == (SCHEMAS / "layout.json").resolve()
 
 
 def test_cards_measure_what_the_layout_says() -> None:

@@ -8,7 +8,6 @@ checked here: where type and schema disagree, ``TypeError`` or ``ValueError`` is
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
@@ -58,7 +57,7 @@ class Builder:
         if origin is dict:
             key_kind, inner = get_args(kind)
             return {self._value(key_kind, key): self._value(inner, value) for key, value in nodes.entries(node)}
-        if hasattr(kind, "_fields") or is_dataclass(kind):
+        if hasattr(kind, "_fields") or hasattr(kind, "__dataclass_fields__"):
             return self._record(kind, node, given)
         return _SCALARS[kind](node) if kind in _SCALARS else _member(kind, node)
 
@@ -88,9 +87,11 @@ def field_types(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
 @cache
 def _optional_fields(kind: Any) -> frozenset[str]:  # noqa: ANN401 - a type
     """Return the names of the fields that have a default."""
-    if is_dataclass(kind):
-        return frozenset(field.name for field in fields(kind) if field.default is not MISSING)
-    return frozenset(kind._field_defaults)
+    if hasattr(kind, "_field_defaults"):
+        return frozenset(kind._field_defaults)
+    from dataclasses import MISSING, fields  # noqa: PLC0415 - imported already where there is a dataclass
+
+    return frozenset(field.name for field in fields(kind) if field.default is not MISSING)
 
 
 def _is_absent(node: Node) -> bool:

@@ -1,17 +1,57 @@
-"""YAML or JSON, by the file's name: the choice stands here once."""
+"""A YAML or JSON file as a tree of nodes, and the check that its schema accepts it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.formats.located.json_nodes import read_json
-from generator.formats.located.yaml_nodes import read_yaml
+from generator.errors import InvalidInput
+from generator.formats.located.prepared_nodes import find_prepared
+from generator.formats.located.schema import rule
+from generator.formats.located.schema_check import check, sort_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from generator.errors import Problem
     from generator.formats.located.nodes import Tree
+    from generator.formats.located.schema import Rule
 
 
 def read_tree(data: bytes, source: str) -> Tree:
-    """Return the nodes of a file: JSON where the name ends in ``.json``, YAML otherwise; raise InvalidInput."""
-    read = read_json if source.lower().endswith(".json") else read_yaml
-    return read(data, source)
+    """Return the nodes of a file: JSON where its name ends in ``.json``, else YAML; raise InvalidInput.
+
+    Duplicate keys, and YAML that is refused but does not hinder reading on, are among the tree's problems.
+    """
+    if source.lower().endswith(".json"):
+        from generator.formats.located.json_nodes import read_json  # noqa: PLC0415 - one of two
+
+        return read_json(data, source)
+    return read_yaml_tree(data, source)
+
+
+def read_yaml_tree(data: bytes, source: str) -> Tree:
+    """Return the nodes of a YAML file, whatever its name; raise InvalidInput as ``read_tree`` does."""
+    if tree := find_prepared(data):
+        return tree
+    from generator.formats.located.yaml_nodes import read_yaml  # noqa: PLC0415 - imports yaml, which takes long
+
+    return read_yaml(data, source)
+
+
+def require_valid(
+    tree: Tree,
+    schema: str,
+    source: str,
+    others: Iterable[Problem] = (),
+    adapt: Callable[[Rule], Rule] | None = None,
+) -> None:
+    """Raise InvalidInput with the tree's problems, those that the schema finds, and ``others``, in the file's order.
+
+    ``schema`` is the name of the kind of file, such as ``bank``; ``adapt`` makes the rule to check by from its own.
+    """
+    problems = list(tree.problems)
+    if not tree.is_valid:
+        problems += check(tree.root, adapt(rule(schema)) if adapt else rule(schema), source)
+    problems += others
+    if problems:
+        raise InvalidInput(sort_problems(problems))

@@ -76,6 +76,8 @@ class Tree(NamedTuple):
 
     root: Node
     problems: tuple[Problem, ...] = ()
+    is_valid: bool = False
+    """Whether the schema of its kind of file is known to accept it."""
 
 
 def problem_at(source: str, node: Node, message: str, hint: str) -> Problem:

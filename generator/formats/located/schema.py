@@ -33,19 +33,19 @@ where ``_cross_checks`` yields what no schema can say and, like ``_layout``, get
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from generator.files.reading import read_bounded
+from generator.files.shipped import package_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-SCHEMAS = Path(__file__).parents[2] / "data" / "schemas"
+SCHEMAS = package_file("data", "schemas")
 
 _ANNOTATIONS = {"$schema", "$defs", "$comment", "title", "default", "examples"}
 
@@ -80,7 +80,7 @@ class Rule(NamedTuple):
 @cache
 def rule(name: str) -> Rule:
     """Return the schema ``NAME.json`` as a rule; raise ValueError if it says what we do not know."""
-    schema: dict[str, Any] = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
+    schema: dict[str, Any] = json.loads(read_bounded(os.path.join(SCHEMAS, f"{name}.json")))
     return _rule(schema, schema.get("$defs", {}))
 
 

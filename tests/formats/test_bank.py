@@ -67,18 +67,6 @@ def test_only_title_and_sections_must_be_there() -> None:
     assert (bank.minutes, bank.picks, bank.closing) == (90, PicksRule(3, 4), Closing("Closing", "", ()))
 
 
-def test_the_defaults_are_those_that_the_schema_tells_editors() -> None:
-    schema = json.loads((BUILT_IN.parent / "generator" / "data" / "schemas" / "bank.json").read_text("utf-8"))[
-        "properties"
-    ]
-    bank = read_bank(SMALL.encode(), "b.yaml")
-    picks, closing = schema["picks"]["properties"], schema["closing"]["properties"]
-    assert bank.language == schema["language"]["default"]
-    assert bank.minutes == schema["meeting"]["properties"]["minutes"]["default"]
-    assert bank.picks == PicksRule(picks["min"]["default"], picks["max"]["default"])
-    assert (bank.closing.title, bank.closing.lead) == (closing["title"]["default"], closing["lead"]["default"])
-
-
 def test_words_that_yaml_would_interpret_are_texts() -> None:
     bank = read_bank(SMALL.replace("Small", "2027-03-01").replace("A?", "12:30").encode() + b"language: no\n", "b.yaml")
     assert (bank.title, bank.language, list(bank.questions())) == ("2027-03-01", "no", [Question("a", "12:30")])

@@ -23,7 +23,8 @@ from generator.formats.located.yaml_nodes import read_yaml
 if TYPE_CHECKING:
     from types import ModuleType
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
+SCHEMAS = Path(schema.SCHEMAS)
 BANK = "title: T\nsections: [{id: s, title: S, questions: [{id: q, text: Q}]}]\n"
 GOOD = {
     "bank": [
@@ -135,7 +136,7 @@ def jsonschema() -> ModuleType:
 
 
 def _schema(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((schema.SCHEMAS / f"{name}.json").read_text("utf-8"))
+    loaded: dict[str, Any] = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
     return loaded
 
 
@@ -155,7 +156,7 @@ def test_schema_and_reader_refuse_a_bad_file(jsonschema: ModuleType, name: str, 
     assert not jsonschema.Draft202012Validator(_schema(name)).is_valid(_as_an_editor_reads(source))
 
 
-@pytest.mark.parametrize("path", sorted(schema.SCHEMAS.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(SCHEMAS.glob("*.json")), ids=lambda path: path.stem)
 def test_every_schema_is_one_by_the_standard_and_says_nothing_that_we_do_not_check(
     jsonschema: ModuleType, path: Path
 ) -> None:
@@ -229,7 +230,7 @@ def test_no_more_than_a_hundred_problems_are_told() -> None:
 
 def test_a_revision_in_a_worksheet_is_described_as_an_alliance_is() -> None:
     alliance, worksheet = (
-        json.loads((schema.SCHEMAS / f"{name}.json").read_text("utf-8")) for name in ("alliance", "worksheet")
+        json.loads((SCHEMAS / f"{name}.json").read_text("utf-8")) for name in ("alliance", "worksheet")
     )
     revision = worksheet["$defs"]["revision"]
     of_alliance = alliance["properties"].keys() - {"format", "version", "digests", "excerpt"}  # no excerpt is revised
