@@ -83,6 +83,6 @@ def decrypt_all(sources: list[tuple[bytes, str]], password: str | None) -> list[
     """Return files, given as content and name, without the encryption that the password opens."""
     if password is None:
         return sources
-    from generator.workflows.encrypt import unlocked  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.encrypt import decrypt  # noqa: PLC0415 - start-up is felt
 
-    return [(unlocked(data, source, password), source) for data, source in sources]
+    return [(decrypt(data, source, password), source) for data, source in sources]

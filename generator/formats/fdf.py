@@ -1,7 +1,7 @@
 """Read FDF, the PDF syntax that Acrobat, pdftk and others export a form's data in (ISO 32000-1, 12.7.7).
 
 With another header and a cross-reference table (``fdf_as_pdf``) an FDF file is a PDF, which pypdf reads (``fdf_scan``),
-both in the child process of ``form_guard``.
+both in the child process of ``sandbox``.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem
 from generator.formats.fdf_as_pdf import HEADER_WITHIN, MARK
-from generator.formats.filled_pdf.form_data import Scan, Trouble, from_json
+from generator.formats.filled_pdf.form_data import FormData, ReadFailure, from_json
 from generator.formats.filled_pdf.forms import forms_of
-from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded
+from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 if TYPE_CHECKING:
     from generator.model.returned_answers import FilledForm
@@ -25,18 +25,18 @@ def read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
     """Return what a form's exported data hold. Raises ``InvalidInput``, with one problem, for everything else."""
     if MARK not in data[:HEADER_WITHIN]:
         raise _refused(source, "is not FDF", _ANEW)
-    from generator.formats.fdf_scan import scanned_fdf  # noqa: PLC0415 - imports pypdf
+    from generator.formats.fdf_scan import scan_fdf  # noqa: PLC0415 - imports pypdf
 
     try:
-        scan = from_json(guarded(functools.partial(scanned_fdf, data)))
+        scan = from_json(run_limited(functools.partial(scan_fdf, data)))
     except TooMuchWork:
-        scan = Scan(Trouble.TOO_MUCH)
-    match scan.trouble:
-        case Trouble.TOO_MUCH:
+        scan = FormData(ReadFailure.TOO_MUCH)
+    match scan.failure:
+        case ReadFailure.TOO_MUCH:
             raise _refused(source, "takes more time or memory to read than any worksheet's data would", _ANEW)
-        case Trouble.DAMAGED | Trouble.ENCRYPTED:
+        case ReadFailure.DAMAGED | ReadFailure.ENCRYPTED:
             raise _refused(source, "is damaged, cut off, encrypted or in an encoding that is not known", _ANEW)
-        case Trouble.NONE:
+        case ReadFailure.NONE:
             pass
     if not scan.fields:
         what = "are damaged" if scan.unreadable else "are of another form" if scan.foreign else "are not in it"

@@ -1,4 +1,4 @@
-"""What FDF holds that is ours, read with pypdf under low limits; runs in the child process of ``form_guard``.
+"""What FDF holds that is ours, read with pypdf under low limits; runs in the child process of ``sandbox``.
 
 A field's full name is its own partial name behind those of the fields among whose ``/Kids`` it is (ISO 32000-1,
 12.7.7.3).
@@ -15,9 +15,16 @@ from pypdf.generic import DictionaryObject, IndirectObject, NameObject, TextStri
 
 from generator.formats.fdf_as_pdf import as_pdf
 from generator.formats.filled_pdf.field_names import field_name
-from generator.formats.filled_pdf.form_data import RawField, Scan, Trouble, means_ticked, to_json, with_line_feeds
+from generator.formats.filled_pdf.form_data import (
+    FormData,
+    RawField,
+    ReadFailure,
+    means_ticked,
+    to_json,
+    with_line_feeds,
+)
 from generator.formats.filled_pdf.object_walk import DEEPEST, Key, Steps, TooManyObjects, direct, entry, items
-from generator.formats.filled_pdf.pypdf_scan import LIMITS, collected, decoded, plain_text, silence
+from generator.formats.filled_pdf.pypdf_scan import LIMITS, collect_fields, decode_value, plain_text, silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,33 +45,33 @@ ENCODINGS = {
 _MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
 
 
-def scanned_fdf(data: bytes) -> bytes:
-    """Return the scan of FDF as JSON; failures are told in its ``trouble``."""
+def scan_fdf(data: bytes) -> bytes:
+    """Return the scan of FDF as JSON; failures are told in its ``failure``."""
     with silence(), pypdf.apply_configuration(LIMITS):
         return to_json(_scan(data))
 
 
-def _scan(data: bytes) -> Scan:
+def _scan(data: bytes) -> FormData:
     pdf = as_pdf(data)
     if pdf is None:
-        return Scan(Trouble.DAMAGED)
+        return FormData(ReadFailure.DAMAGED)
     try:
         # not pypdf's root_object, which must be a document's catalogue
         root = entry(pypdf.PdfReader(io.BytesIO(pdf), strict=False).trailer, "/Root")
         fdf = entry(root, "/FDF") if isinstance(root, DictionaryObject) else None
         if not isinstance(fdf, DictionaryObject):
-            return Scan(Trouble.DAMAGED)
+            return FormData(ReadFailure.DAMAGED)
         encoding = entry(fdf, "/Encoding")
         return _contents(fdf, ENCODINGS[str(encoding)] if encoding is not None else "")
     except (TooManyObjects, RecursionError, MemoryError):
-        return Scan(Trouble.TOO_MUCH)
+        return FormData(ReadFailure.TOO_MUCH)
     except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
-        return Scan(Trouble.DAMAGED)
+        return FormData(ReadFailure.DAMAGED)
 
 
-def _contents(fdf: DictionaryObject, encoding: str) -> Scan:
+def _contents(fdf: DictionaryObject, encoding: str) -> FormData:
     named = _fields(entry(fdf, "/Fields"), encoding, Steps())
-    return Scan(Trouble.NONE, *collected(partial(_read, name, node, encoding) for name, node in named))
+    return FormData(ReadFailure.NONE, *collect_fields(partial(_read, name, node, encoding) for name, node in named))
 
 
 def _read(name: str, node: DictionaryObject, encoding: str) -> RawField | None:
@@ -113,4 +120,4 @@ def _text(value: PdfObject, encoding: str) -> tuple[str, bool]:
         if not data.startswith(_MARKS):
             text = data.decode(encoding, errors="replace")
             return with_line_feeds(text), "\N{REPLACEMENT CHARACTER}" in text
-    return decoded(value)
+    return decode_value(value)

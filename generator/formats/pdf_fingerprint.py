@@ -1,6 +1,6 @@
-"""The record of a PDF as it is now, taken with pypdf; ``generator.model.fingerprint`` tells what a record is.
+"""The fingerprint of a PDF as it is now, taken with pypdf; ``generator.model.fingerprint`` tells what a fingerprint is.
 
-What does not count: how the file is written, its digest's short form in the feet, and the record itself. Of a
+What does not count: how the file is written, its digest's short form in the feet, and the fingerprint itself. Of a
 signature counts the place that the document has for it, not the signature: that tells itself whether it holds.
 """
 
@@ -15,24 +15,27 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.formats.filled_pdf.digest_walk import Found, Walk, content_of, key_of, used
-from generator.formats.filled_pdf.form_data import Trouble
+from generator.formats.filled_pdf.digest_walk import Found, Walk, content_of, key_of, resources_in_use
+from generator.formats.filled_pdf.form_data import ReadFailure
 from generator.formats.filled_pdf.object_walk import Steps, TooManyObjects, direct, entry, items
 from generator.formats.filled_pdf.pypdf_scan import LIMITS, silence
 from generator.model.fingerprint import (
     ANNOTATIONS,
+    FINGERPRINT_FILE,
     FONTS,
     METADATA,
+    PAGES_KEY,
     PLACEHOLDER,
-    RECORD_FILE,
     SETTINGS,
+    SIGNATURE,
     STRUCTURE,
-    Record,
+    Fingerprint,
     digest_of,
-    read_record,
+    digest_of_content,
+    digest_of_picture,
+    read_fingerprint,
     short_form,
 )
-from generator.model.fingerprint_content import PAGES_KEY, SIGNATURE, digest_of_content, digest_of_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,13 +72,13 @@ class _Page(NamedTuple):
     inherited: dict[str, PdfObject]
 
 
-class Examined(NamedTuple):
+class Examination(NamedTuple):
     """What a file says it was, and what it is."""
 
-    trouble: Trouble = Trouble.NONE
+    failure: ReadFailure = ReadFailure.NONE
     claimed: str = ""
-    """The text of its record; empty where it has none."""
-    now: Record | None = None
+    """The text of its fingerprint; empty where it has none."""
+    now: Fingerprint | None = None
     drawn_then: tuple[str, ...] = ()
     """Of a worksheet, the digests of its pages' contents as it was made; empty where it does not say."""
     drawn_now: tuple[str, ...] = ()
@@ -85,34 +88,34 @@ class Examined(NamedTuple):
     """Whether the place for a signature is empty."""
 
 
-def examined(data: bytes) -> bytes:
-    """Return what there is to compare in a file, as JSON; failures are told in its ``trouble``."""
+def examine(data: bytes) -> bytes:
+    """Return what there is to compare in a file, as JSON; failures are told in its ``failure``."""
     with silence(), pypdf.apply_configuration(LIMITS_OF_OURS):
         try:
-            found = _examined(data)
+            found = _examine(data)
         except (TooManyObjects, RecursionError, MemoryError):
-            found = Examined(Trouble.TOO_MUCH)
+            found = Examination(ReadFailure.TOO_MUCH)
         except (DependencyError, FileNotDecryptedError):
-            found = Examined(Trouble.ENCRYPTED)
+            found = Examination(ReadFailure.ENCRYPTED)
         except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
-            found = Examined(Trouble.DAMAGED)
+            found = Examination(ReadFailure.DAMAGED)
     return json.dumps(found).encode()
 
 
-def examined_from(text: bytes) -> Examined:
-    """Return what ``examined`` wrote."""
-    trouble, claimed, now, then, drawn, *signing = json.loads(text)
-    record = now and Record(tuple((name, digest) for name, digest in now[0]), tuple(now[1]),
+def examination_from_json(text: bytes) -> Examination:
+    """Return what ``examine`` wrote."""
+    failure, claimed, now, then, drawn, *signing = json.loads(text)
+    fingerprint = now and Fingerprint(tuple((name, digest) for name, digest in now[0]), tuple(now[1]),
                             tuple((name, digest) for name, digest in now[2]))  # fmt: skip
-    return Examined(Trouble(trouble), claimed, record, tuple(then), tuple(drawn), *signing)
+    return Examination(ReadFailure(failure), claimed, fingerprint, tuple(then), tuple(drawn), *signing)
 
 
-def _examined(data: bytes) -> Examined:
+def _examine(data: bytes) -> Examination:
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     steps = Steps(MOST_STEPS)
-    claimed = attachment(reader.root_object, RECORD_FILE, steps) or ""
-    then = read_record(claimed)
-    now = taken(reader, short_form(digest_of(claimed)), then.pages) if then else None
+    claimed = attachment(reader.root_object, FINGERPRINT_FILE, steps) or ""
+    then = read_fingerprint(claimed)
+    now = take_fingerprint(reader, short_form(digest_of(claimed)), then.pages) if then else None
     pages = list(_pages(reader.root_object, steps))
     information = direct(reader.trailer.get("/Info"))
     said = entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
@@ -120,13 +123,13 @@ def _examined(data: bytes) -> Examined:
     widgets = [each for page in pages for each in items(entry(page.dictionary, "/Annots"), steps)]
     signatures = sum(map(is_signature, widgets))
     unsigned = any(is_place_to_sign(each) and not is_signature(each) for each in widgets)
-    return Examined(Trouble.NONE, claimed, now, tuple(str(said or "").split()), drawn, signatures, unsigned)
+    return Examination(ReadFailure.NONE, claimed, now, tuple(str(said or "").split()), drawn, signatures, unsigned)
 
 
 def _drawn(page: _Page) -> str:
     """Return the digest of what a page of ours draws, if it is a worksheet's."""
     content = content_of(dict.get(page.dictionary, "/Contents"))
-    drawings = entry(used((page.inherited | page.dictionary).get("/Resources"), content), "/XObject")
+    drawings = entry(resources_in_use((page.inherited | page.dictionary).get("/Resources"), content), "/XObject")
     found = map(direct, dict.values(drawings)) if isinstance(drawings, DictionaryObject) else ()
     images = [each for each in found if isinstance(each, StreamObject) and str(entry(each, "/Subtype")) == "/Image"]
     return digest_of_content(content, map(_picture, images))
@@ -141,21 +144,21 @@ def _picture(image: StreamObject) -> bytes:
     return digest_of_picture(" ".join([*described, *foreign]), image.get_data(), alpha)
 
 
-def record_of(data: bytes) -> Record:
-    """Return the record of a file that was just written, its short form being ``PLACEHOLDER``."""
+def fingerprint_of(data: bytes) -> Fingerprint:
+    """Return the fingerprint of a file that was just written, its short form being ``PLACEHOLDER``."""
     with silence(), pypdf.apply_configuration(LIMITS_OF_OURS):
-        return taken(pypdf.PdfReader(io.BytesIO(data)), PLACEHOLDER)
+        return take_fingerprint(pypdf.PdfReader(io.BytesIO(data)), PLACEHOLDER)
 
 
-def taken(reader: pypdf.PdfReader, short: str, then: tuple[str, ...] = ()) -> Record:
-    """Return the record of a file whose digest in short is this, and whose pages had these digests.
+def take_fingerprint(reader: pypdf.PdfReader, short: str, then: tuple[str, ...] = ()) -> Fingerprint:
+    """Return the fingerprint of a file whose digest in short is this, and whose pages had these digests.
 
     Lets pypdf's exceptions and ``TooManyObjects`` out.
     """
-    return _Taking(reader, short).record(then)
+    return _FingerprintTaker(reader, short).fingerprint(then)
 
 
-class _Taking:
+class _FingerprintTaker:
     def __init__(self, reader: pypdf.PdfReader, short: str) -> None:
         self._root = reader.root_object
         self._info = reader.trailer.get("/Info")
@@ -165,8 +168,8 @@ class _Taking:
         self._known: dict[Key, str] = {}
         """The digests of fonts and pictures."""
 
-    def record(self, then: tuple[str, ...]) -> Record:
-        """Return the record; ``then`` are the digests that the pages had."""
+    def fingerprint(self, then: tuple[str, ...]) -> Fingerprint:
+        """Return the fingerprint; ``then`` are the digests that the pages had."""
         fonts: set[tuple[str, str]] = set()
         digests = tuple(self._page(page, fonts) for page in self._pages)
         landmarks = self._walk.landmarks
@@ -185,7 +188,7 @@ class _Taking:
             SETTINGS: self._walk.digest(self._settings()),
             STRUCTURE: self._walk.digest(dict.get(self._root, "/StructTreeRoot")),
         }
-        return Record(tuple(sorted(files)), digests, tuple(sorted(parts.items())))
+        return Fingerprint(tuple(sorted(files)), digests, tuple(sorted(parts.items())))
 
     def _annotations(self) -> list[list[object]]:
         """Return the annotations of the pages that have any, but for signatures."""
@@ -202,7 +205,7 @@ class _Taking:
         """Yield name and digest of the attached files; they are landmarks then."""
         for specification in list(_specifications(self._root, self._steps)):
             name = file_name(specification)
-            if name != RECORD_FILE:
+            if name != FINGERPRINT_FILE:
                 yield name, self._walk.digest(specification)
             self._walk.landmarks[key_of(specification)] = f"file {name}"
 
@@ -212,7 +215,7 @@ class _Taking:
         apart: list[Found] = []
         content = content_of(dict.get(page.dictionary, "/Contents"))
         entries = page.inherited | own
-        entries["/Resources"] = used(entries.get("/Resources"), content)
+        entries["/Resources"] = resources_in_use(entries.get("/Resources"), content)
         digest = self._walk.digest([entries, content], apart=apart)
         for name, thing in apart:
             key = key_of(thing)

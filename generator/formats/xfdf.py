@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.formats.filled_pdf.field_names import field_name
-from generator.formats.filled_pdf.form_data import MOST_TEXT, RawField, Scan, means_ticked, with_line_feeds
+from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, means_ticked, with_line_feeds
 from generator.formats.filled_pdf.forms import forms_of
 from generator.formats.located.nodes import MOST_DEPTH, check_size
 
@@ -96,7 +96,7 @@ class _Reading:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
 
-    def scan(self, data: bytes) -> Scan:
+    def scan(self, data: bytes) -> FormData:
         """Return all fields of ours. Raises ``InvalidInput``."""
         try:
             self._parser.Parse(data, True)  # noqa: FBT003 - expat's own
@@ -105,7 +105,7 @@ class _Reading:
             raise InvalidInput([Problem(self._source, message, _ANEW, error.lineno, error.offset + 1)]) from None
         except (LookupError, ValueError):
             self._stop("the XML is in an encoding that is not known", "Save it as UTF-8.")
-        return Scan(fields=tuple(self._found), foreign=self._foreign)
+        return FormData(fields=tuple(self._found), foreign=self._foreign)
 
     def _doctype(self, *_: object) -> None:
         self._stop("a DOCTYPE is not allowed", _ANEW)

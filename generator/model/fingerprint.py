@@ -1,8 +1,8 @@
 """The digest of a finished file: what each part of it was when it was written, compared with what it is now.
 
-A *record* holds a digest for each part, and is attached to the file; the digest of the record stands in short in the
-foot of every page. No secret is in it: who has this program can make a file with a right digest. It tells damage,
-other programs' changes and careless edits; who wrote a file, only a signature tells.
+A *fingerprint* holds a digest for each part, and is attached to the file; the digest of the fingerprint stands in
+short in the foot of every page. No secret is in it: who has this program can make a file with a right digest. It tells
+damage, other programs' changes and careless edits; who wrote a file, only a signature tells.
 """
 
 from __future__ import annotations
@@ -13,14 +13,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 FORMAT = "designed-alliance/digest"
 VERSION = 1
-RECORD_FILE = "digest.json"
+FINGERPRINT_FILE = "digest.json"
 PLACEHOLDER = "---- ---- ----"
 """Stands in place of the short form while the digest is taken."""
 _GROUP = 4
+
+PAGES_KEY = "AlliancePages"
+"""The entry of a worksheet's information dictionary that holds the digests of its pages' contents."""
+SIGNATURE = "signature"
+"""The name of the field that an alliance is signed in."""
+_CONTENT_DIGITS = 24
 
 FONTS = "fonts"
 ANNOTATIONS = "annotations"
@@ -37,11 +43,11 @@ _CLAUSES = {
 _ESSENTIAL = {FONTS, ANNOTATIONS}
 
 
-class Record(NamedTuple):
+class Fingerprint(NamedTuple):
     """The digests of a file's parts, each in hexadecimal digits."""
 
     attachments: tuple[tuple[str, str], ...]
-    """Name and digest of every attached file but the record itself, sorted."""
+    """Name and digest of every attached file but the fingerprint itself, sorted."""
     pages: tuple[str, ...]
     parts: tuple[tuple[str, str], ...]
     """Name and digest of everything else, sorted by the names."""
@@ -56,34 +62,34 @@ class Difference(NamedTuple):
     """Whether it concerns the data or what the pages show."""
 
 
-def written(record: Record) -> str:
-    """Return the record in its one form; the file's digest is that of this text."""
+def serialise_fingerprint(fingerprint: Fingerprint) -> str:
+    """Return the fingerprint in its one form; the file's digest is that of this text."""
     data = {
         "format": FORMAT,
         "version": VERSION,
-        "attachments": [list(each) for each in record.attachments],
-        "pages": list(record.pages),
-        "parts": [list(each) for each in record.parts],
+        "attachments": [list(each) for each in fingerprint.attachments],
+        "pages": list(fingerprint.pages),
+        "parts": [list(each) for each in fingerprint.parts],
     }
     return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 
-def read_record(text: str) -> Record | None:
-    """Return the record that ``written`` wrote; nothing where the text is none, or of a later version."""
+def read_fingerprint(text: str) -> Fingerprint | None:
+    """Return a fingerprint that was serialised; None where the text is none, or of a later version."""
     try:
         data = json.loads(text)
-        record = Record(
+        fingerprint = Fingerprint(
             tuple((str(name), str(digest)) for name, digest in data["attachments"]),
             tuple(map(str, data["pages"])),
             tuple((str(name), str(digest)) for name, digest in data["parts"]),
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    return record if written(record) == text else None
+    return fingerprint if serialise_fingerprint(fingerprint) == text else None
 
 
 def digest_of(text: str) -> str:
-    """Return the digest of a written record: SHA-256, in hexadecimal digits."""
+    """Return the digest of a serialised fingerprint: SHA-256, in hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -92,12 +98,27 @@ def short_form(digest: str) -> str:
     return " ".join(digest[start : start + _GROUP] for start in range(0, len(PLACEHOLDER) - 2, _GROUP))
 
 
-def differences(then: Record, now: Record) -> tuple[Difference, ...]:
+def digest_of_content(content: bytes, pictures: Iterable[bytes] = ()) -> str:
+    """Return the digest of what a page draws, but for names: drawings of their own hold them.
+
+    ``pictures`` are the digests of those that the page draws, in any order.
+    """
+    return hashlib.sha256(b"".join([content, *sorted(pictures)])).hexdigest()[:_CONTENT_DIGITS]
+
+
+def digest_of_picture(described: str, samples: bytes, alpha: bytes) -> bytes:
+    """Return the digest of a picture of 8 bits a sample, described by ``40 10 DeviceRGB``, and of its soft mask."""
+    return hashlib.sha256(
+        b"".join([described.encode(errors="replace"), hashlib.sha256(samples).digest(), alpha])
+    ).digest()
+
+
+def differences(then: Fingerprint, now: Fingerprint) -> tuple[Difference, ...]:
     """Return how a file differs from what it was, in the order in which one looks at it: data, pages, the rest."""
     return (*_of_attachments(then, now), *_of_pages(then.pages, now.pages), *_of_parts(then, now))
 
 
-def _of_attachments(then: Record, now: Record) -> Iterator[Difference]:
+def _of_attachments(then: Fingerprint, now: Fingerprint) -> Iterator[Difference]:
     before, after = _by_name(then), _by_name(now)
     for name in sorted(before.keys() | after.keys()):
         if name not in after:
@@ -108,9 +129,9 @@ def _of_attachments(then: Record, now: Record) -> Iterator[Difference]:
             yield Difference(f"the attached data '{name}' was altered", essential=True)
 
 
-def _by_name(record: Record) -> dict[str, list[str]]:
+def _by_name(fingerprint: Fingerprint) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, digest in record.attachments:
+    for name, digest in fingerprint.attachments:
         found.setdefault(name, []).append(digest)
     return found
 
@@ -141,7 +162,7 @@ def _but(these: tuple[str, ...], left_out: list[int]) -> list[str]:
     return [each for index, each in enumerate(these) if index not in left_out]
 
 
-def _of_parts(then: Record, now: Record) -> Iterator[Difference]:
+def _of_parts(then: Fingerprint, now: Fingerprint) -> Iterator[Difference]:
     before, after = dict(then.parts), dict(now.parts)
     for name, clause in _CLAUSES.items():
         if before.get(name) != after.get(name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.fingerprint_content import digest_of_content
+from generator.model.fingerprint import digest_of_content
 from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
 from generator.pdf.content_stream import Painter, Shared

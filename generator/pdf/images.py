@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model.fingerprint_content import digest_of_picture
+from generator.model.fingerprint import digest_of_picture
 
 if TYPE_CHECKING:
     from generator.model.brand import Image

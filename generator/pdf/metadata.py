@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import __version__
-from generator.model.fingerprint_content import PAGES_KEY
+from generator.model.fingerprint import PAGES_KEY
 from generator.pdf.holes import Kind, open_string, with_holes
 from generator.pdf.syntax import date, text_string
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from generator.composing.document import Heading
-from generator.model.fingerprint_content import SIGNATURE
+from generator.model.fingerprint import SIGNATURE
 from generator.model.layout import POINTS_PER_MM, Lines, Style
 from generator.typesetting.context import EASILY_READ, ELLIPSIS, FIELD_LIFT, HAIRLINE
 from generator.typesetting.page import Entry, Rect, Rule, SignatureField, Tag, TextField

@@ -38,7 +38,7 @@ def require_encryption() -> None:
         raise CannotEncrypt
 
 
-def encrypted(data: bytes, password: str) -> bytes:
+def encrypt(data: bytes, password: str) -> bytes:
     """Return a file of ours so that it only opens with the password; everything is allowed to who has it."""
     require_encryption()
     import pypdf  # noqa: PLC0415 - start-up is felt
@@ -54,7 +54,7 @@ def encrypted(data: bytes, password: str) -> bytes:
     return out.getvalue()
 
 
-def unlocked(data: bytes, source: str, password: str) -> bytes:
+def decrypt(data: bytes, source: str, password: str) -> bytes:
     """Return a PDF without its encryption; as it is, where it has none or is no PDF.
 
     Raises ``InvalidInput`` where the password is wrong.
@@ -62,29 +62,29 @@ def unlocked(data: bytes, source: str, password: str) -> bytes:
     if b"%PDF-" not in data[:_HEADER_WITHIN] or b"/Encrypt" not in data:
         return data
     require_encryption()
-    from generator.formats.filled_pdf.form_data import Trouble  # noqa: PLC0415
+    from generator.formats.filled_pdf.form_data import ReadFailure  # noqa: PLC0415
     from generator.formats.filled_pdf.reader import require_readable  # noqa: PLC0415
-    from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded  # noqa: PLC0415 - start-up is felt
+    from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited  # noqa: PLC0415 - start-up is felt
 
     try:
-        said = guarded(functools.partial(_unlocked, data, password))
+        said = run_limited(functools.partial(_decrypt, data, password))
     except TooMuchWork:
-        said = Trouble.TOO_MUCH.encode()
+        said = ReadFailure.TOO_MUCH.encode()
     if said == _OPEN:
         return data
     if said.startswith(_OPENED):
         return said[1:]
     if said == _SHUT:
         raise InvalidInput([Problem(source, "does not open with this password", "Check it, capitals and all.")])
-    require_readable(Trouble(said.decode()), source)
+    require_readable(ReadFailure(said.decode()), source)
     return data
 
 
-def _unlocked(data: bytes, password: str) -> bytes:
+def _decrypt(data: bytes, password: str) -> bytes:
     """Return the file opened, or why it is not; runs in a process with limits."""
     import pypdf  # noqa: PLC0415 - in the parent already
 
-    from generator.formats.filled_pdf.form_data import Trouble  # noqa: PLC0415
+    from generator.formats.filled_pdf.form_data import ReadFailure  # noqa: PLC0415
     from generator.formats.filled_pdf.pypdf_scan import LIMITS, silence  # noqa: PLC0415
 
     with silence(), pypdf.apply_configuration(LIMITS):
@@ -97,7 +97,7 @@ def _unlocked(data: bytes, password: str) -> bytes:
             out = io.BytesIO()
             pypdf.PdfWriter(clone_from=reader).write(out)
         except (MemoryError, RecursionError):
-            return Trouble.TOO_MUCH.encode()
+            return ReadFailure.TOO_MUCH.encode()
         except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
-            return Trouble.DAMAGED.encode()
+            return ReadFailure.DAMAGED.encode()
     return _OPENED + out.getvalue()

@@ -8,9 +8,9 @@ from generator.composing.alliance import compose_alliance
 from generator.composing.card import compose_card
 from generator.composing.document import DigitalSignature
 from generator.fonts.metrics import fonts
-from generator.formats.pdf_fingerprint import record_of
+from generator.formats.pdf_fingerprint import fingerprint_of
 from generator.model.alliance import alliance_data, iterate_texts
-from generator.model.fingerprint import PLACEHOLDER, RECORD_FILE, digest_of, short_form, written
+from generator.model.fingerprint import FINGERPRINT_FILE, PLACEHOLDER, digest_of, serialise_fingerprint, short_form
 from generator.model.worksheet import canonical
 from generator.pdf import prepare
 from generator.pdf.conformance import Conformance
@@ -58,9 +58,9 @@ def make_alliance(
     attached = _source_and_record(alliance, date)
     made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=attached))
     if key:
-        from generator.workflows.sign import signed  # noqa: PLC0415 - start-up is felt
+        from generator.workflows.sign import sign  # noqa: PLC0415 - start-up is felt
 
-        made = signed(made, key)
+        made = sign(made, key)
     return Made(_locked(made, password), pages.printed, remarks_on(display_text))
 
 
@@ -74,24 +74,24 @@ def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[At
         Relationship.SOURCE,
         date,
     )
-    record = Attachment(
-        RECORD_FILE,
+    fingerprint = Attachment(
+        FINGERPRINT_FILE,
         "application/json",
         words.DIGEST_FILE,
         RECORD.encode(),
         Relationship.DATA,
         date,
     )
-    return source, record
+    return source, fingerprint
 
 
 def _locked(made: bytes, password: str | None) -> bytes:
     """Return the file encrypted where there is a password."""
     if not password:
         return made
-    from generator.workflows.encrypt import encrypted  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.encrypt import encrypt  # noqa: PLC0415 - start-up is felt
 
-    return encrypted(made, password)
+    return encrypt(made, password)
 
 
 def make_card(
@@ -111,5 +111,5 @@ def make_card(
 
 def _with_digest(template: Template) -> bytes:
     """Return the file with its digest in the feet and the record of it attached."""
-    text = written(record_of(template.with_these({DIGEST: PLACEHOLDER, RECORD: ""})))
+    text = serialise_fingerprint(fingerprint_of(template.with_these({DIGEST: PLACEHOLDER, RECORD: ""})))
     return template.with_these({DIGEST: short_form(digest_of(text)), RECORD: text})

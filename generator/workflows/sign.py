@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InvalidInput, Problem, UsageProblem, escape
-from generator.model.fingerprint_content import SIGNATURE
+from generator.model.fingerprint import SIGNATURE
 from generator.words.dates import MONTHS
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class SigningKey(NamedTuple):
         return f"{self.moment.day} {MONTHS[self.moment.month - 1]} {self.moment:%Y, %H:%M %Z}"
 
 
-class Signed(NamedTuple):
+class SignatureStatus(NamedTuple):
     """A signature in a file."""
 
     name: str
@@ -101,7 +101,7 @@ def read_key(data: bytes, source: str, passphrase: str, moment: dt.datetime) -> 
     return SigningKey(" ".join(name.split()) or "unnamed", moment, data, passphrase.encode())
 
 
-def signed(data: bytes, key: SigningKey) -> bytes:
+def sign(data: bytes, key: SigningKey) -> bytes:
     """Return the file signed, its signature added behind what is there."""
     from pyhanko.pdf_utils import generic  # noqa: PLC0415 - an extra
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - an extra
@@ -146,14 +146,14 @@ def signed(data: bytes, key: SigningKey) -> bytes:
     return out.getvalue()
 
 
-def signatures_in(data: bytes, trust: bytes | None) -> tuple[Signed, ...]:
+def signatures_in(data: bytes, trust: bytes | None) -> tuple[SignatureStatus, ...]:
     """Return the signatures of a file; ``trust`` holds certificates in PEM. Raises ``TooMuchWork``."""
     import pyhanko.sign.validation  # noqa: F401, PLC0415 - imported before memory is limited
 
-    from generator.formats.filled_pdf.sandbox import guarded  # noqa: PLC0415 - start-up is felt
+    from generator.formats.filled_pdf.sandbox import run_limited  # noqa: PLC0415 - start-up is felt
 
-    found = json.loads(guarded(functools.partial(_validated, data, trust), seconds=_SECONDS, memory=_MEMORY))
-    return tuple(Signed(*each) for each in found)
+    found = json.loads(run_limited(functools.partial(_validated, data, trust), seconds=_SECONDS, memory=_MEMORY))
+    return tuple(SignatureStatus(*each) for each in found)
 
 
 def _validated(data: bytes, trust: bytes | None) -> bytes:
@@ -180,7 +180,7 @@ def _silence() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-def _one(signature: object, context: object, *, judged: bool) -> Signed:
+def _one(signature: object, context: object, *, judged: bool) -> SignatureStatus:
     from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415 - in the parent already
     from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
 
@@ -189,9 +189,9 @@ def _one(signature: object, context: object, *, judged: bool) -> Signed:
     try:
         status: PdfSignatureStatus = validate_pdf_signature(signature, context, skip_diff=True)  # type: ignore[arg-type]
     except Exception:  # noqa: BLE001 - a signature that cannot be read proves nothing
-        return Signed("", said, intact=False, whole=False, trusted=None)
+        return SignatureStatus("", said, intact=False, whole=False, trusted=None)
     name = status.signing_cert.subject.native.get("common_name") or status.signing_cert.subject.human_friendly
-    return Signed(
+    return SignatureStatus(
         str(name),
         said,
         intact=bool(status.intact and status.valid),
@@ -200,7 +200,7 @@ def _one(signature: object, context: object, *, judged: bool) -> Signed:
     )
 
 
-def described(each: Signed) -> str:
+def describe_signature(each: SignatureStatus) -> str:
     """Return what is to say of a signature that is intact."""
     name = escape(each.name)
     trust = "its certificate comes from those given with --trust"
@@ -209,7 +209,7 @@ def described(each: Signed) -> str:
     return f"signed by '{name}' on {each.when}; the signature is intact and covers the whole file; {trust}"
 
 
-def broken(each: Signed) -> str:
+def describe_flaw(each: SignatureStatus) -> str:
     """Return what is wrong with a signature, or with its certificate, as a clause."""
     name = f" of '{escape(each.name)}'" if each.name else ""
     if not each.intact:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.model.fields import FieldKind
-from generator.model.fingerprint import differences, digest_of, read_record, short_form
+from generator.model.fingerprint import differences, digest_of, read_fingerprint, short_form
 
 if TYPE_CHECKING:
-    from generator.formats.pdf_fingerprint import Examined
+    from generator.formats.pdf_fingerprint import Examination
     from generator.model.returned_answers import FieldValue, FilledForm
     from generator.model.worksheet import Worksheet
 
@@ -37,7 +37,7 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
     from generator.formats.filled_pdf.forms import PdfKind, read_forms, what_is_pdf  # noqa: PLC0415 - imports pypdf
 
     kind = what_is_pdf(data, source)
-    found = _examined(data, source)
+    found = _examine(data, source)
     if found.claimed:
         return _with_signatures(_of_alliance(found, source), found, data, source, trust)
     if kind is PdfKind.ALLIANCE:
@@ -59,22 +59,22 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
     raise InvalidInput([Problem(source, "is not ours: no worksheet and no finished alliance", "Is it the right file?")])
 
 
-def _examined(data: bytes, source: str) -> Examined:
-    from generator.formats.filled_pdf.form_data import Trouble  # noqa: PLC0415
+def _examine(data: bytes, source: str) -> Examination:
+    from generator.formats.filled_pdf.form_data import ReadFailure  # noqa: PLC0415
     from generator.formats.filled_pdf.reader import require_readable  # noqa: PLC0415
-    from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded  # noqa: PLC0415
-    from generator.formats.pdf_fingerprint import Examined, examined, examined_from  # noqa: PLC0415 - imports pypdf
+    from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited  # noqa: PLC0415
+    from generator.formats.pdf_fingerprint import Examination, examination_from_json, examine  # noqa: PLC0415 - imports pypdf
 
     try:
-        found = examined_from(guarded(functools.partial(examined, data), seconds=_SECONDS, memory=_MEMORY))
+        found = examination_from_json(run_limited(functools.partial(examine, data), seconds=_SECONDS, memory=_MEMORY))
     except TooMuchWork:
-        found = Examined(Trouble.TOO_MUCH)
-    require_readable(found.trouble, source)
+        found = Examination(ReadFailure.TOO_MUCH)
+    require_readable(found.failure, source)
     return found
 
 
-def _of_alliance(found: Examined, source: str) -> Verdict:
-    then = read_record(found.claimed)
+def _of_alliance(found: Examination, source: str) -> Verdict:
+    then = read_fingerprint(found.claimed)
     if then is None or found.now is None:
         message = "its digest was altered, or is of a later version of this program"
         return Verdict("", (Problem(source, message, "Update the program, or ask for the file again."),))
@@ -89,7 +89,7 @@ def _of_alliance(found: Examined, source: str) -> Verdict:
     return Verdict("", problems, (f"{escape(source)}: the data, and what the pages show, are as they were written.",))
 
 
-def _of_worksheet(found: Examined, form: FilledForm, source: str) -> Verdict:
+def _of_worksheet(found: Examination, form: FilledForm, source: str) -> Verdict:
     problems = []
     if form.worksheet is None:
         message = "its fields are a worksheet's, but the definition that they belong to is missing or altered"
@@ -112,11 +112,11 @@ def _typed(worksheet: Worksheet, given: tuple[FieldValue, ...]) -> bool:
     )
 
 
-def _changed(found: Examined) -> bool:
+def _changed(found: Examination) -> bool:
     return found.drawn_then != found.drawn_now
 
 
-def _redrawn(found: Examined, source: str) -> list[Problem]:
+def _redrawn(found: Examination, source: str) -> list[Problem]:
     """Return a problem for each way in which a worksheet's pages are not as they were composed."""
     then, now = found.drawn_then, found.drawn_now
     hint = "Compose it anew if it is to be used."
@@ -130,14 +130,14 @@ def _redrawn(found: Examined, source: str) -> list[Problem]:
     return [Problem(source, f"page {number} was altered", hint) for number in altered]
 
 
-def _with_signatures(verdict: Verdict, found: Examined, data: bytes, source: str, trust: bytes | None) -> Verdict:
+def _with_signatures(verdict: Verdict, found: Examination, data: bytes, source: str, trust: bytes | None) -> Verdict:
     """Return the verdict, and what there is to say of the file's signatures."""
     problems, remarks = list(verdict.problems), list(verdict.remarks)
     if found.unsigned:
         problems.append(Problem(source, "its signature was taken out", "Ask for the file as it was signed."))
     if found.signatures:
         from generator.formats.filled_pdf.sandbox import TooMuchWork  # noqa: PLC0415
-        from generator.workflows.sign import broken, can_sign, described, signatures_in  # noqa: PLC0415 - signed files only
+        from generator.workflows.sign import can_sign, describe_flaw, describe_signature, signatures_in  # noqa: PLC0415 - signed files only
 
         if not can_sign():
             hint = "To judge signatures: pip install 'designed-alliance[sign]'."
@@ -149,7 +149,7 @@ def _with_signatures(verdict: Verdict, found: Examined, data: bytes, source: str
             raise InvalidInput([Problem(source, "its signatures cannot be read", hint)]) from None
         for each in signed:
             if each.intact and each.whole and each.trusted is not False:
-                remarks.append(f"{escape(source)}: {described(each)}.")
+                remarks.append(f"{escape(source)}: {describe_signature(each)}.")
             else:
-                problems.append(Problem(source, broken(each), "Ask for the file as it was signed."))
+                problems.append(Problem(source, describe_flaw(each), "Ask for the file as it was signed."))
     return Verdict("" if problems else verdict.unaltered, tuple(problems), tuple(remarks))

@@ -10,7 +10,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from generator.workflows.encrypt import unlocked
+from generator.workflows.encrypt import decrypt
 from tests.cli.filling import fill, written
 from tests.cli.reading import ANA_AND_BEN, text_of, worksheet
 from tests.foreign.tools import output_of, program
@@ -155,4 +155,4 @@ def test_answers_that_speak_of_encryption_are_read_as_they_are(shut: Terminal) -
 
 def test_a_pdf_that_only_speaks_of_encryption_stays_as_it_is(shut: Terminal) -> None:
     sheet = worksheet(shut, *ANA_AND_BEN) + b"% /Encrypt\n"
-    assert unlocked(sheet, "w.pdf", "wrong") == sheet
+    assert decrypt(sheet, "w.pdf", "wrong") == sheet

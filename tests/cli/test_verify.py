@@ -220,12 +220,14 @@ def test_a_record_that_was_edited_is_noticed(finished: bytes) -> None:
 def test_a_record_made_to_fit_an_altered_page_does_not_fit_the_digest_printed(finished: bytes) -> None:
     altered = edited(finished, lambda pdf: draw_over(pdf, 1))
     then = record_in(finished)
-    from generator.formats.pdf_fingerprint import taken  # noqa: PLC0415
-    from generator.model.fingerprint import read_record, written  # noqa: PLC0415 - of this test only
+    from generator.formats.pdf_fingerprint import take_fingerprint  # noqa: PLC0415
+    from generator.model.fingerprint import read_fingerprint, serialise_fingerprint  # noqa: PLC0415 - of this test only
 
-    record = read_record(then)
+    record = read_fingerprint(then)
     assert record
-    now = written(taken(pypdf.PdfReader(io.BytesIO(altered)), short_form(digest_of(then)), record.pages))
+    now = serialise_fingerprint(
+        take_fingerprint(pypdf.PdfReader(io.BytesIO(altered)), short_form(digest_of(then)), record.pages)
+    )
     forged = edited(altered, lambda pdf: attach(pdf, "digest.json", now.encode()))
     assert "page 1 was altered" in told(forged)
 

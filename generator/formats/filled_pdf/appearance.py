@@ -1,6 +1,6 @@
 """What a text field shows where it has no value: some programs write only the picture of what was typed.
 
-Runs in the child process of ``form_guard``. Line breaks are those of the picture, so wrapped lines are lines.
+Runs in the child process of ``sandbox``. Line breaks are those of the picture, so wrapped lines are lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SHOWING = (b"Tj", b"TJ", b"'", b'"')
 """The operators that show text (ISO 32000-1, table 109)."""
 
 
-def shown_text(node: DictionaryObject) -> str:
+def appearance_text(node: DictionaryObject) -> str:
     """Return the text of a widget's normal appearance (ISO 32000-1, 12.5.5); nothing where there is none.
 
     Lets pypdf's exceptions out.

@@ -128,7 +128,9 @@ class Walk:
                 kept.append(_Entry("/Filter", ArrayObject(map(NameObject, filters))))
             if dict.get(dictionary, "/Subtype") == "/Form":
                 kept = [each for each in kept if each.key != "/Resources"]
-                kept.append(_Entry("/Resources", used(dict.get(dictionary, "/Resources"), dictionary.get_data())))
+                kept.append(
+                    _Entry("/Resources", resources_in_use(dict.get(dictionary, "/Resources"), dictionary.get_data()))
+                )
         return sorted(kept, key=lambda entry: entry.key)
 
     def _data(self, stream: StreamObject) -> bytes:
@@ -149,7 +151,7 @@ _IMPLIED = "/Default"
 _NAMES = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%]+)")
 
 
-def used(resources: PdfObject | None, content: bytes) -> DictionaryObject:
+def resources_in_use(resources: PdfObject | None, content: bytes) -> DictionaryObject:
     """Return those resources that a content stream names: some programs leave out the others, or add them."""
     named = {f"/{name.decode(errors='surrogateescape')}" for name in _NAMES.findall(content)}
     found, kept = direct(resources), DictionaryObject()

@@ -13,7 +13,7 @@ MOST_TEXT = 4_000_000
 """Characters in all fields together."""
 
 
-class Trouble(StrEnum):
+class ReadFailure(StrEnum):
     """Why a document could not be read."""
 
     NONE = ""
@@ -40,10 +40,10 @@ class RawField:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class FormData:
     """What a document holds."""
 
-    trouble: Trouble = Trouble.NONE
+    failure: ReadFailure = ReadFailure.NONE
     fields: tuple[RawField, ...] = ()
     foreign: int = 0
     """How many fields are none of ours."""
@@ -55,16 +55,16 @@ class Scan:
     """Whether it is the card of an alliance, as it was written."""
 
 
-def to_json(scan: Scan) -> bytes:
+def to_json(scan: FormData) -> bytes:
     """Return the scan as JSON."""
     return json.dumps(asdict(scan)).encode("ascii")
 
 
-def from_json(text: bytes) -> Scan:
+def from_json(text: bytes) -> FormData:
     """Return the scan that ``to_json`` wrote."""
     data = json.loads(text)
-    return Scan(
-        Trouble(data["trouble"]),
+    return FormData(
+        ReadFailure(data["failure"]),
         tuple(RawField(**field) for field in data["fields"]),
         data["foreign"],
         data["unreadable"],

@@ -1,8 +1,8 @@
 """Read a filled worksheet: a PDF that comes back from any viewer, and may be anything.
 
 1. **Refuse** what is no PDF, without a reader.
-2. **Scan** it in a child process with limits, and again with another reader where it is damaged (``form_reading``).
-3. **Name** the fields (``form_names``), whoever renamed them, and find the worksheet's definition: the attached
+2. **Scan** it in a child process with limits, and again with another reader where it is damaged (``reader``).
+3. **Name** the fields (``field_names``), whoever renamed them, and find the worksheet's definition: the attached
    file or the hidden field, whichever is whole and of the identity that the fields' names have.
 4. **Take stock**: what the worksheet has and the file has not, which characters were lost.
 
@@ -29,7 +29,7 @@ from generator.model.worksheet import identity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.formats.filled_pdf.form_data import RawField, Scan
+    from generator.formats.filled_pdf.form_data import FormData, RawField
     from generator.model.worksheet import Worksheet
 
 _POINTER = 1000
@@ -63,7 +63,7 @@ def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
     return tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
 
 
-def forms_of(scan: Scan, source: str) -> tuple[FilledForm, ...]:
+def forms_of(scan: FormData, source: str) -> tuple[FilledForm, ...]:
     """Return the filled forms that were scanned, one for each worksheet.
 
     Raises ``InvalidInput``, with one problem, where there is none of ours.
@@ -75,7 +75,7 @@ def forms_of(scan: Scan, source: str) -> tuple[FilledForm, ...]:
     return tuple(_form(scan, source, slug, fields, worksheets.get(slug)) for slug, fields in by_identity.items())
 
 
-def _is_doubtful(scan: Scan, source: str) -> bool:
+def _is_doubtful(scan: FormData, source: str) -> bool:
     """Tell whether the reader may not have seen everything: what cannot be read, lost letters, fields missing."""
     by_identity = _by_identity(scan)
     if scan.unreadable or not by_identity or any(field.damaged for field in scan.fields):
@@ -84,7 +84,7 @@ def _is_doubtful(scan: Scan, source: str) -> bool:
     return any(missing_fields(worksheet, _given(by_identity[slug])) for slug, worksheet in worksheets.items())
 
 
-def _form(scan: Scan, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
+def _form(scan: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
     given = _given(fields)
     remarks = tuple(f"{escape(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
     return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
@@ -121,7 +121,7 @@ def alliance_text(data: bytes, source: str) -> str | None:
     return None if _by_identity(scan) else dict(scan.attachments).get(ALLIANCE_FILE)
 
 
-def _without_fields(scan: Scan, source: str) -> InvalidInput:
+def _without_fields(scan: FormData, source: str) -> InvalidInput:
     if ALLIANCE_FILE in dict(scan.attachments):
         return _refused(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
     if scan.card:
@@ -138,7 +138,7 @@ def _without_fields(scan: Scan, source: str) -> InvalidInput:
     return _refused(source, "has no form fields", hint)
 
 
-def _by_identity(scan: Scan) -> dict[str, list[_Field]]:
+def _by_identity(scan: FormData) -> dict[str, list[_Field]]:
     """Return the fields of each worksheet, in the order of their first fields."""
     found: dict[str, list[_Field]] = {}
     for field in scan.fields:
@@ -153,7 +153,7 @@ def _text(field_id: FieldId, field: RawField) -> str:
     return field.text
 
 
-def _worksheets(scan: Scan, by_identity: dict[str, list[_Field]], source: str) -> dict[str, Worksheet]:
+def _worksheets(scan: FormData, by_identity: dict[str, list[_Field]], source: str) -> dict[str, Worksheet]:
     """Return the worksheets whose definitions are in the file, whole and of the identity that fields have."""
     texts = [text for name, text in scan.attachments if name == DEFINITION_FILE]
     texts += [field.text for fields in by_identity.values() for _, path, field in fields if path == DEFINITION]
@@ -184,7 +184,7 @@ def _revision(worksheet: Worksheet | None, fields: Iterable[_Field], given: tupl
 
 
 def _remarks(
-    scan: Scan, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[FieldValue, ...]
+    scan: FormData, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[FieldValue, ...]
 ) -> Iterable[str]:
     people = worksheet.people if worksheet else People(())
     before = prefilled_values(worksheet) if worksheet else {}

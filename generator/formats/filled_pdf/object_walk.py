@@ -91,11 +91,11 @@ def _tree(top: PdfObject | None, steps: Steps) -> Iterator[PdfObject]:
     waiting, seen = [top], set[Key]()
     while waiting:
         reference = waiting.pop()
-        node = _tried(reference)
+        node = _try_direct(reference)
         if reference is None or not isinstance(node, DictionaryObject) or _key(reference) in seen:
             continue
         seen.add(_key(reference))
-        kids = list(items(_tried(dict.get(node, "/Kids")), steps))
+        kids = list(items(_try_direct(dict.get(node, "/Kids")), steps))
         waiting.extend(reversed(kids))
         if not kids:
             yield node
@@ -106,13 +106,13 @@ def _field_tree(top: PdfObject, steps: Steps) -> Iterator[PdfObject]:
     waiting, seen = [top], set[Key]()
     while waiting:
         reference = waiting.pop()
-        node = _tried(reference)
+        node = _try_direct(reference)
         if not isinstance(node, DictionaryObject) or _key(reference) in seen:
             continue
         seen.add(_key(reference))
-        kids = list(items(_tried(dict.get(node, "/Kids")), steps))
+        kids = list(items(_try_direct(dict.get(node, "/Kids")), steps))
         waiting.extend(reversed(kids))
-        if not any(_is_field(_tried(kid)) for kid in kids):
+        if not any(_is_field(_try_direct(kid)) for kid in kids):
             yield reference
 
 
@@ -125,7 +125,7 @@ def _widget(reference: PdfObject) -> Widget | None:
     keys: list[Key] = []
     node: PdfObject | None = reference
     while node is not None and len(chain) < DEEPEST:
-        dictionary, key = _tried(node), _key(node)
+        dictionary, key = _try_direct(node), _key(node)
         if not isinstance(dictionary, DictionaryObject) or key in keys:
             break
         chain.append(dictionary)
@@ -135,7 +135,7 @@ def _widget(reference: PdfObject) -> Widget | None:
     return Widget(tuple(chain), named[0], keys[named[0]]) if named else None
 
 
-def attached(root: DictionaryObject, steps: Steps) -> Iterator[DictionaryObject]:
+def file_specifications(root: DictionaryObject, steps: Steps) -> Iterator[DictionaryObject]:
     """Yield the file specifications of the document's attachments, by name tree and by ``/AF``."""
     names = entry(root, "/Names")
     if isinstance(names, DictionaryObject):
@@ -147,7 +147,7 @@ def attached(root: DictionaryObject, steps: Steps) -> Iterator[DictionaryObject]
 
 def _dictionaries(array: PdfObject | None, steps: Steps) -> Iterator[DictionaryObject]:
     for item in items(array, steps):
-        thing = _tried(item)
+        thing = _try_direct(item)
         if isinstance(thing, DictionaryObject):
             yield thing
 
@@ -156,7 +156,7 @@ def _key(thing: PdfObject) -> Key:
     return (thing.idnum, thing.generation) if isinstance(thing, IndirectObject) else (-1, id(thing))
 
 
-def _tried(thing: PdfObject | None) -> PdfObject | None:
+def _try_direct(thing: PdfObject | None) -> PdfObject | None:
     """Follow a reference; nothing where it leads to damage, so that the rest of the document is still read."""
     try:
         return direct(thing)

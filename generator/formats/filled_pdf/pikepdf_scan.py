@@ -1,6 +1,6 @@
 """A second, independent reader for damaged documents: what qpdf recovers of one, read through pikepdf.
 
-This runs in the child process of ``form_guard``, like the first one (``form_scan``), and finds the same: a ``Scan``.
+This runs in the child process of ``sandbox``, like the first one (``pypdf_scan``), and finds the same: a ``FormData``.
 Where qpdf had to repair the document, its lists of pages and fields may be incomplete; every object that looks like
 a field is then taken, whether anything still leads to it or not.
 """
@@ -19,9 +19,9 @@ from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import (
     ALLIANCE_FILE,
     DEFINITION_FILE,
+    FormData,
     RawField,
-    Scan,
-    Trouble,
+    ReadFailure,
     means_ticked,
     to_json,
     with_line_feeds,
@@ -31,10 +31,10 @@ from generator.formats.filled_pdf.pypdf_scan import (
     LARGEST_DEFINITION,
     MOST_ATTACHMENTS,
     MOST_DECODED,
-    collected,
+    collect_fields,
     plain_text,
-    repaired,
-    whole,
+    repair_text,
+    replace_lone_surrogates,
 )
 
 if TYPE_CHECKING:
@@ -45,24 +45,24 @@ MOST_OBJECTS = 20_000
 Key = tuple[int, int]
 
 
-def recovered(data: bytes) -> bytes:
-    """Return the scan of a document as JSON; failures are told in its ``trouble``."""
+def recover_document(data: bytes) -> bytes:
+    """Return the scan of a document as JSON; failures are told in its ``failure``."""
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL + 1)  # it would print parts of the document
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             return to_json(_contents(pdf))
     except pikepdf.PasswordError:
-        return to_json(Scan(Trouble.ENCRYPTED))
+        return to_json(FormData(ReadFailure.ENCRYPTED))
     except (TooManyObjects, RecursionError, MemoryError):
-        return to_json(Scan(Trouble.TOO_MUCH))
+        return to_json(FormData(ReadFailure.TOO_MUCH))
     except Exception:  # noqa: BLE001 - what qpdf cannot repair comes as any kind
-        return to_json(Scan(Trouble.DAMAGED))
+        return to_json(FormData(ReadFailure.DAMAGED))
 
 
-def _contents(pdf: pikepdf.Pdf) -> Scan:
+def _contents(pdf: pikepdf.Pdf) -> FormData:
     objects = list(_dictionaries(pdf))
-    fields, foreign, unreadable = collected(partial(_read, each) for each in objects if _is_field(each))
-    return Scan(Trouble.NONE, fields, foreign, unreadable, tuple(_attachments(objects)))
+    fields, foreign, unreadable = collect_fields(partial(_read, each) for each in objects if _is_field(each))
+    return FormData(ReadFailure.NONE, fields, foreign, unreadable, tuple(_attachments(objects)))
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -140,18 +140,18 @@ def _decoded(value: pikepdf.Object) -> tuple[str, bool]:
         return str(value)[1:], False
     data = value.read_bytes() if isinstance(value, pikepdf.Stream) else bytes(value)
     text = with_line_feeds(_text(data[:MOST_DECODED]))
-    return whole(text), "\N{REPLACEMENT CHARACTER}" in text or text != whole(text)
+    return replace_lone_surrogates(text), "\N{REPLACEMENT CHARACTER}" in text or text != replace_lone_surrogates(text)
 
 
 def _text(data: bytes) -> str:
     """Decode a text string (ISO 32000-2, 7.9.2.2)."""
     if data.startswith((b"\xfe\xff", b"\xff\xfe")):
-        return repaired(data)
+        return repair_text(data)
     if data.startswith(b"\xef\xbb\xbf"):
         return data[3:].decode("utf-8", errors="replace")
     with suppress(UnicodeDecodeError):
         return data.decode("pdfdoc")  # pikepdf brings this codec
-    return repaired(data)
+    return repair_text(data)
 
 
 def _attachments(objects: list[pikepdf.Object]) -> Iterator[tuple[str, str]]:

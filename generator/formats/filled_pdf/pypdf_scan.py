@@ -1,6 +1,6 @@
 """What a PDF holds that is ours: raw field values and attached texts, read with pypdf under low limits.
 
-This runs in the child process of ``form_guard``; what it finds goes to the parent as JSON.
+This runs in the child process of ``sandbox``; what it finds goes to the parent as JSON.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from pypdf.generic import (
     create_string_object,
 )
 
-from generator.formats.filled_pdf.appearance import shown_text
+from generator.formats.filled_pdf.appearance import appearance_text
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import (
     ALLIANCE_FILE,
     DEFINITION_FILE,
     MOST_TEXT,
+    FormData,
     RawField,
-    Scan,
-    Trouble,
+    ReadFailure,
     means_ticked,
     to_json,
     with_line_feeds,
@@ -42,14 +42,14 @@ from generator.formats.filled_pdf.object_walk import (
     Steps,
     TooManyObjects,
     Widget,
-    attached,
     direct,
     entry,
+    file_specifications,
     items,
     pages,
     widgets,
 )
-from generator.model.fingerprint_content import PAGES_KEY
+from generator.model.fingerprint import PAGES_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,8 +82,8 @@ _DAMAGE = (ArithmeticError, AttributeError, LookupError, NotImplementedError, Py
 """What pypdf lets out where it extracts text from something damaged."""
 
 
-def scanned(data: bytes) -> bytes:
-    """Return the scan of a document as JSON; failures are told in its ``trouble``."""
+def scan_document(data: bytes) -> bytes:
+    """Return the scan of a document as JSON; failures are told in its ``failure``."""
     with silence(), pypdf.apply_configuration(LIMITS):
         return to_json(_scan(data))
 
@@ -102,23 +102,23 @@ def silence() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _scan(data: bytes) -> Scan:
+def _scan(data: bytes) -> FormData:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         return _contents(reader, Steps())
     except (TooManyObjects, RecursionError, MemoryError):
-        return Scan(Trouble.TOO_MUCH)
+        return FormData(ReadFailure.TOO_MUCH)
     except (DependencyError, FileNotDecryptedError):
-        return Scan(Trouble.ENCRYPTED)
+        return FormData(ReadFailure.ENCRYPTED)
     except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
-        return Scan(Trouble.DAMAGED)
+        return FormData(ReadFailure.DAMAGED)
 
 
-def _contents(reader: pypdf.PdfReader, steps: Steps) -> Scan:
+def _contents(reader: pypdf.PdfReader, steps: Steps) -> FormData:
     root = reader.root_object
-    fields, foreign, unreadable = collected(partial(_read, widget) for widget in widgets(root, steps))
+    fields, foreign, unreadable = collect_fields(partial(_read, widget) for widget in widgets(root, steps))
     attachments = tuple(_attachments(root, steps))
-    return Scan(Trouble.NONE, fields, foreign, unreadable, attachments, card=_is_card(reader, steps))
+    return FormData(ReadFailure.NONE, fields, foreign, unreadable, attachments, card=_is_card(reader, steps))
 
 
 def _is_card(reader: pypdf.PdfReader, steps: Steps) -> bool:
@@ -140,7 +140,7 @@ def _read(widget: Widget) -> RawField | None:
     return _raw_field(name, widget) if field_name(name) else None
 
 
-def collected(readings: Iterable[Callable[[], RawField | None]]) -> tuple[tuple[RawField, ...], int, int]:
+def collect_fields(readings: Iterable[Callable[[], RawField | None]]) -> tuple[tuple[RawField, ...], int, int]:
     """Return the fields that were read, how many are not ours (``None``), and how many are damaged beyond reading.
 
     Raises ``TooManyObjects`` where they hold more text than all fields may.
@@ -166,19 +166,21 @@ def collected(readings: Iterable[Callable[[], RawField | None]]) -> tuple[tuple[
 
 
 def _full_name(widget: Widget) -> str:
-    parts = [decoded(part)[0] for part in (entry(node, "/T") for node in reversed(widget.chain)) if part is not None]
+    parts = [
+        decode_value(part)[0] for part in (entry(node, "/T") for node in reversed(widget.chain)) if part is not None
+    ]
     return ".".join(parts)
 
 
 def _raw_field(name: str, widget: Widget) -> RawField:
     for node in widget.chain:
         if (value := entry(node, "/V")) is not None:
-            text, damaged = decoded(value)
+            text, damaged = decode_value(value)
             if not text:
                 break
             return RawField(name, text, ticked=means_ticked(text), damaged=damaged)
     if (rich := entry(widget.chain[0], "/RV")) is not None:
-        text, damaged = decoded(rich)
+        text, damaged = decode_value(rich)
         return RawField(name, plain_text(text), ticked=False, damaged=damaged)
     drawn = _drawn(widget)
     return RawField(name, drawn, ticked=_shows_tick(widget), damaged=False, drawn=bool(drawn))
@@ -191,8 +193,8 @@ def _drawn(widget: Widget) -> str:
         return ""
     for node in nodes:
         with suppress(*_DAMAGE):  # a picture that cannot be read shows nothing
-            if text := shown_text(node):
-                return whole(with_line_feeds(text))
+            if text := appearance_text(node):
+                return replace_lone_surrogates(with_line_feeds(text))
     return ""
 
 
@@ -208,19 +210,19 @@ def _shows_tick(widget: Widget) -> bool:
     return any(isinstance(state, NameObject) and means_ticked(state[1:]) for state in states)
 
 
-def decoded(value: PdfObject) -> tuple[str, bool]:
+def decode_value(value: PdfObject) -> tuple[str, bool]:
     """Return a value's text and whether characters of it were lost."""
     if isinstance(value, ArrayObject):  # several choices of a list
-        texts = [decoded(item) for item in map(direct, items(value, Steps())) if item is not None]
+        texts = [decode_value(item) for item in map(direct, items(value, Steps())) if item is not None]
         return "\n".join(text for text, _ in texts), any(damaged for _, damaged in texts)
     string = create_string_object(value.get_data()) if isinstance(value, StreamObject) else value
     if isinstance(string, ByteStringObject):
-        return whole(with_line_feeds(repaired(bytes(string)))), True
+        return replace_lone_surrogates(with_line_feeds(repair_text(bytes(string)))), True
     text = with_line_feeds(str(string)[1:] if isinstance(string, NameObject) else str(string))
-    return whole(text), text != whole(text)
+    return replace_lone_surrogates(text), text != replace_lone_surrogates(text)
 
 
-def repaired(data: bytes) -> str:
+def repair_text(data: bytes) -> str:
     """Decode what pypdf could not: mostly UTF-16 with half a surrogate pair, as Chrome leaves behind."""
     if data.startswith(b"\xff\xfe"):
         return data[2:].decode("utf-16-le", errors="replace")
@@ -229,7 +231,7 @@ def repaired(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def whole(text: str) -> str:
+def replace_lone_surrogates(text: str) -> str:
     """Return the text with lone surrogates replaced by U+FFFD."""
     return text.encode("utf-16-be", errors="surrogatepass").decode("utf-16-be", errors="replace")
 
@@ -242,7 +244,7 @@ def plain_text(rich: str) -> str:
 
 def _attachments(root: DictionaryObject, steps: Steps) -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
-    for specification in attached(root, steps):
+    for specification in file_specifications(root, steps):
         with suppress(Exception):  # what is damaged is as good as missing
             found = _attachment(specification)
             if found and found not in seen and len(seen) < MOST_ATTACHMENTS:

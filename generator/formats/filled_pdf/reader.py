@@ -1,6 +1,6 @@
 """Read a PDF that comes back, whatever state it is in: one reader for whole files, a second one for damaged ones.
 
-Both readers (``form_scan``, ``form_recovery``) work in a child process with limits (``form_guard``). pypdf, the first,
+Both readers (``pypdf_scan``, ``pikepdf_scan``) work in a child process with limits (``sandbox``). pypdf, the first,
 gives part of a damaged document without a word; so whoever finds that something is missing reads again
 (``read_again``), with qpdf, which is independent of it.
 """
@@ -12,8 +12,8 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from generator.errors import InvalidInput, Problem
-from generator.formats.filled_pdf.form_data import Scan, Trouble, from_json
-from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded
+from generator.formats.filled_pdf.form_data import FormData, ReadFailure, from_json
+from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 _HEADER_WITHIN = 1024
 PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"
@@ -28,7 +28,7 @@ _END = b"\n%%EOF\n"
 class Reading(NamedTuple):
     """What was read of a document."""
 
-    scan: Scan
+    scan: FormData
     remark: str = ""
     """What the user should know about how it was read, whole sentences."""
     damaged: bool = False
@@ -39,9 +39,9 @@ def read_document(data: bytes, source: str) -> Reading:
     """Return what a document holds, by the second reader where it is damaged. Raises ``InvalidInput``."""
     _require_pdf(data, source)
     cut = _is_cut_off(data)
-    scan = Scan(Trouble.DAMAGED) if cut else _first(data)
-    if scan.trouble is not Trouble.DAMAGED:
-        require_readable(scan.trouble, source)
+    scan = FormData(ReadFailure.DAMAGED) if cut else _first(data)
+    if scan.failure is not ReadFailure.DAMAGED:
+        require_readable(scan.failure, source)
         return Reading(scan)
     what = "is cut off: its end is missing" if cut else _DAMAGED
     if (second := _second(data + _END if cut else data)) is None:
@@ -50,18 +50,18 @@ def read_document(data: bytes, source: str) -> Reading:
     return Reading(second, remark, damaged=True)
 
 
-def require_readable(trouble: Trouble, source: str) -> None:
+def require_readable(failure: ReadFailure, source: str) -> None:
     """Raise ``InvalidInput`` where a document could not be read."""
-    match trouble:
-        case Trouble.NONE:
+    match failure:
+        case ReadFailure.NONE:
             return
-        case Trouble.ENCRYPTED:
+        case ReadFailure.ENCRYPTED:
             hint = "Give its password with --password, or save a copy without protection."
             raise _refused(source, "is encrypted", hint)
-        case Trouble.TOO_MUCH:
+        case ReadFailure.TOO_MUCH:
             message = "takes more time or memory to read than any worksheet would"
             raise _refused(source, message, "Save it anew in a PDF viewer, or type the answers into an answers file.")
-        case Trouble.DAMAGED:
+        case ReadFailure.DAMAGED:
             raise _refused(source, _DAMAGED, _ASK)
 
 
@@ -79,13 +79,13 @@ def read_again(data: bytes, reading: Reading) -> Reading:
     return reading
 
 
-def _first(data: bytes) -> Scan:
-    from generator.formats.filled_pdf.pypdf_scan import scanned  # noqa: PLC0415 - imports pypdf
+def _first(data: bytes) -> FormData:
+    from generator.formats.filled_pdf.pypdf_scan import scan_document  # noqa: PLC0415 - imports pypdf
 
     try:
-        return from_json(guarded(functools.partial(scanned, data)))
+        return from_json(run_limited(functools.partial(scan_document, data)))
     except TooMuchWork:
-        return Scan(Trouble.TOO_MUCH)
+        return FormData(ReadFailure.TOO_MUCH)
 
 
 def _has_second() -> bool:
@@ -94,20 +94,20 @@ def _has_second() -> bool:
     return find_spec("pikepdf") is not None
 
 
-def _second(data: bytes) -> Scan | None:
+def _second(data: bytes) -> FormData | None:
     """Return what the second reader finds; nothing where it finds nothing, or is not installed."""
     if not _has_second():
         return None
-    from generator.formats.filled_pdf.pikepdf_scan import recovered  # noqa: PLC0415 - imports pikepdf before memory is limited
+    from generator.formats.filled_pdf.pikepdf_scan import recover_document  # noqa: PLC0415 - imports pikepdf before memory is limited
 
     try:
-        scan = from_json(guarded(functools.partial(recovered, data)))
+        scan = from_json(run_limited(functools.partial(recover_document, data)))
     except TooMuchWork:
         return None
-    return scan if scan.trouble is Trouble.NONE and (scan.fields or scan.attachments) else None
+    return scan if scan.failure is ReadFailure.NONE and (scan.fields or scan.attachments) else None
 
 
-def _united(first: Scan, second: Scan) -> Scan:
+def _united(first: FormData, second: FormData) -> FormData:
     """Return what the first reader found, and what the second one found beyond it or has otherwise."""
     known: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
     for field in first.fields:
@@ -115,7 +115,7 @@ def _united(first: Scan, second: Scan) -> Scan:
     further = tuple(field for field in second.fields if (field.text, field.ticked) not in known[field.name])
     attachments = tuple(dict.fromkeys((*first.attachments, *second.attachments)))
     unreadable = min(first.unreadable, second.unreadable)
-    return Scan(Trouble.NONE, (*first.fields, *further), first.foreign, unreadable, attachments)
+    return FormData(ReadFailure.NONE, (*first.fields, *further), first.foreign, unreadable, attachments)
 
 
 def _require_pdf(data: bytes, source: str) -> None:

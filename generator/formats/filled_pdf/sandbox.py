@@ -27,7 +27,7 @@ class TooMuchWork(Exception):
     """The work wanted more time or memory than it may have."""
 
 
-def guarded(work: Callable[[], bytes], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
+def run_limited(work: Callable[[], bytes], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
     """Return what ``work`` returns. Raises ``TooMuchWork``; ``work`` itself must turn its failures into bytes."""
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return _in_this_process(work)

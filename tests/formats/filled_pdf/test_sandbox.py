@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from generator.formats.filled_pdf.sandbox import TooMuchWork, guarded
+from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a process to an address space")
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
@@ -19,11 +19,11 @@ def process() -> bytes:
 
 @forking
 def test_work_is_done_in_another_process() -> None:
-    assert guarded(process) != process()
+    assert run_limited(process) != process()
 
 
 def test_its_answer_may_be_longer_than_a_pipe_holds() -> None:
-    assert guarded(lambda: b"x" * 5_000_000) == b"x" * 5_000_000
+    assert run_limited(lambda: b"x" * 5_000_000) == b"x" * 5_000_000
 
 
 @forking
@@ -34,14 +34,14 @@ def test_work_without_end_is_ended() -> None:
 
     start = time.process_time()
     with pytest.raises(TooMuchWork):
-        guarded(forever, seconds=1)
+        run_limited(forever, seconds=1)
     assert time.process_time() - start < 0.5
 
 
 @linux
 def test_work_that_takes_too_much_memory_is_ended() -> None:
     with pytest.raises(TooMuchWork):
-        guarded(lambda: b"x" * 300_000_000)
+        run_limited(lambda: b"x" * 300_000_000)
 
 
 @forking
@@ -50,13 +50,13 @@ def test_work_that_fails_is_too_much_and_says_nothing(capfd: pytest.CaptureFixtu
         raise RecursionError
 
     with pytest.raises(TooMuchWork):
-        guarded(fail)
+        run_limited(fail)
     assert capfd.readouterr().err == ""
 
 
 @forking
 def test_no_child_is_left_behind() -> None:
-    guarded(process)
+    run_limited(process)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -70,9 +70,9 @@ def test_beside_other_threads_work_is_done_here_and_may_fail_as_well(failure: ty
     other = threading.Thread(target=done.wait)
     other.start()
     try:
-        assert guarded(process) == process()
+        assert run_limited(process) == process()
         with pytest.raises(TooMuchWork):
-            guarded(fail)
+            run_limited(fail)
     finally:
         done.set()
         other.join()
