@@ -174,20 +174,23 @@ def _checklist_head(ctx: TypesettingContext, block: QuestionChecklist, x: float,
     lines = keep_together(ctx.balanced_lines(block.title, x, ctx.right - x, Style.SECTION, element))
     above = ctx.style(Style.SECTION).leading + ctx.style(Style.CHOICE).leading
     lines[0].space_before = max(3.4 * POINTS_PER_MM, 0.3 * above)
-    lines[-1].marks += _column_heads(ctx, block, centres)
+    lines[-1].marks += _column_heads(ctx, block, x, centres)
     return lines
 
 
-def _column_heads(ctx: TypesettingContext, block: QuestionChecklist, centres: list[float]) -> list[Mark | Field]:
-    """Return the heads, shrunk to stand above their boxes: initials that no typeface covers are long."""
+def _column_heads(
+    ctx: TypesettingContext, block: QuestionChecklist, x: float, centres: list[float]
+) -> list[Mark | Field]:
+    """Return the heads, shrunk to stand above their boxes, left of ``x``: initials that no typeface covers are long."""
     baseline = -ctx.drop(Style.SECTION)
     kind = ctx.style(Style.INITIALS)
-    most = min((after - before for before, after in pairwise(centres)), default=ctx.layout.ticks.gutter) - 2
+    # room on both sides of each: up to the next one, to the edge of the text area, and to the questions
+    most = min(2 * (centres[0] - ctx.left), 2 * (x - centres[-1]), *(b - a for a, b in pairwise(centres))) - 2
     heads: list[Mark | Field] = []
     for head, centre in zip(map(ctx.display_text.display, filter(None, block.columns)), centres, strict=False):
         size = ctx.fitting_size(head, most, Style.INITIALS)
-        x = centre - ctx.width(head, Style.INITIALS) * size / kind.size / 2
-        heads.append(Text(x, baseline, head, kind.face, size, kind.colour, ARTIFACT))
+        start = centre - ctx.width(head, Style.INITIALS) * size / kind.size / 2
+        heads.append(Text(start, baseline, head, kind.face, size, kind.colour, ARTIFACT))
     return heads
 
 
@@ -196,7 +199,7 @@ def _section_again(
 ) -> list[Mark | Field]:
     baseline = -ctx.drop(Style.SECTION)
     text = ctx.shorten(block.title, x, baseline, ctx.right - x, Style.SECTION, words.CONTINUED)
-    return [text, *_column_heads(ctx, block, centres)]
+    return [text, *_column_heads(ctx, block, x, centres)]
 
 
 def _checklist_item(

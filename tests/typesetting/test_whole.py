@@ -114,6 +114,13 @@ def test_the_hardest_names_and_questions_fit_every_paper(paper: str, name: str) 
                 assert (outside(pages, layout), overlaps(pages), clipped(pages)) == ([], [], [])
 
 
+@pytest.mark.parametrize("names", [("界好 世",), ("界好 世", "Ana"), ("界好 世",) * 2, ("界好 世", *"abcde")], ids=len)
+def test_initials_that_no_typeface_covers_stay_between_the_margin_and_the_questions(names: tuple[str, ...]) -> None:
+    for layout in (classic(), classic("a5")):
+        pages = pages_of(worksheet_of(bank_of(["Why?"]), *names), layout, fillable=True)
+        assert (outside(pages, layout), overlaps(pages)) == ([], [])
+
+
 @slow
 @given(worksheet=worksheets(), layout=layouts())
 def test_every_slot_has_exactly_one_field(worksheet: Worksheet, layout: Layout) -> None:
