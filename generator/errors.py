@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SHOWN_LIMIT = 80
 _LAST_BYTE = 0xFF
@@ -83,10 +84,66 @@ class InvalidInput(AllianceError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class UsageProblem(AllianceError):
-    """Options that do not fit together."""
+class RequestProblem(NamedTuple):
+    """One thing wrong in what was asked for."""
+
+    field: str
+    """The field of the request that it is about, such as ``meeting``; empty where it is about none by itself."""
+    message: str
+    """A sentence without a full stop, foreign parts escaped; fields stand in backticks: see ``name_fields``."""
+    hint: str = ""
+    """What to do, a whole sentence, written alike."""
+    item: int = 0
+    """Which one, from 0, of a field with several."""
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.hint}".strip()
+
+
+class InvalidRequest(AllianceError):
+    """A request that makes no sense, with every problem found in it."""
 
     exit_code = ExitCode.USAGE
+
+    def __init__(self, *problems: RequestProblem) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+class MissingExtra(AllianceError):
+    """An optional package is not installed."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, purpose: str, package: str, extra: str) -> None:
+        """Take the field of the request that needs it, the package, and the extra that brings it."""
+        self.package = package
+        self.extra = extra
+        super().__init__(f"`{purpose}` needs {package}, which is not installed. {install_hint(extra)}")
+
+
+def install_hint(extra: str) -> str:
+    """Return how to install an extra of this package, a sentence without a full stop, so that it can be pasted."""
+    return f"Install the extra '{extra}': pip install 'designed-alliance[{extra}]'"
+
+
+def require_extra(purpose: str, extra: str, *modules: str) -> None:
+    """Raise ``MissingExtra`` where one of the modules, which the extra brings, cannot be imported."""
+    from importlib import import_module  # noqa: PLC0415 - few commands need an extra
+
+    for module in modules:
+        try:
+            import_module(module)
+        except ImportError as missing:
+            raise MissingExtra(purpose, missing.name or module, extra) from None
+
+
+def name_fields(text: str, names: Mapping[str, str]) -> str:
+    """Return a message in which every field of a request, such as `bank`, is called as ``names`` calls it.
+
+    Whoever talks to people knows the names: the command line options, a roster columns.
+    """
+    return re.sub("`([a-z_]+)`", lambda found: names.get(found[1], found[0]), text)
 
 
 class OutputExists(AllianceError):
@@ -96,7 +153,7 @@ class OutputExists(AllianceError):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        super().__init__(f"{escape(path)}: exists already. Give another name with -o, or --force to replace it.")
+        super().__init__(f"{escape(path)}: exists already. Give another name with `output`, or `force` to replace it.")
 
 
 class OutputUnwritable(AllianceError):
@@ -107,7 +164,7 @@ class OutputUnwritable(AllianceError):
     def __init__(self, path: str, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f"{escape(path)}: cannot be written ({escape(reason)}). Choose another place with -o.")
+        super().__init__(f"{escape(path)}: cannot be written ({escape(reason)}). Choose another place with `output`.")
 
 
 class TextLost(AllianceError):

@@ -10,19 +10,27 @@ import click
 
 from generator.cli.batch_report import AGAIN, Report, counted
 from generator.cli.completion import FILE
-from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
-from generator.cli.options import PAPERS, SheetOptions, look_options, meeting_options, room_options
+from generator.cli.options import (
+    PAPERS,
+    SheetOptions,
+    look_options,
+    meeting_options,
+    protected_files,
+    require_standard_input_once,
+    room_options,
+    source_date,
+)
 from generator.cli.reporting import echo, echo_err
-from generator.errors import InvalidInput, Problem, UsageProblem, escape
+from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
+from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice, load_bank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Unpack
 
-    from generator.cli.ordering import ComposeRequest
-    from generator.cli.roster_orders import RowRenderer
-    from generator.formats.roster import Roster, Row
+    from generator.formats.roster import Heading, Roster, Row
     from generator.workflows.batch import Job
+    from generator.workflows.batch.rows import RowRenderer
 
 _ROWS_A_WORKER = 500
 """Starting a process costs as much as some dozens of rows."""
@@ -43,7 +51,7 @@ class _Options(SheetOptions):
 @click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
 @look_options(DEFAULT_LAYOUT, "For rows that name none.", PAPERS)
 @meeting_options("For rows that do not say when.", "For rows that do not say where.")
-@click.option("--suggest", "suggested", type=click.IntRange(1), metavar="N",
+@click.option("--suggest", type=click.IntRange(1), metavar="N",
               help="Pick so many questions for each person, in rows that do not say how many.")  # fmt: skip
 @click.option("--seed", type=int, metavar="N",
               help="Another suggestion for another seed; by default it follows from the names.")  # fmt: skip
@@ -65,28 +73,17 @@ def batch(**options: Unpack[_Options]) -> None:
       alliance batch roster.csv -o worksheets --suggest 3 --meeting "2026-12-04 12:30"
       alliance batch roster.csv --packet packet.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.cli.roster_orders import RowRenderer  # noqa: PLC0415 - start-up is felt
     from generator.formats.roster import open_roster  # noqa: PLC0415
 
-    if options["roster"] == options["bank"] == "-":
-        raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
+    require_standard_input_once(options["roster"], options["bank"])
     if bool(options["output"]) == bool(options["packet"]):
-        raise UsageProblem("give either -o DIR, for a file each, or --packet FILE.pdf, for one file to be printed.")
+        message = "give either -o DIR, for a file each, or --packet FILE.pdf, for one file to be printed"
+        raise InvalidRequest(RequestProblem("output", message))
     with open_roster(options["roster"]) as roster:
         heading = roster.heading
         if heading.remark:
             echo_err(heading.remark)
-        maker = RowRenderer(
-            heading=heading,
-            bank=bank_from(options["bank"]),
-            choice=LayoutChoice(
-                options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
-            ),
-            order=_standing_order(options),
-            fillable=not (options["print_only"] or options["packet"]),
-            date=source_date(),
-        )
-        _require_sensible(maker)
+        maker = _row_renderer(heading, options)
         if options["packet"]:
             _make_packet(maker, roster, options["packet"], options)
         else:
@@ -98,8 +95,8 @@ def _make_packet(maker: RowRenderer, roster: Roster, path: str, options: _Option
 
     total = sum(1 for _ in roster.rows())
     _require_rows(total, roster)
-    read = (options[each] for each in ("roster", "bank", "layout", "brand"))
-    inputs = tuple(inputs_of(maker.standing_layout(), *read))
+    read = (options[name] for name in ("roster", "bank", "layout", "brand"))
+    inputs = tuple(protected_files(maker.request.layout, *read))
     target = Target(path, options["force"], inputs)
     if options["dry_run"]:
         rehearse_packet(maker, roster, target)
@@ -121,26 +118,27 @@ def _require_rows(count: int, roster: Roster) -> None:
         raise InvalidInput([Problem(roster.heading.source, "has no rows", "Write a row for each worksheet.")])
 
 
-def _standing_order(options: _Options) -> ComposeRequest:
-    from generator.cli.ordering import ComposeRequest  # noqa: PLC0415 - start-up is felt
+def _row_renderer(heading: Heading, options: _Options) -> RowRenderer:
+    """Return what renders rows; raise what is wrong with the options by themselves, before any row is read."""
+    from generator.workflows.batch.rows import RowRenderer  # noqa: PLC0415 - --help composes nothing
+    from generator.workflows.compose import ComposeRequest, build_worksheet  # noqa: PLC0415
 
-    return ComposeRequest(
-        suggested=options["suggested"],
+    choice = LayoutChoice(
+        options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
+    )
+    request = ComposeRequest(
+        load_bank(options["bank"]),
+        choice.load(),
+        suggest=options["suggest"],
         seed=options["seed"],
         meeting=options["meeting"],
         place=options["place"],
         minutes=options["minutes"],
     )
-
-
-def _require_sensible(maker: RowRenderer) -> None:
-    """Raise what the options by themselves are to be told, before any row is."""
-    from generator.cli.ordering import worksheet_of  # noqa: PLC0415
-
-    order = maker.order
-    if order.suggested is None and "suggest" in maker.heading.columns:
-        order = order._replace(seed=None)
-    worksheet_of(order, maker.bank, maker.choice.layout())
+    rows_suggest = options["suggest"] is None and "suggest" in heading.columns
+    build_worksheet(request._replace(seed=None) if rows_suggest else request)
+    fillable = not (options["print_only"] or options["packet"])
+    return RowRenderer(heading, request, choice, fillable, source_date())
 
 
 def _planned(roster: Roster) -> list[str]:
@@ -149,17 +147,17 @@ def _planned(roster: Roster) -> list[str]:
     Rows that fail later claim their names too, so mending them moves no other. Of all that is held of a roster, only
     this grows with it: some 100 bytes a row.
     """
-    from generator.cli.roster_orders import wanted_name  # noqa: PLC0415
     from generator.workflows.batch import Names  # noqa: PLC0415
+    from generator.workflows.batch.rows import requested_name  # noqa: PLC0415
 
     names = Names()
-    return [names.claim(wanted) if (wanted := wanted_name(row)) else "" for row in roster.rows()]
+    return [names.claim(wanted) if (wanted := requested_name(row)) else "" for row in roster.rows()]
 
 
 def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
     """Yield a job for every row."""
-    from generator.cli.ordering import normalise_line  # noqa: PLC0415
     from generator.workflows.batch import Job  # noqa: PLC0415
+    from generator.workflows.compose import normalise_line  # noqa: PLC0415
 
     source = escape(roster.heading.source)
     # not strict: where somebody adds rows meanwhile, they are for the next run

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.inputs import bank_from
 from generator.errors import InvalidInput
 from generator.files.shipped import layout_names, style_files
+from generator.workflows.inputs import load_bank
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -41,7 +41,7 @@ def _bank_in_use(ctx: click.Context) -> QuestionBank | None:
     """Return the bank, or nothing where it cannot be read or would eat what is typed."""
     path = ctx.params.get("bank")
     try:
-        return None if path == "-" else bank_from(path)
+        return None if path == "-" else load_bank(path)
     except InvalidInput:
         return None
 

@@ -6,23 +6,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.completion import FILE, complete_pickable, complete_question, complete_section
-from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
-from generator.cli.messages import next_step
-from generator.cli.options import PAPERS, OneSheetOptions, calendar_options, look_options, meeting_options, room_options
-from generator.cli.ordering import ComposeRequest, remarks_on, worksheet_of
-from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
-from generator.cli.reporting import echo_err, publish_and_report
-from generator.files.publishing import file_name
-from generator.workflows.personalise import make_worksheet
+from generator.cli.options import (
+    PAPERS,
+    OneSheetOptions,
+    calendar_options,
+    look_options,
+    meeting_options,
+    protected_files,
+    room_options,
+    source_date,
+)
+from generator.cli.sheets import parse_picks, publish_sheet, require_beside
+from generator.workflows.compose import ComposeRequest
+from generator.workflows.compose import compose as compose_worksheet
+from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice, load_bank
 
 if TYPE_CHECKING:
     from typing import Unpack
 
 
 class Options(OneSheetOptions):
-    """As they were typed."""
+    """The options as they were typed."""
 
     sections: tuple[str, ...]
     questions: tuple[str, ...]
@@ -33,7 +38,7 @@ class Options(OneSheetOptions):
 @click.command()
 @click.option("-p", "--person", "people", multiple=True, metavar="NAME", help="A person, once for each (1 to 6).")
 @click.option("--pick", "picks", multiple=True, metavar='"NAME: ID, ID"', help="The questions that a person picked.")
-@click.option("--suggest", "suggested", type=click.IntRange(1), metavar="N",
+@click.option("--suggest", type=click.IntRange(1), metavar="N",
               help="Pick so many questions for each person.")  # fmt: skip
 @click.option("--seed", type=int, metavar="N",
               help="Another suggestion for another seed; by default it follows from the names.")  # fmt: skip
@@ -64,17 +69,17 @@ def compose(**options: Unpack[Options]) -> None:
 
 def _compose(options: Options) -> None:
     """Compose a worksheet, write it, and say so."""
-    if options["preview"] is not None:
-        require_pictures()
-    calendar = calendar_choice(options["ics"], options["timezone"])
+    require_beside(options)
     choice = LayoutChoice(
         options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
     )
-    layout = choice.layout()
-    order = ComposeRequest(
+    layout = choice.load()
+    request = ComposeRequest(
+        load_bank(options["bank"]),
+        layout,
         people=options["people"],
-        picks=options["picks"],
-        suggested=options["suggested"],
+        picks=parse_picks(options["picks"]),
+        suggest=options["suggest"],
         seed=options["seed"],
         sections=options["sections"],
         questions=options["questions"],
@@ -83,22 +88,6 @@ def _compose(options: Options) -> None:
         place=options["place"],
         minutes=options["minutes"],
     )
-    worksheet = worksheet_of(order, bank_from(options["bank"]), layout)
-    beside = calendar and meeting_beside(calendar, worksheet, source_date())
-    made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
-    for remark in remarks_on(worksheet):
-        echo_err(remark)
-    name = file_name("worksheet", worksheet.people.names)
-    inputs = inputs_of(layout, options["bank"], options["layout"], options["brand"])
-    pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
-    require_free(pictures, force=options["force"])
-    publish_and_report(
-        made,
-        options["output"],
-        name,
-        force=options["force"],
-        next_step=next_step(layout, fillable=not options["print_only"]),
-        inputs=inputs,
-        beside=[beside] if beside else [],
-    )
-    publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)
+    composed = compose_worksheet(request, fillable=not options["print_only"], date=source_date())
+    inputs = protected_files(layout, options["bank"], options["layout"], options["brand"])
+    publish_sheet(composed, options, inputs)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import click
 
 from generator.cli.completion import FILE
-from generator.cli.inputs import bank_from, layout_from
 from generator.cli.reporting import echo
 from generator.errors import escape
-from generator.files.shipped import layout_names
+from generator.workflows.inputs import list_layouts, load_bank
 
 WHOLE_LINE = 400
 """Texts of a bank are listed whole up to this length."""
@@ -24,7 +23,7 @@ def questions(bank: str | None) -> None:
       alliance questions
       alliance questions --bank our-bank.yaml
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    content = bank_from(bank)
+    content = load_bank(bank)
     width = max(len(question.id) for question in content.every_question())
     for section in content.sections:
         echo(f"{escape(section.title)} ({section.id})")
@@ -51,8 +50,8 @@ def layouts() -> None:
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.formats.paper import PAPERS  # noqa: PLC0415 - start-up is felt
 
-    width = max(map(len, layout_names()))
-    for name in layout_names():
-        layout = layout_from(name)
-        echo(f"{name:{width}}  {layout.paper.name}  {_line(layout.description)}")
+    found = list_layouts()
+    width = max(len(layout.name) for layout in found)
+    for layout in found:
+        echo(f"{layout.name:{width}}  {layout.paper.name}  {_line(layout.description)}")
     echo(f"All of them re-flow on other paper: --paper {', '.join(PAPERS)} or a size such as 210x297mm.")

@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from generator.cli.calendars import calendar_choice, review_beside
 from generator.cli.completion import FILE
-from generator.cli.inputs import DEFAULT_LAYOUT, LayoutChoice, bank_from, inputs_of, source_date
-from generator.cli.options import calendar_options, look_options
-from generator.cli.passwords import decrypt_all, password_from, password_options, secret_from
-from generator.cli.reporting import Beside, echo_err, publish_and_report
-from generator.errors import UsageProblem, escape
-from generator.files.shipped import layout_names
+from generator.cli.options import (
+    calendar_options,
+    look_options,
+    protected_files,
+    require_standard_input_once,
+    source_date,
+)
+from generator.cli.passwords import password_options, read_password, read_secret
+from generator.cli.reporting import OutputFile, echo_err, publish_and_report
+from generator.cli.sheets import EVENT_STEP, calendar_request, require_calendar_option
+from generator.errors import InvalidRequest, RequestProblem
+from generator.workflows.calendar import write_review
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Unpack
 
-    from generator.model.alliance import Alliance
-    from generator.model.layout import Layout
-    from generator.model.worksheet import Worksheet
-    from generator.workflows.merge import MergedSources
+    from generator.workflows.merge import Merged
     from generator.workflows.sign import SigningKey
-
 
 _LARGEST_KEY = 1_000_000
 
@@ -86,70 +86,71 @@ def merge(**options: Unpack[_Options]) -> None:
       alliance merge from-ana.pdf from-ben.pdf --prefer both -o alliance.pdf
       alliance merge alliance-ana-lima-ben-okafor.pdf --without feedback --without agreements
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.cli.share_copies import MARK, shared  # noqa: PLC0415 - start-up is felt
-    from generator.files.publishing import file_name  # noqa: PLC0415
-    from generator.files.reading import read_all_bounded  # noqa: PLC0415
-    from generator.workflows.render_alliance import make_alliance  # noqa: PLC0415
+    from generator.files.reading import read_files  # noqa: PLC0415 - --help reads no file
+    from generator.model.merging import Preference  # noqa: PLC0415
+    from generator.workflows.inputs import LayoutChoice, load_bank  # noqa: PLC0415
+    from generator.workflows.merge import MergeRequest  # noqa: PLC0415
+    from generator.workflows.merge import merge as merge_sources  # noqa: PLC0415
 
     _require_standard_streams_once(options)
-    password = password_from(ask=options["password"], file=options["password_file"], anew=True)
-    calendar = calendar_choice(options["ics"], options["timezone"])
-    key = _key(options)
-    sources = decrypt_all(read_all_bounded(options["sources"]), password)
-    whole = _whole(sources, options)
-    finished = shared(whole, options["without"], options["only"])
-    choice = LayoutChoice(options["layout"] or "", options["style"], options["paper"], brand=options["brand"])
-    layout = own_layout(finished.worksheet, choice)
-    beside = [_card(finished, layout, options["card"], password)] if options["card"] else []
-    if calendar:
-        beside.append(review_beside(calendar, finished, source_date(), secret=password is not None))
-    made = make_alliance(finished, layout, date=source_date(), password=password, key=key)
-    if password:
-        echo_err("Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
+    password = read_password(ask=options["password"], file=options["password_file"], anew=True)
+    require_calendar_option(options["ics"], options["timezone"])
+    request = MergeRequest(
+        key=_key(options),
+        files=read_files(options["sources"]),
+        password=password,
+        prefer=Preference(options["prefer"]) if options["prefer"] else None,
+        bank=load_bank(options["bank"]) if options["bank"] else None,
+        identity=options["identity"],
+        strict=options["strict"],
+        choice=LayoutChoice(options["layout"] or "", options["style"], options["paper"], brand=options["brand"]),
+        without=options["without"],
+        only=options["only"],
+        card=options["card"] is not None,
+        date=source_date(),
+    )
+    merged = merge_sources(request)
+    beside = _files_beside(merged, options, secret=password is not None)
+    for remark in merged.remarks:
+        echo_err(remark)
+    step = "Send it and keep it; its answers can be had again with: alliance answers {file}"
     publish_and_report(
-        made,
-        options["output"],
-        file_name("alliance", (*finished.answers.names, *([MARK] if finished.excerpt else [])), finished.revision),
+        OutputFile(merged.data, options["output"] or merged.name, step, merged.pages),
+        beside,
         force=options["force"],
-        next_step="Send it and keep it; its answers can be had again with: alliance answers {file}",
-        inputs=inputs_of(layout, *options["sources"], *_read(options)),
-        beside=beside,
+        inputs=protected_files(merged.layout, *options["sources"], *_read_files(options)),
     )
 
 
-def _read(options: _Options) -> tuple[str | None, ...]:
+def _read_files(options: _Options) -> tuple[str | None, ...]:
     """Return the files that are read beside the sources."""
     keys = options["sign"], options["password_file"], options["passphrase_file"]
     return options["bank"], options["layout"], options["brand"], *keys
 
 
-def _whole(sources: Sequence[tuple[bytes, str]], options: _Options) -> Alliance:
-    """Return the alliance that the sources make, or that the only one of them is already."""
-    from generator.model.alliance import Alliance  # noqa: PLC0415 - start-up is felt
-    from generator.workflows.merge import is_pdf  # noqa: PLC0415
-
-    if len(sources) == 1 and is_pdf(*sources[0]):
-        from generator.formats.embedded_json import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
-
-        if finished := read_alliance_pdf(*sources[0]):
-            return finished
-    gathered = merge_files(
-        sources, options["prefer"], options["bank"], strict=options["strict"], identity=options["identity"]
-    )
-    for remark in gathered.remarks:
-        echo_err(remark)
-    return Alliance(gathered.worksheet, gathered.answers, gathered.worksheet.revision)
+def _files_beside(merged: Merged, options: _Options, *, secret: bool) -> list[OutputFile]:
+    """Return the card and the calendar file that are wanted."""
+    beside = []
+    if merged.card is not None and options["card"] is not None:
+        step = "Print it in its own size, A5: to pin up, or to fold along the marks."
+        beside.append(OutputFile(merged.card, options["card"], step))
+    if options["ics"] is not None:
+        request = calendar_request(options["ics"], options["timezone"])
+        beside.append(OutputFile(write_review(merged.alliance, request, secret=secret), options["ics"], EVENT_STEP))
+    return beside
 
 
 def _key(options: _Options) -> SigningKey | None:
-    """Return the key to sign with, its passphrase asked for or read; nothing where it is not to be signed."""
+    """Return the key to sign with, its passphrase asked for or read; None where it is not to be signed."""
     if options["sign"] is None:
         if options["passphrase_file"]:
-            raise UsageProblem("--passphrase-file opens the key of --sign, and there is none. Give --sign KEY.p12.")
+            message = "--passphrase-file opens the key of --sign, and there is none"
+            raise InvalidRequest(RequestProblem("sign", message, "Give --sign KEY.p12."))
         return None
     if options["password"] or options["password_file"]:
-        raise UsageProblem("an alliance is signed or encrypted, not both. Leave out --sign or --password.")
-    import datetime as dt  # noqa: PLC0415 - start-up is felt
+        message = "an alliance is signed or encrypted, not both"
+        raise InvalidRequest(RequestProblem("sign", message, "Leave out --sign or --password."))
+    import datetime as dt  # noqa: PLC0415 - only who signs pays
 
     from generator.files.reading import read_bounded  # noqa: PLC0415
     from generator.workflows.sign import read_key, require_signing  # noqa: PLC0415
@@ -157,50 +158,12 @@ def _key(options: _Options) -> SigningKey | None:
     require_signing()
     data = read_bounded(options["sign"], limit=_LARGEST_KEY)
     file = options["passphrase_file"]
-    passphrase = secret_from(ask=file is None, file=file, option="--passphrase", prompt="Passphrase of the key")
+    passphrase = read_secret(ask=file is None, file=file, option="--passphrase", prompt="Passphrase of the key")
     return read_key(data, options["sign"], passphrase, source_date() or dt.datetime.now(dt.UTC).replace(microsecond=0))
-
-
-def _card(alliance: Alliance, layout: Layout, file: str, password: str | None) -> Beside:
-    """Return the card of what is written, encrypted as that is."""
-    from generator.workflows.render_alliance import make_card  # noqa: PLC0415 - start-up is felt
-
-    made = make_card(alliance, layout, date=source_date(), password=password)
-    return Beside(made.data, file, "Print it in its own size, A5: to pin up, or to fold along the marks.")
 
 
 def _require_standard_streams_once(options: _Options) -> None:
     if options["card"] == options["output"] == "-":
-        raise UsageProblem("the standard output (-) takes one file. Give the card or the alliance a name.")
-    if [*options["sources"], options["bank"], options["password_file"]].count("-") > 1:
-        raise UsageProblem("the standard input (-) can be read once only. Give the others as files.")
-
-
-def merge_files(
-    sources: Sequence[tuple[bytes, str]], prefer: str | None, bank: str | None, *, strict: bool, identity: str | None
-) -> MergedSources:
-    """Return what the files, given as content and name, hold together.
-
-    The built-in bank stands in where no worksheet brings its own.
-    """
-    from generator.model.merging import Preference  # noqa: PLC0415
-    from generator.workflows.merge import Fallback, merge_sources, read_all  # noqa: PLC0415 - start-up is felt
-
-    read = read_all(sources)
-    fallback = Fallback(bank_from(bank), DEFAULT_LAYOUT, "a4")
-    return merge_sources(read, fallback, Preference(prefer) if prefer else None, strict=strict, identity=identity)
-
-
-def own_layout(worksheet: Worksheet, choice: LayoutChoice) -> Layout:
-    """Return the layout that is wanted, by default the worksheet's own; say so where that is not at hand.
-
-    The choice's name is empty where none is given.
-    """
-    name = choice.name or worksheet.layout
-    if not choice.name and name not in layout_names():
-        own = escape(name)
-        echo_err(
-            f"The worksheet's own layout '{own}' is not at hand; '{DEFAULT_LAYOUT}' is used. Give it with --layout."
-        )
-        name = DEFAULT_LAYOUT
-    return choice._replace(name=name, paper=choice.paper or worksheet.paper).layout()
+        message = "the standard output (-) takes one file"
+        raise InvalidRequest(RequestProblem("card", message, "Give the card or the alliance a name."))
+    require_standard_input_once(*options["sources"], options["bank"], options["password_file"])

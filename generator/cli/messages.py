@@ -1,19 +1,33 @@
-"""What to do next with a worksheet, in a sentence."""
+"""The command line's own words: how it calls the fields of a request, and the next step with a file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.errors import name_fields
 from generator.model.layout import Imposition, Part
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout
 
+_OWN_NAMES = {"people": "-p", "picks": "--pick", "sections": "--section", "questions": "--question", "output": "-o"}
+_SAME_NAMES = (
+    "bank", "brand", "force", "ics", "identity", "layout", "meeting", "minutes", "only", "paper", "password", "place",
+    "prefer", "preview", "seed", "sign", "strict", "style", "suggest", "timezone", "trust", "without", "workers",
+    "worksheet",
+)  # fmt: skip
+OPTIONS = {name: f"--{name}" for name in _SAME_NAMES} | _OWN_NAMES
+"""The option for each field of a request."""
 _MERGE = "fill it in, save it, and run: alliance merge {file}"
 
 
+def name_options(text: str) -> str:
+    """Return a message with the options that stand for the request's fields, which it has in backticks."""
+    return name_fields(text, OPTIONS)
+
+
 def next_step(layout: Layout, *, fillable: bool) -> str:
-    """Return what to do with a worksheet in this layout; ``{file}`` stands for its file's name."""
+    """Return the next step with a worksheet in this layout, a sentence; ``{file}`` stands for its file's name."""
     if layout.imposition is Imposition.BOOKLET:
         if fillable:
             return f"{_MERGE[0].upper()}{_MERGE[1:]} (to print and fold it, compose it with --print-only)"

@@ -1,25 +1,33 @@
-"""Options that several commands have, said once: their types, and decorators that add a group of them to a command."""
+"""Options that several commands have: their types, decorators that add a group of them, and their checks."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
-from generator.cli.calendars import ZONE_HELP
 from generator.cli.completion import FILE, complete_layout, complete_style
+from generator.errors import InvalidRequest, RequestProblem, escape
+from generator.files.reading import STANDARD_INPUT
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
+    from generator.model.layout import Layout
+
+ZONE_HELP = "The event's time zone, such as Europe/Lisbon; else it is at that time wherever one is."
 PAPERS = "a4, letter, a5, legal or a size such as 210x297mm."
+_LATEST_EPOCH = 253_402_300_799
+"""The last second of the year 9999."""
 _Command = TypeVar("_Command", bound="Callable[..., object]")
 
 
 class SheetOptions(TypedDict):
     """What commands that make worksheets are given, as it was typed."""
 
-    suggested: int | None
+    suggest: int | None
     seed: int | None
     bank: str | None
     style: str | None
@@ -102,3 +110,29 @@ def _all_of(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _C
         return command
 
     return add
+
+
+def source_date() -> dt.datetime | None:
+    """Return the date in SOURCE_DATE_EPOCH, in UTC; None where the environment has none."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= _LATEST_EPOCH):
+        message = f"SOURCE_DATE_EPOCH is '{escape(text)}'"
+        raise InvalidRequest(RequestProblem("date", message, "Set it to seconds since 1970, or unset it."))
+    import datetime as dt  # noqa: PLC0415 - few set it
+
+    return dt.datetime.fromtimestamp(int(text), dt.UTC)
+
+
+def require_standard_input_once(*paths: str | None) -> None:
+    """Raise ``InvalidRequest`` where more than one of the paths is the standard input."""
+    if paths.count(STANDARD_INPUT) > 1:
+        message = "the standard input (-) can be read once only"
+        raise InvalidRequest(RequestProblem("files", message, "Give the others as files."))
+
+
+def protected_files(layout: Layout, *given: str | None) -> list[str]:
+    """Return the files that must not be written over: those given on the command line, and those of the brand."""
+    named = [path for path in given if path and path != STANDARD_INPUT]
+    return [*named, *(layout.brand.files if layout.brand else ())]

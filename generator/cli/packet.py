@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.cli.graceful_stop import Stop
-    from generator.cli.roster_orders import RowRenderer
     from generator.formats.roster import Roster, Row
+    from generator.workflows.batch.rows import RowRenderer
     from generator.workflows.packet import Finished, Packet
     from generator.workflows.personalise import Sheet
 
@@ -110,7 +110,7 @@ class _Gathering:
             self._progress.advance()
         if not made:
             raise _NothingToPrint
-        finished = packet.finish(self._maker.bank, self._maker.standing_layout(), self._maker.date)
+        finished = packet.finish(self._maker.request.bank, self._maker.request.layout, self._maker.date)
         if stop.is_requested():
             raise _Stopped
         return finished
@@ -133,7 +133,7 @@ class _Gathering:
 
     def _sheet(self, row: Row) -> Sheet | None:
         try:
-            return self._maker.set(row)
+            return self._maker.typeset(row)
         except AllianceError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001 - the other rows are set all the same
@@ -145,7 +145,7 @@ class _Gathering:
 
 
 def _people(row: Row) -> str:
-    from generator.cli.ordering import normalise_line  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.compose import normalise_line  # noqa: PLC0415 - start-up is felt
 
     return words.list_names(list(map(normalise_line, row.people)))
 

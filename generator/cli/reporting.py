@@ -6,13 +6,12 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.cli.messages import name_options
 from generator.errors import OutputUnwritable, escape
 from generator.files.publishing import STANDARD_OUTPUT, publish, publish_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from generator.workflows.rendered_file import Made
 
 
 def echo(text: str) -> None:
@@ -30,55 +29,45 @@ def echo(text: str) -> None:
 
 
 def echo_err(sentence: str) -> None:
-    """Print one line of talk to stderr, where that is open."""
+    """Print one line of talk to stderr, where that is open; the request's fields in it are named as options."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.write(f"{name_options(sentence)}\n")
         sys.stderr.flush()
 
 
-class Beside(NamedTuple):
-    """A file that is published with another one: all or none."""
+class OutputFile(NamedTuple):
+    """A file to be published."""
 
     data: bytes
     target: str
+    """Its path; ``-`` is the standard output."""
     next_step: str
+    """What to do with it, a sentence; ``{file}`` stands for its name."""
+    pages: int = 0
+    """Of a document; 0 for other files."""
 
 
 def publish_and_report(
-    made: Made,
-    output: str | None,
-    default: str,
-    *,
-    force: bool,
-    next_step: str,
-    inputs: Iterable[str] = (),
-    beside: Sequence[Beside] = (),
+    main: OutputFile, beside: Sequence[OutputFile] = (), *, force: bool, inputs: Iterable[str] = ()
 ) -> None:
-    """Publish the file under the name given, or else the default one; say what was made and what to do next.
+    """Publish a file and those beside it, all or none; say what was written and what to do next.
 
-    ``{file}`` in the next step stands for the file's name. What is ``beside`` is published with it:
-    all or none.
+    Raises ``OutputExists`` and ``OutputUnwritable``.
     """
-    target = output or default
-    if target == STANDARD_OUTPUT and sys.stdout is None:
+    files = [main, *beside]
+    if sys.stdout is None and any(file.target == STANDARD_OUTPUT for file in files):
         raise OutputUnwritable("standard output", "it is closed")
-    protected = [name for name in inputs if name != "-"]
     if beside:
-        files = [*((each.data, each.target) for each in beside), (made.data, target)]
-        publish_all(files, replace=force, inputs=protected)
+        publish_all([(file.data, file.target) for file in (*beside, main)], replace=force, inputs=inputs)
     else:
-        publish(made.data, target, replace=force, inputs=protected)
-    for remark in made.remarks:
-        echo_err(remark)
-    if target != STANDARD_OUTPUT:
-        pages = f"{made.pages} page{'s' if made.pages > 1 else ''}"
-        echo_err(f"Wrote {escape(target)} ({pages}). {next_step.format(file=_quoted(target))}")
-    for each in beside:
-        if each.target != STANDARD_OUTPUT:
-            echo_err(f"Wrote {escape(each.target)}. {each.next_step}")
+        publish(main.data, main.target, replace=force, inputs=inputs)
+    for file in files:
+        if file.target != STANDARD_OUTPUT:
+            counted = f" ({file.pages} page{'s' if file.pages > 1 else ''})" if file.pages else ""
+            echo_err(f"Wrote {escape(file.target)}{counted}. {file.next_step.format(file=_quote(file.target))}")
 
 
-def _quoted(path: str) -> str:
+def _quote(path: str) -> str:
     """Return the path as it can be pasted: in double quotes, which every shell knows, where they suffice."""
     import shlex  # noqa: PLC0415 - start-up is felt
 

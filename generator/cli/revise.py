@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.calendars import calendar_choice, meeting_beside
 from generator.cli.completion import FILE
-from generator.cli.inputs import LayoutChoice, bank_from, inputs_of, source_date
-from generator.cli.merge import own_layout
-from generator.cli.messages import next_step
-from generator.cli.options import OneSheetOptions, calendar_options, look_options, meeting_options, room_options
-from generator.cli.passwords import password_from, password_options
-from generator.cli.previewing import picture_targets, publish_pictures, require_free, require_pictures
-from generator.cli.reporting import echo_err, publish_and_report
+from generator.cli.options import (
+    OneSheetOptions,
+    calendar_options,
+    look_options,
+    meeting_options,
+    protected_files,
+    room_options,
+    source_date,
+)
+from generator.cli.passwords import password_options, read_password
+from generator.cli.sheets import parse_picks, publish_sheet, require_beside
+from generator.files.reading import read_file
+from generator.workflows.inputs import LayoutChoice, load_bank
 
 if TYPE_CHECKING:
     from typing import Unpack
-
-    from generator.cli.ordering import ComposeRequest
 
 
 class _Options(OneSheetOptions):
@@ -33,7 +36,7 @@ class _Options(OneSheetOptions):
 @click.argument("file", type=FILE, metavar="ALLIANCE.pdf")
 @click.option("-p", "--person", "people", multiple=True, metavar="NAME", help="A person who joins (up to 6 in all).")
 @click.option("--pick", "picks", multiple=True, metavar='"NAME: ID, ID"', help="The questions that a person picked.")
-@click.option("--suggest", "suggested", type=click.IntRange(1), metavar="N",
+@click.option("--suggest", type=click.IntRange(1), metavar="N",
               help="Pick so many questions for each person, those not chosen before first.")  # fmt: skip
 @click.option("--seed", type=int, metavar="N", help="Another suggestion for another seed.")
 @click.option("--bank", type=FILE, metavar="FILE",
@@ -57,54 +60,27 @@ def revise(**options: Unpack[_Options]) -> None:
       alliance revise alliance-ana-lima-ben-okafor.pdf
       alliance revise alliance-ana-lima-ben-okafor.pdf --meeting "2027-03-01 12:30" --suggest 2
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.cli.ordering import remarks_on  # noqa: PLC0415 - start-up is felt
-    from generator.cli.revising import finished_alliance, revised_worksheet  # noqa: PLC0415
-    from generator.files.publishing import file_name  # noqa: PLC0415
-    from generator.workflows.personalise import make_worksheet  # noqa: PLC0415
+    from generator.workflows.revise import ReviseRequest  # noqa: PLC0415 - imports pypdf
+    from generator.workflows.revise import revise as revise_alliance  # noqa: PLC0415
 
-    if options["preview"] is not None:
-        require_pictures()
-    calendar = calendar_choice(options["ics"], options["timezone"])
-    password = password_from(ask=options["password"], file=options["password_file"])
-    alliance = finished_alliance(options["file"], password)
+    require_beside(options)
+    password = read_password(ask=options["password"], file=options["password_file"])
     choice = LayoutChoice(
         options["layout"] or "", options["style"], options["paper"], options["lines"], brand=options["brand"]
     )
-    layout = own_layout(alliance.worksheet, choice)
-    bank = bank_from(options["bank"]) if options["bank"] else None
-    worksheet = revised_worksheet(alliance, _order(options), bank, layout, options["file"])
-    beside = calendar and meeting_beside(calendar, worksheet, source_date())
-    if password:
-        echo_err("The worksheet is not encrypted, and holds what was said before.")
-    made = make_worksheet(worksheet, layout, fillable=not options["print_only"], date=source_date())
-    for remark in remarks_on(worksheet):
-        echo_err(remark)
-    name = file_name("worksheet", worksheet.people.names, worksheet.revision)
-    inputs = inputs_of(layout, *(options[each] for each in ("file", "bank", "layout", "brand", "password_file")))
-    pictures = picture_targets(options["preview"], options["output"] or name, made.pages)
-    require_free(pictures, force=options["force"])
-    publish_and_report(
-        made,
-        options["output"],
-        name,
-        force=options["force"],
-        next_step=next_step(layout, fillable=not options["print_only"]),
-        inputs=inputs,
-        beside=[beside] if beside else [],
-    )
-    publish_pictures(made.data, pictures, force=options["force"], inputs=inputs)
-
-
-def _order(options: _Options) -> ComposeRequest:
-    """Return what is wanted of the next worksheet, as it was typed."""
-    from generator.cli.ordering import ComposeRequest  # noqa: PLC0415 - start-up is felt
-
-    return ComposeRequest(
+    request = ReviseRequest(
+        read_file(options["file"]),
+        choice,
+        password=password,
+        bank=load_bank(options["bank"]) if options["bank"] else None,
         people=options["people"],
-        picks=options["picks"],
-        suggested=options["suggested"],
+        picks=parse_picks(options["picks"]),
+        suggest=options["suggest"],
         seed=options["seed"],
         meeting=options["meeting"],
         place=options["place"],
         minutes=options["minutes"],
     )
+    composed = revise_alliance(request, fillable=not options["print_only"], date=source_date())
+    read = (options[name] for name in ("file", "bank", "layout", "brand", "password_file"))
+    publish_sheet(composed, options, protected_files(composed.layout, *read))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.cli.completion import FILE
-from generator.cli.passwords import decrypt_all, password_from, password_options
+from generator.cli.passwords import password_options, read_password
 from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidInput, escape
 
@@ -29,11 +29,12 @@ def verify(file: str, password: bool, password_file: str | None, trust: str | No
       alliance verify alliance-ana-lima-ben-okafor.pdf
       alliance verify worksheet-ana-lima-ben-okafor.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.files.reading import read_bounded  # noqa: PLC0415 - start-up is felt
-    from generator.workflows.verify import verify as verdict_of  # noqa: PLC0415
+    from generator.files.reading import read_bounded, read_file  # noqa: PLC0415 - --help reads no file
+    from generator.workflows.encrypt import decrypt_file  # noqa: PLC0415 - imports pypdf
+    from generator.workflows.verify import verify as verify_file  # noqa: PLC0415
 
-    opened = decrypt_all([(read_bounded(file), file)], password_from(ask=password, file=password_file))
-    verdict = verdict_of(*opened[0], read_bounded(trust) if trust else None)
+    opened = decrypt_file(read_file(file), read_password(ask=password, file=password_file))
+    verdict = verify_file(*opened, read_bounded(trust) if trust else None)
     for remark in verdict.remarks:
         echo_err(remark)
     if verdict.problems:

@@ -1,4 +1,4 @@
-"""Publish files: whole or not at all, over nothing that was not to be replaced, under names safe on every system."""
+"""Publish files: whole or not at all, over nothing that was not to be replaced."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import os
 import signal
 import stat
 import sys
-import unicodedata
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = "-"
 _PART = 1 << 18
 """Bytes written and read at a time."""
-LONGEST_NAME = 150
-"""Bytes of a file name in UTF-8, its suffix included."""
-
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
 
 
 def publish(data: bytes, target: str, *, replace: bool, inputs: Iterable[str] = ()) -> None:
@@ -241,28 +236,6 @@ def _copy_to_standard_output(file: BinaryIO | io.FileIO) -> None:
         with suppress(OSError, ValueError):  # or the interpreter complains once more when it flushes at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputUnwritable("standard output", error.strerror or str(error)) from error
-
-
-def file_name(prefix: str, names: Sequence[str], revision: int = 1) -> str:
-    """Return ``worksheet-ana-lima-ben-okafor.pdf``; ``worksheet.pdf`` where all names are blank.
-
-    From the second revision on, its number stands at the end: ``...-revision-2.pdf``.
-    """
-    end = f"-revision-{revision}.pdf" if revision > 1 else ".pdf"
-    return f"{slug('-'.join([prefix, *names]), LONGEST_NAME - len(end))}{end}"
-
-
-def slug(text: str, longest: int) -> str:
-    """Return the letters and digits of a text, of any alphabet, in lower case and joined by hyphens.
-
-    At most ``longest`` bytes of UTF-8; never empty, never a name that Windows reserves.
-    """
-    lower = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-    # Marks are letters' parts: Devanagari's vowels, for example.
-    spaced = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in lower)
-    whole = "-".join(spaced.split()).encode()
-    cut = whole[:longest].decode(errors="ignore").strip("-")
-    return f"{cut}-" if cut in _RESERVED else cut or "unnamed"
 
 
 def terminate_cleanly() -> None:

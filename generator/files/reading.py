@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem
 
@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 20 * _MEGABYTE
 STANDARD_INPUT = "-"
+
+
+class InputFile(NamedTuple):
+    """A file that was read."""
+
+    data: bytes
+    name: str
+    """As the user gave it."""
+
+
+def read_file(path: str | os.PathLike[str], *, limit: int = MOST_BYTES) -> InputFile:
+    """Return a file's content and name, as ``read_bounded`` does."""
+    return InputFile(read_bounded(path, limit=limit), os.fspath(path))
 
 
 def read_bounded(path: str | os.PathLike[str], *, limit: int = MOST_BYTES) -> bytes:
@@ -64,15 +77,15 @@ def _refused(name: str, message: str, hint: str) -> InvalidInput:
     return InvalidInput([Problem(name, message, hint)])
 
 
-def read_all_bounded(paths: Iterable[str]) -> list[tuple[bytes, str]]:
-    """Return the content and name of every file; raise ``InvalidInput`` with the problems of all of them at once."""
-    read: list[tuple[bytes, str]] = []
+def read_files(paths: Iterable[str | os.PathLike[str]]) -> tuple[InputFile, ...]:
+    """Return every file's content and name; raise ``InvalidInput`` with the problems of all of them at once."""
+    files: list[InputFile] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            read.append((read_bounded(path), path))
+            files.append(read_file(path))
         except InvalidInput as invalid:
             problems += invalid.problems
     if problems:
         raise InvalidInput(problems)
-    return read
+    return tuple(files)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from generator.errors import UsageProblem, did_you_mean, escape
+from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape, require_extra
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -21,25 +21,19 @@ _NO_DATE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _PRODUCT = "-//designed-alliance//alliance//EN"
 
 
-def require_calendars(option: str) -> None:
-    """Raise UsageProblem where what writes calendar files is not installed."""
-    try:
-        import icalendar  # noqa: F401, PLC0415 - an extra
-    except ImportError as missing:
-        raise UsageProblem(
-            f"{option} needs {missing.name}, which is not installed. "
-            "Install the extra 'calendar': pip install 'designed-alliance[calendar]'"
-        ) from None
+def require_calendars() -> None:
+    """Raise ``MissingExtra`` where the library that writes calendar files is not installed."""
+    require_extra("ics", "calendar", "icalendar")
 
 
 def find_time_zone(name: str) -> ZoneInfo:
-    """Return the time zone with this name of the IANA database; raise UsageProblem for any other."""
+    """Return the time zone with this name of the IANA database; raise InvalidRequest for any other."""
     from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - start-up is felt
 
     known = available_timezones()
     if name not in known:
         hint = did_you_mean(name, known) or "Give one such as Europe/Lisbon."
-        raise UsageProblem(f"unknown time zone '{escape(name)}'. {hint}")
+        raise InvalidRequest(RequestProblem("timezone", f"unknown time zone '{escape(name)}'", hint))
     return ZoneInfo(name)
 
 

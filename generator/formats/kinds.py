@@ -25,9 +25,9 @@ class FileKind(Enum):
 
 
 _OTHERS = {
-    FileKind.BANK: ("question bank", "--bank"),
-    FileKind.LAYOUT: ("layout", "--layout"),
-    FileKind.BRAND: ("brand", "--brand"),
+    FileKind.BANK: ("question bank", "`bank`"),
+    FileKind.LAYOUT: ("layout", "`layout`"),
+    FileKind.BRAND: ("brand", "`brand`"),
 }
 """What is no answers file: its name, and the option that takes it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.errors import UsageProblem, did_you_mean, escape
+from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
 from generator.model.layout import POINTS_PER_MM, SHEET_EDGE, Paper, Part
 
 if TYPE_CHECKING:
@@ -25,32 +25,32 @@ SMALLEST_MEASURE = 60
 
 
 def parse_paper(name: str) -> Paper:
-    """Return the paper with this name or size; raise UsageProblem for any other."""
+    """Return the paper with this name or size; raise InvalidRequest for any other."""
     if size := _SIZE.fullmatch(name):
         width, height = float(size[1]), float(size[2])
         if not (min(width, height) >= SMALLEST_PAPER and max(width, height) <= LARGEST_PAPER):
-            raise UsageProblem(f"paper {escape(name)}: sides are {SMALLEST_PAPER} to {LARGEST_PAPER} mm.")
+            message = f"paper {escape(name)}: sides are {SMALLEST_PAPER} to {LARGEST_PAPER} mm"
+            raise InvalidRequest(RequestProblem("paper", message))
     elif name.lower() in PAPERS:
         width, height = PAPERS[name.lower()]
     else:
         hint = did_you_mean(name, PAPERS) or f"Give {', '.join(PAPERS)} or a size such as 210x297mm."
-        raise UsageProblem(f"unknown paper '{escape(name)}'. {hint}")
+        raise InvalidRequest(RequestProblem("paper", f"unknown paper '{escape(name)}'", hint))
     return Paper(name.lower(), width * POINTS_PER_MM, height * POINTS_PER_MM)
 
 
 def check_paper(layout: Layout) -> None:
-    """Raise UsageProblem where the layout's margins leave too little of its paper, or no card fits it."""
+    """Raise InvalidRequest where the layout's margins leave too little of its paper, or no card fits it."""
     cards = layout.cards
     if Part.CARDS in layout.parts and not (cards.across(layout.page) and cards.down(layout.page)):
         size = " x ".join(f"{side / POINTS_PER_MM:.0f}" for side in (cards.width, cards.height))
-        raise UsageProblem(
-            f"paper {escape(layout.paper.name)} is too small for layout '{escape(layout.name)}': a card is {size} mm, "
-            f"and {SHEET_EDGE / POINTS_PER_MM:.0f} mm around it stay free. Choose larger paper or another layout."
-        )
+        raise _too_small(layout, f"a card is {size} mm, and {SHEET_EDGE / POINTS_PER_MM:.0f} mm around it stay free")
     least = SMALLEST_MEASURE * POINTS_PER_MM
     height = layout.page.height - layout.margins.top - layout.margins.bottom
     if layout.measure < least or height < least:
-        raise UsageProblem(
-            f"paper {escape(layout.paper.name)} is too small for layout '{escape(layout.name)}': its margins leave "
-            f"less than {SMALLEST_MEASURE} mm to write on. Choose larger paper or another layout."
-        )
+        raise _too_small(layout, f"its margins leave less than {SMALLEST_MEASURE} mm to write on")
+
+
+def _too_small(layout: Layout, why: str) -> InvalidRequest:
+    message = f"paper {escape(layout.paper.name)} is too small for layout '{escape(layout.name)}': {why}"
+    return InvalidRequest(RequestProblem("paper", message, "Choose larger paper or another layout."))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import UsageProblem
+from generator.errors import InvalidRequest, RequestProblem
 from generator.words import english as words
 
 if TYPE_CHECKING:
@@ -56,16 +56,14 @@ class Agenda(NamedTuple):
         )
 
 
-class PicksDoNotFit(UsageProblem):
+class PicksDoNotFit(InvalidRequest):
     """So many questions were picked that the meeting has no time for them."""
 
     def __init__(self, picked: int, room: int, minutes: int, needed: int) -> None:
         """Take how many were picked, how many have room in how many minutes, and the minutes needed; 0 for too many."""
-        longer = f", or allow more time: --minutes {needed}" if needed else ""
-        super().__init__(
-            f"{picked} questions were picked, and {minutes} minutes have room for {room}, of {LEAST} minutes each. "
-            f"Pick fewer{longer}."
-        )
+        longer = f", or allow more time: `minutes` {needed}" if needed else ""
+        message = f"{picked} questions were picked, and {minutes} minutes have room for {room}, of {LEAST} minutes each"
+        super().__init__(RequestProblem("minutes", message, f"Pick fewer{longer}."))
 
 
 class _Shares(NamedTuple):

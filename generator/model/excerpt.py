@@ -5,22 +5,54 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
 from generator.model.alliance import Alliance
 from generator.model.answers import Agreement
 from generator.model.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from generator.model.bank import QuestionBank
 
 AGREEMENTS = "agreements"
 REVIEW = "review"
+EXCERPT = "excerpt"
+"""The mark in the file names of share copies."""
 
 
 def shareable(alliance: Alliance) -> tuple[str, ...]:
     """Return the ids of what can be left out of a share copy: the questions, the agreements, the review date."""
     return (*(question.id for question in alliance.worksheet.bank.every_question()), AGREEMENTS, REVIEW)
+
+
+def share(alliance: Alliance, without: Sequence[str], only: Sequence[str]) -> Alliance:
+    """Return the alliance without these ids, or with these only, of ``shareable``; itself where no ids are given.
+
+    Raises ``InvalidRequest`` where both are given, an id is unknown, or nothing is left.
+    """
+    if not without and not only:
+        return alliance
+    if without and only:
+        message = "`without` and `only` say the same in two ways"
+        raise InvalidRequest(RequestProblem("only", message, "Give one of them."))
+    known = shareable(alliance)
+    problems = [
+        RequestProblem(
+            "without" if without else "only",
+            f"the alliance has no '{escape(name)}' to leave out",
+            did_you_mean(name, known) or f"There are: {', '.join(known)}.",
+            index,
+        )
+        for index, name in enumerate((*without, *only))
+        if name not in known
+    ]
+    if problems:
+        raise InvalidRequest(*problems)
+    kept = set(only) or set(known) - set(without)
+    if not kept:
+        raise InvalidRequest(RequestProblem("without", "nothing is left to share", "Leave out less."))
+    return excerpt(alliance, kept)
 
 
 def excerpt(alliance: Alliance, kept: Collection[str]) -> Alliance:

@@ -81,8 +81,8 @@ class ConflictingAnswers(AllianceError):
         places = "one place was" if number == 1 else f"{number} places were"
         super().__init__(
             f"{listed}\n{places.capitalize()} filled in differently. "
-            f"Decide with --prefer first{' or' if one_of_them else ','} --prefer last"
-            f"{'' if one_of_them else ' or --prefer both'}."
+            f"Decide with `prefer` first{' or' if one_of_them else ','} `prefer` last"
+            f"{'' if one_of_them else ' or `prefer` both'}."
         )
 
 
@@ -324,7 +324,7 @@ def _require_in_all(wanted: str, held: dict[str, list[str]]) -> None:
 def _undecided(forms: Sequence[FilledForm], common: set[str]) -> InvalidInput:
     first = next(form.source for form in forms if form.identity in common)
     there = [form for form in forms if form.source == first and form.identity in common]
-    hint = "Say which one with --identity, or give each as a file of its own."
+    hint = "Say which one with `identity`, or give each as a file of its own."
     return InvalidInput([Problem(first, f"holds {len(common)} worksheets: {describe_forms(there)}", hint)])
 
 

@@ -81,7 +81,7 @@ class _Finder:
             return name
         hint = (
             did_you_mean(name.text.strip(), self._nearest)
-            or "Give the bank that it is from with --bank, or take it away."
+            or "Give the bank that it is from with `bank`, or take it away."
         )
         return Problem(source, f"no question has the text '{escape(name.text)}'", hint, name.line, name.column)
 

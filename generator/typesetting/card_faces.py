@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.composing.document import Card, Cover
-from generator.errors import UsageProblem, escape
+from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.model.colour import Colour
 from generator.model.layout import POINTS_PER_MM, Style, TypeStyle
 from generator.standins import WIDEST_INITIALS
@@ -41,15 +41,14 @@ SMALLEST = 7.0
 WHITE = Colour(1, 1, 1)
 
 
-class CardTooSmall(UsageProblem):
+class CardTooSmall(InvalidRequest):
     """A text that does not fit its card."""
 
     def __init__(self, text: str, cell: Rect) -> None:
         size = " x ".join(f"{each / POINTS_PER_MM:.0f}" for each in (cell.width, cell.height))
-        super().__init__(
-            f"'{escape(text)}' ({len(text)} characters) does not fit a card of {size} mm. "
-            "Shorten it, leave it out, or choose a layout with larger cards."
-        )
+        message = f"'{escape(text)}' ({len(text)} characters) does not fit a card of {size} mm"
+        hint = "Shorten it, leave it out, or choose a layout with larger cards."
+        super().__init__(RequestProblem("layout", message, hint))
 
 
 class _Rows(NamedTuple):

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import functools
 import io
-from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, Problem, UsageProblem
+from generator.errors import InvalidInput, Problem, require_extra
+
+if TYPE_CHECKING:
+    from generator.files.reading import InputFile
 
 MOST_BYTES = 127
 """Of a password in UTF-8; the rest would be cut off silently (7.6.4.3.2)."""
@@ -22,20 +25,9 @@ _OPENED = b"1"
 _SHUT = b"0"
 
 
-class CannotEncrypt(UsageProblem):
-    """The extra that encrypts is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Passwords need the package cryptography. Install the extra 'cryptography': "
-            "pip install 'designed-alliance[cryptography]'"
-        )
-
-
 def require_encryption() -> None:
-    """Raise ``CannotEncrypt`` where what encrypts is not installed."""
-    if find_spec("cryptography") is None:
-        raise CannotEncrypt
+    """Raise ``MissingExtra`` where the library that encrypts is not installed."""
+    require_extra("password", "cryptography", "cryptography")
 
 
 def encrypt(data: bytes, password: str) -> bytes:
@@ -52,6 +44,13 @@ def encrypt(data: bytes, password: str) -> bytes:
         out = io.BytesIO()
         writer.write(out)
     return out.getvalue()
+
+
+def decrypt_file(file: InputFile, password: str | None) -> InputFile:
+    """Return a file without the encryption that the password opens; as it is without a password."""
+    if password is None:
+        return file
+    return file._replace(data=decrypt(file.data, file.name, password))
 
 
 def decrypt(data: bytes, source: str, password: str) -> bytes:

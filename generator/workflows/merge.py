@@ -1,4 +1,4 @@
-"""From the files that came back to one worksheet and its answers."""
+"""Merge the files that came back: into one worksheet with its answers, and into the finished alliance."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
 from generator.errors import InvalidInput, Problem, escape
+from generator.files.names import file_name
+from generator.model import merging
 from generator.model.alliance import Alliance
+from generator.model.excerpt import EXCERPT, share
 from generator.model.fields import FieldKind
-from generator.model.merging import merge, report_left_out, select_worksheet
+from generator.model.merging import report_left_out, select_worksheet
 from generator.model.people import MOST_PEOPLE, People
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import FilledForm, RawAnswers, is_placeholder, resolve_answers
@@ -20,13 +23,20 @@ from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
 from generator.model.sources import Source, missing_fields
 from generator.model.worksheet import Meeting, Worksheet
+from generator.workflows.encrypt import decrypt_file
+from generator.workflows.inputs import DEFAULT_LAYOUT, OWN_LAYOUT, load_bank
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from generator.files.reading import InputFile
     from generator.model.answers import Answers
     from generator.model.bank import QuestionBank
+    from generator.model.layout import Layout
     from generator.model.merging import Preference
+    from generator.workflows.inputs import LayoutChoice
+    from generator.workflows.sign import SigningKey
 
 
 class FileFormat(Enum):
@@ -62,6 +72,107 @@ class Fallback:
     bank: QuestionBank
     layout: str
     paper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRequest:
+    """What came back, and how it is to be understood."""
+
+    files: tuple[InputFile, ...]
+    """PDFs, XFDF, FDF, YAML, JSON or CSV."""
+    password: str | None = None
+    """Opens encrypted PDFs."""
+    prefer: Preference | None = None
+    """Which of two different texts for one place is taken; without it they are a conflict."""
+    bank: QuestionBank | None = None
+    """Stands in where no file brings its worksheet; by default the built-in one."""
+    identity: str | None = None
+    """Of the worksheet, where files hold several."""
+    strict: bool = False
+    """Whether a form that is damaged, or lacks fields of its worksheet, is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeRequest(SourceRequest):
+    """The finished alliance that is wanted."""
+
+    choice: LayoutChoice = OWN_LAYOUT
+    """By default the worksheet's own layout."""
+    without: tuple[str, ...] = ()
+    """Ids that a share copy leaves out: questions, ``agreements``, ``review``."""
+    only: tuple[str, ...] = ()
+    """Ids of nothing but which a share copy is made."""
+    key: SigningKey | None = None
+    """Signs it."""
+    card: bool = False
+    """Whether a card is made as well."""
+    date: dt.datetime | None = None
+    """The date that the files tell, aware."""
+
+
+class Merged(NamedTuple):
+    """A finished alliance and its files, encrypted where the request has a password."""
+
+    alliance: Alliance
+    layout: Layout
+    data: bytes
+    """The PDF."""
+    pages: int
+    name: str
+    """A file name that says whose it is."""
+    card: bytes | None
+    """A PDF of one page."""
+    remarks: tuple[str, ...]
+    """Whole sentences; fields of the request stand in backticks."""
+
+
+def merge(request: MergeRequest) -> Merged:
+    """Return the finished alliance that the files make, or that the only one of them is already.
+
+    Raises ``InvalidInput`` with the problems of all files, ``ConflictingAnswers``, ``InvalidRequest``, and
+    ``TextLost`` where the pages would not show every typed character.
+    """
+    from generator.workflows.render_alliance import make_alliance, make_card  # noqa: PLC0415 - answers need no pages
+
+    whole, remarks = _whole_alliance(request)
+    alliance = share(whole, request.without, request.only)
+    layout, own = request.choice.load_for(alliance.worksheet)
+    card = make_card(alliance, layout, date=request.date, password=request.password) if request.card else None
+    made = make_alliance(alliance, layout, date=request.date, password=request.password, key=request.key)
+    if request.password:
+        own = (*own, "Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
+    mark = (EXCERPT,) if alliance.excerpt else ()
+    name = file_name("alliance", (*alliance.answers.names, *mark), alliance.revision)
+    remarks = (*remarks, *own, *made.remarks)
+    return Merged(alliance, layout, made.data, made.pages, name, card.data if card else None, remarks)
+
+
+def _whole_alliance(request: SourceRequest) -> tuple[Alliance, tuple[str, ...]]:
+    files = decrypt_files(request)
+    if finished := read_finished(files):
+        return finished, ()
+    merged = merge_files(request, files)
+    return Alliance(merged.worksheet, merged.answers, merged.worksheet.revision), merged.remarks
+
+
+def decrypt_files(request: SourceRequest) -> tuple[InputFile, ...]:
+    """Return the request's files without the encryption that its password opens."""
+    return tuple(decrypt_file(file, request.password) for file in request.files)
+
+
+def read_finished(files: tuple[InputFile, ...]) -> Alliance | None:
+    """Return the finished alliance that the only file is; None where there are more, or it is none."""
+    if len(files) != 1 or not is_pdf(*files[0]):
+        return None
+    from generator.formats.embedded_json import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
+
+    return read_alliance_pdf(*files[0])
+
+
+def merge_files(request: SourceRequest, files: tuple[InputFile, ...]) -> MergedSources:
+    """Return the one worksheet that all files, decrypted, belong to, and their answers, as ``merge_sources`` does."""
+    fallback = Fallback(request.bank or load_bank(), DEFAULT_LAYOUT, "a4")
+    return merge_sources(read_all(files), fallback, request.prefer, strict=request.strict, identity=request.identity)
 
 
 def format_of(data: bytes, source: str) -> FileFormat:
@@ -155,7 +266,7 @@ def merge_sources(
             problems += invalid.problems
     if problems:
         raise InvalidInput(problems)
-    answers = merge(worksheet, returns, prefer)
+    answers = merging.merge(worksheet, returns, prefer)
     remarks = [remark for form in forms for remark in form.remarks]
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     own = forms[0].identity if forms else ""
@@ -166,7 +277,7 @@ def merge_sources(
 
 def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
     """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
-    hint = "Ask for the file again, or leave out --strict."
+    hint = "Ask for the file again, or leave out `strict`."
     lost = "is cut off or damaged, so that something may be missing"
     stocks = ((form, missing_fields(worksheet, form.values) or (lost if form.damaged else "")) for form in forms)
     return [Problem(form.source, stock, hint) for form, stock in stocks if stock]
@@ -183,7 +294,7 @@ def _placeholders(file: RawAnswers) -> Iterator[str]:
 
 def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:
     if forms and not any(form.worksheet for form in forms):
-        yield f"The questions' texts are those of the bank '{escape(worksheet.bank.title)}' (--bank gives another)."
+        yield f"The questions' texts are those of the bank '{escape(worksheet.bank.title)}' (`bank` gives another)."
     for number in agreements_without_wording(Alliance(worksheet, answers, worksheet.revision)):
         yield f"Agreement {number} is ticked as changed, and has no new wording; the earlier wording stands."
     spelt = {name.casefold(): name for name in reversed(answers.names) if name}
@@ -275,7 +386,7 @@ def _unknown(forms: Sequence[FilledForm], known: Sequence[str]) -> Iterator[Prob
         if unknown := [question for question in questions if question not in known]:
             listed = escape(", ".join(unknown))
             message = f"has questions that are not in the bank ({listed}), and does not bring its own bank"
-            yield Problem(form.source, message, "Give the bank that it was composed from with --bank.")
+            yield Problem(form.source, message, "Give the bank that it was composed from with `bank`.")
 
 
 def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | RawAnswers]:

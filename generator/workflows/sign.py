@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InvalidInput, Problem, UsageProblem, escape
+from generator.errors import InvalidInput, MissingExtra, Problem, escape
 from generator.model.fingerprint import SIGNATURE
 from generator.words.dates import MONTHS
 
@@ -27,16 +27,6 @@ if TYPE_CHECKING:
 _SECONDS = 20
 _MEMORY = 400_000_000
 MOST_SIGNATURES = 20
-
-
-class CannotSign(UsageProblem):
-    """The extra that signs is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "--sign needs pyHanko, which is not installed. Install the extra 'sign': "
-            "pip install 'designed-alliance[sign]'"
-        )
 
 
 class SigningKey(NamedTuple):
@@ -73,9 +63,9 @@ def can_sign() -> bool:
 
 
 def require_signing() -> None:
-    """Raise ``CannotSign`` where pyHanko is not installed."""
+    """Raise ``MissingExtra`` where pyHanko is not installed."""
     if not can_sign():
-        raise CannotSign
+        raise MissingExtra("sign", "pyHanko", "sign")
 
 
 def read_key(data: bytes, source: str, passphrase: str, moment: dt.datetime) -> SigningKey:
@@ -203,9 +193,9 @@ def _one(signature: object, context: object, *, judged: bool) -> SignatureStatus
 def describe_signature(each: SignatureStatus) -> str:
     """Return what is to say of a signature that is intact."""
     name = escape(each.name)
-    trust = "its certificate comes from those given with --trust"
+    trust = "its certificate comes from those given with `trust`"
     if each.trusted is None:
-        trust = "whether its certificate can be trusted was not judged (--trust CA.pem)"
+        trust = "whether its certificate can be trusted was not judged (`trust` CA.pem)"
     return f"signed by '{name}' on {each.when}; the signature is intact and covers the whole file; {trust}"
 
 
@@ -216,7 +206,7 @@ def describe_flaw(each: SignatureStatus) -> str:
         return f"the signature{name} does not hold: what it covers was altered, or it was"
     if not each.whole:
         return f"the signature{name} is intact, but something was added to the file after it"
-    return f"the signature{name} is intact, but its certificate does not come from those given with --trust"
+    return f"the signature{name} is intact, but its certificate does not come from those given with `trust`"
 
 
 def _refused(source: str, message: str, hint: str) -> InvalidInput:

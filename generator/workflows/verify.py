@@ -145,7 +145,7 @@ def _with_signatures(verdict: Verdict, found: Examination, data: bytes, source: 
         try:
             signed = signatures_in(data, trust) if can_sign() else ()
         except TooMuchWork:
-            hint = "Ask for the file as it was signed; --trust takes certificates in PEM."
+            hint = "Ask for the file as it was signed; `trust` takes certificates in PEM."
             raise InvalidInput([Problem(source, "its signatures cannot be read", hint)]) from None
         for each in signed:
             if each.intact and each.whole and each.trusted is not False:

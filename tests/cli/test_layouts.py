@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.cli.inputs import layout_from
 from generator.files.shipped import layout_names
 from generator.model.layout import Part
+from generator.workflows.inputs import load_layout
 from tests.cli.filling import fill
 from tests.cli.reading import ANA_AND_BEN, BANK, held, worksheet
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
 
 
-ANSWERED = [name for name in layout_names() if Part.CLOSING in layout_from(name).parts]
+ANSWERED = [name for name in layout_names() if Part.CLOSING in load_layout(name).parts]
 
 
 @pytest.mark.parametrize("layout", ANSWERED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -130,7 +131,7 @@ def test_a_password_that_cannot_be_is_refused_and_nothing_is_written(
 
 
 def test_without_the_extra_it_says_what_to_install(shut: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.workflows.encrypt.find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "cryptography", None)
     ended = shut("merge", "answers.yaml", "--password-file", "password", "-o", "b.pdf")
     assert (ended.code, len(ended.lines)) == (2, 1)
     assert ended.lines[0].endswith("pip install 'designed-alliance[cryptography]'")

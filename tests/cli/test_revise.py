@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.cli.revising import finished_alliance
+from generator.files.reading import read_file
+from generator.workflows.revise import read_finished_alliance
 from tests.cli.filling import EMPTIED, fill
 from tests.cli.reading import attached, held, refusal, text_of
 
@@ -285,7 +286,7 @@ def test_a_description_too_large_for_a_field_is_attached_only(alliance: Terminal
     sheet = alliance.done("revise", "first.pdf", "-o", "-").out
     alliance.file("whole.pdf", fill(sheet, {"review": "June"}))
     alliance.done("merge", "whole.pdf", "-o", "second.pdf")
-    assert len(finished_alliance(str(alliance.folder / "second.pdf")).worksheet.earlier_revisions) == 1
+    assert len(read_finished_alliance(read_file(alliance.folder / "second.pdf")).worksheet.earlier_revisions) == 1
     alliance.file("bare.pdf", fill(sheet, {"review": "June"}, attachment=False))
     ended = alliance("merge", "bare.pdf")
     assert (ended.code, "is a worksheet for revision 2" in ended.err) == (3, True)
@@ -294,7 +295,7 @@ def test_a_description_too_large_for_a_field_is_attached_only(alliance: Terminal
 def test_more_than_a_worksheet_can_carry_is_refused(
     alliance: Terminal, first: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.cli.revising.MOST_CHARACTERS", 1000)
+    monkeypatch.setattr("generator.workflows.revise.MOST_CHARACTERS", 1000)
     ended = alliance("revise", first)
     assert ended.code == 3
     assert ended.lines[0].endswith(

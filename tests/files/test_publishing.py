@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from generator.errors import ExitCode, OutputExists, OutputUnwritable
 from generator.files import publishing
-from generator.files.publishing import file_name, publish, slug
+from generator.files.names import LONGEST_NAME, file_name, slug
+from generator.files.publishing import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +150,7 @@ def test_a_hyphen_is_the_standard_output(capfdbinary: pytest.CaptureFixture[byte
 
 _WRITING = """
 import sys
+from generator.files.names import LONGEST_NAME, file_name, slug
 from generator.files.publishing import publish, terminate_cleanly
 terminate_cleanly()
 print("ready", flush=True)
@@ -212,7 +214,7 @@ def test_no_name_is_reserved_or_empty(text: str, expected: str) -> None:
 @given(st.lists(st.text()))
 def test_every_name_is_short_and_a_single_part_of_a_path(names: list[str]) -> None:
     name = file_name("worksheet", names)
-    assert len(name.encode()) <= publishing.LONGEST_NAME
+    assert len(name.encode()) <= LONGEST_NAME
     assert name.startswith("worksheet")
     assert name.endswith(".pdf")
     assert not set(name) & set('/\\:*?"<>|\0\n ')

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.cli.inputs import layout_from
 from generator.files.shipped import layout_names
 from generator.model.layout import Part
+from generator.workflows.inputs import load_layout
 from tests.foreign.fillers import FILLERS, Filling, names_of
 from tests.foreign.tools import alliance, alliance_output
 
@@ -110,7 +110,7 @@ def test_what_pdfium_makes_of_an_emoji_is_reported_when_it_is_merged(blank: Path
 
 
 @pytest.mark.parametrize("filler", ["pdftk from FDF", "PDFium"])
-@pytest.mark.parametrize("layout", [name for name in layout_names() if Part.CLOSING in layout_from(name).parts])
+@pytest.mark.parametrize("layout", [name for name in layout_names() if Part.CLOSING in load_layout(name).parts])
 def test_a_worksheet_of_every_layout_is_filled_in_and_merges(layout: str, filler: str, tmp_path: Path) -> None:
     sheet, filled, merged = (tmp_path / name for name in ("sheet.pdf", "filled.pdf", "alliance.pdf"))
     alliance_output("compose", "-p", ANA, "-p", BEN, "--layout", layout, "-o", sheet)

@@ -35,10 +35,10 @@ def test_a_file_of_no_kind_is_a_problem(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        ("title: T\nsections: []\nmeeting: {minutes: 90}\n", "question bank, not answers. Give it with --bank"),
-        ("extends: classic\nmargins: {}\n", "layout, not answers. Give it with --layout"),
-        ("organisation: Example\nlogo: logo.png\n", "brand, not answers. Give it with --brand"),
-        ('{"title": "T", "sections": []}', "question bank, not answers. Give it with --bank"),
+        ("title: T\nsections: []\nmeeting: {minutes: 90}\n", "question bank, not answers. Give it with `bank`"),
+        ("extends: classic\nmargins: {}\n", "layout, not answers. Give it with `layout`"),
+        ("organisation: Example\nlogo: logo.png\n", "brand, not answers. Give it with `brand`"),
+        ('{"title": "T", "sections": []}', "question bank, not answers. Give it with `bank`"),
     ],
 )
 def test_another_kind_of_file_given_as_answers_is_told_and_where_it_belongs(source: str, told: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from generator.errors import InvalidInput, UsageProblem
+from generator.errors import InvalidInput, InvalidRequest
 from generator.files.shipped import layout_files
 from generator.fonts.faces import Face, Faces, FontFile
 from generator.formats.layout import read_layout
@@ -91,7 +91,7 @@ def test_papers_have_names_and_sizes(name: str) -> None:
     ],
 )
 def test_an_unknown_paper_is_a_usage_problem(name: str, message: str) -> None:
-    with pytest.raises(UsageProblem) as refused:
+    with pytest.raises(InvalidRequest) as refused:
         parse_paper(name)
     assert str(refused.value) == message
 
@@ -99,10 +99,10 @@ def test_an_unknown_paper_is_a_usage_problem(name: str, message: str) -> None:
 def test_paper_too_small_for_the_margins_is_a_usage_problem() -> None:
     layout = read(CLASSIC)
     check_paper(layout.on(parse_paper("a5")))
-    with pytest.raises(UsageProblem, match="paper 100x300mm is too small for layout 'mine': its margins leave less"):
+    with pytest.raises(InvalidRequest, match="paper 100x300mm is too small for layout 'mine': its margins leave less"):
         check_paper(layout.on(parse_paper("100x300mm")))
     layout = layout._replace(margins=layout.margins._replace(top=60))
-    with pytest.raises(UsageProblem, match="Choose larger paper or another layout"):
+    with pytest.raises(InvalidRequest, match="Choose larger paper or another layout"):
         check_paper(
             layout.on(parse_paper("300x97mm".replace("97", "100")))._replace(margins=layout.margins._replace(top=99))
         )

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cli.inputs import bank_from
 from generator.model.agenda import LEAST, PicksDoNotFit, agenda_of, require_time
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
+from generator.workflows.inputs import load_bank
 from tests.composing.worksheets import bank_of
 
 if TYPE_CHECKING:
     from generator.model.agenda import Agenda
     from generator.model.bank import QuestionBank
 
-BANK = bank_from(None)
+BANK = load_bank(None)
 
 
 def sheet(minutes: int, picks: int = 0, people: int = 2, bank: QuestionBank = BANK) -> Worksheet:
@@ -100,7 +100,7 @@ def test_picks_that_cannot_fit_are_an_error_that_says_what_to_do() -> None:
         require_time(sheet(30, picks=3, people=6))
     assert str(refused.value) == (
         "13 questions were picked, and 30 minutes have room for 10, of 2 minutes each. "
-        "Pick fewer, or allow more time: --minutes 40."
+        "Pick fewer, or allow more time: `minutes` 40."
     )
     require_time(sheet(40, picks=3, people=6))
     assert agenda_of(sheet(30, picks=3, people=6)) is None

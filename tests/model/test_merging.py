@@ -131,7 +131,7 @@ def test_two_different_answers_are_a_conflict() -> None:
     assert str(error) == (
         "Ana Lima's answer to 'hopes': 'long\\u202eanswer' (1.pdf, field 'answer/hopes/p1')"
         " or 'other' (2.pdf, field 'answer/hopes/p1').\n"
-        "One place was filled in differently. Decide with --prefer first, --prefer last or --prefer both."
+        "One place was filled in differently. Decide with `prefer` first, `prefer` last or `prefer` both."
     )
 
 

@@ -64,7 +64,7 @@ def test_a_text_of_no_question_is_told_with_the_nearest() -> None:
 
 def test_a_text_like_none_is_told_with_what_to_do() -> None:
     (problem,) = matched("Which department are you in?").problems
-    assert problem.hint == "Give the bank that it is from with --bank, or take it away."
+    assert problem.hint == "Give the bank that it is from with `bank`, or take it away."
 
 
 def test_an_unknown_id_is_left_for_the_check_of_ids() -> None:

@@ -138,7 +138,7 @@ def test_boxes_that_contradict_each_other_are_a_conflict_told_with_its_place(
         with pytest.raises(ConflictingAnswers) as conflict:
             merge(sheet, [Source("a.pdf", given)], prefer)
         assert told in str(conflict.value)
-        assert str(conflict.value).endswith("Decide with --prefer first or --prefer last.")
+        assert str(conflict.value).endswith("Decide with `prefer` first or `prefer` last.")
 
 
 def test_a_preference_decides_between_boxes() -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.cli.inputs import bank_from, layout_from
 from generator.composing.worksheet import compose_worksheet
-from generator.errors import UsageProblem
+from generator.errors import InvalidRequest
 from generator.files.shipped import style_files
 from generator.fonts.metrics import fonts
 from generator.formats.paper import check_paper, parse_paper
@@ -25,6 +24,7 @@ from generator.typesetting import DisplayText, typeset
 from generator.typesetting.card_faces import CardTooSmall
 from generator.typesetting.cards import cells
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Rule, Tag, Text, TextField
+from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.personalise import make_worksheet
 from tests.composing.worksheets import bank_of
 from tests.typesetting.placed import of_text
@@ -38,7 +38,7 @@ SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Dmitri Orlow", "Eleni Papadop
 
 
 def deck_layout(paper: str = "a4", style: str | None = None) -> Layout:
-    return layout_from("cards", style).on(parse_paper(paper))
+    return load_layout("cards", style).on(parse_paper(paper))
 
 
 def worksheet(bank: QuestionBank, people: int, paper: str, picks: int = 0) -> Worksheet:
@@ -60,7 +60,7 @@ def deck(
 
 @cache
 def builtin(people: int = 2, paper: str = "a4") -> Pages:
-    return deck(bank_from(None), people, paper)
+    return deck(load_bank(None), people, paper)
 
 
 def texts_in(page: Page, cell: Rect) -> str:
@@ -88,14 +88,14 @@ def test_paper_that_holds_no_card_is_refused(paper: str) -> None:
     layout = deck_layout(paper)
     if paper.startswith("1200"):
         layout = layout._replace(cards=layout.cards._replace(height=91 * POINTS_PER_MM))
-    with pytest.raises(UsageProblem, match="is too small for layout 'cards': a card is 95 x"):
+    with pytest.raises(InvalidRequest, match="is too small for layout 'cards': a card is 95 x"):
         check_paper(layout)
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter", "legal", "a5", "297x210mm"])
 @pytest.mark.parametrize("people", [1, 2, 6])
 def test_every_back_lies_behind_its_front_when_the_sheet_is_flipped_on_its_long_edge(paper: str, people: int) -> None:
-    bank, layout = bank_from(None), deck_layout(paper)
+    bank, layout = load_bank(None), deck_layout(paper)
     section_of = {question.text: section.title for section in bank.sections for question in section.questions}
     section_of |= {question.text: bank.closing.title for question in bank.closing.questions}
     pages, lying = builtin(people, paper).pages, layout.page.width > layout.page.height
@@ -116,7 +116,7 @@ def test_every_back_lies_behind_its_front_when_the_sheet_is_flipped_on_its_long_
 
 def test_backs_stand_where_the_rendered_file_has_them() -> None:
     pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
-    sheet, layout = worksheet(bank_from(None), 2, "letter"), deck_layout("letter")
+    sheet, layout = worksheet(load_bank(None), 2, "letter"), deck_layout("letter")
     made = make_worksheet(sheet, layout, fillable=False)
     assert made.pages == 4
     with pdfium.PdfDocument(io.BytesIO(made.data)) as document:
@@ -190,7 +190,7 @@ def test_the_cover_has_a_field_for_every_name() -> None:
 
 
 def test_the_cover_has_the_steps_on_its_back_where_they_fit() -> None:
-    bank = bank_from(None)
+    bank = load_bank(None)
     back = builtin().pages[1]
     assert "How it goes" in "".join(mark.text for mark in back.content if isinstance(mark, Text))
     long = bank._replace(instructions=("Take your time, and then some more of it. " * 60,))
@@ -277,29 +277,29 @@ def background(text: Text, page: Page) -> Colour:
 def test_all_text_on_cards_has_the_contrast_of_wcag_aa_with_what_it_stands_on(
     style: str | None, brand: Brand | None
 ) -> None:
-    layout = layout_from("cards", style, brand).on(parse_paper("a4"))
-    pages = deck(bank_from(None), layout=layout)
+    layout = load_layout("cards", style, brand).on(parse_paper("a4"))
+    pages = deck(load_bank(None), layout=layout)
     texts = [(mark, page) for page in pages.pages for mark in page.content if isinstance(mark, Text)]
     assert [mark.text for mark, page in texts if contrast(mark.colour, background(mark, page)) < LEAST] == []
     assert any(background(mark, page) != WHITE for mark, page in texts) == (style != "ink-saver")
 
 
 def test_each_section_has_a_colour_and_those_of_a_brand_are_the_first() -> None:
-    house, branded = (layout_from("cards", None, brand).cards.colours for brand in (None, BARELY))
-    assert len(set(house)) == len(set(branded)) == len(bank_from(None).sections)
+    house, branded = (load_layout("cards", None, brand).cards.colours for brand in (None, BARELY))
+    assert len(set(house)) == len(set(branded)) == len(load_bank(None).sections)
     assert branded[:2] == (BARELY.accent, BARELY.second)
-    saved = layout_from("cards", "ink-saver")
-    assert layout_from("cards", "ink-saver", BARELY).cards.colours == (saved.colours.accent,)
+    saved = load_layout("cards", "ink-saver")
+    assert load_layout("cards", "ink-saver", BARELY).cards.colours == (saved.colours.accent,)
 
 
 def test_without_ink_to_spare_there_is_nothing_but_frames() -> None:
     layout = deck_layout(style="ink-saver")
-    pages = deck(bank_from(None), layout=layout)
+    pages = deck(load_bank(None), layout=layout)
     assert not [mark for page in pages.pages for mark in page.content if isinstance(mark, Box) and mark.fill]
 
 
 def test_decks_with_picks_show_them_for_paper_alone() -> None:
-    sheet, layout = worksheet(bank_from(None), 2, "a4", picks=3), deck_layout()
+    sheet, layout = worksheet(load_bank(None), 2, "a4", picks=3), deck_layout()
     pages = typeset(compose_worksheet(sheet, layout), layout, fonts(), DisplayText(fonts()), fillable=False)
     spoken = [element.alternative for element in pages.elements if element.alternative]
     assert sum(text.startswith("Ana Lima picks: ") for text in spoken) == 3

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names
@@ -22,6 +21,7 @@ from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import CheckboxField, Entry, Text, TextField
+from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.personalise import Press, make_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
@@ -37,11 +37,11 @@ every_layout = pytest.mark.parametrize("name", layout_names())
 
 @cache
 def easy(name: str, paper: str = "a4") -> Layout:
-    return layout_from(name, "easy-reading").on(parse_paper(paper))
+    return load_layout(name, "easy-reading").on(parse_paper(paper))
 
 
 def sheet(layout: Layout, people: int, picks: int) -> Worksheet:
-    bank, given = bank_from(None), nobody(people)
+    bank, given = load_bank(None), nobody(people)
     chosen = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
     meeting = Meeting(None, None, "", 90)
     return Worksheet(
@@ -99,7 +99,7 @@ def test_an_alliance_takes_the_style_too(name: str) -> None:
 
 @every_layout
 def test_no_type_is_small_and_none_smaller_than_the_layouts_own(name: str) -> None:
-    usual, eased = layout_from(name), easy(name)
+    usual, eased = load_layout(name), easy(name)
     for style in Style:
         assert eased.styles[style].size >= max(11, usual.styles[style].size)
         assert eased.styles[style].leading / eased.styles[style].size >= 1.15

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.cli.inputs import bank_from, layout_from
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names, style_files
 from generator.fonts.metrics import fonts
@@ -24,6 +23,7 @@ from generator.pdf.conformance import Conformance, violations
 from generator.pdf.document_info import Properties
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import CheckboxField, TextField
+from generator.workflows.inputs import load_bank, load_layout
 from tests.typesetting.placed import out_of_order, outside, overlaps
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ PAPERS = ("a4", "letter", "a5", "legal", "150x260mm")
 
 
 def sheet(layout: Layout, people: int, picks: int) -> Worksheet:
-    bank, given = bank_from(None), nobody(people)
+    bank, given = load_bank(None), nobody(people)
     chosen = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
     meeting = Meeting(None, None, "", 90)
     return Worksheet(
@@ -52,7 +52,7 @@ def field_names(pages: Pages) -> list[str]:
 @pytest.mark.parametrize("style", [None, *style_files()])
 @pytest.mark.parametrize("name", layout_names())
 def test_nothing_is_wrong_with_any_combination(name: str, style: str | None, paper: str) -> None:
-    layout = layout_from(name, style).on(parse_paper(paper))
+    layout = load_layout(name, style).on(parse_paper(paper))
     measures = fonts(layout.faces)
     for people, picks in product((1, 2, 6), (0, 3)):
         worksheet = sheet(layout, people, picks)

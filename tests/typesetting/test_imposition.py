@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf.generic import ContentStream, Destination, DictionaryObject
 
-from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.files.shipped import layout_files
 from generator.fonts.faces import Face
@@ -24,6 +23,7 @@ from generator.model.worksheet import Meeting, Worksheet
 from generator.pdf import Conformance, Properties, render
 from generator.typesetting import DisplayText, impose, typeset
 from generator.typesetting.page import ARTIFACT, Page, Pages, Rule, Text
+from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.personalise import make_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
@@ -103,7 +103,7 @@ def long_alliance() -> Pages:
 
 
 def booklet(paper: str = "a4") -> Layout:
-    return layout_from("booklet").on(parse_paper(paper))
+    return load_layout("booklet").on(parse_paper(paper))
 
 
 def rendered(pages: Pages) -> bytes:
@@ -175,7 +175,7 @@ def test_bookmarks_lead_to_the_side_that_the_heading_is_on() -> None:
 
 
 def made(paper: str, people: int = 2, *, fillable: bool = False) -> bytes:
-    bank, layout = bank_from(None), booklet(paper)
+    bank, layout = load_bank(None), booklet(paper)
     names = ("Ana Lima", "Ben Okafor", "Chloé", "Dmitri", "Eleni", "Farid")[:people]
     worksheet = Worksheet(
         bank, People(names), nobody(people), Meeting(None, None, "", 90), "booklet", paper, "1.0", layout.fillable_parts

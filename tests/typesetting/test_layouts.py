@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names, style_files
@@ -21,6 +20,7 @@ from generator.model.sources import expected_fields
 from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Rule, Tag, Text, TextField
+from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.personalise import make_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, worksheet_of
@@ -44,18 +44,18 @@ CASES = [
 every_case = pytest.mark.parametrize(("name", "paper", "people", "picks"), CASES)
 every_layout = pytest.mark.parametrize("name", layout_names())
 with_room_to_answer = pytest.mark.parametrize(
-    "name", [name for name in layout_names() if Part.CLOSING in layout_from(name).parts]
+    "name", [name for name in layout_names() if Part.CLOSING in load_layout(name).parts]
 )
 
 
 @cache
 def layout_of(name: str, paper: str = "a4") -> Layout:
-    return layout_from(name).on(parse_paper(paper))
+    return load_layout(name).on(parse_paper(paper))
 
 
 @cache
 def sheet(name: str, paper: str, people: int, picks: int) -> Worksheet:
-    bank, layout = bank_from(None), layout_of(name, paper)
+    bank, layout = load_bank(None), layout_of(name, paper)
     given = nobody(people)
     return Worksheet(
         bank,
@@ -111,7 +111,7 @@ def test_every_slot_of_the_worksheet_has_one_field(name: str, paper: str, people
 
 @pytest.mark.parametrize(
     ("name", "paper", "people", "picks"),
-    [case for case in CASES if Part.CARDS not in layout_from(str(case.values[0])).parts],
+    [case for case in CASES if Part.CARDS not in load_layout(str(case.values[0])).parts],
 )
 def test_no_page_ends_with_a_heading(name: str, paper: str, people: int, picks: int) -> None:
     pages = pages_of(name, paper, people, picks, fillable=False)
@@ -120,7 +120,7 @@ def test_no_page_ends_with_a_heading(name: str, paper: str, people: int, picks: 
 
 
 @pytest.mark.parametrize("paper", ["a4", "a5", "letter"])
-@pytest.mark.parametrize("name", [name for name in layout_names() if Part.CARDS not in layout_from(name).parts])
+@pytest.mark.parametrize("name", [name for name in layout_names() if Part.CARDS not in load_layout(name).parts])
 def test_what_leads_to_the_closing_questions_stands_above_the_first_of_them(name: str, paper: str) -> None:
     for people in (1, 2, 6):
         for page in pages_of(name, paper, people, 0).pages:
@@ -191,7 +191,7 @@ def test_an_alliance_can_be_set_in_any_layout(name: str) -> None:
 @every_layout
 def test_text_is_dark_enough_to_be_read_in_every_style(name: str) -> None:
     for style in (None, *style_files()):
-        layout = layout_from(name, style)
+        layout = load_layout(name, style)
         for kind in layout.styles.values():
             assert contrast_with_white(kind.colour) >= 7
         assert contrast_with_white(layout.colours.line) >= 2.4
@@ -199,7 +199,7 @@ def test_text_is_dark_enough_to_be_read_in_every_style(name: str) -> None:
 
 @every_layout
 def test_a_style_changes_colours_and_weight_and_no_place(name: str) -> None:
-    usual, saved = layout_of(name), layout_from(name, "ink-saver")
+    usual, saved = layout_of(name), load_layout(name, "ink-saver")
     assert saved.weight < usual.weight
     assert (saved.description, saved.parts, saved.margins) == (usual.description, usual.parts, usual.margins)
     for people, picks in ((2, 3), (6, 0)):
@@ -255,7 +255,7 @@ def test_in_a_workbook_every_section_opens_a_page() -> None:
     heads = [
         next(mark for mark in page.content if isinstance(mark, Text)) for page in pages_of("workbook", "a4", 2, 0).pages
     ]
-    titles = {section.title for section in bank_from(None).sections}
+    titles = {section.title for section in load_bank(None).sections}
     style = layout_of("workbook").styles[Style.TITLE]
     assert titles <= {mark.text for mark in heads if mark.size == style.size}
 
@@ -334,7 +334,7 @@ def test_a_workbook_tells_when_each_question_is_taken() -> None:
         f"{start} min " for start in (0, 5, 10, 19, 28, 37, 46, 55, 64, 85, 90)
     ]
     picked = {question for ids in sheet("workbook", "a4", 2, 3).selection.picks for question in ids}
-    for question in bank_from(None).restrict_to(picked).questions():
+    for question in load_bank(None).restrict_to(picked).questions():
         assert any(text.startswith(question.text[:30]) for text in plan)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.cli.inputs import bank_from, layout_from
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names
@@ -20,6 +19,7 @@ from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.letterhead import raise_bottom_margin
 from generator.typesetting.page import ARTIFACT, Picture, Tag, Text
+from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.personalise import Press, make_worksheet
 from generator.workflows.render_alliance import make_alliance
 from tests.composing.alliances import alliance_of
@@ -37,11 +37,11 @@ every_layout = pytest.mark.parametrize("name", layout_names())
 
 @cache
 def layout_of(name: str, paper: str = "a4") -> Layout:
-    return layout_from(name).on(parse_paper(paper))
+    return load_layout(name).on(parse_paper(paper))
 
 
 def sheet(layout: Layout, names: tuple[str, ...] = ("Ana Lima", "Ben Okafor"), picks: int = 0) -> Worksheet:
-    bank, given = bank_from(None), nobody(len(names))
+    bank, given = load_bank(None), nobody(len(names))
     chosen = suggest(bank, given=given, per_person=picks, seed=1) if picks else given
     meeting = Meeting(None, None, "", 90)
     return Worksheet(bank, People(names), chosen, meeting, layout.name, layout.paper.name, "1.0", layout.fillable_parts)

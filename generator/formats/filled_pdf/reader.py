@@ -56,7 +56,7 @@ def require_readable(failure: ReadFailure, source: str) -> None:
         case ReadFailure.NONE:
             return
         case ReadFailure.ENCRYPTED:
-            hint = "Give its password with --password, or save a copy without protection."
+            hint = "Give its password with `password`, or save a copy without protection."
             raise _refused(source, "is encrypted", hint)
         case ReadFailure.TOO_MUCH:
             message = "takes more time or memory to read than any worksheet would"

@@ -10,7 +10,7 @@
 
 from generator.workflows.batch.folder import Folder, FolderFailed
 from generator.workflows.batch.jobs import BatchIncomplete, BatchStopped, Job, Outcome, Status
-from generator.workflows.batch.naming import Names
+from generator.workflows.batch.names import Names
 from generator.workflows.batch.running import Run, run
 from generator.workflows.batch.workers import WorkerLost
 

@@ -127,7 +127,7 @@ class Folder:
 
 
 def _exists(name: str) -> str:
-    return f"{escape(name)} exists already, with other content. Give --force to replace it, or another folder."
+    return f"{escape(name)} exists already, with other content. Give `force` to replace it, or another folder."
 
 
 def _holds(target: str, data: bytes) -> bool | None:

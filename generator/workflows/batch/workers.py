@@ -30,7 +30,7 @@ class WorkerLost(AllianceError):
     """A worker process ended before its work did."""
 
     def __init__(self) -> None:
-        super().__init__("A worker process was ended from outside. Run the batch again, or with --workers 1.")
+        super().__init__("A worker process was ended from outside. Run the batch again, or with `workers` 1.")
 
 
 def worked(

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from generator.errors import UsageProblem
+from generator.errors import InvalidRequest, RequestProblem
 from generator.workflows.batch import Folder, Job, Outcome, Run, run
 from generator.workflows.batch.manifest import HEADER, MANIFEST
 from generator.workflows.rendered_file import Made
@@ -26,7 +26,7 @@ def content(order: str) -> bytes:
 def make(order: str) -> Made:
     """Make a file, or fail for the orders that begin so."""
     if order.startswith("bad"):
-        raise UsageProblem(f"{order} cannot be made.")
+        raise InvalidRequest(RequestProblem("", f"{order} cannot be made"))
     if order.startswith("bug"):
         raise ZeroDivisionError(order)
     if order.startswith("slow"):

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.cli.inputs import LayoutChoice, bank_from, layout_from
-from generator.cli.ordering import LONGEST_NAME, ComposeRequest, worksheet_of
 from generator.cli.progress import Progress
-from generator.cli.roster_orders import RowRenderer
 from generator.formats.roster import COLUMNS, Heading, Row
+from generator.workflows.batch.rows import RowRenderer
+from generator.workflows.compose import LONGEST_NAME, ComposeRequest, build_worksheet
+from generator.workflows.inputs import LayoutChoice, load_bank, load_layout
 from tests.workflows.batch.making import listed, published
 
 if TYPE_CHECKING:
@@ -179,16 +179,16 @@ NAMES = st.lists(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(names=NAMES, place=st.text("ab ä", max_size=9), suggested=st.none() | st.integers(1, 5))
 def test_a_rows_worksheet_is_the_one_ordered_by_options(names: list[str], place: str, suggested: int | None) -> None:
-    bank, layout = bank_from(None), layout_from("classic")
+    bank, layout = load_bank(None), load_layout("classic")
     cells = {f"person_{number}": name.strip() for number, name in enumerate(names, start=1)}
     cells |= {"place": place} if place.strip() else {}
     cells |= {"suggest": str(suggested)} if suggested else {}
-    nothing = ComposeRequest((), (), None, None, (), (), (), None, "", None)
+    nothing = ComposeRequest(bank, layout)
     heading = Heading("r.csv", "utf-8", ",", COLUMNS, 1, "")
-    maker = RowRenderer(heading, bank, LayoutChoice("classic"), nothing, fillable=True, date=None)
-    wanted = nothing._replace(people=tuple(names), place=place, suggested=suggested)
+    maker = RowRenderer(heading, nothing, LayoutChoice("classic"), fillable=True, date=None)
+    wanted = nothing._replace(people=tuple(names), place=place, suggest=suggested)
     worksheet = maker.worksheet(Row(2, 2, cells, tuple(names), "", None), layout)
-    assert worksheet == worksheet_of(wanted, bank, layout)
+    assert worksheet == build_worksheet(wanted)
 
 
 def test_style_and_lines_hold_for_every_row(alliance: Terminal) -> None:

@@ -79,7 +79,7 @@ def test_a_file_with_other_content_is_replaced_only_by_force(tmp_path: Path) -> 
     (tmp_path / "ana.pdf").write_bytes(b"filled in by Ana")
     first, second = ran(tmp_path, "ana", "ben")
     assert first.problem == (
-        "r.csv:2: ana.pdf exists already, with other content. Give --force to replace it, or another folder."
+        "r.csv:2: ana.pdf exists already, with other content. Give `force` to replace it, or another folder."
     )
     assert second.status is Status.DONE
     assert (tmp_path / "ana.pdf").read_bytes() == b"filled in by Ana"

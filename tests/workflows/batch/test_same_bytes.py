@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.cli.commands import run
-from generator.cli.ordering import LONGEST_NAME, normalise_line
+from generator.workflows.compose import LONGEST_NAME, normalise_line
 
 
 class Row(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from generator.files.publishing import LONGEST_NAME
+from generator.files.names import LONGEST_NAME
 
 _SUFFIX = ".pdf"
 

@@ -1,4 +1,4 @@
-"""From a row of a roster to a worksheet: the row's cells, and what the options say where the row says nothing."""
+"""From a row of a roster to a worksheet: the row's cells, and the standing request where the row says nothing."""
 
 from __future__ import annotations
 
@@ -6,43 +6,42 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.cli.ordering import ComposeRequest, normalise_line, remarks_on, worksheet_of
-from generator.errors import InvalidInput, UsageProblem, escape
-from generator.files.publishing import LONGEST_NAME, file_name, slug
+from generator.errors import InvalidInput, InvalidRequest, escape, name_fields
+from generator.files.names import LONGEST_NAME, file_name, slug
 from generator.formats.located.schema_check import sort_problems
 from generator.formats.roster import PERSONS, PICKS
 from generator.model.layout import Imposition
+from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, normalise_line, pick_remarks
 from generator.workflows.personalise import Press, Sheet
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from generator.cli.inputs import LayoutChoice
     from generator.errors import Problem
     from generator.formats.roster import Heading, Row
-    from generator.model.bank import QuestionBank
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
+    from generator.workflows.inputs import LayoutChoice
     from generator.workflows.rendered_file import Made
 
 _SUFFIX = ".pdf"
-_BESIDE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
+_BRAND_FILE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
 """A brand's file in the roster's own folder: a name, no path."""
-_NOBODY = ComposeRequest((), (), None, None, (), (), (), None, "", None)
 _SEPARATORS = str.maketrans(";,", "  ")
+_NAMES = {"picks": "pick", **{column: column for column in ("meeting", "place", "suggest")}}
+"""How a roster calls fields of a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowRenderer:
-    """Makes the worksheet of a row."""
+    """Renders the worksheet of a row."""
 
     heading: Heading
-    bank: QuestionBank
-    choice: LayoutChoice
-    """The layout for rows that name none; what else it says holds for all of them."""
-    order: ComposeRequest
+    request: ComposeRequest
     """What holds for every row that does not say otherwise."""
+    choice: LayoutChoice
+    """The layout for rows that name none; its other fields hold for all of them."""
     fillable: bool
     date: dt.datetime | None
     _presses: dict[tuple[str, str], tuple[Layout, Press]] = field(default_factory=dict)
@@ -53,32 +52,37 @@ class RowRenderer:
         worksheet = self.worksheet(row, layout)
         try:
             made = press.make(worksheet)
-        except UsageProblem as problem:
-            raise InvalidInput(_told(self.heading, row, problem)) from None
-        return made._replace(remarks=self._remarks(row, worksheet, made.remarks))
+        except InvalidRequest as refused:
+            raise InvalidInput(_locate(self.heading, row, refused)) from None
+        return made._replace(remarks=self._locate_remarks(row, worksheet, made.remarks))
 
     def check(self, row: Row) -> None:
         """Raise ``InvalidInput`` with every problem of the row."""
         self.worksheet(row, self._press(row)[0])
 
-    def set(self, row: Row) -> Sheet:
+    def typeset(self, row: Row) -> Sheet:
         """Return the row's worksheet as pages for a packet, its remarks located. Raises as ``check_for_packet``."""
         layout, press = self._flat_press(row)
         worksheet = self.worksheet(row, layout)
         sheet = press.set(worksheet)
-        return sheet._replace(remarks=self._remarks(row, worksheet, sheet.remarks))
+        return sheet._replace(remarks=self._locate_remarks(row, worksheet, sheet.remarks))
 
     def check_for_packet(self, row: Row) -> None:
         """Raise ``InvalidInput`` with every problem of the row; pages to be folded are one."""
         self.worksheet(row, self._flat_press(row)[0])
 
-    def standing_layout(self) -> Layout:
-        """Return the layout for rows that name none."""
-        return self.choice.layout()
+    def worksheet(self, row: Row, layout: Layout) -> Worksheet:
+        """Return the row's worksheet, on this layout. Raises ``InvalidInput`` with every problem of the row."""
+        if problems := list(self._cell_problems(row)):
+            raise InvalidInput(sort_problems(problems))
+        try:
+            return build_worksheet(self._request(row, layout))
+        except InvalidRequest as refused:
+            raise InvalidInput(sort_problems(_locate(self.heading, row, refused))) from None
 
-    def _remarks(self, row: Row, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
+    def _locate_remarks(self, row: Row, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
         place = f"{escape(self.heading.source)}:{row.line}: "
-        return tuple(place + remark for remark in (*remarks_on(worksheet), *further))
+        return tuple(place + remark for remark in (*pick_remarks(worksheet), *further))
 
     def _flat_press(self, row: Row) -> tuple[Layout, Press]:
         layout, press = self._press(row)
@@ -89,17 +93,6 @@ class RowRenderer:
             raise InvalidInput([self.heading.problem(row, what, f"{hint}.", "layout")])
         return layout, press
 
-    def worksheet(self, row: Row, layout: Layout) -> Worksheet:
-        """Return the row's worksheet, on this layout. Raises ``InvalidInput`` with every problem of the row."""
-        if problems := list(self._refusals(row)):
-            raise InvalidInput(sort_problems(problems))
-        order = self._order(row)
-        try:
-            return worksheet_of(order, self.bank, layout)
-        except UsageProblem as problem:
-            found = self._located(row, order, layout) or _told(self.heading, row, problem)
-            raise InvalidInput(sort_problems(found)) from None
-
     def _press(self, row: Row) -> tuple[Layout, Press]:
         name, brand = row.cells.get("layout", self.choice.name), row.cells.get("brand", "")
         if (name, brand) not in self._presses:
@@ -109,34 +102,35 @@ class RowRenderer:
 
     def _layout(self, row: Row, name: str, brand: str) -> Layout:
         try:
-            layout = self.choice._replace(name=name).layout()
-        except (InvalidInput, UsageProblem) as problem:
-            raise InvalidInput(_told(self.heading, row, problem, "layout")) from None
-        if not brand or not _BESIDE.fullmatch(brand):
+            layout = self.choice._replace(name=name).load()
+        except (InvalidInput, InvalidRequest) as refused:
+            raise InvalidInput(_locate(self.heading, row, refused, "layout")) from None
+        if not brand or not _BRAND_FILE.fullmatch(brand):
             return layout
         try:
             from generator.formats.brand import path_beside  # noqa: PLC0415 - for rows with brands only
 
             path = path_beside(self.heading.source, brand)
-            return self.choice._replace(name=name, brand=path).layout()
-        except (InvalidInput, UsageProblem) as problem:
-            raise InvalidInput(_told(self.heading, row, problem, "brand")) from None
+            return self.choice._replace(name=name, brand=path).load()
+        except (InvalidInput, InvalidRequest) as refused:
+            raise InvalidInput(_locate(self.heading, row, refused, "brand")) from None
 
-    def _order(self, row: Row) -> ComposeRequest:
+    def _request(self, row: Row, layout: Layout) -> ComposeRequest:
         cells = row.cells
-        suggested = int(cells["suggest"]) if "suggest" in cells else self.order.suggested
+        suggest = int(cells["suggest"]) if "suggest" in cells else self.request.suggest
         picked = ((cells.get(person, ""), cells.get(pick)) for person, pick in zip(PERSONS, PICKS, strict=True))
-        return self.order._replace(
+        return self.request._replace(
+            layout=layout,
             people=row.people,
-            picks=tuple(f"{name}: {_ids(ids)}" for name, ids in picked if ids),
-            suggested=suggested or None,
-            seed=self.order.seed if suggested else None,
-            meeting=cells.get("meeting", self.order.meeting),
-            place=cells.get("place", self.order.place),
+            picks=tuple(Pick(name, _split_ids(ids)) for name, ids in picked if ids),
+            suggest=suggest or None,
+            seed=self.request.seed if suggest else None,
+            meeting=cells.get("meeting", self.request.meeting),
+            place=cells.get("place", self.request.place),
         )
 
-    def _refusals(self, row: Row) -> Iterator[Problem]:
-        """Yield what is wrong with the row apart from what ``alliance compose`` would say too."""
+    def _cell_problems(self, row: Row) -> Iterator[Problem]:
+        """Yield the problems of a row that no request can have."""
         heading, cells = self.heading, row.cells
         if row.problem:
             yield row.problem
@@ -150,47 +144,21 @@ class RowRenderer:
                 yield heading.problem(row, f"'{escape(cells[person])}' comes after an empty name", hint, person)
             if pick in cells and person not in cells:
                 yield heading.problem(row, f"picks for nobody: {person} is empty", "Name the person.", pick)
-            elif pick in cells and not _ids(cells[pick]):
+            elif pick in cells and not _split_ids(cells[pick]):
                 yield heading.problem(row, "names no question", "Write ids with commas between them.", pick)
         suggest = cells.get("suggest", "")
         if suggest and not (suggest.isascii() and suggest.isdigit() and len(suggest) <= len("999")):
             yield heading.problem(row, f"'{escape(suggest)}' is no number of picks", "Write digits only.", "suggest")
-        if cells.get("language", self.bank.language).casefold() != self.bank.language.casefold():
-            what = f"the bank is in '{escape(self.bank.language)}', not in '{escape(cells['language'])}'"
+        language = self.request.bank.language
+        if cells.get("language", language).casefold() != language.casefold():
+            what = f"the bank is in '{escape(language)}', not in '{escape(cells['language'])}'"
             yield heading.problem(row, what, "Run these rows by themselves, with their bank.", "language")
-        if "brand" in cells and not _BESIDE.fullmatch(cells["brand"]):
+        if "brand" in cells and not _BRAND_FILE.fullmatch(cells["brand"]):
             hint = "Put the brand's file beside the roster, and write its name: ours.yaml."
             yield heading.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
 
-    def _located(self, row: Row, order: ComposeRequest, layout: Layout) -> list[Problem]:
-        """Return the problems of an order that was refused, each in the column that brings it by itself."""
 
-        def tried(column: str, order: ComposeRequest) -> list[Problem]:
-            try:
-                worksheet_of(order, self.bank, layout)
-            except UsageProblem as problem:
-                return _told(self.heading, row, problem, column)
-            return []
-
-        for count, column in enumerate(PERSONS[: len(order.people)], start=1):
-            if found := tried(column, _NOBODY._replace(people=order.people[:count])):
-                return found
-        alone = _NOBODY._replace(people=order.people)
-        columns = [pick for pick in PICKS if pick in row.cells]
-        picks = (
-            problem
-            for column, pick in zip(columns, order.picks, strict=True)
-            for problem in tried(column, alone._replace(picks=(pick,)))
-        )
-        return [
-            *picks,
-            *tried("meeting", alone._replace(meeting=order.meeting)),
-            *tried("place", alone._replace(place=order.place)),
-            *tried("suggest", alone._replace(suggested=order.suggested, seed=order.seed)),
-        ]
-
-
-def wanted_name(row: Row) -> str:
+def requested_name(row: Row) -> str:
     """Return the file name that a row asks for, safe on every system; empty for a row without names."""
     if row.problem or not row.people:
         return ""
@@ -201,14 +169,30 @@ def wanted_name(row: Row) -> str:
     return file_name("worksheet", [normalise_line(name) for name in row.people])
 
 
-def _ids(cell: str) -> str:
-    return ", ".join(cell.translate(_SEPARATORS).split())
+def _split_ids(cell: str) -> tuple[str, ...]:
+    return tuple(cell.translate(_SEPARATORS).split())
 
 
-def _told(heading: Heading, row: Row, error: InvalidInput | UsageProblem, column: str = "") -> list[Problem]:
-    """Return what an option would be told, as problems of the row's cell; columns have the options' names."""
+def _locate(heading: Heading, row: Row, refused: InvalidInput | InvalidRequest, column: str = "") -> list[Problem]:
+    """Return the problems of a request as problems of the row's cells, by default those of the problems' fields."""
+    if isinstance(refused, InvalidInput):
+        found = [(str(problem).removesuffix(f" {problem.hint}").removesuffix("."), problem.hint, column)
+                 for problem in refused.problems]  # fmt: skip
+    else:
+        found = [
+            (problem.message, problem.hint, column or _column(row, problem.field, problem.item))
+            for problem in refused.problems
+        ]
     return [
-        heading.problem(row, what.removeprefix("--").removesuffix("."), hint, column)
-        for line in str(error).splitlines()
-        for what, _, hint in [line.partition(". ")]
+        heading.problem(row, name_fields(message, _NAMES), name_fields(hint, _NAMES), place)
+        for message, hint, place in found
     ]
+
+
+def _column(row: Row, field_name: str, index: int) -> str:
+    """Return the column that brings this field of a request."""
+    if field_name == "people":
+        return PERSONS[min(index, len(PERSONS) - 1)]
+    if field_name == "picks":
+        return [pick for pick in PICKS if pick in row.cells][index]
+    return field_name

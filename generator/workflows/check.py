@@ -1,0 +1,129 @@
+"""Check any input file - question bank, layout, brand, answers, filled worksheet - and describe it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import InvalidInput, Problem
+from generator.formats.kinds import FileKind, what_is
+from generator.model.merging import describe_forms
+from generator.model.question_lookup import resolve_question_ids
+from generator.model.returned_answers import RawAnswers, resolve_answers
+from generator.workflows.encrypt import decrypt_file
+from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
+from generator.workflows.merge import Fallback, FileFormat, blank_worksheet, format_of, incomplete, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.files.reading import InputFile
+    from generator.model.bank import QuestionBank
+    from generator.model.returned_answers import FilledForm
+
+
+class Checked(NamedTuple):
+    """A valid file."""
+
+    description: str
+    """Its kind and how much it holds, such as ``layout, a4 by default``."""
+    remarks: tuple[str, ...] = ()
+    """Whole sentences."""
+
+
+def check(
+    file: InputFile, bank: QuestionBank | None = None, *, strict: bool = False, password: str | None = None
+) -> Checked:
+    """Return a description of a valid file. Raises ``InvalidInput`` with every problem of another one.
+
+    Answers are checked against the bank, by default the built-in one. Where ``strict``, a form that is damaged, or
+    lacks fields of its worksheet, has a problem.
+    """
+    file = decrypt_file(file, password)
+    kind = format_of(*file)
+    if kind is FileFormat.PDF:
+        return _check_pdf(file, strict=strict)
+    if kind in {FileFormat.YAML, FileFormat.JSON} and (what := what_is(*file)) is not FileKind.ANSWERS:
+        return Checked(_describe_definition(file, what))
+    source = read_source(*file)
+    if isinstance(source, RawAnswers):
+        return _check_answers(source, bank or load_bank())
+    return _check_forms(source, "a form's data", "the data of {} forms", strict=strict)
+
+
+def _describe_definition(file: InputFile, kind: FileKind) -> str:
+    match kind:
+        case FileKind.BANK:
+            from generator.formats.bank import read_bank  # noqa: PLC0415 - one kind of file is read
+
+            content = read_bank(*file)
+            count, closing = sum(1 for _ in content.questions()), len(content.closing.questions)
+            held = [_count(count, "question"), _count(len(content.sections), "section")]
+            return f"question bank, {' in '.join(held)}, {_count(closing, 'closing question')}"
+        case FileKind.LAYOUT:
+            from generator.files.shipped import layout_files  # noqa: PLC0415
+            from generator.formats.layout import read_layout  # noqa: PLC0415
+
+            layout = read_layout(file.data, file.name, PurePath(file.name).stem, layout_files())
+            return f"layout, {layout.paper.name} by default"
+        case FileKind.BRAND | FileKind.ANSWERS:
+            from generator.formats.brand import read_brand  # noqa: PLC0415
+
+            brand = read_brand(*file)
+            held = [what for what, there in (("a logo", brand.logo), ("a typeface", brand.font)) if there]
+            return " with ".join(["brand", " and ".join(held)] if held else ["brand"])
+
+
+def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
+    found = resolve_question_ids(file, bank)
+    mentioned = [name for name, _ in found.picks] + [name for _, texts in found.answers for name, _ in texts]
+    mentioned += found.respondents
+    names = tuple(dict.fromkeys(" ".join(name.text.split()) for name in found.people or mentioned))
+    resolve_answers(found, blank_worksheet(Fallback(bank, DEFAULT_LAYOUT, "a4"), names))
+    count = sum(1 for _, texts in found.answers for _, text in texts if text.text.strip())
+    return Checked(f"answers, {_count(count, 'answer')} of {_count(len(names), 'person', 'people')}", file.remarks)
+
+
+def _check_pdf(file: InputFile, *, strict: bool) -> Checked:
+    from generator.formats.embedded_json import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
+    from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415
+
+    if alliance := read_alliance_pdf(*file):
+        count, people = len(alliance.answers.texts), len(alliance.people)
+        which = f", revision {alliance.revision}" if alliance.revision > 1 else ""
+        what = "excerpt of a finished alliance" if alliance.excerpt else "finished alliance"
+        return Checked(f"{what}{which}, {_count(count, 'answer')} of {_count(people, 'person', 'people')}")
+    return _check_forms(read_forms(*file), "worksheet", "{} worksheets", strict=strict)
+
+
+def _check_forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) -> Checked:
+    if strict:
+        _require_whole(forms)
+    stocks = [
+        f"{_count(len(form.values), 'field')} found, {sum(bool(entry.text.strip()) for entry in form.values)} filled in"
+        for form in forms
+    ]
+    remarks = tuple(remark for form in forms for remark in form.remarks)
+    if len(forms) == 1:
+        which = f" for revision {forms[0].revision}" if forms[0].revision > 1 else ""
+        return Checked(f"{one}{which}, {stocks[0]}", remarks)
+    listed = (f"{describe_forms([form])} {stock}" for form, stock in zip(forms, stocks, strict=True))
+    return Checked(f"{many.format(len(forms))}: {'; '.join(listed)}", remarks)
+
+
+def _require_whole(forms: Sequence[FilledForm]) -> None:
+    """Raise ``InvalidInput`` where a form is damaged, lacks fields, or does not tell its worksheet."""
+    hint = "Ask for the file again, or leave out `strict`."
+    problems: list[Problem] = []
+    for form in forms:
+        if form.worksheet is None:
+            message = "does not tell its worksheet any more, so which fields are missing cannot be known"
+            problems.append(Problem(form.source, message, hint))
+        else:
+            problems += incomplete([form], form.worksheet)
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

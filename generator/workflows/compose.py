@@ -1,0 +1,281 @@
+"""Compose a worksheet: from a request, checked as a whole, to the worksheet and its PDF."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator import __version__
+from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
+from generator.files.names import file_name
+from generator.model.agenda import require_time
+from generator.model.layout import Part
+from generator.model.people import MOST_PEOPLE, People
+from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
+from generator.model.worksheet import Meeting, Worksheet
+from generator.workflows.personalise import make_worksheet
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from generator.model.bank import QuestionBank
+    from generator.model.layout import Layout
+
+LONGEST_NAME = 200
+LONGEST_PLACE = 300
+_MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?"
+"""Other ways of ISO 8601, such as with seconds or an offset, would not come out on paper as they were typed."""
+BLANK_NAMES = 2
+"""How many lines for names a sheet has without any name given."""
+
+
+class Pick(NamedTuple):
+    """The questions that one person picked."""
+
+    name: str
+    questions: tuple[str, ...]
+    """Their ids."""
+
+
+class ComposeRequest(NamedTuple):
+    """The worksheet that is wanted; texts as they were typed, to be checked."""
+
+    bank: QuestionBank
+    layout: Layout
+    people: tuple[str, ...] = ()
+    """Up to six names; a worksheet without names has two blank lines for them."""
+    picks: tuple[Pick, ...] = ()
+    suggest: int | None = None
+    """How many questions each person gets picked, those of ``picks`` included."""
+    seed: int | None = None
+    """Of the suggestion; by default it follows from the names."""
+    sections: tuple[str, ...] = ()
+    """Ids; with ``questions``, nothing else of the bank is asked."""
+    questions: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    """Ids of questions that are not asked."""
+    meeting: str | None = None
+    """``2026-12-04`` or ``2026-12-04 12:30``."""
+    place: str = ""
+    minutes: int | None = None
+    """By default as many as the bank says."""
+
+
+class Composed(NamedTuple):
+    """A worksheet and its file."""
+
+    worksheet: Worksheet
+    layout: Layout
+    data: bytes
+    """The PDF."""
+    pages: int
+    """As printed."""
+    name: str
+    """A file name that says whose it is."""
+    remarks: tuple[str, ...]
+    """Whole sentences; fields of the request stand in backticks."""
+
+
+def compose(request: ComposeRequest, *, fillable: bool = True, date: dt.datetime | None = None) -> Composed:
+    """Return the worksheet that is wanted; with form fields where ``fillable``; ``date`` is the one the file tells.
+
+    Raises ``InvalidRequest`` with every problem of the request.
+    """
+    return render(build_worksheet(request), request.layout, fillable=fillable, date=date)
+
+
+def render(worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.datetime | None) -> Composed:
+    """Return the worksheet with its file, and what is remarkable about both."""
+    made = make_worksheet(worksheet, layout, fillable=fillable, date=date)
+    name = file_name("worksheet", worksheet.people.names, worksheet.revision)
+    return Composed(worksheet, layout, made.data, made.pages, name, (*pick_remarks(worksheet), *made.remarks))
+
+
+def build_worksheet(request: ComposeRequest, people: People | None = None) -> Worksheet:
+    """Return the worksheet that is wanted, for these people or else for those whom the request names.
+
+    Raises ``InvalidRequest`` with every problem; where names or ids of questions are wrong, with no others.
+    """
+    people = check_people(request.people) if people is None else people
+    bank = _restrict_bank(request)
+    place = normalise_line(request.place)
+    moment = _parse_moment(request.meeting)
+    problems = [*_pick_problems(request.picks, people, bank), *_suggestion_problems(request, bank)]
+    if moment is None:
+        example = 'Give a date, or date and time, such as "2026-12-04 12:30".'
+        problems.append(RequestProblem("meeting", f"`meeting` '{escape(request.meeting)}' is no date", example))
+    if len(place) > LONGEST_PLACE:
+        hint = f"Shorten it to {LONGEST_PLACE}."
+        problems.append(RequestProblem("place", f"`place` has {len(place)} characters", hint))
+    if problems or moment is None:
+        raise InvalidRequest(*problems)
+    worksheet = Worksheet(
+        bank=bank,
+        people=people,
+        selection=_selection(request, bank, people),
+        meeting=Meeting(*moment, place, request.minutes or bank.minutes),
+        layout=request.layout.name,
+        paper=request.layout.paper.name,
+        product=__version__,
+        parts=request.layout.fillable_parts,
+    )
+    if Part.PLAN in request.layout.parts:
+        require_time(worksheet)
+    return worksheet
+
+
+def normalise_line(text: str) -> str:
+    """Return text in NFC with every run of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def check_people(given: tuple[str, ...]) -> People:
+    """Return the people of these names, or those of blank name lines; raise ``InvalidRequest``."""
+    names = tuple(normalise_line(name) for name in given) or ("",) * BLANK_NAMES
+    require_few(len(names))
+    if given and (problems := list(_name_problems(names))):
+        raise InvalidRequest(*problems)
+    return People(names)
+
+
+def require_few(people: int) -> None:
+    """Raise ``InvalidRequest`` where so many people are more than an alliance has."""
+    if people > MOST_PEOPLE:
+        hint = f"An alliance has 1 to {MOST_PEOPLE}."
+        raise InvalidRequest(RequestProblem("people", f"{people} people are too many", hint, MOST_PEOPLE))
+
+
+def _name_problems(names: tuple[str, ...]) -> Iterator[RequestProblem]:
+    known: dict[str, str] = {}
+    for index, name in enumerate(names):
+        if not name:
+            hint = "Leave out `people` for blank name lines."
+            yield RequestProblem("people", "a name is empty", hint, index)
+        elif len(name) > LONGEST_NAME:
+            message = f"the name '{escape(name)}' is longer than {LONGEST_NAME} characters"
+            yield RequestProblem("people", message, "Shorten it.", index)
+        elif name.casefold() in known:
+            hint = "Tell the people apart, by a letter or so."
+            first = escape(known[name.casefold()])
+            yield RequestProblem("people", f"the name '{first}' is given twice", hint, index)
+        known.setdefault(name.casefold(), name)
+
+
+def _restrict_bank(request: ComposeRequest) -> QuestionBank:
+    """Return the bank with those questions that are wanted; raise ``InvalidRequest``."""
+    bank = request.bank
+    if bank.sections and not (request.sections or request.questions or request.without):
+        return bank
+    ids = [question.id for question in bank.questions()]
+    closing = [question.id for question in bank.closing.questions]
+    sections = {section.id: [question.id for question in section.questions] for section in bank.sections}
+    problems = [
+        *_unknown("section", "sections", request.sections, sections),
+        *_closing("questions", request.questions, closing, "always there. Leave it out of `questions`."),
+        *_unknown("question", "questions", [name for name in request.questions if name not in closing], ids),
+        *_unknown("question", "without", request.without, [*ids, *closing]),
+    ]
+    if problems:
+        raise InvalidRequest(*problems)
+    wanted = {question for section in request.sections for question in sections[section]} | set(request.questions)
+    bank = bank.restrict_to((wanted or set(ids)) - set(request.without))
+    left = tuple(question for question in bank.closing.questions if question.id not in request.without)
+    if not bank.sections:
+        raise InvalidRequest(RequestProblem("without", "no question is left", "Leave out fewer."))
+    return bank._replace(closing=bank.closing._replace(questions=left))
+
+
+def _unknown(
+    noun: str, field: str, given: Iterable[str], known: Iterable[str], index: int = 0
+) -> Iterator[RequestProblem]:
+    known = list(known)
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known) or "See alliance questions."
+            yield RequestProblem(field, f"unknown {noun} '{escape(name)}'", hint, index)
+
+
+def _closing(
+    field: str, given: Iterable[str], closing: Iterable[str], why: str, index: int = 0
+) -> Iterator[RequestProblem]:
+    closing = list(closing)
+    for name in given:
+        if name in closing:
+            clause, _, hint = why.partition(". ")
+            yield RequestProblem(field, f"'{escape(name)}' is a closing question, {clause}", hint, index)
+
+
+def _parse_moment(text: str | None) -> tuple[dt.date | None, dt.time | None] | None:
+    """Return the date and the time of a text that has them; None where it is no date."""
+    if text is None:
+        return None, None
+    import datetime as dt  # noqa: PLC0415 - many worksheets have no date
+
+    found = re.fullmatch(_MOMENT, normalise_line(text.replace("T", " ")))
+    date, time = found.groups() if found else ("", None)
+    try:
+        return dt.date.fromisoformat(date), dt.time.fromisoformat(time) if time else None
+    except ValueError:
+        return None
+
+
+def _selection(request: ComposeRequest, bank: QuestionBank, people: People) -> Selection:
+    given = nobody(len(people))
+    if request.picks:
+        folded = [name.casefold() for name in people.names]
+        picks: list[list[str]] = [[] for _ in people.names]
+        for pick in request.picks:
+            picks[folded.index(normalise_line(pick.name).casefold())] += pick.questions
+        given = in_bank_order(bank, picks)
+    if request.suggest is None:
+        return given
+    seed = default_seed(people.names) if request.seed is None else request.seed
+    return suggest(bank, given=given, per_person=request.suggest, seed=seed)
+
+
+def check_suggestion(request: ComposeRequest, bank: QuestionBank) -> None:
+    """Raise ``InvalidRequest`` where the bank has too few questions to suggest, or a seed has nothing to do."""
+    if problems := list(_suggestion_problems(request, bank)):
+        raise InvalidRequest(*problems)
+
+
+def _suggestion_problems(request: ComposeRequest, bank: QuestionBank) -> Iterator[RequestProblem]:
+    available = sum(1 for _ in bank.questions())
+    if request.suggest is None:
+        if request.seed is not None:
+            hint = "Add `suggest` 3, or leave it out."
+            yield RequestProblem("seed", "`seed` goes with `suggest`", hint)
+    elif request.suggest > available:
+        message = f"`suggest` {request.suggest} is more than the {available} questions there are"
+        yield RequestProblem("suggest", message)
+
+
+def _pick_problems(picks: Iterable[Pick], people: People, bank: QuestionBank) -> Iterator[RequestProblem]:
+    known = [question.id for question in bank.questions()]
+    closing = [question.id for question in bank.closing.questions]
+    folded = {name.casefold() for name in people.names if name}
+    for index, pick in enumerate(picks):
+        name = normalise_line(pick.name)
+        if name.casefold() not in folded:
+            hint = did_you_mean(name, people.names) or "Pick for a name given with `people`."
+            message = f"`picks` names '{escape(name)}', who is not among the people"
+            yield RequestProblem("picks", message, hint, index)
+            continue
+        why = "which everybody answers. Leave it out of `picks`."
+        yield from _closing("picks", pick.questions, closing, why, index)
+        asked = [question for question in pick.questions if question not in closing]
+        yield from _unknown("question", "picks", asked, known, index)
+
+
+def pick_remarks(worksheet: Worksheet) -> list[str]:
+    """Return what is unusual about the picks, in whole sentences."""
+    rule = worksheet.bank.picks
+    wanted = f"{rule.min} to {rule.max}" if rule.min < rule.max else f"{rule.min}"
+    return [
+        f"{escape(worksheet.people.label(person))} has {len(ids)} {'pick' if len(ids) == 1 else 'picks'}; "
+        f"the bank asks for {wanted}."
+        for person, ids in enumerate(worksheet.selection.picks)
+        if worksheet.selection and not rule.min <= len(ids) <= rule.max
+    ]

@@ -1,0 +1,107 @@
+"""Question banks, brands and layouts by name or path, as requests give them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
+from generator.files.reading import STANDARD_INPUT, read_bounded
+from generator.files.shipped import BANK, data_file, layout_files, layout_names, style_files
+
+if TYPE_CHECKING:
+    from generator.model.bank import QuestionBank
+    from generator.model.brand import Brand
+    from generator.model.layout import Layout
+    from generator.model.worksheet import Worksheet
+
+DEFAULT_LAYOUT = "classic"
+
+
+def load_bank(path: str | None = None) -> QuestionBank:
+    """Return the bank in the file, or the built-in one. Raises ``InvalidInput``."""
+    from generator.formats.bank import read_bank  # noqa: PLC0415 - imports yaml
+
+    if path is None:
+        return read_bank(read_bounded(data_file(BANK)), BANK)
+    return read_bank(read_bounded(path), path)
+
+
+def load_layout(name: str, style: str | None = None, brand: Brand | None = None) -> Layout:
+    """Return the layout in the file, or the built-in one with this name; with brand and style laid over it.
+
+    Raises ``InvalidRequest`` for an unknown name, ``InvalidInput`` for a file that cannot be used.
+    """
+    from generator.formats.layout import read_layout  # noqa: PLC0415 - imports yaml
+
+    builtin = layout_files()
+    over = _style_file(style) if style else None
+    if name in builtin:
+        return read_layout(read_bounded(builtin[name]), os.path.basename(builtin[name]), name, builtin, over, brand)
+    if name.lower().endswith((".yaml", ".yml")):
+        # under its whole name, so that it is never taken for a built-in one
+        return read_layout(read_bounded(name), name, os.path.basename(name), builtin, over, brand)
+    hint = did_you_mean(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
+    raise InvalidRequest(RequestProblem("layout", f"unknown layout '{escape(name)}'", hint))
+
+
+def list_layouts() -> tuple[Layout, ...]:
+    """Return the built-in layouts, sorted by their names."""
+    return tuple(map(load_layout, layout_names()))
+
+
+class LayoutChoice(NamedTuple):
+    """Which layout is wanted, and how it is to be other than its file says."""
+
+    name: str = DEFAULT_LAYOUT
+    """A built-in layout, or the path of a file; empty for a worksheet's own."""
+    style: str | None = None
+    paper: str | None = None
+    lines: str | None = None
+    brand: str | None = None
+    """The path of its file."""
+
+    def load(self) -> Layout:
+        """Return the layout.
+
+        Raises ``InvalidRequest`` where no layout, style or paper has this name, or the margins leave no room on the
+        paper, and ``InvalidInput`` for a file that cannot be used.
+        """
+        from generator.formats.paper import check_paper, parse_paper  # noqa: PLC0415 - imports regular expressions
+        from generator.model.layout import Lines  # noqa: PLC0415
+
+        layout = load_layout(self.name, self.style, _load_brand(self.brand) if self.brand else None)
+        layout = layout.on(parse_paper(self.paper)) if self.paper else layout
+        layout = layout._replace(lines=Lines(self.lines)) if self.lines else layout
+        check_paper(layout)
+        return layout
+
+    def load_for(self, worksheet: Worksheet) -> tuple[Layout, tuple[str, ...]]:
+        """Return the layout as ``load`` does, by default the worksheet's own on its own paper, and remarks on it."""
+        name = self.name or worksheet.layout
+        remarks: tuple[str, ...] = ()
+        if not self.name and name not in layout_names():
+            told = f"The worksheet's own layout '{escape(name)}' is not at hand; '{DEFAULT_LAYOUT}' is used."
+            name, remarks = DEFAULT_LAYOUT, (f"{told} Give it with `layout`.",)
+        return self._replace(name=name, paper=self.paper or worksheet.paper).load(), remarks
+
+
+OWN_LAYOUT = LayoutChoice("")
+"""A worksheet's own layout, as it is."""
+
+
+def _load_brand(path: str) -> Brand:
+    from generator.formats.brand import read_brand  # noqa: PLC0415 - imports yaml
+
+    if path == STANDARD_INPUT:
+        hint = "Give `brand` a file, not the standard input."
+        raise InvalidRequest(RequestProblem("brand", "a brand names files beside its own", hint))
+    return read_brand(read_bounded(path), path)
+
+
+def _style_file(name: str) -> str:
+    styles = style_files()
+    if name not in styles:
+        hint = did_you_mean(name, styles) or f"There are: {', '.join(styles)}."
+        raise InvalidRequest(RequestProblem("style", f"unknown style '{escape(name)}'", hint))
+    return styles[name]

@@ -1,0 +1,136 @@
+"""Revise an alliance: from the finished alliance to the worksheet for the next meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
+from generator.formats.embedded_json import MOST_CHARACTERS, read_alliance_pdf
+from generator.formats.filled_pdf.forms import PdfKind, what_is_pdf
+from generator.model.alliance import to_revisions
+from generator.model.people import People
+from generator.model.revision_diff import questions_chosen_before
+from generator.model.selection import default_seed, suggest
+from generator.model.worksheet import canonical, definition
+from generator.workflows.compose import (
+    ComposeRequest,
+    build_worksheet,
+    check_people,
+    check_suggestion,
+    render,
+    require_few,
+)
+from generator.workflows.encrypt import decrypt_file
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from generator.files.reading import InputFile
+    from generator.model.alliance import Alliance
+    from generator.model.bank import QuestionBank
+    from generator.model.worksheet import Worksheet
+    from generator.workflows.compose import Composed, Pick
+    from generator.workflows.inputs import LayoutChoice
+
+
+class ReviseRequest(NamedTuple):
+    """The worksheet that is wanted for the next meeting."""
+
+    file: InputFile
+    """The finished alliance's PDF."""
+    choice: LayoutChoice
+    password: str | None = None
+    """Of the file."""
+    bank: QuestionBank | None = None
+    """By default the alliance's own."""
+    people: tuple[str, ...] = ()
+    """Who joins."""
+    picks: tuple[Pick, ...] = ()
+    suggest: int | None = None
+    seed: int | None = None
+    meeting: str | None = None
+    place: str = ""
+    minutes: int | None = None
+
+
+def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime | None = None) -> Composed:
+    """Return the next meeting's worksheet.
+
+    Raises ``InvalidRequest`` with every problem of the request, and ``InvalidInput`` where the file is no finished
+    alliance, or the meetings before hold more than a worksheet can carry.
+    """
+    alliance = read_finished_alliance(request.file, request.password)
+    layout, remarks = request.choice.load_for(alliance.worksheet)
+    own = alliance.worksheet.bank
+    answered = {question for question, _ in alliance.answers.texts}
+    wanted = ComposeRequest(
+        request.bank.with_earlier_questions(own, answered) if request.bank else own,
+        layout,
+        picks=request.picks,
+        meeting=request.meeting,
+        place=request.place,
+        minutes=request.minutes,
+    )
+    worksheet = build_worksheet(wanted, _add_people(alliance.people.names, request.people))
+    worksheet = worksheet._replace(earlier_revisions=to_revisions(alliance))
+    worksheet = _suggest_picks(worksheet, wanted._replace(suggest=request.suggest, seed=request.seed))
+    _require_space(worksheet, request.file.name)
+    if request.password:
+        remarks = (*remarks, "The worksheet is not encrypted, and holds what was said before.")
+    composed = render(worksheet, layout, fillable=fillable, date=date)
+    return composed._replace(remarks=(*remarks, *composed.remarks))
+
+
+def read_finished_alliance(file: InputFile, password: str | None = None) -> Alliance:
+    """Return the alliance that a PDF holds. Raises ``InvalidInput`` where it is none, or an excerpt."""
+    file = decrypt_file(file, password)
+    if alliance := read_alliance_pdf(file.data, file.name):
+        if alliance.excerpt:
+            hint = "Give the whole alliance that it was made from."
+            raise InvalidInput([Problem(file.name, "is an excerpt, made to be shared", hint)])
+        return alliance
+    kind = what_is_pdf(file.data, file.name)
+    hint = "Give the finished alliance's PDF, as alliance merge wrote it."
+    if kind is PdfKind.WORKSHEET:
+        hint = "Make the alliance of it first: alliance merge."
+    raise InvalidInput([Problem(file.name, f"is {kind.value}, not a finished alliance", hint)])
+
+
+def _add_people(names: tuple[str, ...], joining: tuple[str, ...]) -> People:
+    """Return those who were there and those who join them; raise ``InvalidRequest``."""
+    added = check_people(joining).names if joining else ()
+    require_few(len(names) + len(added))
+    known = {name.casefold() for name in names}
+    hint = "Give `people` for those who join only."
+    problems = [
+        RequestProblem("people", f"'{escape(name)}' is in the alliance already", hint, index)
+        for index, name in enumerate(added)
+        if name.casefold() in known
+    ]
+    if problems:
+        raise InvalidRequest(*problems)
+    return People((*names, *added))
+
+
+def _suggest_picks(worksheet: Worksheet, request: ComposeRequest) -> Worksheet:
+    """Return the worksheet with the picks that are wanted: first of what nobody chose before, then of the rest."""
+    number, names, bank = request.suggest, worksheet.people.names, worksheet.bank
+    check_suggestion(request, bank)
+    if number is None:
+        return worksheet
+    seed = default_seed((*names, str(worksheet.revision))) if request.seed is None else request.seed
+    picked = worksheet.selection
+    fresh = bank.restrict_to({question.id for question in bank.questions()} - questions_chosen_before(worksheet))
+    if fresh.sections:
+        given = {question for ids in picked.picks for question in ids}
+        offered = bank.restrict_to({question.id for question in fresh.questions()} | given)
+        most = min(number, sum(1 for _ in offered.questions()))
+        picked = suggest(offered, given=picked, per_person=most, seed=seed)
+    return worksheet._replace(selection=suggest(bank, given=picked, per_person=number, seed=seed))
+
+
+def _require_space(worksheet: Worksheet, source: str) -> None:
+    if (size := len(canonical(definition(worksheet)))) > MOST_CHARACTERS:
+        message = f"holds {size:,} characters of meetings before, and a worksheet carries {MOST_CHARACTERS:,}"
+        hint = "Begin a new alliance with alliance compose, and keep this one beside it."
+        raise InvalidInput([Problem(source, message, hint)])
