@@ -13,22 +13,21 @@ from generator.errors import AssetError, InvalidInput, Problem, escape
 from generator.files.reading import read_bounded
 from generator.formats import picture, truetype
 from generator.formats.located import nodes
+from generator.formats.located.build import Builder
 from generator.formats.located.located_tree import read_tree, require_valid
-from generator.formats.located.nodes import problem_at
+from generator.formats.located.nodes import Mapping, problem_at
 from generator.formats.located.schema_check import sort_problems
 from generator.formats.picture import read_picture
 from generator.formats.truetype import read_typeface
 from generator.model.brand import Brand, Logo
-from generator.model.colour import LEAST, Colour, contrast, hexadecimal, nearest_passing
+from generator.model.colour import LEAST, Colour, contrast, hexadecimal, nearest_passing, parse_colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.fonts.faces import FontFile
     from generator.formats.located.nodes import Node
-    from generator.model.brand import Image
 
-Made = TypeVar("Made")
+Content = TypeVar("Content")
 
 
 def path_beside(source: str, name: str) -> str:
@@ -56,63 +55,56 @@ def read_brand(data: bytes, source: str) -> Brand:
     Raises InvalidInput with every problem found.
     """
     tree = read_tree(data, source)
-    root = tree.root
     require_valid(tree, "brand", source)
+    root, logo = tree.root, nodes.value(tree.root, "logo")
     colours = nodes.entries(nodes.value(root, "colours"))
     problems = [problem for key, colour in colours for problem in _check_contrast(key.text, colour, source)]
     files = _BrandFiles(source, problems)
-    logo = nodes.value(root, "logo")
     image = files.read(nodes.value(logo, "file"), picture.MOST_BYTES, read_picture)
     font = files.read(nodes.value(root, "font"), truetype.MOST_BYTES, lambda content, _: read_typeface(content))
     if problems:
         raise InvalidInput(sort_problems(problems))
-    return _brand(root, image, font, tuple(files.paths))
-
-
-def _brand(root: Node, image: Image | None, font: FontFile | None, files: tuple[str, ...]) -> Brand:
-    colours, logo = nodes.value(root, "colours"), nodes.value(root, "logo")
-    return Brand(
-        organisation=_line(nodes.value(root, "organisation")),
-        contact=_line(nodes.value(root, "contact")),
-        website=_line(nodes.value(root, "website")),
+    return _BUILDER.build(
+        Brand,
+        Mapping((*nodes.entries(root), *colours), root.line, root.column),
         logo=Logo(image, _line(nodes.value(logo, "alternative"))) if image else None,
-        accent=_colour(nodes.value(colours, "accent")),
-        second=_colour(nodes.value(colours, "second")),
         font=font,
-        files=files,
+        files=tuple(files.paths),
     )
 
 
 def _line(node: Node | None) -> str:
+    """Return the text with each run of white space as one space."""
     return " ".join(nodes.text(node).split())
 
 
-def _colour(node: Node | None) -> Colour | None:
-    text = nodes.text(node)
-    return Colour(*(int(text[start : start + 2], 16) / 255 for start in (1, 3, 5))) if text else None
+_BUILDER = Builder({str: _line, Colour: lambda node: parse_colour(nodes.text(node))})
 
 
 def _check_contrast(key: str, node: Node, source: str) -> Iterator[Problem]:
     """Yield the problem of a colour in which text could not be read."""
-    colour = _colour(node)
-    if colour and (ratio := contrast(colour)) < LEAST:
-        what = f"'{key}' {hexadecimal(colour)} has a contrast of {int(ratio * 100) / 100:g}:1 on white"
+    colour = parse_colour(nodes.text(node))
+    if (ratio := contrast(colour)) < LEAST:
+        message = f"'{key}' {hexadecimal(colour)} has a contrast of {int(ratio * 100) / 100:g}:1 on white"
         hint = f"WCAG 2.2 (1.4.3, level AA) asks for {LEAST}:1; the nearest of its hue is "
-        yield problem_at(source, node, what, f"{hint}{hexadecimal(nearest_passing(colour))}.")
+        yield problem_at(source, node, message, f"{hint}{hexadecimal(nearest_passing(colour))}.")
 
 
 class _BrandFiles:
-    """Reads the files that stand beside a brand's file."""
+    """The files that stand beside a brand's file; a file that cannot be used is added to ``problems``."""
 
     def __init__(self, source: str, problems: list[Problem]) -> None:
         self._source = source
         self._folder = Path(source).parent
         self._problems = problems
         self.paths: list[str] = []
-        """The paths of what was read."""
+        """The paths of the files read so far."""
 
-    def read(self, node: Node | None, most: int, reader: Callable[[bytes, str], Made]) -> Made | None:
-        """Return what a named file holds; nothing where none is named, or it is noted as a problem."""
+    def read(self, node: Node | None, most: int, reader: Callable[[bytes, str], Content]) -> Content | None:
+        """Return the content of the file that the node names, of at most ``most`` bytes, as ``reader`` makes it.
+
+        None where no file is named, or where it cannot be used.
+        """
         name = nodes.text(node)
         if node is None or not name:
             return None
@@ -123,6 +115,6 @@ class _BrandFiles:
         except AssetError as unusable:
             self._problems.append(problem_at(self._source, node, f"{escape(name)} {unusable.message}", unusable.hint))
         except InvalidInput as refused:
-            told = refused.problems[0]
-            self._problems.append(problem_at(self._source, node, f"{escape(name)}: {told.message}", told.hint))
+            first = refused.problems[0]
+            self._problems.append(problem_at(self._source, node, f"{escape(name)}: {first.message}", first.hint))
         return None

@@ -20,7 +20,7 @@ from generator.formats.located.located_tree import read_yaml_tree, require_valid
 from generator.formats.located.nodes import Mapping, Scalar, Sequence, problem_at
 from generator.formats.located.schema_check import sort_problems
 from generator.formats.paper import parse_paper
-from generator.model.colour import Colour, hexadecimal
+from generator.model.colour import Colour, hexadecimal, parse_colour
 from generator.model.layout import POINTS_PER_MM, Colours, Layout, Length, Paper
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _colours(node: Node | None) -> Colours:
 def _colour(node: Node, named: Names[str, Colour] = _NO_COLOURS) -> Colour:
     """Return one of the named colours, or the one written as ``#7A1E2C``."""
     text = nodes.text(node)
-    return named.get(text) or Colour(*(int(text[start : start + 2], 16) / 255 for start in (1, 3, 5)))
+    return named.get(text) or parse_colour(text)
 
 
 _CONVERSIONS: Names[object, Callable[[Node], object]] = {

@@ -6,11 +6,10 @@ sheet says. It is no part of a worksheet's definition: the same worksheet has th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from generator.fonts.faces import FontFile
-    from generator.model.colour import Colour
+from generator.fonts.faces import FontFile  # noqa: TC001 - the reader looks at the types of the fields
+from generator.model.colour import Colour  # noqa: TC001
 
 
 class Image(NamedTuple):

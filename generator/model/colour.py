@@ -46,3 +46,8 @@ def nearest_passing(colour: Colour, least: float = LEAST) -> Colour:
 def hexadecimal(colour: Colour) -> str:
     """Return the colour as files write it: ``#7A1E2C``."""
     return "#" + "".join(f"{round(part * 255):02X}" for part in colour)
+
+
+def parse_colour(text: str) -> Colour:
+    """Return the colour that files write so: ``#7A1E2C``."""
+    return Colour(*(int(text[start : start + 2], 16) / 255 for start in (1, 3, 5)))
