@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator.formats.kinds import require_answers
 from generator.formats.located import nodes
 from generator.formats.located.json_nodes import read_json
-from generator.formats.located.schema import rule
+from generator.formats.located.schema import load_rule
 from generator.formats.located.schema_check import check, sort_problems
 from generator.formats.located.yaml_nodes import read_yaml
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers
@@ -34,7 +34,7 @@ def read_answers_json(data: bytes, source: str) -> RawAnswers:
 
 def _answers_of(tree: Tree, source: str) -> RawAnswers:
     require_answers(tree.root, source)
-    problems = [*tree.problems, *check(tree.root, rule("answers"), source)]
+    problems = [*tree.problems, *check(tree.root, load_rule("answers"), source)]
     root, meeting = tree.root, nodes.value(tree.root, "meeting")
     return RawAnswers(
         source=source,

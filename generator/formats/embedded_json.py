@@ -16,9 +16,9 @@ from generator.errors import InvalidInput, Problem, escape
 from generator.formats.located import nodes
 from generator.formats.located.build import Builder
 from generator.formats.located.json_nodes import read_json_text
-from generator.formats.located.nodes import problem_at
-from generator.formats.located.schema import rule
-from generator.formats.located.schema_check import check, sort_problems
+from generator.formats.located.located_tree import require_valid
+from generator.formats.located.nodes import Tree, problem_at
+from generator.formats.located.schema_check import sort_problems
 from generator.model import alliance as alliances
 from generator.model.alliance import Alliance
 from generator.model.answers import Answers
@@ -82,9 +82,7 @@ def read_alliance(text: str, source: str) -> Alliance:
     tree = read_json_text(text, source)
     root = tree.root
     _require_version(root, source, alliances.VERSION)
-    problems = [*tree.problems, *check(root, rule("alliance"), source)]
-    if problems:
-        raise InvalidInput(sort_problems(problems))
+    require_valid(tree, "alliance", source)
     alliance = Alliance(
         worksheet=_worksheet(nodes.value(root, "worksheet") or root, source),
         answers=_answers(root),
@@ -111,9 +109,7 @@ def _require_version(root: Node, source: str, known: int) -> None:
 
 def _worksheet(root: Node, source: str) -> Worksheet:
     _require_version(root, source, VERSION)
-    problems = [*check(root, rule("worksheet"), source), *_cross_checks(root, source)]
-    if problems:
-        raise InvalidInput(sort_problems(problems))
+    require_valid(Tree(root), "worksheet", source, _cross_checks(root, source))
     worksheet = _BUILDER.build(
         Worksheet,
         root,

@@ -1,8 +1,8 @@
-"""Calendar files (RFC 5545): one event each, written by the library icalendar, an extra.
+"""Calendar files (RFC 5545) of one event, written by the library icalendar, an extra.
 
-The same event gives the same bytes. A file that is made again over an earlier one, and tells something else, has the
-next ``SEQUENCE`` (3.8.7.4), by which calendars know the newer of two. ``DTSTAMP``, which must be there, is the date
-given; without one, that of no file: the first second of 1970.
+The same event gives the same bytes. A file that replaces an earlier one of other content has the next ``SEQUENCE``
+(3.8.7.4), by which calendars know the newer of two. ``DTSTAMP``, which is mandatory (3.8.7.2), is the date given, and
+the first second of 1970 where none is given.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def find_time_zone(name: str) -> ZoneInfo:
 
 
 def write_calendar(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, earlier: bytes = b"") -> bytes:
-    """Return the event's file; in no time zone, and so at that time wherever one is, where none is given.
+    """Return the event's file; without a zone its times are local, wherever the reader is (3.3.5, form 1).
 
-    ``earlier`` is the file that it takes the place of: returned as it is where it tells the same.
+    ``earlier`` is the content of the file that will be replaced, and is returned where nothing in it changes.
     """
     sequence = _find_sequence(earlier, event.uid)
     if sequence is None:
@@ -78,7 +78,7 @@ def _in_zone(moment: dt.datetime | dt.date, zone: ZoneInfo | None) -> dt.datetim
 
 
 def _find_sequence(data: bytes, uid: str) -> int | None:
-    """Return the sequence of this event in a calendar file; nothing where there is no such event, or no such file."""
+    """Return the sequence number of this event in a calendar file; None where the file, or the event, is not there."""
     import icalendar  # noqa: PLC0415 - an extra
 
     try:

@@ -1,4 +1,4 @@
-"""Paper: by its name or its size, large enough for a layout's margins; millimetres become points here."""
+"""Paper by its name or its size in millimetres, and the check that it is large enough for a layout."""
 
 from __future__ import annotations
 

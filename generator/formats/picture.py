@@ -1,7 +1,8 @@
 """Pictures: PNG, JPEG and SVG to samples of 8 bits, through Pillow and resvg (the extra ``brand``).
 
-Untrusted: a file is looked at before it is decoded, and what would need much memory or time is refused. What is kept is
-as large as print needs, upright, in sRGB or grey, with its transparency; nothing else of the file goes into a document.
+The files are not trusted: one is inspected before it is decoded, and refused where decoding would need much memory or
+time. The samples are as many as print needs, upright, in sRGB or grey, with their transparency; nothing else of the
+file goes into a document.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ _OPAQUE = 255
 
 
 def read_picture(data: bytes, name: str) -> Image:
-    """Return the picture in a file's bytes; raise AssetError where it is none, or one that cannot be taken."""
+    """Return the picture in a file's bytes, at most 800 pixels a side; raise AssetError where it cannot be used.
+
+    ``name`` is the file's name, whose ending must be that of its format.
+    """
     wanted = _KINDS.get(name.rpartition(".")[2].lower())
     if not wanted:
         raise AssetError("is not named as a picture", "Give a file whose name ends in .png, .jpg or .svg.")

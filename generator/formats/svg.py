@@ -1,7 +1,7 @@
 """SVG drawings, drawn by resvg (the extra ``brand``): shapes and gradients, and nothing that leads out of the file.
 
-Only the elements listed here are taken. So there are no scripts, no pictures, no typefaces of this machine's, nothing
-that is fetched, and no small file that takes long to draw.
+Only the elements listed here are accepted, so that a drawing has no scripts, pictures or typefaces of this machine,
+fetches nothing, and no small file takes long to draw.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _HINT = "Save it as a plain SVG with all text as paths, or give a PNG."
 
 
 def rasterise(data: bytes, side: int) -> bytes:
-    """Return the drawing as a PNG whose longer side has so many pixels; raise AssetError."""
+    """Return the drawing as a PNG whose longer side has ``side`` pixels; raise AssetError where it cannot be used."""
     if len(data) > MOST_BYTES:
         raise AssetError("is an SVG file larger than 1 MB", _HINT)
     proportions = _Inspector().inspect(data)
@@ -49,7 +49,7 @@ def rasterise(data: bytes, side: int) -> bytes:
 
 
 class _Inspector:
-    """Goes through the elements once, before anything is drawn."""
+    """One pass over the elements, before anything is drawn; raises AssetError for the first that is refused."""
 
     def __init__(self) -> None:
         self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -110,7 +110,7 @@ class _Inspector:
             if not (width and height):
                 self._refuse("has neither a viewBox nor a size")
             self._proportions = width / height
-        if not 1 / 40 <= self._proportions <= 40:  # noqa: PLR2004 - as pictures.py has it
+        if not 1 / 40 <= self._proportions <= 40:  # noqa: PLR2004 - as picture.py has it
             self._refuse("is too long for its height")
 
     def _end(self, _: str) -> None:

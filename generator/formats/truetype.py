@@ -1,6 +1,6 @@
-"""TrueType files that somebody brings: looked at with care, since a typeface is a program for its parsers.
+"""TrueType files of brands: inspected with care, since a typeface is a program for its parsers.
 
-What may be embedded is read from ``OS/2`` (OpenType 1.9.1, fsType), what can be drawn from ``cmap`` and ``glyf``.
+Whether it may be embedded is read from ``OS/2`` (OpenType 1.9.1, fsType), which characters it has from ``cmap``.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _EXPORT = "Get the file again from who made it."
 
 
 def read_typeface(data: bytes) -> FontFile:
-    """Return the typeface in a TrueType file's bytes; raise AssetError where it cannot be embedded, or drawn with."""
+    """Return the typeface in a TrueType file's bytes; raise AssetError where it is damaged or may not be embedded."""
     if what := _OTHERS.get(data[:4]):
         raise AssetError(what, _HINT)
     if data[:4] not in {b"\0\1\0\0", b"true"}:
         raise AssetError("is no TrueType file", _HINT)
-    tables = dict(_tables(data))
+    tables = dict(_read_tables(data))
     if missing := [name for name in _NEEDED if name not in tables]:
         raise AssetError(f"lacks the table '{missing[0]}'", _HINT)
     _require_embeddable(tables["OS/2"])
@@ -49,7 +49,7 @@ def read_typeface(data: bytes) -> FontFile:
     return _parse(data)
 
 
-def _tables(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _read_tables(data: bytes) -> Iterator[tuple[str, bytes]]:
     count = int.from_bytes(data[4:6], "big")
     if count > MOST_TABLES:
         raise AssetError("is damaged (too many tables)", _EXPORT)

@@ -1,4 +1,4 @@
-r"""Text to YAML that reads back as the same text, whatever is in it, and that people like to read and edit.
+r"""Text to YAML that reads back as the same text, whatever it contains, and that people like to read and edit.
 
 Plain where nothing can be misread (by other readers of YAML too), a literal block for answers, double quotes with
 escapes for the rest: control characters, every line break but ``\n``, spaces at the start or end of a line, a line
@@ -51,7 +51,7 @@ def format_key(text: str) -> str:
 
 
 def format_block(text: str, indent: int) -> str:
-    """Return the text as what follows a key: a literal block indented by so many spaces, or an inline scalar."""
+    """Return the text to stand after a key: a literal block indented by ``indent`` spaces, or an inline scalar."""
     if not _BLOCK.fullmatch(text) or _END_SPACE.search(text):
         return format_inline(text)
     start = " " * indent
@@ -59,7 +59,7 @@ def format_block(text: str, indent: int) -> str:
 
 
 def format_comment(text: str, indent: int) -> str:
-    """Return the text as lines of comment, folded; what cannot be printed becomes U+FFFD."""
+    """Return the text as lines of comment, folded at 100 characters; unprintable characters become U+FFFD."""
     safe = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
     start = " " * indent + "# "
     return textwrap.fill(

@@ -39,53 +39,54 @@ class Builder:
         self._keys = keys
 
     def build(self, kind: type[Built], node: Node | None, **given: object) -> Built:
-        """Return the value of this type that the node is; ``given`` are fields whose values are known already.
+        """Return the node's value of this type; ``given`` are fields of a record whose values are known already.
 
-        Without a node, or where nothing stands there, it is empty text, 0, no items, or a record of its defaults.
+        Without a node the value is the empty text, 0, False, no items, or the record of its defaults. Raises TypeError
+        for a type that has no rule here, ValueError for text that is no number, or no member of an enumeration.
         """
-        return cast("Built", self._value(kind, node, given))
+        return cast("Built", self._build(kind, node, given))
 
-    def _value(self, kind: Any, node: Node | None, given: Mapping[str, object] = _NONE) -> object:  # noqa: ANN401 - a type
+    def _build(self, kind: Any, node: Node | None, given: Mapping[str, object] = _NONE) -> object:  # noqa: ANN401 - a type
         if node is not None and kind in self._conversions:
             return self._conversions[kind](node)
         origin = get_origin(kind)
         if origin is UnionType:
-            return self._optional(kind, node)
+            return self._build_optional(kind, node)
         if origin is tuple:
             inner = get_args(kind)[0]
-            return tuple(self._value(inner, item) for item in nodes.items(node))
+            return tuple(self._build(inner, item) for item in nodes.items(node))
         if origin is dict:
             key_kind, inner = get_args(kind)
-            return {self._value(key_kind, key): self._value(inner, value) for key, value in nodes.entries(node)}
+            return {self._build(key_kind, key): self._build(inner, value) for key, value in nodes.entries(node)}
         if hasattr(kind, "_fields") or hasattr(kind, "__dataclass_fields__"):
-            return self._record(kind, node, given)
-        return _SCALARS[kind](node) if kind in _SCALARS else _member(kind, node)
+            return self._build_record(kind, node, given)
+        return _SCALARS[kind](node) if kind in _SCALARS else _build_member(kind, node)
 
-    def _optional(self, kind: Any, node: Node | None) -> object:  # noqa: ANN401 - a type
-        """Return nothing where nothing stands, or an empty text."""
+    def _build_optional(self, kind: Any, node: Node | None) -> object:  # noqa: ANN401 - a type
+        """Return None where there is no value, or an empty text."""
         (inner,) = (one for one in get_args(kind) if one is not NoneType)
         is_empty = node is None or (isinstance(node, Scalar) and not nodes.text(node))
-        return None if is_empty else self._value(inner, node)
+        return None if is_empty else self._build(inner, node)
 
-    def _record(self, kind: Any, node: Node | None, given: Mapping[str, object]) -> object:  # noqa: ANN401 - a type
+    def _build_record(self, kind: Any, node: Node | None, given: Mapping[str, object]) -> object:  # noqa: ANN401 - a type
         there = {key.text: value for key, value in nodes.entries(node) if not _is_absent(value)}
-        hints, optional = field_types(kind), _optional_fields(kind)
+        hints, optional = _field_types(kind), _fields_with_default(kind)
         values = dict(given)
         for field, hint in hints.items():
             key = self._keys.get(field, field)
             if field not in values and (key in there or field not in optional):
-                values[field] = self._value(hint, there.get(key))
+                values[field] = self._build(hint, there.get(key))
         return kind(**values)
 
 
 @cache
-def field_types(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
-    """Return the types of a NamedTuple's fields, in order."""
+def _field_types(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
+    """Return the types of a record's fields, in order."""
     return get_type_hints(kind, include_extras=True)
 
 
 @cache
-def _optional_fields(kind: Any) -> frozenset[str]:  # noqa: ANN401 - a type
+def _fields_with_default(kind: Any) -> frozenset[str]:  # noqa: ANN401 - a type
     """Return the names of the fields that have a default."""
     if hasattr(kind, "_field_defaults"):
         return frozenset(kind._field_defaults)
@@ -98,7 +99,7 @@ def _is_absent(node: Node) -> bool:
     return isinstance(node, Scalar) and node.absent
 
 
-def _member(kind: Any, node: Node | None) -> object:  # noqa: ANN401 - a type
+def _build_member(kind: Any, node: Node | None) -> object:  # noqa: ANN401 - a type
     if not issubclass(kind, Enum):
         raise TypeError(f"no way to build {kind}")
     return kind(nodes.text(node))

@@ -52,11 +52,11 @@ def read_json(data: bytes, source: str) -> Tree:
 def read_json_text(text: str, source: str) -> Tree:
     """Return the nodes of JSON that is decoded already, whose length the caller has bounded."""
     reader = _Reader(text, source)
-    return Tree(reader.document(), tuple(reader.problems))
+    return Tree(reader.read_document(), tuple(reader.problems))
 
 
 class _Reader:
-    """Walks one text; ``at`` is the index of the next character to read."""
+    """A walk over one text; ``_at`` is the index of the next character to read."""
 
     def __init__(self, text: str, source: str) -> None:
         self.problems: list[Problem] = []
@@ -70,43 +70,43 @@ class _Reader:
         self._place_known = 0
         self._strings = JSONDecoder()
 
-    def document(self) -> Node:
+    def read_document(self) -> Node:
         self._skip()
-        root = self._value()
+        root = self._read_value()
         if self._peek():
             self._stop(f"'{escape(self._text[self._at])}' follows the end of the JSON", "Take it away.")
         return root
 
-    def _value(self) -> Node:
+    def _read_value(self) -> Node:
         """Read the value that starts right here, and the white space behind it."""
         self._nodes += 1
         if self._nodes > MOST_NODES:
             self._stop(f"the file holds more than {MOST_NODES:,} values, which is the limit", "Is it the right file?")
         match self._peek():
             case "{":
-                node: Node = self._mapping()
+                node: Node = self._read_mapping()
             case "[":
-                node = self._sequence()
+                node = self._read_sequence()
             case '"':
-                node = self._string()
+                node = self._read_string()
             case _:
-                node = self._number_or_word()
+                node = self._read_number_or_word()
         self._skip()
         return node
 
-    def _mapping(self) -> Mapping:
-        line, column = self._place()
+    def _read_mapping(self) -> Mapping:
+        line, column = self._locate()
         entries: list[tuple[Scalar, Node]] = []
         lines: dict[str, int] = {}
-        for _ in self._members("}"):
+        for _ in self._step_over_members("}"):
             if self._peek() != '"':
                 self._stop("a key in double quotes is missing here", 'Write "key": value.')
-            key = self._string()
+            key = self._read_string()
             self._skip()
             if self._peek() != ":":
                 self._stop(f"a colon is missing after the key '{escape(key.text)}'", 'Write "key": value.')
             self._advance()
-            value = self._value()
+            value = self._read_value()
             if key.text in lines:
                 if len(self.problems) < MOST_PROBLEMS:
                     self.problems.append(problem_at(self._source, key, *duplicate_key(key.text, lines[key.text])))
@@ -115,11 +115,11 @@ class _Reader:
                 entries.append((key, value))
         return Mapping(tuple(entries), line, column)
 
-    def _sequence(self) -> Sequence:
-        line, column = self._place()
-        return Sequence(tuple(self._value() for _ in self._members("]")), line, column)
+    def _read_sequence(self) -> Sequence:
+        line, column = self._locate()
+        return Sequence(tuple(self._read_value() for _ in self._step_over_members("]")), line, column)
 
-    def _members(self, end: str) -> Iterator[None]:
+    def _step_over_members(self, end: str) -> Iterator[None]:
         """Step over brackets and commas, stopping wherever a member starts."""
         if self._depth == MOST_DEPTH:
             self._stop(f"nesting deeper than {MOST_DEPTH} levels is not allowed", "Close the brackets.")
@@ -136,8 +136,8 @@ class _Reader:
         self._at += 1
         self._depth -= 1
 
-    def _string(self) -> Scalar:
-        line, column = self._place()
+    def _read_string(self) -> Scalar:
+        line, column = self._locate()
         try:
             text, self._at = self._strings.raw_decode(self._text, self._at)
         except JSONDecodeError as error:
@@ -148,8 +148,8 @@ class _Reader:
             )
         return Scalar(text, line, column)
 
-    def _number_or_word(self) -> Scalar:
-        line, column = self._place()
+    def _read_number_or_word(self) -> Scalar:
+        line, column = self._locate()
         if found := _NUMBER.match(self._text, self._at):
             style = ScalarStyle.NUMBER
         elif (found := _WORD.match(self._text, self._at)) and found[0] in _WORDS:
@@ -172,7 +172,7 @@ class _Reader:
         if found := _SPACE.match(self._text, self._at):
             self._at = found.end()
 
-    def _place(self) -> tuple[int, int]:
+    def _locate(self) -> tuple[int, int]:
         """Return the line and column of the next character, counting on from the place asked for last."""
         breaks = self._text.count("\n", self._place_known, self._at)
         if breaks:
@@ -182,4 +182,4 @@ class _Reader:
         return self._line, self._at - self._line_start + 1
 
     def _stop(self, message: str, hint: str) -> NoReturn:
-        raise InvalidInput([*self.problems, Problem(self._source, message, hint, *self._place())])
+        raise InvalidInput([*self.problems, Problem(self._source, message, hint, *self._locate())])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput
 from generator.formats.located.prepared_nodes import find_prepared
-from generator.formats.located.schema import rule
+from generator.formats.located.schema import load_rule
 from generator.formats.located.schema_check import check, sort_problems
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def require_valid(
     """
     problems = list(tree.problems)
     if not tree.is_valid:
-        problems += check(tree.root, adapt(rule(schema)) if adapt else rule(schema), source)
+        problems += check(tree.root, adapt(load_rule(schema)) if adapt else load_rule(schema), source)
     problems += others
     if problems:
         raise InvalidInput(sort_problems(problems))

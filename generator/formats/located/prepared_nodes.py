@@ -25,12 +25,12 @@ FILE = package_file("data", "prepared_nodes.json")
 
 def find_prepared(data: bytes) -> Tree | None:
     """Return the tree, known to be valid, of a file with these bytes that is shipped; None for any other."""
-    node = _prepared().get(sha256(data).hexdigest())
+    node = _load().get(sha256(data).hexdigest())
     return None if node is None else Tree(_decode(node), is_valid=True)
 
 
 @cache
-def _prepared() -> dict[str, Any]:
+def _load() -> dict[str, Any]:
     return dict(json.loads(read_bounded(FILE)))
 
 

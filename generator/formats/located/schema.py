@@ -1,4 +1,4 @@
-"""The JSON Schemas (draft 2020-12) of the files we read, as rules; ``checking`` interprets them over located nodes.
+"""The JSON Schemas (draft 2020-12) of the files we read, as rules, which ``schema_check`` applies to located nodes.
 
 The schemas in ``generator/data/schemas`` are the single source of truth for the shape of a file: editors complete and
 check with them, and the readers do too, so both agree by construction.
@@ -6,28 +6,28 @@ check with them, and the readers do too, so both agree by construction.
 Understood: ``type`` (one or a list), ``properties``, ``required``, ``additionalProperties`` (``false`` or a schema),
 ``propertyNames``, ``items``, ``minItems``, ``maxItems``, ``uniqueItems``, ``pattern``, ``enum``, ``minimum``,
 ``maximum``, ``minLength``, ``maxLength``, ``anyOf`` and ``$ref`` to ``#/$defs/...``, not to itself. ``description`` is
-used in hints, and ``patternErrorMessage`` (known to VS Code) words the failure of a pattern: "must be ...". Anything
-else in a schema raises ``ValueError`` when it is loaded.
+used in hints, and ``patternErrorMessage`` (known to VS Code) words the failure of a pattern: "must be ...". ``default``
+is for editors; the default that counts is the one of the type that the reader builds, and a test holds that both agree.
+Any other keyword raises ``ValueError`` when the schema is loaded.
 
 Two rules come from YAML, where all scalars are text here:
 
-- a plain scalar is whatever is asked for. Texts have the type ``["string", "number", "boolean"]``, so that an editor,
-  for which ``no`` and ``017`` are no strings, agrees. ``pattern`` and ``maxLength`` then apply to what is written.
-- ``"null"`` means that nothing need stand there (``key:``); the words ``null`` and ``~`` are text.
+- a plain scalar has the type that is asked for. Texts have the type ``["string", "number", "boolean"]``, so that an
+  editor, for which ``no`` and ``017`` are no strings, agrees. ``pattern`` and ``maxLength`` then apply to the text.
+- ``"null"`` means that the value may be left out (``key:``); the words ``null`` and ``~`` are text.
 
 JSON knows its types, so ``true`` is an error there wherever text may stand.
 
-**A reader for a new kind of file** has three steps: put ``NAME.json`` into ``generator/data/schemas``; then ::
+**A reader for a new kind of file** has three steps: put ``NAME.json`` into ``generator/data/schemas``, write the type,
+whose fields are called as the keys are, and then ::
 
     def read_layout(data: bytes, source: str) -> Layout:
-        tree = read_yaml(data, source)
-        problems = [*tree.problems, *check(tree.root, rule("layout"), source), *_cross_checks(tree.root, source)]
-        if problems:
-            raise InvalidInput(sort_problems(problems))
-        return _layout(tree.root)
+        tree = read_tree(data, source)
+        require_valid(tree, "layout", source, _cross_checks(tree.root, source))
+        return Builder().build(Layout, tree.root)
 
-where ``_cross_checks`` yields what no schema can say and, like ``_layout``, gets at the nodes with ``nodes.value``,
-``entries``, ``items``, ``text`` and ``whole_number``, which never fail on a wrong shape.
+where ``_cross_checks`` yields the problems that no schema can express. It gets at the nodes with ``nodes.value``,
+``entries``, ``items`` and ``text``, which never fail on a wrong shape.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _ANNOTATIONS = {"$schema", "$defs", "$comment", "title", "default", "examples"}
 
 
 class Rule(NamedTuple):
-    """One schema, with its references resolved; nothing is asked where a field has its default."""
+    """One schema, its references resolved; a field at its default demands nothing."""
 
     types: frozenset[str] = frozenset()
     description: str = ""
@@ -73,20 +73,20 @@ class Rule(NamedTuple):
     unique_items: bool = False
 
     def property(self, key: str) -> Rule | None:
-        """Return the rule for what stands under the key, if there is one."""
+        """Return the rule for the value of this key, or None where there is none."""
         return self.properties.get(key) or (self.additional if isinstance(self.additional, Rule) else None)
 
 
 @cache
-def rule(name: str) -> Rule:
-    """Return the schema ``NAME.json`` as a rule; raise ValueError if it says what we do not know."""
+def load_rule(name: str) -> Rule:
+    """Return the schema ``NAME.json`` as a rule; raise ValueError for a keyword that is not understood."""
     schema: dict[str, Any] = json.loads(read_bounded(os.path.join(SCHEMAS, f"{name}.json")))
     return _rule(schema, schema.get("$defs", {}))
 
 
-def keys(name: str) -> tuple[str, ...]:
+def known_keys(name: str) -> tuple[str, ...]:
     """Return the keys that the schema knows at the top of a file."""
-    return tuple(rule(name).properties)
+    return tuple(load_rule(name).properties)
 
 
 def _rule(schema: dict[str, Any], definitions: dict[str, Any]) -> Rule:

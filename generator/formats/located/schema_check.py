@@ -1,4 +1,4 @@
-"""Checking located nodes against a schema: every departure is a problem with its place and what to do about it."""
+"""Checks located nodes against a schema: every departure is a problem with its place and a hint how to mend it."""
 
 from __future__ import annotations
 
@@ -49,37 +49,37 @@ def check(root: Node, rule: Rule, source: str) -> list[Problem]:
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems of one file by line and column, those without a place first; at most a hundred are told."""
+    """Return the problems of one file by line and column, those without a place first, cut after a hundred."""
     ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
-    told, rest = ordered[:MOST_PROBLEMS], len(ordered) - MOST_PROBLEMS
+    first, rest = ordered[:MOST_PROBLEMS], len(ordered) - MOST_PROBLEMS
     if rest > 0:
-        told.append(Problem(ordered[0].source, f"there are {rest:,} more problems", "Mend these first."))
-    return told
+        first.append(Problem(ordered[0].source, f"there are {rest:,} more problems", "Mend these first."))
+    return first
 
 
 def _check(node: Node, rule: Rule, name: str) -> Iterator[_Finding]:
-    if not _takes(rule, node):
-        yield _wrong_type(node, rule, name)
+    if not _accepts(rule, node):
+        yield _report_type(node, rule, name)
         return
     if rule.any_of:
-        yield from _any_of(node, rule.any_of, name)
+        yield from _check_alternatives(node, rule.any_of, name)
     match node:
         case Mapping():
-            yield from _mapping(node, rule, name)
+            yield from _check_mapping(node, rule, name)
         case Sequence():
-            yield from _sequence(node, rule, name)
+            yield from _check_sequence(node, rule, name)
         case Scalar():
             if not node.absent:
-                yield from _scalar(node, rule, name)
+                yield from _check_scalar(node, rule, name)
         case _:
             assert_never(node)
 
 
-def _takes(rule: Rule, node: Node) -> bool:
-    return not rule.types or any(_is(node, kind, rule.types) for kind in rule.types)
+def _accepts(rule: Rule, node: Node) -> bool:
+    return not rule.types or any(_is_of_type(node, kind, rule.types) for kind in rule.types)
 
 
-def _is(node: Node, kind: str, asked: frozenset[str]) -> bool:
+def _is_of_type(node: Node, kind: str, asked: frozenset[str]) -> bool:
     """Tell whether the node can be taken for this type, among those asked for."""
     if isinstance(node, Mapping):
         return kind == "object"
@@ -97,22 +97,22 @@ def _is(node: Node, kind: str, asked: frozenset[str]) -> bool:
     }.get(kind, False)
 
 
-def _wrong_type(node: Node, rule: Rule, name: str) -> _Finding:
+def _report_type(node: Node, rule: Rule, name: str) -> _Finding:
     asked = [kind for kind in _NAMES if kind in rule.types - {"null"}]
     if "string" in asked:
         asked = [kind for kind in asked if kind not in {"integer", "number", "boolean"}]
     if isinstance(node, Scalar) and node.absent:
         if asked == ["string"]:
             return node, f"{name} must not be empty", _hint(rule, "Write a text")
-        return node, f"{name} must be {_either(asked)}, and nothing stands there", _HINTS[asked[0]]
+        return node, f"{name} must be {_list_types(asked)}, and nothing stands there", _HINTS[asked[0]]
     what = {Mapping: "a mapping", Sequence: "a list"}.get(type(node))
     if isinstance(node, Scalar):
         quoted = node.style in {ScalarStyle.TEXT, ScalarStyle.FOLDED}
         what = f"the {'text' if quoted else 'word'} '{escape(node.text)}'" if node.text else "an empty text"
-    return node, f"{name} must be {_either(asked)}, not {what}", _HINTS[asked[0]]
+    return node, f"{name} must be {_list_types(asked)}, not {what}", _HINTS[asked[0]]
 
 
-def _either(kinds: list[str]) -> str:
+def _list_types(kinds: list[str]) -> str:
     return " or ".join(_NAMES[kind] for kind in kinds)
 
 
@@ -120,15 +120,15 @@ def _hint(rule: Rule | None, verb: str) -> str:
     return f"{verb}: {rule.description}" if rule and rule.description else f"{verb}."
 
 
-def _any_of(node: Node, rules: tuple[Rule, ...], name: str) -> Iterator[_Finding]:
-    """Yield what the closest alternative finds: one that takes the node's type, with the fewest findings."""
-    tries = [(not _takes(rule, node), list(_check(node, rule, name))) for rule in rules]
+def _check_alternatives(node: Node, rules: tuple[Rule, ...], name: str) -> Iterator[_Finding]:
+    """Yield the findings of the closest alternative: one that accepts the node's type, with the fewest findings."""
+    tries = [(not _accepts(rule, node), list(_check(node, rule, name))) for rule in rules]
     if all(found for _, found in tries):
-        _, closest = min(tries, key=lambda one: (one[0], len(one[1])))
+        _, closest = min(tries, key=lambda attempt: (attempt[0], len(attempt[1])))
         yield from closest
 
 
-def _mapping(node: Mapping, rule: Rule, name: str) -> Iterator[_Finding]:
+def _check_mapping(node: Mapping, rule: Rule, name: str) -> Iterator[_Finding]:
     given = {key.text for key, _ in node.entries}
     for missing in rule.required:
         if missing not in given:
@@ -141,16 +141,16 @@ def _mapping(node: Mapping, rule: Rule, name: str) -> Iterator[_Finding]:
         if inner:
             yield from _check(value, inner, f"'{escape(key.text)}'")
         elif rule.additional is False:
-            yield key, f"unknown key '{escape(key.text)}'", _known(key.text, rule, given)
+            yield key, f"unknown key '{escape(key.text)}'", _suggest_key(key.text, rule, given)
 
 
-def _known(word: str, rule: Rule, given: set[str]) -> str:
+def _suggest_key(word: str, rule: Rule, given: set[str]) -> str:
     free = [key for key in rule.properties if key not in given]
     listed = f"The keys here are {', '.join(rule.properties)}."
     return did_you_mean(word, free) or (listed if len(rule.properties) <= MOST_KNOWN else "Take it away.")
 
 
-def _sequence(node: Sequence, rule: Rule, name: str) -> Iterator[_Finding]:
+def _check_sequence(node: Sequence, rule: Rule, name: str) -> Iterator[_Finding]:
     count = len(node.items)
     if rule.min_items is not None and count < rule.min_items:
         yield node, f"{name} has {count} items, and needs {rule.min_items}", _hint(rule, "Add one")
@@ -166,7 +166,7 @@ def _sequence(node: Sequence, rule: Rule, name: str) -> Iterator[_Finding]:
             lines.setdefault(item.text, item.line)
 
 
-def _scalar(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
+def _check_scalar(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
     text, length = node.text, len(node.text)
     if rule.enum is not None and text not in rule.enum:
         listed = f"Write one of {', '.join(rule.enum)}."
@@ -179,10 +179,10 @@ def _scalar(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
     if rule.max_length is not None and length > rule.max_length:
         yield node, f"{name} has {length:,} characters, and may have {rule.max_length:,}", "Shorten it."
     if "string" not in rule.types and NUMBER.fullmatch(text):
-        yield from _number(node, rule, name)
+        yield from _check_number(node, rule, name)
 
 
-def _number(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
+def _check_number(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
     if rule.minimum is not None and float(node.text) < rule.minimum:
         yield node, f"{name} is {escape(node.text)}, less than {rule.minimum:g}", f"Write {rule.minimum:g} or more."
     if rule.maximum is not None and float(node.text) > rule.maximum:

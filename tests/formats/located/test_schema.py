@@ -141,7 +141,7 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 def _we_accept(name: str, source: str) -> bool:
-    return not check(read_yaml(source.encode(), "x.yaml").root, schema.rule(name), "x.yaml")
+    return not check(read_yaml(source.encode(), "x.yaml").root, schema.load_rule(name), "x.yaml")
 
 
 @pytest.mark.parametrize(("name", "source"), [(name, source) for name, sources in GOOD.items() for source in sources])
@@ -161,7 +161,7 @@ def test_every_schema_is_one_by_the_standard_and_says_nothing_that_we_do_not_che
     jsonschema: ModuleType, path: Path
 ) -> None:
     jsonschema.Draft202012Validator.check_schema(_schema(path.stem))
-    schema.rule(path.stem)
+    schema.load_rule(path.stem)
     assert read_json_text(path.read_text("utf-8"), path.name).problems == ()
 
 
@@ -169,17 +169,17 @@ def test_a_keyword_that_we_do_not_check_is_refused(tmp_path: Path, monkeypatch: 
     (tmp_path / "new.json").write_text('{"properties": {"a": {"contains": {}}}}', "utf-8")
     monkeypatch.setattr(schema, "SCHEMAS", tmp_path)
     with pytest.raises(ValueError, match="contains"):
-        schema.rule("new")
+        schema.load_rule("new")
 
 
 def _messages(rule_text: str, json_text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     (tmp_path / "one.json").write_text(rule_text, "utf-8")
     monkeypatch.setattr(schema, "SCHEMAS", tmp_path)
-    schema.rule.cache_clear()
+    schema.load_rule.cache_clear()
     try:
-        rule = schema.rule("one")
+        rule = schema.load_rule("one")
     finally:
-        schema.rule.cache_clear()
+        schema.load_rule.cache_clear()
     return [problem.message for problem in schema_check.check(read_json_text(json_text, "x").root, rule, "x")]
 
 
@@ -223,7 +223,7 @@ def test_each_keyword_has_its_message(
 
 def test_no_more_than_a_hundred_problems_are_told() -> None:
     tree = read_yaml(b"".join(b"k%d: x\n" % number for number in range(1000)), "x.yaml")
-    found = schema_check.sort_problems(schema_check.check(tree.root, schema.rule("answers"), "x.yaml"))
+    found = schema_check.sort_problems(schema_check.check(tree.root, schema.load_rule("answers"), "x.yaml"))
     assert len(found) == 101
     assert str(found[-1]) == "x.yaml: there are 900 more problems. Mend these first."
 
