@@ -1,12 +1,13 @@
 """The typefaces that are shipped: whole TrueType files with their licences, and subsets of them prepared for PDF.
 
-A *subset* is a font program for a range of characters, as the Web's ``unicode-range`` has it: cut once, by
-``python -m generator.fonts.cut``, and copied into documents as it stands, because parsing and subsetting a
-TrueType file for each document would cost more than everything else together. What the subsets lack is cut
-from the whole files while a document is written (``generator.pdf.glyph_fallback``).
+A *subset* is a font program for a range of characters, as ``unicode-range`` in style sheets: cut once, by
+``python -m generator.fonts.cut``, and copied into documents as it stands, because parsing and subsetting a TrueType
+file for each document would cost more than everything else together. Characters outside the subsets are cut from the
+whole files while a document is written (``generator.pdf.glyph_fallback``).
 
-Noto Sans, Vollkorn and Atkinson Hyperlegible Next are under the SIL Open Font License (``OFL.txt``), DejaVu under its
-own (``DejaVu.txt``). ``own`` cuts subsets of a typeface that somebody brings.
+``faces`` says which typeface draws which kind of text, ``metrics`` how wide text is, ``cut`` makes subsets, of
+typefaces that somebody brings as well. Noto Sans, Vollkorn and Atkinson Hyperlegible Next are under the SIL Open Font
+License (``OFL.txt``), DejaVu under its own (``DejaVu.txt``).
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ FOLDER = __path__[0]
 
 
 class SubsetRanges(NamedTuple):
-    """A part of a typeface that is embedded as a whole."""
+    """The characters of a subset, which is embedded as a whole."""
 
     name: str
+    """Of the subset's files, such as ``latin``."""
     ranges: tuple[tuple[int, int], ...]
-    """First and last code points; the subset holds those of them that the typeface has."""
+    """First and last code points; a typeface's subset holds those that the typeface has."""
     subset: bool = True
     """Whether the font's name says that it is a subset (ISO 32000-1, 9.6.4); the field font's must not."""
 
@@ -32,7 +34,7 @@ class ShippedTypeface(NamedTuple):
     name: str
     """The file's name without ``.ttf``, and the PostScript name."""
     subsets: tuple[SubsetRanges, ...] = ()
-    """None for a typeface that only lends characters which the others lack."""
+    """Empty for a typeface that only draws characters which the others lack."""
 
 
 _BASE = (
@@ -54,7 +56,12 @@ _SIGNS = (
 _FIELD = SubsetRanges("field", _BASE + _RARE + _LATIN + _GREEK + _CYRILLIC + _SIGNS, subset=False)
 _LATIN_READING = (SubsetRanges("base", _BASE), SubsetRanges("rare", _RARE), SubsetRanges("latin", _LATIN + _SIGNS))
 READING = (*_LATIN_READING, SubsetRanges("greek", _GREEK), SubsetRanges("cyrillic", _CYRILLIC))
-"""The subsets of a typeface for what is read."""
+"""The subsets of a typeface for running text."""
+OWN = (
+    *READING,
+    SubsetRanges("more", ((0x180, 0x24F), (0x250, 0x2AF), (0x300, 0x36F), (0x1E00, 0x1FFF), (0x2C60, 0x2C7F))),
+)
+"""The subsets of a typeface that somebody brings: Latin with its extensions, Greek, Cyrillic, punctuation."""
 
 TYPEFACES = (
     ShippedTypeface("NotoSans-Regular", (_FIELD,)),
@@ -66,7 +73,7 @@ TYPEFACES = (
 
 
 def read(name: str) -> bytes:
-    """Return the bytes of a file of this package."""
-    # importlib.resources alone takes longer to import than a worksheet takes to compose
+    """Return the bytes of a file of this package, such as ``NotoSans-Regular.ttf``."""
+    # to import importlib.resources takes longer than to compose a worksheet
     with open(f"{FOLDER}/{name}", "rb") as file:
         return file.read()

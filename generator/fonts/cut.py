@@ -42,30 +42,30 @@ _SERIFS = range(2, 11)
 
 
 def cut(typeface: ShippedTypeface, data: bytes) -> dict[str, bytes]:
-    """Return the prepared files of a typeface, given its TrueType file, by name; without the subsets it has nothing of.
+    """Return the prepared files of a typeface, by name, from its TrueType file; none for a subset without characters.
 
-    Raises what fontTools raises where the file is damaged.
+    Raises all that fontTools raises where the file is damaged.
     """
-    whole = _font(data)
+    whole = _open_font(data)
     files: dict[str, bytes] = {}
     subsets: list[dict[str, object]] = []
     further = _advances(whole)
-    for each in typeface.subsets:
-        wanted = {code for first, last in each.ranges for code in range(first, last + 1)}
+    for ranges in typeface.subsets:
+        wanted = {code for first, last in ranges.ranges for code in range(first, last + 1)}
         codes = sorted(wanted & further.keys())
         if not codes:
             continue
-        program, glyphs = _program(data, codes, missing=not each.subset)
-        stem = f"{typeface.name}.{each.name}"
+        program, glyphs = _build_program(data, codes, missing=not ranges.subset)
+        stem = f"{typeface.name}.{ranges.name}"
         files[f"{stem}.ttf.z"] = zlib.compress(program, 9)
         files[f"{stem}.gid.z"] = zlib.compress(glyphs, 9)
-        subsets.append(_describe(typeface, each, {code: further.pop(code) for code in codes}, len(program)))
+        subsets.append(_describe(typeface, ranges, {code: further.pop(code) for code in codes}, len(program)))
     files[f"{typeface.name}.json"] = _json({**_measures(whole), "subsets": subsets})
     files[f"{typeface.name}.further.json"] = _json(_group_by_advance(further))
     return files
 
 
-def _font(data: bytes) -> TTFont:
+def _open_font(data: bytes) -> TTFont:
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     for tag in set(font.keys()) - _READ:  # before anything reads them, which takes longer than all else
         del font[tag]
@@ -77,22 +77,22 @@ def _advances(font: TTFont) -> dict[int, float]:
     unit = 1000 / font["head"].unitsPerEm
     metrics = font["hmtx"].metrics
     return {
-        code: _short(metrics[glyph][0] * unit)
+        code: _round(metrics[glyph][0] * unit)
         for code, glyph in sorted(font.getBestCmap().items())
         if glyph != ".notdef" and code != _BYTE_ORDER_MARK and unicodedata.category(chr(code)) not in _UNPRINTABLE
     }
 
 
-def _short(number: float) -> float:
+def _round(number: float) -> float:
     return int(number) if number == int(number) else round(number, 1)
 
 
-def _program(data: bytes, codes: list[int], *, missing: bool) -> tuple[bytes, bytes]:
-    """Return the font program for these characters, and the glyph of each, as two bytes per code unit.
+def _build_program(data: bytes, codes: list[int], *, missing: bool) -> tuple[bytes, bytes]:
+    """Return the font program of these characters, and its CIDToGIDMap: two bytes for every code from 0.
 
-    ``missing`` tells whether the glyph for what the program lacks is drawn.
+    With ``missing``, the glyph for characters that the program lacks is drawn.
     """
-    font = _font(data)
+    font = _open_font(data)
     options = Options(hinting=False, layout_features=[], notdef_outline=missing, recalc_bounds=True)
     options.drop_tables += _DROPPED
     alike = _same_glyphs(font, codes)
@@ -104,14 +104,14 @@ def _program(data: bytes, codes: list[int], *, missing: bool) -> tuple[bytes, by
     for code in codes:
         glyphs[2 * code : 2 * code + 2] = font.getGlyphID(cmap[alike[code]]).to_bytes(2, "big")
     del font["cmap"]
-    _on_grid(font)
+    _move_to_grid(font)
     file = io.BytesIO()
     font.save(file, reorderTables=True)
     return file.getvalue(), bytes(glyphs)
 
 
 def _same_glyphs(font: TTFont, codes: list[int]) -> dict[int, int]:
-    """Return the first of these characters that is drawn and spaced like each of them."""
+    """Return for every character the first one that is drawn and spaced like it."""
     cmap, drawn, metrics = font.getBestCmap(), font.getGlyphSet(), font["hmtx"].metrics
     first: dict[object, int] = {}
     alike: dict[int, int] = {}
@@ -123,12 +123,12 @@ def _same_glyphs(font: TTFont, codes: list[int]) -> dict[int, int]:
 
 
 def _describe(
-    typeface: ShippedTypeface, each: SubsetRanges, advances: dict[int, float], length: int
+    typeface: ShippedTypeface, ranges: SubsetRanges, advances: dict[int, float], length: int
 ) -> dict[str, object]:
-    tag = "".join(chr(65 + zlib.crc32(each.name.encode()) // 26**place % 26) for place in range(6))
+    tag = "".join(chr(65 + zlib.crc32(ranges.name.encode()) // 26**place % 26) for place in range(6))
     return {
-        "name": each.name,
-        "font": f"{tag}+{typeface.name}" if each.subset else typeface.name,
+        "name": ranges.name,
+        "font": f"{tag}+{typeface.name}" if ranges.subset else typeface.name,
         "length": length,
         "widths": _widths(advances),
         "ranges": _ranges(advances),
@@ -147,7 +147,7 @@ def _measures(font: TTFont) -> dict[str, object]:
     }
     box = [head.xMin, head.yMin, head.xMax, head.yMax]
     return {
-        **{key: _short(value * unit) for key, value in measures.items()},
+        **{key: _round(value * unit) for key, value in measures.items()},
         "box": [round(value * unit) for value in box],
         "weight": os2.usWeightClass,
         "angle": font["post"].italicAngle,
@@ -187,7 +187,7 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _on_grid(font: TTFont) -> None:
+def _move_to_grid(font: TTFont) -> None:
     """Move every point to the next even thousandth of the size, all alike, so that stems and lines stay even.
 
     That is 4 micrometres at 12 points, and 6 % of a deflated program. Advances stay.
@@ -196,7 +196,7 @@ def _on_grid(font: TTFont) -> None:
     outlines, metrics = font["glyf"], font["hmtx"].metrics
     for glyph in map(outlines.__getitem__, font.getGlyphOrder()):
         for part in glyph.components if glyph.isComposite() else ():
-            part.x, part.y = (round(round(each / step) * step) for each in (part.x, part.y))
+            part.x, part.y = (round(round(ordinate / step) * step) for ordinate in (part.x, part.y))
         if glyph.numberOfContours > 0:
             moved = [(round(round(x / step) * step), round(round(y / step) * step)) for x, y in glyph.coordinates]
             glyph.coordinates = GlyphCoordinates(moved)

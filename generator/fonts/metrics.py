@@ -1,23 +1,23 @@
 """The typefaces' measures and their subsets: how wide text is, and which font program draws which character.
 
-A document's ``Faces`` say which typeface draws which face; what it lacks, Noto Sans and DejaVu Sans draw.
-Nothing is shaped: no kerning, no ligatures, no joined or right-to-left scripts, a mark is set after its letter.
+A document's ``Faces`` say which typeface draws which face; characters that it lacks, Noto Sans and DejaVu Sans draw.
+Text is not shaped: no kerning, no ligatures, no joined or right-to-left scripts, a mark stands after its letter.
 
-Lengths of typefaces are thousandths of the type size.
+Advances and measures of typefaces are thousandths of the type size; ``Fonts`` answers in points.
 """
 
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from generator.fonts import read
+from generator.fonts import OWN, ShippedTypeface, read
 from generator.fonts.faces import Face, Faces, FontFile
 
 FIELD_FILE = FontFile("NotoSans-Regular")
 _FALLBACKS = (FIELD_FILE, FontFile("DejaVuSans"))
-"""What draws the characters that a face's own typeface lacks; every face can draw what these have."""
+"""The typefaces for characters that a face's own one lacks; every face can draw all characters of these."""
 
 
 class MissingGlyph(ValueError):
@@ -29,7 +29,7 @@ class MissingGlyph(ValueError):
 
 
 class FontSubset(NamedTuple):
-    """A prepared part of a typeface; its character codes are UTF-16 code units."""
+    """A prepared font program of a part of a typeface; its character codes are UTF-16 code units."""
 
     file: FontFile
     name: str
@@ -38,18 +38,19 @@ class FontSubset(NamedTuple):
     length: int
     """The font program's length before deflating."""
     widths: str
-    """The inside of the font's ``W`` array."""
+    """The content of the font's ``W`` array (ISO 32000-1, 9.7.4.3)."""
     ranges: tuple[tuple[int, int], ...]
-    """The runs of characters, none beyond the last byte of a code."""
+    """First and last code of each run of characters that differ in the last byte only, for the ToUnicode map."""
     advances: dict[str, float]
+    """By character."""
 
     def program(self) -> bytes:
         """Return the font program, deflated."""
-        return _prepared_file(self.file, f"{self.name}.ttf.z")
+        return _read_prepared(self.file, f"{self.name}.ttf.z")
 
     def glyphs(self) -> bytes:
         """Return the glyph of every code, two bytes each, deflated: a CIDToGIDMap."""
-        return _prepared_file(self.file, f"{self.name}.gid.z")
+        return _read_prepared(self.file, f"{self.name}.gid.z")
 
 
 class Typeface(NamedTuple):
@@ -61,8 +62,9 @@ class Typeface(NamedTuple):
     cap_height: float
     x_height: float
     box: tuple[int, int, int, int]
-    """What holds every glyph."""
+    """The bounds of all glyphs: left, bottom, right, top."""
     weight: int
+    """From 1 to 1000; 400 is regular (OpenType, ``usWeightClass``)."""
     angle: float
     """Degrees anticlockwise from upright; negative for an italic."""
     serif: bool
@@ -71,39 +73,47 @@ class Typeface(NamedTuple):
 
 @cache
 def typeface(file: FontFile) -> Typeface:
-    """Return a typeface, one that is shipped or somebody's own."""
-    measures = json.loads(_prepared_file(file, "json"))
+    """Return a typeface's measures and subsets. One that somebody brings is cut now, by fontTools."""
+    measures = json.loads(_read_prepared(file, "json"))
     subsets = tuple(
         FontSubset(
             file,
-            each["name"],
-            each["font"],
-            each["length"],
-            each["widths"],
-            tuple((first, last) for first, last in each["ranges"]),
-            _advances(each["advances"]),
+            subset["name"],
+            subset["font"],
+            subset["length"],
+            subset["widths"],
+            tuple((first, last) for first, last in subset["ranges"]),
+            _read_advances(subset["advances"]),
         )
-        for each in measures.pop("subsets")
+        for subset in measures.pop("subsets")
     )
     return Typeface(name=file.name, **{**measures, "box": tuple(measures["box"])}, subsets=subsets)
 
 
 @cache
 def further(file: FontFile) -> dict[str, float]:
-    """Return the advances of the characters that a typeface has beyond its subsets; of an own one, these are all."""
-    return {} if file.data else _advances(json.loads(_prepared_file(file, "further.json")))
+    """Return the advances of the characters of a shipped typeface outside its subsets; of another one, nothing."""
+    return {} if file.data else _read_advances(json.loads(_read_prepared(file, "further.json")))
 
 
-def _prepared_file(file: FontFile, what: str) -> bytes:
-    """Return one of a typeface's prepared files; those of an own one are cut now (needs fonttools)."""
-    if not file.data:
-        return read(f"prepared/{file.name}.{what}")
-    from generator.fonts.own import prepare_own  # noqa: PLC0415 - imports an extra, for own typefaces only
-
-    return prepare_own(file.name, file.data)[f"{file.name}.{what}"]
+def _read_prepared(file: FontFile, suffix: str) -> bytes:
+    if file.data:
+        return prepare_own(file.name, file.data)[f"{file.name}.{suffix}"]
+    return read(f"prepared/{file.name}.{suffix}")
 
 
-def _advances(groups: list[tuple[float, str]]) -> dict[str, float]:
+@lru_cache(maxsize=4)
+def prepare_own(name: str, data: bytes) -> dict[str, bytes]:
+    """Return the prepared files, by name, of a TrueType file that somebody brings: as ``cut`` makes them.
+
+    Needs fontTools, and raises all that fontTools raises where the file is damaged.
+    """
+    from generator.fonts.cut import cut  # noqa: PLC0415 - imports an extra, for such typefaces only
+
+    return cut(ShippedTypeface(name, OWN), data)
+
+
+def _read_advances(groups: list[tuple[float, str]]) -> dict[str, float]:
     advances: dict[str, float] = {}
     for advance, characters in groups:
         advances.update(dict.fromkeys(characters, advance))
@@ -111,14 +121,14 @@ def _advances(groups: list[tuple[float, str]]) -> dict[str, float]:
 
 
 class Coverage(dict[str, float]):
-    """The advances of one typeface and of its fallbacks; characters beyond its subsets are looked up when first met."""
+    """The advance of every character of one typeface and its fallbacks; those outside its subsets once asked for."""
 
     def __init__(self, file: FontFile) -> None:
         self.chain = tuple(dict.fromkeys((file, *_FALLBACKS)))
         super().__init__()
-        self._homes: dict[str, FontSubset | None] = {}
-        for each in typeface(self.chain[0]).subsets:
-            self.update(each.advances)
+        self._subsets: dict[str, FontSubset | None] = {}
+        for subset in self.subsets:
+            self.update(subset.advances)
 
     def __missing__(self, character: str) -> float:
         advance = advance_in(self.fallback_font(character), character)
@@ -126,20 +136,23 @@ class Coverage(dict[str, float]):
         return advance
 
     def fallback_font(self, character: str) -> FontFile:
-        """Return the first typeface of the chain that has this character; raises ``MissingGlyph``."""
+        """Return the first typeface, of this one and its fallbacks, with this character; raises ``MissingGlyph``."""
         for file in self.chain:
             if has(file, character):
                 return file
         raise MissingGlyph(character)
 
     def subset_for(self, character: str) -> FontSubset | None:
-        """Return the subset with this character, of the first typeface that has it; None where no subset has it."""
+        """Return the subset with this character, of the first typeface with it; None where it is in no subset.
+
+        Raises ``MissingGlyph``.
+        """
         try:
-            return self._homes[character]
+            return self._subsets[character]
         except KeyError:
-            lender = self.fallback_font(character)
-            found = next((each for each in typeface(lender).subsets if character in each.advances), None)
-            self._homes[character] = found
+            subsets = typeface(self.fallback_font(character)).subsets
+            found = next((subset for subset in subsets if character in subset.advances), None)
+            self._subsets[character] = found
             return found
 
     @property
@@ -156,19 +169,19 @@ def coverage(file: FontFile) -> Coverage:
 
 def has(file: FontFile, character: str) -> bool:
     """Return whether a typeface has a character."""
-    return any(character in each.advances for each in typeface(file).subsets) or character in further(file)
+    return any(character in subset.advances for subset in typeface(file).subsets) or character in further(file)
 
 
 def advance_in(file: FontFile, character: str) -> float:
     """Return a character's advance in a typeface that has it."""
-    for each in typeface(file).subsets:
-        if character in each.advances:
-            return each.advances[character]
+    for subset in typeface(file).subsets:
+        if character in subset.advances:
+            return subset.advances[character]
     return further(file)[character]
 
 
 class Fonts:
-    """The measures that typesetting asks for; without state, one for each set of typefaces."""
+    """The measures of a document's typefaces, for typesetting (``typesetting.display_text.Metrics``)."""
 
     def __init__(self, faces: Faces) -> None:
         self._files = {
@@ -181,7 +194,7 @@ class Fonts:
         self._tracking = faces.tracking
 
     def width(self, text: str, face: Face, size: float) -> float:
-        """Return the width of a line, points; raises ``MissingGlyph`` (a ``ValueError``)."""
+        """Return the advance width of a line of text, points; raises ``MissingGlyph``, a ``ValueError``."""
         width = sum(map(self.coverage(face).__getitem__, text)) * size / 1000
         return width + len(text) * self.spacing(face, size) if self._tracking else width
 
@@ -190,7 +203,7 @@ class Fonts:
         return 0.0 if face is Face.FIELD else self._tracking * size
 
     def coverage(self, face: Face) -> Coverage:
-        """Return a face's advances, and who lends what it lacks."""
+        """Return a face's advances, and the typefaces for characters that it lacks."""
         found = self._coverage.get(face)
         if found is None:
             found = self._coverage[face] = coverage(self._files[face])
@@ -201,7 +214,7 @@ class Fonts:
         return character in coverage(FIELD_FILE) or any(has(file, character) for file in _FALLBACKS)
 
     def missing_glyphs(self, text: str) -> tuple[str, ...]:
-        """Return the characters of a text that some face cannot draw, each once, in the order they are met."""
+        """Return the characters of a text that no face can draw, each once, in the text's order."""
         if all(map(coverage(FIELD_FILE).__contains__, text)):
             return ()
         return tuple(character for character in dict.fromkeys(text) if not self.covers(character))

@@ -11,7 +11,9 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import AssetError, escape, missing_extra
+from generator.fonts import OWN
 from generator.fonts.faces import FontFile
+from generator.fonts.metrics import prepare_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,14 +92,13 @@ def _parse(data: bytes) -> FontFile:
         from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415 - an extra, without types
     except ImportError:
         raise missing_extra("fonttools", "to read typefaces") from None
-    from generator.fonts.own import SUBSETS, prepare_own  # noqa: PLC0415
 
     try:
         font = TTFont(io.BytesIO(data), lazy=True)
         cmap = font.getBestCmap() or {}
         if lacking := [letter for letter in _LETTERS if ord(letter) not in cmap]:
             raise AssetError(f"has no letter '{lacking[0]}'", "Give a typeface with the Latin letters and digits.")  # noqa: TRY301
-        wanted = {code for part in SUBSETS for first, last in part.ranges for code in range(first, last + 1)}
+        wanted = {code for part in OWN for first, last in part.ranges for code in range(first, last + 1)}
         _require_simple(font["glyf"], {cmap[code] for code in wanted & cmap.keys()})
         name = _NOT_IN_NAMES.sub("", str(font["name"].getDebugName(6) or ""))[:60] or "Brand"
         file = FontFile(name, data)
