@@ -11,10 +11,9 @@ from typing import NamedTuple
 import click
 import pytest
 
-from generator.cli.answers import FORMATS
 from generator.cli.commands import alliance
 from generator.errors import ExitCode
-from generator.workflows.merge import FileFormat
+from generator.formats.table import FORMATS, OUTPUT_FORMATS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -141,8 +140,8 @@ def test_the_table_holds_what_the_answers_file_holds(
 
 def test_every_format_is_in_the_table_of_formats() -> None:
     told = " ".join(re.findall(r"^\|.*\|$", FILES, re.MULTILINE)).upper()
-    assert [form.name for form in FileFormat if form.name not in told] == []
-    assert [form for form in FORMATS if f"`{form.upper()}`" not in told] == []
+    assert [form.name for form in FORMATS if form.name not in told] == []
+    assert [form for form in OUTPUT_FORMATS if f"`{form.upper()}`" not in told] == []
 
 
 def test_the_roster_shown_is_the_sample() -> None:

@@ -11,18 +11,15 @@ from generator.cli.options import require_standard_input_once
 from generator.cli.passwords import password_options, read_password
 from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidRequest, RequestProblem
+from generator.formats.table import OUTPUT_FORMATS
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from generator.workflows.answers import AnswersFormat
-
-FORMATS = ("yaml", "json", "csv", "xfdf")
-
 
 class _Options(TypedDict):
     file: str
-    form: AnswersFormat
+    form: str
     blank: bool
     bank: str | None
     worksheet: str | None
@@ -36,7 +33,7 @@ class _Options(TypedDict):
 
 @click.command(short_help="Print what a worksheet or an alliance holds.")
 @click.argument("file", type=FILE, metavar="FILE")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="yaml", show_default=True)
+@click.option("--format", "form", type=click.Choice(tuple(OUTPUT_FORMATS)), default="yaml", show_default=True)
 @click.option("--blank", is_flag=True, help="An answers file to type into, every question as a comment.")
 @click.option("--bank", type=FILE, metavar="FILE", help="The question bank, where the file does not bring it.")
 @click.option("--worksheet", type=FILE, metavar="FILE",

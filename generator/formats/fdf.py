@@ -1,34 +1,76 @@
 """Read FDF, the PDF syntax that Acrobat, pdftk and others export a form's data in (ISO 32000-1, 12.7.7).
 
-With another header and a cross-reference table (``fdf_as_pdf``) an FDF file is a PDF, which pypdf reads (``fdf_scan``),
-both in the child process of ``sandbox``.
+1. An FDF file is nearly a PDF: it gets another header, and a cross-reference table behind it. The table is made by
+   going over the objects in order: a search for them, as readers do where the table is missing, would take ``1 0 obj``
+   in an answer for an object.
+2. pypdf reads the result under low limits, in the child process of ``sandbox``.
+3. A field's full name is its own partial name behind those of the fields among whose ``/Kids`` it is (12.7.7.3).
 """
 
 from __future__ import annotations
 
 import functools
+import io
+import re
 from typing import TYPE_CHECKING
 
+import pypdf
+from pypdf.generic import DictionaryObject, IndirectObject, NameObject, TextStringObject
+
 from generator.errors import InvalidInput, Problem
-from generator.formats.fdf_as_pdf import HEADER_WITHIN, MARK
-from generator.formats.filled_pdf.form_data import FormData, ReadFailure, from_json
+from generator.formats.filled_pdf.field_names import field_name
+from generator.formats.filled_pdf.form_data import (
+    FormData,
+    RawField,
+    ReadFailure,
+    from_json,
+    means_ticked,
+    to_json,
+    with_line_feeds,
+)
 from generator.formats.filled_pdf.forms import forms_of
+from generator.formats.filled_pdf.object_walk import DEEPEST, Key, Steps, TooManyObjects, direct, entry, items
+from generator.formats.filled_pdf.pypdf_scan import LIMITS, collect_fields, decode_value, plain_text, silence
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdf.generic import PdfObject
+
     from generator.model.returned_answers import FilledForm
 
+MARK = b"%FDF-"
+HEADER_WITHIN = 1024
+MOST_BRACKETS = 1_000
+"""How deep the brackets of a string may be nested without a backslash; the rest of the file is lost behind more."""
+
+_TOKENS = re.compile(
+    rb"(?P<string>\()|(?P<comment>%[^\r\n]*+)|(?<![0-9])(?P<object>[0-9]{1,9})\s++[0-9]{1,5}\s++obj\b"
+    rb"|(?P<stream>\bstream\r?\n)|(?P<trailer>\btrailer\b)|/Root\s++(?P<root>[0-9]{1,9}\s++[0-9]{1,5}\s++R)\b"
+)
+_IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 _ANEW = "Export the form's data anew, or give the filled PDF."
+ENCODINGS = {
+    "/PDFDocEncoding": "",
+    "/Shift-JIS": "cp932",
+    "/UHC": "cp949",
+    "/GBK": "gbk",
+    "/BigFive": "big5",
+    "/utf_8": "utf-8",
+    "/utf-8": "utf-8",
+}
+"""The encodings of strings without a mark of their own (ISO 32000-1, table 243), and Python's names for them."""
+
+_MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
 
 
 def read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
     """Return what a form's exported data hold. Raises ``InvalidInput``, with one problem, for everything else."""
     if MARK not in data[:HEADER_WITHIN]:
         raise _refused(source, "is not FDF", _ANEW)
-    from generator.formats.fdf_scan import scan_fdf  # noqa: PLC0415 - imports pypdf
-
     try:
-        scan = from_json(run_limited(functools.partial(scan_fdf, data)))
+        scan = from_json(run_limited(functools.partial(_scan_in_child, data)))
     except TooMuchWork:
         scan = FormData(ReadFailure.TOO_MUCH)
     match scan.failure:
@@ -46,3 +88,129 @@ def read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
 
 def _refused(source: str, message: str, hint: str) -> InvalidInput:
     return InvalidInput([Problem(source, message, hint)])
+
+
+def _scan_in_child(data: bytes) -> bytes:
+    """Return the scan of FDF as JSON; failures are told in its ``failure``."""
+    with silence(), pypdf.apply_configuration(LIMITS):
+        return to_json(_scan(data))
+
+
+def _scan(data: bytes) -> FormData:
+    pdf = as_pdf(data)
+    if pdf is None:
+        return FormData(ReadFailure.DAMAGED)
+    try:
+        # not pypdf's root_object, which must be a document's catalogue
+        root = entry(pypdf.PdfReader(io.BytesIO(pdf), strict=False).trailer, "/Root")
+        fdf = entry(root, "/FDF") if isinstance(root, DictionaryObject) else None
+        if not isinstance(fdf, DictionaryObject):
+            return FormData(ReadFailure.DAMAGED)
+        encoding = entry(fdf, "/Encoding")
+        return _contents(fdf, ENCODINGS[str(encoding)] if encoding is not None else "")
+    except (TooManyObjects, RecursionError, MemoryError):
+        return FormData(ReadFailure.TOO_MUCH)
+    except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
+        return FormData(ReadFailure.DAMAGED)
+
+
+def _contents(fdf: DictionaryObject, encoding: str) -> FormData:
+    named = _fields(entry(fdf, "/Fields"), encoding, Steps())
+    return FormData(
+        ReadFailure.NONE, *collect_fields(functools.partial(_read, name, node, encoding) for name, node in named)
+    )
+
+
+def _read(name: str, node: DictionaryObject, encoding: str) -> RawField | None:
+    return _raw_field(name, node, encoding) if field_name(name) else None
+
+
+def _fields(top: PdfObject | None, encoding: str, steps: Steps) -> Iterator[tuple[str, DictionaryObject]]:
+    """Yield the fields that have no kids, or a value in spite of them, each with its full name."""
+    waiting = [(item, "", 0) for item in items(top, steps)][::-1]
+    seen: set[Key] = set()
+    while waiting:
+        reference, parents, depth = waiting.pop()
+        if isinstance(reference, IndirectObject):
+            key = (reference.idnum, reference.generation)
+            if key in seen:
+                continue
+            seen.add(key)
+        node = direct(reference)
+        if not isinstance(node, DictionaryObject) or depth > DEEPEST:
+            continue
+        partial = entry(node, "/T")
+        own = "" if partial is None else _text(partial, encoding)[0]
+        name = f"{parents}.{own}" if parents else own
+        kids = list(items(entry(node, "/Kids"), steps))
+        waiting.extend((kid, name, depth + 1) for kid in reversed(kids))
+        if not kids or "/V" in node:
+            yield name, node
+
+
+def _raw_field(name: str, node: DictionaryObject, encoding: str) -> RawField:
+    if (value := entry(node, "/V")) is not None:
+        text, damaged = _text(value, encoding)
+        return RawField(name, text, ticked=means_ticked(text), damaged=damaged)
+    if (rich := entry(node, "/RV")) is not None:
+        text, damaged = _text(rich, encoding)
+        return RawField(name, plain_text(text), ticked=False, damaged=damaged)
+    state = entry(node, "/AS")
+    ticked = isinstance(state, NameObject) and means_ticked(str(state)[1:])
+    return RawField(name, "", ticked=ticked, damaged=False)
+
+
+def _text(value: PdfObject, encoding: str) -> tuple[str, bool]:
+    """Return a value's text and whether characters of it were lost."""
+    if encoding and isinstance(value, TextStringObject):
+        data = value.original_bytes
+        if not data.startswith(_MARKS):
+            text = data.decode(encoding, errors="replace")
+            return with_line_feeds(text), "\N{REPLACEMENT CHARACTER}" in text
+    return decode_value(value)
+
+
+def as_pdf(data: bytes) -> bytes | None:
+    """Return the file as a PDF; nothing where its beginning or its end is missing."""
+    start = data.find(MARK, 0, HEADER_WITHIN)
+    if start < 0:
+        return None
+    body = b"%PDF-" + data[start + len(MARK) :]
+    offsets, root = _objects(body)
+    if not offsets or not root:
+        return None
+    table = b"".join(b"%d 1\n%010d 00000 n \n" % entry for entry in sorted(offsets.items()))
+    size = max(offsets) + 1
+    end = b"\nxref\n0 1\n0000000000 65535 f \n%strailer\n<< /Root %s /Size %d >>\nstartxref\n%d\n%%%%EOF\n"
+    return body + end % (table, root, size, len(body) + 1)
+
+
+def _objects(body: bytes) -> tuple[dict[int, int], bytes]:
+    """Return where each object starts, the last of each number, and the reference to the root behind ``trailer``."""
+    offsets: dict[int, int] = {}
+    root = b""
+    at, in_trailer = 0, False
+    while found := _TOKENS.search(body, at):
+        at = found.end()
+        match found.lastgroup:
+            case "string":
+                at = _end_of_string(body, at)
+            case "stream":
+                end = body.find(b"endstream", at)
+                at = end if end > 0 else len(body)
+            case "object":
+                offsets[int(found["object"])] = found.start()
+            case "trailer":
+                in_trailer = True
+            case "root" if in_trailer:
+                root = found["root"]
+    return offsets, root
+
+
+def _end_of_string(body: bytes, at: int) -> int:
+    """Return the place behind a literal string, whose brackets may be nested (7.3.4.2)."""
+    depth = 1
+    while 0 < depth < MOST_BRACKETS and (found := _IN_STRING.search(body, at)):
+        at = found.end()
+        depth += {b"(": 1, b")": -1}.get(found[0], 0)
+    return len(body) if depth else at

@@ -1,29 +1,46 @@
-"""Read XFDF, the XML that Acrobat, Foxit and others export a form's data as (ISO 19444-1).
+"""Read and write XFDF, the XML that Acrobat, Foxit and others exchange a form's data in (ISO 19444-1).
 
 Nested field names are joined with dots, as in a PDF. A field's ``value`` is its text; where there is none, the text of
 its ``value-richtext``. A DOCTYPE is refused, so there are no entities but XML's own. Bounded in size, depth, fields and
 text.
+
+A written file fills its worksheet in Acrobat or with pdftk. Every field of the worksheet stands in it, the empty ones
+too, and its definition, so that it merges without the PDF. A character that is not printable is written as a character
+reference, one that XML cannot hold as U+FFFD.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
+from xml.sax.saxutils import escape as xml_escape
+from xml.sax.saxutils import quoteattr
 
 from generator.errors import InvalidInput, Problem, escape
-from generator.formats.filled_pdf.field_names import field_name
+from generator.formats.answers_csv import writable
+from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, means_ticked, with_line_feeds
 from generator.formats.filled_pdf.forms import forms_of
 from generator.formats.located.nodes import MOST_DEPTH, check_size
+from generator.model.answers import Decision
+from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, FieldKind
+from generator.model.sources import expected_fields
+from generator.model.worksheet import canonical, definition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model.answers import Answers
     from generator.model.returned_answers import FilledForm
+    from generator.model.worksheet import Worksheet
 
 LIMIT = 8_000_000
 """The most bytes of an XFDF file."""
 MOST_FIELDS = 20_000
 NAMESPACE = "http://ns.adobe.com/xfdf/"
 
+_OFF = "Off"
+_BOXES = {decision: kind for kind, decision in DECISIONS.items()}
 _PARAGRAPHS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
 _ANEW = "Export the form's data anew, or give the filled PDF."
 
@@ -179,3 +196,50 @@ class _Reading:
     def _stop(self, message: str, hint: str) -> NoReturn:
         line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
         raise InvalidInput([Problem(self._source, message, hint, line, column)])
+
+
+def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:
+    """Return the answers as XFDF, the fields' names those of the worksheet with this identity."""
+    fields = "".join(
+        f"<field name={quoteattr(f'{identity}/{path}')}><value>{_escaped(text)}</value></field>\n"
+        for path, text in _fields(answers, worksheet)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<xfdf xmlns="{NAMESPACE}" xml:space="preserve">\n<fields>\n{fields}</fields>\n</xfdf>\n'
+    )
+
+
+def _fields(answers: Answers, worksheet: Worksheet) -> Iterator[tuple[str, str]]:
+    texts = _texts(answers)
+    fields = expected_fields(worksheet)
+    for field_id in dict.fromkeys((*fields, *texts)):
+        yield field_id.path, texts.get(field_id, _OFF if field_id.kind in CHECKBOXES else "")
+    yield DEFINITION, canonical(definition(worksheet))
+
+
+def _texts(answers: Answers) -> dict[FieldId, str]:
+    texts = {FieldId(FieldKind.NAME, number=person): name for person, name in enumerate(answers.names)}
+    texts |= {
+        FieldId(FieldKind.DATE): answers.date,
+        FieldId(FieldKind.PLACE): answers.place,
+        FieldId(FieldKind.REVIEW): answers.review,
+    }
+    texts |= {FieldId(FieldKind.SIGN, number=person): text for person, text in enumerate(answers.signed)}
+    texts |= {FieldId(FieldKind.ANSWER, question, person): text for (question, person), text in answers.texts.items()}
+    for person, ids in enumerate(answers.picks):
+        texts |= {FieldId(FieldKind.PICK, question, person): CHECKED for question in ids}
+    for row, agreement in enumerate(answers.every_agreement()):
+        if agreement.decision:
+            texts[FieldId(_BOXES[agreement.decision], number=row)] = CHECKED
+        if agreement.decision is Decision.CHANGED or not agreement.previous_number:
+            texts[FieldId(FieldKind.AGREED_WHAT, number=row)] = agreement.what
+            texts[FieldId(FieldKind.AGREED_WHO, number=row)] = agreement.who
+    return {field_id: text for field_id, text in texts.items() if text}
+
+
+def _escaped(text: str) -> str:
+    return "".join(
+        character if character.isprintable() or character in "\n\t" else f"&#x{ord(character):x};"
+        for character in xml_escape(writable(with_line_feeds(text)))
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem
+from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
+from generator.formats.table import OUTPUT_FORMATS
 from generator.model.alliance import Alliance, revisions
 from generator.model.worksheet import identity
 from generator.workflows.merge import SourceRequest, decrypt_files, merge_files, read_finished
@@ -13,8 +14,6 @@ from generator.workflows.merge import SourceRequest, decrypt_files, merge_files,
 if TYPE_CHECKING:
     from generator.model.answers import Answers
     from generator.model.worksheet import Worksheet
-
-AnswersFormat = Literal["yaml", "json", "csv", "xfdf"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,42 +71,28 @@ def _find_revision(alliance: Alliance, number: int | None, source: str) -> Allia
     return held[number]
 
 
-def write_answers(contents: FileContents, form: AnswersFormat) -> tuple[str, tuple[str, ...]]:
-    """Return the answers as text of this format, and remarks on what it cannot hold.
+def write_answers(contents: FileContents, form: str) -> tuple[str, tuple[str, ...]]:
+    """Return the answers as text in a format of ``OUTPUT_FORMATS``, and remarks on what it cannot hold.
 
-    Raises ``InvalidRequest`` for XFDF where no worksheet is known.
+    Raises ``InvalidRequest`` for another format, and for XFDF where no worksheet is known.
     """
-    from generator.formats.answers_file_writer import write_json, write_yaml  # noqa: PLC0415 - one format is written
+    from generator.formats.answers_csv import unwritable  # noqa: PLC0415 - not every format needs it
 
-    match form:
-        case "yaml":
-            return write_yaml(contents.answers, contents.worksheet.bank), ()
-        case "json":
-            return write_json(contents.answers, contents.worksheet.bank), ()
-        case "csv" | "xfdf":
-            return _write_exchange(contents, form)
-        case _:
-            assert_never(form)
+    file_format = OUTPUT_FORMATS.get(form)
+    if file_format is None or file_format.write is None:
+        hint = f"There are: {', '.join(OUTPUT_FORMATS)}."
+        raise InvalidRequest(RequestProblem("format", f"unknown format '{escape(form)}'", hint))
+    if file_format.needs_identity and not contents.identity:
+        message = f"{form} fills the fields of one worksheet, and none is given"
+        raise InvalidRequest(RequestProblem("worksheet", message, "Give it with `worksheet` FILE."))
+    lost = 0 if file_format.is_lossless else unwritable(contents.answers)
+    loss = f"{lost} control characters stand as U+FFFD, because {file_format.name} cannot hold them; YAML and JSON can."
+    text = file_format.write(contents.answers, contents.worksheet, contents.identity)
+    return text, (loss,) if lost else ()
 
 
 def write_blank_answers(worksheet: Worksheet) -> str:
     """Return an answers file (YAML) to type into, with every question of the worksheet as a comment."""
-    from generator.formats.answers_file_writer import write_blank_yaml  # noqa: PLC0415 - one format is written
+    from generator.formats.answers_yaml import write_blank_yaml  # noqa: PLC0415 - one format is written
 
     return write_blank_yaml(worksheet)
-
-
-def _write_exchange(contents: FileContents, form: Literal["csv", "xfdf"]) -> tuple[str, tuple[str, ...]]:
-    """Return the answers in a format that other programs read."""
-    from generator.formats.answers_csv_writer import unwritable, write_csv  # noqa: PLC0415 - one format is written
-    from generator.formats.xfdf_writer import write_xfdf  # noqa: PLC0415
-
-    lost = unwritable(contents.answers)
-    told = f"{lost} control characters stand as U+FFFD, because {form.upper()} cannot hold them; YAML and JSON can."
-    remarks = (told,) if lost else ()
-    if form == "csv":
-        return write_csv(contents.answers, contents.worksheet.bank), remarks
-    if not contents.identity:
-        message = "xfdf fills the fields of one worksheet, and none is given"
-        raise InvalidRequest(RequestProblem("worksheet", message, "Give it with `worksheet` FILE."))
-    return write_xfdf(contents.answers, contents.worksheet, contents.identity), remarks

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem
 from generator.formats.kinds import FileKind, what_is
+from generator.formats.table import JSON, PDF, YAML, recognise_format
 from generator.model.merging import describe_forms
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import RawAnswers, resolve_answers
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
-from generator.workflows.merge import Fallback, FileFormat, blank_worksheet, format_of, incomplete, read_source
+from generator.workflows.merge import Fallback, blank_worksheet, incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +41,12 @@ def check(
     lacks fields of its worksheet, has a problem.
     """
     file = decrypt_file(file, password)
-    kind = format_of(*file)
-    if kind is FileFormat.PDF:
+    file_format = recognise_format(*file)
+    if file_format is PDF:
         return _check_pdf(file, strict=strict)
-    if kind in {FileFormat.YAML, FileFormat.JSON} and (what := what_is(*file)) is not FileKind.ANSWERS:
+    if file_format in {YAML, JSON} and (what := what_is(*file)) is not FileKind.ANSWERS:
         return Checked(_describe_definition(file, what))
-    source = read_source(*file)
+    source = file_format.read(*file)
     if isinstance(source, RawAnswers):
         return _check_answers(source, bank or load_bank())
     return _check_forms(source, "a form's data", "the data of {} forms", strict=strict)

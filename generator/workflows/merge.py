@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import Enum
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
 from generator.errors import InvalidInput, Problem, escape
 from generator.files.names import file_name
+from generator.formats.table import is_pdf, read_source
 from generator.model import merging
 from generator.model.alliance import Alliance
 from generator.model.excerpt import EXCERPT, share
@@ -37,20 +36,6 @@ if TYPE_CHECKING:
     from generator.model.merging import Preference
     from generator.workflows.inputs import LayoutChoice
     from generator.workflows.sign import SigningKey
-
-
-class FileFormat(Enum):
-    """How a source is written; the values are the suffixes of its files."""
-
-    PDF = (".pdf",)
-    XFDF = (".xfdf",)
-    FDF = (".fdf",)
-    CSV = (".csv", ".tsv")
-    JSON = (".json",)
-    YAML = (".yaml", ".yml")
-
-
-_HEADER_WITHIN = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,60 +158,6 @@ def merge_files(request: SourceRequest, files: tuple[InputFile, ...]) -> MergedS
     """Return the one worksheet that all files, decrypted, belong to, and their answers, as ``merge_sources`` does."""
     fallback = Fallback(request.bank or load_bank(), DEFAULT_LAYOUT, "a4")
     return merge_sources(read_all(files), fallback, request.prefer, strict=request.strict, identity=request.identity)
-
-
-def format_of(data: bytes, source: str) -> FileFormat:
-    """Return how a source is written: by its name, or by its beginning where that tells nothing; YAML at last."""
-    if b"%PDF-" in data[:_HEADER_WITHIN]:
-        return FileFormat.PDF
-    suffix = PurePath(source).suffix.lower()
-    for kind in FileFormat:
-        if suffix in kind.value:
-            return kind
-    if b"%FDF-" in data[:_HEADER_WITHIN]:
-        return FileFormat.FDF
-    start = data[:_HEADER_WITHIN].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
-    if start.startswith(b"<"):
-        return FileFormat.XFDF
-    if start.startswith(b"{"):
-        return FileFormat.JSON
-    from generator.formats.answers_csv import is_table  # noqa: PLC0415 - only nameless sources pay
-
-    return FileFormat.CSV if is_table(data) else FileFormat.YAML
-
-
-def is_pdf(data: bytes, source: str) -> bool:
-    """Tell whether the file is a PDF, or means to be one."""
-    return format_of(data, source) is FileFormat.PDF
-
-
-def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | RawAnswers:
-    """Return what a file holds: filled forms of a PDF, XFDF or FDF, else answers; raise InvalidInput."""
-    match format_of(data, source):
-        case FileFormat.PDF:
-            from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415 - imports pypdf
-
-            return read_forms(data, source)
-        case FileFormat.XFDF:
-            from generator.formats.xfdf import read_xfdf  # noqa: PLC0415
-
-            return read_xfdf(data, source)
-        case FileFormat.FDF:
-            from generator.formats.fdf import read_fdf  # noqa: PLC0415
-
-            return read_fdf(data, source)
-        case FileFormat.CSV:
-            from generator.formats.answers_csv import read_answers_csv  # noqa: PLC0415
-
-            return read_answers_csv(data, source)
-        case FileFormat.JSON:
-            from generator.formats.answers_file import read_answers_json  # noqa: PLC0415 - imports yaml
-
-            return read_answers_json(data, source)
-        case FileFormat.YAML:
-            from generator.formats.answers_file import read_answers_yaml  # noqa: PLC0415 - imports yaml
-
-            return read_answers_yaml(data, source)
 
 
 def merge_sources(

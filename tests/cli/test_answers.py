@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from generator.formats.answers_file import read_answers_yaml
+from generator.formats.answers_yaml import read_answers_yaml
 from tests.cli.filling import fill, flattened
 from tests.formats.pdfs import form
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
-from generator.formats.answers_csv import is_table, read_answers_csv
-from generator.formats.answers_csv_writer import unwritable, write_csv
+from generator.formats.answers_csv import is_table, read_answers_csv, unwritable, write_csv
 from generator.model.answers import Agreement, Answers
 from generator.model.merging import merge
 from generator.model.people import People

@@ -8,14 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.formats.answers_csv import read_answers_csv
-from generator.formats.answers_csv_writer import write_csv
-from generator.formats.answers_file import read_answers_json, read_answers_yaml
-from generator.formats.answers_file_writer import write_json, write_yaml
+from generator.formats.answers_csv import read_answers_csv, write_csv
+from generator.formats.answers_json import read_answers_json, write_json
+from generator.formats.answers_yaml import read_answers_yaml, write_yaml
 from generator.formats.embedded_json import read_alliance
 from generator.formats.located.nodes import join_surrogates
-from generator.formats.xfdf import read_xfdf
-from generator.formats.xfdf_writer import write_xfdf
+from generator.formats.xfdf import read_xfdf, write_xfdf
 from generator.model.alliance import Alliance, alliance_data, to_revisions
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.merging import merge

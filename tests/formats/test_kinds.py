@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import InvalidInput
-from generator.formats.answers_file import read_answers_json, read_answers_yaml
+from generator.formats.answers_json import read_answers_json
+from generator.formats.answers_yaml import read_answers_yaml
 from generator.formats.kinds import FileKind, what_is
 
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
-from generator.formats.xfdf import read_xfdf
-from generator.formats.xfdf_writer import write_xfdf
+from generator.formats.xfdf import read_xfdf, write_xfdf
 from generator.model.answers import Agreement, Answers
 from generator.model.fields import CHECKED
 from generator.model.merging import merge

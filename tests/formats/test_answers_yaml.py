@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
-from generator.formats.answers_file import read_answers_json, read_answers_yaml
-from generator.formats.answers_file_writer import write_blank_yaml, write_json, write_yaml
+from generator.formats.answers_json import read_answers_json, write_json
+from generator.formats.answers_yaml import read_answers_yaml, write_blank_yaml, write_yaml
 from generator.formats.located.nodes import join_surrogates
 from generator.model.answers import Agreement, Answers
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section

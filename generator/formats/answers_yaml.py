@@ -1,23 +1,32 @@
-"""Answers to the text of an answers file: the inverse of ``answers``.
+"""Answers files in YAML: read to ``RawAnswers``, and written; their shape is ``generator/data/schemas/answers.json``.
 
-Reading back gives the same values for any text, but that pairs of surrogates come back as the one character that they
-stand for. The readers' limits hold: a file of more than 1 MB of YAML, or an answer of more than 200,000 characters, is
-written but refused when it is read.
+Texts stay exactly as they stand in the file, but that blocks of YAML (``|``) lose the empty lines before the text and
+the one line break that ends every block. An empty value counts as a missing one, so a file that is filled in only half
+is a good one. Names and ids are not looked up here, and a wrong shape is not refused here: ``RawAnswers`` carries its
+problems to ``returned_answers.resolve_answers``, which reports both together.
+
+Reading a written file gives the same values for any text, but that pairs of surrogates come back as the one character
+that they stand for. The readers' limits hold: a file of more than 1 MB of YAML, or an answer of more than 200,000
+characters, is written but refused by the reader.
 """
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from generator.formats.located.nodes import join_surrogates
+from generator.formats.kinds import require_answers
+from generator.formats.located import nodes
+from generator.formats.located.schema import load_rule
+from generator.formats.located.schema_check import check, sort_problems
+from generator.formats.located.yaml_nodes import read_yaml
 from generator.formats.yaml_text import format_block, format_comment, format_inline, format_key
-from generator.model.answers import agreement_data
 from generator.model.people import People
+from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from generator.formats.located.nodes import Node, Scalar, Tree
     from generator.model.answers import Answers
     from generator.model.bank import QuestionBank
     from generator.model.worksheet import Worksheet
@@ -29,6 +38,61 @@ _HOW_TO_TYPE = """\
 # Type each answer below its name, in as many lines as you like, indented by six spaces; the | before it stays.
 # Lines that start with # are for reading only. What stays empty is left out. Names and ids must stay as they are.
 """
+
+
+def read_answers_yaml(data: bytes, source: str) -> RawAnswers:
+    """Return the answers in YAML of at most 1 MB; raise InvalidInput where it cannot be read, or is a bank or such."""
+    return build_raw_answers(read_yaml(data, source), source)
+
+
+def build_raw_answers(tree: Tree, source: str) -> RawAnswers:
+    """Return the answers of a parsed file; raise InvalidInput where it is another kind of file."""
+    require_answers(tree.root, source)
+    problems = [*tree.problems, *check(tree.root, load_rule("answers"), source)]
+    root, meeting = tree.root, nodes.value(tree.root, "meeting")
+    return RawAnswers(
+        source=source,
+        people=_listed(nodes.value(root, "people")),
+        picks=tuple((_located(name), _listed(ids)) for name, ids in nodes.entries(nodes.value(root, "picks"))),
+        answers=tuple(
+            (_located(question), texts)
+            for question, by_name in nodes.entries(nodes.value(root, "answers"))
+            if (texts := _by_name(by_name))
+        ),
+        agreements=_agreements(nodes.value(root, "agreements")),
+        review=_given(nodes.value(root, "review")),
+        date=_given(nodes.value(meeting, "date")),
+        place=_given(nodes.value(meeting, "place")),
+        signed=_by_name(nodes.value(root, "signed")),
+        problems=tuple(sort_problems(problems)),
+    )
+
+
+def _located(scalar: Scalar) -> LocatedText:
+    return LocatedText(scalar.text, scalar.line, scalar.column)
+
+
+def _given(node: Node | None) -> LocatedText | None:
+    found = nodes.scalar(node)
+    return _located(found) if found and found.text else None
+
+
+def _listed(node: Node | None) -> tuple[LocatedText, ...]:
+    return tuple(found for item in nodes.items(node) if (found := _given(item)))
+
+
+def _by_name(node: Node | None) -> tuple[tuple[LocatedText, LocatedText], ...]:
+    return tuple((_located(name), found) for name, value in nodes.entries(node) if (found := _given(value)))
+
+
+def _agreements(node: Node | None) -> tuple[AgreementRow, ...]:
+    rows = []
+    for item in nodes.items(node):
+        what, who, was, decision = (_given(nodes.value(item, key)) for key in ("what", "who", "was", "decision"))
+        if what or who or decision:
+            nothing = LocatedText("", item.line, item.column)
+            rows.append(AgreementRow(what or nothing, who or nothing, was, decision))
+    return tuple(rows)
 
 
 def write_yaml(answers: Answers, bank: QuestionBank) -> str:
@@ -65,7 +129,7 @@ def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterat
 
 def _answers(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:
     texts = {question.id: question.text for question in bank.every_question()}
-    for question in _answered(answers, bank):
+    for question in answered_questions(answers, bank):
         yield format_comment(texts[question], 2) + "\n" if question in texts else ""
         yield _entry(question, "", 2)
         for person, label in enumerate(labels):
@@ -94,7 +158,8 @@ def _flow(texts: Sequence[str]) -> str:
     return "[" + ", ".join(map(format_inline, texts)) + "]"
 
 
-def _answered(answers: Answers, bank: QuestionBank) -> list[str]:
+def answered_questions(answers: Answers, bank: QuestionBank) -> list[str]:
+    """Return the ids of the questions with an answer, in the bank's order, unknown ones last."""
     given = dict.fromkeys(question for question, _ in answers.texts)
     known = [question.id for question in bank.every_question()]
     return [question for question in known if question in given] + [
@@ -104,36 +169,6 @@ def _answered(answers: Answers, bank: QuestionBank) -> list[str]:
 
 def _labels(names: Sequence[str]) -> tuple[str, ...]:
     return People(tuple(names)).distinct_labels()
-
-
-def write_json(answers: Answers, bank: QuestionBank) -> str:
-    """Return the answers as JSON of the same shape, in the bank's order."""
-    labels = _labels(answers.names)
-    shape = {
-        "people": list(labels),
-        "meeting": {"date": answers.date, "place": answers.place},
-        "picks": {label: list(ids) for label, ids in zip(labels, answers.picks, strict=True)},
-        "answers": {
-            question: {
-                label: answers.texts[question, person]
-                for person, label in enumerate(labels)
-                if (question, person) in answers.texts
-            }
-            for question in _answered(answers, bank)
-        },
-        "agreements": list(map(agreement_data, answers.every_agreement())),
-        "review": answers.review,
-        "signed": dict(zip(labels, answers.signed, strict=True)),
-    }
-    return _printable(join_surrogates(json.dumps(shape, ensure_ascii=False, indent=2))) + "\n"
-
-
-def _printable(text: str) -> str:
-    """Return JSON with an escape for everything that a terminal might obey, and for lone surrogates."""
-    return "\n".join(
-        line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
-        for line in text.split("\n")
-    )
 
 
 def write_blank_yaml(worksheet: Worksheet) -> str:

@@ -1,0 +1,52 @@
+"""Answers files in JSON: read to ``RawAnswers``, and written; the same shape and limits as in ``answers_yaml``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from generator.formats.answers_yaml import answered_questions, build_raw_answers
+from generator.formats.located.json_nodes import read_json
+from generator.formats.located.nodes import join_surrogates
+from generator.model.answers import agreement_data
+from generator.model.people import People
+
+if TYPE_CHECKING:
+    from generator.model.answers import Answers
+    from generator.model.bank import QuestionBank
+    from generator.model.returned_answers import RawAnswers
+
+
+def read_answers_json(data: bytes, source: str) -> RawAnswers:
+    """Return the answers in JSON of at most 4 MB; raise InvalidInput where it cannot be read, or is a bank or such."""
+    return build_raw_answers(read_json(data, source), source)
+
+
+def write_json(answers: Answers, bank: QuestionBank) -> str:
+    """Return the answers as JSON of the same shape, in the bank's order."""
+    labels = People(answers.names).distinct_labels()
+    shape = {
+        "people": list(labels),
+        "meeting": {"date": answers.date, "place": answers.place},
+        "picks": {label: list(ids) for label, ids in zip(labels, answers.picks, strict=True)},
+        "answers": {
+            question: {
+                label: answers.texts[question, person]
+                for person, label in enumerate(labels)
+                if (question, person) in answers.texts
+            }
+            for question in answered_questions(answers, bank)
+        },
+        "agreements": list(map(agreement_data, answers.every_agreement())),
+        "review": answers.review,
+        "signed": dict(zip(labels, answers.signed, strict=True)),
+    }
+    return _printable(join_surrogates(json.dumps(shape, ensure_ascii=False, indent=2))) + "\n"
+
+
+def _printable(text: str) -> str:
+    """Return JSON with an escape for everything that a terminal might obey, and for lone surrogates."""
+    return "\n".join(
+        line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+        for line in text.split("\n")
+    )
