@@ -1,7 +1,7 @@
 """The card of an alliance: agreements, the top sentences of the closing answers, the review date, on one page.
 
-It is an extract; the alliance has all. What a share copy leaves out is not on its card either, for the card is
-composed from the copy.
+It is an extract; the alliance has all of them. A part left out of a share copy is not on its card either, for the
+card is composed from the copy.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from generator.model.answers import Agreement
     from generator.model.brand import Brand
 
-MORE = "and {} more in the alliance"
 SENTENCES = 2
-LONGEST_SAID, LONGEST_AGREED = 180, 240
-"""Characters of what is extracted from an answer, and of an agreement; longer ones are cut with an ellipsis."""
+"""The most sentences of an answer."""
+LONGEST_ANSWER, LONGEST_AGREEMENT = 180, 240
+"""The most characters of an answer's extract and of an agreement; longer ones are cut, with an ellipsis."""
 LONGEST_NAME, LONGEST_HEADING = 60, 120
 _READ = 8
-"""How many times as many characters are looked at."""
+"""An answer is read up to so many times its longest extract, for it may be very long."""
 _ENDS = re.compile(r"(?:[.!?…।॥؟۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*)")  # noqa: RUF001 - sentences of other scripts
 
 
 def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
-    """Return the card as a document of one page, under a brand where one is given."""
+    """Return the alliance's card as a document of one ``AllianceCard``, with the brand's letterhead if there is one."""
     bank, answers = alliance.worksheet.bank, alliance.answers
     names = words.list_names([shorten(name, LONGEST_NAME) for name in answers.names])
     heading = (shorten(bank.title, LONGEST_HEADING) if names else "", answers.date, answers.place)
@@ -48,19 +48,19 @@ def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
 
 
 def _columns(alliance: Alliance) -> Iterator[CardColumn]:
-    if agreements := tuple(map(_agreements_column, alliance.answers.agreements)):
+    if agreements := tuple(map(_agreement_extract, alliance.answers.agreements)):
         yield CardColumn(words.AGREEMENTS, (("", agreements),), listed=True)
-    if said := tuple(_answers_column(alliance)):
-        yield CardColumn(words.CLOSING_ANSWERS, said)
+    if answers := tuple(_answer_extracts(alliance)):
+        yield CardColumn(words.CLOSING_ANSWERS, answers)
 
 
-def _agreements_column(agreement: Agreement) -> Extract:
-    what, who = shorten(agreement.what, LONGEST_AGREED), shorten(agreement.who, LONGEST_NAME)
+def _agreement_extract(agreement: Agreement) -> Extract:
+    what, who = shorten(agreement.what, LONGEST_AGREEMENT), shorten(agreement.who, LONGEST_NAME)
     return Extract(what, who) if what else Extract(who, "")
 
 
-def _answers_column(alliance: Alliance) -> Iterator[tuple[str, tuple[Extract, ...]]]:
-    """Yield the closing questions that were answered, each with its extracts."""
+def _answer_extracts(alliance: Alliance) -> Iterator[tuple[str, tuple[Extract, ...]]]:
+    """Yield every closing question with an answer, and the extracts of its answers."""
     texts, people = alliance.answers.texts, alliance.people
     for question in alliance.worksheet.bank.closing.questions:
         extracts = tuple(
@@ -73,11 +73,14 @@ def _answers_column(alliance: Alliance) -> Iterator[tuple[str, tuple[Extract, ..
 
 
 def top_sentences(text: str) -> str:
-    """Return the first sentence of a text, or the first two where they are short; an ellipsis tells that it goes on."""
-    folded = " ".join(text[: _READ * LONGEST_SAID].split())
+    """Return the first sentences of a text on one line: two at most, as many as ``LONGEST_ANSWER`` characters hold.
+
+    A first sentence longer than that is cut between words. An ellipsis stands where the text goes on.
+    """
+    folded = " ".join(text[: _READ * LONGEST_ANSWER].split())
     ends = [found.end() for found in _ENDS.finditer(folded) if not folded[found.end() :].lstrip()[:1].islower()]
-    fitting = [end for end in ends[:SENTENCES] if end <= LONGEST_SAID]
+    fitting = [end for end in ends[:SENTENCES] if end <= LONGEST_ANSWER]
     if not fitting:
-        return shorten(text, LONGEST_SAID)
-    whole = fitting[-1] == len(folded) and len(text) <= _READ * LONGEST_SAID
+        return shorten(text, LONGEST_ANSWER)
+    whole = fitting[-1] == len(folded) and len(text) <= _READ * LONGEST_ANSWER
     return folded if whole else f"{folded[: fitting[-1]]} …"

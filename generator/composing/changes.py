@@ -1,4 +1,4 @@
-"""What a revised alliance says about its changes: the marks beside answers, and the page that lists them."""
+"""The changes of a revised alliance: the marks beside answers, and the page that lists what is new or different."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def mark_of(alliance: Alliance, question: str, person: int) -> str:
-    """Return the word that stands below the name of who answered; nothing in a first alliance."""
+    """Return the mark of a person's answer, set below the name; empty in a first alliance."""
     if not alliance.worksheet.earlier_revisions:
         return ""
     number = origin(alliance, question, person)
@@ -31,14 +31,14 @@ def mark_of(alliance: Alliance, question: str, person: int) -> str:
 
 
 def marks_note(alliance: Alliance) -> Iterator[Block]:
-    """Yield what the marks of a revised alliance mean."""
+    """Yield the paragraph that explains the marks; nothing in a first alliance."""
     if alliance.worksheet.earlier_revisions:
         text = words.marks_since(day_of(alliance.worksheet.earlier_revisions[-1]))
         yield Paragraph(text, Style.NOTE, apart=True)
 
 
 def changes_page(alliance: Alliance) -> Iterator[Block]:
-    """Yield the page that lists what changed; nothing for a first alliance."""
+    """Yield the page that lists all changes since the meeting before; nothing in a first alliance."""
     found = changes(alliance)
     if not found:
         return
@@ -67,27 +67,25 @@ def _people(found: Changes) -> Iterator[Block]:
 def _answers(alliance: Alliance, found: Changes) -> Iterator[Block]:
     questions = {question.id: question for question in alliance.worksheet.bank.every_question()}
     new: dict[str, list[str]] = {}
-    for each in found.answers:
-        if not each.before:
-            new.setdefault(each.question, []).append(alliance.people.label(each.person))
+    for change in found.answers:
+        if not change.before:
+            new.setdefault(change.question, []).append(alliance.people.label(change.person))
     if new:
         yield Heading(words.NEW_ANSWERS)
         yield BulletList(tuple(words.new_answers_to(questions[question].text, who) for question, who in new.items()))
-    replaced = [each for each in found.answers if each.before]
-    if replaced:
+    if replaced := [change for change in found.answers if change.before]:
         yield Heading(words.CHANGED_ANSWERS)
-        yield BulletList(tuple(_changed_answer(alliance, questions[each.question], each) for each in replaced))
+        yield BulletList(tuple(_changed_answer(alliance, questions[change.question], change) for change in replaced))
 
 
 def _in_short(found: Changes) -> str:
-    """Return how many answers and agreements are new, changed, dropped and as before."""
-    new = sum(not each.before for each in found.answers)
+    new = sum(not change.before for change in found.answers)
     answers: dict[str, int] = {
         Change.NEW: new,
         Change.CHANGED: len(found.answers) - new,
         Change.STANDS: found.unchanged,
     }
-    became = [each.change for each in found.agreements]
+    became = [agreement.change for agreement in found.agreements]
     kinds = (Change.CHANGED, Change.KEPT, Change.DROPPED, Change.STANDS)
     agreements: dict[str, int] = {Change.NEW: len(found.new_agreements), **{kind: became.count(kind) for kind in kinds}}
     return words.changes_in_short(answers, agreements)
@@ -101,13 +99,13 @@ def _agreements(found: Changes) -> Iterator[Block]:
     if found.agreements:
         yield Heading(words.agreements_of(found.since))
         rows = tuple(
-            (_text_cell(each.before.what), _text_cell(each.before.who), _text_cell(words.BECAME[each.change]))
-            for each in found.agreements
+            tuple(map(_text_cell, (changed.before.what, changed.before.who, words.BECAME[changed.change])))
+            for changed in found.agreements
         )
         yield Table((words.WHAT_BEFORE, words.WHO, words.SINCE_THEN), (5, 2, 1.2), rows)
     if found.new_agreements:
         yield Heading(words.NEW_AGREEMENTS)
-        yield BulletList(tuple(shorten(each.what or each.who) for each in found.new_agreements))
+        yield BulletList(tuple(shorten(agreement.what or agreement.who) for agreement in found.new_agreements))
 
 
 def _text_cell(text: str) -> LabelledField:

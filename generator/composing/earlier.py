@@ -1,4 +1,4 @@
-"""What a worksheet says about the meetings before it: the earlier answers, agreements and review date."""
+"""Earlier meetings on a worksheet: the answers then, the agreements to go through, the date of the review."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
 
 LONGEST_EARLIER = 280
-"""Characters of an earlier answer on a worksheet, and of one that was replaced; the data has all of it."""
+"""The most characters of an earlier answer on paper; the data has all of it."""
 
 
 def shorten(text: str, longest: int = LONGEST_EARLIER) -> str:
-    """Return a text on one line, cut between words where it has more characters than that."""
+    """Return a text on one line of at most so many characters, cut between words with an ellipsis behind."""
     folded = " ".join(text[: 8 * longest].split())
     if len(folded) <= longest and len(text) <= 8 * longest:
         return folded
@@ -30,7 +30,7 @@ def shorten(text: str, longest: int = LONGEST_EARLIER) -> str:
 
 
 def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
-    """Yield what the worksheet of a next meeting says of the one before."""
+    """Yield the paragraph about the meeting before; nothing on a first worksheet."""
     if worksheet.earlier_revisions:
         last = worksheet.earlier_revisions[-1]
         text = words.met_before(last.answers.date, last.answers.place, last.number)
@@ -38,13 +38,13 @@ def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
 
 
 def earlier_answer(worksheet: Worksheet, question: str, person: int) -> str:
-    """Return what a person answered before, short; nothing where there was no answer."""
-    standing = worksheet.current_answers
-    return shorten(standing.texts.get((question, person), "")) if standing else ""
+    """Return a person's answer at the meeting before, shortened; empty where there was none."""
+    answers = worksheet.current_answers
+    return shorten(answers.texts.get((question, person), "")) if answers else ""
 
 
 def agreement_reviews(worksheet: Worksheet, identity: str) -> Iterator[Block]:
-    """Yield the agreements of the meeting before, each with its boxes."""
+    """Yield the agreements of the meeting before, to be ticked; ``identity`` begins the fields' names."""
     agreements = worksheet.current_answers.agreements if worksheet.current_answers else ()
     if agreements:
         yield Paragraph(words.REVIEW_AGREEMENTS, Style.NOTE, leads=True)
@@ -60,7 +60,7 @@ def _agreement_review(agreement: Agreement, number: int, identity: str) -> Agree
         return f"{identity}/{FieldId(kind, number=number).path}"
 
     boxes = tuple(
-        TickBox(field(kind), words.decision_tooltip(number + 1, word, what)) for kind, word in DECISIONS.items()
+        TickBox(field(kind), words.decision_tooltip(number + 1, decision, what)) for kind, decision in DECISIONS.items()
     )
     wording = (
         LabelledField(words.NEW_WORDING, field(FieldKind.AGREED_WHAT), words.changed_what_tooltip(number + 1), ""),
@@ -72,6 +72,6 @@ def _agreement_review(agreement: Agreement, number: int, identity: str) -> Agree
 
 
 def earlier_review(worksheet: Worksheet) -> Iterator[Block]:
-    """Yield when the meeting before wanted to look at the alliance again."""
+    """Yield the date of the review that the meeting before agreed on, as it was typed."""
     if worksheet.current_answers and worksheet.current_answers.review:
         yield Paragraph(words.review_before(shorten(worksheet.current_answers.review)), Style.NOTE, leads=True)

@@ -1,7 +1,7 @@
-"""The time plan of a meeting: what is when, so that the closing has its time however the questions go.
+"""The agenda of a meeting: when each step begins, so that the closing has its time however the questions go.
 
 A fixed part of the minutes goes to arriving, to choosing, to the closing and to agreeing; the questions share the
-rest evenly, in whole minutes, and what is left over falls to the closing.
+rest evenly, in whole minutes; minutes left over go to the closing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
 
 SHORTEST_MEETING, LONGEST_MEETING = 10, 600
-"""The minutes for which there are plans."""
+"""Meetings of fewer or more minutes have no agenda."""
 LEAST = 2
 """The least minutes for a question."""
 MOST_LISTED = 8
@@ -23,23 +23,23 @@ MOST_LISTED = 8
 
 
 class AgendaStep(NamedTuple):
-    """One step of a plan."""
+    """One step."""
 
     start: int
     """Minutes from the meeting's start."""
     what: str
-    """A few words."""
+    """A few words; empty where the step is for one question."""
     question: str = ""
-    """The text of the question that the step is for, where it is for one alone."""
+    """The text of that question; empty where the step is for all or for none."""
 
 
 class Agenda(NamedTuple):
-    """A whole plan."""
+    """The steps of a meeting."""
 
     steps: tuple[AgendaStep, ...]
-    """Each lasts until the next one; the last is the end."""
+    """Every step lasts until the next one; the last one is the end of the meeting."""
     questions: str
-    """``6 questions, 9 minutes each``."""
+    """All questions in a few words: ``6 questions, 9 minutes each``."""
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -47,12 +47,12 @@ class Agenda(NamedTuple):
         return tuple(step.start for step in self.steps)
 
     def with_questions_together(self) -> tuple[AgendaStep, ...]:
-        """Return the steps with all questions as one."""
-        asked = [step for step in self.steps if step.question]
+        """Return the steps with one for all questions in place of one for each."""
+        single = [step for step in self.steps if step.question]
         return tuple(
-            step._replace(what=self.questions, question="") if asked and step is asked[0] else step
+            step._replace(what=self.questions, question="") if step in single else step
             for step in self.steps
-            if step not in asked[1:]
+            if step not in single[1:]
         )
 
 
@@ -60,14 +60,14 @@ class PicksDoNotFit(InvalidRequest):
     """So many questions were picked that the meeting has no time for them."""
 
     def __init__(self, picked: int, room: int, minutes: int, needed: int) -> None:
-        """Take how many were picked, how many have room in how many minutes, and the minutes needed; 0 for too many."""
+        """Take the number picked, the number that ``minutes`` have room for, and the minutes needed or 0."""
         longer = f", or allow more time: `minutes` {needed}" if needed else ""
         message = f"{picked} questions were picked, and {minutes} minutes have room for {room}, of {LEAST} minutes each"
         super().__init__(RequestProblem("minutes", message, f"Pick fewer{longer}."))
 
 
 class _Shares(NamedTuple):
-    """How many minutes each part of a meeting has."""
+    """The minutes of every part of a meeting."""
 
     arrive: int
     choose: int
@@ -77,9 +77,9 @@ class _Shares(NamedTuple):
 
 
 def agenda_of(worksheet: Worksheet) -> Agenda | None:
-    """Return the plan of the worksheet's meeting.
+    """Return the agenda of the worksheet's meeting.
 
-    There is none where it is shorter than ten minutes or longer than ten hours, or has no time for what was picked.
+    None where the meeting is shorter than ten minutes or longer than ten hours, or has no time for all picks.
     """
     minutes = worksheet.meeting.minutes
     if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
@@ -93,16 +93,16 @@ def agenda_of(worksheet: Worksheet) -> Agenda | None:
 
 
 def require_time(worksheet: Worksheet) -> None:
-    """Raise ``PicksDoNotFit`` where the meeting has no time for what was picked."""
+    """Raise ``PicksDoNotFit`` where the meeting has no time for all picks."""
     minutes = worksheet.meeting.minutes
     if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
         return
     room = _shares(worksheet, minutes).questions // LEAST
-    picked = len(_picked_texts(worksheet))
+    picked = len(_texts_of_picks(worksheet))
     if picked > room:
         longer = range(minutes + 5 - minutes % 5, LONGEST_MEETING + 1, 5)
-        needed = (one for one in longer if _shares(worksheet, one).questions >= picked * LEAST)
-        raise PicksDoNotFit(picked, room, minutes, next(needed, 0))
+        enough = (length for length in longer if _shares(worksheet, length).questions >= picked * LEAST)
+        raise PicksDoNotFit(picked, room, minutes, next(enough, 0))
 
 
 def _shares(worksheet: Worksheet, minutes: int) -> _Shares:
@@ -113,16 +113,16 @@ def _shares(worksheet: Worksheet, minutes: int) -> _Shares:
     return _Shares(twentieth, choose, minutes - 2 * twentieth - choose - closing, closing, twentieth)
 
 
-def _picked_texts(worksheet: Worksheet) -> tuple[str, ...]:
+def _texts_of_picks(worksheet: Worksheet) -> tuple[str, ...]:
     """Return the texts of the questions that anybody picked, in the order in which they are taken."""
     ids = {question for picks in worksheet.selection.picks for question in picks}
     return tuple(question.text for question in worksheet.bank.questions() if question.id in ids)
 
 
 def _question_counts(worksheet: Worksheet, room: int) -> tuple[int, int]:
-    """Return the least and the most questions to plan for: those picked, before any pick what the bank asks for."""
+    """Return the least and the most questions to plan for: those picked, else as many as the bank asks for."""
     if worksheet.selection:
-        picked = len(_picked_texts(worksheet))
+        picked = len(_texts_of_picks(worksheet))
         return picked, picked
     there, people, rule = sum(1 for _ in worksheet.bank.questions()), len(worksheet.people), worksheet.bank.picks
     most = max(1, min(there, people * rule.max, room))
@@ -132,18 +132,18 @@ def _question_counts(worksheet: Worksheet, room: int) -> tuple[int, int]:
 
 def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) -> tuple[AgendaStep, ...]:
     first = shares.arrive + shares.choose
-    each = shares.questions // number
-    picked = _picked_texts(worksheet)
+    minutes = shares.questions // number
+    picked = _texts_of_picks(worksheet)
     if 0 < len(picked) <= MOST_LISTED:
-        asked = tuple(AgendaStep(first + place * each, "", text) for place, text in enumerate(picked))
+        questions = tuple(AgendaStep(first + place * minutes, "", text) for place, text in enumerate(picked))
     else:
-        asked = (AgendaStep(first, together),)
-    closing = (AgendaStep(first + number * each, words.CLOSING),) if shares.closing else ()
+        questions = (AgendaStep(first, together),)
+    closing = (AgendaStep(first + number * minutes, words.CLOSING),) if shares.closing else ()
     end = worksheet.meeting.minutes
     return (
         AgendaStep(0, words.ARRIVE),
         AgendaStep(shares.arrive, words.SEE_PICKS if picked else words.CHOOSE),
-        *asked,
+        *questions,
         *closing,
         AgendaStep(end - shares.agree, words.AGREE_NEXT_DATE),
         AgendaStep(end, words.END),

@@ -1,4 +1,4 @@
-"""The question bank: what can be asked, as frozen values. ``sources.bank`` reads and validates it."""
+"""The question bank, as frozen values. ``formats.bank`` reads and validates it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Question(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Questions under one title."""
+    """Questions to pick from, under one title."""
 
     id: str
     title: str
@@ -34,7 +34,7 @@ class Closing(NamedTuple):
 
 
 class PicksRule(NamedTuple):
-    """How many questions each person picks."""
+    """How many questions every person picks."""
 
     min: int = 3
     max: int = 4
@@ -52,13 +52,13 @@ class QuestionBank(NamedTuple):
     instructions: tuple[str, ...] = ()
     """Steps."""
     minutes: int = 90
-    """How long the meeting takes."""
+    """The length of the meeting."""
     picks: PicksRule = PicksRule()
     sections: tuple[Section, ...] = ()
     closing: Closing = Closing()
 
     def questions(self) -> Iterator[Question]:
-        """Yield the questions that can be picked, in order, without the closing ones."""
+        """Yield the questions to pick from in order, without the closing ones."""
         for section in self.sections:
             yield from section.questions
 
@@ -68,7 +68,10 @@ class QuestionBank(NamedTuple):
         yield from self.closing.questions
 
     def with_earlier_questions(self, earlier: QuestionBank, ids: Container[str]) -> QuestionBank:
-        """Return the bank with the questions in ``ids`` that only an earlier one has, last in their sections."""
+        """Return the bank with those questions of an earlier one added that are in ``ids`` and not here.
+
+        They stand last in their sections; a section that is gone comes back for them.
+        """
         own = {question.id for question in self.every_question()}
 
         def missing(questions: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -85,7 +88,7 @@ class QuestionBank(NamedTuple):
         return self._replace(sections=tuple(sections), closing=closing)
 
     def restrict_to(self, ids: Container[str]) -> QuestionBank:
-        """Return the bank with only the pickable questions in ``ids``; sections left empty go, the closing stays."""
+        """Return the bank with only the questions in ``ids`` to pick from; empty sections go, the closing stays."""
         kept = (
             section._replace(questions=tuple(question for question in section.questions if question.id in ids))
             for section in self.sections

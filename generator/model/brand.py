@@ -1,7 +1,8 @@
-"""The brand: whose worksheet it is, how it is known and where it is reached; frozen values.
+"""The brand: the organisation that gives out a worksheet, with its logo, its colours and its typeface.
 
-A brand is laid over a layout as a style is: its colours take the place of the layout's, its typeface that of what the
-sheet says. It is no part of a worksheet's definition: the same worksheet has the same identity with any brand.
+A brand is laid over a layout as a style is: its colours take the place of the layout's, its typeface that of the
+layout's for the sheet's own text. It is no part of a worksheet's definition: the same worksheet has the same identity
+with any brand.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from generator.model.colour import Colour  # noqa: TC001
 
 
 class Image(NamedTuple):
-    """What a picture shows: samples of 8 bits, row by row from the top."""
+    """A picture as samples of 8 bits, row by row from the top."""
 
     width: int
     """Pixels."""
@@ -22,31 +23,31 @@ class Image(NamedTuple):
     """1 for grey, 3 for sRGB."""
     samples: bytes
     alpha: bytes = b""
-    """How opaque each pixel is; empty where all are."""
+    """The opacity of every pixel, 255 for opaque; empty where all are opaque."""
 
 
 class Logo(NamedTuple):
-    """A picture that stands for the organisation."""
+    """The organisation's picture."""
 
     image: Image
     alternative: str
-    """What is read aloud in its place."""
+    """The text that is read aloud in its place."""
 
 
 class Brand(NamedTuple):
-    """Whose worksheet it is."""
+    """An organisation, and how its worksheets look; all but the name may be missing."""
 
     organisation: str
     """One line."""
     contact: str = ""
-    """One line: how to reach them."""
+    """One line, such as a telephone number."""
     website: str = ""
     logo: Logo | None = None
     accent: Colour | None = None
     """In place of the layout's accent."""
     second: Colour | None = None
-    """In place of the layout's second colour; where there is none, the accent is."""
+    """In place of the layout's second colour; None for the accent."""
     font: FontFile | None = None
-    """What the sheet says is set in it, not what people write."""
+    """The typeface of the sheet's own text; text of people keeps the layout's."""
     files: tuple[str, ...] = ()
-    """The paths of its logo and its typeface, which nothing may be written over."""
+    """The paths of its logo and its typeface, so that no command writes over them."""

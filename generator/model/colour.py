@@ -1,4 +1,4 @@
-"""Contrast as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio), and colours that have enough."""
+"""Colours, and contrast as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Colour(NamedTuple):
-    """An sRGB colour; each part from 0 to 1."""
+    """An sRGB colour; every part from 0 to 1."""
 
     red: float
     green: float
@@ -15,7 +15,7 @@ class Colour(NamedTuple):
 
 WHITE = Colour(1, 1, 1)
 LEAST = 4.5
-"""What text needs at level AA (success criterion 1.4.3)."""
+"""The contrast of text at level AA (success criterion 1.4.3)."""
 _STEEP = 0.04045
 _WEIGHTS = Colour(0.2126, 0.7152, 0.0722)
 
@@ -33,9 +33,9 @@ def contrast(one: Colour, other: Colour = WHITE) -> float:
 
 
 def nearest_passing(colour: Colour, least: float = LEAST) -> Colour:
-    """Return the lightest colour of the same hue and saturation that has this contrast with white, in steps of 8 bits.
+    """Return the lightest shade of a colour with at least this contrast with white; the colour itself if it has it.
 
-    That is the colour itself where it has it.
+    Shades have the colour's hue and saturation, in 255 steps.
     """
     if contrast(colour) >= least:
         return colour

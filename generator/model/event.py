@@ -1,8 +1,8 @@
-"""What comes into a calendar: the meeting of a worksheet, and the day on which an alliance is looked at again.
+"""Calendar events: the meeting of a worksheet, and the day of an alliance's next review.
 
-An event is known by its ``uid`` alone (RFC 5545, 3.8.4.7), here a digest of whose it is and not of when: made again
-with another date, it takes the place of the earlier one. So the same people under the same title have one meeting and
-one review for each revision. Where no name is known, the time and the place tell events apart.
+An event is known by its ``uid`` alone (RFC 5545, 3.8.4.7), here a digest of names and title, not of the date: an
+event made again with another date takes the place of the earlier one. So the same people under the same title have
+one meeting and one review for each revision. Where no name is known, the time and the place tell events apart.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Event(NamedTuple):
     start: dt.datetime | dt.date
     """Without a time zone; a date for a whole day."""
     end: dt.datetime | dt.date
-    """The first moment, or day, after it."""
+    """The first moment, or the first day, after it."""
     place: str
     """May be empty."""
     description: str
@@ -37,7 +37,7 @@ class Event(NamedTuple):
 
 
 def meeting_of(worksheet: Worksheet) -> Event | None:
-    """Return the worksheet's meeting, its time plan as the description; nothing where date or time are not known."""
+    """Return the worksheet's meeting, described by its agenda; None where date or time are not known."""
     meeting, names = worksheet.meeting, worksheet.people.names
     if meeting.date is None or meeting.time is None:
         return None
@@ -45,11 +45,21 @@ def meeting_of(worksheet: Worksheet) -> Event | None:
     end = start + dt.timedelta(minutes=meeting.minutes)
     own = () if any(names) else (start.isoformat(), meeting.place)
     uid = _uid("meeting", worksheet, names, *own)
-    return Event(uid, words.title_with_people(worksheet.bank.title, names), start, end, meeting.place, _plan(worksheet))
+    return Event(
+        uid,
+        words.title_with_people(worksheet.bank.title, names),
+        start,
+        end,
+        meeting.place,
+        _describe_agenda(worksheet),
+    )
 
 
 def review_of(alliance: Alliance) -> Event | None:
-    """Return the day of the next review, the agreements as the description; nothing where none can be read from it."""
+    """Return the next review, described by the agreements; None where its date is missing or cannot be read.
+
+    It lasts a whole day, or where a time was typed, as long as the meeting.
+    """
     worksheet, answers = alliance.worksheet, alliance.answers
     start = read_date(answers.review)
     if start is None:
@@ -65,17 +75,17 @@ def review_of(alliance: Alliance) -> Event | None:
     return Event(uid, summary, start, end, "", "\n".join([words.MEETING_AGREED, *agreed] if agreed else []))
 
 
-def _plan(worksheet: Worksheet) -> str:
-    plan = agenda_of(worksheet)
-    if plan is None:
+def _describe_agenda(worksheet: Worksheet) -> str:
+    agenda = agenda_of(worksheet)
+    if agenda is None:
         return ""
-    clocks = worksheet.meeting.clocks(plan.starts)
-    return "\n".join(f"{clock} {step.question or step.what}" for clock, step in zip(clocks, plan.steps, strict=True))
+    clocks = worksheet.meeting.clocks(agenda.starts)
+    return "\n".join(f"{clock} {step.question or step.what}" for clock, step in zip(clocks, agenda.steps, strict=True))
 
 
 def _uid(kind: str, worksheet: Worksheet, names: tuple[str, ...], *own: str) -> str:
-    """Return a UUID, as RFC 7986, 5.3, asks for: always the same for the same people, in whatever order."""
-    from uuid import NAMESPACE_URL, uuid5  # noqa: PLC0415 - start-up is felt
+    """Return a UUID (RFC 7986, 5.3): the same for the same people in any order, the same title and revision."""
+    from uuid import NAMESPACE_URL, uuid5  # noqa: PLC0415 - for calendars only
 
     whose = [kind, worksheet.bank.title, worksheet.revision, sorted(name.casefold() for name in names), *own]
     return str(uuid5(NAMESPACE_URL, f"designed-alliance:{json.dumps(whose)}"))

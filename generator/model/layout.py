@@ -1,4 +1,4 @@
-"""The layout: paper, type, and how much room there is for what; frozen values. ``sources.layout`` reads them.
+"""The layout: paper, type, colours, and how much room there is to answer. ``formats.layout`` reads it from a file.
 
 Lengths are points here. The files have millimetres, type sizes and leadings in points; the reader converts.
 """
@@ -17,11 +17,11 @@ POINTS_PER_MM = 72 / 25.4
 Length = Annotated[float, "millimetres in files"]
 """Points here."""
 SHEET_EDGE = 5 * POINTS_PER_MM
-"""What stays free around the cards on a sheet, for marks to cut by and because printers need it."""
+"""The margin around the cards on a sheet, for marks to cut by and because printers need it."""
 
 
 class Style(StrEnum):
-    """What a piece of text is, which decides its type."""
+    """The kinds of text, each with its type."""
 
     LETTERHEAD = "letterhead"
     """The name of a brand's organisation."""
@@ -29,7 +29,7 @@ class Style(StrEnum):
     LABEL = "label"
     """The words beside a line to write on."""
     VALUE = "value"
-    """What is written on such a line."""
+    """The text on such a line."""
     BODY = "body"
     ASIDE = "aside"
     """The title of the column beside the introduction."""
@@ -43,25 +43,25 @@ class Style(StrEnum):
     """A closing question."""
     INITIALS = "initials"
     PERSON = "person"
-    """Who answers, above the room; who signs, below the line."""
+    """The name of who answers, above the room; of who signs, below the line."""
     SPEAKER = "speaker"
-    """Who answered, beside the answer."""
+    """The name of who answered, beside the answer."""
     ANSWER = "answer"
     NOTE = "note"
     FOOT = "foot"
 
 
 class Part(StrEnum):
-    """What a worksheet can consist of."""
+    """The parts that a worksheet can have, in the order of its layout."""
 
     TITLE = "title"
     FACTS = "facts"
     NAMES = "names"
-    """The names alone to fill in, with the meeting as far as it is known: what may stand in a file more than once."""
+    """The names alone to fill in, with the meeting as far as it is known; may stand in a file more than once."""
     BEFORE = "before"
-    """What to do before the meeting."""
+    """The task before the meeting."""
     PLAN = "plan"
-    """The time plan: what is when; nothing where there is none."""
+    """The agenda, where there is one (``model.agenda``)."""
     OPENING = "opening"
     """The introduction and the instructions."""
     CHOICES = "choices"
@@ -90,15 +90,15 @@ USUALLY_FILLED_IN = (
     Part.REVIEW,
     Part.SIGNATURES,
 )
-"""The parts with slots of a worksheet whose definition names none."""
+"""The parts with fields of a worksheet whose definition names none."""
 FILLED_IN = (*USUALLY_FILLED_IN, Part.NAMES, Part.CARDS)
-"""The parts that have slots to fill in."""
+"""The parts with fields to fill in."""
 OF_EVERYBODY = (Part.FACTS, Part.AGREEMENTS, Part.REVIEW, Part.CARDS)
-"""The parts with slots that belong to no one person: there is one of each."""
+"""The parts with fields that belong to no one person: there is one of each."""
 
 
 class Per(StrEnum):
-    """For whom the parts are composed."""
+    """For whom the parts are composed: once for all, or again and again."""
 
     ALL = "all"
     """Once, for everybody."""
@@ -107,7 +107,7 @@ class Per(StrEnum):
 
 
 class Lines(StrEnum):
-    """What stands in the room to answer."""
+    """The pattern of the room to answer."""
 
     RULED = "ruled"
     DOTTED = "dotted"
@@ -124,14 +124,14 @@ class Imposition(StrEnum):
 
 
 class Paper(NamedTuple):
-    """A sheet, upright or lying, points."""
+    """A sheet, upright or lying; points."""
 
     name: str
     width: float
     height: float
 
     def half_page(self) -> Paper:
-        """Return an upright page of which two are as large as the sheet."""
+        """Return the upright page of a booklet: half of the sheet."""
         return Paper(self.name, max(self.width, self.height) / 2, min(self.width, self.height))
 
 
@@ -139,7 +139,7 @@ A4 = Paper("a4", 210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
 
 
 class Margins(NamedTuple):
-    """The margins of the text area, points."""
+    """The margins of the text area; points."""
 
     top: Length
     right: Length
@@ -148,7 +148,7 @@ class Margins(NamedTuple):
 
 
 class TypeStyle(NamedTuple):
-    """How a piece of text is set, points."""
+    """How a kind of text is set; size and leading in points."""
 
     face: Face
     size: float
@@ -157,13 +157,13 @@ class TypeStyle(NamedTuple):
 
 
 class AnswerSpaceSize(NamedTuple):
-    """The room that one person has for one answer."""
+    """The room for one person's answer to one question."""
 
     lines: int
     columns: int
     """How many people answer side by side."""
     least: int = 2
-    """However many people share the room of a question, each has so many lines (or all that there are)."""
+    """However many people share a question's lines, each of them has so many (or all that there are)."""
 
 
 class AnswerSpaceSizes(NamedTuple):
@@ -177,7 +177,7 @@ class AnswerSpaceSizes(NamedTuple):
 
 
 class CheckboxMetrics(NamedTuple):
-    """The tick boxes, points."""
+    """The tick boxes beside the questions; points."""
 
     size: Length
     pitch: Length
@@ -195,7 +195,7 @@ class Colours(NamedTuple):
 
     accent: Colour
     second: Colour
-    """What is to be told from the accent by its colour too; mostly the accent itself."""
+    """Beside the accent, to tell two things apart by colour as well; often the accent itself."""
     ink: Colour
     grey: Colour
     """Labels and feet."""
@@ -207,7 +207,7 @@ class IntroductionLayout(NamedTuple):
     """The introduction, with the steps beside it."""
 
     paragraphs: int | None = None
-    """How many paragraphs of the introduction there are; nothing for all."""
+    """How many paragraphs of the introduction there are; None for all."""
     steps: float = 0.27
     """The steps' part of the width."""
 
@@ -230,14 +230,14 @@ class ChecklistLayout(NamedTuple):
 
 
 class AgendaLayout(NamedTuple):
-    """The time plan."""
+    """The agenda."""
 
     listed: bool = False
-    """Whether it has a row for each step, and one for each question, rather than all in a line."""
+    """Whether every step and every question has a row, rather than all a place in one line."""
 
 
 class Cards(NamedTuple):
-    """The cards of a deck, points."""
+    """The cards of a deck; points."""
 
     width: Length = 95 * POINTS_PER_MM
     height: Length = 65 * POINTS_PER_MM
@@ -281,9 +281,9 @@ class Layout(NamedTuple):
     stretch: Length = 7 * POINTS_PER_MM
     """The most that is added to each large gap of a page; one that would need more is left short."""
     max_pages: int = 0
-    """The pages that a worksheet should have at most, for which introduction and time plan are given up; 0 for any."""
+    """Where a worksheet is longer, introduction and agenda are left out if that shortens it to so many; 0 for any."""
     smallest: float = 0.0
-    """Names and places are set one a row rather than smaller than this, nor than three quarters of their size."""
+    """The least type size of names and places in one row; one that would be smaller has a row of its own. Points."""
     opening: IntroductionLayout = IntroductionLayout()
     sections: Sections = Sections()
     faces: Faces = Faces()
@@ -303,7 +303,7 @@ class Layout(NamedTuple):
 
     @property
     def fillable_parts(self) -> tuple[Part, ...]:
-        """The parts that have slots to fill in, in the order of ``FILLED_IN``."""
+        """The parts with fields to fill in, in the order of ``FILLED_IN``."""
         return tuple(part for part in FILLED_IN if part in self.parts)
 
     @property

@@ -1,4 +1,4 @@
-"""The people of an alliance: their names, and the short forms that label their boxes and lines."""
+"""The people of an alliance: their names, and the short forms beside their boxes and lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INITIALS = 2
 class People(tuple[str, ...]):
     """One to six people, in the order in which they were named.
 
-    Their names: NFC, one line each; empty where the name is still to be written in.
+    A tuple of names: each one line in NFC, empty where the name is still to be written in.
     """
 
     __slots__ = ()
@@ -32,7 +32,7 @@ class People(tuple[str, ...]):
         return tuple(self.label(person) for person in range(len(self.names)))
 
     def distinct_labels(self) -> tuple[str, ...]:
-        """Return every person's label, those that differ at most in case told apart by number: ``Zoé (2)``."""
+        """Return every person's label, with a number where two are the same but for their case: ``Zoé (2)``."""
         labels = self.labels()
         folded = [label.casefold() for label in labels]
         while len(set(folded)) < len(folded):
@@ -44,7 +44,7 @@ class People(tuple[str, ...]):
         return labels
 
     def initials(self) -> tuple[str, ...]:
-        """Return one or two characters a person, no two alike: initials, else the number from 1."""
+        """Return one or two characters for every person, no two alike: initials, else the number from 1."""
         short = [_initials(name) for name in self.names]
         return tuple(
             form if form and short.count(form) == 1 else str(number) for number, form in enumerate(short, start=1)

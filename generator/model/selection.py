@@ -1,4 +1,4 @@
-"""Who picked which questions, and a balanced suggestion of picks."""
+"""The picks of every person, and a balanced suggestion of picks."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Selection(NamedTuple):
     """The picks of every person."""
 
     picks: tuple[tuple[str, ...], ...]
-    """For each person, in the people's order, the ids of the questions picked, in the bank's order."""
+    """The ids of each person's questions, in the bank's order; people in theirs."""
 
     def pickers(self) -> dict[str, tuple[int, ...]]:
-        """Return for each question picked who picked it, as indices of people."""
+        """Return the people who picked a question, by its id, as indices counted from 0."""
         found: dict[str, tuple[int, ...]] = {}
         for person, ids in enumerate(self.picks):
             for question in ids:
@@ -33,12 +33,12 @@ class Selection(NamedTuple):
 
 
 def nobody(people: int) -> Selection:
-    """Return the selection of so many people who have picked nothing yet."""
+    """Return the empty selection of so many people."""
     return Selection(((),) * people)
 
 
 def in_bank_order(bank: QuestionBank, picks: Sequence[Sequence[str]]) -> Selection:
-    """Return the selection with each person's picks in the order of the bank, each once."""
+    """Return the selection of each person's ids, sorted as in the bank, without repetition and without others."""
     order = [question.id for question in bank.questions()]
     return Selection(tuple(tuple(question for question in order if question in ids) for ids in picks))
 
@@ -49,10 +49,11 @@ def default_seed(names: Sequence[str]) -> int:
 
 
 def suggest(bank: QuestionBank, *, given: Selection, per_person: int, seed: int) -> Selection:
-    """Return a selection of ``per_person`` picks each, keeping those already ``given``.
+    """Return a selection of ``per_person`` picks each, those already ``given`` among them.
 
-    People choose in turns. Each takes a question from the section of which they have fewest (and, among equals, of
-    which everybody together has fewest), and none that somebody has already while others are left.
+    People choose in turns, at every turn a question that as few people as possible have, from the section of which
+    they have fewest themselves, and among equals the one of which all together have fewest. The same bank, picks and
+    seed give the same selection, in every version of Python.
     """
     dice, table = _Dice(seed), _Table(bank, given)
     picks = [list(ids) for ids in given.picks]
@@ -64,7 +65,7 @@ def suggest(bank: QuestionBank, *, given: Selection, per_person: int, seed: int)
 
 
 class _Table:
-    """The questions as they lie before the people who choose."""
+    """The questions, and who has how many of which."""
 
     def __init__(self, bank: QuestionBank, given: Selection) -> None:
         sections = [[question.id for question in section.questions] for section in bank.sections]
@@ -78,10 +79,10 @@ class _Table:
         self.left = [
             [[question for question in section if question not in own] for section in sections] for own in given.picks
         ]
-        """For each person and each section, what is not theirs yet."""
+        """By person and section, the questions that the person does not have yet."""
 
     def draw(self, left: list[list[str]], dice: _Dice) -> str:
-        """Take from what is left for a person; nothing where nothing is."""
+        """Move a question out of those left for a person, and return its id; empty where none is left."""
         taken = self._taken
         fewest = min([taken[question] for section in left for question in section], default=0)
         offered: list[tuple[int, list[str]]] = []
@@ -103,14 +104,14 @@ class _Table:
 
 
 class _Dice:
-    """A stream of numbers that depends on nothing but its seed, not even on Python's version."""
+    """A stream of pseudo-random numbers that depends on its seed alone, not on Python's version."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._rolls = 0
 
     def pick(self, things: Sequence[Thing], eligible: Sequence[bool] = ()) -> Thing:
-        """Return the thing with the least number, of those that are eligible; each has one, whether it is or not."""
+        """Return one of the things, or of the eligible ones; every thing takes a number, eligible or not."""
         first = self._rolls + 1
         self._rolls += len(things)
         numbers = [first + place for place in range(len(things)) if not eligible or eligible[place]]

@@ -1,4 +1,4 @@
-"""The worksheet: which questions, for whom, picked by whom, for which meeting; and its identity."""
+"""The worksheet: questions, people, picks and meeting; its definition as data, and its identity."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ IDENTITY_LENGTH = 10
 
 
 class Meeting(NamedTuple):
-    """When and where the people meet."""
+    """Date, time, place and length of the meeting."""
 
     date: dt.date | None
     time: dt.time | None
@@ -41,7 +41,7 @@ class Meeting(NamedTuple):
         return f"{self.time.hour:02}:{self.time.minute:02}" if self.time else ""  # a third of the time of ``%H:%M``
 
     def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
-        """Return what the clock says so many minutes into the meeting; where it has no time, the minutes: ``5 min``."""
+        """Return the times of day so many minutes into the meeting; where it has no time, the minutes: ``5 min``."""
         if self.time is None:
             return tuple(map(format_elapsed, starts))
         first = 60 * self.time.hour + self.time.minute
@@ -49,7 +49,7 @@ class Meeting(NamedTuple):
 
 
 class Worksheet(NamedTuple):
-    """Bank x people x selection x meeting: what is composed."""
+    """Everything that a worksheet is composed from, but for its layout's measures."""
 
     bank: QuestionBank
     """Only the questions of this worksheet."""
@@ -63,23 +63,23 @@ class Worksheet(NamedTuple):
     product: str
     """The version of this program that composed it."""
     parts: tuple[Part, ...] = USUALLY_FILLED_IN
-    """The parts with slots that its layout has, in the order of ``FILLED_IN``."""
+    """The parts with fields that its layout has, in the order of ``FILLED_IN``."""
     earlier_revisions: tuple[Revision, ...] = ()
-    """The meetings before this one, the oldest first, each complete."""
+    """The meetings before this one, the oldest first."""
 
     @property
     def revision(self) -> int:
-        """The number of the revision that this worksheet leads to, counted from 1."""
+        """The number of the alliance's revision that comes of this worksheet, counted from 1."""
         return self.earlier_revisions[-1].number + 1 if self.earlier_revisions else 1
 
     @property
     def current_answers(self) -> Answers | None:
-        """What stands since the meeting before; nothing on a first worksheet."""
+        """The answers and agreements of the meeting before; None on a first worksheet."""
         return self.earlier_revisions[-1].answers if self.earlier_revisions else None
 
 
 class Revision(NamedTuple):
-    """An earlier meeting: its worksheet and what stood at its end."""
+    """An earlier meeting: its worksheet, and the answers and agreements at its end."""
 
     number: int
     """Counted from 1."""
@@ -89,7 +89,7 @@ class Revision(NamedTuple):
 
 
 def definition(worksheet: Worksheet) -> dict[str, object]:
-    """Return the worksheet as plain data (format version 1), from which ``embedded_json`` reads it back."""
+    """Return the worksheet as data for JSON (format version 1), which ``formats.embedded_json`` reads back."""
     meeting = worksheet.meeting
     parts = {} if worksheet.parts == USUALLY_FILLED_IN else {"parts": list(worksheet.parts)}
     earlier = (
@@ -118,7 +118,7 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
 
 
 def revision_data(number: int, worksheet: Worksheet, answers: Answers) -> dict[str, object]:
-    """Return a revision as plain data: its number, its worksheet's definition and its record."""
+    """Return a revision as data for JSON: its number, its worksheet's definition, its answers."""
     from generator.model.answers import answers_data  # noqa: PLC0415 - a first worksheet has no use for it
 
     return {"revision": number, "worksheet": definition(worksheet), **answers_data(answers)}
@@ -134,22 +134,22 @@ def dump(value: object) -> object:
 
 
 def canonical(data: object) -> str:
-    """Return the data as JSON in one form only: sorted, without white space, ASCII."""
+    """Return the data as JSON in canonical form: keys sorted, no white space, ASCII."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 
 def identity(worksheet: Worksheet) -> str:
-    """Return the worksheet's own short slug: ten letters and digits, a digest of its definition."""
+    """Return the worksheet's identity, ten letters and digits: a digest of its definition."""
     return identity_of(canonical(definition(worksheet)))
 
 
 def identity_of(text: str) -> str:
-    """Return the identity of the worksheet with this canonical definition."""
+    """Return the identity of the worksheet with this definition, in canonical form."""
     return slug(sha256(text.encode()).digest())
 
 
 def slug(digest: bytes) -> str:
-    """Return ten letters and digits that stand for a digest."""
+    """Return a digest's last ten digits to base 36, the last one first."""
     number = int.from_bytes(digest, "big")
     letters = []
     for _ in range(IDENTITY_LENGTH):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.composing.card import LONGEST_SAID, top_sentences
+from generator.composing.card import LONGEST_ANSWER, top_sentences
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from generator.composing.card import LONGEST_SAID, top_sentences
         ("Раз. Два. Три.", "Раз. Два. …"),
         (f"One. {'And so on ' * 40}", "One. …"),
         ("word " * 400, f"{('word ' * 36).strip()} …"),
-        ("W" * 20_000, f"{'W' * LONGEST_SAID} …"),
+        ("W" * 20_000, f"{'W' * LONGEST_ANSWER} …"),
     ],
 )
 def test_the_top_sentences_of_an_answer_are_one_or_two_short_ones(text: str, extract: str) -> None:
