@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.located.csv_rows import SEPARATORS, decoded_table, first_row, named_separator, rows
-from generator.formats.located.schema_check import sort_problems
+from generator.formats.located.nodes import sort_problems
 from generator.model.people import MOST_PEOPLE, People
 from generator.model.question_lookup import normalise
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers

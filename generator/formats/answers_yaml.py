@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from generator.formats.kinds import require_answers
 from generator.formats.located import nodes
+from generator.formats.located.nodes import sort_problems
 from generator.formats.located.schema import load_rule
-from generator.formats.located.schema_check import check, sort_problems
+from generator.formats.located.schema_check import check
 from generator.formats.located.yaml_nodes import read_yaml
 from generator.formats.yaml_text import format_block, format_comment, format_inline, format_key
 from generator.model.people import People

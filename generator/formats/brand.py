@@ -15,8 +15,7 @@ from generator.formats import picture, truetype
 from generator.formats.located import nodes
 from generator.formats.located.build import Builder
 from generator.formats.located.located_tree import read_tree, require_valid
-from generator.formats.located.nodes import Mapping, problem_at
-from generator.formats.located.schema_check import sort_problems
+from generator.formats.located.nodes import Mapping, problem_at, sort_problems
 from generator.formats.picture import read_picture
 from generator.formats.truetype import read_typeface
 from generator.model.brand import Brand, Logo

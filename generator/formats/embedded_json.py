@@ -17,8 +17,7 @@ from generator.formats.located import nodes
 from generator.formats.located.build import Builder
 from generator.formats.located.json_nodes import read_json_text
 from generator.formats.located.located_tree import require_valid
-from generator.formats.located.nodes import Tree, problem_at
-from generator.formats.located.schema_check import sort_problems
+from generator.formats.located.nodes import Tree, problem_at, sort_problems
 from generator.model import alliance as alliances
 from generator.model.alliance import Alliance
 from generator.model.answers import Answers

@@ -17,8 +17,7 @@ from generator.formats.layout_checks import check_layout
 from generator.formats.located import nodes
 from generator.formats.located.build import Builder
 from generator.formats.located.located_tree import read_yaml_tree, require_valid
-from generator.formats.located.nodes import Mapping, Scalar, Sequence, problem_at
-from generator.formats.located.schema_check import sort_problems
+from generator.formats.located.nodes import Mapping, Scalar, Sequence, problem_at, sort_problems
 from generator.formats.paper import parse_paper
 from generator.model.colour import Colour, hexadecimal, parse_colour
 from generator.model.layout import POINTS_PER_MM, Colours, Layout, Length, Paper

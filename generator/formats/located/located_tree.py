@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput
+from generator.formats.located.nodes import sort_problems
 from generator.formats.located.prepared_nodes import find_prepared
-from generator.formats.located.schema import load_rule
-from generator.formats.located.schema_check import check, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,6 +50,9 @@ def require_valid(
     """
     problems = list(tree.problems)
     if not tree.is_valid:
+        from generator.formats.located.schema import load_rule  # noqa: PLC0415 - of no use to what is prepared
+        from generator.formats.located.schema_check import check  # noqa: PLC0415
+
         problems += check(tree.root, adapt(load_rule(schema)) if adapt else load_rule(schema), source)
     problems += others
     if problems:

@@ -7,9 +7,12 @@ text), with a note of how it was written. Where a number is meant, the schema sa
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST_DEPTH = 50
 """How many mappings and sequences may stand inside each other."""
@@ -83,6 +86,15 @@ class Tree(NamedTuple):
 def problem_at(source: str, node: Node, message: str, hint: str) -> Problem:
     """Return the problem, located at the node."""
     return Problem(source, message, hint, node.line, node.column)
+
+
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of one file by line and column, those without a place first, cut after a hundred."""
+    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+    first, rest = ordered[:MOST_PROBLEMS], len(ordered) - MOST_PROBLEMS
+    if rest > 0:
+        first.append(Problem(ordered[0].source, f"there are {rest:,} more problems", "Mend these first."))
+    return first
 
 
 def duplicate_key(key: str, line: int) -> tuple[str, str]:

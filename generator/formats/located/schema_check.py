@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from generator.errors import Problem, did_you_mean, escape
-from generator.formats.located.nodes import MOST_PROBLEMS, Mapping, Node, Scalar, ScalarStyle, Sequence, problem_at
+from generator.formats.located.nodes import Mapping, Node, Scalar, ScalarStyle, Sequence, problem_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from generator.formats.located.schema import Rule
 
@@ -46,15 +46,6 @@ _Finding = tuple[Node, str, str]
 def check(root: Node, rule: Rule, source: str) -> list[Problem]:
     """Return every problem of the file, in the file's order; none where the schema accepts it."""
     return [problem_at(source, *finding) for finding in _check(root, rule, THE_FILE)]
-
-
-def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems of one file by line and column, those without a place first, cut after a hundred."""
-    ordered = sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
-    first, rest = ordered[:MOST_PROBLEMS], len(ordered) - MOST_PROBLEMS
-    if rest > 0:
-        first.append(Problem(ordered[0].source, f"there are {rest:,} more problems", "Mend these first."))
-    return first
 
 
 def _check(node: Node, rule: Rule, name: str) -> Iterator[_Finding]:

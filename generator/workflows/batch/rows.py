@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, InvalidRequest, escape, name_fields
 from generator.files.names import LONGEST_NAME, file_name, slug
-from generator.formats.located.schema_check import sort_problems
+from generator.formats.located.nodes import sort_problems
 from generator.formats.roster import PERSONS, PICKS
 from generator.model.layout import Imposition
 from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, normalise_line, pick_remarks

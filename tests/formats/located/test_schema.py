@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from generator.formats.located import schema, schema_check
+from generator.formats.located import nodes, schema, schema_check
 from generator.formats.located.json_nodes import read_json_text
 from generator.formats.located.schema_check import check
 from generator.formats.located.yaml_nodes import read_yaml
@@ -223,7 +223,7 @@ def test_each_keyword_has_its_message(
 
 def test_no_more_than_a_hundred_problems_are_told() -> None:
     tree = read_yaml(b"".join(b"k%d: x\n" % number for number in range(1000)), "x.yaml")
-    found = schema_check.sort_problems(schema_check.check(tree.root, schema.load_rule("answers"), "x.yaml"))
+    found = nodes.sort_problems(schema_check.check(tree.root, schema.load_rule("answers"), "x.yaml"))
     assert len(found) == 101
     assert str(found[-1]) == "x.yaml: there are 900 more problems. Mend these first."
 
