@@ -65,14 +65,6 @@ def read_definition(text: str, source: str = SOURCE) -> Worksheet:
     return _worksheet(tree.root, source)
 
 
-def read_alliance_pdf(data: bytes, source: str) -> Alliance | None:
-    """Return the finished alliance that a PDF is, or None for any other PDF. Raises InvalidInput."""
-    from generator.formats.filled_pdf.forms import alliance_text  # noqa: PLC0415 - imports pypdf
-
-    text = alliance_text(data, source)
-    return None if text is None else read_alliance(text, source)
-
-
 def read_alliance(text: str, source: str) -> Alliance:
     """Return the alliance of its data, at most 20,000,000 characters; raise InvalidInput with every problem found."""
     if len(text) > MOST_CHARACTERS_OF_ALLIANCE:

@@ -1,8 +1,8 @@
 """The formats in which answers come back, and go out: how a file of each is recognised, read and written.
 
 A new format is one more row of ``FORMATS``. Reading gives ``RawAnswers`` where a format names people and questions, and
-filled forms, one for each worksheet, where it holds fields. Readers and writers are imported when they are called: the
-command line shows the formats' names in its help.
+filled forms, one for each worksheet, where it holds fields; a PDF may also be a finished alliance. Readers and writers
+are imported when they are called: the command line shows the formats' names in its help.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from generator.model.alliance import Alliance
     from generator.model.answers import Answers
     from generator.model.returned_answers import FilledForm, RawAnswers
     from generator.model.worksheet import Worksheet
@@ -29,7 +30,7 @@ class FileFormat(NamedTuple):
     """How the names of its files end, in lower case, with the dot."""
     matches: Callable[[bytes], bool]
     """Tells from a file's content alone whether it is in this format."""
-    read: Callable[[bytes, str], tuple[FilledForm, ...] | RawAnswers]
+    read: Callable[[bytes, str], tuple[FilledForm, ...] | RawAnswers | Alliance]
     """Takes a file's content and its name for messages. Raises ``InvalidInput``."""
     write: Callable[[Answers, Worksheet, str], str] | None = None
     """Takes the answers, their worksheet and the identity in its fields' names; None where nobody asks for it."""
@@ -44,10 +45,10 @@ class FileFormat(NamedTuple):
         return self.name.lower()
 
 
-def _read_pdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
-    from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415
+def _read_pdf(data: bytes, source: str) -> tuple[FilledForm, ...] | Alliance:
+    from generator.formats.filled_pdf.forms import read_forms_or_alliance  # noqa: PLC0415 - imports pypdf
 
-    return read_forms(data, source)
+    return read_forms_or_alliance(data, source)
 
 
 def _read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
@@ -164,11 +165,6 @@ def recognise_format(data: bytes, source: str) -> FileFormat:
     return next(named, None) or next(file_format for file_format in FORMATS if file_format.matches(data))
 
 
-def is_pdf(data: bytes, source: str) -> bool:
-    """Tell whether the file is a PDF, or means to be one."""
-    return recognise_format(data, source) is PDF
-
-
-def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | RawAnswers:
-    """Return the filled forms of a PDF, XFDF or FDF, else the answers of a file; raise ``InvalidInput``."""
+def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | RawAnswers | Alliance:
+    """Return the filled forms of a PDF, XFDF or FDF, a finished alliance, or answers; raise ``InvalidInput``."""
     return recognise_format(data, source).read(data, source)

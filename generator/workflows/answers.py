@@ -9,7 +9,7 @@ from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProbl
 from generator.formats.table import OUTPUT_FORMATS
 from generator.model.alliance import Alliance, revisions
 from generator.model.worksheet import identity
-from generator.workflows.merge import SourceRequest, decrypt_files, merge_files, read_finished
+from generator.workflows.merge import FinishedAlliance, SourceRequest, decrypt_files, merge_contents, read_all
 
 if TYPE_CHECKING:
     from generator.model.answers import Answers
@@ -41,18 +41,19 @@ def read_answers(request: AnswersRequest) -> FileContents:
     Raises ``InvalidInput``, ``InvalidRequest`` and ``ConflictingAnswers``.
     """
     files = decrypt_files(request)
-    if alliance := read_finished(files[:1]):
+    contents = read_all(files)
+    if isinstance(contents[0], FinishedAlliance):
         if len(files) > 1:
             message = "a finished alliance brings its own worksheet"
             raise InvalidRequest(RequestProblem("worksheet", message, "Leave out `worksheet`."))
-        return _contents(_find_revision(alliance, request.revision, files[0].name))
-    merged = merge_files(request, files)
-    contents = FileContents(merged.worksheet, merged.answers, merged.identity, merged.remarks)
+        return _contents(_find_revision(contents[0].alliance, request.revision, files[0].name))
+    merged = merge_contents(request, contents)
+    held = FileContents(merged.worksheet, merged.answers, merged.identity, merged.remarks)
     if request.revision is None:
-        return contents
+        return held
     now = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision)
     found = _find_revision(now, request.revision, files[0].name)
-    return contents if found is now else _contents(found)._replace(remarks=merged.remarks)
+    return held if found is now else _contents(found)._replace(remarks=merged.remarks)
 
 
 def _contents(alliance: Alliance) -> FileContents:

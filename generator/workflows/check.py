@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InvalidInput, Problem
 from generator.formats.kinds import FileKind, what_is
 from generator.formats.table import JSON, PDF, YAML, recognise_format
+from generator.model.alliance import Alliance
 from generator.model.merging import describe_forms
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import RawAnswers, resolve_answers
@@ -42,13 +43,15 @@ def check(
     """
     file = decrypt_file(file, password)
     file_format = recognise_format(*file)
-    if file_format is PDF:
-        return _check_pdf(file, strict=strict)
     if file_format in {YAML, JSON} and (what := what_is(*file)) is not FileKind.ANSWERS:
         return Checked(_describe_definition(file, what))
     source = file_format.read(*file)
     if isinstance(source, RawAnswers):
         return _check_answers(source, bank or load_bank())
+    if isinstance(source, Alliance):
+        return Checked(_describe_alliance(source))
+    if file_format is PDF:
+        return _check_forms(source, "worksheet", "{} worksheets", strict=strict)
     return _check_forms(source, "a form's data", "the data of {} forms", strict=strict)
 
 
@@ -85,16 +88,11 @@ def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
     return Checked(f"answers, {_count(count, 'answer')} of {_count(len(names), 'person', 'people')}", file.remarks)
 
 
-def _check_pdf(file: InputFile, *, strict: bool) -> Checked:
-    from generator.formats.embedded_json import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
-    from generator.formats.filled_pdf.forms import read_forms  # noqa: PLC0415
-
-    if alliance := read_alliance_pdf(*file):
-        count, people = len(alliance.answers.texts), len(alliance.people)
-        which = f", revision {alliance.revision}" if alliance.revision > 1 else ""
-        what = "excerpt of a finished alliance" if alliance.excerpt else "finished alliance"
-        return Checked(f"{what}{which}, {_count(count, 'answer')} of {_count(people, 'person', 'people')}")
-    return _check_forms(read_forms(*file), "worksheet", "{} worksheets", strict=strict)
+def _describe_alliance(alliance: Alliance) -> str:
+    count, people = len(alliance.answers.texts), len(alliance.people)
+    which = f", revision {alliance.revision}" if alliance.revision > 1 else ""
+    what = "excerpt of a finished alliance" if alliance.excerpt else "finished alliance"
+    return f"{what}{which}, {_count(count, 'answer')} of {_count(people, 'person', 'people')}"
 
 
 def _check_forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) -> Checked:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator import __version__
 from generator.errors import InvalidInput, Problem, escape
 from generator.files.names import file_name
-from generator.formats.table import is_pdf, read_source
+from generator.formats.table import read_source
 from generator.model import merging
 from generator.model.alliance import Alliance
 from generator.model.excerpt import EXCERPT, share
@@ -48,6 +48,14 @@ class MergedSources:
     """What the user should know, whole sentences."""
     identity: str
     """The identity in the fields' names of the forms among the sources; empty where there was none."""
+
+
+class FinishedAlliance(NamedTuple):
+    """A finished alliance among the files."""
+
+    source: str
+    """The file's name for messages."""
+    alliance: Alliance
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +141,10 @@ def merge(request: MergeRequest) -> Merged:
 
 
 def _whole_alliance(request: SourceRequest) -> tuple[Alliance, tuple[str, ...]]:
-    files = decrypt_files(request)
-    if finished := read_finished(files):
-        return finished, ()
-    merged = merge_files(request, files)
+    contents = read_all(decrypt_files(request))
+    if len(contents) == 1 and isinstance(contents[0], FinishedAlliance):
+        return contents[0].alliance, ()
+    merged = merge_contents(request, contents)
     return Alliance(merged.worksheet, merged.answers, merged.worksheet.revision), merged.remarks
 
 
@@ -145,19 +153,21 @@ def decrypt_files(request: SourceRequest) -> tuple[InputFile, ...]:
     return tuple(decrypt_file(file, request.password) for file in request.files)
 
 
-def read_finished(files: tuple[InputFile, ...]) -> Alliance | None:
-    """Return the finished alliance that the only file is; None where there are more, or it is none."""
-    if len(files) != 1 or not is_pdf(*files[0]):
-        return None
-    from generator.formats.embedded_json import read_alliance_pdf  # noqa: PLC0415 - imports pypdf
+def merge_contents(
+    request: SourceRequest, contents: Sequence[FilledForm | RawAnswers | FinishedAlliance]
+) -> MergedSources:
+    """Return the one worksheet that the contents of all files belong to, and their answers, as ``merge_sources`` does.
 
-    return read_alliance_pdf(*files[0])
-
-
-def merge_files(request: SourceRequest, files: tuple[InputFile, ...]) -> MergedSources:
-    """Return the one worksheet that all files, decrypted, belong to, and their answers, as ``merge_sources`` does."""
+    Raises ``InvalidInput`` where a finished alliance is among them, too.
+    """
+    hint = "Give the worksheet that was filled in."
+    finished = [content for content in contents if isinstance(content, FinishedAlliance)]
+    if finished:
+        message = "is a finished alliance, not a worksheet"
+        raise InvalidInput([Problem(content.source, message, hint) for content in finished])
     fallback = Fallback(request.bank or load_bank(), DEFAULT_LAYOUT, "a4")
-    return merge_sources(read_all(files), fallback, request.prefer, strict=request.strict, identity=request.identity)
+    sources = [content for content in contents if not isinstance(content, FinishedAlliance)]
+    return merge_sources(sources, fallback, request.prefer, strict=request.strict, identity=request.identity)
 
 
 def merge_sources(
@@ -320,9 +330,9 @@ def _unknown(forms: Sequence[FilledForm], known: Sequence[str]) -> Iterator[Prob
             yield Problem(form.source, message, "Give the bank that it was composed from with `bank`.")
 
 
-def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | RawAnswers]:
-    """Return what every file holds; raise InvalidInput with the problems of all of them where one is unreadable."""
-    read: list[FilledForm | RawAnswers] = []
+def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | RawAnswers | FinishedAlliance]:
+    """Return the contents of every file; raise InvalidInput with the problems of all where one is unreadable."""
+    read: list[FilledForm | RawAnswers | FinishedAlliance] = []
     problems: list[Problem] = []
     unreadable = False
     for data, source in sources:
@@ -335,6 +345,8 @@ def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | RawAnswe
         if isinstance(held, RawAnswers):
             problems += held.problems
             read.append(held)
+        elif isinstance(held, Alliance):
+            read.append(FinishedAlliance(source, held))
         else:
             read += held
     if unreadable:

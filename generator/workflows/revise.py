@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
-from generator.formats.embedded_json import MOST_CHARACTERS, read_alliance_pdf
-from generator.formats.filled_pdf.forms import PdfKind, what_is_pdf
+from generator.formats.embedded_json import MOST_CHARACTERS, read_alliance
+from generator.formats.filled_pdf.forms import PdfKind, read_pdf
 from generator.model.alliance import to_revisions
 from generator.model.people import People
 from generator.model.revision_diff import questions_chosen_before
@@ -84,16 +84,17 @@ def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime |
 def read_finished_alliance(file: InputFile, password: str | None = None) -> Alliance:
     """Return the alliance that a PDF holds. Raises ``InvalidInput`` where it is none, or an excerpt."""
     file = decrypt_file(file, password)
-    if alliance := read_alliance_pdf(file.data, file.name):
+    contents = read_pdf(*file)
+    if contents.alliance_text is not None:
+        alliance = read_alliance(contents.alliance_text, file.name)
         if alliance.excerpt:
             hint = "Give the whole alliance that it was made from."
             raise InvalidInput([Problem(file.name, "is an excerpt, made to be shared", hint)])
         return alliance
-    kind = what_is_pdf(file.data, file.name)
     hint = "Give the finished alliance's PDF, as alliance merge wrote it."
-    if kind is PdfKind.WORKSHEET:
+    if contents.kind is PdfKind.WORKSHEET:
         hint = "Make the alliance of it first: alliance merge."
-    raise InvalidInput([Problem(file.name, f"is {kind.value}, not a finished alliance", hint)])
+    raise InvalidInput([Problem(file.name, f"is {contents.kind.value}, not a finished alliance", hint)])
 
 
 def _add_people(names: tuple[str, ...], joining: tuple[str, ...]) -> People:

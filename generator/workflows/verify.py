@@ -34,18 +34,17 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
 
     Raises ``InvalidInput`` where it cannot be read, or is none of ours.
     """
-    from generator.formats.filled_pdf.forms import PdfKind, read_forms, what_is_pdf  # noqa: PLC0415 - imports pypdf
+    from generator.formats.filled_pdf.forms import PdfKind, read_pdf  # noqa: PLC0415 - imports pypdf
 
-    kind = what_is_pdf(data, source)
+    contents = read_pdf(data, source)
     found = _examine(data, source)
     if found.claimed:
         return _with_signatures(_of_alliance(found, source), found, data, source, trust)
-    if kind is PdfKind.ALLIANCE:
+    if contents.kind is PdfKind.ALLIANCE:
         message = "holds the data of an alliance, but not the digest to compare it with"
         hint = "It was taken out, or the file is older than digests are: merge the answers anew."
         raise InvalidInput([Problem(source, message, hint)])
-    if kind is PdfKind.WORKSHEET:
-        forms = read_forms(data, source)
+    if forms := contents.forms:
         if len(forms) > 1:
             message = f"{len(forms)} worksheets were joined in it, so it is none as it was composed"
             raise InvalidInput([Problem(source, message, "Verify each as a file of its own.")])

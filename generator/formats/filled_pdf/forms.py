@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.formats.filled_pdf.form_data import FormData, RawField
+    from generator.model.alliance import Alliance
     from generator.model.worksheet import Worksheet
 
 _POINTER = 1000
@@ -48,45 +49,97 @@ class PdfKind(Enum):
     FOREIGN = "none of ours"
 
 
-def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
-    """Return what a file of filled worksheets holds: a form for each worksheet, in the order of their first fields.
+class PdfContents(NamedTuple):
+    """The contents of a PDF that are ours."""
 
-    Raises ``InvalidInput``, with one problem, for everything else.
+    kind: PdfKind
+    forms: tuple[FilledForm, ...]
+    """The filled worksheets, in the order of their first fields; empty for another kind."""
+    alliance_text: str | None
+    """The data of a finished alliance, for ``embedded_json.read_alliance``; None for another kind."""
+    refusal: Problem | None
+    """Why there is no filled worksheet; None where there is one."""
+
+
+def read_pdf(data: bytes, source: str) -> PdfContents:
+    """Return the contents of a PDF; ``source`` names it in messages.
+
+    It is parsed once, and a second time by another reader where something may be missing. Raises ``InvalidInput``,
+    with one problem, where it cannot be read or a newer version of this program made it.
     """
     reading = read_document(data, source)
-    if _is_doubtful(reading.scan, source):
-        reading = read_again(data, reading)
-    forms = forms_of(reading.scan, source)
-    remark = f"{escape(source)}: {reading.remark}"
-    if not reading.remark:
-        return forms
-    return tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
+    forms = _build_forms(reading.form_data, source)
+    kind = _kind(reading.form_data, forms)
+    if kind in {PdfKind.WORKSHEET, PdfKind.FOREIGN} and _is_doubtful(reading.form_data, forms):
+        first, reading = reading, read_again(data, reading)
+        if reading.form_data is not first.form_data:
+            forms = _build_forms(reading.form_data, source)
+            kind = _kind(reading.form_data, forms)
+    if reading.remark:
+        remark = f"{escape(source)}: {reading.remark}"
+        forms = tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
+    text = dict(reading.form_data.attachments).get(ALLIANCE_FILE) if kind is PdfKind.ALLIANCE else None
+    return PdfContents(kind, forms, text, None if forms else _without_fields(reading.form_data, source))
 
 
-def forms_of(scan: FormData, source: str) -> tuple[FilledForm, ...]:
-    """Return the filled forms that were scanned, one for each worksheet.
+def read_forms_or_alliance(data: bytes, source: str) -> tuple[FilledForm, ...] | Alliance:
+    """Return the filled worksheets in a PDF, or the finished alliance that it is. Raises ``InvalidInput``."""
+    from generator.formats.embedded_json import read_alliance  # noqa: PLC0415 - only files of ours pay
+
+    contents = read_pdf(data, source)
+    if contents.alliance_text is not None:
+        return read_alliance(contents.alliance_text, source)
+    return _require_forms(contents)
+
+
+def read_forms(data: bytes, source: str) -> tuple[FilledForm, ...]:
+    """Return the filled worksheets in a PDF, one form for each, in the order of their first fields.
+
+    Raises ``InvalidInput``, with one problem, where there is none.
+    """
+    return _require_forms(read_pdf(data, source))
+
+
+def _require_forms(contents: PdfContents) -> tuple[FilledForm, ...]:
+    if contents.refusal:
+        raise InvalidInput([contents.refusal])
+    return contents.forms
+
+
+def forms_of(form_data: FormData, source: str) -> tuple[FilledForm, ...]:
+    """Return the filled forms in what was read of a file, one for each worksheet.
 
     Raises ``InvalidInput``, with one problem, where there is none of ours.
     """
-    by_identity = _by_identity(scan)
-    if not by_identity:
-        raise _without_fields(scan, source)
-    worksheets = _worksheets(scan, by_identity, source)
-    return tuple(_form(scan, source, slug, fields, worksheets.get(slug)) for slug, fields in by_identity.items())
+    if forms := _build_forms(form_data, source):
+        return forms
+    raise InvalidInput([_without_fields(form_data, source)])
 
 
-def _is_doubtful(scan: FormData, source: str) -> bool:
+def _build_forms(form_data: FormData, source: str) -> tuple[FilledForm, ...]:
+    by_identity = _by_identity(form_data)
+    worksheets = _worksheets(form_data, by_identity, source)
+    return tuple(_form(form_data, source, slug, fields, worksheets.get(slug)) for slug, fields in by_identity.items())
+
+
+def _kind(form_data: FormData, forms: tuple[FilledForm, ...]) -> PdfKind:
+    if forms:
+        return PdfKind.WORKSHEET
+    if ALLIANCE_FILE in dict(form_data.attachments):
+        return PdfKind.ALLIANCE
+    return PdfKind.CARD if form_data.card else PdfKind.FOREIGN
+
+
+def _is_doubtful(form_data: FormData, forms: tuple[FilledForm, ...]) -> bool:
     """Tell whether the reader may not have seen everything: what cannot be read, lost letters, fields missing."""
-    by_identity = _by_identity(scan)
-    if scan.unreadable or not by_identity or any(field.damaged for field in scan.fields):
+    if form_data.unreadable or not forms or any(field.damaged for field in form_data.fields):
         return True
-    worksheets = _worksheets(scan, by_identity, source)
-    return any(missing_fields(worksheet, _given(by_identity[slug])) for slug, worksheet in worksheets.items())
+    return any(form.worksheet and missing_fields(form.worksheet, form.values) for form in forms)
 
 
-def _form(scan: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
+def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
     given = _given(fields)
-    remarks = tuple(f"{escape(source)}: {remark}" for remark in _remarks(scan, fields, worksheet, given))
+    remarks = tuple(f"{escape(source)}: {remark}" for remark in _remarks(form_data, fields, worksheet, given))
     return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
 
 
@@ -102,46 +155,27 @@ def _given(fields: Iterable[_Field]) -> tuple[FieldValue, ...]:
     )
 
 
-def what_is_pdf(data: bytes, source: str) -> PdfKind:
-    """Return what a PDF is. Raises ``InvalidInput`` where it cannot be read."""
-    scan = read_document(data, source).scan
-    if _by_identity(scan):
-        return PdfKind.WORKSHEET
-    if ALLIANCE_FILE in dict(scan.attachments):
-        return PdfKind.ALLIANCE
-    return PdfKind.CARD if scan.card else PdfKind.FOREIGN
-
-
-def alliance_text(data: bytes, source: str) -> str | None:
-    """Return the data of the finished alliance that a PDF is; nothing for another PDF.
-
-    Raises ``InvalidInput`` where the PDF cannot be read.
-    """
-    scan = read_document(data, source).scan
-    return None if _by_identity(scan) else dict(scan.attachments).get(ALLIANCE_FILE)
-
-
-def _without_fields(scan: FormData, source: str) -> InvalidInput:
-    if ALLIANCE_FILE in dict(scan.attachments):
-        return _refused(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
-    if scan.card:
+def _without_fields(form_data: FormData, source: str) -> Problem:
+    if ALLIANCE_FILE in dict(form_data.attachments):
+        return Problem(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
+    if form_data.card:
         hint = "Give the worksheet that was filled in, or the finished alliance that the card was made with."
-        return _refused(source, "is the card of an alliance, to pin up: it holds no data", hint)
-    if scan.unreadable:
-        return _refused(source, "has form fields, but they are damaged beyond reading", "Ask for the file again.")
-    if scan.foreign:
-        return _refused(source, "has form fields, but none of a worksheet", "Is it the right file?")
+        return Problem(source, "is the card of an alliance, to pin up: it holds no data", hint)
+    if form_data.unreadable:
+        return Problem(source, "has form fields, but they are damaged beyond reading", "Ask for the file again.")
+    if form_data.foreign:
+        return Problem(source, "has form fields, but none of a worksheet", "Is it the right file?")
     hint = (
         "Printing to PDF, flattening and scanning lose what was typed: save the form instead, "
         "or type the answers into an answers file (.yaml)."
     )
-    return _refused(source, "has no form fields", hint)
+    return Problem(source, "has no form fields", hint)
 
 
-def _by_identity(scan: FormData) -> dict[str, list[_Field]]:
+def _by_identity(form_data: FormData) -> dict[str, list[_Field]]:
     """Return the fields of each worksheet, in the order of their first fields."""
     found: dict[str, list[_Field]] = {}
-    for field in scan.fields:
+    for field in form_data.fields:
         if name := field_name(field.name):
             found.setdefault(name.identity, []).append((name.identity, name.path, field))
     return found
@@ -153,9 +187,9 @@ def _text(field_id: FieldId, field: RawField) -> str:
     return field.text
 
 
-def _worksheets(scan: FormData, by_identity: dict[str, list[_Field]], source: str) -> dict[str, Worksheet]:
+def _worksheets(form_data: FormData, by_identity: dict[str, list[_Field]], source: str) -> dict[str, Worksheet]:
     """Return the worksheets whose definitions are in the file, whole and of the identity that fields have."""
-    texts = [text for name, text in scan.attachments if name == DEFINITION_FILE]
+    texts = [text for name, text in form_data.attachments if name == DEFINITION_FILE]
     texts += [field.text for fields in by_identity.values() for _, path, field in fields if path == DEFINITION]
     defined = (worksheet for text in dict.fromkeys(texts) if (worksheet := _defined(text, source)))
     return {slug: worksheet for worksheet in defined if (slug := identity(worksheet)) in by_identity}
@@ -184,7 +218,7 @@ def _revision(worksheet: Worksheet | None, fields: Iterable[_Field], given: tupl
 
 
 def _remarks(
-    scan: FormData, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[FieldValue, ...]
+    form_data: FormData, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[FieldValue, ...]
 ) -> Iterable[str]:
     people = worksheet.people if worksheet else People(())
     before = prefilled_values(worksheet) if worksheet else {}
@@ -195,13 +229,9 @@ def _remarks(
         if field.damaged and (field_id := parse_field_id(path)):
             where = describe_field(field_id, people)
             yield f"The viewer lost characters of {where}; each stands as \N{REPLACEMENT CHARACTER}."
-    if scan.unreadable:
-        yield f"{scan.unreadable} fields are damaged beyond reading."
+    if form_data.unreadable:
+        yield f"{form_data.unreadable} fields are damaged beyond reading."
     if worksheet is None:
         yield "The description of the worksheet in it is missing or damaged."
     else:
         yield from field_report(worksheet, given)
-
-
-def _refused(source: str, message: str, hint: str) -> InvalidInput:
-    return InvalidInput([Problem(source, message, hint)])

@@ -28,7 +28,7 @@ _END = b"\n%%EOF\n"
 class Reading(NamedTuple):
     """What was read of a document."""
 
-    scan: FormData
+    form_data: FormData
     remark: str = ""
     """What the user should know about how it was read, whole sentences."""
     damaged: bool = False
@@ -39,10 +39,10 @@ def read_document(data: bytes, source: str) -> Reading:
     """Return what a document holds, by the second reader where it is damaged. Raises ``InvalidInput``."""
     _require_pdf(data, source)
     cut = _is_cut_off(data)
-    scan = FormData(ReadFailure.DAMAGED) if cut else _first(data)
-    if scan.failure is not ReadFailure.DAMAGED:
-        require_readable(scan.failure, source)
-        return Reading(scan)
+    first = FormData(ReadFailure.DAMAGED) if cut else _first(data)
+    if first.failure is not ReadFailure.DAMAGED:
+        require_readable(first.failure, source)
+        return Reading(first)
     what = "is cut off: its end is missing" if cut else _DAMAGED
     if (second := _second(data + _END if cut else data)) is None:
         raise _refused(source, what, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
@@ -70,10 +70,10 @@ def read_again(data: bytes, reading: Reading) -> Reading:
     if reading.remark:
         return reading  # the second one has read it already
     if not _has_second():
-        return Reading(reading.scan, _INSTALL)
+        return Reading(reading.form_data, _INSTALL)
     second = _second(data)
-    united = _united(reading.scan, second) if second else reading.scan
-    if further := len(united.fields) - len(reading.scan.fields):
+    united = _united(reading.form_data, second) if second else reading.form_data
+    if further := len(united.fields) - len(reading.form_data.fields):
         fields = "1 field" if further == 1 else f"{further} fields"
         return Reading(united, f"It is damaged. A second reader has {fields} more, or otherwise.", damaged=True)
     return reading
@@ -101,10 +101,10 @@ def _second(data: bytes) -> FormData | None:
     from generator.formats.filled_pdf.pikepdf_scan import recover_document  # noqa: PLC0415 - imports pikepdf before memory is limited
 
     try:
-        scan = from_json(run_limited(functools.partial(recover_document, data)))
+        second = from_json(run_limited(functools.partial(recover_document, data)))
     except TooMuchWork:
         return None
-    return scan if scan.failure is ReadFailure.NONE and (scan.fields or scan.attachments) else None
+    return second if second.failure is ReadFailure.NONE and (second.fields or second.attachments) else None
 
 
 def _united(first: FormData, second: FormData) -> FormData:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.errors import InvalidInput
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import from_json
-from generator.formats.filled_pdf.forms import PdfKind, read_forms, what_is_pdf
+from generator.formats.filled_pdf.forms import PdfKind, read_forms, read_pdf
 from generator.formats.filled_pdf.pypdf_scan import scan_document
 from generator.formats.filled_pdf.reader import read_document
 from generator.model.fields import CHECKED, FieldId
@@ -34,7 +34,7 @@ def texts(filled: FilledForm) -> list[tuple[FieldId, str]]:
 
 
 def attached(data: bytes) -> dict[str, str]:
-    return dict(read_document(data, "a.pdf").scan.attachments)
+    return dict(read_document(data, "a.pdf").form_data.attachments)
 
 
 def the_text(value: bytes) -> str:
@@ -294,9 +294,9 @@ def test_text_in_fields_that_the_worksheet_does_not_have_is_told() -> None:
 
 
 def test_a_file_tells_what_it_is() -> None:
-    assert what_is_pdf(form([widget(HOPES)]), "a.pdf") is PdfKind.WORKSHEET
-    assert what_is_pdf(form([], attached=[("alliance.json", b"{}")]), "a.pdf") is PdfKind.ALLIANCE
-    assert what_is_pdf(form([widget("street")]), "a.pdf") is PdfKind.FOREIGN
+    assert read_pdf(form([widget(HOPES)]), "a.pdf").kind is PdfKind.WORKSHEET
+    assert read_pdf(form([], attached=[("alliance.json", b"{}")]), "a.pdf").kind is PdfKind.ALLIANCE
+    assert read_pdf(form([widget("street")]), "a.pdf").kind is PdfKind.FOREIGN
 
 
 def test_an_attachment_is_found_in_the_name_tree_and_by_association() -> None:
