@@ -50,21 +50,21 @@ def build_raw_answers(tree: Tree, source: str) -> RawAnswers:
     """Return the answers of a parsed file; raise InvalidInput where it is another kind of file."""
     require_answers(tree.root, source)
     problems = [*tree.problems, *check(tree.root, load_rule("answers"), source)]
-    root, meeting = tree.root, nodes.value(tree.root, "meeting")
+    root, meeting = tree.root, nodes.get_value(tree.root, "meeting")
     return RawAnswers(
         source=source,
-        people=_listed(nodes.value(root, "people")),
-        picks=tuple((_located(name), _listed(ids)) for name, ids in nodes.entries(nodes.value(root, "picks"))),
+        people=_listed(nodes.get_value(root, "people")),
+        picks=tuple((_located(name), _listed(ids)) for name, ids in nodes.get_entries(nodes.get_value(root, "picks"))),
         answers=tuple(
             (_located(question), texts)
-            for question, by_name in nodes.entries(nodes.value(root, "answers"))
+            for question, by_name in nodes.get_entries(nodes.get_value(root, "answers"))
             if (texts := _by_name(by_name))
         ),
-        agreements=_agreements(nodes.value(root, "agreements")),
-        review=_given(nodes.value(root, "review")),
-        date=_given(nodes.value(meeting, "date")),
-        place=_given(nodes.value(meeting, "place")),
-        signed=_by_name(nodes.value(root, "signed")),
+        agreements=_agreements(nodes.get_value(root, "agreements")),
+        review=_given(nodes.get_value(root, "review")),
+        date=_given(nodes.get_value(meeting, "date")),
+        place=_given(nodes.get_value(meeting, "place")),
+        signed=_by_name(nodes.get_value(root, "signed")),
         problems=tuple(sort_problems(problems)),
     )
 
@@ -74,22 +74,22 @@ def _located(scalar: Scalar) -> LocatedText:
 
 
 def _given(node: Node | None) -> LocatedText | None:
-    found = nodes.scalar(node)
+    found = nodes.get_scalar(node)
     return _located(found) if found and found.text else None
 
 
 def _listed(node: Node | None) -> tuple[LocatedText, ...]:
-    return tuple(found for item in nodes.items(node) if (found := _given(item)))
+    return tuple(found for item in nodes.get_items(node) if (found := _given(item)))
 
 
 def _by_name(node: Node | None) -> tuple[tuple[LocatedText, LocatedText], ...]:
-    return tuple((_located(name), found) for name, value in nodes.entries(node) if (found := _given(value)))
+    return tuple((_located(name), found) for name, value in nodes.get_entries(node) if (found := _given(value)))
 
 
 def _agreements(node: Node | None) -> tuple[AgreementRow, ...]:
     rows = []
-    for item in nodes.items(node):
-        what, who, was, decision = (_given(nodes.value(item, key)) for key in ("what", "who", "was", "decision"))
+    for item in nodes.get_items(node):
+        what, who, was, decision = (_given(nodes.get_value(item, key)) for key in ("what", "who", "was", "decision"))
         if what or who or decision:
             nothing = LocatedText("", item.line, item.column)
             rows.append(AgreementRow(what or nothing, who or nothing, was, decision))

@@ -47,9 +47,11 @@ def build_bank(tree: Tree, source: str) -> QuestionBank:
 def _bank(root: Node) -> QuestionBank:
     return _BUILDER.build(
         QuestionBank,
-        Mapping((*nodes.entries(root), *nodes.entries(nodes.value(root, "meeting"))), root.line, root.column),
-        introduction=_texts(nodes.value(root, "introduction"), _BLANK_LINES),
-        instructions=_texts(nodes.value(root, "instructions"), _LINES),
+        Mapping(
+            (*nodes.get_entries(root), *nodes.get_entries(nodes.get_value(root, "meeting"))), root.line, root.column
+        ),
+        introduction=_texts(nodes.get_value(root, "introduction"), _BLANK_LINES),
+        instructions=_texts(nodes.get_value(root, "instructions"), _LINES),
     )
 
 
@@ -58,35 +60,35 @@ def normalise_line(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
-_BUILDER = Builder({str: lambda node: normalise_line(nodes.text(node))})
+_BUILDER = Builder({str: lambda node: normalise_line(nodes.get_text(node))})
 
 
 def _texts(node: Node | None, separator: re.Pattern[str]) -> tuple[str, ...]:
     if isinstance(node, Scalar):
         # Folding has made single line breaks of blank lines.
         folded = node.style in {ScalarStyle.PLAIN, ScalarStyle.FOLDED}
-        pieces = (_LINES if folded else separator).split(nodes.text(node))
+        pieces = (_LINES if folded else separator).split(nodes.get_text(node))
     else:
-        pieces = [nodes.text(item) for item in nodes.items(node)]
+        pieces = [nodes.get_text(item) for item in nodes.get_items(node)]
     return tuple(line for line in map(normalise_line, pieces) if line)
 
 
 def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
-    sections = nodes.items(nodes.value(root, "sections"))
-    groups = [*sections, nodes.value(root, "closing")]
-    questions = [question for group in groups for question in nodes.items(nodes.value(group, "questions"))]
+    sections = nodes.get_items(nodes.get_value(root, "sections"))
+    groups = [*sections, nodes.get_value(root, "closing")]
+    questions = [question for group in groups for question in nodes.get_items(nodes.get_value(group, "questions"))]
     yield from _used_twice("section", sections, source)
     yield from _used_twice("question", questions, source)
     if len(questions) > MOST_QUESTIONS:
         message = f"the bank has {len(questions):,} questions, and may have {MOST_QUESTIONS}"
         yield problem_at(source, questions[MOST_QUESTIONS], message, "Make two banks of it.")
-    yield from _picks_in_order(nodes.value(root, "picks"), source)
+    yield from _picks_in_order(nodes.get_value(root, "picks"), source)
 
 
 def _used_twice(what: str, owners: Iterable[Node], source: str) -> Iterator[Problem]:
     first: dict[str, Scalar] = {}
     for owner in owners:
-        found = nodes.scalar(nodes.value(owner, "id"))
+        found = nodes.get_scalar(nodes.get_value(owner, "id"))
         if found is None:
             continue
         if earlier := first.get(found.text):
@@ -101,6 +103,6 @@ def _picks_in_order(picks: Node | None, source: str) -> Iterator[Problem]:
     except ValueError:
         return  # the schema has said it
     if picks and fewest > most:
-        place = nodes.value(picks, "min") or picks
+        place = nodes.get_value(picks, "min") or picks
         message = f"nobody can pick at least {fewest} and at most {most} questions"
         yield problem_at(source, place, message, "Make 'min' the smaller one, or write both 'min' and 'max'.")

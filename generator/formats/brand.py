@@ -55,18 +55,18 @@ def read_brand(data: bytes, source: str) -> Brand:
     """
     tree = read_tree(data, source)
     require_valid(tree, "brand", source)
-    root, logo = tree.root, nodes.value(tree.root, "logo")
-    colours = nodes.entries(nodes.value(root, "colours"))
+    root, logo = tree.root, nodes.get_value(tree.root, "logo")
+    colours = nodes.get_entries(nodes.get_value(root, "colours"))
     problems = [problem for key, colour in colours for problem in _check_contrast(key.text, colour, source)]
     files = _BrandFiles(source, problems)
-    image = files.read(nodes.value(logo, "file"), picture.MOST_BYTES, read_picture)
-    font = files.read(nodes.value(root, "font"), truetype.MOST_BYTES, lambda content, _: read_typeface(content))
+    image = files.read(nodes.get_value(logo, "file"), picture.MOST_BYTES, read_picture)
+    font = files.read(nodes.get_value(root, "font"), truetype.MOST_BYTES, lambda content, _: read_typeface(content))
     if problems:
         raise InvalidInput(sort_problems(problems))
     return _BUILDER.build(
         Brand,
-        Mapping((*nodes.entries(root), *colours), root.line, root.column),
-        logo=Logo(image, _line(nodes.value(logo, "alternative"))) if image else None,
+        Mapping((*nodes.get_entries(root), *colours), root.line, root.column),
+        logo=Logo(image, _line(nodes.get_value(logo, "alternative"))) if image else None,
         font=font,
         files=tuple(files.paths),
     )
@@ -74,15 +74,15 @@ def read_brand(data: bytes, source: str) -> Brand:
 
 def _line(node: Node | None) -> str:
     """Return the text with each run of white space as one space."""
-    return " ".join(nodes.text(node).split())
+    return " ".join(nodes.get_text(node).split())
 
 
-_BUILDER = Builder({str: _line, Colour: lambda node: parse_colour(nodes.text(node))})
+_BUILDER = Builder({str: _line, Colour: lambda node: parse_colour(nodes.get_text(node))})
 
 
 def _check_contrast(key: str, node: Node, source: str) -> Iterator[Problem]:
     """Yield the problem of a colour in which text could not be read."""
-    colour = parse_colour(nodes.text(node))
+    colour = parse_colour(nodes.get_text(node))
     if (ratio := contrast(colour)) < LEAST:
         message = f"'{key}' {hexadecimal(colour)} has a contrast of {int(ratio * 100) / 100:g}:1 on white"
         hint = f"WCAG 2.2 (1.4.3, level AA) asks for {LEAST}:1; the nearest of its hue is "
@@ -104,7 +104,7 @@ class _BrandFiles:
 
         None where no file is named, or where it cannot be used.
         """
-        name = nodes.text(node)
+        name = nodes.get_text(node)
         if node is None or not name:
             return None
         try:

@@ -39,8 +39,8 @@ _COMPOSE_AGAIN = "Take the worksheet as it was composed, or compose it again."
 _AS_WRITTEN = "Take the alliance as it was written."
 _BUILDER = Builder(
     {
-        dt.date: lambda node: dt.date.fromisoformat(nodes.text(node)),
-        dt.time: lambda node: dt.time.fromisoformat(nodes.text(node)),
+        dt.date: lambda node: dt.date.fromisoformat(nodes.get_text(node)),
+        dt.time: lambda node: dt.time.fromisoformat(nodes.get_text(node)),
     },
     keys={"previous_number": "was"},
 )
@@ -75,10 +75,10 @@ def read_alliance(text: str, source: str) -> Alliance:
     _require_version(root, source, alliances.VERSION)
     require_valid(tree, "alliance", source)
     alliance = Alliance(
-        worksheet=_worksheet(nodes.value(root, "worksheet") or root, source),
+        worksheet=_worksheet(nodes.get_value(root, "worksheet") or root, source),
         answers=_answers(root),
-        revision=_BUILDER.build(int, nodes.value(root, "revision")),
-        excerpt=_BUILDER.build(bool, nodes.value(root, "excerpt")),
+        revision=_BUILDER.build(int, nodes.get_value(root, "revision")),
+        excerpt=_BUILDER.build(bool, nodes.get_value(root, "excerpt")),
     )
     if not _is_of_people(alliance.answers, alliance.worksheet.people):
         message = "the alliance's data is not of the people whom its worksheet names"
@@ -91,8 +91,8 @@ def read_alliance(text: str, source: str) -> Alliance:
 
 def _require_version(root: Node, source: str, known: int) -> None:
     """Raise NewerVersion where the data's format version is newer than the one ``known``."""
-    found = nodes.value(root, "version")
-    version = nodes.text(found)
+    found = nodes.get_value(root, "version")
+    version = nodes.get_text(found)
     if found and re.fullmatch(r"[0-9]{1,9}", version) and int(version) > known:
         message = f"a newer version of this program made it (format {version}; this one knows {known})"
         raise NewerVersion([Problem(source, message, "Install the newest designed-alliance.")])
@@ -104,24 +104,24 @@ def _worksheet(root: Node, source: str) -> Worksheet:
     worksheet = _BUILDER.build(
         Worksheet,
         root,
-        people=People(_BUILDER.build(tuple[str, ...], nodes.value(root, "people"))),
-        selection=Selection(_BUILDER.build(tuple[tuple[str, ...], ...], nodes.value(root, "picks"))),
-        earlier_revisions=tuple(_revision(node, source) for node in nodes.items(nodes.value(root, "earlier"))),
+        people=People(_BUILDER.build(tuple[str, ...], nodes.get_value(root, "people"))),
+        selection=Selection(_BUILDER.build(tuple[tuple[str, ...], ...], nodes.get_value(root, "picks"))),
+        earlier_revisions=tuple(_revision(node, source) for node in nodes.get_items(nodes.get_value(root, "earlier"))),
     )
     if not _is_chain(worksheet):
         message = "the meetings before this one do not follow each other"
-        raise InvalidInput([problem_at(source, nodes.value(root, "earlier") or root, message, _COMPOSE_AGAIN)])
+        raise InvalidInput([problem_at(source, nodes.get_value(root, "earlier") or root, message, _COMPOSE_AGAIN)])
     return worksheet._replace(parts=tuple(part for part in FILLED_IN if part in worksheet.parts))
 
 
 def _revision(node: Node, source: str) -> Revision:
-    worksheet = _worksheet(nodes.value(node, "worksheet") or node, source)
-    return Revision(_BUILDER.build(int, nodes.value(node, "revision")), worksheet, _answers(node))
+    worksheet = _worksheet(nodes.get_value(node, "worksheet") or node, source)
+    return Revision(_BUILDER.build(int, nodes.get_value(node, "revision")), worksheet, _answers(node))
 
 
 def _answers(node: Node) -> Answers:
     """Return the answers in a mapping that has passed its schema; people are called ``p1``, ``p2``, ... there."""
-    by_question = _BUILDER.build(dict[str, dict[str, str]], nodes.value(node, "answers"))
+    by_question = _BUILDER.build(dict[str, dict[str, str]], nodes.get_value(node, "answers"))
     texts = {
         (question, int(person[1:]) - 1): text
         for question, by_person in by_question.items()
@@ -153,29 +153,32 @@ def _is_chain(worksheet: Worksheet) -> bool:
 
 
 def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
-    bank = nodes.value(root, "bank")
-    sections = nodes.items(nodes.value(bank, "sections"))
+    bank = nodes.get_value(root, "bank")
+    sections = nodes.get_items(nodes.get_value(bank, "sections"))
     pickable = [question for section in sections for question in _ids(section)]
-    every = [*pickable, *_ids(nodes.value(bank, "closing"))]
+    every = [*pickable, *_ids(nodes.get_value(bank, "closing"))]
     if bank and len(set(every)) < len(every):
         yield problem_at(source, bank, "a question's id is used twice", _COMPOSE_AGAIN)
     known = set(pickable)
-    people, picks = nodes.items(nodes.value(root, "people")), nodes.value(root, "picks")
-    if picks and len(nodes.items(picks)) != len(people):
+    people, picks = nodes.get_items(nodes.get_value(root, "people")), nodes.get_value(root, "picks")
+    if picks and len(nodes.get_items(picks)) != len(people):
         yield problem_at(source, picks, "the picks are not those of the people", _COMPOSE_AGAIN)
-    for pick in (pick for ids in nodes.items(picks) for pick in nodes.items(ids)):
-        if nodes.text(pick) not in known:
-            message = f"the pick '{escape(nodes.text(pick))}' is no question of the bank"
+    for pick in (pick for ids in nodes.get_items(picks) for pick in nodes.get_items(ids)):
+        if nodes.get_text(pick) not in known:
+            message = f"the pick '{escape(nodes.get_text(pick))}' is no question of the bank"
             yield problem_at(source, pick, message, _COMPOSE_AGAIN)
-    yield from _possible_date(nodes.value(nodes.value(root, "meeting"), "date"), source)
+    yield from _possible_date(nodes.get_value(nodes.get_value(root, "meeting"), "date"), source)
 
 
 def _ids(section: Node | None) -> list[str]:
-    return [nodes.text(nodes.value(question, "id")) for question in nodes.items(nodes.value(section, "questions"))]
+    return [
+        nodes.get_text(nodes.get_value(question, "id"))
+        for question in nodes.get_items(nodes.get_value(section, "questions"))
+    ]
 
 
 def _possible_date(node: Node | None, source: str) -> Iterator[Problem]:
-    text = nodes.text(node)
+    text = nodes.get_text(node)
     try:
         dt.date.fromisoformat(text or "2000-01-01")
     except ValueError:

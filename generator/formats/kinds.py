@@ -48,14 +48,14 @@ def what_is(data: bytes, source: str) -> FileKind:
 def require_answers(root: Node, source: str) -> None:
     """Raise InvalidInput where the keys at the top, none of them ``answers``, are those of another kind of file."""
     kind = _kind_of(root)
-    if kind in _OTHERS and nodes.value(root, FileKind.ANSWERS.value) is None:
+    if kind in _OTHERS and nodes.get_value(root, FileKind.ANSWERS.value) is None:
         what, option = _OTHERS[kind]
         hint = f"Give it with {option}, and the answers as a file of their own."
         raise InvalidInput([problem_at(source, root, f"this is a {what}, not answers", hint)])
 
 
 def _kind_of(root: Node) -> FileKind | None:
-    given = {key.text for key, _ in nodes.entries(root)}
+    given = {key.text for key, _ in nodes.get_entries(root)}
     known = {kind: len(given & set(known_keys(kind.value))) for kind in FileKind}
     best = max(FileKind, key=lambda kind: known[kind])
     return best if known[best] else None

@@ -67,7 +67,7 @@ def read_layout(
         root = _merge(root, _relocate(_read_style(style), Scalar("", 1, 1)))
     merged = tree._replace(root=root, is_valid=tree.is_valid and root is tree.root)
     require_valid(merged, "layout", source, adapt=_complete)
-    setting = Builder().build(Setting, nodes.value(root, "setting"))
+    setting = Builder().build(Setting, nodes.get_value(root, "setting"))
     layout = _build(root, name, brand, setting)
     if problems := list(check_layout(layout, setting.scale, root, source)):
         raise InvalidInput(sort_problems(problems))
@@ -92,7 +92,9 @@ def _read_style(file: str) -> Node:
     source = os.path.basename(file)
     tree = read_yaml_tree(read_bounded(file), source)
     require_valid(tree, "layout", source, adapt=_partial)
-    own = tuple((key, value) for key, value in nodes.entries(tree.root) if key.text not in {"extends", "description"})
+    own = tuple(
+        (key, value) for key, value in nodes.get_entries(tree.root) if key.text not in {"extends", "description"}
+    )
     return Mapping(own, tree.root.line, tree.root.column)
 
 
@@ -114,7 +116,7 @@ def _require(shape: Rule, demand: Rule) -> Rule:
 
 def _inherit(root: Node, source: str, builtin: Names[str, str], path: tuple[str, ...]) -> Node:
     """Return the node with what it inherits; raise InvalidInput where there is no such layout, or no end."""
-    named = nodes.scalar(nodes.value(root, "extends"))
+    named = nodes.get_scalar(nodes.get_value(root, "extends"))
     if not named:
         return root
     name = named.text
@@ -157,16 +159,16 @@ def _merge(base: Node, over: Node) -> Node:
 
 def _build(root: Node, name: str, brand: Brand | None, setting: Setting) -> Layout:
     """Return the layout as its file has it, before ``setting`` changes its type sizes."""
-    colours = _colours(nodes.value(root, "colours"))
+    colours = _colours(nodes.get_value(root, "colours"))
     conversions = {**_CONVERSIONS, Colour: lambda node: _colour(node, colours._asdict())}
     layout = Builder(conversions, {"max_pages": "sides"}).build(
         Layout,
         root,
         name=name,
         colours=colours,
-        faces=_faces(nodes.value(root, "faces"), setting, brand),
+        faces=_faces(nodes.get_value(root, "faces"), setting, brand),
         brand=brand,
-        side_by_side=nodes.text(nodes.value(root, "arrangement")) == "beside",
+        side_by_side=nodes.get_text(nodes.get_value(root, "arrangement")) == "beside",
     )
     if brand and brand.second:  # it stands on the cards of the second section, where there is one
         sections = layout.cards.colours
@@ -200,20 +202,20 @@ class Setting(NamedTuple):
 
 def _colours(node: Node | None) -> Colours:
     """Return the colours; where there is no second one, the accent is."""
-    second = nodes.value(node, "second") or nodes.value(node, "accent")
+    second = nodes.get_value(node, "second") or nodes.get_value(node, "accent")
     builder = Builder(_CONVERSIONS)
     return builder.build(Colours, node, second=builder.build(Colour, second))
 
 
 def _colour(node: Node, named: Names[str, Colour] = _NO_COLOURS) -> Colour:
     """Return one of the named colours, or the one written as ``#7A1E2C``."""
-    text = nodes.text(node)
+    text = nodes.get_text(node)
     return named.get(text) or parse_colour(text)
 
 
 _CONVERSIONS: Names[object, Callable[[Node], object]] = {
-    Length: lambda node: float(nodes.text(node)) * POINTS_PER_MM,
-    Paper: lambda node: parse_paper(nodes.text(node)),
+    Length: lambda node: float(nodes.get_text(node)) * POINTS_PER_MM,
+    Paper: lambda node: parse_paper(nodes.get_text(node)),
     Colour: _colour,
 }
 
@@ -221,6 +223,6 @@ _CONVERSIONS: Names[object, Callable[[Node], object]] = {
 def _faces(node: Node | None, setting: Setting, brand: Brand | None) -> Faces:
     own = {"brand": brand.font} if brand and brand.font else {}
     typefaces = {**TYPEFACES, **own}
-    named = {key.text: nodes.text(value) for key, value in nodes.entries(node)}
+    named = {key.text: nodes.get_text(value) for key, value in nodes.get_entries(node)}
     there = {face: typefaces[name] for face, name in named.items() if name in typefaces}
     return Faces(**there, tracking=setting.tracking)

@@ -33,8 +33,8 @@ def check_layout(layout: Layout, scale: float, root: Node, source: str) -> Itera
     ticks = layout.ticks
     if ticks.size > min(ticks.pitch, ticks.crowded_pitch):
         hint = "Make size smaller than pitch and crowded_pitch."
-        yield problem_at(source, nodes.value(root, "ticks") or root, "the tick boxes overlap", hint)
-    for key, node in nodes.entries(nodes.value(root, "styles")):
+        yield problem_at(source, nodes.get_value(root, "ticks") or root, "the tick boxes overlap", hint)
+    for key, node in nodes.get_entries(nodes.get_value(root, "styles")):
         style = layout.styles[Style(key.text)]
         if style.leading < style.size:
             hint = "Make leading at least as large as size."
@@ -45,7 +45,7 @@ def check_layout(layout: Layout, scale: float, root: Node, source: str) -> Itera
     down = round((layout.page.height - margins.top - margins.bottom) / POINTS_PER_MM, 6)
     if min(across, down) < SMALLEST_MEASURE:
         hint = f"Leave at least {SMALLEST_MEASURE} mm of the paper."
-        yield problem_at(source, nodes.value(root, "margins") or root, "the margins leave too little room", hint)
+        yield problem_at(source, nodes.get_value(root, "margins") or root, "the margins leave too little room", hint)
     else:
         yield from _text_too_wide(layout, scale, root, source)
         yield from _questions_too_narrow(layout, scale, root, source)
@@ -55,8 +55,8 @@ def check_layout(layout: Layout, scale: float, root: Node, source: str) -> Itera
 def _fields_of_one_name(layout: Layout, root: Node, source: str) -> Iterator[Problem]:
     """Yield the parts that would put fields of one name into a file: of those, one at most can be filled in."""
     before: set[str] = set()
-    for part in nodes.items(nodes.value(root, "parts")):
-        name = nodes.text(part)
+    for part in nodes.get_items(nodes.get_value(root, "parts")):
+        name = nodes.get_text(part)
         alike = next(((parts & before, what) for parts, what in _SAME_FIELDS if name in parts and parts & before), None)
         if name in before and name != Part.PAGE:
             yield problem_at(
@@ -75,7 +75,7 @@ def _fields_of_one_name(layout: Layout, root: Node, source: str) -> Iterator[Pro
 
 def _text_too_wide(layout: Layout, scale: float, root: Node, source: str) -> Iterator[Problem]:
     """Yield every style whose type is too large for the width of the text area."""
-    for key, node in nodes.entries(nodes.value(root, "styles")):
+    for key, node in nodes.get_entries(nodes.get_value(root, "styles")):
         size = layout.styles[Style(key.text)].size * scale
         if NARROWEST * size > layout.measure:
             across = f"{size:g} points in {layout.measure / POINTS_PER_MM:g} mm"
@@ -95,11 +95,11 @@ def _questions_too_narrow(layout: Layout, scale: float, root: Node, source: str)
             f"{max(0.0, left / POINTS_PER_MM):.0f} mm are left of {layout.measure / POINTS_PER_MM:g}"
         )
         hint = "Make gutter, crowded_pitch or the margins smaller."
-        yield problem_at(source, nodes.value(root, "ticks") or root, message, hint)
+        yield problem_at(source, nodes.get_value(root, "ticks") or root, message, hint)
 
 
 def _cards_off_the_paper(layout: Layout, root: Node, source: str) -> Iterator[Problem]:
-    node, cards = nodes.value(root, "cards"), layout.cards
+    node, cards = nodes.get_value(root, "cards"), layout.cards
     if Part.CARDS in layout.parts and not (cards.across(layout.page) and cards.down(layout.page)):
         hint = "Make its width and height smaller, or the paper larger."
         yield problem_at(source, node or root, "a card does not fit the paper", hint)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from generator.formats.located.nodes import entries, text
+from generator.formats.located.nodes import get_entries, get_text
 from generator.formats.located.yaml_nodes import read_yaml
 from generator.formats.yaml_text import format_block, format_comment, format_inline, format_key
 
@@ -36,8 +36,8 @@ QUOTED = [
 
 
 def read_back(written: str) -> str:
-    (_, found), *_ = entries(read_yaml(f"a: {written}\n\n".encode(), "x").root)
-    return text(found)
+    (_, found), *_ = get_entries(read_yaml(f"a: {written}\n\n".encode(), "x").root)
+    return get_text(found)
 
 
 @pytest.mark.parametrize("answer", BLOCKS)
@@ -71,7 +71,7 @@ def test_an_ordinary_word_stays_as_it_is(word: str) -> None:
 
 def test_a_key_too_long_for_libyaml_is_written_with_a_question_mark() -> None:
     name = "\U0001f600" * 300
-    assert [found.text for found, _ in entries(read_yaml(f"{format_key(name)} x".encode(), "x").root)] == [name]
+    assert [found.text for found, _ in get_entries(read_yaml(f"{format_key(name)} x".encode(), "x").root)] == [name]
 
 
 def test_a_comment_is_folded_and_cannot_be_left() -> None:

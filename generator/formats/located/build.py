@@ -54,10 +54,10 @@ class Builder:
             return self._build_optional(kind, node)
         if origin is tuple:
             inner = get_args(kind)[0]
-            return tuple(self._build(inner, item) for item in nodes.items(node))
+            return tuple(self._build(inner, item) for item in nodes.get_items(node))
         if origin is dict:
             key_kind, inner = get_args(kind)
-            return {self._build(key_kind, key): self._build(inner, value) for key, value in nodes.entries(node)}
+            return {self._build(key_kind, key): self._build(inner, value) for key, value in nodes.get_entries(node)}
         if hasattr(kind, "_fields") or hasattr(kind, "__dataclass_fields__"):
             return self._build_record(kind, node, given)
         return _SCALARS[kind](node) if kind in _SCALARS else _build_member(kind, node)
@@ -65,11 +65,11 @@ class Builder:
     def _build_optional(self, kind: Any, node: Node | None) -> object:  # noqa: ANN401 - a type
         """Return None where there is no value, or an empty text."""
         (inner,) = (one for one in get_args(kind) if one is not NoneType)
-        is_empty = node is None or (isinstance(node, Scalar) and not nodes.text(node))
+        is_empty = node is None or (isinstance(node, Scalar) and not nodes.get_text(node))
         return None if is_empty else self._build(inner, node)
 
     def _build_record(self, kind: Any, node: Node | None, given: Mapping[str, object]) -> object:  # noqa: ANN401 - a type
-        there = {key.text: value for key, value in nodes.entries(node) if not _is_absent(value)}
+        there = {key.text: value for key, value in nodes.get_entries(node) if not _is_absent(value)}
         hints, optional = _field_types(kind), _fields_with_default(kind)
         values = dict(given)
         for field, hint in hints.items():
@@ -102,12 +102,12 @@ def _is_absent(node: Node) -> bool:
 def _build_member(kind: Any, node: Node | None) -> object:  # noqa: ANN401 - a type
     if not issubclass(kind, Enum):
         raise TypeError(f"no way to build {kind}")
-    return kind(nodes.text(node))
+    return kind(nodes.get_text(node))
 
 
 _SCALARS: dict[object, Callable[[Node | None], object]] = {
-    str: nodes.text,
-    int: lambda node: nodes.whole_number(node, 0),
-    float: lambda node: float(nodes.text(node, "0")),
-    bool: lambda node: nodes.text(node) == "true",
+    str: nodes.get_text,
+    int: lambda node: nodes.get_integer(node, 0),
+    float: lambda node: float(nodes.get_text(node, "0")),
+    bool: lambda node: nodes.get_text(node) == "true",
 }

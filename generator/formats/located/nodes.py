@@ -134,33 +134,33 @@ def decode_utf8(data: bytes, source: str) -> str:
 # they find as much as can be found, so that every problem is reported at once.
 
 
-def value(node: Node | None, key: str) -> Node | None:
+def get_value(node: Node | None, key: str) -> Node | None:
     """Return what stands under the key, or nothing."""
-    return next((entry for name, entry in entries(node) if name.text == key), None)
+    return next((entry for name, entry in get_entries(node) if name.text == key), None)
 
 
-def entries(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+def get_entries(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
     """Return the keys and values of a mapping; none of anything else."""
     return node.entries if isinstance(node, Mapping) else ()
 
 
-def items(node: Node | None) -> tuple[Node, ...]:
+def get_items(node: Node | None) -> tuple[Node, ...]:
     """Return the items of a sequence; none of anything else."""
     return node.items if isinstance(node, Sequence) else ()
 
 
-def scalar(node: Node | None) -> Scalar | None:
+def get_scalar(node: Node | None) -> Scalar | None:
     """Return the node if it is a scalar that says something."""
     return node if isinstance(node, Scalar) and not node.absent else None
 
 
-def text(node: Node | None, default: str = "") -> str:
+def get_text(node: Node | None, default: str = "") -> str:
     """Return the text of a scalar that says something, else the default."""
-    found = scalar(node)
+    found = get_scalar(node)
     return found.text if found else default
 
 
-def whole_number(node: Node | None, default: int) -> int:
+def get_integer(node: Node | None, default: int) -> int:
     """Return the number of a scalar that the schema has found to be an integer, else the default."""
-    found = scalar(node)
+    found = get_scalar(node)
     return int(found.text.split(".")[0]) if found else default

@@ -44,8 +44,8 @@ class Box:
 
 
 CONVERSIONS: dict[object, Callable[[Node], object]] = {
-    Length: lambda node: float(nodes.text(node)) * 25.4,
-    dt.date: lambda node: dt.date.fromisoformat(nodes.text(node)),
+    Length: lambda node: float(nodes.get_text(node)) * 25.4,
+    dt.date: lambda node: dt.date.fromisoformat(nodes.get_text(node)),
 }
 
 

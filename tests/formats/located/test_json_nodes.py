@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
 from generator.formats.located.json_nodes import read_json, read_json_text
-from generator.formats.located.nodes import Mapping, Node, Scalar, ScalarStyle, Sequence, entries, items
+from generator.formats.located.nodes import Mapping, Node, Scalar, ScalarStyle, Sequence, get_entries, get_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,17 +52,17 @@ def test_json_of_any_shape_reads_as_json_reads_it(value: object, indent: int | N
 
 @pytest.mark.parametrize("number", ["0", "-1.50", "1e400", "9" * 5000])
 def test_a_number_keeps_its_literal_text(number: str) -> None:
-    (item,) = items(read_json(f"[{number}]".encode(), "a.json").root)
+    (item,) = get_items(read_json(f"[{number}]".encode(), "a.json").root)
     assert item == Scalar(number, 1, 2, ScalarStyle.NUMBER)
 
 
 def test_every_value_knows_its_line_and_column() -> None:
     root = read_json('{\n  "é": 1,\n  "b": [true]}'.encode(), "a.json").root
-    assert [(node.line, node.column) for _, node in entries(root)] == [(2, 8), (3, 8)]
+    assert [(node.line, node.column) for _, node in get_entries(root)] == [(2, 8), (3, 8)]
 
 
 def test_a_byte_order_mark_is_accepted() -> None:
-    assert items(read_json(b"\xef\xbb\xbf[1]", "a.json").root) == (Scalar("1", 1, 2, ScalarStyle.NUMBER),)
+    assert get_items(read_json(b"\xef\xbb\xbf[1]", "a.json").root) == (Scalar("1", 1, 2, ScalarStyle.NUMBER),)
 
 
 def test_a_key_given_twice_names_both_lines() -> None:

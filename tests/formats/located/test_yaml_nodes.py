@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from generator.errors import InvalidInput
-from generator.formats.located.nodes import Mapping, Node, Scalar, Sequence, entries, items, text, value
+from generator.formats.located.nodes import Mapping, Node, Scalar, Sequence, get_entries, get_items, get_text, get_value
 from generator.formats.located.yaml_nodes import LIMIT, read_yaml
 
 
@@ -26,18 +26,18 @@ def problems(source: str) -> list[str]:
 
 @pytest.mark.parametrize("word", ["no", "12:30", "~", "017", "2027-03-01", "1e3", "null", "yes", "0x1F", "1_000"])
 def test_a_plain_scalar_is_the_text_that_stands_there(word: str) -> None:
-    assert text(value(root(f"key: {word}"), "key")) == word
+    assert get_text(get_value(root(f"key: {word}"), "key")) == word
 
 
 def test_every_node_knows_its_line_and_column_in_characters() -> None:
     tree = root("é😀x: [b, {c: d}]")
-    (key, listed), *_ = entries(tree)
-    inner = items(listed)[1]
+    (key, listed), *_ = get_entries(tree)
+    inner = get_items(listed)[1]
     assert [(node.line, node.column) for node in (key, listed, inner)] == [(1, 1), (1, 6), (1, 10)]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key() -> None:
-    assert [key.text for key, _ in entries(root("\ufeffa: b"))] == ["a"]
+    assert [key.text for key, _ in get_entries(root("\ufeffa: b"))] == ["a"]
 
 
 def test_an_empty_file_holds_an_absent_scalar() -> None:
@@ -47,12 +47,12 @@ def test_an_empty_file_holds_an_absent_scalar() -> None:
 
 
 def test_an_empty_value_is_absent_and_empty_quotes_are_not() -> None:
-    values = [node for _, node in entries(root("a:\nb: ''\n"))]
+    values = [node for _, node in get_entries(root("a:\nb: ''\n"))]
     assert [isinstance(node, Scalar) and node.absent for node in values] == [True, False]
 
 
 def test_a_block_loses_the_line_break_at_its_end_and_the_empty_lines_before_the_text() -> None:
-    assert text(value(root("a: |\n\n\n  one\n\n  two\n\n"), "a")) == "one\n\ntwo"
+    assert get_text(get_value(root("a: |\n\n\n  one\n\n  two\n\n"), "a")) == "one\n\ntwo"
 
 
 def test_collections_nest() -> None:
@@ -159,7 +159,7 @@ def test_a_control_character_is_located_and_escaped_in_the_message() -> None:
     ],
 )
 def test_escapes_in_double_quotes_mean_what_they_say(written: str, meant: str) -> None:
-    assert text(value(root(f'a: "{written}"'), "a")) == meant
+    assert get_text(get_value(root(f'a: "{written}"'), "a")) == meant
 
 
 def test_pyyaml_without_libyaml_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
