@@ -12,7 +12,7 @@ gc.set_threshold(100_000)
 
 from generator.cli.commands import run  # noqa: E402 - importing is most of what a command does
 from generator.cli.failures import exit_code_of  # noqa: E402
-from generator.files.publishing import terminate_cleanly  # noqa: E402
+from generator.cli.graceful_stop import terminate_cleanly  # noqa: E402
 
 
 def main() -> None:

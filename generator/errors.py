@@ -161,9 +161,11 @@ class OutputUnwritable(AllianceError):
 
     exit_code = ExitCode.OUTPUT
 
-    def __init__(self, path: str, reason: str) -> None:
+    def __init__(self, path: str, reason: str, number: int | None = None) -> None:
+        """Take the path, why, and the system's number of the failure (``errno``) where there is one."""
         self.path = path
         self.reason = reason
+        self.number = number
         super().__init__(f"{escape(path)}: cannot be written ({escape(reason)}). Choose another place with `output`.")
 
 

@@ -1,4 +1,4 @@
-"""Let a signal end a long piece of work between two of its steps, instead of in the middle of one."""
+"""Signals: end the program cleanly, or a long piece of work between two of its steps."""
 
 from __future__ import annotations
 
@@ -51,3 +51,14 @@ def graceful_stop() -> Iterator[Stop]:
     finally:
         for number, handler in heeded.items():
             signal.signal(number, handler)
+
+
+def terminate_cleanly() -> None:
+    """Let SIGTERM and SIGHUP end the program as an exception does, so that nothing is left half done."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

@@ -2,79 +2,87 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import os
-import signal
 import stat
 import sys
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO
 
 from generator.errors import OutputExists, OutputUnwritable
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterable, Iterator, Sequence
-    from types import FrameType
 
 STANDARD_OUTPUT = "-"
+PREFIX = ".alliance-"
+"""How names of files begin that are not published yet."""
 _PART = 1 << 18
 """Bytes written and read at a time."""
 
 
-def publish(data: bytes, target: str, *, replace: bool, inputs: Iterable[str] = ()) -> None:
+def publish(
+    data: bytes, target: str, *, replace: bool, inputs: Iterable[str] = (), prefix: str = PREFIX, sync: bool = True
+) -> None:
     """Write a file as ``publishing`` does."""
-    if target == STANDARD_OUTPUT:
-        _copy_to_standard_output(io.BytesIO(data))
-        return
-    with publishing(target, replace=replace, inputs=inputs) as file:
+    with publishing(target, replace=replace, inputs=inputs, prefix=prefix, sync=sync) as file:
         file.write(data)
 
 
 @contextmanager
-def publishing(target: str, *, replace: bool, inputs: Iterable[str] = ()) -> Iterator[Aside]:
+def publishing(
+    target: str, *, replace: bool, inputs: Iterable[str] = (), prefix: str = PREFIX, sync: bool = True
+) -> Iterator[PendingFile]:
     """Write a file so that at any moment it is there whole or not at all; ``-`` is the standard output.
 
-    Written beside the target, checked, and only then given its name; nothing is left where the work on it fails.
-    Raises ``OutputExists`` where the target is there and not to be replaced, and ``OutputUnwritable`` for all else,
-    such as a target that is one of the inputs.
+    Written beside the target, under a name with this prefix, and only then given its name; nothing is left where the
+    work on it fails. Where ``sync``, it has reached the disk and was read back by then. Raises ``OutputExists`` where
+    the target is there and not to be replaced, and ``OutputUnwritable`` for all else, such as a target that is one of
+    the inputs.
     """
     if target == STANDARD_OUTPUT:
-        with _told(target):
-            kept = _nameless()
-        with kept:
-            written = Aside(kept, "standard output")
-            yield written
-            written.settle()
-            _copy_to_standard_output(kept)
+        with _output_failures(target):
+            nameless = _nameless_file()
+        with nameless:
+            pending = PendingFile(nameless.fileno(), "standard output")
+            yield pending
+            pending.flush()
+            _copy_to_standard_output(nameless)
         return
-    with _told(target):
+    with _output_failures(target):
         _require_suitable(target, inputs)
         if not replace and os.path.lexists(target):
             raise OutputExists(target)
-        aside = _name_beside(target)
+        aside = _name_beside(target, prefix)
     try:  # from before the file is there: a signal may come at any moment
-        with _told(target):
+        with _output_failures(target):
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            written = Aside(file, target)
-            yield written
-            written.settle()
-        with _told(target):
-            with open(aside, "rb") as file:
-                written.check(file)
-            _name(aside, target, replace=replace)
+        try:
+            pending = PendingFile(descriptor, target)
+            yield pending
+            pending.flush()
+            if sync:
+                pending.sync()
+        finally:
+            os.close(descriptor)
+        with _output_failures(target):
+            if sync:
+                pending.check(aside)
+            _give_name(aside, target, replace=replace)
+            if sync:
+                _sync_folder(os.path.dirname(target) or os.curdir)
     finally:
         with suppress(OSError):
             os.unlink(aside)
 
 
-class Aside:
+class PendingFile:
     """A file being written, which has no name of its own yet."""
 
-    def __init__(self, file: BinaryIO | io.FileIO, name: str) -> None:
-        self._file = file
+    def __init__(self, descriptor: int, name: str) -> None:
+        self._descriptor = descriptor
         self._name = name
         self._digest = blake2b()
         self._waiting = bytearray()
@@ -83,40 +91,42 @@ class Aside:
         """Append to the file. Raises ``OutputUnwritable``."""
         self._waiting += data
         if len(self._waiting) >= _PART:
-            self._flush()
+            self.flush()
 
-    def settle(self) -> None:
-        """Have it reach the disk. Raises ``OutputUnwritable``."""
-        self._flush()
-        with _told(self._name):
-            os.fsync(self._file.fileno())
-
-    def check(self, file: BinaryIO) -> None:
-        """See that the file holds what was written. Raises ``OutputUnwritable``."""
-        found = blake2b()
-        while part := file.read(_PART):
-            found.update(part)
-        if found.digest() != self._digest.digest():
-            raise OutputUnwritable(self._name, "what was written reads back differently")
-
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Hand everything to the system. Raises ``OutputUnwritable``."""
         self._digest.update(self._waiting)
         rest = memoryview(bytes(self._waiting))
         self._waiting.clear()
-        with _told(self._name):
+        with _output_failures(self._name):
             while rest:  # a disk that fills up takes a part first, and says why then
-                rest = rest[self._file.write(rest) :]
+                rest = rest[os.write(self._descriptor, rest) :]
+
+    def sync(self) -> None:
+        """Have it reach the disk. Raises ``OutputUnwritable``."""
+        with _output_failures(self._name):
+            os.fsync(self._descriptor)
+
+    def check(self, path: str) -> None:
+        """Check that the file at this path holds what was written. Raises ``OutputUnwritable``."""
+        found = blake2b()
+        with _output_failures(self._name), open(path, "rb") as file:
+            while part := file.read(_PART):
+                found.update(part)
+        if found.digest() != self._digest.digest():
+            raise OutputUnwritable(self._name, "what was written reads back differently")
 
 
 @contextmanager
-def _told(target: str) -> Iterator[None]:
-    """Tell the failures of the operating system in our words."""
+def _output_failures(target: str) -> Iterator[None]:
+    """Raise the failures of the operating system as ours."""
     try:
         yield
     except FileExistsError:
         raise OutputExists(target) from None
     except (OSError, ValueError) as error:
-        raise OutputUnwritable(target, getattr(error, "strerror", None) or str(error)) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputUnwritable(target, reason, getattr(error, "errno", None)) from error
 
 
 def publish_all(files: Sequence[tuple[bytes, str]], *, replace: bool, inputs: Iterable[str] = ()) -> None:
@@ -133,11 +143,11 @@ def publish_all(files: Sequence[tuple[bytes, str]], *, replace: bool, inputs: It
     *first, last = sorted(files, key=lambda file: file[1] == STANDARD_OUTPUT)
     with ExitStack() as kept, ExitStack() as undoing:
         for data, target in first:
-            before = _kept(target) if os.path.lexists(target) else None
+            before = _second_name(target) if os.path.lexists(target) else None
             if before:
                 kept.callback(_remove, before)
             publish(data, target, replace=replace, inputs=protected)
-            undoing.callback(_put_back, target, before)
+            undoing.callback(_restore, target, before)
         publish(*last, replace=replace, inputs=protected)
         undoing.pop_all()
 
@@ -148,7 +158,7 @@ def _same(target: str, other: str) -> bool:
     return os.path.realpath(target) == os.path.realpath(other)
 
 
-def _put_back(target: str, before: str | None) -> None:
+def _restore(target: str, before: str | None) -> None:
     if before:
         os.replace(before, target)
     else:
@@ -160,9 +170,9 @@ def _remove(name: str) -> None:
         os.unlink(name)
 
 
-def _kept(target: str) -> str:
+def _second_name(target: str) -> str:
     """Return another name beside the file, by which it stays when the file is replaced."""
-    name = _name_beside(target)
+    name = _name_beside(target, PREFIX)
     try:
         os.link(target, name)
     except OSError as error:
@@ -181,18 +191,17 @@ def _require_suitable(target: str, inputs: Iterable[str]) -> None:
             raise OutputUnwritable(target, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
 
 
-def _name(aside: str, target: str, *, replace: bool) -> None:
+def _give_name(aside: str, target: str, *, replace: bool) -> None:
     if replace:
         os.replace(aside, target)
     else:
         _link(aside, target)
-    _sync_folder(os.path.dirname(target) or os.curdir)
 
 
-def _name_beside(target: str) -> str:
+def _name_beside(target: str, prefix: str) -> str:
     """Return a free name in the target's folder, this process's own."""
     folder = os.path.dirname(target)
-    names = (os.path.join(folder, f".alliance-{os.getpid()}-{attempt}.part") for attempt in itertools.count())
+    names = (os.path.join(folder, f"{prefix}{os.getpid()}-{attempt}.part") for attempt in itertools.count())
     return next(name for name in names if not os.path.lexists(name))
 
 
@@ -220,7 +229,7 @@ def _sync_folder(folder: str) -> None:
             os.close(descriptor)
 
 
-def _nameless() -> io.FileIO:
+def _nameless_file() -> io.FileIO:
     import tempfile  # noqa: PLC0415 - start-up is felt
 
     return tempfile.TemporaryFile(buffering=0)
@@ -236,14 +245,3 @@ def _copy_to_standard_output(file: BinaryIO | io.FileIO) -> None:
         with suppress(OSError, ValueError):  # or the interpreter complains once more when it flushes at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputUnwritable("standard output", error.strerror or str(error)) from error
-
-
-def terminate_cleanly() -> None:
-    """Let SIGTERM and SIGHUP end the program as an exception does, so that nothing is left half done."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if number := getattr(signal, name, None):  # Windows has no SIGHUP
-            signal.signal(number, _leave)
-
-
-def _leave(number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)

@@ -182,14 +182,14 @@ def test_where_the_last_of_three_files_cannot_be_written_the_others_are_as_befor
     pytest.importorskip("icalendar", reason="icalendar is not installed")
     alliance.file("a.yaml", WHOLE)
     alliance.file("c.pdf", "an older card")
-    name = publishing._name  # noqa: SLF001 - the last step of writing a file
+    name = publishing._give_name  # noqa: SLF001 - the last step of writing a file
 
     def failing(aside: str, target: str, *, replace: bool) -> None:
         if target.endswith("a.pdf"):
             raise OSError(28, "No space left on device")
         name(aside, target, replace=replace)
 
-    monkeypatch.setattr(publishing, "_name", failing)
+    monkeypatch.setattr(publishing, "_give_name", failing)
     assert alliance(*MERGE, "--ics", "r.ics", "--force").code == 5
     assert alliance.files() == ["a.yaml", "c.pdf"]
     assert (alliance.folder / "c.pdf").read_bytes() == b"an older card"

@@ -151,7 +151,8 @@ def test_a_hyphen_is_the_standard_output(capfdbinary: pytest.CaptureFixture[byte
 _WRITING = """
 import sys
 from generator.files.names import LONGEST_NAME, file_name, slug
-from generator.files.publishing import publish, terminate_cleanly
+from generator.cli.graceful_stop import terminate_cleanly
+from generator.files.publishing import publish
 terminate_cleanly()
 print("ready", flush=True)
 while True:
