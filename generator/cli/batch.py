@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.batch_report import AGAIN, Report, counted
+from generator.cli.batch_report import AGAIN, BatchIncomplete, BatchStopped, Report, format_count
 from generator.cli.completion import FILE
 from generator.cli.options import (
     PAPERS,
@@ -28,12 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Unpack
 
-    from generator.formats.roster import Heading, Roster, Row
-    from generator.workflows.batch import Job
+    from generator.formats.roster import Heading, Roster
     from generator.workflows.batch.rows import RowRenderer
-
-_ROWS_A_WORKER = 500
-"""Starting a process costs as much as some dozens of rows."""
+    from generator.workflows.batch.run import Job
 
 
 class _Options(SheetOptions):
@@ -73,44 +69,45 @@ def batch(**options: Unpack[_Options]) -> None:
       alliance batch roster.csv -o worksheets --suggest 3 --meeting "2026-12-04 12:30"
       alliance batch roster.csv --packet packet.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.formats.roster import open_roster  # noqa: PLC0415
+    from generator.formats.roster import open_roster  # noqa: PLC0415 - --help reads no roster
 
     require_standard_input_once(options["roster"], options["bank"])
     if bool(options["output"]) == bool(options["packet"]):
         message = "give either -o DIR, for a file each, or --packet FILE.pdf, for one file to be printed"
         raise InvalidRequest(RequestProblem("output", message))
     with open_roster(options["roster"]) as roster:
-        heading = roster.heading
-        if heading.remark:
-            echo_err(heading.remark)
-        maker = _row_renderer(heading, options)
+        if roster.heading.remark:
+            echo_err(roster.heading.remark)
+        renderer = _row_renderer(roster.heading, options)
         if options["packet"]:
-            _make_packet(maker, roster, options["packet"], options)
+            _make_packet(renderer, roster, options["packet"], options)
         else:
-            _make_files(maker, roster, options["output"] or "", options)
+            _make_files(renderer, roster, options["output"] or "", options)
 
 
-def _make_packet(maker: RowRenderer, roster: Roster, path: str, options: _Options) -> None:
-    from generator.cli.packet import Target, rehearse_packet, write_packet  # noqa: PLC0415 - start-up is felt
+def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Options) -> None:
+    from generator.cli.packet import Target, rehearse_packet, write_packet  # noqa: PLC0415 - for packets only
 
     total = sum(1 for _ in roster.rows())
     _require_rows(total, roster)
     read = (options[name] for name in ("roster", "bank", "layout", "brand"))
-    inputs = tuple(protected_files(maker.request.layout, *read))
-    target = Target(path, options["force"], inputs)
+    target = Target(path, options["force"], tuple(protected_files(renderer.request.layout, *read)))
     if options["dry_run"]:
-        rehearse_packet(maker, roster, target)
+        rehearse_packet(renderer, roster, target)
     else:
-        write_packet(maker, roster, total, target)
+        write_packet(renderer, roster, total, target)
 
 
-def _make_files(maker: RowRenderer, roster: Roster, folder: str, options: _Options) -> None:
-    names = _planned(roster)
+def _make_files(renderer: RowRenderer, roster: Roster, folder: str, options: _Options) -> None:
+    from generator.workflows.batch.rows import list_jobs, plan_files  # noqa: PLC0415 - --help composes nothing
+
+    names = plan_files(roster)
     _require_rows(len(names), roster)
+    jobs = list_jobs(roster, names)
     if options["dry_run"]:
-        _rehearse(maker, _jobs(roster, names), folder)
+        _rehearse(renderer, jobs, folder)
     else:
-        _perform(maker, _jobs(roster, names), folder, len(names), options)
+        _perform(renderer, jobs, folder, len(names), options)
 
 
 def _require_rows(count: int, roster: Roster) -> None:
@@ -141,86 +138,44 @@ def _row_renderer(heading: Heading, options: _Options) -> RowRenderer:
     return RowRenderer(heading, request, choice, fillable, source_date())
 
 
-def _planned(roster: Roster) -> list[str]:
-    """Return the file name of every row; empty for one that can have none.
-
-    Rows that fail later claim their names too, so mending them moves no other. Of all that is held of a roster, only
-    this grows with it: some 100 bytes a row.
-    """
-    from generator.workflows.batch import Names  # noqa: PLC0415
-    from generator.workflows.batch.rows import requested_name  # noqa: PLC0415
-
-    names = Names()
-    return [names.claim(wanted) if (wanted := requested_name(row)) else "" for row in roster.rows()]
-
-
-def _jobs(roster: Roster, names: list[str]) -> Iterator[Job[Row]]:
-    """Yield a job for every row."""
-    from generator.workflows.batch import Job  # noqa: PLC0415
-    from generator.workflows.compose import normalise_line  # noqa: PLC0415
-
-    source = escape(roster.heading.source)
-    # not strict: where somebody adds rows meanwhile, they are for the next run
-    for row, name in zip(roster.rows(), names, strict=False):
-        yield Job(row.number, "; ".join(map(normalise_line, row.people)), name, f"{source}:{row.line}", row)
-
-
-def _perform(maker: RowRenderer, jobs: Iterator[Job[Row]], path: str, total: int, options: _Options) -> None:
-    from generator.cli.graceful_stop import graceful_stop  # noqa: PLC0415
-    from generator.cli.progress import Progress  # noqa: PLC0415
-    from generator.workflows.batch import BatchIncomplete, BatchStopped, Folder, FolderFailed, Run, WorkerLost, run  # noqa: PLC0415
+def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, options: _Options) -> None:
+    from generator.cli.graceful_stop import graceful_stop  # noqa: PLC0415 - a rehearsal writes nothing
+    from generator.workflows.batch.folder import Folder, FolderFailed  # noqa: PLC0415
+    from generator.workflows.batch.run import Run, WorkerLost, count_workers, run  # noqa: PLC0415
 
     report = Report(total, path)
     with graceful_stop() as stop:
-        with Folder(path) as folder:
-            settings = Run(maker, options["force"], options["workers"] or _workers(total), stop.is_requested)
-            progress = Progress(total)
+        workers = options["workers"] or count_workers(total)
+        settings = Run(renderer, renderer.heading.source, options["force"], workers, stop.is_requested)
+        with Folder(path) as folder, report:
             try:
                 for outcome in run(jobs, settings, folder):
-                    if outcome.problem or outcome.remarks:
-                        progress.clear()
                     report.add(outcome)
-                    progress.advance()
             except (FolderFailed, WorkerLost) as failure:
-                raise BatchStopped(failure, f"{report.made()}. {AGAIN}") from None
-            finally:
-                progress.clear()
-        report.close()
-        if stop.is_requested() and report.left:
-            echo_err(f"{report.made()}. {AGAIN}")
+                raise BatchStopped(failure, f"{report.describe()}. {AGAIN}") from None
+        if stop.is_requested() and report.rest:
+            echo_err(f"{report.describe()}. {AGAIN}")
             stop.leave()
+    done = report.describe()
     if report.failed:
-        raise BatchIncomplete(f"{report.made()}. Mend the failed rows and run it again; manifest.csv lists them all.")
-    echo_err(
-        f"{report.made()}. Print them; or send them out, and for each that comes back filled in: alliance merge FILE"
-    )
+        raise BatchIncomplete(f"{done}. Mend the failed rows and run it again; manifest.csv lists them all.")
+    echo_err(f"{done}. Print them; or send them out, and for each that comes back filled in: alliance merge FILE")
 
 
-def _workers(total: int) -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(cores or 1, total // _ROWS_A_WORKER))
-
-
-def _rehearse(maker: RowRenderer, jobs: Iterator[Job[Row]], folder: str) -> None:
+def _rehearse(renderer: RowRenderer, jobs: Iterator[Job], folder: str) -> None:
     """Check every row and list its file; write nothing."""
-    from generator.workflows.batch import BatchIncomplete  # noqa: PLC0415
+    from generator.workflows.batch.rows import check_jobs  # noqa: PLC0415 - rows are here already
 
-    report = Report(0, folder)
-    listed = there = 0
-    for job in jobs:
-        try:
-            maker.check(job.order)
-        except InvalidInput as invalid:
-            report.refuse(str(invalid))
-            continue
-        path = Path(folder, job.file)
-        echo(os.fspath(path) if os.fspath(path).isprintable() else escape(path))
-        listed += 1
-        there += os.path.lexists(path)
-    report.close()
-    sentence = f"Would write {counted(listed)} to {escape(folder)}" + (
-        f", where {there:,} exist already" if there else ""
-    )
+    there = 0
+    with Report(0, folder) as report:
+        for outcome in check_jobs(jobs, renderer):
+            report.add(outcome)
+            if not outcome.problem:
+                path = os.path.join(folder, outcome.file)
+                echo(path if path.isprintable() else escape(path))
+                there += os.path.lexists(path)
+    sentence = f"Would write {format_count(report.written)} to {escape(folder)}"
+    sentence += f", where {there:,} exist already" if there else ""
     if report.failed:
-        raise BatchIncomplete(f"{sentence}. {report.failed:,} failed: mend these rows.")
+        raise BatchIncomplete(f"{sentence}. {len(report.failed):,} failed: mend these rows.")
     echo_err(f"{sentence}. Leave out --dry-run to do so.")

@@ -2,82 +2,118 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Self
+
+import click
 
 from generator.cli.reporting import echo_err
-from generator.errors import escape
+from generator.errors import AllianceError, ExitCode, escape
 
 if TYPE_CHECKING:
-    from generator.workflows.batch import Outcome
+    from types import TracebackType
+
+    from generator.workflows.batch.manifest import Outcome
 
 MOST_LINES = 100
 """Lines that are told of problems, and as many of remarks; a roster may have more than anybody reads."""
 AGAIN = "Run it again to go on: what is done is not written again."
+_CLEAR_LINE = "\r\x1b[K"
+_MOST_STEPS = 500
+"""How often the progress bar is drawn anew."""
+
+
+class BatchIncomplete(AllianceError):
+    """The batch came to its end, and some of its rows failed."""
+
+    exit_code = ExitCode.BATCH_INCOMPLETE
+
+
+class BatchStopped(AllianceError):
+    """The batch could not come to its end."""
+
+    def __init__(self, failure: AllianceError, done: str) -> None:
+        """Take why, and a sentence on what was done and what was not."""
+        self.exit_code = failure.exit_code
+        super().__init__(f"{failure} {done}")
 
 
 class Report:
-    """Counts outcomes, and tells problems and remarks as they come."""
+    """Counts outcomes, and tells problems and remarks as they come; a context with a progress bar on a terminal."""
 
     def __init__(self, total: int, folder: str) -> None:
+        """Take how many rows there are (0 draws no bar), and where their files go."""
         self._total = total
         self._folder = folder
-        self._written = 0
+        self.written = 0
+        """Rows whose worksheet was made."""
         self._kept = 0
-        self.failed = 0
+        self.failed: list[int] = []
+        """The numbers of the rows that failed, as a spreadsheet counts."""
         self._problems = 0
         self._remarks = 0
+        terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._bar = click.progressbar(
+            length=total, file=sys.stderr, show_pos=True, hidden=not (terminal and total),
+            update_min_steps=max(1, total // _MOST_STEPS),
+        )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        """Draw the bar."""
+        self._bar.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave the bar, and tell how much was not told."""
+        self._bar.__exit__(kind, error, trace)
+        for count, what in ((self._problems, "problem"), (self._remarks, "remark")):
+            if count > MOST_LINES:
+                echo_err(f"... and {format_count(count - MOST_LINES, f'more {what}')}.")
 
     def add(self, outcome: Outcome) -> None:
-        """Count an outcome."""
+        """Count an outcome, and tell its problem and its remarks."""
         if outcome.problem:
-            self.refuse(outcome.problem)
+            self.failed.append(outcome.row)
         elif outcome.kept:
             self._kept += 1
         else:
-            self._written += 1
-        self.remark(outcome.remarks)
-
-    def remark(self, remarks: tuple[str, ...]) -> None:
-        """Tell remarks."""
-        for remark in remarks:
-            self._remarks += 1
-            if self._remarks <= MOST_LINES:
-                echo_err(remark)
-
-    def refuse(self, problem: str) -> None:
-        """Count a row that failed."""
-        self.failed += 1
-        for line in problem.splitlines():
+            self.written += 1
+        for line in outcome.problem.splitlines():
             self._problems += 1
-            if self._problems <= MOST_LINES:
-                echo_err(line)
+            self._echo(line, self._problems)
+        for remark in outcome.remarks:
+            self._remarks += 1
+            self._echo(remark, self._remarks)
+        self._bar.update(1)
 
-    def close(self) -> None:
-        """Tell how much was not told."""
-        for count, what in ((self._problems, "problem"), (self._remarks, "remark")):
-            if count > MOST_LINES:
-                echo_err(f"... and {counted(count - MOST_LINES, f'more {what}')}.")
+    def _echo(self, line: str, number: int) -> None:
+        if number <= MOST_LINES:
+            if not self._bar.hidden:
+                sys.stderr.write(_CLEAR_LINE)
+            echo_err(line)
 
     @property
-    def left(self) -> int:
+    def rest(self) -> int:
         """How many rows were not begun."""
-        return self._total - self._written - self._kept - self.failed
+        return self._total - self.written - self._kept - len(self.failed)
 
-    def made(self) -> str:
+    def describe(self) -> str:
         """Return what was made and what was not, a sentence without its full stop."""
-        parts = [f"Wrote {counted(self._written)} to {escape(self._folder)}"]
+        parts = [f"Wrote {format_count(self.written)} to {escape(self._folder)}"]
         if self._kept:
             parts.append(f"{self._kept:,} {_were(self._kept)} there already")
         if self.failed:
-            parts.append(f"{self.failed:,} failed")
-        if self.left:
-            parts.append(f"{self.left:,} {_were(self.left)} not begun")
+            parts.append(f"{len(self.failed):,} failed")
+        if self.rest:
+            parts.append(f"{self.rest:,} {_were(self.rest)} not begun")
         return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
-def counted(number: int, what: str = "worksheet") -> str:
+def format_count(number: int, noun: str = "worksheet") -> str:
     """Return ``1 worksheet`` or ``1,000 worksheets``."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _were(number: int) -> str:

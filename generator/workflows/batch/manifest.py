@@ -4,23 +4,55 @@ from __future__ import annotations
 
 import csv
 import os
-import shutil
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import OutputExists
+from generator.errors import OutputExists, OutputUnwritable
+from generator.files.publishing import publishing
+from generator.workflows.batch.folder import PREFIX, FolderFailed
 
 if TYPE_CHECKING:
     from generator.workflows.batch.folder import Folder
-    from generator.workflows.batch.jobs import Outcome
 
 MANIFEST = "manifest.csv"
 HEADER = ("row", "people", "file", "sha256", "status", "problem")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+_PART = 1 << 18
+"""Bytes copied at a time."""
 _EVERY = 16
 """Rows between two publications at first; then whenever the manifest has grown by an eighth, so that all of them
 together cost no more than a few manifests of the whole batch."""
+
+
+class Status(StrEnum):
+    """What became of a row, in the manifest's words."""
+
+    DONE = "done"
+    """The file is there, whole, whether written now or before."""
+    FAILED = "failed"
+
+
+class Outcome(NamedTuple):
+    """What became of a row."""
+
+    row: int
+    """As a spreadsheet counts: the header is row 1."""
+    people: str
+    file: str = ""
+    problem: str = ""
+    """One line a problem, for the user; empty unless the row failed."""
+    remarks: tuple[str, ...] = ()
+    sha256: str = ""
+    """Of the file; empty where the row failed."""
+    kept: bool = False
+    """Whether the file was there before."""
+
+    @property
+    def status(self) -> Status:
+        """Failed where there is a problem."""
+        return Status.FAILED if self.problem else Status.DONE
 
 
 class Manifest:
@@ -37,7 +69,6 @@ class Manifest:
         self._published = 0
         _require_ours(Path(folder.path, MANIFEST), force=force)
         self._path = folder.aside("manifest")
-        self._copy = folder.aside("published")
         try:
             self._file = self._path.open("x", encoding="utf-8", newline="")
             csv.writer(self._file).writerow(HEADER)
@@ -64,21 +95,22 @@ class Manifest:
 
     def publish(self) -> None:
         """Let everybody see the rows added so far. Raises ``FolderFailed``."""
+        target = os.path.join(self._folder.path, MANIFEST)
         try:
             self._file.flush()
-            with self._path.open("rb") as lines, self._copy.open("wb") as copy:
-                shutil.copyfileobj(lines, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
+            with self._path.open("rb") as lines, publishing(target, replace=True, prefix=PREFIX) as file:
+                while part := lines.read(_PART):
+                    file.write(part)
+        except OutputUnwritable as failure:
+            raise FolderFailed(self._folder.path, failure.reason) from None
         except OSError as error:
             raise self._folder.failure(error) from None
-        self._folder.replace(MANIFEST, self._copy)
         self._published = self._rows
 
     def close(self) -> None:
         """Publish what was added, after the files themselves have reached the disk. Raises ``FolderFailed``."""
         try:
-            self._folder.settle()
+            self._folder.sync()
             self.publish()
         finally:
             with suppress(OSError):

@@ -9,8 +9,10 @@ import time
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidRequest, RequestProblem
-from generator.workflows.batch import Folder, Job, Outcome, Run, run
-from generator.workflows.batch.manifest import HEADER, MANIFEST
+from generator.formats.roster import Row
+from generator.workflows.batch.folder import Folder
+from generator.workflows.batch.manifest import HEADER, MANIFEST, Outcome
+from generator.workflows.batch.run import Job, Run, run
 from generator.workflows.rendered_file import Made
 
 if TYPE_CHECKING:
@@ -23,8 +25,9 @@ def content(order: str) -> bytes:
     return order.encode() * 2_000
 
 
-def make(order: str) -> Made:
+def make(row: Row) -> Made:
     """Make a file, or fail for the orders that begin so."""
+    order = row.raw
     if order.startswith("bad"):
         raise InvalidRequest(RequestProblem("", f"{order} cannot be made"))
     if order.startswith("bug"):
@@ -34,10 +37,10 @@ def make(order: str) -> Made:
     return Made(content(order), 1, (f"remark on {order}",) if order.startswith("odd") else ())
 
 
-def jobs(*orders: str) -> Iterator[Job[str]]:
+def jobs(*orders: str) -> Iterator[Job]:
     """Yield a job for every order."""
     for row, order in enumerate(orders, start=2):
-        yield Job(row, order, f"{order.lstrip('=@')}.pdf", f"r.csv:{row}", order)
+        yield Job(Row(row, row, {}, (order,), order, None), f"{order.lstrip('=@')}.pdf")
 
 
 def never() -> bool:
@@ -50,7 +53,7 @@ def ran(
 ) -> list[Outcome]:
     """Run a batch to its end."""
     with Folder(str(folder)) as opened:
-        return list(run(jobs(*orders), Run(make, force, workers, stopped), opened))
+        return list(run(jobs(*orders), Run(make, "r.csv", force, workers, stopped), opened))
 
 
 def listed(folder: Path) -> list[dict[str, str]]:
@@ -75,5 +78,5 @@ if __name__ == "__main__":
     target, workers, count = sys.argv[1:]
     many = (f"slow-{number}" for number in range(int(count)))
     with Folder(target) as opened:
-        for _ in run(jobs(*many), Run(make, force=False, workers=int(workers), stopped=never), opened):
+        for _ in run(jobs(*many), Run(make, "r.csv", force=False, workers=int(workers), is_stopped=never), opened):
             pass

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.cli.progress import Progress
+from generator.cli.batch_report import Report
 from generator.formats.roster import COLUMNS, Heading, Row
+from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.rows import RowRenderer
 from generator.workflows.compose import LONGEST_NAME, ComposeRequest, build_worksheet
 from generator.workflows.inputs import LayoutChoice, load_bank, load_layout
@@ -200,29 +201,20 @@ def test_style_and_lines_hold_for_every_row(alliance: Terminal) -> None:
         assert (alliance.folder / "out" / file).read_bytes() == alone
 
 
-def test_progress_is_drawn_on_a_terminal_and_cleared(
+def test_progress_is_drawn_on_a_terminal_and_other_words_stand_on_lines_of_their_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clock = iter(float(second) for second in range(10))
-    monkeypatch.setattr("generator.cli.progress.time.monotonic", lambda: next(clock))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    progress = Progress(4)
-    progress.advance()
-    progress.advance()
-    progress.clear()
-    assert capsys.readouterr().err == (
-        "\r[######------------------] 1 of 4, 1 a second, 0:03 left\x1b[K"
-        "\r[############------------] 2 of 4, 1 a second, 0:02 left\x1b[K\r\x1b[K"
-    )
+    with Report(2, "out") as report:
+        report.add(Outcome(2, "Ana"))
+        report.add(Outcome(3, "Ben", problem="r.csv:3: no."))
+    drawn = capsys.readouterr().err
+    assert "1/2" in drawn
+    assert "\r\x1b[Kr.csv:3: no.\n" in drawn
+    assert "2/2" in drawn
 
 
-def test_progress_elsewhere_is_a_line_now_and_then(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    clock = iter([0.0, 5.0, 11.0, 12.0])
-    monkeypatch.setattr("generator.cli.progress.time.monotonic", lambda: next(clock))
-    progress = Progress(1_000)
-    for _ in range(3):
-        progress.advance()
-    progress.clear()
-    assert capsys.readouterr().err == "2 of 1,000, 0 a second, 91:29 left\n"
+def test_no_progress_is_drawn_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    with Report(1, "out") as report:
+        report.add(Outcome(2, "Ana"))
+    assert capsys.readouterr().err == ""

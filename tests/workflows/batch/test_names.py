@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.formats.roster import Row
-from generator.workflows.batch import Names
+from generator.workflows.batch.names import Names
 from generator.workflows.batch.rows import requested_name
 
 WILD = st.text(max_size=300) | st.sampled_from(
