@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Unpack
 
-    from generator.formats.roster import Heading, Roster
+    from generator.formats.roster import Roster, RosterHeader
     from generator.workflows.batch.rows import RowRenderer
     from generator.workflows.batch.run import Job
 
@@ -76,9 +76,9 @@ def batch(**options: Unpack[_Options]) -> None:
         message = "give either -o DIR, for a file each, or --packet FILE.pdf, for one file to be printed"
         raise InvalidRequest(RequestProblem("output", message))
     with open_roster(options["roster"]) as roster:
-        if roster.heading.remark:
-            echo_err(roster.heading.remark)
-        renderer = _row_renderer(roster.heading, options)
+        if roster.header.remark:
+            echo_err(roster.header.remark)
+        renderer = _row_renderer(roster.header, options)
         if options["packet"]:
             _make_packet(renderer, roster, options["packet"], options)
         else:
@@ -112,10 +112,10 @@ def _make_files(renderer: RowRenderer, roster: Roster, folder: str, options: _Op
 
 def _require_rows(count: int, roster: Roster) -> None:
     if not count:
-        raise InvalidInput([Problem(roster.heading.source, "has no rows", "Write a row for each worksheet.")])
+        raise InvalidInput([Problem(roster.header.source, "has no rows", "Write a row for each worksheet.")])
 
 
-def _row_renderer(heading: Heading, options: _Options) -> RowRenderer:
+def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
     """Return what renders rows; raise what is wrong with the options by themselves, before any row is read."""
     from generator.workflows.batch.rows import RowRenderer  # noqa: PLC0415 - --help composes nothing
     from generator.workflows.compose import ComposeRequest, build_worksheet  # noqa: PLC0415
@@ -132,10 +132,10 @@ def _row_renderer(heading: Heading, options: _Options) -> RowRenderer:
         place=options["place"],
         minutes=options["minutes"],
     )
-    rows_suggest = options["suggest"] is None and "suggest" in heading.columns
+    rows_suggest = options["suggest"] is None and "suggest" in header.columns
     build_worksheet(request._replace(seed=None) if rows_suggest else request)
     fillable = not (options["print_only"] or options["packet"])
-    return RowRenderer(heading, request, choice, fillable, source_date())
+    return RowRenderer(header, request, choice, fillable, source_date())
 
 
 def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, options: _Options) -> None:
@@ -146,7 +146,7 @@ def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, 
     report = Report(total, path)
     with graceful_stop() as stop:
         workers = options["workers"] or count_workers(total)
-        settings = Run(renderer, renderer.heading.source, options["force"], workers, stop.is_requested)
+        settings = Run(renderer, renderer.header.source, options["force"], workers, stop.is_requested)
         with Folder(path) as folder, report:
             try:
                 for outcome in run(jobs, settings, folder):

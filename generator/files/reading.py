@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from generator.errors import InvalidInput, Problem
 
@@ -31,35 +31,51 @@ def read_file(path: str | os.PathLike[str], *, limit: int = MOST_BYTES) -> Input
 
 
 def read_bounded(path: str | os.PathLike[str], *, limit: int = MOST_BYTES) -> bytes:
-    """Return the content of a file of at most ``limit`` bytes; ``-`` is the standard input.
-
-    Opened first and looked at then, so that nothing can be exchanged in between; opened without waiting, so that
-    a named pipe nobody writes to does not hang. Raises ``InvalidInput``.
-    """
+    """Return the content of a file of at most ``limit`` bytes; ``-`` is the standard input. Raises ``InvalidInput``."""
     name = os.fspath(path)
     if name == STANDARD_INPUT:
         return _checked(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+    with open_file(name) as file:
+        if os.fstat(file.fileno()).st_size > limit:
+            raise _too_large(name, limit)
+        try:
+            return _checked(file.read(limit + 1), name, limit)
+        except OSError as error:
+            raise _unreadable(name, error) from None
+
+
+def open_file(name: str) -> BinaryIO:
+    """Return the open file; raise ``InvalidInput`` where it cannot be read, or is none.
+
+    Opened first and looked at then, so that nothing can be exchanged in between; opened without waiting, so that
+    a named pipe nobody writes to does not hang.
+    """
     try:
         descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            _require_regular(os.fstat(descriptor), name, limit)
-            return _checked(file.read(limit + 1), name, limit)
     except FileNotFoundError:
         raise _refused(name, "there is no such file", "Check the name and the folder.") from None
     except IsADirectoryError:
         raise _refused(name, "is a folder", "Give a file.") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a file's name"
-        raise _refused(name, f"cannot be read ({reason})", "Check its name and who may read it.") from None
+        raise _unreadable(name, error) from None
+    try:
+        _require_regular(os.fstat(descriptor), name)
+    except InvalidInput:
+        os.close(descriptor)
+        raise
+    return os.fdopen(descriptor, "rb")
 
 
-def _require_regular(status: os.stat_result, name: str, limit: int) -> None:
+def _unreadable(name: str, error: OSError | ValueError) -> InvalidInput:
+    reason = getattr(error, "strerror", None) or "not a file's name"
+    return _refused(name, f"cannot be read ({reason})", "Check its name and who may read it.")
+
+
+def _require_regular(status: os.stat_result, name: str) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise _refused(name, "is a folder", "Give a file.")
     if not stat.S_ISREG(status.st_mode):
         raise _refused(name, "is a pipe or a device, not a file", "Save it to a file, or give - and pipe it in.")
-    if status.st_size > limit:
-        raise _too_large(name, limit)
 
 
 def _checked(data: bytes, name: str, limit: int) -> bytes:

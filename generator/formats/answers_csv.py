@@ -11,6 +11,7 @@ it.
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from dataclasses import replace
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.formats.filled_pdf.form_data import with_line_feeds
-from generator.formats.located.csv_rows import SEPARATORS, decoded_table, first_row, named_separator, rows
-from generator.formats.located.nodes import sort_problems
+from generator.formats.located.csv_table import SEPARATORS, CsvTable
+from generator.formats.located.nodes import MOST_NODES, check_size, sort_problems
 from generator.model.people import MOST_PEOPLE, People
 from generator.model.question_lookup import normalise
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers
@@ -27,10 +28,13 @@ from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.formats.located.csv_rows import Row
     from generator.model.answers import Answers
     from generator.model.bank import QuestionBank
 
+Row = tuple[LocatedText, ...]
+
+LIMIT = 4_000_000
+"""The most bytes of a table."""
 COLUMNS = ("question", "person", "picked", "answer")
 PERSON, DATE, PLACE, REVIEW, AGREEMENT, SIGNED = "/person", "/date", "/place", "/review", "/agreement", "/signed"
 LONGEST_ANSWER = 200_000
@@ -62,50 +66,58 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 
 def read_answers_csv(data: bytes, source: str) -> RawAnswers:
     """Return the answers in a table of at most 4 MB; raise InvalidInput where it cannot be read at all."""
-    text, remark = decoded_table(data, source)
-    header, *body = rows(text, _separator(text, source), source)
+    check_size(data, LIMIT, source)
+    table = CsvTable(io.BytesIO(data), source, longest_cell=LIMIT)
+    header, *body = _rows(table, _separator(table, source), source)
     reading = _Long(source, header) if _is_long(header) else _Wide(source, header, body)
     for row in body:
         reading.take(tuple(map(_unguarded, row)))
-    return replace(reading.file(), remarks=(remark,) if remark else ())
+    return replace(reading.file(), remarks=(table.remark,) if table.remark else ())
 
 
 def is_table(data: bytes) -> bool:
     """Tell whether this is a table with our own columns, whatever its name says."""
     try:
-        text, _ = decoded_table(data, "")
+        table = CsvTable(io.BytesIO(data), "", longest_cell=LIMIT)
     except InvalidInput:
         return False
-    return any(_is_long(first_row(text, separator, "")) for separator in SEPARATORS)
+    return any(_is_long(_first_row(table, separator)) for separator in SEPARATORS)
 
 
-def _separator(text: str, source: str) -> str:
-    if named := named_separator(text):
-        candidates = [named]
-    else:
-        candidates = [separator for separator in SEPARATORS if _is_header(first_row(text, separator, source))]
-    if not candidates:
-        raise _unknown(text, source)
-    if len(candidates) > 1:
-        listed = " or ".join(SEPARATORS[separator] for separator in candidates)
+def _rows(table: CsvTable, separator: str, source: str) -> Iterator[Row]:
+    count = 0
+    for record in table.records(separator):
+        if record.problem:
+            raise InvalidInput([record.problem])
+        count += len(record.cells)
+        if count > MOST_NODES:
+            message = f"the table has more than {MOST_NODES:,} cells, which is the limit"
+            raise InvalidInput([Problem(source, message, "Is it the right file?", record.line, 1)])
+        yield record.cells
+
+
+def _first_row(table: CsvTable, separator: str) -> Row:
+    """Return the cells of the first row; none where the table is empty or this separator makes no sense."""
+    first = table.first_record(separator)
+    return first.cells if first and not first.problem else ()
+
+
+def _separator(table: CsvTable, source: str) -> str:
+    """Return the separator with which the first row is a header. Raises ``InvalidInput`` for none, and for several."""
+    candidates = [table.named_separator] if table.named_separator else list(SEPARATORS)
+    fitting = [separator for separator in candidates if _is_header(_first_row(table, separator))]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        listed = " or ".join(SEPARATORS[separator] for separator in fitting)
         message = f"the cells may be separated by {listed}"
         raise InvalidInput([Problem(source, message, "Put headers with such characters into quotes.", 1, 1)])
-    first = first_row(text, candidates[0], source)
-    if not _is_header(first):
-        raise _unknown(text, source)
-    return candidates[0]
-
-
-def _unknown(text: str, source: str) -> InvalidInput:
-    for separator in SEPARATORS:
-        if first_row(text, separator, source):
-            break
-    else:
-        if text.strip():
-            rows(text, ",", source)  # raises what is wrong in the first row
+    firsts = [first for separator in SEPARATORS if (first := table.first_record(separator))]
+    if firsts and all(first.problem for first in firsts):
+        raise InvalidInput([first.problem for first in firsts[:1] if first.problem])
     message = "the first row is not that of a table of answers"
     hint = f"It needs the columns {', '.join(COLUMNS)}; or 'Name' and the questions' texts."
-    return InvalidInput([Problem(source, message, hint, 1, 1)])
+    raise InvalidInput([Problem(source, message, hint, 1, 1)])
 
 
 def _is_header(row: Row) -> bool:

@@ -13,12 +13,12 @@ from generator.workflows.compose import normalise_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.formats.roster import Row
+    from generator.formats.roster import RosterRow
     from generator.workflows.batch.rows import RowRenderer
     from generator.workflows.packet import Packet
 
 
-def add_rows(packet: Packet, rows: Iterable[Row], renderer: RowRenderer) -> Iterator[Outcome]:
+def add_rows(packet: Packet, rows: Iterable[RosterRow], renderer: RowRenderer) -> Iterator[Outcome]:
     """Add the worksheet of each row to the packet, and yield its outcome."""
     for row in rows:
         names, problem = list_people(row), ""
@@ -28,14 +28,14 @@ def add_rows(packet: Packet, rows: Iterable[Row], renderer: RowRenderer) -> Iter
         except AllianceError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001 - the other rows are set all the same
-            problem = describe_unexpected(renderer.heading.source, row, error)
+            problem = describe_unexpected(renderer.header.source, row, error)
         else:
             packet.add(names, sheet)
             remarks = sheet.remarks
         yield Outcome(row.number, names, problem=problem, remarks=remarks)
 
 
-def check_rows(rows: Iterable[Row], renderer: RowRenderer) -> Iterator[Outcome]:
+def check_rows(rows: Iterable[RosterRow], renderer: RowRenderer) -> Iterator[Outcome]:
     """Check each row as ``add_rows`` would, and yield its outcome."""
     for row in rows:
         problem = ""
@@ -46,6 +46,6 @@ def check_rows(rows: Iterable[Row], renderer: RowRenderer) -> Iterator[Outcome]:
         yield Outcome(row.number, list_people(row), problem=problem)
 
 
-def list_people(row: Row) -> str:
+def list_people(row: RosterRow) -> str:
     """Return the row's names as the index of a packet lists them."""
     return words.list_names(list(map(normalise_line, row.people)))

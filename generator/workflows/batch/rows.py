@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.errors import Problem
-    from generator.formats.roster import Heading, Roster, Row
+    from generator.formats.roster import Roster, RosterHeader, RosterRow
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
     from generator.workflows.inputs import LayoutChoice
@@ -40,7 +40,7 @@ _NAMES = {"picks": "pick", **{column: column for column in ("meeting", "place", 
 class RowRenderer:
     """Renders the worksheet of a row."""
 
-    heading: Heading
+    header: RosterHeader
     request: ComposeRequest
     """What holds for every row that does not say otherwise."""
     choice: LayoutChoice
@@ -49,76 +49,76 @@ class RowRenderer:
     date: dt.datetime | None
     _presses: dict[tuple[str, str], tuple[Layout, Press]] = field(default_factory=dict)
 
-    def __call__(self, row: Row) -> Made:
+    def __call__(self, row: RosterRow) -> Made:
         """Return the row's file, its remarks located. Raises ``InvalidInput`` with every problem of the row."""
         layout, press = self._press(row)
         worksheet = self.worksheet(row, layout)
         try:
             made = press.make(worksheet)
         except InvalidRequest as refused:
-            raise InvalidInput(_locate(self.heading, row, refused)) from None
+            raise InvalidInput(_locate(self.header, row, refused)) from None
         return made._replace(remarks=self._locate_remarks(row, worksheet, made.remarks))
 
-    def check(self, row: Row) -> None:
+    def check(self, row: RosterRow) -> None:
         """Raise ``InvalidInput`` with every problem of the row."""
         self.worksheet(row, self._press(row)[0])
 
-    def typeset(self, row: Row) -> Sheet:
+    def typeset(self, row: RosterRow) -> Sheet:
         """Return the row's worksheet as pages for a packet, its remarks located. Raises as ``check_for_packet``."""
         layout, press = self._flat_press(row)
         worksheet = self.worksheet(row, layout)
         sheet = press.set(worksheet)
         return sheet._replace(remarks=self._locate_remarks(row, worksheet, sheet.remarks))
 
-    def check_for_packet(self, row: Row) -> None:
+    def check_for_packet(self, row: RosterRow) -> None:
         """Raise ``InvalidInput`` with every problem of the row; pages to be folded are one."""
         self.worksheet(row, self._flat_press(row)[0])
 
-    def worksheet(self, row: Row, layout: Layout) -> Worksheet:
+    def worksheet(self, row: RosterRow, layout: Layout) -> Worksheet:
         """Return the row's worksheet, on this layout. Raises ``InvalidInput`` with every problem of the row."""
         if problems := list(self._cell_problems(row)):
             raise InvalidInput(sort_problems(problems))
         try:
             return build_worksheet(self._request(row, layout))
         except InvalidRequest as refused:
-            raise InvalidInput(sort_problems(_locate(self.heading, row, refused))) from None
+            raise InvalidInput(sort_problems(_locate(self.header, row, refused))) from None
 
-    def _locate_remarks(self, row: Row, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
-        place = f"{escape(self.heading.source)}:{row.line}: "
+    def _locate_remarks(self, row: RosterRow, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
+        place = f"{escape(self.header.source)}:{row.line}: "
         return tuple(place + remark for remark in (*pick_remarks(worksheet), *further))
 
-    def _flat_press(self, row: Row) -> tuple[Layout, Press]:
+    def _flat_press(self, row: RosterRow) -> tuple[Layout, Press]:
         layout, press = self._press(row)
         if layout.imposition is not Imposition.NONE:
             name = escape(row.cells.get("layout", self.choice.name))
             what = f"the layout '{name}' is printed on sheets to be folded, a packet on whole pages"
             hint = "Give these rows another layout, or print a file of each: alliance batch with -o DIR --print-only"
-            raise InvalidInput([self.heading.problem(row, what, f"{hint}.", "layout")])
+            raise InvalidInput([self.header.problem(row, what, f"{hint}.", "layout")])
         return layout, press
 
-    def _press(self, row: Row) -> tuple[Layout, Press]:
+    def _press(self, row: RosterRow) -> tuple[Layout, Press]:
         name, brand = row.cells.get("layout", self.choice.name), row.cells.get("brand", "")
         if (name, brand) not in self._presses:
             layout = self._layout(row, name, brand)
             self._presses[name, brand] = layout, Press(layout, fillable=self.fillable, date=self.date)
         return self._presses[name, brand]
 
-    def _layout(self, row: Row, name: str, brand: str) -> Layout:
+    def _layout(self, row: RosterRow, name: str, brand: str) -> Layout:
         try:
             layout = self.choice._replace(name=name).load()
         except (InvalidInput, InvalidRequest) as refused:
-            raise InvalidInput(_locate(self.heading, row, refused, "layout")) from None
+            raise InvalidInput(_locate(self.header, row, refused, "layout")) from None
         if not brand or not _BRAND_FILE.fullmatch(brand):
             return layout
         try:
             from generator.formats.brand import path_beside  # noqa: PLC0415 - for rows with brands only
 
-            path = path_beside(self.heading.source, brand)
+            path = path_beside(self.header.source, brand)
             return self.choice._replace(name=name, brand=path).load()
         except (InvalidInput, InvalidRequest) as refused:
-            raise InvalidInput(_locate(self.heading, row, refused, "brand")) from None
+            raise InvalidInput(_locate(self.header, row, refused, "brand")) from None
 
-    def _request(self, row: Row, layout: Layout) -> ComposeRequest:
+    def _request(self, row: RosterRow, layout: Layout) -> ComposeRequest:
         cells = row.cells
         suggest = int(cells["suggest"]) if "suggest" in cells else self.request.suggest
         picked = ((cells.get(person, ""), cells.get(pick)) for person, pick in zip(PERSONS, PICKS, strict=True))
@@ -132,36 +132,36 @@ class RowRenderer:
             place=cells.get("place", self.request.place),
         )
 
-    def _cell_problems(self, row: Row) -> Iterator[Problem]:
+    def _cell_problems(self, row: RosterRow) -> Iterator[Problem]:
         """Yield the problems of a row that no request can have."""
-        heading, cells = self.heading, row.cells
+        header, cells = self.header, row.cells
         if row.problem:
             yield row.problem
             return
         if not row.people:
-            yield heading.problem(row, "the row names nobody", "Name somebody, or take the row away.", PERSONS[0])
+            yield header.problem(row, "the row names nobody", "Name somebody, or take the row away.", PERSONS[0])
             return
         for person, pick in zip(PERSONS, PICKS, strict=True):
             if person in cells and PERSONS.index(person) >= len(row.people):
                 hint = "Fill the columns for people from the first one on."
-                yield heading.problem(row, f"'{escape(cells[person])}' comes after an empty name", hint, person)
+                yield header.problem(row, f"'{escape(cells[person])}' comes after an empty name", hint, person)
             if pick in cells and person not in cells:
-                yield heading.problem(row, f"picks for nobody: {person} is empty", "Name the person.", pick)
+                yield header.problem(row, f"picks for nobody: {person} is empty", "Name the person.", pick)
             elif pick in cells and not _split_ids(cells[pick]):
-                yield heading.problem(row, "names no question", "Write ids with commas between them.", pick)
+                yield header.problem(row, "names no question", "Write ids with commas between them.", pick)
         suggest = cells.get("suggest", "")
         if suggest and not (suggest.isascii() and suggest.isdigit() and len(suggest) <= len("999")):
-            yield heading.problem(row, f"'{escape(suggest)}' is no number of picks", "Write digits only.", "suggest")
+            yield header.problem(row, f"'{escape(suggest)}' is no number of picks", "Write digits only.", "suggest")
         language = self.request.bank.language
         if cells.get("language", language).casefold() != language.casefold():
             what = f"the bank is in '{escape(language)}', not in '{escape(cells['language'])}'"
-            yield heading.problem(row, what, "Run these rows by themselves, with their bank.", "language")
+            yield header.problem(row, what, "Run these rows by themselves, with their bank.", "language")
         if "brand" in cells and not _BRAND_FILE.fullmatch(cells["brand"]):
             hint = "Put the brand's file beside the roster, and write its name: ours.yaml."
-            yield heading.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
+            yield header.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
 
 
-def requested_name(row: Row) -> str:
+def requested_name(row: RosterRow) -> str:
     """Return the file name that a row asks for, safe on every system; empty for a row without names."""
     if row.problem or not row.people:
         return ""
@@ -176,7 +176,9 @@ def _split_ids(cell: str) -> tuple[str, ...]:
     return tuple(cell.translate(_SEPARATORS).split())
 
 
-def _locate(heading: Heading, row: Row, refused: InvalidInput | InvalidRequest, column: str = "") -> list[Problem]:
+def _locate(
+    header: RosterHeader, row: RosterRow, refused: InvalidInput | InvalidRequest, column: str = ""
+) -> list[Problem]:
     """Return the problems of a request as problems of the row's cells, by default those of the problems' fields."""
     if isinstance(refused, InvalidInput):
         found = [(str(problem).removesuffix(f" {problem.hint}").removesuffix("."), problem.hint, column)
@@ -187,12 +189,12 @@ def _locate(heading: Heading, row: Row, refused: InvalidInput | InvalidRequest, 
             for problem in refused.problems
         ]
     return [
-        heading.problem(row, name_fields(message, _NAMES), name_fields(hint, _NAMES), place)
+        header.problem(row, name_fields(message, _NAMES), name_fields(hint, _NAMES), place)
         for message, hint, place in found
     ]
 
 
-def _column(row: Row, field_name: str, index: int) -> str:
+def _column(row: RosterRow, field_name: str, index: int) -> str:
     """Return the column that brings this field of a request."""
     if field_name == "people":
         return PERSONS[min(index, len(PERSONS) - 1)]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Future
 
-    from generator.formats.roster import Row
+    from generator.formats.roster import RosterRow
     from generator.workflows.rendered_file import Made
 
 CHUNK = 16
@@ -48,7 +48,7 @@ class WorkerLost(AllianceError):
 class Job(NamedTuple):
     """One worksheet to be made."""
 
-    row: Row
+    row: RosterRow
     file: str
     """The file's name, in no folder; empty for a row that can have none."""
 
@@ -61,7 +61,7 @@ class Job(NamedTuple):
 class Run(NamedTuple):
     """How a batch is to be run."""
 
-    render: Callable[[Row], Made]
+    render: Callable[[RosterRow], Made]
     """Raises ``AllianceError`` for a row that makes no worksheet. Processes are given it: it can be pickled."""
     source: str
     """The roster's name as the user gave it."""
@@ -112,12 +112,12 @@ class _Work:
         return _Result(hashlib.sha256(made.data).hexdigest(), kept, "", made.remarks[:MOST_REMARKS])
 
 
-def place_of(source: str, row: Row) -> str:
+def place_of(source: str, row: RosterRow) -> str:
     """Return where a row stands, ``roster.csv:3``."""
     return f"{escape(source)}:{row.line}"
 
 
-def describe_unexpected(source: str, row: Row, error: Exception) -> str:
+def describe_unexpected(source: str, row: RosterRow, error: Exception) -> str:
     """Return the problem of a row whose rendering failed by a fault of ours."""
     what = f"unexpected failure: {type(error).__name__}: {escape(error)}"
     return f"{place_of(source, row)}: {what}. Please report it."

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidRequest, RequestProblem
-from generator.formats.roster import Row
+from generator.formats.roster import RosterRow
 from generator.workflows.batch.folder import Folder
 from generator.workflows.batch.manifest import HEADER, MANIFEST, Outcome
 from generator.workflows.batch.run import Job, Run, run
@@ -25,9 +25,9 @@ def content(order: str) -> bytes:
     return order.encode() * 2_000
 
 
-def make(row: Row) -> Made:
+def make(row: RosterRow) -> Made:
     """Make a file, or fail for the orders that begin so."""
-    order = row.raw
+    (order,) = row.people
     if order.startswith("bad"):
         raise InvalidRequest(RequestProblem("", f"{order} cannot be made"))
     if order.startswith("bug"):
@@ -40,7 +40,7 @@ def make(row: Row) -> Made:
 def jobs(*orders: str) -> Iterator[Job]:
     """Yield a job for every order."""
     for row, order in enumerate(orders, start=2):
-        yield Job(Row(row, row, {}, (order,), order, None), f"{order.lstrip('=@')}.pdf")
+        yield Job(RosterRow(row, row, {}, (order,)), f"{order.lstrip('=@')}.pdf")
 
 
 def never() -> bool:

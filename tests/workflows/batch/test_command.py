@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cli.batch_report import Report
-from generator.formats.roster import COLUMNS, Heading, Row
+from generator.formats.roster import COLUMNS, RosterHeader, RosterRow
 from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.rows import RowRenderer
 from generator.workflows.compose import LONGEST_NAME, ComposeRequest, build_worksheet
@@ -185,10 +185,10 @@ def test_a_rows_worksheet_is_the_one_ordered_by_options(names: list[str], place:
     cells |= {"place": place} if place.strip() else {}
     cells |= {"suggest": str(suggested)} if suggested else {}
     nothing = ComposeRequest(bank, layout)
-    heading = Heading("r.csv", "utf-8", ",", COLUMNS, 1, "")
-    maker = RowRenderer(heading, nothing, LayoutChoice("classic"), fillable=True, date=None)
+    header = RosterHeader("r.csv", ",", COLUMNS, 1, "")
+    maker = RowRenderer(header, nothing, LayoutChoice("classic"), fillable=True, date=None)
     wanted = nothing._replace(people=tuple(names), place=place, suggest=suggested)
-    worksheet = maker.worksheet(Row(2, 2, cells, tuple(names), "", None), layout)
+    worksheet = maker.worksheet(RosterRow(2, 2, cells, tuple(names)), layout)
     assert worksheet == build_worksheet(wanted)
 
 

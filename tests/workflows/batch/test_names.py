@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats.roster import Row
+from generator.formats.roster import RosterRow
 from generator.workflows.batch.names import Names
 from generator.workflows.batch.rows import requested_name
 
@@ -18,9 +18,9 @@ WILD = st.text(max_size=300) | st.sampled_from(
 )
 
 
-def row(*people: str, output: str = "") -> Row:
+def row(*people: str, output: str = "") -> RosterRow:
     cells = {f"person_{number}": name for number, name in enumerate(people, start=1) if name}
-    return Row(2, 2, cells | ({"output": output} if output else {}), tuple(filter(None, people)), "", None)
+    return RosterRow(2, 2, cells | ({"output": output} if output else {}), tuple(filter(None, people)))
 
 
 @given(st.lists(st.tuples(WILD, WILD), min_size=1, max_size=30))

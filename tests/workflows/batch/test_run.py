@@ -21,7 +21,7 @@ from tests.workflows.batch.making import content, jobs, listed, make, never, pub
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.formats.roster import Row
+    from generator.formats.roster import RosterRow
     from generator.workflows.rendered_file import Made
 
 ORDERS = ("ana", "bad-ben", "cleo", "bug-dan", "odd-eva")
@@ -196,8 +196,8 @@ def test_two_batches_do_not_share_a_folder(tmp_path: Path, monkeypatch: pytest.M
     ran(tmp_path, "ana")
 
 
-def _die(row: Row) -> Made:
-    if row.raw == "ok-40" and multiprocessing.parent_process():
+def _die(row: RosterRow) -> Made:
+    if row.people == ("ok-40",) and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
     return make(row)
 

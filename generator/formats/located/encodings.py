@@ -1,4 +1,4 @@
-"""How a table is written, a roster or answers: which encoding, which delimiter; and its lines, none beyond a bound.
+"""The encoding of a table, and its lines, none beyond a bound.
 
 UTF-8 and UTF-16 are known by their marks and by being valid. What is neither may be Windows-1252, as Excel exports it
 in Western Europe; that cannot be known, so it is taken for it only where every letter makes sense, and refused
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_LINE = 100_000
-"""Characters; more than the longest cells of all columns together."""
-DELIMITERS = ",;\t|"
+"""Characters; more than the longest cells of all columns of a roster together."""
 WESTERN = "windows-1252"
 _SAVE_AS_UTF_8 = "Save it as 'CSV UTF-8'"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -31,7 +30,7 @@ _IMPLAUSIBLE = re.compile("[À-ÿŒœŠšŽžŸ]{3}|[a-zß-ÿ][À-ÞŒŠŽŸ]")
 """Three accented letters in a row (Cyrillic or Greek misread), or a capital within a word (Mac OS Roman misread)."""
 
 
-def encoding_of(file: BinaryIO, source: str) -> tuple[str, str]:
+def detect_encoding(file: BinaryIO, source: str) -> tuple[str, str]:
     """Return the encoding of a whole file, and a remark where it was guessed; leaves the file at its beginning.
 
     Raises ``InvalidInput`` where it is none of those known, with the first line that tells so.
@@ -47,16 +46,6 @@ def encoding_of(file: BinaryIO, source: str) -> tuple[str, str]:
     if encoding != "utf-8":
         raise InvalidInput([Problem(source, f"is damaged: not {encoding} throughout", f"{_SAVE_AS_UTF_8}.", found[0])])
     return WESTERN, _western(file, source, *found)
-
-
-def text_of(data: bytes, source: str) -> tuple[str, str]:
-    """Return the text of a whole file, without its mark, and a remark where its encoding was guessed.
-
-    Raises ``InvalidInput`` as ``encoding_of`` does.
-    """
-    encoding, remark = encoding_of(io.BytesIO(data), source)
-    # what lies beyond the longest line is not looked at before: it may have bytes that Windows-1252 does not
-    return data.decode(encoding, errors="replace").removeprefix("\ufeff"), remark
 
 
 def _unmarked(start: bytes) -> str:
@@ -110,23 +99,17 @@ def _western(file: BinaryIO, source: str, line: int, misfit: bytes) -> str:
 def _western_lines(file: BinaryIO) -> Iterator[str]:
     """Yield the file's lines; bytes that Windows-1252 does not have become characters that make no sense."""
     with TextLines(file, WESTERN, errors="replace") as lines:
-        for line in lines:
-            lines.take()
-            yield line
+        yield from lines
 
 
 class TextLines:
-    """The lines of a file with their ends, each cut at ``LONGEST_LINE`` characters; memory stays flat.
+    """The lines of a file with their ends (LF, CR or CRLF), each cut at ``longest`` characters; memory stays flat."""
 
-    Keeps what it has returned since ``take`` was last called. Raises ``ValueError`` where the bytes do not fit the
-    encoding, or where more than ``LONGEST_LINE`` characters have not been taken; and can be read on after that.
-    """
-
-    def __init__(self, file: BinaryIO, encoding: str, errors: str = "strict") -> None:
+    def __init__(self, file: BinaryIO, encoding: str, *, errors: str = "strict", longest: int = LONGEST_LINE) -> None:
+        """Begin at the file's beginning. Where ``errors`` is strict, other bytes raise ``UnicodeDecodeError``."""
         file.seek(0)
         self._text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
-        self._kept: list[str] = []
-        self._size = 0
+        self._longest = longest
         self.number = 0
         """How many lines were returned."""
 
@@ -140,25 +123,14 @@ class TextLines:
         return self
 
     def __next__(self) -> str:
-        line = self._text.readline(LONGEST_LINE)
+        line = self._text.readline(self._longest)
         if not line:
             raise StopIteration
-        if len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+        if len(line) == self._longest and line[-1] not in "\r\n":
             self._skip_line()
         self.number += 1
-        self._size += len(line)
-        if self._size > 2 * LONGEST_LINE:
-            raise ValueError(self.number)
-        self._kept.append(line)
         return line
 
-    def take(self) -> str:
-        """Return the lines returned since this was last called, as they stand in the file."""
-        text = "".join(self._kept)
-        self._kept.clear()
-        self._size = 0
-        return text
-
     def _skip_line(self) -> None:
-        while (more := self._text.readline(LONGEST_LINE)) and more[-1] not in "\r\n":
+        while (more := self._text.readline(self._longest)) and more[-1] not in "\r\n":
             pass

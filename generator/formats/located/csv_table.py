@@ -1,0 +1,174 @@
+"""CSV to records of located cells, read as a stream: no more than one record is held.
+
+Written by spreadsheets, form services and hands (RFC 4180, with any line ends, and a semicolon, a tab or a bar for a
+separator), in any encoding that ``encodings`` knows. Python's own ``csv`` neither tells where a cell stands nor refuses
+a quote that is never closed. A record that cannot be split has a problem, and the records after it are read on; which
+separator makes sense is for the caller to tell, by the first record.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
+
+from generator.errors import Problem
+from generator.formats.filled_pdf.form_data import with_line_feeds
+from generator.formats.located.encodings import TextLines, detect_encoding
+from generator.formats.located.nodes import MOST_NODES
+from generator.model.returned_answers import LocatedText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_CELLS_IN_LINE = 20
+"""A line is cut where it has more characters than so many of the longest cells."""
+_SEP_LINE = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)
+_PLAIN = {separator: re.compile(rf"[^\r\n{re.escape(separator)}]*") for separator in SEPARATORS}
+_CLOSE_OR_DOUBLE = "Close it, or double it inside a cell."
+
+
+class Record(NamedTuple):
+    """A row of a table with anything in it."""
+
+    number: int
+    """As a spreadsheet counts, from 1: empty rows count, and so does a first line ``sep=;``."""
+    line: int
+    """The line of the file where it begins, from 1."""
+    cells: tuple[LocatedText, ...]
+    """Line ends in them are line feeds. Where there is a problem, only the cells before it."""
+    problem: Problem | None = None
+    """Set where the text cannot be split into cells."""
+
+
+class CsvTable:
+    """A file with a table; its records can be read more than once."""
+
+    def __init__(self, file: BinaryIO, source: str, *, longest_cell: int) -> None:
+        """Detect the encoding. ``longest_cell`` is the most characters of a cell.
+
+        Raises ``InvalidInput`` where the encoding is none of those known.
+        """
+        self._file = file
+        self._source = source
+        self._longest_cell = longest_cell
+        self._encoding, self.remark = detect_encoding(file, source)
+        """The remark tells where the encoding was guessed; else it is empty."""
+        with self._lines() as lines:
+            found = _SEP_LINE.fullmatch(next(lines, ""))
+        self.named_separator = found[1] if found else ""
+        """The separator that a first line ``sep=;``, as spreadsheets know it, names; else empty."""
+
+    def first_record(self, separator: str) -> Record | None:
+        """Return the first record, None where the table is empty."""
+        return next(self.records(separator), None)
+
+    def records(self, separator: str) -> Iterator[Record]:
+        """Yield the records that are not empty. Raises ``UnicodeDecodeError`` where the file has changed meanwhile."""
+        with self._lines() as lines:
+            reader = _RecordReader(lines, separator, self._source, self._longest_cell)
+            if self.named_separator:
+                reader.skip_line()
+            while record := reader.record():
+                if record.problem or any(cell.text.strip() for cell in record.cells):
+                    yield record
+
+    def _lines(self) -> TextLines:
+        # strict where all of the file was looked at; the end of a very long line was not, where it was guessed
+        errors = "replace" if self.remark else "strict"
+        return TextLines(self._file, self._encoding, errors=errors, longest=_CELLS_IN_LINE * self._longest_cell)
+
+
+class _Unsplit(Exception):
+    """A record's text is not one of cells."""
+
+    def __init__(self, message: str, hint: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.line, self.column = message, hint, line, column
+
+
+class _RecordReader:
+    """One pass over the lines of a table."""
+
+    def __init__(self, lines: TextLines, separator: str, source: str, longest_cell: int) -> None:
+        self._lines = lines
+        self._separator = separator
+        self._plain = _PLAIN[separator]
+        self._source = source
+        self._longest_cell = longest_cell
+        self._number = 0
+        self._text = ""
+        self._at = 0
+        self._size = 0
+
+    def skip_line(self) -> None:
+        """Leave out a line, which counts as a record."""
+        next(self._lines, "")
+        self._number += 1
+
+    def record(self) -> Record | None:
+        """Return the next record, None behind the last one."""
+        self._size = 0
+        if not self._next_line():
+            return None
+        self._number += 1
+        line = self._lines.number
+        cells: list[LocatedText] = []
+        try:
+            self._read_cells(cells)
+        except _Unsplit as found:
+            problem = Problem(self._source, found.message, found.hint, found.line, found.column)
+            return Record(self._number, line, tuple(cells), problem)
+        return Record(self._number, line, tuple(cells))
+
+    def _next_line(self) -> bool:
+        self._text, self._at = next(self._lines, ""), 0
+        self._size += len(self._text)
+        return bool(self._text)
+
+    def _read_cells(self, cells: list[LocatedText]) -> None:
+        """Append the record's cells. Raises ``_Unsplit``."""
+        while True:
+            if len(cells) == MOST_NODES:
+                self._stop(f"the row has more than {MOST_NODES:,} cells, which is the limit", "Is it the right file?")
+            cells.append(self._quoted_cell() if self._text.startswith('"', self._at) else self._plain_cell())
+            if self._text.startswith(self._separator, self._at):
+                self._at += 1
+            elif self._text[self._at :] in {"", "\n", "\r\n", "\r"}:
+                return
+            else:
+                self._stop("text follows the quote that closes a cell", "Double the quotes inside a cell.")
+
+    def _plain_cell(self) -> LocatedText:
+        found = self._plain.match(self._text, self._at)
+        text = found[0] if found else ""
+        if len(text) > self._longest_cell:
+            message = f"the cell has more than {self._longest_cell:,} characters, which is the limit"
+            self._stop(message, "Shorten it.")
+        cell = LocatedText(text, self._lines.number, self._at + 1)
+        self._at += len(text)
+        return cell
+
+    def _quoted_cell(self) -> LocatedText:
+        line, column = self._lines.number, self._at + 1
+        pieces: list[str] = []
+        length = 0
+        self._at += 1
+        while True:
+            end = self._text.find('"', self._at)
+            is_double = end >= 0 and self._text.startswith('""', end)
+            piece = self._text[self._at : end + is_double if end >= 0 else None]
+            pieces.append(piece)
+            length += len(piece)
+            if length > self._longest_cell or self._size > 2 * _CELLS_IN_LINE * self._longest_cell:
+                message = f"the quote that opens here is not closed within {self._longest_cell:,} characters"
+                raise _Unsplit(message, _CLOSE_OR_DOUBLE, line, column)
+            if end >= 0:
+                self._at = end + 1 + is_double
+                if not is_double:
+                    return LocatedText(with_line_feeds("".join(pieces)), line, column)
+            elif not self._next_line():
+                raise _Unsplit("the quote that opens here is never closed", _CLOSE_OR_DOUBLE, line, column)
+
+    def _stop(self, message: str, hint: str) -> NoReturn:
+        raise _Unsplit(message, hint, self._lines.number, self._at + 1)
