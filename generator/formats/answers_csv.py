@@ -21,12 +21,13 @@ from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.located.csv_table import SEPARATORS, CsvTable
 from generator.formats.located.nodes import MOST_NODES, check_size, sort_problems
+from generator.model.fields import MEETING, SHEET_FIELDS, SheetField
 from generator.model.people import MOST_PEOPLE, People
 from generator.model.question_lookup import normalise
-from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers
+from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.model.answers import Answers
     from generator.model.bank import QuestionBank
@@ -36,14 +37,15 @@ Row = tuple[LocatedText, ...]
 LIMIT = 4_000_000
 """The most bytes of a table."""
 COLUMNS = ("question", "person", "picked", "answer")
-PERSON, DATE, PLACE, REVIEW, AGREEMENT, SIGNED = "/person", "/date", "/place", "/review", "/agreement", "/signed"
+PERSON, AGREEMENT = "/person", "/agreement"
+_SHEET = {f"/{field.key}": field for field in SHEET_FIELDS}
 LONGEST_ANSWER = 200_000
 LONGEST_NAME = 200
 GUARDED = re.compile("'+[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                      "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]")  # fmt: skip
 """How a cell begins that was kept from computing."""
 
-_SPECIAL = (PERSON, DATE, PLACE, REVIEW, AGREEMENT, SIGNED)
+_SPECIAL = (PERSON, *_SHEET, AGREEMENT)
 _YES = {"yes", "y", "x", "true", "1", "picked", "✓", "✔", "☑"}
 _NO = {"", "no", "n", "false", "0", "☐"}
 _NAMES = {
@@ -178,9 +180,9 @@ class _Long(_Table):
         self._columns = [_heading(cell) for cell in header]
         self._people: list[LocatedText] = []
         self._picks: dict[str, tuple[LocatedText, list[LocatedText]]] = {}
-        self._short: dict[str, LocatedText] = {}
+        self._short: dict[SheetField, LocatedText] = {}
         self._agreements: list[AgreementRow] = []
-        self._signed: list[tuple[LocatedText, LocatedText]] = []
+        self._personal: list[SheetText] = []
         for number, cell in enumerate(header):
             name = self._columns[number]
             free = [column for column in COLUMNS if column not in self._columns]
@@ -230,13 +232,16 @@ class _Long(_Table):
                 was = LocatedText(number, what.line, what.column) if number else None
                 decision = picked if picked.text.strip() else None
                 self._agreements.append(AgreementRow(answer, name, was, decision))
-        elif what.text == SIGNED:
-            if answer.text:
-                self._signed.append((name, answer))
-        elif what.text not in _SPECIAL:
+        elif field := _SHEET.get(what.text):
+            self._sheet_row(field, what, name, answer)
+        else:
             hint = did_you_mean(what.text, _SPECIAL) or f"There are {', '.join(_SPECIAL)}."
             self.problem(what, f"unknown row '{escape(what.text)}'", hint)
-        elif self._short.setdefault(what.text, answer).text != answer.text:
+
+    def _sheet_row(self, field: SheetField, what: LocatedText, name: LocatedText, answer: LocatedText) -> None:
+        if field.kind.is_personal:
+            self._personal += [SheetText(field, answer, name)] if answer.text else []
+        elif self._short.setdefault(field, answer).text != answer.text:
             self.problem(what, f"the row '{what.text}' stands there twice, with different texts", "Keep one.")
 
     def file(self) -> RawAnswers:
@@ -244,17 +249,14 @@ class _Long(_Table):
         if len(self._people) > MOST_PEOPLE:
             message = f"the table names {len(self._people)} people, and may name {MOST_PEOPLE}"
             self.problem(self._people[MOST_PEOPLE], message, "Take some away.")
-        short = {what: text for what, text in self._short.items() if text.text}
+        short = (SheetText(field, text) for field, text in self._short.items() if text.text)
         return RawAnswers(
             source=self._source,
             people=tuple(self._people),
             picks=tuple((name, tuple(ids)) for name, ids in self._picks.values()),
             answers=self.answers(),
             agreements=tuple(self._agreements),
-            review=short.get(REVIEW),
-            date=short.get(DATE),
-            place=short.get(PLACE),
-            signed=tuple(self._signed),
+            sheet=(*short, *self._personal),
             problems=tuple(sort_problems(self.problems)),
             respondents=tuple(self.respondents.values()),
         )
@@ -309,10 +311,7 @@ class _Wide(_Table):
             picks=(),
             answers=self.answers(),
             agreements=(),
-            review=None,
-            date=None,
-            place=None,
-            signed=(),
+            sheet=(),
             problems=tuple(sort_problems(self.problems)),
             respondents=tuple(self.respondents.values()),
         )
@@ -331,7 +330,7 @@ def write_csv(answers: Answers, bank: QuestionBank) -> str:
 def _written_rows(answers: Answers, bank: QuestionBank) -> Iterator[tuple[str, str, str, str]]:
     labels = People(tuple(answers.names)).distinct_labels()
     yield from ((PERSON, label, "", "") for label in labels)
-    yield from ((what, "", "", text) for what, text in ((DATE, answers.date), (PLACE, answers.place)) if text)
+    yield from _sheet_rows(answers, labels, in_meeting=True)
     for question in _mentioned(answers, bank):
         for person, label in enumerate(labels):
             picked = question in answers.picks[person]
@@ -341,9 +340,15 @@ def _written_rows(answers: Answers, bank: QuestionBank) -> Iterator[tuple[str, s
     for agreement in answers.every_agreement():
         where = f"{AGREEMENT}/{agreement.previous_number}" if agreement.previous_number else AGREEMENT
         yield where, agreement.who, agreement.decision or "", agreement.what
-    if answers.review:
-        yield REVIEW, "", "", answers.review
-    yield from ((SIGNED, label, "", text) for label, text in zip(labels, answers.signed, strict=True) if text)
+    yield from _sheet_rows(answers, labels, in_meeting=False)
+
+
+def _sheet_rows(answers: Answers, labels: Sequence[str], *, in_meeting: bool) -> Iterator[tuple[str, str, str, str]]:
+    for row, field in _SHEET.items():
+        if (field.group == MEETING) is in_meeting:
+            people = labels if field.kind.is_personal else ("",)
+            texts = zip(people, answers.sheet_texts(field), strict=True)
+            yield from ((row, label, "", text) for label, text in texts if text)
 
 
 def _mentioned(answers: Answers, bank: QuestionBank) -> Iterator[str]:
@@ -369,10 +374,4 @@ def writable(text: str) -> str:
 
 def unwritable(answers: Answers) -> int:
     """Return how many characters ``writable`` replaces."""
-    return sum(len(_UNWRITABLE.findall(with_line_feeds(text))) for text in _texts(answers))
-
-
-def _texts(answers: Answers) -> Iterable[str]:
-    yield from (*answers.names, answers.date, answers.place, *answers.texts.values(), answers.review, *answers.signed)
-    for agreement in answers.every_agreement():
-        yield from (agreement.what, agreement.who)
+    return sum(len(_UNWRITABLE.findall(with_line_feeds(text))) for text in answers.iterate_texts())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.formats.answers_yaml import answered_questions, build_raw_answers
+from generator.formats.answers_yaml import answered_questions, build_raw_answers, meeting_texts
 from generator.formats.located.json_nodes import read_json
 from generator.formats.located.nodes import join_surrogates
 from generator.model.answers import agreement_data
+from generator.model.fields import MEETING, SHEET_FIELDS
 from generator.model.people import People
 
 if TYPE_CHECKING:
@@ -25,9 +26,15 @@ def read_answers_json(data: bytes, source: str) -> RawAnswers:
 def write_json(answers: Answers, bank: QuestionBank) -> str:
     """Return the answers as JSON of the same shape, in the bank's order."""
     labels = People(answers.names).distinct_labels()
+    sheet = {
+        field.key: dict(zip(labels, texts, strict=True)) if field.kind.is_personal else texts[0]
+        for field in SHEET_FIELDS
+        if not field.group
+        for texts in (answers.sheet_texts(field),)
+    }
     shape = {
         "people": list(labels),
-        "meeting": {"date": answers.date, "place": answers.place},
+        MEETING: meeting_texts(answers),
         "picks": {label: list(ids) for label, ids in zip(labels, answers.picks, strict=True)},
         "answers": {
             question: {
@@ -38,8 +45,7 @@ def write_json(answers: Answers, bank: QuestionBank) -> str:
             for question in answered_questions(answers, bank)
         },
         "agreements": list(map(agreement_data, answers.every_agreement())),
-        "review": answers.review,
-        "signed": dict(zip(labels, answers.signed, strict=True)),
+        **sheet,
     }
     return _printable(join_surrogates(json.dumps(shape, ensure_ascii=False, indent=2))) + "\n"
 

@@ -21,8 +21,9 @@ from generator.formats.located.schema import load_rule
 from generator.formats.located.schema_check import check
 from generator.formats.located.yaml_nodes import read_yaml
 from generator.formats.yaml_text import format_block, format_comment, format_inline, format_key
+from generator.model.fields import MEETING, SHEET_FIELDS
 from generator.model.people import People
-from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers
+from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def build_raw_answers(tree: Tree, source: str) -> RawAnswers:
     """Return the answers of a parsed file; raise InvalidInput where it is another kind of file."""
     require_answers(tree.root, source)
     problems = [*tree.problems, *check(tree.root, load_rule("answers"), source)]
-    root, meeting = tree.root, nodes.get_value(tree.root, "meeting")
+    root = tree.root
     return RawAnswers(
         source=source,
         people=_listed(nodes.get_value(root, "people")),
@@ -61,12 +62,18 @@ def build_raw_answers(tree: Tree, source: str) -> RawAnswers:
             if (texts := _by_name(by_name))
         ),
         agreements=_agreements(nodes.get_value(root, "agreements")),
-        review=_given(nodes.get_value(root, "review")),
-        date=_given(nodes.get_value(meeting, "date")),
-        place=_given(nodes.get_value(meeting, "place")),
-        signed=_by_name(nodes.get_value(root, "signed")),
+        sheet=tuple(_sheet(root)),
         problems=tuple(sort_problems(problems)),
     )
+
+
+def _sheet(root: Node) -> Iterator[SheetText]:
+    for field in SHEET_FIELDS:
+        node = nodes.get_value(nodes.get_value(root, field.group) if field.group else root, field.key)
+        if field.kind.is_personal:
+            yield from (SheetText(field, text, name) for name, text in _by_name(node))
+        elif text := _given(node):
+            yield SheetText(field, text)
 
 
 def _located(scalar: Scalar) -> LocatedText:
@@ -108,7 +115,7 @@ def write_yaml(answers: Answers, bank: QuestionBank) -> str:
 
 def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:
     yield f"{format_comment(bank.title, 0)}\npeople: {_flow(labels)}\n"
-    yield from _entries("meeting", {"date": answers.date, "place": answers.place})
+    yield from _entries(MEETING, meeting_texts(answers))
     if any(answers.picks):
         yield "picks:\n"
         for label, ids in zip(labels, answers.picks, strict=True):
@@ -123,9 +130,17 @@ def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterat
             yield f"  - what: {format_block(agreement.what, 6)}\n    who: {format_inline(agreement.who)}\n"
             yield f"    was: {agreement.previous_number}\n" if agreement.previous_number else ""
             yield f"    decision: {agreement.decision}\n" if agreement.decision else ""
-    if answers.review:
-        yield f"review: {format_inline(answers.review)}\n"
-    yield from _entries("signed", dict(zip(labels, answers.signed, strict=True)))
+    for field in SHEET_FIELDS:
+        texts = answers.sheet_texts(field)
+        if field.kind.is_personal:
+            yield from _entries(field.key, dict(zip(labels, texts, strict=True)))
+        elif not field.group and texts[0]:
+            yield f"{field.key}: {format_inline(texts[0])}\n"
+
+
+def meeting_texts(answers: Answers) -> dict[str, str]:
+    """Return the texts in the fields of the meeting, by their keys."""
+    return {field.key: answers.sheet_texts(field)[0] for field in SHEET_FIELDS if field.group == MEETING}
 
 
 def _answers(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:

@@ -22,9 +22,8 @@ from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, means_ticked, with_line_feeds
 from generator.formats.filled_pdf.forms import forms_of
 from generator.formats.located.nodes import MOST_DEPTH, check_size
-from generator.model.answers import Decision
-from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, FieldKind
-from generator.model.sources import expected_fields
+from generator.model.fields import CHECKBOXES
+from generator.model.sources import expected_fields, field_texts
 from generator.model.worksheet import canonical, definition
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ MOST_FIELDS = 20_000
 NAMESPACE = "http://ns.adobe.com/xfdf/"
 
 _OFF = "Off"
-_BOXES = {decision: kind for kind, decision in DECISIONS.items()}
 _PARAGRAPHS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
 _ANEW = "Export the form's data anew, or give the filled PDF."
 
@@ -211,31 +209,11 @@ def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:
 
 
 def _fields(answers: Answers, worksheet: Worksheet) -> Iterator[tuple[str, str]]:
-    texts = _texts(answers)
+    texts = field_texts(answers)
     fields = expected_fields(worksheet)
     for field_id in dict.fromkeys((*fields, *texts)):
         yield field_id.path, texts.get(field_id, _OFF if field_id.kind in CHECKBOXES else "")
     yield DEFINITION, canonical(definition(worksheet))
-
-
-def _texts(answers: Answers) -> dict[FieldId, str]:
-    texts = {FieldId(FieldKind.NAME, number=person): name for person, name in enumerate(answers.names)}
-    texts |= {
-        FieldId(FieldKind.DATE): answers.date,
-        FieldId(FieldKind.PLACE): answers.place,
-        FieldId(FieldKind.REVIEW): answers.review,
-    }
-    texts |= {FieldId(FieldKind.SIGN, number=person): text for person, text in enumerate(answers.signed)}
-    texts |= {FieldId(FieldKind.ANSWER, question, person): text for (question, person), text in answers.texts.items()}
-    for person, ids in enumerate(answers.picks):
-        texts |= {FieldId(FieldKind.PICK, question, person): CHECKED for question in ids}
-    for row, agreement in enumerate(answers.every_agreement()):
-        if agreement.decision:
-            texts[FieldId(_BOXES[agreement.decision], number=row)] = CHECKED
-        if agreement.decision is Decision.CHANGED or not agreement.previous_number:
-            texts[FieldId(FieldKind.AGREED_WHAT, number=row)] = agreement.what
-            texts[FieldId(FieldKind.AGREED_WHO, number=row)] = agreement.who
-    return {field_id: text for field_id, text in texts.items() if text}
 
 
 def _escaped(text: str) -> str:

@@ -8,8 +8,6 @@ from generator.model.people import People
 from generator.model.worksheet import Revision, revision_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model.answers import Answers
     from generator.model.bank import Question
     from generator.model.worksheet import Worksheet
@@ -60,15 +58,6 @@ def to_revisions(alliance: Alliance) -> tuple[Revision, ...]:
     """Return the alliance and all before it as the next meeting's worksheet carries them."""
     own = Revision(alliance.revision, alliance.worksheet._replace(earlier_revisions=()), alliance.answers)
     return (*alliance.worksheet.earlier_revisions, own)
-
-
-def iterate_texts(answers: Answers) -> Iterator[str]:
-    """Yield every text that somebody typed, whole."""
-    yield from (text for text in (*answers.names, answers.date, answers.place) if text)
-    yield from answers.texts.values()
-    for agreement in (*answers.agreements, *answers.dropped):
-        yield from (text for text in (agreement.what, agreement.who) if text)
-    yield from (text for text in (answers.review, *answers.signed) if text)
 
 
 def alliance_data(alliance: Alliance) -> dict[str, object]:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from generator.model.fields import SHEET_FIELDS, SheetField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Decision(StrEnum):
@@ -56,6 +62,17 @@ class Answers:
         """Return those that hold and those that were dropped, the earlier ones first and in their order."""
         return tuple(sorted((*self.agreements, *self.dropped), key=lambda each: each.previous_number or _LAST))
 
+    def sheet_texts(self, field: SheetField) -> tuple[str, ...]:
+        """Return the texts in a field of the sheet: one, or one for each person."""
+        texts: str | tuple[str, ...] = getattr(self, field.key)
+        return (texts,) if isinstance(texts, str) else texts
+
+    def iterate_texts(self) -> Iterator[str]:
+        """Yield every text that somebody typed, whole."""
+        sheet = (text for field in SHEET_FIELDS for text in self.sheet_texts(field))
+        agreements = (text for agreement in self.every_agreement() for text in (agreement.what, agreement.who))
+        yield from (text for text in (*self.names, *sheet, *self.texts.values(), *agreements) if text)
+
 
 def answers_data(answers: Answers) -> dict[str, object]:
     """Return the record as plain data, which ``sources.record`` reads back."""
@@ -65,13 +82,10 @@ def answers_data(answers: Answers) -> dict[str, object]:
     dropped = {"dropped": list(map(agreement_data, answers.dropped))} if answers.dropped else {}
     return {
         "names": list(answers.names),
-        "date": answers.date,
-        "place": answers.place,
         "picks": [list(ids) for ids in answers.picks],
         "answers": texts,
         "agreements": list(map(agreement_data, answers.agreements)),
-        "review": answers.review,
-        "signed": list(answers.signed),
+        **{field.key: getattr(answers, field.key) for field in SHEET_FIELDS},
         **dropped,
     }
 

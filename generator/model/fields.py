@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from generator.model.layout import Part
+
 
 class FieldKind(StrEnum):
     """What a field holds; the value is its path, with ``{question}`` and ``{number}`` to be filled in."""
@@ -27,7 +29,12 @@ class FieldKind(StrEnum):
     REVIEW = "review"
     SIGN = "sign/p{number}"
     DECISION = "agreement/{number}/decision"
-    """What the tick boxes and the new wording of an earlier agreement say together; no field has it."""
+    """The decision that the tick boxes and the new wording of an earlier agreement express together; of no field."""
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether there is one for each person."""
+        return self.value.endswith("/p{number}")
 
 
 class FieldId(NamedTuple):
@@ -44,6 +51,32 @@ class FieldId(NamedTuple):
         """The field's part of the field name, such as ``answer/hopes/p1``."""
         return self.kind.value.format(question=self.question, number=self.number + 1)
 
+
+class SheetField(NamedTuple):
+    """A field that belongs to no question and no agreement, but to the sheet."""
+
+    kind: FieldKind
+    key: str
+    """Its key in YAML and JSON and in the data that PDFs carry, its attribute in ``Answers``; ``/key`` in tables."""
+    part: Part
+    """The part of a layout that has it."""
+    group: str = ""
+    """The key of the mapping that it stands in, in YAML and JSON; empty at the top."""
+
+    def ids(self, people: int) -> tuple[FieldId, ...]:
+        """Return the field, or one for each person where it is personal."""
+        return tuple(FieldId(self.kind, number=number) for number in range(people if self.kind.is_personal else 1))
+
+
+MEETING = "meeting"
+SHEET_FIELDS = (
+    SheetField(FieldKind.DATE, "date", Part.FACTS, MEETING),
+    SheetField(FieldKind.PLACE, "place", Part.FACTS, MEETING),
+    SheetField(FieldKind.REVIEW, "review", Part.REVIEW),
+    SheetField(FieldKind.SIGN, "signed", Part.SIGNATURES),
+)
+"""In the order in which they are written. A new one also needs its ``FieldKind``, its attribute in ``Answers``, its
+description in ``sources``, and a place in the schemas and on the sheet."""
 
 CHECKBOXES = {FieldKind.PICK, FieldKind.KEPT, FieldKind.CHANGED, FieldKind.DROPPED}
 DECISIONS = {FieldKind.KEPT: "kept", FieldKind.CHANGED: "changed", FieldKind.DROPPED: "dropped"}

@@ -12,11 +12,11 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, escape
 from generator.model.answers import Agreement, Answers, Decision
-from generator.model.fields import CHECKED, DECISIONS, FieldId, FieldKind
+from generator.model.fields import CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.people import People
 from generator.model.returned_answers import FieldValue
 from generator.model.sources import base_values, describe_field, prefilled_values
@@ -219,11 +219,14 @@ def _answers(worksheet: Worksheet, decided: Mapping[FieldId, str]) -> Answers:
     texts = {field_id: text for field_id, text in decided.items() if text.strip()}
     known = [question.id for question in worksheet.bank.every_question()]
     pickable = [question.id for question in worksheet.bank.questions()]
+    # an attribute of ``Answers`` each: a text, or one for each person
+    sheet: dict[str, Any] = {}
+    for field in SHEET_FIELDS:
+        found = tuple(texts.get(field_id, "") for field_id in field.ids(len(everybody)))
+        sheet[field.key] = found if field.kind.is_personal else found[0]
     agreements, dropped = _agreements(texts, worksheet.current_answers.agreements if worksheet.current_answers else ())
     return Answers(
         names=tuple(" ".join(texts.get(FieldId(FieldKind.NAME, number=person), "").split()) for person in everybody),
-        date=texts.get(FieldId(FieldKind.DATE), ""),
-        place=texts.get(FieldId(FieldKind.PLACE), ""),
         picks=tuple(
             tuple(question for question in pickable if texts.get(FieldId(FieldKind.PICK, question, person)) == CHECKED)
             for person in everybody
@@ -235,9 +238,8 @@ def _answers(worksheet: Worksheet, decided: Mapping[FieldId, str]) -> Answers:
             if FieldId(FieldKind.ANSWER, question, person) in texts
         },
         agreements=agreements,
-        review=texts.get(FieldId(FieldKind.REVIEW), ""),
-        signed=tuple(texts.get(FieldId(FieldKind.SIGN, number=person), "") for person in everybody),
         dropped=dropped,
+        **sheet,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.model.fields import CHECKED, DECISIONS, MOST_ROWS, FieldId, FieldKind
@@ -13,6 +13,7 @@ from generator.model.people import People
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from generator.model.fields import SheetField
     from generator.model.worksheet import Worksheet
 
 _DIGITS = 3
@@ -42,6 +43,15 @@ class AgreementRow:
     decision: LocatedText | None = None
 
 
+class SheetText(NamedTuple):
+    """The text in a field of the sheet."""
+
+    field: SheetField
+    text: LocatedText
+    name: LocatedText | None = None
+    """Whose it is, where the field is personal."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawAnswers:
     """An answers file as it was written, its shape checked, its ids and names not yet.
@@ -57,11 +67,8 @@ class RawAnswers:
     answers: tuple[tuple[LocatedText, tuple[tuple[LocatedText, LocatedText], ...]], ...]
     """Question id, and for each person's name the text."""
     agreements: tuple[AgreementRow, ...]
-    review: LocatedText | None
-    date: LocatedText | None
-    place: LocatedText | None
-    signed: tuple[tuple[LocatedText, LocatedText], ...]
-    """Name and what stands on the line for signing."""
+    sheet: tuple[SheetText, ...]
+    """The texts in the fields of the sheet, in the file's order; a field may occur more than once."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file's shape; the rest of it is read all the same, so that all is told at once."""
     respondents: tuple[LocatedText, ...] = ()
@@ -139,16 +146,10 @@ class _Resolver:
         for question, texts in self._file.answers:
             yield from self._answers(question, texts)
         yield from self._agreements()
-        for kind, text in (
-            (FieldKind.REVIEW, self._file.review),
-            (FieldKind.DATE, self._file.date),
-            (FieldKind.PLACE, self._file.place),
-        ):
-            if text:
-                yield from self._text(FieldId(kind), text)
-        for name, text in self._file.signed:
-            if (person := self._person(name)) is not None:
-                yield from self._text(FieldId(FieldKind.SIGN, number=person), text, name)
+        for entry in self._file.sheet:
+            person = 0 if entry.name is None else self._person(entry.name)
+            if person is not None:
+                yield from self._text(FieldId(entry.field.kind, number=person), entry.text, entry.name)
 
     def _new_names(self) -> list[tuple[int, LocatedText]]:
         """Give the file's people their places; return the names that fill blank ones."""

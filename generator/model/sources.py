@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from generator.errors import escape
-from generator.model.fields import AGREEMENT_ROWS, CHECKED, DECISIONS, FieldId, FieldKind
+from generator.model.answers import Decision
+from generator.model.fields import AGREEMENT_ROWS, CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.layout import Part
 from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from generator.model.answers import Answers
     from generator.model.people import People
     from generator.model.returned_answers import FieldValue
     from generator.model.worksheet import Worksheet
 
 _LISTED = 5
+_BOXES = {decision: kind for kind, decision in DECISIONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,7 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
     match part:
         case Part.FACTS:
             yield from (FieldId(FieldKind.NAME, number=person) for person in everybody)
-            yield FieldId(FieldKind.DATE)
-            yield FieldId(FieldKind.PLACE)
+            yield from _sheet_fields(part, worksheet)
         case Part.NAMES:
             yield from (FieldId(FieldKind.NAME, number=person) for person in everybody)
         case Part.CARDS:
@@ -67,14 +69,18 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
             for row in range(earlier + AGREEMENT_ROWS):
                 yield FieldId(FieldKind.AGREED_WHAT, number=row)
                 yield FieldId(FieldKind.AGREED_WHO, number=row)
-        case Part.REVIEW:
-            yield FieldId(FieldKind.REVIEW)
-        case Part.SIGNATURES:
-            yield from (FieldId(FieldKind.SIGN, number=person) for person in everybody)
+        case Part.REVIEW | Part.SIGNATURES:
+            yield from _sheet_fields(part, worksheet)
         case Part.TITLE | Part.BEFORE | Part.PLAN | Part.OPENING | Part.NOTES | Part.PAGE:
             return  # nothing to fill in
         case _:
             assert_never(part)
+
+
+def _sheet_fields(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
+    for field in SHEET_FIELDS:
+        if field.part is part:
+            yield from field.ids(len(worksheet.people))
 
 
 def prefilled_values(worksheet: Worksheet) -> dict[FieldId, str]:
@@ -98,6 +104,23 @@ def base_values(worksheet: Worksheet) -> dict[FieldId, str]:
             FieldId(FieldKind.AGREED_WHO, number=row): agreement.who,
         }
     return {field_id: text for field_id, text in texts.items() if text} | prefilled_values(worksheet)
+
+
+def field_texts(answers: Answers) -> dict[FieldId, str]:
+    """Return the text of every field that holds the answers, without empty ones: the inverse of merging."""
+    texts = {FieldId(FieldKind.NAME, number=person): name for person, name in enumerate(answers.names)}
+    for field in SHEET_FIELDS:
+        texts |= dict(zip(field.ids(len(answers.names)), answers.sheet_texts(field), strict=True))
+    texts |= {FieldId(FieldKind.ANSWER, question, person): text for (question, person), text in answers.texts.items()}
+    for person, ids in enumerate(answers.picks):
+        texts |= {FieldId(FieldKind.PICK, question, person): CHECKED for question in ids}
+    for row, agreement in enumerate(answers.every_agreement()):
+        if agreement.decision:
+            texts[FieldId(_BOXES[agreement.decision], number=row)] = CHECKED
+        if agreement.decision is Decision.CHANGED or not agreement.previous_number:
+            texts[FieldId(FieldKind.AGREED_WHAT, number=row)] = agreement.what
+            texts[FieldId(FieldKind.AGREED_WHO, number=row)] = agreement.who
+    return {field_id: text for field_id, text in texts.items() if text}
 
 
 def field_report(worksheet: Worksheet, given: Sequence[FieldValue]) -> tuple[str, ...]:

@@ -252,9 +252,7 @@ def _worksheet(forms: Sequence[FilledForm], files: Sequence[RawAnswers], fallbac
         raise InvalidInput(_without_earlier(form) for form in lost)
     names = _names(files)
     if forms:
-        persons = (
-            entry.field_id.number for form in forms for entry in form.values if _is_personal(entry.field_id.kind)
-        )
+        persons = (entry.field_id.number for form in forms for entry in form.values if entry.field_id.kind.is_personal)
         people = 1 + max(persons, default=0)
         _require_known_questions(forms, fallback.bank)
         names = names if len(names) >= people else ("",) * min(people, MOST_PEOPLE)
@@ -281,10 +279,6 @@ def blank_worksheet(fallback: Fallback, names: tuple[str, ...]) -> Worksheet:
         fallback.paper,
         __version__,
     )
-
-
-def _is_personal(kind: FieldKind) -> bool:
-    return kind in {FieldKind.NAME, FieldKind.PICK, FieldKind.ANSWER, FieldKind.SIGN}
 
 
 def _names(files: Sequence[RawAnswers]) -> tuple[str, ...]:

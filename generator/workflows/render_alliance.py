@@ -9,7 +9,7 @@ from generator.composing.card import compose_card
 from generator.composing.document import DigitalSignature
 from generator.fonts.metrics import fonts
 from generator.formats.pdf_fingerprint import fingerprint_of
-from generator.model.alliance import alliance_data, iterate_texts
+from generator.model.alliance import alliance_data
 from generator.model.fingerprint import FINGERPRINT_FILE, PLACEHOLDER, digest_of, serialise_fingerprint, short_form
 from generator.model.worksheet import canonical
 from generator.pdf import prepare
@@ -52,7 +52,7 @@ def make_alliance(
     if key:
         document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
     pages = typeset(document, layout, measures, display_text, fillable=False)
-    check_all_text_shown(iterate_texts(alliance.answers), pages, display_text)
+    check_all_text_shown(alliance.answers.iterate_texts(), pages, display_text)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
     conformance = Conformance.UA1 if password else Conformance.A3A_UA1
     attached = _source_and_record(alliance, date)

@@ -6,8 +6,8 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
-from generator.model.fields import FieldKind
 from generator.model.fingerprint import differences, digest_of, read_fingerprint, short_form
+from generator.model.sources import prefilled_values
 
 if TYPE_CHECKING:
     from generator.formats.pdf_fingerprint import Examination
@@ -101,14 +101,8 @@ def _of_worksheet(found: Examination, form: FilledForm, source: str) -> Verdict:
 
 def _typed(worksheet: Worksheet, given: tuple[FieldValue, ...]) -> bool:
     """Tell whether anything was typed or ticked that the worksheet was not composed with."""
-    known = {
-        (FieldKind.PICK, question, person) for person, ids in enumerate(worksheet.selection.picks) for question in ids
-    } | {(FieldKind.NAME, "", person) for person, name in enumerate(worksheet.people.names) if name}
-    known |= {(FieldKind.DATE, "", 0)} if worksheet.meeting.when() else set()
-    known |= {(FieldKind.PLACE, "", 0)} if worksheet.meeting.place else set()
-    return any(
-        each.text and (each.field_id.kind, each.field_id.question, each.field_id.number) not in known for each in given
-    )
+    known = prefilled_values(worksheet)
+    return any(value.text and value.field_id not in known for value in given)
 
 
 def _changed(found: Examination) -> bool:

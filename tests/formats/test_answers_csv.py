@@ -62,9 +62,13 @@ def test_rows_that_begin_with_a_slash_hold_the_rest() -> None:
         "/agreement,Both,,Lunch\n/signed,Ana,,A. L.\n"
     )
     assert [name.text for name in file.people] == ["Ana", "Ben"]
-    assert [found and found.text for found in (file.date, file.place, file.review)] == ["May", "Park", "June"]
+    assert [(entry.field.key, entry.name and entry.name.text, entry.text.text) for entry in file.sheet] == [
+        ("date", None, "May"),
+        ("place", None, "Park"),
+        ("review", None, "June"),
+        ("signed", "Ana", "A. L."),
+    ]
     assert [(row.what.text, row.who.text) for row in file.agreements] == [("Lunch", "Both")]
-    assert [(name.text, text.text) for name, text in file.signed] == [("Ana", "A. L.")]
 
 
 def test_every_text_knows_its_line_and_column() -> None:

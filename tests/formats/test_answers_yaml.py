@@ -70,8 +70,7 @@ def values(file: RawAnswers) -> dict[str, object]:
         "picks": {name.text: tuple(pick.text for pick in ids) for name, ids in file.picks if ids},
         "answers": {question.text: by_name(texts) for question, texts in file.answers},
         "agreements": [(row.what.text, row.who.text) for row in file.agreements],
-        "short": [found and found.text for found in (file.review, file.date, file.place)],
-        "signed": by_name(file.signed),
+        "sheet": {(entry.field.key, entry.name and entry.name.text): entry.text.text for entry in file.sheet},
     }
 
 
@@ -87,8 +86,12 @@ def test_an_answers_file_says_what_stands_there() -> None:
             "support": {"Ana Lima": "yes", "Ben Okafor": "12:30"},
         },
         "agreements": [("We say it within a day", "Both"), ("Lunch", "")],
-        "short": ["2027-03-01", "4 December 2026", "~"],
-        "signed": {"Ana Lima": "A. L."},
+        "sheet": {
+            ("date", None): "4 December 2026",
+            ("place", None): "~",
+            ("review", None): "2027-03-01",
+            ("signed", "Ana Lima"): "A. L.",
+        },
     }
 
 
@@ -101,7 +104,7 @@ def test_names_ids_and_texts_know_where_they_stand() -> None:
 
 def test_what_is_empty_is_as_if_it_were_not_there() -> None:
     file = read("answers: {hopes: {Ana: , Ben: ''}, tone: }\npicks: {Ana: }\nagreements: [{}]\nsigned:\nreview: ''\n")
-    assert (file.answers, file.agreements, file.signed, file.review) == ((), (), (), None)
+    assert (file.answers, file.agreements, file.sheet) == ((), (), ())
 
 
 def test_an_answer_over_the_limit_is_refused_where_it_stands() -> None:
@@ -189,8 +192,16 @@ def expected(given: Answers) -> dict[str, object]:
         "picks": {name: picked for name, picked in zip(given.names, given.picks, strict=True) if picked},
         "answers": by_question,
         "agreements": [(agreement.what, agreement.who) for agreement in given.agreements],
-        "short": [text or None for text in (given.review, given.date, given.place)],
-        "signed": {name: text for name, text in zip(given.names, given.signed, strict=True) if text},
+        "sheet": {
+            (key, name): text
+            for key, name, text in (
+                ("date", None, given.date),
+                ("place", None, given.place),
+                ("review", None, given.review),
+                *(("signed", name, text) for name, text in zip(given.names, given.signed, strict=True)),
+            )
+            if text
+        },
     }
 
 
@@ -268,8 +279,7 @@ def test_a_blank_file_has_a_place_for_every_answer_and_says_nothing() -> None:
         "picks": {"Ana Lima": ("hopes",)},
         "answers": {},
         "agreements": [],
-        "short": [None, "4 December 2026, 12:30", None],
-        "signed": {},
+        "sheet": {("date", None): "4 December 2026, 12:30"},
     }
     assert list(yaml.safe_load(text)["answers"]) == ["hopes", "tone", "support"]
 

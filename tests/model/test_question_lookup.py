@@ -18,7 +18,7 @@ WITH_MORE = BANK._replace(closing=BANK.closing._replace(questions=(*BANK.closing
 
 def matched(header: str) -> RawAnswers:
     answers = ((LocatedText(header, 1, 6), ((LocatedText("Ana", 2, 1), LocatedText("x", 2, 5)),)),)
-    return resolve_question_ids(RawAnswers("a.csv", (), (), answers, (), None, None, None, ()), WITH_MORE)
+    return resolve_question_ids(RawAnswers("a.csv", (), (), answers, (), ()), WITH_MORE)
 
 
 def found(header: str) -> str:

@@ -5,12 +5,20 @@ from dataclasses import replace
 import pytest
 
 from generator.errors import InvalidInput
-from generator.model.fields import CHECKED, FieldId, FieldKind
+from generator.model.fields import CHECKED, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.people import People
-from generator.model.returned_answers import AgreementRow, FieldValue, LocatedText, RawAnswers, resolve_answers
+from generator.model.returned_answers import (
+    AgreementRow,
+    FieldValue,
+    LocatedText,
+    RawAnswers,
+    SheetText,
+    resolve_answers,
+)
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET
 
-EMPTY = RawAnswers("a.yaml", (), (), (), (), None, None, None, ())
+DATE, PLACE, REVIEW, SIGNED = SHEET_FIELDS
+EMPTY = RawAnswers("a.yaml", (), (), (), (), ())
 
 
 def at(text: str, line: int = 1) -> LocatedText:
@@ -104,10 +112,12 @@ def test_everything_else_has_its_slot() -> None:
     file = replace(
         EMPTY,
         agreements=(AgreementRow(at("We call."), at("")), AgreementRow(at(""), at("Both"))),
-        review=at("2027-03-01"),
-        date=at("May"),
-        place=at("Park"),
-        signed=((at("Ben Okafor"), at("B.")),),
+        sheet=(
+            SheetText(REVIEW, at("2027-03-01")),
+            SheetText(DATE, at("May")),
+            SheetText(PLACE, at("Park")),
+            SheetText(SIGNED, at("B."), at("Ben Okafor")),
+        ),
     )
     assert {entry.field_id: entry.text for entry in resolve_answers(file, WORKSHEET)} == {
         FieldId(FieldKind.AGREED_WHAT, number=0): "We call.",
@@ -137,7 +147,7 @@ def test_more_agreements_than_rows_are_kept() -> None:
         (picking("Ana Lima", "hopes", "hopes"), "'hopes' is picked twice by 'Ana Lima'"),
         (people("Ana Lima", "Ben Okafor", "Cleo"), "a.yaml:3:3: 'Cleo' is nobody"),
         (people("Ana Lima", "ANA lima"), "a.yaml:2:3: 'ANA lima' is listed twice"),
-        (replace(EMPTY, signed=((at("Zed"), at("x")),)), "'Zed' is nobody"),
+        (replace(EMPTY, sheet=(SheetText(SIGNED, at("x"), at("Zed")),)), "'Zed' is nobody"),
     ],
 )
 def test_what_does_not_fit_the_worksheet_is_located(file: RawAnswers, words: str) -> None:

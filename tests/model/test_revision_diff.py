@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.composing.alliance import compose_alliance
 from generator.fonts.metrics import fonts
 from generator.formats.embedded_json import read_alliance, read_definition
-from generator.model.alliance import Alliance, alliance_data, iterate_texts, revisions, to_revisions
+from generator.model.alliance import Alliance, alliance_data, revisions, to_revisions
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import CHECKED, FieldId, FieldKind
 from generator.model.merging import ConflictingAnswers, Preference, merge
@@ -227,8 +227,8 @@ def test_the_pages_of_a_revision_show_all_that_stands_and_what_was_dropped(lengt
     alliance = after(chain(length), {answer("q2", 1): "x" * 5000}, _1="dropped")
     display_text = DisplayText(fonts())
     pages = typeset(compose_alliance(alliance), classic(), fonts(), display_text, fillable=False)
-    assert any(each == "Call" for each in iterate_texts(alliance.answers))
-    check_all_text_shown(iterate_texts(alliance.answers), pages, display_text)
+    assert any(each == "Call" for each in alliance.answers.iterate_texts())
+    check_all_text_shown(alliance.answers.iterate_texts(), pages, display_text)
 
 
 @slow

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from generator.composing.alliance import compose_alliance
 from generator.errors import TextLost
 from generator.fonts.metrics import fonts
-from generator.model.alliance import iterate_texts
 from generator.model.answers import Agreement
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
@@ -39,7 +38,7 @@ def placed(alliance: Alliance) -> Pages:
 
 
 def prove(alliance: Alliance, pages: Pages) -> None:
-    check_all_text_shown(iterate_texts(alliance.answers), pages, DisplayText(fonts()))
+    check_all_text_shown(alliance.answers.iterate_texts(), pages, DisplayText(fonts()))
 
 
 def changed(pages: Pages, change: Callable[[Text], Text | None]) -> Pages:
@@ -129,7 +128,7 @@ def test_an_agreement_that_is_missing_is_noticed(text: str) -> None:
 def test_every_lost_text_is_told_at_once() -> None:
     with pytest.raises(TextLost) as lost:
         prove(ALLIANCE, changed(placed(ALLIANCE), lambda _: None))
-    assert lost.value.pieces == tuple(iterate_texts(ALLIANCE.answers))
+    assert lost.value.pieces == tuple(ALLIANCE.answers.iterate_texts())
 
 
 @pytest.mark.parametrize("text", ["Yes\nNo", "No"])
