@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 20 * _MEGABYTE
 STANDARD_INPUT = "-"
+MARK_WITHIN = 1024
+"""Bytes at the beginning of a file that hold its mark."""
 
 
 class InputFile(NamedTuple):
@@ -69,6 +71,14 @@ def open_file(name: str) -> BinaryIO:
 def _unreadable(name: str, error: OSError | ValueError) -> InvalidInput:
     reason = getattr(error, "strerror", None) or "not a file's name"
     return _refused(name, f"cannot be read ({reason})", "Check its name and who may read it.")
+
+
+def has_mark(data: bytes, mark: bytes) -> bool:
+    """Tell whether a file begins as ``%PDF-`` files do: with the mark anywhere in its first 1024 bytes.
+
+    That far readers look for it (PDF Reference 1.7, appendix H, note 13).
+    """
+    return data.find(mark, 0, MARK_WITHIN) >= 0
 
 
 def _require_regular(status: os.stat_result, name: str) -> None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.located.csv_table import SEPARATORS, CsvTable
 from generator.formats.located.nodes import MOST_NODES, check_size, sort_problems
 from generator.model.fields import MEETING, SHEET_FIELDS, SheetField
-from generator.model.people import MOST_PEOPLE, People
+from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.question_lookup import normalise
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
 
@@ -138,10 +137,6 @@ def _unguarded(cell: LocatedText) -> LocatedText:
     return LocatedText(cell.text[1:], cell.line, cell.column) if GUARDED.match(cell.text) else cell
 
 
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).split())
-
-
 class _Table:
     """What both kinds of table gather: texts by question and person."""
 
@@ -156,12 +151,12 @@ class _Table:
 
     def answer(self, question: LocatedText, name: LocatedText, text: LocatedText) -> None:
         """Take one answer; the same one for a second time is nothing new."""
-        self.respondents.setdefault(_folded(name.text), name)
+        self.respondents.setdefault(normalise_line(name.text), name)
         self.check_length(name, LONGEST_NAME)
         self.check_length(text, LONGEST_ANSWER)
         if text.text:
             by_name = self._texts.setdefault(question.text, (question, {}))[1]
-            by_name.setdefault((_folded(name.text), text.text), (name, text))
+            by_name.setdefault((normalise_line(name.text), text.text), (name, text))
 
     def check_length(self, cell: LocatedText, most: int) -> None:
         if len(cell.text) > most:
@@ -212,7 +207,7 @@ class _Long(_Table):
         else:
             self.answer(question, name, answer)
             if self._is_picked(picked):
-                self._picks.setdefault(_folded(name.text), (name, []))[1].append(question)
+                self._picks.setdefault(normalise_line(name.text), (name, []))[1].append(question)
 
     def _is_picked(self, cell: LocatedText) -> bool:
         word = cell.text.strip().casefold()

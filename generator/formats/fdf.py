@@ -18,6 +18,7 @@ import pypdf
 from pypdf.generic import DictionaryObject, IndirectObject, NameObject, TextStringObject
 
 from generator.errors import InvalidInput, Problem
+from generator.files.reading import MARK_WITHIN, has_mark
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import (
     FormData,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from generator.model.returned_answers import FilledForm
 
 MARK = b"%FDF-"
-HEADER_WITHIN = 1024
 MOST_BRACKETS = 1_000
 """How deep the brackets of a string may be nested without a backslash; the rest of the file is lost behind more."""
 
@@ -67,7 +67,7 @@ _MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
 
 def read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
     """Return what a form's exported data hold. Raises ``InvalidInput``, with one problem, for everything else."""
-    if MARK not in data[:HEADER_WITHIN]:
+    if not has_mark(data, MARK):
         raise _refused(source, "is not FDF", _ANEW)
     try:
         scan = from_json(run_limited(functools.partial(_scan_in_child, data)))
@@ -172,7 +172,7 @@ def _text(value: PdfObject, encoding: str) -> tuple[str, bool]:
 
 def as_pdf(data: bytes) -> bytes | None:
     """Return the file as a PDF; nothing where its beginning or its end is missing."""
-    start = data.find(MARK, 0, HEADER_WITHIN)
+    start = data.find(MARK, 0, MARK_WITHIN)
     if start < 0:
         return None
     body = b"%PDF-" + data[start + len(MARK) :]

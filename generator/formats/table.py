@@ -10,6 +10,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.files.reading import MARK_WITHIN, has_mark
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from generator.model.answers import Answers
     from generator.model.returned_answers import FilledForm, RawAnswers
     from generator.model.worksheet import Worksheet
-
-_HEADER_WITHIN = 1024
 
 
 class FileFormat(NamedTuple):
@@ -113,11 +113,11 @@ def _write_yaml(answers: Answers, worksheet: Worksheet, _: str) -> str:
 
 def _start(data: bytes) -> bytes:
     """Return the beginning of a text without marks of encodings and white space; ASCII of UTF-16 as ASCII."""
-    return data[:_HEADER_WITHIN].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+    return data[:MARK_WITHIN].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
 
 
-PDF = FileFormat("PDF", (".pdf",), lambda data: b"%PDF-" in data[:_HEADER_WITHIN], _read_pdf)
-FDF = FileFormat("FDF", (".fdf",), lambda data: b"%FDF-" in data[:_HEADER_WITHIN], _read_fdf)
+PDF = FileFormat("PDF", (".pdf",), lambda data: has_mark(data, b"%PDF-"), _read_pdf)
+FDF = FileFormat("FDF", (".fdf",), lambda data: has_mark(data, b"%FDF-"), _read_fdf)
 XFDF = FileFormat(
     "XFDF",
     (".xfdf",),

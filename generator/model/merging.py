@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, escape
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
-from generator.model.people import People
+from generator.model.people import People, normalise_line
 from generator.model.returned_answers import FieldValue
 from generator.model.sources import base_values, describe_field, prefilled_values
 from generator.words import english as words
@@ -226,7 +226,7 @@ def _answers(worksheet: Worksheet, decided: Mapping[FieldId, str]) -> Answers:
         sheet[field.key] = found if field.kind.is_personal else found[0]
     agreements, dropped = _agreements(texts, worksheet.current_answers.agreements if worksheet.current_answers else ())
     return Answers(
-        names=tuple(" ".join(texts.get(FieldId(FieldKind.NAME, number=person), "").split()) for person in everybody),
+        names=tuple(normalise_line(texts.get(FieldId(FieldKind.NAME, number=person), "")) for person in everybody),
         picks=tuple(
             tuple(question for question in pickable if texts.get(FieldId(FieldKind.PICK, question, person)) == CHECKED)
             for person in everybody
@@ -336,5 +336,5 @@ def _whose(form: FilledForm) -> str:
     for entry in form.values:
         if entry.field_id.kind is FieldKind.NAME and entry.text.strip():
             names += [""] * (1 + entry.field_id.number - len(names))
-            names[entry.field_id.number] = " ".join(entry.text.split())
+            names[entry.field_id.number] = normalise_line(entry.text)
     return words.list_names(list(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"

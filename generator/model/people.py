@@ -10,6 +10,11 @@ MOST_PEOPLE = 6
 INITIALS = 2
 
 
+def normalise_line(text: str) -> str:
+    """Return the text on one line: NFC, every run of white space as one space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 class People(tuple[str, ...]):
     """One to six people, in the order in which they were named.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.model.fields import CHECKED, DECISIONS, MOST_ROWS, FieldId, FieldKind
-from generator.model.people import People
+from generator.model.people import People, normalise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -133,7 +132,7 @@ class _Resolver:
         self._file = file
         self._worksheet = worksheet
         typed = [*typed_names, *("" for _ in worksheet.people.names)]
-        self._names = [own or _folded(other) for own, other in zip(worksheet.people.names, typed, strict=False)]
+        self._names = [own or normalise_line(other) for own, other in zip(worksheet.people.names, typed, strict=False)]
         self._seen: set[FieldId] = set()
         self._new = self._new_names()
 
@@ -156,7 +155,7 @@ class _Resolver:
         new = []
         known: set[str] = set()
         for name in self._file.people:
-            folded = _folded(name.text)
+            folded = normalise_line(name.text)
             if folded.casefold() in known:
                 self._problem(name, f"'{escape(name.text)}' is listed twice", "Name each person once.")
                 continue
@@ -266,7 +265,7 @@ class _Resolver:
         return False
 
     def _person(self, name: LocatedText) -> int | None:
-        folded = _folded(name.text)
+        folded = normalise_line(name.text)
         for names in (self._names, self._worksheet.people.labels(), self._distinct()):
             if (person := _index(names, folded)) is not None:
                 return person
@@ -277,7 +276,7 @@ class _Resolver:
         return People(tuple(self._names)).distinct_labels()
 
     def _unknown_person(self, name: LocatedText) -> None:
-        if _folded(name.text).casefold() in {own.casefold() for own in self._names}:
+        if normalise_line(name.text).casefold() in {own.casefold() for own in self._names}:
             distinct = " or ".join(f"'{escape(label)}'" for label in self._distinct())
             self._problem(name, f"'{escape(name.text)}' may be more than one person", f"Write {distinct}.")
             return
@@ -310,15 +309,11 @@ def is_placeholder(text: str) -> bool:
 
 def _index(names: Sequence[str], folded: str) -> int | None:
     """Return which of the names this is."""
-    own = [_folded(name) for name in names]
+    own = [normalise_line(name) for name in names]
     if own.count(folded) == 1 and folded:
         return own.index(folded)
     lower = [name.casefold() for name in own]
     return lower.index(folded.casefold()) if folded and lower.count(folded.casefold()) == 1 else None
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def _place(text: LocatedText) -> str:

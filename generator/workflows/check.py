@@ -10,6 +10,7 @@ from generator.formats.kinds import FileKind, what_is
 from generator.formats.table import JSON, PDF, YAML, recognise_format
 from generator.model.alliance import Alliance
 from generator.model.merging import describe_forms
+from generator.model.people import normalise_line
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import RawAnswers, resolve_answers
 from generator.workflows.encrypt import decrypt_file
@@ -82,7 +83,7 @@ def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
     found = resolve_question_ids(file, bank)
     mentioned = [name for name, _ in found.picks] + [name for _, texts in found.answers for name, _ in texts]
     mentioned += found.respondents
-    names = tuple(dict.fromkeys(" ".join(name.text.split()) for name in found.people or mentioned))
+    names = tuple(dict.fromkeys(normalise_line(name.text) for name in found.people or mentioned))
     resolve_answers(found, blank_worksheet(Fallback(bank, DEFAULT_LAYOUT, "a4"), names))
     count = sum(1 for _, texts in found.answers for _, text in texts if text.text.strip())
     return Checked(f"answers, {_count(count, 'answer')} of {_count(len(names), 'person', 'people')}", file.remarks)

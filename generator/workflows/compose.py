@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
@@ -11,7 +10,7 @@ from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escap
 from generator.files.names import file_name
 from generator.model.agenda import require_time
 from generator.model.layout import Part
-from generator.model.people import MOST_PEOPLE, People
+from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
 from generator.workflows.personalise import make_worksheet
@@ -124,11 +123,6 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     if Part.PLAN in request.layout.parts:
         require_time(worksheet)
     return worksheet
-
-
-def normalise_line(text: str) -> str:
-    """Return text in NFC with every run of white space as one space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def check_people(given: tuple[str, ...]) -> People:

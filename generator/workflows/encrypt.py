@@ -11,6 +11,7 @@ import io
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, require_extra
+from generator.files.reading import has_mark
 
 if TYPE_CHECKING:
     from generator.files.reading import InputFile
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 127
 """Of a password in UTF-8; the rest would be cut off silently (7.6.4.3.2)."""
 _HEADER = "%PDF-2.0"
-_HEADER_WITHIN = 1024
 _OPEN = b"2"
 """It was never shut: a text in it speaks of encryption."""
 _OPENED = b"1"
@@ -58,7 +58,7 @@ def decrypt(data: bytes, source: str, password: str) -> bytes:
 
     Raises ``InvalidInput`` where the password is wrong.
     """
-    if b"%PDF-" not in data[:_HEADER_WITHIN] or b"/Encrypt" not in data:
+    if not has_mark(data, b"%PDF-") or b"/Encrypt" not in data:
         return data
     require_encryption()
     from generator.formats.filled_pdf.form_data import ReadFailure  # noqa: PLC0415

@@ -15,7 +15,7 @@ from generator.model.alliance import Alliance
 from generator.model.excerpt import EXCERPT, share
 from generator.model.fields import FieldKind
 from generator.model.merging import report_left_out, select_worksheet
-from generator.model.people import MOST_PEOPLE, People
+from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import FilledForm, RawAnswers, is_placeholder, resolve_answers
 from generator.model.revision_diff import agreements_without_wording
@@ -285,8 +285,8 @@ def _names(files: Sequence[RawAnswers]) -> tuple[str, ...]:
     """Return the people of the first file that lists them; else everybody who has a row in a table."""
     for file in files:
         if file.people:
-            return tuple(" ".join(name.text.split()) for name in file.people)
-    folded = (" ".join(name.text.split()) for file in files for name in file.respondents)
+            return tuple(normalise_line(name.text) for name in file.people)
+    folded = (normalise_line(name.text) for file in files for name in file.respondents)
     names = tuple({name.casefold(): name for name in reversed(list(folded))}.values())[::-1]
     if len(names) > MOST_PEOPLE:
         tables = [file.source for file in files if file.respondents]

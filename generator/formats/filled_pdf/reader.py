@@ -12,10 +12,10 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from generator.errors import InvalidInput, Problem
+from generator.files.reading import has_mark
 from generator.formats.filled_pdf.form_data import FormData, ReadFailure, from_json
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
-_HEADER_WITHIN = 1024
 PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"
 """Stands in the metadata of a packet, which are never deflated; no text of a document can be written so."""
 _INSTALL = "A second reader may find more: pip install 'designed-alliance[recover]'."
@@ -121,7 +121,7 @@ def _united(first: FormData, second: FormData) -> FormData:
 def _require_pdf(data: bytes, source: str) -> None:
     if not data:
         raise _refused(source, "is empty", _ASK)
-    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+    if not has_mark(data, b"%PDF-"):
         raise _refused(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
     if PACKET_MARK in data:
         hint = "Give the worksheets that were filled in, or type the answers into an answers file (.yaml)."

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import AllianceError, InvalidInput
+from generator.model.people import normalise_line
 from generator.words import english as words
 from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.run import describe_unexpected
-from generator.workflows.compose import normalise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

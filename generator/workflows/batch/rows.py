@@ -11,10 +11,11 @@ from generator.files.names import LONGEST_NAME, file_name, slug
 from generator.formats.located.nodes import sort_problems
 from generator.formats.roster import PERSONS, PICKS
 from generator.model.layout import Imposition
+from generator.model.people import normalise_line
 from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.names import Names
 from generator.workflows.batch.run import Job
-from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, normalise_line, pick_remarks
+from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, pick_remarks
 from generator.workflows.personalise import Press, Sheet
 
 if TYPE_CHECKING:

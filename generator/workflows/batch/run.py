@@ -15,9 +15,9 @@ from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import AllianceError, escape
+from generator.model.people import normalise_line
 from generator.workflows.batch.folder import FileRefused, Folder, FolderFailed
 from generator.workflows.batch.manifest import Manifest, Outcome
-from generator.workflows.compose import normalise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator

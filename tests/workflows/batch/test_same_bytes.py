@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.cli.commands import run
-from generator.workflows.compose import LONGEST_NAME, normalise_line
+from generator.model.people import normalise_line
+from generator.workflows.compose import LONGEST_NAME
 
 
 class Row(NamedTuple):
