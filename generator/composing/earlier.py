@@ -45,7 +45,7 @@ def earlier_answer(worksheet: Worksheet, question: str, person: int) -> str:
 
 def agreement_reviews(worksheet: Worksheet, identity: str) -> Iterator[Block]:
     """Yield the agreements of the meeting before, to be ticked; ``identity`` begins the fields' names."""
-    agreements = worksheet.current_answers.agreements if worksheet.current_answers else ()
+    agreements = worksheet.current_agreements
     if agreements:
         yield Paragraph(words.REVIEW_AGREEMENTS, Style.NOTE, leads=True)
     yield from (_agreement_review(agreement, number, identity) for number, agreement in enumerate(agreements))

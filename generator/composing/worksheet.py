@@ -278,7 +278,7 @@ class _Parts(NamedTuple):
 
     def _agreements(self) -> Iterator[Block]:
         yield Heading(words.AGREEMENTS)
-        earlier = len(self.sheet.worksheet.current_answers.agreements) if self.sheet.worksheet.current_answers else 0
+        earlier = len(self.sheet.worksheet.current_agreements)
         if earlier:
             yield from agreement_reviews(self.sheet.worksheet, self.sheet.identity)
         rows = tuple(

@@ -4,7 +4,7 @@ A row of our own table is one person's answer to one question, and whether that 
 begins with a slash hold the rest: ``/person`` (the people, in order), ``/date``, ``/place``, ``/review``,
 ``/agreement`` (who and what; of a next meeting ``/agreement/2`` for what becomes of an earlier one, with ``kept``,
 ``changed`` or ``dropped`` under picked) and ``/signed``. A wide table has a row for each person, a column with their
-names, and questions' texts for headers (``matching`` finds them); columns that services add unasked, such as
+names, and questions' texts for headers (``question_lookup`` finds them); columns that services add unasked, such as
 ``Timestamp``, are left out. Cells that begin with ``'`` before a character that would make a spreadsheet compute lose
 it.
 """
@@ -62,7 +62,7 @@ _COMPUTES = re.compile("'*[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLU
 """How a cell begins that computes, or that would lose a ``'`` of its own when it is read."""
 _QUOTABLE = re.compile('[,;\t\n"]|^\\s|\\s$|^\ufeff')
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What neither spreadsheets nor XML take; a terminal might even obey it."""
+"""Characters that neither spreadsheets nor XML take; a terminal might even obey them."""
 
 
 def read_answers_csv(data: bytes, source: str) -> RawAnswers:
@@ -72,7 +72,7 @@ def read_answers_csv(data: bytes, source: str) -> RawAnswers:
     header, *body = _rows(table, _separator(table, source), source)
     reading = _Long(source, header) if _is_long(header) else _Wide(source, header, body)
     for row in body:
-        reading.take(tuple(map(_unguarded, row)))
+        reading.take(tuple(map(_strip_guard, row)))
     return replace(reading.file(), remarks=(table.remark,) if table.remark else ())
 
 
@@ -133,12 +133,12 @@ def _heading(cell: LocatedText) -> str:
     return cell.text.strip().casefold()
 
 
-def _unguarded(cell: LocatedText) -> LocatedText:
+def _strip_guard(cell: LocatedText) -> LocatedText:
     return LocatedText(cell.text[1:], cell.line, cell.column) if GUARDED.match(cell.text) else cell
 
 
 class _Table:
-    """What both kinds of table gather: texts by question and person."""
+    """The part that both kinds of table have: texts by question and person."""
 
     def __init__(self, source: str) -> None:
         self.problems: list[Problem] = []
@@ -318,15 +318,15 @@ def _cell(row: Row, number: int) -> str:
 
 def write_csv(answers: Answers, bank: QuestionBank) -> str:
     """Return the answers as a table with the columns ``question,person,picked,answer``, in the bank's order."""
-    rows = [COLUMNS, *_written_rows(answers, bank)]
+    rows = [COLUMNS, *_format_rows(answers, bank)]
     return "".join(",".join(map(_format_cell, row)) + "\n" for row in rows)
 
 
-def _written_rows(answers: Answers, bank: QuestionBank) -> Iterator[tuple[str, str, str, str]]:
+def _format_rows(answers: Answers, bank: QuestionBank) -> Iterator[tuple[str, str, str, str]]:
     labels = People(tuple(answers.names)).distinct_labels()
     yield from ((PERSON, label, "", "") for label in labels)
     yield from _sheet_rows(answers, labels, in_meeting=True)
-    for question in _mentioned(answers, bank):
+    for question in _list_questions(answers, bank):
         for person, label in enumerate(labels):
             picked = question in answers.picks[person]
             text = answers.texts.get((question, person), "")
@@ -346,7 +346,7 @@ def _sheet_rows(answers: Answers, labels: Sequence[str], *, in_meeting: bool) ->
             yield from ((row, label, "", text) for label, text in texts if text)
 
 
-def _mentioned(answers: Answers, bank: QuestionBank) -> Iterator[str]:
+def _list_questions(answers: Answers, bank: QuestionBank) -> Iterator[str]:
     """Yield the questions that were answered or picked, unknown ones last."""
     given = dict.fromkeys(
         [*(question for question, _ in answers.texts), *(id_ for ids in answers.picks for id_ in ids)]
@@ -357,16 +357,16 @@ def _mentioned(answers: Answers, bank: QuestionBank) -> Iterator[str]:
 
 
 def _format_cell(text: str) -> str:
-    plain = writable(with_line_feeds(text))
+    plain = replace_unwritable(with_line_feeds(text))
     guarded = f"'{plain}" if _COMPUTES.match(plain) else plain
     return '"' + guarded.replace('"', '""') + '"' if _QUOTABLE.search(guarded) else guarded
 
 
-def writable(text: str) -> str:
+def replace_unwritable(text: str) -> str:
     """Return the text with U+FFFD for every character that neither CSV nor XML can hold."""
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def unwritable(answers: Answers) -> int:
-    """Return how many characters ``writable`` replaces."""
+def count_unwritable(answers: Answers) -> int:
+    """Return how many characters ``replace_unwritable`` replaces."""
     return sum(len(_UNWRITABLE.findall(with_line_feeds(text))) for text in answers.iterate_texts())

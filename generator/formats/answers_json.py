@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.formats.answers_yaml import answered_questions, build_raw_answers, meeting_texts
+from generator.formats.answers_yaml import build_raw_answers, list_answered, meeting_texts
 from generator.formats.located.json_nodes import read_json
 from generator.formats.located.nodes import join_surrogates
 from generator.model.answers import agreement_data
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read_answers_json(data: bytes, source: str) -> RawAnswers:
-    """Return the answers in JSON of at most 4 MB; raise InvalidInput where it cannot be read, or is a bank or such."""
+    """Return the answers in JSON of at most 4 MB; raise InvalidInput where it cannot be read, or is no answers file."""
     return build_raw_answers(read_json(data, source), source)
 
 
@@ -42,7 +42,7 @@ def write_json(answers: Answers, bank: QuestionBank) -> str:
                 for person, label in enumerate(labels)
                 if (question, person) in answers.texts
             }
-            for question in answered_questions(answers, bank)
+            for question in list_answered(answers, bank)
         },
         "agreements": list(map(agreement_data, answers.every_agreement())),
         **sheet,

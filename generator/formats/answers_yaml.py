@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.formats.kinds import require_answers
+from generator.formats.kinds import require_answers_kind
 from generator.formats.located import nodes
 from generator.formats.located.nodes import sort_problems
 from generator.formats.located.schema import load_rule
@@ -43,60 +43,62 @@ _HOW_TO_TYPE = """\
 
 
 def read_answers_yaml(data: bytes, source: str) -> RawAnswers:
-    """Return the answers in YAML of at most 1 MB; raise InvalidInput where it cannot be read, or is a bank or such."""
+    """Return the answers in YAML of at most 1 MB; raise InvalidInput where it cannot be read, or is no answers file."""
     return build_raw_answers(read_yaml(data, source), source)
 
 
 def build_raw_answers(tree: Tree, source: str) -> RawAnswers:
     """Return the answers of a parsed file; raise InvalidInput where it is another kind of file."""
-    require_answers(tree.root, source)
+    require_answers_kind(tree.root, source)
     problems = [*tree.problems, *check(tree.root, load_rule("answers"), source)]
     root = tree.root
     return RawAnswers(
         source=source,
-        people=_listed(nodes.get_value(root, "people")),
-        picks=tuple((_located(name), _listed(ids)) for name, ids in nodes.get_entries(nodes.get_value(root, "picks"))),
-        answers=tuple(
-            (_located(question), texts)
-            for question, by_name in nodes.get_entries(nodes.get_value(root, "answers"))
-            if (texts := _by_name(by_name))
+        people=_list_texts(nodes.get_value(root, "people")),
+        picks=tuple(
+            (_locate(name), _list_texts(ids)) for name, ids in nodes.get_entries(nodes.get_value(root, "picks"))
         ),
-        agreements=_agreements(nodes.get_value(root, "agreements")),
-        sheet=tuple(_sheet(root)),
+        answers=tuple(
+            (_locate(question), texts)
+            for question, by_name in nodes.get_entries(nodes.get_value(root, "answers"))
+            if (texts := _pair_names(by_name))
+        ),
+        agreements=_build_agreements(nodes.get_value(root, "agreements")),
+        sheet=tuple(_build_sheet(root)),
         problems=tuple(sort_problems(problems)),
     )
 
 
-def _sheet(root: Node) -> Iterator[SheetText]:
+def _build_sheet(root: Node) -> Iterator[SheetText]:
     for field in SHEET_FIELDS:
         node = nodes.get_value(nodes.get_value(root, field.group) if field.group else root, field.key)
         if field.kind.is_personal:
-            yield from (SheetText(field, text, name) for name, text in _by_name(node))
-        elif text := _given(node):
+            yield from (SheetText(field, text, name) for name, text in _pair_names(node))
+        elif text := _get_text(node):
             yield SheetText(field, text)
 
 
-def _located(scalar: Scalar) -> LocatedText:
+def _locate(scalar: Scalar) -> LocatedText:
     return LocatedText(scalar.text, scalar.line, scalar.column)
 
 
-def _given(node: Node | None) -> LocatedText | None:
+def _get_text(node: Node | None) -> LocatedText | None:
     found = nodes.get_scalar(node)
-    return _located(found) if found and found.text else None
+    return _locate(found) if found and found.text else None
 
 
-def _listed(node: Node | None) -> tuple[LocatedText, ...]:
-    return tuple(found for item in nodes.get_items(node) if (found := _given(item)))
+def _list_texts(node: Node | None) -> tuple[LocatedText, ...]:
+    return tuple(found for item in nodes.get_items(node) if (found := _get_text(item)))
 
 
-def _by_name(node: Node | None) -> tuple[tuple[LocatedText, LocatedText], ...]:
-    return tuple((_located(name), found) for name, value in nodes.get_entries(node) if (found := _given(value)))
+def _pair_names(node: Node | None) -> tuple[tuple[LocatedText, LocatedText], ...]:
+    return tuple((_locate(name), found) for name, value in nodes.get_entries(node) if (found := _get_text(value)))
 
 
-def _agreements(node: Node | None) -> tuple[AgreementRow, ...]:
+def _build_agreements(node: Node | None) -> tuple[AgreementRow, ...]:
     rows = []
     for item in nodes.get_items(node):
-        what, who, was, decision = (_given(nodes.get_value(item, key)) for key in ("what", "who", "was", "decision"))
+        what, who, was, decision = (_get_text(nodes.get_value(item, key)) for key in ("what", "who", "was", "decision"))
         if what or who or decision:
             nothing = LocatedText("", item.line, item.column)
             rows.append(AgreementRow(what or nothing, who or nothing, was, decision))
@@ -110,17 +112,17 @@ def write_yaml(answers: Answers, bank: QuestionBank) -> str:
     the bank's order, unknown ones last.
     """
     labels = _labels(answers.names)
-    return "".join(_yaml(answers, bank, labels))
+    return "".join(_format_file(answers, bank, labels))
 
 
-def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:
-    yield f"{format_comment(bank.title, 0)}\npeople: {_flow(labels)}\n"
-    yield from _entries(MEETING, meeting_texts(answers))
+def _format_file(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:
+    yield f"{format_comment(bank.title, 0)}\npeople: {_format_flow(labels)}\n"
+    yield from _format_entries(MEETING, meeting_texts(answers))
     if any(answers.picks):
         yield "picks:\n"
         for label, ids in zip(labels, answers.picks, strict=True):
             if ids:
-                yield _entry(label, _flow(ids), 2)
+                yield _format_entry(label, _format_flow(ids), 2)
     if answers.texts:
         yield "\nanswers:\n"
         yield from _answers(answers, bank, labels)
@@ -133,7 +135,7 @@ def _yaml(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterat
     for field in SHEET_FIELDS:
         texts = answers.sheet_texts(field)
         if field.kind.is_personal:
-            yield from _entries(field.key, dict(zip(labels, texts, strict=True)))
+            yield from _format_entries(field.key, dict(zip(labels, texts, strict=True)))
         elif not field.group and texts[0]:
             yield f"{field.key}: {format_inline(texts[0])}\n"
 
@@ -145,36 +147,36 @@ def meeting_texts(answers: Answers) -> dict[str, str]:
 
 def _answers(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:
     texts = {question.id: question.text for question in bank.every_question()}
-    for question in answered_questions(answers, bank):
+    for question in list_answered(answers, bank):
         yield format_comment(texts[question], 2) + "\n" if question in texts else ""
-        yield _entry(question, "", 2)
+        yield _format_entry(question, "", 2)
         for person, label in enumerate(labels):
             if (question, person) in answers.texts:
-                yield _entry(label, format_block(answers.texts[question, person], 6), 4)
+                yield _format_entry(label, format_block(answers.texts[question, person], 6), 4)
         yield "\n"
 
 
-def _entries(name: str, values: dict[str, str]) -> Iterator[str]:
+def _format_entries(name: str, values: dict[str, str]) -> Iterator[str]:
     """Yield a mapping of short texts; nothing where all are empty."""
     if any(values.values()):
         yield f"{name}:\n"
-        yield from (_entry(label, format_inline(text), 2) for label, text in values.items() if text)
+        yield from (_format_entry(label, format_inline(text), 2) for label, text in values.items() if text)
 
 
-def _entry(name: str, written: str, indent: int) -> str:
+def _format_entry(name: str, written: str, indent: int) -> str:
     start = " " * indent
     return (start + format_key(name).replace("\n", f"\n{start}") + f" {written}").rstrip(" ") + "\n"
 
 
-def _filled(name: str, text: str) -> str:
-    return _entry(name, format_inline(text) if text else "", 2)
+def _format_prefilled(name: str, text: str) -> str:
+    return _format_entry(name, format_inline(text) if text else "", 2)
 
 
-def _flow(texts: Sequence[str]) -> str:
+def _format_flow(texts: Sequence[str]) -> str:
     return "[" + ", ".join(map(format_inline, texts)) + "]"
 
 
-def answered_questions(answers: Answers, bank: QuestionBank) -> list[str]:
+def list_answered(answers: Answers, bank: QuestionBank) -> list[str]:
     """Return the ids of the questions with an answer, in the bank's order, unknown ones last."""
     given = dict.fromkeys(question for question, _ in answers.texts)
     known = [question.id for question in bank.every_question()]
@@ -189,26 +191,27 @@ def _labels(names: Sequence[str]) -> tuple[str, ...]:
 
 def write_blank_yaml(worksheet: Worksheet) -> str:
     """Return an answers file that is ready to type into: a place for every question and person, and nothing in it."""
-    return "".join(_blank(worksheet))
+    return "".join(_format_blank(worksheet))
 
 
-def _blank(worksheet: Worksheet) -> Iterator[str]:
+def _format_blank(worksheet: Worksheet) -> Iterator[str]:
     labels, meeting = worksheet.people.labels(), worksheet.meeting
-    yield f"{format_comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\npeople: {_flow(labels)}\n"
-    yield f"meeting:\n{_filled('date', meeting.when())}{_filled('place', meeting.place)}"
+    yield f"{format_comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\npeople: {_format_flow(labels)}\n"
+    yield f"meeting:\n{_format_prefilled('date', meeting.when())}{_format_prefilled('place', meeting.place)}"
     if worksheet.selection:
         yield "picks:\n"
-        yield from (_entry(label, _flow(ids), 2) for label, ids in zip(labels, worksheet.selection.picks, strict=True))
+        yield from (
+            _format_entry(label, _format_flow(ids), 2)
+            for label, ids in zip(labels, worksheet.selection.picks, strict=True)
+        )
     yield "\nanswers:\n"
     for question in worksheet.bank.every_question():
-        yield f"{format_comment(question.text, 2)}\n{_entry(question.id, '', 2)}"
-        yield from (_entry(label, "|\n", 4) for label in labels)
+        yield f"{format_comment(question.text, 2)}\n{_format_entry(question.id, '', 2)}"
+        yield from (_format_entry(label, "|\n", 4) for label in labels)
     yield "# What you agree on, and who does it.\nagreements:\n"
-    for number, agreement in enumerate(
-        worksheet.current_answers.agreements if worksheet.current_answers else (), start=1
-    ):
+    for number, agreement in enumerate(worksheet.current_agreements, start=1):
         yield format_comment(f"{agreement.what} ({agreement.who})", 2) + "\n"
         yield f"  - was: {number}\n    decision: # kept, changed or dropped\n    what:\n    who:\n"
     yield "  - what:\n    who:\n" * BLANK_AGREEMENTS
     yield "# When you look at this alliance again, such as 2027-03-01.\nreview:\nsigned:\n"
-    yield from (_entry(label, "", 2) for label in labels)
+    yield from (_format_entry(label, "", 2) for label in labels)

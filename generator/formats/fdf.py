@@ -68,30 +68,30 @@ _MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
 def read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
     """Return what a form's exported data hold. Raises ``InvalidInput``, with one problem, for everything else."""
     if not has_mark(data, MARK):
-        raise _refused(source, "is not FDF", _ANEW)
+        raise _refuse(source, "is not FDF", _ANEW)
     try:
         scan = from_json(run_limited(functools.partial(_scan_in_child, data)))
     except TooMuchWork:
         scan = FormData(ReadFailure.TOO_MUCH)
     match scan.failure:
         case ReadFailure.TOO_MUCH:
-            raise _refused(source, "takes more time or memory to read than any worksheet's data would", _ANEW)
+            raise _refuse(source, "takes more time or memory to read than any worksheet's data would", _ANEW)
         case ReadFailure.DAMAGED | ReadFailure.ENCRYPTED:
-            raise _refused(source, "is damaged, cut off, encrypted or in an encoding that is not known", _ANEW)
+            raise _refuse(source, "is damaged, cut off, encrypted or in an encoding that is not known", _ANEW)
         case ReadFailure.NONE:
             pass
     if not scan.fields:
         what = "are damaged" if scan.unreadable else "are of another form" if scan.foreign else "are not in it"
-        raise _refused(source, f"the fields of a worksheet {what}", _ANEW)
+        raise _refuse(source, f"the fields of a worksheet {what}", _ANEW)
     return forms_of(scan, source)
 
 
-def _refused(source: str, message: str, hint: str) -> InvalidInput:
+def _refuse(source: str, message: str, hint: str) -> InvalidInput:
     return InvalidInput([Problem(source, message, hint)])
 
 
 def _scan_in_child(data: bytes) -> bytes:
-    """Return the scan of FDF as JSON; failures are told in its ``failure``."""
+    """Return the scan of FDF as JSON; its ``failure`` says why there is none."""
     with silence(), pypdf.apply_configuration(LIMITS):
         return to_json(_scan(data))
 

@@ -1,4 +1,4 @@
-"""What a YAML or JSON file is, told by its keys: ``alliance check`` takes any of them, other commands only answers."""
+"""The kinds of YAML and JSON files, recognised by their keys: ``alliance check`` takes any, other commands one each."""
 
 from __future__ import annotations
 
@@ -29,32 +29,32 @@ _OTHERS = {
     FileKind.LAYOUT: ("layout", "`layout`"),
     FileKind.BRAND: ("brand", "`brand`"),
 }
-"""What is no answers file: its name, and the option that takes it."""
+"""The kinds that are no answers: their names, and the fields of a request that take them."""
 
 
-def what_is(data: bytes, source: str) -> FileKind:
+def recognise_kind(data: bytes, source: str) -> FileKind:
     """Return the kind of file that knows most of the keys at the top, the earlier kind among equals.
 
     A misspelt key thus does not hide what a file is meant to be. Raises InvalidInput where the file cannot be read at
     all, or no kind knows any of its keys.
     """
     root = read_tree(data, source).root
-    if kind := _kind_of(root):
+    if kind := _find_kind(root):
         return kind
     hint = "A bank has 'sections', a layout 'parts', a brand 'organisation', an answers file 'answers'."
     raise InvalidInput([problem_at(source, root, "this is no question bank, layout, brand or answers file", hint)])
 
 
-def require_answers(root: Node, source: str) -> None:
+def require_answers_kind(root: Node, source: str) -> None:
     """Raise InvalidInput where the keys at the top, none of them ``answers``, are those of another kind of file."""
-    kind = _kind_of(root)
+    kind = _find_kind(root)
     if kind in _OTHERS and nodes.get_value(root, FileKind.ANSWERS.value) is None:
         what, option = _OTHERS[kind]
         hint = f"Give it with {option}, and the answers as a file of their own."
         raise InvalidInput([problem_at(source, root, f"this is a {what}, not answers", hint)])
 
 
-def _kind_of(root: Node) -> FileKind | None:
+def _find_kind(root: Node) -> FileKind | None:
     given = {key.text for key, _ in nodes.get_entries(root)}
     known = {kind: len(given & set(known_keys(kind.value))) for kind in FileKind}
     best = max(FileKind, key=lambda kind: known[kind])

@@ -35,7 +35,7 @@ class FileFormat(NamedTuple):
     write: Callable[[Answers, Worksheet, str], str] | None = None
     """Takes the answers, their worksheet and the identity in its fields' names; None where nobody asks for it."""
     is_lossless: bool = True
-    """Whether it can hold every character; else ``answers_csv.unwritable`` counts the lost ones."""
+    """Whether it can hold every character; else ``answers_csv.count_unwritable`` counts the lost ones."""
     needs_identity: bool = False
     """Whether it is written for the fields of one worksheet."""
 

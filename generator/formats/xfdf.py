@@ -17,13 +17,13 @@ from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
 from generator.errors import InvalidInput, Problem, escape
-from generator.formats.answers_csv import writable
+from generator.formats.answers_csv import replace_unwritable
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, means_ticked, with_line_feeds
 from generator.formats.filled_pdf.forms import forms_of
 from generator.formats.located.nodes import MOST_DEPTH, check_size
 from generator.model.fields import CHECKBOXES
-from generator.model.sources import expected_fields, field_texts
+from generator.model.sources import field_texts, list_fields
 from generator.model.worksheet import canonical, definition
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class _Reading:
 def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:
     """Return the answers as XFDF, the fields' names those of the worksheet with this identity."""
     fields = "".join(
-        f"<field name={quoteattr(f'{identity}/{path}')}><value>{_escaped(text)}</value></field>\n"
+        f"<field name={quoteattr(f'{identity}/{path}')}><value>{_escape_text(text)}</value></field>\n"
         for path, text in _fields(answers, worksheet)
     )
     return (
@@ -210,14 +210,14 @@ def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:
 
 def _fields(answers: Answers, worksheet: Worksheet) -> Iterator[tuple[str, str]]:
     texts = field_texts(answers)
-    fields = expected_fields(worksheet)
+    fields = list_fields(worksheet)
     for field_id in dict.fromkeys((*fields, *texts)):
         yield field_id.path, texts.get(field_id, _OFF if field_id.kind in CHECKBOXES else "")
     yield DEFINITION, canonical(definition(worksheet))
 
 
-def _escaped(text: str) -> str:
+def _escape_text(text: str) -> str:
     return "".join(
         character if character.isprintable() or character in "\n\t" else f"&#x{ord(character):x};"
-        for character in xml_escape(writable(with_line_feeds(text)))
+        for character in xml_escape(replace_unwritable(with_line_feeds(text)))
     )

@@ -48,8 +48,8 @@ def revisions(alliance: Alliance) -> tuple[Alliance, ...]:
     """Return the alliance as it stood after every meeting that it knows of, itself the last."""
     earlier = alliance.worksheet.earlier_revisions
     before = (
-        Alliance(each.worksheet._replace(earlier_revisions=earlier[:index]), each.answers, each.number)
-        for index, each in enumerate(earlier)
+        Alliance(revision.worksheet._replace(earlier_revisions=earlier[:index]), revision.answers, revision.number)
+        for index, revision in enumerate(earlier)
     )
     return (*before, alliance)
 

@@ -1,4 +1,4 @@
-"""The record of a meeting: everything that was filled in, as values."""
+"""The answers of a meeting: everything that was filled in, as values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Decision(StrEnum):
-    """What became of an earlier agreement, as it was ticked."""
+    """The decision on an earlier agreement, as it was ticked."""
 
     KEPT = "kept"
     CHANGED = "changed"
@@ -25,21 +25,21 @@ _LAST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What the people agreed on, and who does it."""
+    """One agreement, and who keeps it."""
 
     what: str
     who: str
     previous_number: int = 0
-    """Which agreement of the meeting before this one was, counted from 1; 0 for one that is new."""
+    """Its number among the agreements of the meeting before, counted from 1; 0 for a new one."""
     decision: Decision | None = None
-    """What was ticked for it; nothing for a new one, and for one that nobody decided on, which stands as it was."""
+    """None for a new one, and for one that nobody decided on, which stands unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     r"""Everything that stands after a meeting, checked; line breaks are ``\n``.
 
-    What was left empty where there is an earlier answer or agreement stands as it was, so that each record is complete.
+    An earlier answer or agreement stands where nothing was typed anew, so that every revision is complete.
     """
 
     names: tuple[str, ...]
@@ -54,13 +54,15 @@ class Answers:
     """Those that hold, the earlier ones first."""
     review: str
     signed: tuple[str, ...]
-    """For each person, what stands on the line for signing."""
+    """For each person, the text on the line for signing."""
     dropped: tuple[Agreement, ...] = ()
     """The earlier agreements that hold no more, as they were worded."""
 
     def every_agreement(self) -> tuple[Agreement, ...]:
         """Return those that hold and those that were dropped, the earlier ones first and in their order."""
-        return tuple(sorted((*self.agreements, *self.dropped), key=lambda each: each.previous_number or _LAST))
+        return tuple(
+            sorted((*self.agreements, *self.dropped), key=lambda agreement: agreement.previous_number or _LAST)
+        )
 
     def sheet_texts(self, field: SheetField) -> tuple[str, ...]:
         """Return the texts in a field of the sheet: one, or one for each person."""
@@ -75,7 +77,7 @@ class Answers:
 
 
 def answers_data(answers: Answers) -> dict[str, object]:
-    """Return the record as plain data, which ``sources.record`` reads back."""
+    """Return the answers as plain data (format version 1), which ``embedded_json`` reads back."""
     texts: dict[str, dict[str, str]] = {}
     for (question, person), text in answers.texts.items():
         texts.setdefault(question, {})[f"p{person + 1}"] = text

@@ -1,4 +1,4 @@
-"""Share copies: an alliance without what is not for everybody, of which nothing is left in the data."""
+"""Share copies: an alliance without the parts that are not for everybody; nothing of these is left in the data."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ EXCERPT = "excerpt"
 """The mark in the file names of share copies."""
 
 
-def shareable(alliance: Alliance) -> tuple[str, ...]:
-    """Return the ids of what can be left out of a share copy: the questions, the agreements, the review date."""
+def list_shareable(alliance: Alliance) -> tuple[str, ...]:
+    """Return the ids of the parts that a share copy can leave out: the questions, the agreements, the review date."""
     return (*(question.id for question in alliance.worksheet.bank.every_question()), AGREEMENTS, REVIEW)
 
 
 def share(alliance: Alliance, without: Sequence[str], only: Sequence[str]) -> Alliance:
-    """Return the alliance without these ids, or with these only, of ``shareable``; itself where no ids are given.
+    """Return the alliance without these ids, or with these only, of ``list_shareable``; itself where no ids are given.
 
     Raises ``InvalidRequest`` where both are given, an id is unknown, or nothing is left.
     """
@@ -36,7 +36,7 @@ def share(alliance: Alliance, without: Sequence[str], only: Sequence[str]) -> Al
     if without and only:
         message = "`without` and `only` say the same in two ways"
         raise InvalidRequest(RequestProblem("only", message, "Give one of them."))
-    known = shareable(alliance)
+    known = list_shareable(alliance)
     problems = [
         RequestProblem(
             "without" if without else "only",
@@ -52,17 +52,17 @@ def share(alliance: Alliance, without: Sequence[str], only: Sequence[str]) -> Al
     kept = set(only) or set(known) - set(without)
     if not kept:
         raise InvalidRequest(RequestProblem("without", "nothing is left to share", "Leave out less."))
-    return excerpt(alliance, kept)
+    return make_excerpt(alliance, kept)
 
 
-def excerpt(alliance: Alliance, kept: Collection[str]) -> Alliance:
-    """Return the alliance with nothing but what is in ``kept`` (of ``shareable``), marked as an excerpt.
+def make_excerpt(alliance: Alliance, kept: Collection[str]) -> Alliance:
+    """Return the alliance with nothing but the ids in ``kept`` (of ``list_shareable``), marked as an excerpt.
 
-    Questions that are left out are not even asked in it. It carries no earlier meetings, which may hold what is left
-    out, and no signatures, for what was signed was the whole.
+    Questions that are left out are not even asked in it. It carries no earlier meetings, which may hold the parts
+    left out, and no signatures, for the people signed the whole.
     """
     worksheet, answers = alliance.worksheet, alliance.answers
-    agreements = tuple(Agreement(each.what, each.who) for each in answers.agreements)
+    agreements = tuple(Agreement(agreement.what, agreement.who) for agreement in answers.agreements)
     return Alliance(
         worksheet._replace(
             bank=_bank(worksheet.bank, kept),

@@ -1,4 +1,4 @@
-"""The fields of a worksheet: every place that can be filled in, and its name, which is also its field's name.
+"""The identities of the fields of a worksheet: every place that can be filled in, and its path.
 
 The full name of a field is ``IDENTITY/`` followed by the field's path; people and rows count from 1 in paths only.
 """
@@ -14,7 +14,7 @@ from generator.model.layout import Part
 
 
 class FieldKind(StrEnum):
-    """What a field holds; the value is its path, with ``{question}`` and ``{number}`` to be filled in."""
+    """The kinds of fields; the value is the path, with ``{question}`` and ``{number}`` to be filled in."""
 
     NAME = "name/p{number}"
     DATE = "meeting/date"
@@ -80,7 +80,7 @@ description in ``sources``, and a place in the schemas and on the sheet."""
 
 CHECKBOXES = {FieldKind.PICK, FieldKind.KEPT, FieldKind.CHANGED, FieldKind.DROPPED}
 DECISIONS = {FieldKind.KEPT: "kept", FieldKind.CHANGED: "changed", FieldKind.DROPPED: "dropped"}
-"""What each of an earlier agreement's boxes decides."""
+"""The decision that each box of an earlier agreement stands for."""
 CHECKED = "Yes"
 """The on-state of every tick box, and the value of a field that is ticked."""
 

@@ -1,9 +1,9 @@
-"""Join several returns of one worksheet into its answers: a three-way merge, field by field.
+"""Merge several sources of one worksheet into its answers: a three-way merge, field by field.
 
-The worksheet's own prefilled values, and what stands since the meeting before, are the common ancestor. What equals
-them is untouched and yields to what was changed; two different changes are a conflict, which only the user's preference
-decides. A tick has two states, so whoever changed it changed it to the same: ticks never conflict. The three boxes of
-an earlier agreement and its new wording say one thing together, its decision, and that may.
+The values that the worksheet was composed with, and the answers of the meeting before, are the common ancestor. A text
+that equals it is untouched and yields to one that was changed; two different changes are a conflict, which only the
+user's preference decides. A tick has two states, so every change of one is the same change: ticks never conflict. The
+three boxes of an earlier agreement and its new wording express one thing together, its decision, which may.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.people import People, normalise_line
 from generator.model.returned_answers import FieldValue
-from generator.model.sources import base_values, describe_field, prefilled_values
+from generator.model.sources import base_values, describe_field, initial_values
 from generator.words import english as words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Preference(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What one source says stands in a field."""
+    """The text that one source has for a field."""
 
     source: str
     content: FieldValue
@@ -60,7 +60,7 @@ class Conflict:
 
     field_id: FieldId
     words: str
-    """What the field is; foreign parts escaped."""
+    """The field in words, foreign parts escaped."""
     versions: tuple[Version, ...]
     """One for each text, in the sources' order."""
 
@@ -86,27 +86,27 @@ class ConflictingAnswers(AllianceError):
         )
 
 
-def merge(worksheet: Worksheet, returns: Sequence[Source], prefer: Preference | None) -> Answers:
-    """Return the answers that all returns together give.
+def merge(worksheet: Worksheet, sources: Sequence[Source], prefer: Preference | None) -> Answers:
+    """Return the answers that all sources together give.
 
     Fields that the worksheet does not have are left out. Raises ``InvalidInput`` for forms of different worksheets
     and ``ConflictingAnswers`` where two changed one field differently and no preference is given.
     """
-    _require_one_worksheet(returns)
-    before, shown_before = base_values(worksheet), prefilled_values(worksheet)
-    versions = _versions(returns)
-    _add_decisions(versions, returns, worksheet)
+    _require_one_worksheet(sources)
+    before, shown_before = base_values(worksheet), initial_values(worksheet)
+    versions = _collect_versions(sources)
+    _add_decisions(versions, sources, worksheet)
     decided: dict[FieldId, str] = dict(before)
     disputed: dict[FieldId, tuple[Version, ...]] = {}
     for field_id, found in versions.items():
         # a field that was empty from the start says nothing against what stands from before
         stands = field_id in before and field_id not in shown_before
         entries = [version for version in found if version.content.text.strip()] if stands else found
-        if changed := _changed(before.get(field_id, ""), entries):
-            decided[field_id] = _preferred(field_id, changed, prefer or Preference.FIRST)
-        if len(options := _distinct(changed)) > 1:
+        if changed := _select_changes(before.get(field_id, ""), entries):
+            decided[field_id] = _choose_text(field_id, changed, prefer or Preference.FIRST)
+        if len(options := _first_of_each_text(changed)) > 1:
             disputed[field_id] = options
-    answers = _answers(worksheet, decided)
+    answers = _build_answers(worksheet, decided)
     if prefer is Preference.BOTH:
         disputed = {field_id: found for field_id, found in disputed.items() if field_id.kind is FieldKind.DECISION}
     if disputed and prefer in {None, Preference.BOTH}:
@@ -117,12 +117,12 @@ def merge(worksheet: Worksheet, returns: Sequence[Source], prefer: Preference | 
     return answers
 
 
-def _require_one_worksheet(returns: Sequence[Source]) -> None:
-    forms = [entry for entry in returns if entry.identity]
+def _require_one_worksheet(sources: Sequence[Source]) -> None:
+    forms = [source for source in sources if source.identity]
     raised = [
         Problem(
-            form.source,
-            f"is a form of another worksheet ({form.identity}) than {escape(forms[0].source)} ({forms[0].identity})",
+            form.name,
+            f"is a form of another worksheet ({form.identity}) than {escape(forms[0].name)} ({forms[0].identity})",
             "Merge only copies of one worksheet.",
         )
         for form in forms
@@ -132,29 +132,29 @@ def _require_one_worksheet(returns: Sequence[Source]) -> None:
         raise InvalidInput(raised)
 
 
-def _versions(returns: Sequence[Source]) -> defaultdict[FieldId, list[Version]]:
+def _collect_versions(sources: Sequence[Source]) -> defaultdict[FieldId, list[Version]]:
     versions: defaultdict[FieldId, list[Version]] = defaultdict(list)
-    for entry in returns:
-        for given in entry.values:
-            versions[given.field_id].append(Version(entry.source, given))
+    for source in sources:
+        for value in source.values:
+            versions[value.field_id].append(Version(source.name, value))
     return versions
 
 
 def _add_decisions(
-    versions: defaultdict[FieldId, list[Version]], returns: Sequence[Source], worksheet: Worksheet
+    versions: defaultdict[FieldId, list[Version]], sources: Sequence[Source], worksheet: Worksheet
 ) -> None:
-    """Add what boxes and new wordings claim about the decision on each earlier agreement."""
+    """Add the decisions on earlier agreements that ticked boxes and new wordings express, as versions of fields."""
     before = base_values(worksheet)
-    earlier = len(worksheet.current_answers.agreements) if worksheet.current_answers else 0
-    for entry in returns:
-        for given in entry.values:
-            if given.field_id.number < earlier and (decided := _decision(given, before)):
-                decision = FieldId(FieldKind.DECISION, number=given.field_id.number)
-                versions[decision].append(Version(entry.source, FieldValue(decision, decided, given.place)))
+    earlier = len(worksheet.current_agreements)
+    for source in sources:
+        for value in source.values:
+            if value.field_id.number < earlier and (decided := _decide(value, before)):
+                decision = FieldId(FieldKind.DECISION, number=value.field_id.number)
+                versions[decision].append(Version(source.name, FieldValue(decision, decided, value.place)))
 
 
-def _decision(given: FieldValue, before: Mapping[FieldId, str]) -> str:
-    """Return what a ticked box or a new wording decides; nothing for all else."""
+def _decide(given: FieldValue, before: Mapping[FieldId, str]) -> str:
+    """Return the decision that a ticked box or a new wording expresses; empty for every other value."""
     field_id, text = given.field_id, given.text
     if field_id.kind in DECISIONS:
         return DECISIONS[field_id.kind] if text == CHECKED else ""
@@ -165,8 +165,8 @@ def _decision(given: FieldValue, before: Mapping[FieldId, str]) -> str:
 _WORDING = (FieldKind.AGREED_WHAT, FieldKind.AGREED_WHO)
 
 
-def _changed(before: str, versions: Sequence[Version]) -> tuple[Version, ...]:
-    """Return the claims that change the field, in order."""
+def _select_changes(before: str, versions: Sequence[Version]) -> tuple[Version, ...]:
+    """Return the versions that change the field, in order."""
     ancestor = _comparable(before)
     if not versions:
         return ()
@@ -179,8 +179,8 @@ def _changed(before: str, versions: Sequence[Version]) -> tuple[Version, ...]:
     return tuple(version for version in changed if _comparable(version.content.text))
 
 
-def _distinct(versions: Sequence[Version]) -> tuple[Version, ...]:
-    """Return the first claim of each different text, in order."""
+def _first_of_each_text(versions: Sequence[Version]) -> tuple[Version, ...]:
+    """Return the first version of every different text, in order."""
     firsts: dict[str, Version] = {}
     for version in versions:
         firsts.setdefault(_comparable(version.content.text), version)
@@ -188,33 +188,33 @@ def _distinct(versions: Sequence[Version]) -> tuple[Version, ...]:
 
 
 def _comparable(text: str) -> str:
-    """Return the text without what viewers change unasked: normal form, line ends, trailing white space."""
+    """Return the text without the changes that viewers make unasked: normal form, line ends, trailing white space."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip("\n")
 
 
-def _preferred(field_id: FieldId, changed: Sequence[Version], prefer: Preference) -> str:
+def _choose_text(field_id: FieldId, changed: Sequence[Version], prefer: Preference) -> str:
     match prefer:
         case Preference.FIRST:
             return changed[0].content.text
         case Preference.LAST:
             return changed[-1].content.text
         case Preference.BOTH if field_id.kind is FieldKind.DECISION:
-            return changed[0].content.text  # told as a conflict
+            return changed[0].content.text  # reported as a conflict
         case Preference.BOTH:
-            return _both(field_id, [version.content.text for version in _distinct(changed)])
+            return _join_texts(field_id, [version.content.text for version in _first_of_each_text(changed)])
         case _:
             assert_never(prefer)
 
 
-def _both(field_id: FieldId, texts: Sequence[str]) -> str:
+def _join_texts(field_id: FieldId, texts: Sequence[str]) -> str:
     if len(texts) == 1:
         return texts[0]
     between = "\n\n" if field_id.kind in MULTI_LINE else " / "
     return between.join(text.strip("\n") for text in texts)
 
 
-def _answers(worksheet: Worksheet, decided: Mapping[FieldId, str]) -> Answers:
+def _build_answers(worksheet: Worksheet, decided: Mapping[FieldId, str]) -> Answers:
     everybody = range(len(worksheet.people))
     texts = {field_id: text for field_id, text in decided.items() if text.strip()}
     known = [question.id for question in worksheet.bank.every_question()]
@@ -224,7 +224,7 @@ def _answers(worksheet: Worksheet, decided: Mapping[FieldId, str]) -> Answers:
     for field in SHEET_FIELDS:
         found = tuple(texts.get(field_id, "") for field_id in field.ids(len(everybody)))
         sheet[field.key] = found if field.kind.is_personal else found[0]
-    agreements, dropped = _agreements(texts, worksheet.current_answers.agreements if worksheet.current_answers else ())
+    agreements, dropped = _build_agreements(texts, worksheet.current_agreements)
     return Answers(
         names=tuple(normalise_line(texts.get(FieldId(FieldKind.NAME, number=person), "")) for person in everybody),
         picks=tuple(
@@ -243,7 +243,7 @@ def _answers(worksheet: Worksheet, decided: Mapping[FieldId, str]) -> Answers:
     )
 
 
-def _agreements(
+def _build_agreements(
     texts: Mapping[FieldId, str], earlier: Sequence[Agreement]
 ) -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
     """Return the agreements that hold, those of before first, and those that were dropped."""
@@ -256,17 +256,17 @@ def _agreements(
         for row in rows
     }
     before = [
-        _decided(
+        _apply_decision(
             agreement, number, worded.get(number, agreement), texts.get(FieldId(FieldKind.DECISION, number=number), "")
         )
         for number, agreement in enumerate(earlier)
     ]
     new = [worded[row] for row in rows if row >= len(earlier)]
-    dropped = tuple(each for each in before if each.decision is Decision.DROPPED)
-    return (*(each for each in before if each not in dropped), *new), dropped
+    dropped = tuple(agreement for agreement in before if agreement.decision is Decision.DROPPED)
+    return (*(agreement for agreement in before if agreement not in dropped), *new), dropped
 
 
-def _decided(before: Agreement, number: int, worded: Agreement, decided: str) -> Agreement:
+def _apply_decision(before: Agreement, number: int, worded: Agreement, decided: str) -> Agreement:
     """Return what becomes of an earlier agreement; undecided, it stands as it was."""
     decision = Decision(decided) if decided else None
     wording = worded if decision is Decision.CHANGED else before
@@ -281,14 +281,14 @@ def select_worksheet(
     Meant is the one of the identity ``wanted``, else the only one that every source holds. Where the sources have none
     in common, all are returned, to be refused together. Raises ``InvalidInput`` where there is a choice.
     """
-    held = _by_source(forms)
+    held = _group_by_source(forms)
     if wanted:
         _require_in_all(wanted, held)
         meant = {wanted}
     else:
         common = set.intersection(*map(set, held.values())) if held else set()
         if len(common) > 1:
-            raise _undecided(forms, common)
+            raise _report_choice(forms, common)
         meant = common or {form.identity for form in forms}
     return (
         tuple(form for form in forms if form.identity in meant),
@@ -298,15 +298,17 @@ def select_worksheet(
 
 def report_left_out(forms: Iterable[FilledForm]) -> tuple[str, ...]:
     """Return a remark for each form that was left out, whole sentences."""
-    return tuple(f"{escape(form.source)}: the worksheet of {_whose(form)} in it is left out." for form in forms)
+    return tuple(
+        f"{escape(form.source)}: the worksheet of {_describe_people(form)} in it is left out." for form in forms
+    )
 
 
 def describe_forms(forms: Iterable[FilledForm]) -> str:
     """Return the forms' identities, each with its people."""
-    return "; ".join(dict.fromkeys(f"{form.identity} ({_whose(form)})" for form in forms))
+    return "; ".join(dict.fromkeys(f"{form.identity} ({_describe_people(form)})" for form in forms))
 
 
-def _by_source(forms: Sequence[FilledForm]) -> dict[str, list[str]]:
+def _group_by_source(forms: Sequence[FilledForm]) -> dict[str, list[str]]:
     held: dict[str, list[str]] = {}
     for form in forms:
         held.setdefault(form.source, []).append(form.identity)
@@ -323,14 +325,14 @@ def _require_in_all(wanted: str, held: dict[str, list[str]]) -> None:
         raise InvalidInput(lacking)
 
 
-def _undecided(forms: Sequence[FilledForm], common: set[str]) -> InvalidInput:
+def _report_choice(forms: Sequence[FilledForm], common: set[str]) -> InvalidInput:
     first = next(form.source for form in forms if form.identity in common)
     there = [form for form in forms if form.source == first and form.identity in common]
     hint = "Say which one with `identity`, or give each as a file of its own."
     return InvalidInput([Problem(first, f"holds {len(common)} worksheets: {describe_forms(there)}", hint)])
 
 
-def _whose(form: FilledForm) -> str:
+def _describe_people(form: FilledForm) -> str:
     """Return whose worksheet it is, with the names that were typed; foreign parts escaped."""
     names = list(form.worksheet.people.names) if form.worksheet else []
     for entry in form.values:

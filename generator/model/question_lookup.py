@@ -1,7 +1,7 @@
-"""Questions named by their text, as the headers of form services name them: found, or told with the nearest.
+"""The ids of questions that are named by their text, as the headers of form services name them.
 
 A text is a question's if it is the same, else if it is the same but for case, punctuation, white space, compatibility
-forms and a leading number. What fits two questions fits none.
+forms and a leading number. A text that fits two questions fits none. A problem names the nearest question.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class _Finder:
     def question(self, name: LocatedText, source: str) -> LocatedText | Problem:
         if name.text in self._ids:
             return name
-        found = _found(name.text, self._exact) or _found(normalise(name.text), self._normal)
+        found = _look_up(name.text, self._exact) or _look_up(normalise(name.text), self._normal)
         if len(found) == 1:
             return replace(name, text=found[0])
         if found:
@@ -86,5 +86,5 @@ class _Finder:
         return Problem(source, f"no question has the text '{escape(name.text)}'", hint, name.line, name.column)
 
 
-def _found(text: str, ids: Mapping[str, list[str]]) -> list[str]:
+def _look_up(text: str, ids: Mapping[str, list[str]]) -> list[str]:
     return ids.get(text, []) if text else []

@@ -1,4 +1,4 @@
-"""What came back: texts and ticks with their origin, checked against a worksheet, several returns joined into one."""
+"""Answers as they came back, in files and in forms, and the values of a worksheet's fields that they resolve to."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ class RawAnswers:
     sheet: tuple[SheetText, ...]
     """The texts in the fields of the sheet, in the file's order; a field may occur more than once."""
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the file's shape; the rest of it is read all the same, so that all is told at once."""
+    """Violations of the file's shape; the rest is read all the same, so that all problems are reported at once."""
     respondents: tuple[LocatedText, ...] = ()
     """Who answers in it, each once, where its rows count as a list of people: in tables."""
     remarks: tuple[str, ...] = ()
-    """What the user should know about how it was read, whole sentences."""
+    """Whole sentences for the user on how it was read, such as a guessed encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class FilledForm:
     values: tuple[FieldValue, ...]
     """Every field found, the empty ones too; a field may occur more than once."""
     remarks: tuple[str, ...]
-    """What the user should know about this file, whole sentences: lost characters, strange fields."""
+    """Whole sentences for the user on this file: lost characters, strange fields."""
     revision: int = 1
     """The revision that its worksheet leads to, as far as the file still tells."""
     damaged: bool = False
@@ -113,15 +113,15 @@ def resolve_answers(
 
     People are found by name: exactly after NFC and folding of white space, else in any case. The worksheet's blank
     names are given by the file's own list of people, in order, or by ``typed_names``: for each person, the name that
-    came back in a form, or nothing. A person's list of picks is the whole of it (what it leaves out is not picked);
-    an empty list says nothing. Where rows count as people, in tables, somebody may have answered twice: both are given,
-    to be joined. What is a placeholder is no answer. Raises ``InvalidInput`` with every problem.
+    came back in a form, or an empty text. A person's list of picks is complete (a question left out is not picked); an
+    empty list counts for nothing. Where rows count as people, in tables, somebody may have answered twice: both answers
+    are returned, to be merged. A placeholder is no answer. Raises ``InvalidInput`` with every problem.
     """
-    check = _Resolver(file, worksheet, typed_names)
-    given = tuple(check.given())
-    if check.problems:
-        raise InvalidInput(sorted(check.problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
-    return given
+    resolver = _Resolver(file, worksheet, typed_names)
+    values = tuple(resolver.values())
+    if resolver.problems:
+        raise InvalidInput(sorted(resolver.problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
+    return values
 
 
 class _Resolver:
@@ -136,7 +136,7 @@ class _Resolver:
         self._seen: set[FieldId] = set()
         self._new = self._new_names()
 
-    def given(self) -> Iterator[FieldValue]:
+    def values(self) -> Iterator[FieldValue]:
         """Yield every text and tick, in the file's order."""
         for blank, name in self._new:
             yield from self._text(FieldId(FieldKind.NAME, number=blank), name)
@@ -190,7 +190,7 @@ class _Resolver:
             yield FieldValue(field_id, CHECKED if question_id in picked else "", _place(picked.get(question_id, name)))
 
     def _answers(self, question: LocatedText, texts: Iterable[tuple[LocatedText, LocatedText]]) -> Iterator[FieldValue]:
-        known = [each.id for each in self._worksheet.bank.every_question()]
+        known = [question.id for question in self._worksheet.bank.every_question()]
         if question.text not in known:
             self._unknown_question(question, known)
         for name, text in texts:
@@ -199,8 +199,7 @@ class _Resolver:
                 yield from self._text(FieldId(FieldKind.ANSWER, question.text, person), text, name)
 
     def _agreements(self) -> Iterator[FieldValue]:
-        standing = self._worksheet.current_answers
-        earlier = len(standing.agreements) if standing else 0
+        earlier = len(self._worksheet.current_agreements)
         new = earlier
         for row in self._file.agreements:
             if row.previous_number or row.decision:
@@ -254,10 +253,10 @@ class _Resolver:
             yield FieldValue(field_id, text.text, _place(text))
 
     def _pickable(self, question: LocatedText) -> bool:
-        pickable = [each.id for each in self._worksheet.bank.questions()]
+        pickable = [question.id for question in self._worksheet.bank.questions()]
         if question.text in pickable:
             return True
-        if question.text in {each.id for each in self._worksheet.bank.closing.questions}:
+        if question.text in {closing.id for closing in self._worksheet.bank.closing.questions}:
             message = f"'{question.text}' is a closing question, which everybody answers"
             self._problem(question, message, "Pick others.")
         else:

@@ -1,4 +1,4 @@
-"""What became of an alliance since the meeting before: what is new, changed, dropped or as it was."""
+"""The differences of an alliance from the meeting before: answers and agreements new, changed, dropped or unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TIME = re.compile(r",? +[0-9]{1,2}[:.][0-9]{2}$")
 
 
 class Change(StrEnum):
-    """What became of an answer or an agreement, in the word that marks it."""
+    """The change of an answer or an agreement since the meeting before; the value is the word that marks it."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -35,18 +35,18 @@ class AnswerChange(NamedTuple):
     question: str
     person: int
     before: str
-    """What stood before; empty where the answer is new."""
+    """The answer before; empty where it is new."""
 
 
 class AgreementChange(NamedTuple):
-    """An agreement of the meeting before, and what became of it."""
+    """An agreement of the meeting before, and its change."""
 
     before: Agreement
     change: Change
 
 
 class Changes(NamedTuple):
-    """Everything that became different, and what stayed."""
+    """All differences from the meeting before."""
 
     since: str
     """The day of the meeting before, or ``revision 1`` where that is not known."""
@@ -64,36 +64,36 @@ class Changes(NamedTuple):
 
 
 def day_of(revision: Revision) -> str:
-    """Return the day of a meeting as it was written down, else what number it has."""
+    """Return the day of a meeting as it was written down, else its number: ``revision 1``."""
     return _TIME.sub("", revision.answers.date.strip()) or words.revision_day(revision.number)
 
 
 def questions_chosen_before(worksheet: Worksheet) -> frozenset[str]:
     """Return the questions that were picked or answered in any meeting before."""
-    answers = [each.answers for each in worksheet.earlier_revisions]
-    picked = {question for each in answers for ids in each.picks for question in ids}
-    return frozenset(picked | {question for each in answers for question, _ in each.texts})
+    meetings = [revision.answers for revision in worksheet.earlier_revisions]
+    picked = {question for answers in meetings for ids in answers.picks for question in ids}
+    return frozenset(picked | {question for answers in meetings for question, _ in answers.texts})
 
 
 def origin(alliance: Alliance, question: str, person: int) -> int:
     """Return the number of the revision that brought an answer as it stands now."""
     number, text = alliance.revision, alliance.answers.texts[question, person]
-    for each in reversed(alliance.worksheet.earlier_revisions):
-        if each.answers.texts.get((question, person)) != text:
+    for revision in reversed(alliance.worksheet.earlier_revisions):
+        if revision.answers.texts.get((question, person)) != text:
             break
-        number = each.number
+        number = revision.number
     return number
 
 
 def change_of(agreement: Agreement) -> Change:
-    """Return what became of an agreement that holds now; of a first alliance, all are new."""
+    """Return the change of an agreement that holds now; of a first alliance, all are new."""
     if not agreement.previous_number:
         return Change.NEW
     return Change(agreement.decision.value) if agreement.decision else Change.STANDS
 
 
 def changes(alliance: Alliance) -> Changes | None:
-    """Return what became different since the meeting before; nothing for a first alliance."""
+    """Return the differences from the meeting before; None for a first alliance."""
     if not alliance.worksheet.earlier_revisions:
         return None
     last = alliance.worksheet.earlier_revisions[-1]
@@ -137,12 +137,12 @@ def _agreement_changes(before: Answers, now: Answers) -> list[AgreementChange]:
 
 def agreements_without_wording(alliance: Alliance) -> tuple[int, ...]:
     """Return the numbers of the earlier agreements that were ticked as changed and have no new wording."""
-    standing = alliance.worksheet.current_answers
-    before = standing.agreements if standing else ()
+    before = alliance.worksheet.current_agreements
     return tuple(
-        each.previous_number
-        for each in alliance.answers.agreements
-        if each.decision is Decision.CHANGED
-        and 0 < each.previous_number <= len(before)
-        and (each.what, each.who) == (before[each.previous_number - 1].what, before[each.previous_number - 1].who)
+        agreement.previous_number
+        for agreement in alliance.answers.agreements
+        if agreement.decision is Decision.CHANGED
+        and 0 < agreement.previous_number <= len(before)
+        and (agreement.what, agreement.who)
+        == (before[agreement.previous_number - 1].what, before[agreement.previous_number - 1].who)
     )

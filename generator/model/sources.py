@@ -1,4 +1,4 @@
-"""What came back from a worksheet: which fields are expected, which were missing, and what each is in words."""
+"""The fields that a worksheet has, the texts in them before and after it is filled in, and their names in words."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _BOXES = {decision: kind for kind, decision in DECISIONS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source's content, its fields those of the worksheet that it is joined to."""
+    """The content of one source: texts in the fields of the worksheet that it belongs to."""
 
-    source: str
-    """The source's name as the user gave it."""
+    name: str
+    """As the user gave it."""
     values: tuple[FieldValue, ...]
     identity: str = ""
     """The worksheet's identity, of forms; answers files have none."""
 
 
-def expected_fields(worksheet: Worksheet) -> tuple[FieldId, ...]:
+def list_fields(worksheet: Worksheet) -> tuple[FieldId, ...]:
     """Return every field that a form of this worksheet has, in order."""
-    return tuple(_slots(worksheet))
+    return tuple(_iterate_fields(worksheet))
 
 
-def _slots(worksheet: Worksheet) -> Iterator[FieldId]:
+def _iterate_fields(worksheet: Worksheet) -> Iterator[FieldId]:
     for part in worksheet.parts:
-        yield from _slots_of(part, worksheet)
+        yield from _fields_of_part(part, worksheet)
 
 
-def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
+def _fields_of_part(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
     everybody = range(len(worksheet.people))
     match part:
         case Part.FACTS:
@@ -53,8 +53,8 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
         case Part.NAMES:
             yield from (FieldId(FieldKind.NAME, number=person) for person in everybody)
         case Part.CARDS:
-            yield from _slots_of(Part.NAMES, worksheet)
-            yield from _slots_of(Part.CHOICES, worksheet)
+            yield from _fields_of_part(Part.NAMES, worksheet)
+            yield from _fields_of_part(Part.CHOICES, worksheet)
         case Part.CHOICES:
             for question in worksheet.bank.questions():
                 yield from (FieldId(FieldKind.PICK, question.id, person) for person in everybody)
@@ -63,7 +63,7 @@ def _slots_of(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
             for question in bank.questions() if part is Part.ANSWERS else bank.closing.questions:
                 yield from (FieldId(FieldKind.ANSWER, question.id, person) for person in everybody)
         case Part.AGREEMENTS:
-            earlier = len(worksheet.current_answers.agreements) if worksheet.current_answers else 0
+            earlier = len(worksheet.current_agreements)
             for row in range(earlier):
                 yield from (FieldId(kind, number=row) for kind in DECISIONS)
             for row in range(earlier + AGREEMENT_ROWS):
@@ -83,7 +83,7 @@ def _sheet_fields(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
             yield from field.ids(len(worksheet.people))
 
 
-def prefilled_values(worksheet: Worksheet) -> dict[FieldId, str]:
+def initial_values(worksheet: Worksheet) -> dict[FieldId, str]:
     """Return what stands in a worksheet's fields before anybody fills it in; the empty ones are left out."""
     texts = {FieldId(FieldKind.NAME, number=person): name for person, name in enumerate(worksheet.people.names)}
     texts |= {FieldId(FieldKind.DATE): worksheet.meeting.when(), FieldId(FieldKind.PLACE): worksheet.meeting.place}
@@ -96,14 +96,14 @@ def base_values(worksheet: Worksheet) -> dict[FieldId, str]:
     """Return what stands in a field that nobody changes: what was filled in before, else what stood earlier."""
     standing = worksheet.current_answers
     if standing is None:
-        return prefilled_values(worksheet)
+        return initial_values(worksheet)
     texts = {FieldId(FieldKind.ANSWER, question, person): text for (question, person), text in standing.texts.items()}
     for row, agreement in enumerate(standing.agreements):
         texts |= {
             FieldId(FieldKind.AGREED_WHAT, number=row): agreement.what,
             FieldId(FieldKind.AGREED_WHO, number=row): agreement.who,
         }
-    return {field_id: text for field_id, text in texts.items() if text} | prefilled_values(worksheet)
+    return {field_id: text for field_id, text in texts.items() if text} | initial_values(worksheet)
 
 
 def field_texts(answers: Answers) -> dict[FieldId, str]:
@@ -126,10 +126,10 @@ def field_texts(answers: Answers) -> dict[FieldId, str]:
 def field_report(worksheet: Worksheet, given: Sequence[FieldValue]) -> tuple[str, ...]:
     """Return remarks on fields of the worksheet that are missing from a form, and on those that do not belong to it."""
     remarks = [f"{stock}."] if (stock := missing_fields(worksheet, given)) else []
-    expected = set(expected_fields(worksheet))
+    expected = set(list_fields(worksheet))
     strange = [entry.field_id.path for entry in given if entry.text.strip() and entry.field_id not in expected]
     if strange:
-        remarks.append(f"Fields with text that this worksheet does not have are left out: {_listed(strange)}.")
+        remarks.append(f"Fields with text that this worksheet does not have are left out: {_join_listed(strange)}.")
     return tuple(remarks)
 
 
@@ -138,20 +138,20 @@ def missing_fields(worksheet: Worksheet, given: Sequence[FieldValue]) -> str:
 
     Answered is what holds something else than it held when the worksheet was composed.
     """
-    expected = expected_fields(worksheet)
+    expected = list_fields(worksheet)
     found = {entry.field_id for entry in given}
     missing = [field_id for field_id in expected if field_id not in found]
     if not missing:
         return ""
-    before = prefilled_values(worksheet)
+    before = initial_values(worksheet)
     answered = {entry.field_id for entry in given if entry.text.strip() and entry.text != before.get(entry.field_id)}
     return (
         f"{len(expected) - len(missing)} of {len(expected)} fields found, {len(answered & set(expected))} answered, "
-        f"{len(missing)} missing: {_listed([describe_field(field_id, worksheet.people) for field_id in missing])}"
+        f"{len(missing)} missing: {_join_listed([describe_field(field_id, worksheet.people) for field_id in missing])}"
     )
 
 
-def _listed(words: Sequence[str]) -> str:
+def _join_listed(words: Sequence[str]) -> str:
     more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
     return ", ".join(words[:_LISTED]) + more
 

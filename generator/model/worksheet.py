@@ -14,7 +14,7 @@ from generator.model.selection import Selection  # noqa: TC001
 from generator.words.dates import format_clock, format_date, format_elapsed
 
 if TYPE_CHECKING:
-    from generator.model.answers import Answers
+    from generator.model.answers import Agreement, Answers
 
 FORMAT = "designed-alliance/worksheet"
 VERSION = 1
@@ -76,6 +76,11 @@ class Worksheet(NamedTuple):
     def current_answers(self) -> Answers | None:
         """The answers and agreements of the meeting before; None on a first worksheet."""
         return self.earlier_revisions[-1].answers if self.earlier_revisions else None
+
+    @property
+    def current_agreements(self) -> tuple[Agreement, ...]:
+        """The agreements that hold since the meeting before; none on a first worksheet."""
+        return self.current_answers.agreements if self.current_answers else ()
 
 
 class Revision(NamedTuple):

@@ -77,7 +77,7 @@ def write_answers(contents: FileContents, form: str) -> tuple[str, tuple[str, ..
 
     Raises ``InvalidRequest`` for another format, and for XFDF where no worksheet is known.
     """
-    from generator.formats.answers_csv import unwritable  # noqa: PLC0415 - not every format needs it
+    from generator.formats.answers_csv import count_unwritable  # noqa: PLC0415 - not every format needs it
 
     file_format = OUTPUT_FORMATS.get(form)
     if file_format is None or file_format.write is None:
@@ -86,7 +86,7 @@ def write_answers(contents: FileContents, form: str) -> tuple[str, tuple[str, ..
     if file_format.needs_identity and not contents.identity:
         message = f"{form} fills the fields of one worksheet, and none is given"
         raise InvalidRequest(RequestProblem("worksheet", message, "Give it with `worksheet` FILE."))
-    lost = 0 if file_format.is_lossless else unwritable(contents.answers)
+    lost = 0 if file_format.is_lossless else count_unwritable(contents.answers)
     loss = f"{lost} control characters stand as U+FFFD, because {file_format.name} cannot hold them; YAML and JSON can."
     text = file_format.write(contents.answers, contents.worksheet, contents.identity)
     return text, (loss,) if lost else ()

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem
-from generator.formats.kinds import FileKind, what_is
+from generator.formats.kinds import FileKind, recognise_kind
 from generator.formats.table import JSON, PDF, YAML, recognise_format
 from generator.model.alliance import Alliance
 from generator.model.merging import describe_forms
@@ -44,7 +44,7 @@ def check(
     """
     file = decrypt_file(file, password)
     file_format = recognise_format(*file)
-    if file_format in {YAML, JSON} and (what := what_is(*file)) is not FileKind.ANSWERS:
+    if file_format in {YAML, JSON} and (what := recognise_kind(*file)) is not FileKind.ANSWERS:
         return Checked(_describe_definition(file, what))
     source = file_format.read(*file)
     if isinstance(source, RawAnswers):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.model.fingerprint import differences, digest_of, read_fingerprint, short_form
-from generator.model.sources import prefilled_values
+from generator.model.sources import initial_values
 
 if TYPE_CHECKING:
     from generator.formats.pdf_fingerprint import Examination
@@ -101,7 +101,7 @@ def _of_worksheet(found: Examination, form: FilledForm, source: str) -> Verdict:
 
 def _typed(worksheet: Worksheet, given: tuple[FieldValue, ...]) -> bool:
     """Tell whether anything was typed or ticked that the worksheet was not composed with."""
-    known = prefilled_values(worksheet)
+    known = initial_values(worksheet)
     return any(value.text and value.field_id not in known for value in given)
 
 

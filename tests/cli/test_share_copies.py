@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.formats.embedded_json import read_alliance
 from generator.model.alliance import Alliance, alliance_data
-from generator.model.excerpt import excerpt, shareable
+from generator.model.excerpt import list_shareable, make_excerpt
 from generator.model.worksheet import canonical
 from tests.cli.reading import attached, held, refusal, text_of
 from tests.composing.alliances import alliances
@@ -114,8 +114,8 @@ def test_a_finished_alliance_is_set_anew_with_the_same_data(whole: Terminal) -> 
 
 @given(what=alliances(), draw=st.data())
 def test_the_data_of_an_excerpt_reads_back_and_holds_nothing_else(what: Alliance, draw: st.DataObject) -> None:
-    kept = draw.draw(st.sets(st.sampled_from(shareable(what)), min_size=1))
-    part = excerpt(what, kept)
+    kept = draw.draw(st.sets(st.sampled_from(list_shareable(what)), min_size=1))
+    part = make_excerpt(what, kept)
     assert read_alliance(canonical(alliance_data(part)), "a.pdf") == part
     assert {question for question, _ in part.answers.texts} <= kept
     assert {question.id for question in part.worksheet.bank.every_question()} <= kept

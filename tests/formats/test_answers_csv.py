@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
-from generator.formats.answers_csv import is_table, read_answers_csv, unwritable, write_csv
+from generator.formats.answers_csv import count_unwritable, is_table, read_answers_csv, write_csv
 from generator.model.answers import Agreement, Answers
 from generator.model.merging import merge
 from generator.model.people import People
@@ -271,4 +271,4 @@ def test_what_is_written_is_what_every_reader_of_csv_reads_and_nothing_computes(
 def test_characters_that_no_table_holds_are_replaced_and_counted() -> None:
     answers = Answers(("Ana",), "", "", ((),), {("hopes", 0): "a\x1b[1m\x9b\ud800\r\nb"}, (), "", ("",))
     assert "a\ufffd[1m\ufffd\ufffd\nb" in write_csv(answers, BANK)
-    assert unwritable(answers) == 3
+    assert count_unwritable(answers) == 3

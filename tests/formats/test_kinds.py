@@ -5,7 +5,7 @@ import pytest
 from generator.errors import InvalidInput
 from generator.formats.answers_json import read_answers_json
 from generator.formats.answers_yaml import read_answers_yaml
-from generator.formats.kinds import FileKind, what_is
+from generator.formats.kinds import FileKind, recognise_kind
 
 
 @pytest.mark.parametrize(
@@ -19,18 +19,18 @@ from generator.formats.kinds import FileKind, what_is
     ],
 )
 def test_a_file_is_what_most_of_its_keys_belong_to(source: str, kind: FileKind) -> None:
-    assert what_is(source.encode(), "x.yaml") is kind
+    assert recognise_kind(source.encode(), "x.yaml") is kind
 
 
 def test_a_name_in_json_is_read_as_json() -> None:
     with pytest.raises(InvalidInput, match=r"x\.JSON:1:13: '}' is no JSON value"):
-        what_is(b'{"answers": }', "x.JSON")
+        recognise_kind(b'{"answers": }', "x.JSON")
 
 
 @pytest.mark.parametrize("source", ["", "hello", "[]", "a: b"])
 def test_a_file_of_no_kind_is_a_problem(source: str) -> None:
     with pytest.raises(InvalidInput, match=r"x\.yaml:1:1: this is no question bank, layout, brand or answers file"):
-        what_is(source.encode(), "x.yaml")
+        recognise_kind(source.encode(), "x.yaml")
 
 
 @pytest.mark.parametrize(

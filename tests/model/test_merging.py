@@ -10,7 +10,7 @@ from generator.errors import ExitCode, InvalidInput
 from generator.model.answers import Agreement
 from generator.model.fields import CHECKED, FieldId, FieldKind, parse_field_id
 from generator.model.merging import ConflictingAnswers, Preference, merge
-from generator.model.sources import describe_field, expected_fields, prefilled_values
+from generator.model.sources import describe_field, initial_values, list_fields
 from tests.formats.worksheets import (
     ANA_PICKS_HOPES,
     ANAS_HOPES,
@@ -195,7 +195,7 @@ def test_forms_of_different_worksheets_are_refused() -> None:
 # Properties
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-SLOTS = st.sampled_from([field_id for field_id in expected_fields(WORKSHEET) if field_id.kind is not FieldKind.PICK])
+SLOTS = st.sampled_from([field_id for field_id in list_fields(WORKSHEET) if field_id.kind is not FieldKind.PICK])
 SOURCES = st.lists(st.lists(st.tuples(SLOTS, TEXTS), max_size=4), max_size=4)
 
 
@@ -241,7 +241,7 @@ def test_without_a_conflict_a_preference_changes_nothing_but_white_space(
 
 
 def test_every_expected_slot_is_found_again_by_its_path() -> None:
-    slots = expected_fields(WORKSHEET)
+    slots = list_fields(WORKSHEET)
     assert len(set(slots)) == len(slots) == 2 + 2 + 6 + 8 + 8 + 1 + 2
     assert all(parse_field_id(field_id.path) == field_id for field_id in slots)
 
@@ -252,4 +252,4 @@ def test_every_slot_has_words() -> None:
 
 def test_a_blank_worksheet_is_prefilled_with_nothing() -> None:
     empty = BLANK._replace(bank=BANK, meeting=BLANK.meeting._replace(date=None, place=""))
-    assert prefilled_values(empty) == {}
+    assert initial_values(empty) == {}

@@ -27,7 +27,7 @@ from generator.model.revision_diff import (
     origin,
     questions_chosen_before,
 )
-from generator.model.sources import Source, expected_fields
+from generator.model.sources import Source, list_fields
 from generator.model.worksheet import Meeting, canonical, definition, identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
@@ -62,7 +62,7 @@ def entries(texts: dict[FieldId, str], decisions: dict[int, str]) -> tuple[Field
 def after(alliance: Alliance, texts: dict[FieldId, str], **decisions: str) -> Alliance:
     """The alliance after a meeting; ``_2="dropped"`` decides on its second agreement."""
     sheet = next_sheet(alliance)
-    blank = {field_id: "" for field_id in expected_fields(sheet) if field_id.kind is FieldKind.ANSWER}
+    blank = {field_id: "" for field_id in list_fields(sheet) if field_id.kind is FieldKind.ANSWER}
     given = entries(blank | texts, {int(key[1:]): word for key, word in decisions.items()})
     return Alliance(sheet, merge(sheet, [Source("a.pdf", given, identity(sheet))], None), sheet.revision)
 
@@ -239,7 +239,7 @@ def test_any_alliance_is_revised_and_its_revision_is_whole(alliance: Alliance, d
         assert make_worksheet(sheet, classic(), fillable=fillable).pages
     slots = [
         field_id
-        for field_id in expected_fields(sheet)
+        for field_id in list_fields(sheet)
         if field_id.kind in {FieldKind.ANSWER, FieldKind.AGREED_WHAT, FieldKind.DROPPED}
     ]
     chosen = data.draw(st.lists(st.sampled_from(slots), max_size=5, unique=True))

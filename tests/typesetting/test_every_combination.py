@@ -17,7 +17,7 @@ from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
-from generator.model.sources import expected_fields
+from generator.model.sources import list_fields
 from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.pdf.conformance import Conformance, violations
 from generator.pdf.document_info import Properties
@@ -64,5 +64,5 @@ def test_nothing_is_wrong_with_any_combination(name: str, style: str | None, pap
         assert (case, out_of_order(pages)) == (case, [])
         assert (case, violations(pages, Properties("T", "en"), Conformance.UA1)) == (case, ())
         assert field_names(pages) == sorted(
-            f"{identity(worksheet)}/{field_id.path}" for field_id in expected_fields(worksheet)
+            f"{identity(worksheet)}/{field_id.path}" for field_id in list_fields(worksheet)
         )

@@ -16,7 +16,7 @@ from generator.formats.paper import parse_paper
 from generator.model.layout import POINTS_PER_MM, Lines, Part, Style
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
-from generator.model.sources import expected_fields
+from generator.model.sources import list_fields
 from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Rule, Tag, Text, TextField
@@ -106,7 +106,7 @@ def test_every_slot_of_the_worksheet_has_one_field(name: str, paper: str, people
         for mark in page.content
         if isinstance(mark, TextField | CheckboxField)
     ]
-    assert sorted(fields) == sorted(f"{own}/{field_id.path}" for field_id in expected_fields(worksheet))
+    assert sorted(fields) == sorted(f"{own}/{field_id.path}" for field_id in list_fields(worksheet))
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_onepage_is_one_sheet_with_all_questions_in_front(people: int, paper: st
 def test_onepage_has_no_slots_for_what_has_no_room() -> None:
     assert Part.ANSWERS not in sheet("onepage", "a4", 2, 0).parts
     assert {
-        field_id.question for field_id in expected_fields(sheet("onepage", "a4", 2, 0)) if "answer" in field_id.path
+        field_id.question for field_id in list_fields(sheet("onepage", "a4", 2, 0)) if "answer" in field_id.path
     } == {
         "support",
         "champion",

@@ -23,7 +23,7 @@ from generator.formats.filled_pdf.reader import read_again, read_document
 from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id
 from generator.model.people import People
 from generator.model.returned_answers import FieldValue, FilledForm
-from generator.model.sources import describe_field, field_report, missing_fields, prefilled_values
+from generator.model.sources import describe_field, field_report, initial_values, missing_fields
 from generator.model.worksheet import identity
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _remarks(
     form_data: FormData, fields: Iterable[_Field], worksheet: Worksheet | None, given: tuple[FieldValue, ...]
 ) -> Iterable[str]:
     people = worksheet.people if worksheet else People(())
-    before = prefilled_values(worksheet) if worksheet else {}
+    before = initial_values(worksheet) if worksheet else {}
     for _, path, field in fields:
         if field.drawn and (field_id := parse_field_id(path)) and field.text != before.get(field_id):
             where = describe_field(field_id, people)

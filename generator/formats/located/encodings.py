@@ -39,16 +39,16 @@ def detect_encoding(file: BinaryIO, source: str) -> tuple[str, str]:
     file.seek(0)
     if start in {codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE}:
         raise InvalidInput([Problem(source, "is UTF-32", f"{_SAVE_AS_UTF_8}.", 1)])
-    encoding = next((name for bom, name in _BOMS if start.startswith(bom)), _unmarked(start))
+    encoding = next((name for bom, name in _BOMS if start.startswith(bom)), _detect_unmarked(start))
     found = _first_misfit(file, encoding)
     if found is None:
         return encoding, ""
     if encoding != "utf-8":
         raise InvalidInput([Problem(source, f"is damaged: not {encoding} throughout", f"{_SAVE_AS_UTF_8}.", found[0])])
-    return WESTERN, _western(file, source, *found)
+    return WESTERN, _require_western(file, source, *found)
 
 
-def _unmarked(start: bytes) -> str:
+def _detect_unmarked(start: bytes) -> str:
     """Return the encoding of a file without a mark: in UTF-16, every other byte of a header is zero."""
     zeros = [byte == 0 for byte in start]
     return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(
@@ -82,7 +82,7 @@ def _line_ends(text: str) -> int:
     return text.count("\n") or text.count("\r")
 
 
-def _western(file: BinaryIO, source: str, line: int, misfit: bytes) -> str:
+def _require_western(file: BinaryIO, source: str, line: int, misfit: bytes) -> str:
     """Return the remark for a file that makes sense as Windows-1252; raise ``InvalidInput`` for another."""
     first = ""
     for number, text in enumerate(_western_lines(file), start=1):

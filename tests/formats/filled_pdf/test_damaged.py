@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import InvalidInput
 from generator.formats.filled_pdf.forms import read_forms
-from generator.model.sources import expected_fields
+from generator.model.sources import list_fields
 from generator.model.worksheet import canonical, definition, identity
 from generator.workflows.merge import incomplete
 from tests.formats.pdfs import form, text_string, widget
@@ -27,7 +27,7 @@ def whole() -> bytes:
     """Return a form with every field, the definition before all of them."""
     nodes = [
         widget(f"{SLUG}/{field_id.path}", text_string(TYPED if field_id == ANAS_HOPES else "x"))
-        for field_id in expected_fields(WORKSHEET)
+        for field_id in list_fields(WORKSHEET)
     ]
     return form([widget(f"{SLUG}/definition", text_string(DEFINITION)), *nodes])
 
@@ -106,7 +106,7 @@ def test_a_damaged_file_with_every_field_is_incomplete_all_the_same(damaged: byt
 def test_a_whole_form_is_read_once() -> None:
     read = read_form(whole(), "a.pdf")
     assert read.remarks == ()
-    assert len(read.values) == len(expected_fields(WORKSHEET))
+    assert len(read.values) == len(list_fields(WORKSHEET))
 
 
 def test_a_page_that_was_taken_out_is_not_brought_back() -> None:

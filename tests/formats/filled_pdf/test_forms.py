@@ -15,7 +15,7 @@ from generator.formats.filled_pdf.forms import PdfKind, read_forms, read_pdf
 from generator.formats.filled_pdf.pypdf_scan import scan_document
 from generator.formats.filled_pdf.reader import read_document
 from generator.model.fields import CHECKED, FieldId
-from generator.model.sources import expected_fields
+from generator.model.sources import list_fields
 from generator.model.worksheet import canonical, definition, identity
 from tests.formats.pdfs import form, stream, text_string, widget
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET, read_form
@@ -43,7 +43,7 @@ def the_text(value: bytes) -> str:
 
 
 def whole_form(**given: str) -> list[bytes]:
-    paths = [field_id.path for field_id in expected_fields(WORKSHEET)]
+    paths = [field_id.path for field_id in list_fields(WORKSHEET)]
     return [widget(f"{SLUG}/{path}", text_string(given[path]) if path in given else b"") for path in paths]
 
 
