@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.errors import InvalidInput
-from generator.files.reading import read_bounded
+from generator.files.reading import has_mark, open_file, read_bounded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,3 +59,14 @@ def test_the_standard_input_is_bounded(size: int, fits: bool, monkeypatch: pytes
         assert len(read_bounded("-", limit=100)) == size
     else:
         assert refusal("-") == "is larger than 100 bytes"
+
+
+def test_an_open_file_is_read_piece_by_piece(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"one\ntwo\n")
+    with open_file(str(tmp_path / "a")) as file:
+        assert [file.readline(), file.readline()] == [b"one\n", b"two\n"]
+
+
+def test_a_mark_may_stand_behind_other_bytes_but_not_far() -> None:
+    assert has_mark(b"x" * 1019 + b"%PDF-1.7", b"%PDF-")
+    assert not has_mark(b"x" * 1020 + b"%PDF-1.7", b"%PDF-")
