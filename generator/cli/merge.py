@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from generator.workflows.merge import Merged
     from generator.workflows.sign import SigningKey
 
-_LARGEST_KEY = 1_000_000
-
 
 class _Options(TypedDict):
     sources: tuple[str, ...]
@@ -147,16 +145,13 @@ def _key(options: _Options) -> SigningKey | None:
             message = "--passphrase-file opens the key of --sign, and there is none"
             raise InvalidRequest(RequestProblem("sign", message, "Give --sign KEY.p12."))
         return None
-    if options["password"] or options["password_file"]:
-        message = "an alliance is signed or encrypted, not both"
-        raise InvalidRequest(RequestProblem("sign", message, "Leave out --sign or --password."))
     import datetime as dt  # noqa: PLC0415 - only who signs pays
 
     from generator.files.reading import read_bounded  # noqa: PLC0415
-    from generator.workflows.sign import read_key, require_signing  # noqa: PLC0415
+    from generator.workflows.sign import LARGEST_KEY, read_key, require_signing  # noqa: PLC0415
 
     require_signing()
-    data = read_bounded(options["sign"], limit=_LARGEST_KEY)
+    data = read_bounded(options["sign"], limit=LARGEST_KEY)
     file = options["passphrase_file"]
     passphrase = read_secret(ask=file is None, file=file, option="--passphrase", prompt="Passphrase of the key")
     return read_key(data, options["sign"], passphrase, source_date() or dt.datetime.now(dt.UTC).replace(microsecond=0))

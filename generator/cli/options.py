@@ -10,6 +10,7 @@ import click
 from generator.cli.completion import FILE, complete_layout, complete_style
 from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.files.reading import STANDARD_INPUT
+from generator.workflows.compose import LONGEST, SHORTEST
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,8 +75,8 @@ def meeting_options(when: str, where: str) -> Callable[[_Command], _Command]:
         click.option("--meeting", metavar='"YYYY-MM-DD HH:MM"', help=when),
         click.option("--place", default="", metavar="TEXT", help=where),
         click.option(
-            "--minutes", type=click.IntRange(10, 600), metavar="N",
-            help="How long, 10 to 600; by default what the bank says.",
+            "--minutes", type=click.IntRange(SHORTEST, LONGEST), metavar="N",
+            help=f"How long, {SHORTEST} to {LONGEST}; by default what the bank says.",
         ),
     )  # fmt: skip
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 200
 LONGEST_PLACE = 300
+SHORTEST, LONGEST = 10, 600
+"""Minutes of a meeting."""
 _MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?"
 """Other ways of ISO 8601, such as with seconds or an offset, would not come out on paper as they were typed."""
 BLANK_NAMES = 2
@@ -105,6 +107,9 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     if moment is None:
         example = 'Give a date, or date and time, such as "2026-12-04 12:30".'
         problems.append(RequestProblem("meeting", f"`meeting` '{escape(request.meeting)}' is no date", example))
+    if request.minutes is not None and not SHORTEST <= request.minutes <= LONGEST:
+        hint = f"Give {SHORTEST} to {LONGEST}."
+        problems.append(RequestProblem("minutes", f"`minutes` {request.minutes} is no length of a meeting", hint))
     if len(place) > LONGEST_PLACE:
         hint = f"Shorten it to {LONGEST_PLACE}."
         problems.append(RequestProblem("place", f"`place` has {len(place)} characters", hint))
@@ -241,6 +246,8 @@ def _suggestion_problems(request: ComposeRequest, bank: QuestionBank) -> Iterato
         if request.seed is not None:
             hint = "Add `suggest` 3, or leave it out."
             yield RequestProblem("seed", "`seed` goes with `suggest`", hint)
+    elif request.suggest < 1:
+        yield RequestProblem("suggest", f"`suggest` {request.suggest} is none", "Give 1 or more, or leave it out.")
     elif request.suggest > available:
         message = f"`suggest` {request.suggest} is more than the {available} questions there are"
         yield RequestProblem("suggest", message)

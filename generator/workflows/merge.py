@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
-from generator.errors import InvalidInput, Problem, escape
+from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
 from generator.files.names import file_name
 from generator.formats.table import read_source
 from generator.model import merging
@@ -127,6 +127,9 @@ def merge(request: MergeRequest) -> Merged:
     """
     from generator.workflows.render_alliance import make_alliance, make_card  # noqa: PLC0415 - answers need no pages
 
+    if request.key and request.password is not None:
+        message = "an alliance is signed or encrypted, not both"
+        raise InvalidRequest(RequestProblem("sign", message, "Leave out `sign` or `password`."))
     whole, remarks = _whole_alliance(request)
     alliance = share(whole, request.without, request.only)
     layout, own = request.choice.load_for(alliance.worksheet)

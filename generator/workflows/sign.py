@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SECONDS = 20
 _MEMORY = 400_000_000
 MOST_SIGNATURES = 20
+LARGEST_KEY = 1_000_000
+"""Bytes of a key's file, at most."""
 
 
 class SigningKey(NamedTuple):
