@@ -45,11 +45,10 @@ def build_bank(tree: Tree, source: str) -> QuestionBank:
 
 
 def _bank(root: Node) -> QuestionBank:
+    meeting = nodes.get_entries(nodes.get_value(root, "meeting"))
     return _BUILDER.build(
         QuestionBank,
-        Mapping(
-            (*nodes.get_entries(root), *nodes.get_entries(nodes.get_value(root, "meeting"))), root.line, root.column
-        ),
+        Mapping((*nodes.get_entries(root), *meeting), root.line, root.column),
         introduction=_texts(nodes.get_value(root, "introduction"), _BLANK_LINES),
         instructions=_texts(nodes.get_value(root, "instructions"), _LINES),
     )

@@ -1,4 +1,4 @@
-"""Located nodes: what a YAML or JSON file says, before anybody asks whether it makes sense.
+"""Located nodes: the content of a YAML or JSON file with its places, before any check whether it makes sense.
 
 Nothing is interpreted: a scalar is the text that stands there (``no``, ``12:30``, ``~``, ``017``, ``2027-03-01`` are
 text), with a note of how it was written. Where a number is meant, the schema says so.
@@ -19,7 +19,7 @@ MOST_DEPTH = 50
 MOST_NODES = 50_000
 """How many values a file may hold."""
 MOST_PROBLEMS = 100
-"""How many problems of one file are told."""
+"""How many problems of one file are reported."""
 
 
 class ScalarStyle(Enum):
@@ -51,7 +51,7 @@ class Scalar(NamedTuple):
 
     @property
     def absent(self) -> bool:
-        """Whether nothing stands there: ``key:`` in YAML, ``null`` in JSON."""
+        """Whether there is no value: ``key:`` in YAML, ``null`` in JSON."""
         return self.style is ScalarStyle.NULL or (self.style is ScalarStyle.PLAIN and not self.text)
 
 
@@ -130,12 +130,12 @@ def decode_utf8(data: bytes, source: str) -> str:
         raise InvalidInput([Problem(source, message, "Save it as UTF-8.", line, column)]) from None
 
 
-# The accessors ask nothing of the shape: after a file has passed its schema they find what is there, and before that
-# they find as much as can be found, so that every problem is reported at once.
+# The accessors fail on no shape: after a file has passed its schema they find everything, and before that as much as
+# there is, so that every problem is reported at once.
 
 
 def get_value(node: Node | None, key: str) -> Node | None:
-    """Return what stands under the key, or nothing."""
+    """Return the value of this key, or None where there is none, or the node is no mapping."""
     return next((entry for name, entry in get_entries(node) if name.text == key), None)
 
 
@@ -150,12 +150,12 @@ def get_items(node: Node | None) -> tuple[Node, ...]:
 
 
 def get_scalar(node: Node | None) -> Scalar | None:
-    """Return the node if it is a scalar that says something."""
+    """Return the node if it is a scalar with a value, else None."""
     return node if isinstance(node, Scalar) and not node.absent else None
 
 
 def get_text(node: Node | None, default: str = "") -> str:
-    """Return the text of a scalar that says something, else the default."""
+    """Return the text of a scalar with a value, else the default."""
     found = get_scalar(node)
     return found.text if found else default
 
