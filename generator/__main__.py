@@ -21,7 +21,9 @@ def main() -> None:
     if sys.stdin is None:  # closed by who started us; reading it is reading nothing then
         sys.stdin = io.TextIOWrapper(io.BytesIO())
     arguments = sys.argv[1:]
-    sys.exit(exit_code_of(lambda: run(arguments), debug="--debug" in arguments))
+    code = exit_code_of(lambda: run(arguments), debug="--debug" in arguments)
+    gc.freeze()  # else Python looks on its way out for garbage in all that there is: a seventh of what compose takes
+    sys.exit(code)
 
 
 if __name__ == "__main__":
