@@ -1,8 +1,8 @@
 r"""YAML to located nodes, from its events only: nothing is constructed, nothing is resolved.
 
 Refused: tags, anchors, aliases, merge keys, a second document, more than 50 levels, more than 50,000 values. Events are
-counted as they come, so a bomb is refused after its first bytes (libyaml's *loader* crashes on 30,000 nested brackets;
-its *parser* is a state machine and does not).
+counted as they come, and brackets before the parser reads ahead in them, so a bomb is refused after its first bytes
+(libyaml's *loader* crashes on 30,000 nested brackets; its *parser* is a state machine and does not).
 
 Where libyaml was not built in, and for files with an escaped surrogate (``\ud83d`` in double quotes, which libyaml
 refuses), PyYAML's own parser does the work, some thirty times slower; surrogates that make a pair become one character.
@@ -32,6 +32,7 @@ from generator.formats.located.nodes import (
     duplicate_key,
     join_surrogates,
 )
+from generator.formats.located.yaml_brackets import follow_brackets, line_and_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +57,11 @@ def read_yaml(data: bytes, source: str) -> Tree:
     check_size(data, LIMIT, source)
     text = decode_utf8(data, source)
     if bad := _UNACCEPTABLE.search(text):
-        line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
         hint = "Delete it, or write it as an escape in double quotes."
-        _refuse(Problem(source, f"the character '{escape(bad[0])}' cannot stand in YAML", hint, line, column))
+        message = f"the character '{escape(bad[0])}' cannot stand in YAML"
+        _refuse(Problem(source, message, hint, *line_and_column(text, bad.start())))
     native = yaml.__with_libyaml__ and not _SURROGATE_ESCAPE.search(text)
-    builder = _Builder(source, join_surrogates=not native)
+    builder = _Builder(text, source, join_surrogates=not native)
     try:
         return builder.tree(yaml.parse(text, Loader=yaml.CLoader if native else yaml.Loader))
     except yaml.MarkedYAMLError as error:
@@ -80,36 +81,49 @@ def _refuse(problem: Problem) -> NoReturn:
 class _Builder:
     """Builds one tree; the open collections are on a stack of its own, so depth costs no recursion."""
 
-    def __init__(self, source: str, *, join_surrogates: bool) -> None:
+    def __init__(self, text: str, source: str, *, join_surrogates: bool) -> None:
         self.problems: list[Problem] = []
+        self._text = text
         self._source = source
         self._join_surrogates = join_surrogates
         self._open: list[tuple[events.CollectionStartEvent, list[Node]]] = []
         self._roots: list[Node] = []
         self._nodes = 0
+        self._looked_through = 0
 
     def tree(self, stream: Iterator[events.Event]) -> Tree:
         for event in stream:
             match event:
                 case events.AliasEvent():
-                    self._stop(event, f"the alias '*{escape(event.anchor)}'", "Write the value out.")
+                    self._stop(_place(event.start_mark), f"the alias '*{escape(event.anchor)}'", "Write the value out.")
                 case events.ScalarEvent():
                     self._check(event)
                     self._close(self._scalar(event))
                 case events.CollectionStartEvent():
                     self._check(event)
                     if len(self._open) == MOST_DEPTH:
-                        self._stop(event, f"nesting deeper than {MOST_DEPTH} levels", "Close the brackets.")
+                        self._stop_too_deep(_place(event.start_mark))
                     self._open.append((event, []))
                 case events.CollectionEndEvent():
                     self._close(self._collection(*self._open.pop()))
                 case events.DocumentStartEvent() if self._roots:
-                    self._stop(event, "a second document ('---')", "Put it into a file of its own.")
+                    place = _place(event.start_mark)
+                    self._stop(place, "a second document ('---')", "Put it into a file of its own.")
                 case _:
                     pass
+            self._look_ahead(event.end_mark)
         if not self._roots:
             self._roots.append(Scalar("", 1, 1, ScalarStyle.PLAIN))
         return Tree(self._roots[0], tuple(self.problems))
+
+    def _look_ahead(self, mark: Mark | CMark | None) -> None:
+        """Refuse brackets that nest too deep before the parser, which has come to the mark, reads on."""
+        if mark is None or mark.index < self._looked_through:
+            return
+        brackets = follow_brackets(self._text, mark.index, MOST_DEPTH)
+        if brackets.too_deep:
+            self._stop_too_deep(line_and_column(self._text, brackets.end))
+        self._looked_through = brackets.end
 
     def _close(self, node: Node) -> None:
         self._nodes += 1
@@ -166,6 +180,8 @@ class _Builder:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
 
-    def _stop(self, event: events.Event, what: str, hint: str) -> NoReturn:
-        last = Problem(self._source, f"{what} is not allowed", hint, *_place(event.start_mark))
-        raise InvalidInput([*self.problems, last])
+    def _stop_too_deep(self, place: tuple[int, int]) -> NoReturn:
+        self._stop(place, f"nesting deeper than {MOST_DEPTH} levels", "Close the brackets.")
+
+    def _stop(self, place: tuple[int, int], what: str, hint: str) -> NoReturn:
+        raise InvalidInput([*self.problems, Problem(self._source, f"{what} is not allowed", hint, *place)])
