@@ -63,14 +63,14 @@ def read_yaml(data: bytes, source: str) -> Tree:
     native = yaml.__with_libyaml__ and not _SURROGATE_ESCAPE.search(text)
     builder = _Builder(text, source, join_surrogates=not native)
     try:
-        return builder.tree(yaml.parse(text, Loader=yaml.CLoader if native else yaml.Loader))
+        return builder.build_tree(yaml.parse(text, Loader=yaml.CLoader if native else yaml.Loader))
     except yaml.MarkedYAMLError as error:
-        line, column = _place(error.problem_mark or error.context_mark)
+        line, column = _locate(error.problem_mark or error.context_mark)
         message = f"this is not YAML: {escape(error.problem or error.context or 'unreadable')}"
         raise InvalidInput([*builder.problems, Problem(source, message, _GRAMMAR, line, column)]) from None
 
 
-def _place(mark: Mark | CMark | None) -> tuple[int, int]:
+def _locate(mark: Mark | CMark | None) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
@@ -91,23 +91,25 @@ class _Builder:
         self._nodes = 0
         self._looked_through = 0
 
-    def tree(self, stream: Iterator[events.Event]) -> Tree:
+    def build_tree(self, stream: Iterator[events.Event]) -> Tree:
         for event in stream:
             match event:
                 case events.AliasEvent():
-                    self._stop(_place(event.start_mark), f"the alias '*{escape(event.anchor)}'", "Write the value out.")
+                    self._stop(
+                        _locate(event.start_mark), f"the alias '*{escape(event.anchor)}'", "Write the value out."
+                    )
                 case events.ScalarEvent():
-                    self._check(event)
-                    self._close(self._scalar(event))
+                    self._refuse_extras(event)
+                    self._append(self._build_scalar(event))
                 case events.CollectionStartEvent():
-                    self._check(event)
+                    self._refuse_extras(event)
                     if len(self._open) == MOST_DEPTH:
-                        self._stop_too_deep(_place(event.start_mark))
+                        self._stop_too_deep(_locate(event.start_mark))
                     self._open.append((event, []))
                 case events.CollectionEndEvent():
-                    self._close(self._collection(*self._open.pop()))
+                    self._append(self._build_collection(*self._open.pop()))
                 case events.DocumentStartEvent() if self._roots:
-                    place = _place(event.start_mark)
+                    place = _locate(event.start_mark)
                     self._stop(place, "a second document ('---')", "Put it into a file of its own.")
                 case _:
                     pass
@@ -125,14 +127,14 @@ class _Builder:
             self._stop_too_deep(line_and_column(self._text, brackets.end))
         self._looked_through = brackets.end
 
-    def _close(self, node: Node) -> None:
+    def _append(self, node: Node) -> None:
         self._nodes += 1
         if self._nodes > MOST_NODES:
             message = f"the file holds more than {MOST_NODES:,} values, which is the limit"
             _refuse(Problem(self._source, message, "Is it the right file?", node.line, node.column))
         (self._open[-1][1] if self._open else self._roots).append(node)
 
-    def _check(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
+    def _refuse_extras(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
         if event.anchor is not None:
             self._complain(event, f"the anchor '&{escape(event.anchor)}' is not allowed", "Take it away.")
         if event.tag is not None:
@@ -140,7 +142,7 @@ class _Builder:
                 event, f"the tag '{escape(event.tag)}' is not allowed", "Take it away: types are known here."
             )
 
-    def _scalar(self, event: events.ScalarEvent) -> Scalar:
+    def _build_scalar(self, event: events.ScalarEvent) -> Scalar:
         text: str = event.value
         if self._join_surrogates:
             text = join_surrogates(text)
@@ -149,15 +151,15 @@ class _Builder:
         style = {">": ScalarStyle.FOLDED, None: ScalarStyle.PLAIN, "": ScalarStyle.PLAIN}.get(
             event.style, ScalarStyle.TEXT
         )
-        return Scalar(text, *_place(event.start_mark), style)
+        return Scalar(text, *_locate(event.start_mark), style)
 
-    def _collection(self, event: events.CollectionStartEvent, nodes: list[Node]) -> Node:
-        line, column = _place(event.start_mark)
+    def _build_collection(self, event: events.CollectionStartEvent, nodes: list[Node]) -> Node:
+        line, column = _locate(event.start_mark)
         if isinstance(event, events.SequenceStartEvent):
             return Sequence(tuple(nodes), line, column)
-        return Mapping(tuple(self._entries(nodes)), line, column)
+        return Mapping(tuple(self._pair_entries(nodes)), line, column)
 
-    def _entries(self, nodes: list[Node]) -> Iterator[tuple[Scalar, Node]]:
+    def _pair_entries(self, nodes: list[Node]) -> Iterator[tuple[Scalar, Node]]:
         lines: dict[str, int] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
@@ -171,12 +173,12 @@ class _Builder:
                 yield key, value
 
     def _complain(self, event: events.Event, message: str, hint: str) -> None:
-        self._tell(Problem(self._source, message, hint, *_place(event.start_mark)))
+        self._add_problem(Problem(self._source, message, hint, *_locate(event.start_mark)))
 
     def _complain_at(self, node: Node, message: str, hint: str) -> None:
-        self._tell(Problem(self._source, message, hint, node.line, node.column))
+        self._add_problem(Problem(self._source, message, hint, node.line, node.column))
 
-    def _tell(self, problem: Problem) -> None:
+    def _add_problem(self, problem: Problem) -> None:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
 
