@@ -11,7 +11,7 @@ import sys
 gc.set_threshold(100_000)
 
 from generator.cli.commands import run  # noqa: E402 - importing is most of what a command does
-from generator.cli.failures import exit_code_of  # noqa: E402
+from generator.cli.failures import run_and_report  # noqa: E402
 from generator.cli.graceful_stop import terminate_cleanly  # noqa: E402
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     if sys.stdin is None:  # closed by who started us; reading it is reading nothing then
         sys.stdin = io.TextIOWrapper(io.BytesIO())
     arguments = sys.argv[1:]
-    code = exit_code_of(lambda: run(arguments), debug="--debug" in arguments)
+    code = run_and_report(lambda: run(arguments), debug="--debug" in arguments)
     gc.freeze()  # else Python looks on its way out for garbage in all that there is: a seventh of what compose takes
     sys.exit(code)
 

@@ -1,6 +1,5 @@
 """The command line: options in, messages and exit codes out.
 
-Each command gathers its options into one value, calls one function, writes and reports. Nothing heavy is imported
-before a command needs it: start-up is felt. Not even Click, which takes longer to import than a worksheet takes to
-compose: where ``alliance compose`` is called in a usual way (``usual``), Click has nothing to do.
+Each command gathers its options into a request, calls one function of ``workflows``, publishes the result and says so.
+A command's module is imported when the command is called, and what only some calls need inside its functions.
 """

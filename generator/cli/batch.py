@@ -12,12 +12,12 @@ from generator.cli.completion import FILE
 from generator.cli.options import (
     PAPERS,
     SheetOptions,
+    list_protected_files,
     look_options,
     meeting_options,
-    protected_files,
+    read_source_date,
     require_standard_input_once,
     room_options,
-    source_date,
 )
 from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
@@ -91,7 +91,7 @@ def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Opt
     total = sum(1 for _ in roster.rows())
     _require_rows(total, roster)
     read = (options[name] for name in ("roster", "bank", "layout", "brand"))
-    target = Target(path, options["force"], tuple(protected_files(renderer.request.layout, *read)))
+    target = Target(path, options["force"], tuple(list_protected_files(renderer.request.layout, *read)))
     if options["dry_run"]:
         rehearse_packet(renderer, roster, target)
     else:
@@ -135,7 +135,7 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
     rows_suggest = options["suggest"] is None and "suggest" in header.columns
     build_worksheet(request._replace(seed=None) if rows_suggest else request)
     fillable = not (options["print_only"] or options["packet"])
-    return RowRenderer(header, request, choice, fillable, source_date())
+    return RowRenderer(header, request, choice, fillable, read_source_date())
 
 
 def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, options: _Options) -> None:

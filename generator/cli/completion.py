@@ -53,7 +53,7 @@ def complete_style(_ctx: click.Context, _parameter: click.Parameter, incomplete:
 
 def complete_layout(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the names of the built-in layouts to the shell, or files where none begins so."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - start-up is felt
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - for shells only
 
     names = [CompletionItem(name) for name in layout_names() if name.startswith(incomplete)]
     return names or [CompletionItem(incomplete, type="file")]

@@ -11,11 +11,11 @@ from generator.cli.options import (
     PAPERS,
     OneSheetOptions,
     calendar_options,
+    list_protected_files,
     look_options,
     meeting_options,
-    protected_files,
+    read_source_date,
     room_options,
-    source_date,
 )
 from generator.cli.sheets import parse_picks, publish_sheet, require_beside
 from generator.workflows.compose import ComposeRequest
@@ -88,6 +88,6 @@ def _compose(options: Options) -> None:
         place=options["place"],
         minutes=options["minutes"],
     )
-    composed = compose_worksheet(request, fillable=not options["print_only"], date=source_date())
-    inputs = protected_files(layout, options["bank"], options["layout"], options["brand"])
+    composed = compose_worksheet(request, fillable=not options["print_only"], date=read_source_date())
+    inputs = list_protected_files(layout, options["bank"], options["layout"], options["brand"])
     publish_sheet(composed, options, inputs)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-def exit_code_of(work: Callable[[], int], *, debug: bool) -> int:
+def run_and_report(work: Callable[[], int], *, debug: bool) -> int:
     """Run what returns an exit code; report what fails in one line or a line a problem, and return its exit code."""
     try:
         return work()

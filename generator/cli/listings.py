@@ -48,7 +48,7 @@ def layouts() -> None:
       alliance layouts
       alliance compose --layout onepage --paper letter
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.formats.paper import PAPERS  # noqa: PLC0415 - start-up is felt
+    from generator.formats.paper import PAPERS  # noqa: PLC0415 - for this command only
 
     found = list_layouts()
     width = max(len(layout.name) for layout in found)

@@ -9,14 +9,14 @@ import click
 from generator.cli.completion import FILE
 from generator.cli.options import (
     calendar_options,
+    list_protected_files,
     look_options,
-    protected_files,
+    read_source_date,
     require_standard_input_once,
-    source_date,
 )
 from generator.cli.passwords import password_options, read_password, read_secret
 from generator.cli.reporting import OutputFile, echo_err, publish_and_report
-from generator.cli.sheets import EVENT_STEP, calendar_request, require_calendar_option
+from generator.cli.sheets import EVENT_STEP, build_calendar_request, require_calendar_option
 from generator.errors import InvalidRequest, RequestProblem
 from generator.workflows.calendar import write_review
 
@@ -105,7 +105,7 @@ def merge(**options: Unpack[_Options]) -> None:
         without=options["without"],
         only=options["only"],
         card=options["card"] is not None,
-        date=source_date(),
+        date=read_source_date(),
     )
     merged = merge_sources(request)
     beside = _files_beside(merged, options, secret=password is not None)
@@ -116,7 +116,7 @@ def merge(**options: Unpack[_Options]) -> None:
         OutputFile(merged.data, options["output"] or merged.name, step, merged.pages),
         beside,
         force=options["force"],
-        inputs=protected_files(merged.layout, *options["sources"], *_read_files(options)),
+        inputs=list_protected_files(merged.layout, *options["sources"], *_read_files(options)),
     )
 
 
@@ -133,7 +133,7 @@ def _files_beside(merged: Merged, options: _Options, *, secret: bool) -> list[Ou
         step = "Print it in its own size, A5: to pin up, or to fold along the marks."
         beside.append(OutputFile(merged.card, options["card"], step))
     if options["ics"] is not None:
-        request = calendar_request(options["ics"], options["timezone"])
+        request = build_calendar_request(options["ics"], options["timezone"])
         beside.append(OutputFile(write_review(merged.alliance, request, secret=secret), options["ics"], EVENT_STEP))
     return beside
 
@@ -154,7 +154,9 @@ def _key(options: _Options) -> SigningKey | None:
     data = read_bounded(options["sign"], limit=LARGEST_KEY)
     file = options["passphrase_file"]
     passphrase = read_secret(ask=file is None, file=file, option="--passphrase", prompt="Passphrase of the key")
-    return read_key(data, options["sign"], passphrase, source_date() or dt.datetime.now(dt.UTC).replace(microsecond=0))
+    return read_key(
+        data, options["sign"], passphrase, read_source_date() or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    )
 
 
 def _require_standard_streams_once(options: _Options) -> None:

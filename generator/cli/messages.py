@@ -26,7 +26,7 @@ def name_options(text: str) -> str:
     return name_fields(text, OPTIONS)
 
 
-def next_step(layout: Layout, *, fillable: bool) -> str:
+def describe_next_step(layout: Layout, *, fillable: bool) -> str:
     """Return the next step with a worksheet in this layout, a sentence; ``{file}`` stands for its file's name."""
     if layout.imposition is Imposition.BOOKLET:
         if fillable:

@@ -113,7 +113,7 @@ def _all_of(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _C
     return add
 
 
-def source_date() -> dt.datetime | None:
+def read_source_date() -> dt.datetime | None:
     """Return the date in SOURCE_DATE_EPOCH, in UTC; None where the environment has none."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not text:
@@ -133,7 +133,7 @@ def require_standard_input_once(*paths: str | None) -> None:
         raise InvalidRequest(RequestProblem("files", message, "Give the others as files."))
 
 
-def protected_files(layout: Layout, *given: str | None) -> list[str]:
+def list_protected_files(layout: Layout, *given: str | None) -> list[str]:
     """Return the files that must not be written over: those given on the command line, and those of the brand."""
     named = [path for path in given if path and path != STANDARD_INPUT]
     return [*named, *(layout.brand.files if layout.brand else ())]

@@ -6,6 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 from generator.cli.messages import name_options
 from generator.errors import OutputUnwritable, escape
 from generator.files.publishing import STANDARD_OUTPUT, publish, publish_all
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 def echo(text: str) -> None:
     """Print a result to stdout. Raises OutputUnwritable where it takes no more."""
-    import click  # noqa: PLC0415 - start-up is felt
-
     try:
         click.echo(text)
     except BrokenPipeError:
@@ -69,7 +69,7 @@ def publish_and_report(
 
 def _quote(path: str) -> str:
     """Return the path as it can be pasted: in double quotes, which every shell knows, where they suffice."""
-    import shlex  # noqa: PLC0415 - start-up is felt
+    import shlex  # noqa: PLC0415 - few names need quotes
 
     text = escape(path)
     if text.replace(" ", "") == shlex.quote(text.replace(" ", "")):

@@ -10,11 +10,11 @@ from generator.cli.completion import FILE
 from generator.cli.options import (
     OneSheetOptions,
     calendar_options,
+    list_protected_files,
     look_options,
     meeting_options,
-    protected_files,
+    read_source_date,
     room_options,
-    source_date,
 )
 from generator.cli.passwords import password_options, read_password
 from generator.cli.sheets import parse_picks, publish_sheet, require_beside
@@ -81,6 +81,6 @@ def revise(**options: Unpack[_Options]) -> None:
         place=options["place"],
         minutes=options["minutes"],
     )
-    composed = revise_alliance(request, fillable=not options["print_only"], date=source_date())
+    composed = revise_alliance(request, fillable=not options["print_only"], date=read_source_date())
     read = (options[name] for name in ("file", "bank", "layout", "brand", "password_file"))
-    publish_sheet(composed, options, protected_files(composed.layout, *read))
+    publish_sheet(composed, options, list_protected_files(composed.layout, *read))

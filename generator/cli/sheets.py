@@ -6,8 +6,8 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from generator.cli.messages import next_step
-from generator.cli.options import source_date
+from generator.cli.messages import describe_next_step
+from generator.cli.options import read_source_date
 from generator.cli.reporting import OutputFile, echo_err, publish_and_report
 from generator.errors import InvalidInput, InvalidRequest, OutputExists, RequestProblem, escape
 from generator.files.reading import read_bounded
@@ -59,25 +59,25 @@ def require_calendar_option(file: str | None, zone: str | None) -> None:
     require_calendar(zone)
 
 
-def calendar_request(file: str, zone: str | None) -> CalendarRequest:
+def build_calendar_request(file: str, zone: str | None) -> CalendarRequest:
     """Return how the event is to be written; it follows the file that is there."""
     earlier = b""
     with suppress(InvalidInput):
         earlier = read_bounded(file, limit=_LARGEST_CALENDAR)
-    return CalendarRequest(zone, source_date(), earlier)
+    return CalendarRequest(zone, read_source_date(), earlier)
 
 
 def publish_sheet(composed: Composed, options: OneSheetOptions, inputs: list[str]) -> None:
     """Publish a worksheet, its calendar file and its pictures, and say so; none of them where one is there already."""
     beside = []
     if options["ics"] is not None:
-        event = write_meeting(composed.worksheet, calendar_request(options["ics"], options["timezone"]))
+        event = write_meeting(composed.worksheet, build_calendar_request(options["ics"], options["timezone"]))
         beside = [OutputFile(event, options["ics"], EVENT_STEP)]
     for remark in composed.remarks:
         echo_err(remark)
     pictures = _free_pictures(composed, options)
     target = options["output"] or composed.name
-    step = next_step(composed.layout, fillable=not options["print_only"])
+    step = describe_next_step(composed.layout, fillable=not options["print_only"])
     publish_and_report(
         OutputFile(composed.data, target, step, composed.pages), beside, force=options["force"], inputs=inputs
     )

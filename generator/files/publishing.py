@@ -46,7 +46,7 @@ def publishing(
         with _output_failures(target):
             nameless = _nameless_file()
         with nameless:
-            pending = PendingFile(nameless.fileno(), "standard output")
+            pending = PendingFile(nameless.fileno(), "standard output", digest=False)
             yield pending
             pending.flush()
             _copy_to_standard_output(nameless)
@@ -60,7 +60,7 @@ def publishing(
         with _output_failures(target):
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
-            pending = PendingFile(descriptor, target)
+            pending = PendingFile(descriptor, target, digest=sync)
             yield pending
             pending.flush()
             if sync:
@@ -81,10 +81,11 @@ def publishing(
 class PendingFile:
     """A file being written, which has no name of its own yet."""
 
-    def __init__(self, descriptor: int, name: str) -> None:
+    def __init__(self, descriptor: int, name: str, *, digest: bool) -> None:
+        """Take the open file, its name in messages, and whether it is to be read back and checked."""
         self._descriptor = descriptor
         self._name = name
-        self._digest = blake2b()
+        self._digest = blake2b() if digest else None
         self._waiting = bytearray()
 
     def write(self, data: bytes) -> None:
@@ -95,7 +96,8 @@ class PendingFile:
 
     def flush(self) -> None:
         """Hand everything to the system. Raises ``OutputUnwritable``."""
-        self._digest.update(self._waiting)
+        if self._digest:
+            self._digest.update(self._waiting)
         rest = memoryview(bytes(self._waiting))
         self._waiting.clear()
         with _output_failures(self._name):
@@ -113,7 +115,7 @@ class PendingFile:
         with _output_failures(self._name), open(path, "rb") as file:
             while part := file.read(_PART):
                 found.update(part)
-        if found.digest() != self._digest.digest():
+        if self._digest and found.digest() != self._digest.digest():
             raise OutputUnwritable(self._name, "what was written reads back differently")
 
 
@@ -230,7 +232,7 @@ def _sync_folder(folder: str) -> None:
 
 
 def _nameless_file() -> io.FileIO:
-    import tempfile  # noqa: PLC0415 - start-up is felt
+    import tempfile  # noqa: PLC0415 - for the standard output only
 
     return tempfile.TemporaryFile(buffering=0)
 

@@ -36,12 +36,12 @@ def read_bounded(path: str | os.PathLike[str], *, limit: int = MOST_BYTES) -> by
     """Return the content of a file of at most ``limit`` bytes; ``-`` is the standard input. Raises ``InvalidInput``."""
     name = os.fspath(path)
     if name == STANDARD_INPUT:
-        return _checked(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+        return _limit_size(sys.stdin.buffer.read(limit + 1), "standard input", limit)
     with open_file(name) as file:
         if os.fstat(file.fileno()).st_size > limit:
             raise _too_large(name, limit)
         try:
-            return _checked(file.read(limit + 1), name, limit)
+            return _limit_size(file.read(limit + 1), name, limit)
         except OSError as error:
             raise _unreadable(name, error) from None
 
@@ -88,7 +88,7 @@ def _require_regular(status: os.stat_result, name: str) -> None:
         raise _refused(name, "is a pipe or a device, not a file", "Save it to a file, or give - and pipe it in.")
 
 
-def _checked(data: bytes, name: str, limit: int) -> bytes:
+def _limit_size(data: bytes, name: str, limit: int) -> bytes:
     if len(data) > limit:
         raise _too_large(name, limit)
     return data

@@ -15,7 +15,7 @@ from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import RawAnswers, resolve_answers
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
-from generator.workflows.merge import Fallback, blank_worksheet, incomplete
+from generator.workflows.merge import Fallback, blank_worksheet, find_incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ def _require_whole(forms: Sequence[FilledForm]) -> None:
             message = "does not tell its worksheet any more, so which fields are missing cannot be known"
             problems.append(Problem(form.source, message, hint))
         else:
-            problems += incomplete([form], form.worksheet)
+            problems += find_incomplete([form], form.worksheet)
     if problems:
         raise InvalidInput(problems)
 

@@ -187,13 +187,13 @@ def merge_sources(
     InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks fields
     of the worksheet has a problem.
     """
-    forms, others = select_worksheet([each for each in sources if isinstance(each, FilledForm)], identity)
+    forms, others = select_worksheet([source for source in sources if isinstance(source, FilledForm)], identity)
     files = [source for source in sources if isinstance(source, RawAnswers)]
     worksheet = _worksheet(forms, files, fallback)
-    typed = _typed_names(forms, worksheet)
+    typed = _find_typed_names(forms, worksheet)
     meant = {form.identity for form in forms}
     returns: list[Source] = []
-    problems = incomplete(forms, worksheet) if strict else []
+    problems = find_incomplete(forms, worksheet) if strict else []
     for source in sources:
         if isinstance(source, FilledForm):
             if source.identity in meant:
@@ -219,7 +219,7 @@ def merge_sources(
     )
 
 
-def incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
+def find_incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
     """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
     hint = "Ask for the file again, or leave out `strict`."
     lost = "is cut off or damaged, so that something may be missing"
@@ -298,7 +298,7 @@ def _names(files: Sequence[RawAnswers]) -> tuple[str, ...]:
     return names
 
 
-def _typed_names(forms: Sequence[FilledForm], worksheet: Worksheet) -> tuple[str, ...]:
+def _find_typed_names(forms: Sequence[FilledForm], worksheet: Worksheet) -> tuple[str, ...]:
     typed = [""] * len(worksheet.people)
     for form in forms:
         for entry in form.values:

@@ -21,7 +21,7 @@ class Names:
 
         Names that differ in case alone are one name on half of all systems, and here.
         """
-        name, folded = wanted, _folded(wanted)
+        name, folded = wanted, _fold(wanted)
         number = self._last.get(folded, 1)
         while not self._took(name):
             number += 1
@@ -32,13 +32,13 @@ class Names:
 
     def _took(self, name: str) -> bool:
         """Take the name; return whether it was free."""
-        folded = _folded(name)
+        folded = _fold(name)
         free = folded not in self._taken
         self._taken.add(folded)
         return free
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())
 
 

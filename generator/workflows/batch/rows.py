@@ -162,7 +162,7 @@ class RowRenderer:
             yield header.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
 
 
-def requested_name(row: RosterRow) -> str:
+def choose_file_name(row: RosterRow) -> str:
     """Return the file name that a row asks for, safe on every system; empty for a row without names."""
     if row.problem or not row.people:
         return ""
@@ -211,7 +211,7 @@ def plan_files(roster: Roster) -> list[str]:
     this grows with it: some 100 bytes a row.
     """
     names = Names()
-    return [names.claim(name) if (name := requested_name(row)) else "" for row in roster.rows()]
+    return [names.claim(name) if (name := choose_file_name(row)) else "" for row in roster.rows()]
 
 
 def list_jobs(roster: Roster, names: list[str]) -> Iterator[Job]:

@@ -11,7 +11,7 @@ from generator.errors import InvalidInput
 from generator.formats.filled_pdf.forms import read_forms
 from generator.model.sources import list_fields
 from generator.model.worksheet import canonical, definition, identity
-from generator.workflows.merge import incomplete
+from generator.workflows.merge import find_incomplete
 from tests.formats.pdfs import form, text_string, widget
 from tests.formats.worksheets import ANAS_HOPES, WORKSHEET, read_form
 
@@ -97,10 +97,10 @@ def test_what_two_readers_have_differently_stands_there_twice_with_who_has_it() 
 
 @pytest.mark.parametrize("damaged", [whole()[: whole().index(b"xref")], bent()])
 def test_a_damaged_file_with_every_field_is_incomplete_all_the_same(damaged: bytes) -> None:
-    assert [problem.message for problem in incomplete([read_form(damaged, "a.pdf")], WORKSHEET)] == [
+    assert [problem.message for problem in find_incomplete([read_form(damaged, "a.pdf")], WORKSHEET)] == [
         "is cut off or damaged, so that something may be missing"
     ]
-    assert incomplete([read_form(whole(), "a.pdf")], WORKSHEET) == []
+    assert find_incomplete([read_form(whole(), "a.pdf")], WORKSHEET) == []
 
 
 def test_a_whole_form_is_read_once() -> None:

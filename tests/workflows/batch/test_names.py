@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.formats.roster import RosterRow
 from generator.workflows.batch.names import Names
-from generator.workflows.batch.rows import requested_name
+from generator.workflows.batch.rows import choose_file_name
 
 WILD = st.text(max_size=300) | st.sampled_from(
     ["../../etc/passwd", "C:\\x", "CON", "nul.pdf", "a/b", "...", "-rf", "é", "e\u0301", "\u202egpj", "ß", "SS", "ſs"]
@@ -26,7 +26,9 @@ def row(*people: str, output: str = "") -> RosterRow:
 @given(st.lists(st.tuples(WILD, WILD), min_size=1, max_size=30))
 def test_names_are_safe_and_no_two_are_alike_on_any_system(rows: list[tuple[str, str]]) -> None:
     names = Names()
-    claimed = [names.claim(wanted) for person, output in rows if (wanted := requested_name(row(person, output=output)))]
+    claimed = [
+        names.claim(wanted) for person, output in rows if (wanted := choose_file_name(row(person, output=output)))
+    ]
     for name in claimed:
         assert PurePosixPath(name).name == PureWindowsPath(name).name == name
         assert not PureWindowsPath(name).is_reserved()
@@ -70,4 +72,4 @@ def test_ten_thousand_of_one_name_take_no_time() -> None:
     ],
 )
 def test_a_row_may_say_its_files_name_and_no_folder(output: str, name: str) -> None:
-    assert requested_name(row("Ana", "Ben", output=output)) == name
+    assert choose_file_name(row("Ana", "Ben", output=output)) == name
