@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pypdf
-from pypdf.generic import DictionaryObject, IndirectObject, NameObject, TextStringObject
+from pypdf.generic import TextStringObject
 
 from generator.errors import InvalidInput, Problem
 from generator.files.reading import MARK_WITHIN, has_mark
@@ -25,21 +25,22 @@ from generator.formats.filled_pdf.form_data import (
     RawField,
     ReadFailure,
     from_json,
-    means_ticked,
     to_json,
     with_line_feeds,
 )
+from generator.formats.filled_pdf.form_scan import build_field, collect_fields, decode_value
 from generator.formats.filled_pdf.forms import forms_of
-from generator.formats.filled_pdf.object_walk import DEEPEST, Key, Steps, TooManyObjects, direct, entry, items
-from generator.formats.filled_pdf.pypdf_scan import LIMITS, collect_fields, decode_value, plain_text, silence
+from generator.formats.filled_pdf.object_walk import DEEPEST, Key, ObjectKind, PdfNode, Steps, TooManyObjects, get_value
+from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode, silence
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pypdf.generic import PdfObject
+    from collections.abc import Callable, Iterator
 
     from generator.model.returned_answers import FilledForm
+
+    Decode = Callable[[PdfNode], tuple[str, bool]]
+    """Makes text of a value, and tells whether characters of it were lost."""
 
 MARK = b"%FDF-"
 MOST_BRACKETS = 1_000
@@ -102,71 +103,59 @@ def _scan(data: bytes) -> FormData:
         return FormData(ReadFailure.DAMAGED)
     try:
         # not pypdf's root_object, which must be a document's catalogue
-        root = entry(pypdf.PdfReader(io.BytesIO(pdf), strict=False).trailer, "/Root")
-        fdf = entry(root, "/FDF") if isinstance(root, DictionaryObject) else None
-        if not isinstance(fdf, DictionaryObject):
+        trailer = PypdfNode(pypdf.PdfReader(io.BytesIO(pdf), strict=False).trailer)
+        fdf = get_value(get_value(trailer, "/Root"), "/FDF")
+        if fdf is None or fdf.kind is not ObjectKind.DICTIONARY:
             return FormData(ReadFailure.DAMAGED)
-        encoding = entry(fdf, "/Encoding")
-        return _contents(fdf, ENCODINGS[str(encoding)] if encoding is not None else "")
+        encoding = get_value(fdf, "/Encoding")
+        return _contents(fdf, ENCODINGS[f"/{encoding.decode_text()[0]}"] if encoding is not None else "")
     except (TooManyObjects, RecursionError, MemoryError):
         return FormData(ReadFailure.TOO_MUCH)
     except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
         return FormData(ReadFailure.DAMAGED)
 
 
-def _contents(fdf: DictionaryObject, encoding: str) -> FormData:
-    named = _fields(entry(fdf, "/Fields"), encoding, Steps())
-    return FormData(
-        ReadFailure.NONE, *collect_fields(functools.partial(_read, name, node, encoding) for name, node in named)
-    )
+def _contents(fdf: PypdfNode, encoding: str) -> FormData:
+    decode = functools.partial(_decode, encoding=encoding)
+    named = _iterate_fields(get_value(fdf, "/Fields"), decode, Steps())
+    readings = (functools.partial(_read, name, node, decode) for name, node in named)
+    return FormData(ReadFailure.NONE, *collect_fields(readings))
 
 
-def _read(name: str, node: DictionaryObject, encoding: str) -> RawField | None:
-    return _raw_field(name, node, encoding) if field_name(name) else None
+def _read(name: str, node: PypdfNode, decode: Decode) -> RawField | None:
+    return build_field(name, [node], [node], decode) if field_name(name) else None
 
 
-def _fields(top: PdfObject | None, encoding: str, steps: Steps) -> Iterator[tuple[str, DictionaryObject]]:
+def _iterate_fields(top: PypdfNode | None, decode: Decode, steps: Steps) -> Iterator[tuple[str, PypdfNode]]:
     """Yield the fields that have no kids, or a value in spite of them, each with its full name."""
-    waiting = [(item, "", 0) for item in items(top, steps)][::-1]
+    waiting = [(node, "", 0) for node in _iterate_items(top, steps)][::-1]
     seen: set[Key] = set()
     while waiting:
-        reference, parents, depth = waiting.pop()
-        if isinstance(reference, IndirectObject):
-            key = (reference.idnum, reference.generation)
-            if key in seen:
-                continue
-            seen.add(key)
-        node = direct(reference)
-        if not isinstance(node, DictionaryObject) or depth > DEEPEST:
+        node, parents, depth = waiting.pop()
+        if node.key in seen or node.kind is not ObjectKind.DICTIONARY or depth > DEEPEST:
             continue
-        partial = entry(node, "/T")
-        own = "" if partial is None else _text(partial, encoding)[0]
+        seen.add(node.key)
+        partial = get_value(node, "/T")
+        own = "" if partial is None else decode(partial)[0]
         name = f"{parents}.{own}" if parents else own
-        kids = list(items(entry(node, "/Kids"), steps))
+        kids = list(_iterate_items(get_value(node, "/Kids"), steps))
         waiting.extend((kid, name, depth + 1) for kid in reversed(kids))
-        if not kids or "/V" in node:
+        if not kids or node.get("/V") is not None:
             yield name, node
 
 
-def _raw_field(name: str, node: DictionaryObject, encoding: str) -> RawField:
-    if (value := entry(node, "/V")) is not None:
-        text, damaged = _text(value, encoding)
-        return RawField(name, text, ticked=means_ticked(text), damaged=damaged)
-    if (rich := entry(node, "/RV")) is not None:
-        text, damaged = _text(rich, encoding)
-        return RawField(name, plain_text(text), ticked=False, damaged=damaged)
-    state = entry(node, "/AS")
-    ticked = isinstance(state, NameObject) and means_ticked(str(state)[1:])
-    return RawField(name, "", ticked=ticked, damaged=False)
+def _iterate_items(array: PypdfNode | None, steps: Steps) -> Iterator[PypdfNode]:
+    for item in array.items() if array else ():
+        steps.take()
+        yield item
 
 
-def _text(value: PdfObject, encoding: str) -> tuple[str, bool]:
+def _decode(value: PdfNode, *, encoding: str) -> tuple[str, bool]:
     """Return a value's text and whether characters of it were lost."""
-    if encoding and isinstance(value, TextStringObject):
-        data = value.original_bytes
-        if not data.startswith(_MARKS):
-            text = data.decode(encoding, errors="replace")
-            return with_line_feeds(text), "\N{REPLACEMENT CHARACTER}" in text
+    string = value.object if encoding and isinstance(value, PypdfNode) else None
+    if isinstance(string, TextStringObject) and not string.original_bytes.startswith(_MARKS):
+        text = string.original_bytes.decode(encoding, errors="replace")
+        return with_line_feeds(text), "\N{REPLACEMENT CHARACTER}" in text
     return decode_value(value)
 
 

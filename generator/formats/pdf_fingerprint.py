@@ -1,7 +1,7 @@
-"""The fingerprint of a PDF as it is now, taken with pypdf; ``generator.model.fingerprint`` tells what a fingerprint is.
+"""The fingerprint of a PDF as it is now, computed with pypdf; ``generator.model.fingerprint`` says what one is.
 
-What does not count: how the file is written, its digest's short form in the feet, and the fingerprint itself. Of a
-signature counts the place that the document has for it, not the signature: that tells itself whether it holds.
+Not part of it are: how the file is written, the short form of its digest in the feet, and the fingerprint itself. Of a
+signature counts the field that the document has for it, not the signature, which tells itself whether it holds.
 """
 
 from __future__ import annotations
@@ -15,10 +15,17 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.formats.filled_pdf.digest_walk import Found, Walk, content_of, key_of, resources_in_use
+from generator.formats.filled_pdf.digest_walk import DigestWalk, Resource, join_contents, select_resources
 from generator.formats.filled_pdf.form_data import ReadFailure
-from generator.formats.filled_pdf.object_walk import Steps, TooManyObjects, direct, entry, items
-from generator.formats.filled_pdf.pypdf_scan import LIMITS, silence
+from generator.formats.filled_pdf.object_walk import (
+    DEEPEST,
+    Steps,
+    TooManyObjects,
+    iterate_items,
+    iterate_pages,
+    iterate_specifications,
+)
+from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode, direct, get_entry, get_key, silence
 from generator.model.fingerprint import (
     ANNOTATIONS,
     FINGERPRINT_FILE,
@@ -56,11 +63,9 @@ LIMITS_OF_OURS = LIMITS.with_overwrites(
 
 _PAGE = frozenset({"/Parent", "/Annots", "/Contents"})
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
-_APART = frozenset({"/Pages", "/StructTreeRoot", "/Metadata", "/AcroForm", "/Names", "/Type"})
+_PARTS = frozenset({"/Pages", "/StructTreeRoot", "/Metadata", "/AcroForm", "/Names", "/Type"})
 _OF_SIGNING = frozenset({"/DSS", "/Perms", "/Extensions", "/Version"})
 """What signing and encrypting add to the catalogue."""
-
-
 _OF_PICTURES = {
     *("/Type", "/Subtype", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/SMask"),
     *("/Length", "/Filter", "/DecodeParms"),
@@ -71,6 +76,13 @@ class _Page(NamedTuple):
     dictionary: DictionaryObject
     inherited: dict[str, PdfObject]
 
+    @property
+    def resources(self) -> PdfObject | None:
+        return (self.inherited | self.dictionary).get("/Resources")
+
+    def read_contents(self) -> bytes:
+        return join_contents(dict.get(self.dictionary, "/Contents"))
+
 
 class Examination(NamedTuple):
     """What a file says it was, and what it is."""
@@ -79,6 +91,7 @@ class Examination(NamedTuple):
     claimed: str = ""
     """The text of its fingerprint; empty where it has none."""
     now: Fingerprint | None = None
+    """None where it has no fingerprint that is understood."""
     drawn_then: tuple[str, ...] = ()
     """Of a worksheet, the digests of its pages' contents as it was made; empty where it does not say."""
     drawn_now: tuple[str, ...] = ()
@@ -89,69 +102,79 @@ class Examination(NamedTuple):
 
 
 def examine(data: bytes) -> bytes:
-    """Return what there is to compare in a file, as JSON; failures are told in its ``failure``."""
+    """Return the ``Examination`` of a PDF as JSON, failures among it. Runs in the child process of ``sandbox``."""
     with silence(), pypdf.apply_configuration(LIMITS_OF_OURS):
         try:
-            found = _examine(data)
+            examination = _examine(data)
         except (TooManyObjects, RecursionError, MemoryError):
-            found = Examination(ReadFailure.TOO_MUCH)
+            examination = Examination(ReadFailure.TOO_MUCH)
         except (DependencyError, FileNotDecryptedError):
-            found = Examination(ReadFailure.ENCRYPTED)
+            examination = Examination(ReadFailure.ENCRYPTED)
         except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
-            found = Examination(ReadFailure.DAMAGED)
-    return json.dumps(found).encode()
+            examination = Examination(ReadFailure.DAMAGED)
+    return json.dumps(examination).encode()
 
 
 def examination_from_json(text: bytes) -> Examination:
-    """Return what ``examine`` wrote."""
+    """Return the examination that ``examine`` wrote."""
     failure, claimed, now, then, drawn, *signing = json.loads(text)
-    fingerprint = now and Fingerprint(tuple((name, digest) for name, digest in now[0]), tuple(now[1]),
-                            tuple((name, digest) for name, digest in now[2]))  # fmt: skip
+    fingerprint = None
+    if now:
+        attachments, pages, parts = now
+        pairs = tuple((name, digest) for name, digest in attachments)
+        fingerprint = Fingerprint(pairs, tuple(pages), tuple((name, digest) for name, digest in parts))
     return Examination(ReadFailure(failure), claimed, fingerprint, tuple(then), tuple(drawn), *signing)
 
 
 def _examine(data: bytes) -> Examination:
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     steps = Steps(MOST_STEPS)
-    claimed = attachment(reader.root_object, FINGERPRINT_FILE, steps) or ""
+    claimed = read_attachment(reader.root_object, FINGERPRINT_FILE, steps) or ""
     then = read_fingerprint(claimed)
     now = take_fingerprint(reader, short_form(digest_of(claimed)), then.pages) if then else None
-    pages = list(_pages(reader.root_object, steps))
+    pages = list(_read_pages(reader.root_object, steps))
     information = direct(reader.trailer.get("/Info"))
-    said = entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
-    drawn = tuple(map(_drawn, pages)) if said else ()
-    widgets = [each for page in pages for each in items(entry(page.dictionary, "/Annots"), steps)]
-    signatures = sum(map(is_signature, widgets))
-    unsigned = any(is_place_to_sign(each) and not is_signature(each) for each in widgets)
-    return Examination(ReadFailure.NONE, claimed, now, tuple(str(said or "").split()), drawn, signatures, unsigned)
+    drawn_then = get_entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
+    drawn_now = tuple(map(_digest_drawing, pages)) if drawn_then else ()
+    widgets = [widget for page in pages for widget in _iterate_widgets(page, steps)]
+    return Examination(
+        ReadFailure.NONE,
+        claimed,
+        now,
+        tuple(str(drawn_then or "").split()),
+        drawn_now,
+        signatures=sum(map(is_signature, widgets)),
+        unsigned=any(is_place_to_sign(widget) and not is_signature(widget) for widget in widgets),
+    )
 
 
-def _drawn(page: _Page) -> str:
-    """Return the digest of what a page of ours draws, if it is a worksheet's."""
-    content = content_of(dict.get(page.dictionary, "/Contents"))
-    drawings = entry(resources_in_use((page.inherited | page.dictionary).get("/Resources"), content), "/XObject")
-    found = map(direct, dict.values(drawings)) if isinstance(drawings, DictionaryObject) else ()
-    images = [each for each in found if isinstance(each, StreamObject) and str(entry(each, "/Subtype")) == "/Image"]
-    return digest_of_content(content, map(_picture, images))
+def _digest_drawing(page: _Page) -> str:
+    """Return the digest of the drawing of a worksheet's page."""
+    contents = page.read_contents()
+    drawings = get_entry(select_resources(page.resources, contents), "/XObject")
+    streams = map(direct, dict.values(drawings)) if isinstance(drawings, DictionaryObject) else ()
+    pictures = (stream for stream in streams if isinstance(stream, StreamObject))
+    images = [picture for picture in pictures if str(get_entry(picture, "/Subtype")) == "/Image"]
+    return digest_of_content(contents, map(_digest_picture, images))
 
 
-def _picture(image: StreamObject) -> bytes:
+def _digest_picture(image: StreamObject) -> bytes:
     """Return the digest of a picture; of one with entries that ours have not, another than any of ours."""
-    mask = entry(image, "/SMask")
+    mask = get_entry(image, "/SMask")
     alpha, own = (mask.get_data(), mask.keys()) if isinstance(mask, StreamObject) else (b"", set[str]())
-    described = [str(entry(image, key)).removeprefix("/") for key in ("/Width", "/Height", "/ColorSpace")]
+    described = [str(get_entry(image, key)).removeprefix("/") for key in ("/Width", "/Height", "/ColorSpace")]
     foreign = sorted((image.keys() | own) - _OF_PICTURES)
     return digest_of_picture(" ".join([*described, *foreign]), image.get_data(), alpha)
 
 
 def fingerprint_of(data: bytes) -> Fingerprint:
-    """Return the fingerprint of a file that was just written, its short form being ``PLACEHOLDER``."""
+    """Return the fingerprint of a file that was just written, with ``PLACEHOLDER`` as the short form."""
     with silence(), pypdf.apply_configuration(LIMITS_OF_OURS):
         return take_fingerprint(pypdf.PdfReader(io.BytesIO(data)), PLACEHOLDER)
 
 
 def take_fingerprint(reader: pypdf.PdfReader, short: str, then: tuple[str, ...] = ()) -> Fingerprint:
-    """Return the fingerprint of a file whose digest in short is this, and whose pages had these digests.
+    """Return the fingerprint of a file, given its digest's short form, and the digests that its pages had.
 
     Lets pypdf's exceptions and ``TooManyObjects`` out.
     """
@@ -163,27 +186,26 @@ class _FingerprintTaker:
         self._root = reader.root_object
         self._info = reader.trailer.get("/Info")
         self._steps = Steps(MOST_STEPS)
-        self._walk = Walk(self._steps, partial(_without_digest, short=short))
-        self._pages = list(_pages(self._root, self._steps))
+        self._walk = DigestWalk(self._steps, partial(_put_back_placeholder, short=short))
+        self._pages = list(_read_pages(self._root, self._steps))
         self._known: dict[Key, str] = {}
         """The digests of fonts and pictures."""
 
     def fingerprint(self, then: tuple[str, ...]) -> Fingerprint:
-        """Return the fingerprint; ``then`` are the digests that the pages had."""
         fonts: set[tuple[str, str]] = set()
-        digests = tuple(self._page(page, fonts) for page in self._pages)
+        digests = tuple(self._digest_page(page, fonts) for page in self._pages)
         landmarks = self._walk.landmarks
         for number, (page, digest) in enumerate(zip(self._pages, digests, strict=True)):
             # a page that only stands elsewhere is still the same to what refers to it
-            landmarks[key_of(page.dictionary)] = f"page {then.index(digest) if digest in then else number}"
-        self._walk.ignored = {key_of(each): frozenset({"/V"}) for page in self._pages for each in self._widgets(page)
-                              if is_place_to_sign(each)}  # fmt: skip
-        annotated = self._walk.digest([self._annotations(), list(self._fields())])
-        landmarks.update({key_of(each): "annotation" for page in self._pages for each in self._widgets(page)})
+            landmarks[get_key(page.dictionary)] = f"page {then.index(digest) if digest in then else number}"
+        widgets = [widget for page in self._pages for widget in _iterate_widgets(page, self._steps)]
+        self._walk.ignored = {get_key(widget): frozenset({"/V"}) for widget in widgets if is_place_to_sign(widget)}
+        annotations = self._walk.digest([self._annotations(), list(self._fields())])
+        landmarks.update({get_key(widget): "annotation" for widget in widgets})
         files = list(self._files())
         parts = {
-            ANNOTATIONS: annotated,
-            FONTS: self._walk.digest([[part.encode() for part in each] for each in sorted(fonts)]),
+            ANNOTATIONS: annotations,
+            FONTS: self._walk.digest([[part.encode() for part in font] for font in sorted(fonts)]),
             METADATA: self._walk.digest([dict.get(self._root, "/Metadata"), self._info]),
             SETTINGS: self._walk.digest(self._settings()),
             STRUCTURE: self._walk.digest(dict.get(self._root, "/StructTreeRoot")),
@@ -191,109 +213,85 @@ class _FingerprintTaker:
         return Fingerprint(tuple(sorted(files)), digests, tuple(sorted(parts.items())))
 
     def _annotations(self) -> list[list[object]]:
-        """Return the annotations of the pages that have any, but for signatures."""
-        pages = [
-            [each for each in self._widgets(page) if is_place_to_sign(each) or not is_signature(each)]
-            for page in self._pages
-        ]
-        return [[number, *each] for number, each in enumerate(pages) if each]
-
-    def _widgets(self, page: _Page) -> Iterator[PdfObject]:
-        return items(entry(page.dictionary, "/Annots"), self._steps)
+        """Return the annotations of the pages that have any, but for signatures, each list behind its page's index."""
+        pages = [list(filter(_counts, _iterate_widgets(page, self._steps))) for page in self._pages]
+        return [[number, *annotations] for number, annotations in enumerate(pages) if annotations]
 
     def _files(self) -> Iterator[tuple[str, str]]:
         """Yield name and digest of the attached files; they are landmarks then."""
-        for specification in list(_specifications(self._root, self._steps)):
-            name = file_name(specification)
+        for specification in list(_read_specifications(self._root, self._steps)):
+            name = get_file_name(specification)
             if name != FINGERPRINT_FILE:
                 yield name, self._walk.digest(specification)
-            self._walk.landmarks[key_of(specification)] = f"file {name}"
+            self._walk.landmarks[get_key(specification)] = f"file {name}"
 
-    def _page(self, page: _Page, fonts: set[tuple[str, str]]) -> str:
-        """Return the digest of a page; what it draws with is put into ``fonts``."""
-        own = {key: value for key, value in dict.items(page.dictionary) if key not in _PAGE}
-        apart: list[Found] = []
-        content = content_of(dict.get(page.dictionary, "/Contents"))
-        entries = page.inherited | own
-        entries["/Resources"] = resources_in_use(entries.get("/Resources"), content)
-        digest = self._walk.digest([entries, content], apart=apart)
-        for name, thing in apart:
-            key = key_of(thing)
+    def _digest_page(self, page: _Page, fonts: set[tuple[str, str]]) -> str:
+        """Return the digest of a page; names and digests of its fonts and pictures are put into ``fonts``."""
+        entries = page.inherited | {key: value for key, value in dict.items(page.dictionary) if key not in _PAGE}
+        contents = page.read_contents()
+        entries["/Resources"] = select_resources(page.resources, contents)
+        resources: list[Resource] = []
+        digest = self._walk.digest([entries, contents], resources=resources)
+        for name, thing in resources:
+            key = get_key(thing)
             self._known[key] = self._known.get(key) or self._walk.digest(thing)
             fonts.add((name, self._known[key]))
         return digest
 
     def _fields(self) -> Iterator[PdfObject]:
-        form = entry(self._root, "/AcroForm")
-        if isinstance(form, DictionaryObject):
-            listed = items(entry(form, "/Fields"), self._steps)
-            yield from (each for each in listed if is_place_to_sign(each) or not is_signature(each))
+        form = dict.get(self._root, "/AcroForm")
+        if form is not None:
+            fields = (node.thing for node in iterate_items(PypdfNode(form), "/Fields", self._steps))
+            yield from filter(_counts, fields)
 
     def _settings(self) -> list[object]:
-        left_out = _APART | _OF_SIGNING
+        left_out = _PARTS | _OF_SIGNING
         settings = {key: value for key, value in dict.items(self._root) if key not in left_out}
-        names, form = entry(self._root, "/Names"), entry(self._root, "/AcroForm")
-        return [settings, _but(names, {"/EmbeddedFiles"}), _but(form, {"/Fields", "/SigFlags"})]
+        names, form = get_entry(self._root, "/Names"), get_entry(self._root, "/AcroForm")
+        return [settings, _omit(names, {"/EmbeddedFiles"}), _omit(form, {"/Fields", "/SigFlags"})]
 
 
-def _but(thing: PdfObject | None, left_out: set[str]) -> dict[str, PdfObject]:
-    """Return the entries of a dictionary without these; without any, where it is none."""
+def _omit(thing: PdfObject | None, left_out: set[str]) -> dict[str, PdfObject]:
+    """Return the entries of a dictionary without these; none where it is no dictionary."""
     return {key: value for key, value in dict.items(thing) if key not in left_out} if isinstance(thing, dict) else {}
 
 
-def _without_digest(content: bytes, *, short: str) -> bytes:
-    """Return a drawing's content as it was when the digest was taken."""
+def _put_back_placeholder(content: bytes, *, short: str) -> bytes:
+    """Return a drawing's content as it was when the fingerprint was computed."""
     codes, placeholder = short.encode("utf-16-be"), PLACEHOLDER.encode("utf-16-be")
     return content if codes == placeholder else content.replace(placeholder, b"").replace(codes, placeholder)
 
 
-def _pages(root: DictionaryObject, steps: Steps) -> Iterator[_Page]:
-    """Yield the document's pages with what they inherit (ISO 32000-1, 7.7.3.4)."""
-    for page in _leaves(dict.get(root, "/Pages"), steps):
+def _read_pages(root: DictionaryObject, steps: Steps) -> Iterator[_Page]:
+    """Yield the document's pages with the attributes that they inherit (ISO 32000-1, 7.7.3.4)."""
+    for page in _dictionaries(iterate_pages(PypdfNode(root), steps)):
         inherited: dict[str, PdfObject] = {}
-        node, depth = entry(page, "/Parent"), 0
-        while isinstance(node, DictionaryObject) and depth < _DEEPEST:
+        node, depth = get_entry(page, "/Parent"), 0
+        while isinstance(node, DictionaryObject) and depth < DEEPEST:
             inherited = {key: dict.__getitem__(node, key) for key in _INHERITED if key in node} | inherited
-            node, depth = entry(node, "/Parent"), depth + 1
+            node, depth = get_entry(node, "/Parent"), depth + 1
         yield _Page(page, inherited)
 
 
-_DEEPEST = 32
+def _read_specifications(root: DictionaryObject, steps: Steps) -> Iterator[DictionaryObject]:
+    return _dictionaries(iterate_specifications(PypdfNode(root), steps))
 
 
-def _leaves(top: PdfObject | None, steps: Steps) -> Iterator[DictionaryObject]:
-    """Yield the leaves of a tree of ``/Kids`` in order; a leaf that stands there twice, twice."""
-    waiting, branches = [top], set[tuple[int, int]]()
-    while waiting:
-        steps.take()
-        node = direct(waiting.pop())
-        if not isinstance(node, DictionaryObject):
-            continue
-        kids = entry(node, "/Kids")
-        if kids is None or key_of(node) in branches:
-            yield node
-        else:
-            branches.add(key_of(node))
-            waiting.extend(reversed(list(items(kids, steps))))
+def _dictionaries(nodes: Iterator[PypdfNode]) -> Iterator[DictionaryObject]:
+    return (node.object for node in nodes if isinstance(node.object, DictionaryObject))
 
 
-def _specifications(root: DictionaryObject, steps: Steps) -> Iterator[DictionaryObject]:
-    """Yield the specifications of the attached files, each once."""
-    listed = [*items(entry(root, "/AF"), steps)]
-    names = entry(root, "/Names")
-    if isinstance(names, DictionaryObject):
-        for leaf in _leaves(dict.get(names, "/EmbeddedFiles"), steps):
-            listed += items(entry(leaf, "/Names"), steps)
-    found = (direct(each) for each in listed)
-    yield from {key_of(each): each for each in found if isinstance(each, DictionaryObject)}.values()
+def _iterate_widgets(page: _Page, steps: Steps) -> Iterator[PdfObject]:
+    """Yield references to the annotations of a page."""
+    return (node.thing for node in iterate_items(PypdfNode(page.dictionary), "/Annots", steps))
 
 
 def is_signature(reference: PdfObject) -> bool:
-    """Tell whether a field or a widget is a signature, and somebody signed there."""
+    """Tell whether a field or a widget is a signature, and somebody signed there (12.7.4.5)."""
     field = direct(reference)
-    if not isinstance(field, DictionaryObject) or str(entry(field, "/FT")) != "/Sig":
+    if not isinstance(field, DictionaryObject) or str(get_entry(field, "/FT")) != "/Sig":
         return False
-    signature = entry(field, "/V")
+    signature = get_entry(field, "/V")
     return isinstance(signature, DictionaryObject) and "/ByteRange" in signature
 
 
@@ -302,21 +300,26 @@ def is_place_to_sign(reference: PdfObject) -> bool:
     field = direct(reference)
     if not isinstance(field, DictionaryObject):
         return False
-    return str(entry(field, "/FT")) == "/Sig" and str(entry(field, "/T")) == SIGNATURE
+    return str(get_entry(field, "/FT")) == "/Sig" and str(get_entry(field, "/T")) == SIGNATURE
 
 
-def file_name(specification: DictionaryObject) -> str:
-    """Return the name of an attached file."""
-    named = entry(specification, "/UF") or entry(specification, "/F")
+def _counts(reference: PdfObject) -> bool:
+    """Tell whether a field or an annotation is part of the fingerprint: all but other people's signatures."""
+    return is_place_to_sign(reference) or not is_signature(reference)
+
+
+def get_file_name(specification: DictionaryObject) -> str:
+    """Return the name of an attached file (7.11.3)."""
+    named = get_entry(specification, "/UF") or get_entry(specification, "/F")
     return str(named) if named is not None else ""
 
 
-def attachment(root: DictionaryObject, name: str, steps: Steps) -> str | None:
-    """Return the text of the first attached file with this name; nothing where there is none or it is no text."""
-    for specification in _specifications(root, steps):
-        files = entry(specification, "/EF")
-        if file_name(specification) == name and isinstance(files, DictionaryObject):
-            stream = entry(files, "/UF") or entry(files, "/F")
+def read_attachment(root: DictionaryObject, name: str, steps: Steps) -> str | None:
+    """Return the text of the first attached file with this name; None where there is none or it is no text."""
+    for specification in _read_specifications(root, steps):
+        files = get_entry(specification, "/EF")
+        if get_file_name(specification) == name and isinstance(files, DictionaryObject):
+            stream = get_entry(files, "/UF") or get_entry(files, "/F")
             if isinstance(stream, StreamObject):
                 try:
                     return stream.get_data().decode()

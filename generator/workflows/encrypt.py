@@ -84,7 +84,7 @@ def _decrypt(data: bytes, password: str) -> bytes:
     import pypdf  # noqa: PLC0415 - in the parent already
 
     from generator.formats.filled_pdf.form_data import ReadFailure  # noqa: PLC0415
-    from generator.formats.filled_pdf.pypdf_scan import LIMITS, silence  # noqa: PLC0415
+    from generator.formats.filled_pdf.pypdf_nodes import LIMITS, silence  # noqa: PLC0415
 
     with silence(), pypdf.apply_configuration(LIMITS):
         try:

@@ -1,10 +1,10 @@
-"""What a reader of forms found, before it has a meaning: plain values that pass from one process to another."""
+"""The contents of a form before they have a meaning: plain values that pass from one process to another."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 DEFINITION_FILE = "worksheet.json"
 ALLIANCE_FILE = "alliance.json"
@@ -22,8 +22,7 @@ class ReadFailure(StrEnum):
     TOO_MUCH = "too much"
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(NamedTuple):
     """A field of ours as it stands."""
 
     name: str
@@ -39,8 +38,7 @@ class RawField:
     """Whether the text stands only in what the field shows, not in its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormData:
+class FormData(NamedTuple):
     """What a document holds."""
 
     failure: ReadFailure = ReadFailure.NONE
@@ -55,21 +53,21 @@ class FormData:
     """Whether it is the card of an alliance, as it was written."""
 
 
-def to_json(scan: FormData) -> bytes:
-    """Return the scan as JSON."""
-    return json.dumps(asdict(scan)).encode("ascii")
+def to_json(form_data: FormData) -> bytes:
+    """Return the form's data as JSON, in ASCII."""
+    return json.dumps(form_data).encode("ascii")
 
 
 def from_json(text: bytes) -> FormData:
-    """Return the scan that ``to_json`` wrote."""
-    data = json.loads(text)
+    """Return the form's data that ``to_json`` wrote."""
+    failure, fields, foreign, unreadable, attachments, card = json.loads(text)
     return FormData(
-        ReadFailure(data["failure"]),
-        tuple(RawField(**field) for field in data["fields"]),
-        data["foreign"],
-        data["unreadable"],
-        tuple((name, content) for name, content in data["attachments"]),
-        data["card"],
+        ReadFailure(failure),
+        tuple(RawField(*field) for field in fields),
+        foreign,
+        unreadable,
+        tuple((name, content) for name, content in attachments),
+        card,
     )
 
 
@@ -81,3 +79,17 @@ def means_ticked(state: str) -> bool:
 def with_line_feeds(text: str) -> str:
     r"""Return the text with every kind of line end as ``\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def replace_lone_surrogates(text: str) -> str:
+    """Return the text with lone surrogates replaced by U+FFFD."""
+    return text.encode("utf-16-be", errors="surrogatepass").decode("utf-16-be", errors="replace")
+
+
+def decode_utf16_or_latin(data: bytes) -> str:
+    """Decode a text string that is damaged: mostly UTF-16 with half a surrogate pair, as Chrome leaves behind."""
+    if data.startswith(b"\xff\xfe"):
+        return data[2:].decode("utf-16-le", errors="replace")
+    if data.startswith((b"\xfe\xff", b"\0")):
+        return data.removeprefix(b"\xfe\xff").decode("utf-16-be", errors="replace")
+    return data.decode("latin-1")

@@ -1,6 +1,6 @@
 """Read a PDF that comes back, whatever state it is in: one reader for whole files, a second one for damaged ones.
 
-Both readers (``pypdf_scan``, ``pikepdf_scan``) work in a child process with limits (``sandbox``). pypdf, the first,
+Both readers (``form_scan``) work in a child process with limits (``sandbox``). pypdf, the first,
 gives part of a damaged document without a word; so whoever finds that something is missing reads again
 (``read_again``), with qpdf, which is independent of it.
 """
@@ -80,10 +80,10 @@ def read_again(data: bytes, reading: Reading) -> Reading:
 
 
 def _first(data: bytes) -> FormData:
-    from generator.formats.filled_pdf.pypdf_scan import scan_document  # noqa: PLC0415 - imports pypdf
+    from generator.formats.filled_pdf.form_scan import scan_with_pypdf  # noqa: PLC0415 - imports pypdf
 
     try:
-        return from_json(run_limited(functools.partial(scan_document, data)))
+        return from_json(run_limited(functools.partial(scan_with_pypdf, data)))
     except TooMuchWork:
         return FormData(ReadFailure.TOO_MUCH)
 
@@ -98,10 +98,12 @@ def _second(data: bytes) -> FormData | None:
     """Return what the second reader finds; nothing where it finds nothing, or is not installed."""
     if not _has_second():
         return None
-    from generator.formats.filled_pdf.pikepdf_scan import recover_document  # noqa: PLC0415 - imports pikepdf before memory is limited
+    import pikepdf  # noqa: F401, PLC0415 - before memory is limited
+
+    from generator.formats.filled_pdf.form_scan import scan_with_qpdf  # noqa: PLC0415 - of damaged files only
 
     try:
-        second = from_json(run_limited(functools.partial(recover_document, data)))
+        second = from_json(run_limited(functools.partial(scan_with_qpdf, data)))
     except TooMuchWork:
         return None
     return second if second.failure is ReadFailure.NONE and (second.fields or second.attachments) else None

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from generator.errors import InvalidInput
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import from_json
+from generator.formats.filled_pdf.form_scan import scan_with_pypdf
 from generator.formats.filled_pdf.forms import PdfKind, read_forms, read_pdf
-from generator.formats.filled_pdf.pypdf_scan import scan_document
 from generator.formats.filled_pdf.reader import read_document
 from generator.model.fields import CHECKED, FieldId
 from generator.model.sources import list_fields
@@ -231,7 +231,7 @@ def test_a_form_filled_by_pypdf_is_read_back() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_any_text_is_read_back_with_line_ends_as_newlines(text: str) -> None:
     data = form([widget(HOPES, text_string(text))])
-    filled = from_json(scan_document(data))
+    filled = from_json(scan_with_pypdf(data))
     assert [field.text for field in filled.fields] == [text.replace("\r\n", "\n").replace("\r", "\n")]
 
 

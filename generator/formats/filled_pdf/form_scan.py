@@ -1,0 +1,234 @@
+"""Scan a PDF for form fields and attached texts that are ours, with pypdf or with qpdf.
+
+Runs in the child process of ``sandbox``; the findings go to the parent as JSON. Values are data; nothing else of the
+file goes on.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pypdf
+from pypdf.errors import DependencyError, FileNotDecryptedError
+
+from generator.formats.filled_pdf.field_names import field_name
+from generator.formats.filled_pdf.form_data import (
+    ALLIANCE_FILE,
+    DEFINITION_FILE,
+    MOST_TEXT,
+    FormData,
+    RawField,
+    ReadFailure,
+    means_ticked,
+    to_json,
+)
+from generator.formats.filled_pdf.object_walk import (
+    MOST_STEPS,
+    ObjectKind,
+    Steps,
+    TooManyObjects,
+    find_fields,
+    get_value,
+    has_fields,
+    iterate_pages,
+    iterate_specifications,
+)
+from generator.formats.filled_pdf.pypdf_nodes import DAMAGE, LIMITS, PypdfNode, silence
+from generator.model.fingerprint import PAGES_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from generator.formats.filled_pdf.object_walk import Field, PdfNode
+
+_CARD = [0, 0, 595, 420]
+"""The page of a card (``typesetting.cards``), whole points."""
+LARGEST_DEFINITION = 4_000_000
+MOST_ATTACHMENTS = 16
+_MOST_OBJECTS = 20_000
+"""In a file that qpdf repairs."""
+
+
+def scan_with_pypdf(data: bytes) -> bytes:
+    """Return the ``FormData`` of a PDF as JSON, failures among them."""
+    with silence(), pypdf.apply_configuration(LIMITS):
+        try:
+            form_data = _scan_with_pypdf(data)
+        except (TooManyObjects, RecursionError, MemoryError):
+            form_data = FormData(ReadFailure.TOO_MUCH)
+        except (DependencyError, FileNotDecryptedError):
+            form_data = FormData(ReadFailure.ENCRYPTED)
+        except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
+            form_data = FormData(ReadFailure.DAMAGED)
+    return to_json(form_data)
+
+
+def scan_with_qpdf(data: bytes) -> bytes:
+    """Return the ``FormData`` of a damaged PDF as JSON, failures among them; its fields are marked as ``second``.
+
+    Where qpdf had to repair the document, its lists of pages and fields may be incomplete; every object that looks
+    like a field is then taken, whether anything still leads to it or not.
+    """
+    import logging  # noqa: PLC0415 - of damaged files only
+
+    import pikepdf  # noqa: PLC0415 - an extra
+
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL + 1)  # it would print parts of the document
+    try:
+        form_data = _scan_with_qpdf(data)
+    except (TooManyObjects, RecursionError, MemoryError):
+        form_data = FormData(ReadFailure.TOO_MUCH)
+    except pikepdf.PasswordError:
+        form_data = FormData(ReadFailure.ENCRYPTED)
+    except Exception:  # noqa: BLE001 - what qpdf cannot repair comes as any kind
+        form_data = FormData(ReadFailure.DAMAGED)
+    return to_json(form_data)
+
+
+def _scan_with_pypdf(data: bytes) -> FormData:
+    reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+    root, steps = PypdfNode(reader.root_object), Steps()
+    fields, foreign, unreadable = collect_fields(partial(_read, field) for field in find_fields(root, steps))
+    attachments = tuple(_read_attachments(iterate_specifications(root, steps)))
+    information = reader.trailer.get("/Info")
+    card = information is not None and _is_card(root, PypdfNode(information), steps)
+    return FormData(ReadFailure.NONE, fields, foreign, unreadable, attachments, card)
+
+
+def _scan_with_qpdf(data: bytes) -> FormData:
+    import pikepdf  # noqa: PLC0415 - an extra
+
+    from generator.formats.filled_pdf.pikepdf_nodes import PikepdfNode  # noqa: PLC0415
+
+    with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+        objects = [PikepdfNode(thing) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)]
+        if len(objects) > _MOST_OBJECTS:
+            raise TooManyObjects
+        strays = filter(_looks_like_field, objects) if pdf.get_warnings() else ()
+        found = find_fields(PikepdfNode(pdf.Root), Steps(2 * MOST_STEPS), strays)
+        fields, foreign, unreadable = collect_fields(partial(_read, field, second=True) for field in found)
+        attachments = tuple(_read_attachments(node for node in objects if node.get("/EF") is not None))
+    return FormData(ReadFailure.NONE, fields, foreign, unreadable, attachments)
+
+
+def _looks_like_field(node: PdfNode) -> bool:
+    kids = node.get("/Kids")
+    return node.get("/T") is not None and not has_fields(kids.items() if kids else ())
+
+
+def collect_fields(readings: Iterable[Callable[[], RawField | None]]) -> tuple[tuple[RawField, ...], int, int]:
+    """Return the fields that were read, the number of foreign ones (``None``), and of those damaged beyond reading.
+
+    Raises ``TooManyObjects`` where they hold more text than all fields may.
+    """
+    fields: list[RawField] = []
+    foreign = unreadable = size = 0
+    for read in readings:
+        try:
+            field = read()
+        except (MemoryError, DependencyError, FileNotDecryptedError):
+            raise
+        except Exception:  # noqa: BLE001 - libraries let any kind out of a damaged object
+            unreadable += 1
+            continue
+        if field is None:
+            foreign += 1
+            continue
+        fields.append(field)
+        size += len(field.text)
+        if size > MOST_TEXT:
+            raise TooManyObjects
+    return tuple(fields), foreign, unreadable
+
+
+def _read(field: Field, *, second: bool = False) -> RawField | None:
+    """Return a field of ours; None for a foreign one. Lets the exceptions of damage out."""
+    parts = (get_value(node, "/T") for node in reversed(field.chain))
+    name = ".".join(decode_value(part)[0] for part in parts if part is not None)
+    if not field_name(name):
+        return None
+    kids = field.chain[field.terminal].get("/Kids")
+    widgets = [*field.chain[: field.terminal + 1], *(kids.items() if kids else ())]
+    read = build_field(name, field.chain, widgets)
+    return read._replace(second=True) if second else read
+
+
+def decode_value(value: PdfNode) -> tuple[str, bool]:
+    """Return a value's text and whether characters of it were lost; of several choices of a list, a line each."""
+    if value.kind is not ObjectKind.ARRAY:
+        return value.decode_text()
+    texts = [decode_value(item) for item in value.items() if item.kind is not ObjectKind.NULL]
+    return "\n".join(text for text, _ in texts), any(damaged for _, damaged in texts)
+
+
+def build_field(
+    name: str,
+    chain: Sequence[PdfNode],
+    widgets: Iterable[PdfNode],
+    decode: Callable[[PdfNode], tuple[str, bool]] = decode_value,
+) -> RawField:
+    """Return a field of this name with its value, inherited along the chain of its parents (12.7.3.1).
+
+    Without a value (``/V``) its rich text (``/RV``) is taken, else what its ``widgets`` show. ``decode`` makes text of
+    a value. Lets the exceptions of damage out.
+    """
+    value = next((value for node in chain if (value := get_value(node, "/V")) is not None), None)
+    text, damaged = decode(value) if value is not None else ("", False)
+    if text:
+        return RawField(name, text, ticked=means_ticked(text), damaged=damaged)
+    if (rich := get_value(chain[0], "/RV")) is not None:
+        text, damaged = decode(rich)
+        return RawField(name, read_rich_text(text), ticked=False, damaged=damaged)
+    nodes = list(widgets)
+    types = (get_value(node, "/FT") for node in (*chain, *nodes))
+    is_text = any(kind is not None and kind.decode_text()[0] == "Tx" for kind in types)
+    drawn = next((text for node in nodes if (text := node.read_appearance())), "") if is_text else ""
+    states = (get_value(node, "/AS") for node in nodes)
+    ticked = any(state and state.kind is ObjectKind.NAME and means_ticked(state.decode_text()[0]) for state in states)
+    return RawField(name, drawn, ticked=ticked, damaged=False, drawn=bool(drawn))
+
+
+def read_rich_text(rich: str) -> str:
+    """Return the text of an XHTML value (ISO 32000-1, 12.7.3.4) whose plain twin is missing."""
+    broken = re.sub(r"<br\s*/?>|</p>(?=\s*<p)", "\n", rich, flags=re.IGNORECASE)
+    return html.unescape(re.sub(r"<[^>]*>", "", broken)).strip()
+
+
+def _read_attachments(specifications: Iterable[PdfNode]) -> Iterator[tuple[str, str]]:
+    """Yield name and text of the attached files with names of ours (7.11.4), each once."""
+    seen: set[tuple[str, str]] = set()
+    for specification in specifications:
+        with suppress(Exception):  # what is damaged is as good as missing
+            found = _read_attachment(specification)
+            if found and found not in seen and len(seen) < MOST_ATTACHMENTS:
+                seen.add(found)
+                yield found
+
+
+def _read_attachment(specification: PdfNode) -> tuple[str, str] | None:
+    names = [get_value(specification, key) for key in ("/UF", "/F")]
+    texts = [name.decode_text()[0] for name in names if name is not None]
+    name = next((text for text in texts if text in {DEFINITION_FILE, ALLIANCE_FILE}), None)
+    files = get_value(specification, "/EF")
+    stream = get_value(files, "/UF") or get_value(files, "/F")
+    if name is None or stream is None:
+        return None
+    text = stream.read_stream().decode("utf-8")
+    return None if name == DEFINITION_FILE and len(text) > LARGEST_DEFINITION else (name, text)
+
+
+def _is_card(root: PdfNode, information: PdfNode, steps: Steps) -> bool:
+    """Tell whether this is an alliance's card: one page of ours, lying A5, without fields and without its data."""
+    if any(root.get(key) is not None for key in ("/AcroForm", "/AF", "/Names")):
+        return False
+    with suppress(*DAMAGE):
+        digests = get_value(information, f"/{PAGES_KEY}")
+        boxes = [get_value(page, "/MediaBox") for page in iterate_pages(root, steps)]
+        sides = [[round(float(side.decode_text()[0])) for side in box.items()] for box in boxes if box is not None]
+        return digests is not None and len(digests.decode_text()[0].split()) == 1 and sides == [_CARD]
+    return False
