@@ -191,5 +191,4 @@ class AssetError(ValueError):
 
 def missing_extra(package: str, purpose: str) -> AssetError:
     """Return the failure where a package that pictures and typefaces need is not installed."""
-    hint = "Install the extra 'brand': pip install 'designed-alliance[brand]'"
-    return AssetError(f"needs {package} {purpose}, which is not installed", hint)
+    return AssetError(f"needs {package} {purpose}, which is not installed", install_hint("brand"))

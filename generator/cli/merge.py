@@ -23,7 +23,7 @@ from generator.workflows.calendar import write_review
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from generator.workflows.merge import Merged
+    from generator.workflows.merge import Merged, MergeRequest
     from generator.workflows.sign import SigningKey
 
 
@@ -84,16 +84,32 @@ def merge(**options: Unpack[_Options]) -> None:
       alliance merge from-ana.pdf from-ben.pdf --prefer both -o alliance.pdf
       alliance merge alliance-ana-lima-ben-okafor.pdf --without feedback --without agreements
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.files.reading import read_files  # noqa: PLC0415 - --help reads no file
-    from generator.model.merging import Preference  # noqa: PLC0415
-    from generator.workflows.inputs import LayoutChoice, load_bank  # noqa: PLC0415
-    from generator.workflows.merge import MergeRequest  # noqa: PLC0415
-    from generator.workflows.merge import merge as merge_sources  # noqa: PLC0415
+    from generator.workflows.merge import merge as merge_sources  # noqa: PLC0415 - --help merges nothing
 
     _require_standard_streams_once(options)
     password = read_password(ask=options["password"], file=options["password_file"], anew=True)
     require_calendar_option(options["ics"], options["timezone"])
-    request = MergeRequest(
+    merged = merge_sources(_build_request(options, password))
+    beside = _files_beside(merged, options, secret=password is not None)
+    for remark in merged.remarks:
+        echo_err(remark)
+    step = "Send it and keep it; its answers can be had again with: alliance answers {file}"
+    publish_and_report(
+        OutputFile(merged.data, options["output"] or merged.name, step, merged.pages),
+        beside,
+        force=options["force"],
+        inputs=list_protected_files(merged.layout, *options["sources"], *_read_files(options)),
+    )
+
+
+def _build_request(options: _Options, password: str | None) -> MergeRequest:
+    """Return the alliance that is wanted, its sources read."""
+    from generator.files.reading import read_files  # noqa: PLC0415 - --help reads no file
+    from generator.model.merging import Preference  # noqa: PLC0415
+    from generator.workflows.inputs import LayoutChoice, load_bank  # noqa: PLC0415
+    from generator.workflows.merge import MergeRequest  # noqa: PLC0415
+
+    return MergeRequest(
         key=_key(options),
         files=read_files(options["sources"]),
         password=password,
@@ -106,17 +122,6 @@ def merge(**options: Unpack[_Options]) -> None:
         only=options["only"],
         card=options["card"] is not None,
         date=read_source_date(),
-    )
-    merged = merge_sources(request)
-    beside = _files_beside(merged, options, secret=password is not None)
-    for remark in merged.remarks:
-        echo_err(remark)
-    step = "Send it and keep it; its answers can be had again with: alliance answers {file}"
-    publish_and_report(
-        OutputFile(merged.data, options["output"] or merged.name, step, merged.pages),
-        beside,
-        force=options["force"],
-        inputs=list_protected_files(merged.layout, *options["sources"], *_read_files(options)),
     )
 
 

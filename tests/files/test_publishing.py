@@ -11,12 +11,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.errors import ExitCode, OutputExists, OutputUnwritable
 from generator.files import publishing
-from generator.files.names import LONGEST_NAME, file_name, slug
 from generator.files.publishing import publish
 
 if TYPE_CHECKING:
@@ -184,38 +181,3 @@ def test_a_killed_run_leaves_nothing_or_the_whole(tmp_path: Path, attempt: int) 
 def test_a_terminated_run_cleans_up_and_says_how_it_ended(tmp_path: Path, number: signal.Signals) -> None:
     assert _killed_while_writing(tmp_path / "a.pdf", number, 0.02) == 128 + number
     assert [name for name in names_in(tmp_path) if name.endswith(".part")] == []
-
-
-# Names
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (["Ana Lima", "Ben Okafor"], "worksheet-ana-lima-ben-okafor.pdf"),
-        (["", ""], "worksheet.pdf"),
-        (["../../etc/passwd", "C:\\x|?*"], "worksheet-etc-passwd-c-x.pdf"),
-        (["Žofie O'Brien", "Ωmega"], "worksheet-žofie-o-brien-ωmega.pdf"),
-        (["Zoe\u0308"], "worksheet-zoë.pdf"),
-        (["हिन्दी"], "worksheet-हिन्दी.pdf"),
-        (["\u202eevil\n"], "worksheet-evil.pdf"),
-    ],
-)
-def test_people_become_a_file_name(names: list[str], expected: str) -> None:
-    assert file_name("worksheet", names) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("CON", "con-"), ("com¹", "com¹-"), ("Lpt9", "lpt9-"), ("...", "unnamed")]
-)
-def test_no_name_is_reserved_or_empty(text: str, expected: str) -> None:
-    assert slug(text, 100) == expected
-
-
-@given(st.lists(st.text()))
-def test_every_name_is_short_and_a_single_part_of_a_path(names: list[str]) -> None:
-    name = file_name("worksheet", names)
-    assert len(name.encode()) <= LONGEST_NAME
-    assert name.startswith("worksheet")
-    assert name.endswith(".pdf")
-    assert not set(name) & set('/\\:*?"<>|\0\n ')
