@@ -19,6 +19,7 @@ from pypdf.generic import TextStringObject
 
 from generator.errors import InvalidInput, Problem
 from generator.files.reading import MARK_WITHIN, has_mark
+from generator.formats.filled_forms import forms_of
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import (
     FormData,
@@ -29,7 +30,6 @@ from generator.formats.filled_pdf.form_data import (
     with_line_feeds,
 )
 from generator.formats.filled_pdf.form_scan import build_field, collect_fields, decode_value
-from generator.formats.filled_pdf.forms import forms_of
 from generator.formats.filled_pdf.object_walk import DEEPEST, Key, ObjectKind, PdfNode, Steps, TooManyObjects, get_value
 from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode, silence
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited

@@ -46,7 +46,7 @@ class FileFormat(NamedTuple):
 
 
 def _read_pdf(data: bytes, source: str) -> tuple[FilledForm, ...] | Alliance:
-    from generator.formats.filled_pdf.forms import read_forms_or_alliance  # noqa: PLC0415 - imports pypdf
+    from generator.formats.filled_forms import read_forms_or_alliance  # noqa: PLC0415 - imports pypdf
 
     return read_forms_or_alliance(data, source)
 

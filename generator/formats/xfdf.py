@@ -18,9 +18,9 @@ from xml.sax.saxutils import quoteattr
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.formats.answers_csv import replace_unwritable
+from generator.formats.filled_forms import forms_of
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, means_ticked, with_line_feeds
-from generator.formats.filled_pdf.forms import forms_of
 from generator.formats.located.nodes import MOST_DEPTH, check_size
 from generator.model.fields import CHECKBOXES
 from generator.model.sources import field_texts, list_fields

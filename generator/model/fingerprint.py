@@ -67,9 +67,9 @@ def serialise_fingerprint(fingerprint: Fingerprint) -> str:
     data = {
         "format": FORMAT,
         "version": VERSION,
-        "attachments": [list(each) for each in fingerprint.attachments],
+        "attachments": [list(pair) for pair in fingerprint.attachments],
         "pages": list(fingerprint.pages),
-        "parts": [list(each) for each in fingerprint.parts],
+        "parts": [list(pair) for pair in fingerprint.parts],
     }
     return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
@@ -150,16 +150,16 @@ def _of_pages(then: tuple[str, ...], now: tuple[str, ...]) -> Iterator[Differenc
 def _surplus(these: tuple[str, ...], others: tuple[str, ...]) -> list[int]:
     """Return the indices of those that others do not have, or not as often."""
     left, found = Counter(others), []
-    for index, each in enumerate(these):
-        if left[each]:
-            left[each] -= 1
+    for index, digest in enumerate(these):
+        if left[digest]:
+            left[digest] -= 1
         else:
             found.append(index)
     return found
 
 
 def _but(these: tuple[str, ...], left_out: list[int]) -> list[str]:
-    return [each for index, each in enumerate(these) if index not in left_out]
+    return [digest for index, digest in enumerate(these) if index not in left_out]
 
 
 def _of_parts(then: Fingerprint, now: Fingerprint) -> Iterator[Difference]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
 from generator.formats.embedded_json import MOST_CHARACTERS, read_alliance
-from generator.formats.filled_pdf.forms import PdfKind, read_pdf
+from generator.formats.filled_forms import PdfKind, read_pdf
 from generator.model.alliance import to_revisions
 from generator.model.people import People
 from generator.model.revision_diff import questions_chosen_before

@@ -79,15 +79,15 @@ def read_key(data: bytes, source: str, passphrase: str, moment: dt.datetime) -> 
         key, certificate, _ = pkcs12.load_key_and_certificates(data, passphrase.encode())
     except ValueError:
         hint = "Check the passphrase; the file must be PKCS #12 (.p12, .pfx)."
-        raise _refused(source, "does not open with this passphrase", hint) from None
+        raise _refuse(source, "does not open with this passphrase", hint) from None
     if key is None or certificate is None:
-        raise _refused(source, "holds no key with its certificate", "Export both into one .p12 file.")
+        raise _refuse(source, "holds no key with its certificate", "Export both into one .p12 file.")
     if moment > certificate.not_valid_after_utc:
         last = f"{certificate.not_valid_after_utc:%Y-%m-%d}"
-        raise _refused(source, f"its certificate was valid until {last} only", "Get a new one.")
+        raise _refuse(source, f"its certificate was valid until {last} only", "Get a new one.")
     if moment < certificate.not_valid_before_utc:
         first = f"{certificate.not_valid_before_utc:%Y-%m-%d}"
-        raise _refused(source, f"its certificate is not valid before {first}", "Sign later, or set the clock.")
+        raise _refuse(source, f"its certificate is not valid before {first}", "Sign later, or set the clock.")
     named = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     name = str(named[0].value) if named else certificate.subject.rfc4514_string()
     return SigningKey(" ".join(name.split()) or "unnamed", moment, data, passphrase.encode())
@@ -144,11 +144,11 @@ def signatures_in(data: bytes, trust: bytes | None) -> tuple[SignatureStatus, ..
 
     from generator.formats.filled_pdf.sandbox import run_limited  # noqa: PLC0415 - start-up is felt
 
-    found = json.loads(run_limited(functools.partial(_validated, data, trust), seconds=_SECONDS, memory=_MEMORY))
-    return tuple(SignatureStatus(*each) for each in found)
+    found = json.loads(run_limited(functools.partial(_validate, data, trust), seconds=_SECONDS, memory=_MEMORY))
+    return tuple(SignatureStatus(*fields) for fields in found)
 
 
-def _validated(data: bytes, trust: bytes | None) -> bytes:
+def _validate(data: bytes, trust: bytes | None) -> bytes:
     from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415 - in the parent already
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
@@ -192,24 +192,24 @@ def _one(signature: object, context: object, *, judged: bool) -> SignatureStatus
     )
 
 
-def describe_signature(each: SignatureStatus) -> str:
-    """Return what is to say of a signature that is intact."""
-    name = escape(each.name)
+def describe_signature(signature: SignatureStatus) -> str:
+    """Return a clause on a signature that is intact."""
+    name = escape(signature.name)
     trust = "its certificate comes from those given with `trust`"
-    if each.trusted is None:
+    if signature.trusted is None:
         trust = "whether its certificate can be trusted was not judged (`trust` CA.pem)"
-    return f"signed by '{name}' on {each.when}; the signature is intact and covers the whole file; {trust}"
+    return f"signed by '{name}' on {signature.when}; the signature is intact and covers the whole file; {trust}"
 
 
-def describe_flaw(each: SignatureStatus) -> str:
-    """Return what is wrong with a signature, or with its certificate, as a clause."""
-    name = f" of '{escape(each.name)}'" if each.name else ""
-    if not each.intact:
+def describe_flaw(signature: SignatureStatus) -> str:
+    """Return a clause on the flaw of a signature, or of its certificate."""
+    name = f" of '{escape(signature.name)}'" if signature.name else ""
+    if not signature.intact:
         return f"the signature{name} does not hold: what it covers was altered, or it was"
-    if not each.whole:
+    if not signature.whole:
         return f"the signature{name} is intact, but something was added to the file after it"
     return f"the signature{name} is intact, but its certificate does not come from those given with `trust`"
 
 
-def _refused(source: str, message: str, hint: str) -> InvalidInput:
+def _refuse(source: str, message: str, hint: str) -> InvalidInput:
     return InvalidInput([Problem(source, message, hint)])

@@ -1,4 +1,4 @@
-"""Is this file what we wrote, unaltered? What a finished alliance says of itself is compared with what it is."""
+"""Verify a file: compare the fingerprint that it carries, or its pages' digests, with those of its present contents."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _MEMORY = 400_000_000
 
 
 class Verdict(NamedTuple):
-    """What there is to say of a file."""
+    """Whether a file is as it was written."""
 
     unaltered: str
-    """What it is, where nothing was altered; else empty."""
+    """A description of the file where nothing was altered; else empty."""
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
     """Whole sentences."""
 
 
 def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
-    """Return what there is to say of a PDF; its signatures are judged by the certificates (PEM) in ``trust``.
+    """Return the verdict on a PDF; its signatures are judged by the certificates (PEM) in ``trust``.
 
     Raises ``InvalidInput`` where it cannot be read, or is none of ours.
     """
-    from generator.formats.filled_pdf.forms import PdfKind, read_pdf  # noqa: PLC0415 - imports pypdf
+    from generator.formats.filled_forms import PdfKind, read_pdf  # noqa: PLC0415 - imports pypdf
 
     contents = read_pdf(data, source)
     found = _examine(data, source)
@@ -51,8 +51,8 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
         return _of_worksheet(found, forms[0], source)
     if found.drawn_then:
         return (
-            Verdict("", tuple(_redrawn(found, source)))
-            if _changed(found)
+            Verdict("", tuple(_list_redrawn(found, source)))
+            if _is_redrawn(found)
             else Verdict("a worksheet or a card to print")
         )
     raise InvalidInput([Problem(source, "is not ours: no worksheet and no finished alliance", "Is it the right file?")])
@@ -82,8 +82,8 @@ def _of_alliance(found: Examination, source: str) -> Verdict:
         short = short_form(digest_of(found.claimed))
         return Verdict(f"a finished alliance; its digest is {short}, as in the foot of its pages")
     hint = "Ask for the file as it was written."
-    problems = tuple(Problem(source, each.what, hint) for each in unlike)
-    if any(each.essential for each in unlike):
+    problems = tuple(Problem(source, difference.what, hint) for difference in unlike)
+    if any(difference.essential for difference in unlike):
         return Verdict("", problems)
     return Verdict("", problems, (f"{escape(source)}: the data, and what the pages show, are as they were written.",))
 
@@ -93,23 +93,23 @@ def _of_worksheet(found: Examination, form: FilledForm, source: str) -> Verdict:
     if form.worksheet is None:
         message = "its fields are a worksheet's, but the definition that they belong to is missing or altered"
         problems.append(Problem(source, message, "Ask for the file again."))
-    problems += _redrawn(found, source)
-    filled = "filled in" if form.worksheet and _typed(form.worksheet, form.values) else "blank"
+    problems += _list_redrawn(found, source)
+    filled = "filled in" if form.worksheet and _is_filled_in(form.worksheet, form.values) else "blank"
     said = f"a worksheet, {filled}; it belongs to its definition ({form.identity}), its pages are as they were composed"
     return Verdict("" if problems else said, tuple(problems), form.remarks)
 
 
-def _typed(worksheet: Worksheet, given: tuple[FieldValue, ...]) -> bool:
+def _is_filled_in(worksheet: Worksheet, given: tuple[FieldValue, ...]) -> bool:
     """Tell whether anything was typed or ticked that the worksheet was not composed with."""
     known = initial_values(worksheet)
     return any(value.text and value.field_id not in known for value in given)
 
 
-def _changed(found: Examination) -> bool:
+def _is_redrawn(found: Examination) -> bool:
     return found.drawn_then != found.drawn_now
 
 
-def _redrawn(found: Examination, source: str) -> list[Problem]:
+def _list_redrawn(found: Examination, source: str) -> list[Problem]:
     """Return a problem for each way in which a worksheet's pages are not as they were composed."""
     then, now = found.drawn_then, found.drawn_now
     hint = "Compose it anew if it is to be used."
@@ -140,9 +140,9 @@ def _with_signatures(verdict: Verdict, found: Examination, data: bytes, source: 
         except TooMuchWork:
             hint = "Ask for the file as it was signed; `trust` takes certificates in PEM."
             raise InvalidInput([Problem(source, "its signatures cannot be read", hint)]) from None
-        for each in signed:
-            if each.intact and each.whole and each.trusted is not False:
-                remarks.append(f"{escape(source)}: {describe_signature(each)}.")
+        for signature in signed:
+            if signature.intact and signature.whole and signature.trusted is not False:
+                remarks.append(f"{escape(source)}: {describe_signature(signature)}.")
             else:
-                problems.append(Problem(source, describe_flaw(each), "Ask for the file as it was signed."))
+                problems.append(Problem(source, describe_flaw(signature), "Ask for the file as it was signed."))
     return Verdict("" if problems else verdict.unaltered, tuple(problems), tuple(remarks))

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from generator.files.shipped import layout_file
-from generator.formats.filled_pdf.forms import read_forms
+from generator.formats.filled_forms import read_forms
 
 if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet

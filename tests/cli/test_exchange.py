@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.files.shipped import BANK, data_file
-from generator.formats.filled_pdf.forms import read_forms
+from generator.formats.filled_forms import read_forms
 from tests.cli.filling import EMPTIED, fill
 from tests.cli.reading import ANA_AND_BEN, held, refusal, worksheet
 from tests.formats.pdfs import text_string

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.formats.filled_pdf.forms import read_forms
+from generator.formats.filled_forms import read_forms
 from tests.cli.filling import fill
 from tests.cli.reading import ANA_AND_BEN, held, refusal, worksheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from generator.formats.filled_pdf.forms import read_forms
+from generator.formats.filled_forms import read_forms
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
 from generator.model.fields import FieldId, FieldKind
 from generator.model.people import People

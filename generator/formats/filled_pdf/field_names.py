@@ -32,7 +32,7 @@ class FieldName(NamedTuple):
 
 
 def field_name(name: str) -> FieldName | None:
-    """Return the parts of a field's full name (ISO 32000-1, 12.7.3.2), or nothing where it is none of ours."""
+    """Return the parts of a field's full name (ISO 32000-1, 12.7.3.2), or None where it is none of ours."""
     if len(name) > LONGEST or not (found := _OURS.fullmatch(name)):
         return None
     path = found["path"]

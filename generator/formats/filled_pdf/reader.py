@@ -26,11 +26,11 @@ _END = b"\n%%EOF\n"
 
 
 class Reading(NamedTuple):
-    """What was read of a document."""
+    """The contents of a document, and how they were read."""
 
     form_data: FormData
     remark: str = ""
-    """What the user should know about how it was read, whole sentences."""
+    """How it was read, for the user: whole sentences; empty where there is nothing to say."""
     damaged: bool = False
     """Whether the document is cut off or damaged, as far as that was noticed."""
 
@@ -45,7 +45,7 @@ def read_document(data: bytes, source: str) -> Reading:
         return Reading(first)
     what = "is cut off: its end is missing" if cut else _DAMAGED
     if (second := _second(data + _END if cut else data)) is None:
-        raise _refused(source, what, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
+        raise _refuse(source, what, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
     remark = f"It {what}. What is left of it was taken; look whether something is missing."
     return Reading(second, remark, damaged=True)
 
@@ -57,12 +57,12 @@ def require_readable(failure: ReadFailure, source: str) -> None:
             return
         case ReadFailure.ENCRYPTED:
             hint = "Give its password with `password`, or save a copy without protection."
-            raise _refused(source, "is encrypted", hint)
+            raise _refuse(source, "is encrypted", hint)
         case ReadFailure.TOO_MUCH:
             message = "takes more time or memory to read than any worksheet would"
-            raise _refused(source, message, "Save it anew in a PDF viewer, or type the answers into an answers file.")
+            raise _refuse(source, message, "Save it anew in a PDF viewer, or type the answers into an answers file.")
         case ReadFailure.DAMAGED:
-            raise _refused(source, _DAMAGED, _ASK)
+            raise _refuse(source, _DAMAGED, _ASK)
 
 
 def read_again(data: bytes, reading: Reading) -> Reading:
@@ -72,7 +72,7 @@ def read_again(data: bytes, reading: Reading) -> Reading:
     if not _has_second():
         return Reading(reading.form_data, _INSTALL)
     second = _second(data)
-    united = _united(reading.form_data, second) if second else reading.form_data
+    united = _unite(reading.form_data, second) if second else reading.form_data
     if further := len(united.fields) - len(reading.form_data.fields):
         fields = "1 field" if further == 1 else f"{further} fields"
         return Reading(united, f"It is damaged. A second reader has {fields} more, or otherwise.", damaged=True)
@@ -95,7 +95,7 @@ def _has_second() -> bool:
 
 
 def _second(data: bytes) -> FormData | None:
-    """Return what the second reader finds; nothing where it finds nothing, or is not installed."""
+    """Return what the second reader finds; None where there is nothing, or it is not installed."""
     if not _has_second():
         return None
     import pikepdf  # noqa: F401, PLC0415 - before memory is limited
@@ -109,7 +109,7 @@ def _second(data: bytes) -> FormData | None:
     return second if second.failure is ReadFailure.NONE and (second.fields or second.attachments) else None
 
 
-def _united(first: FormData, second: FormData) -> FormData:
+def _unite(first: FormData, second: FormData) -> FormData:
     """Return what the first reader found, and what the second one found beyond it or has otherwise."""
     known: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
     for field in first.fields:
@@ -122,12 +122,12 @@ def _united(first: FormData, second: FormData) -> FormData:
 
 def _require_pdf(data: bytes, source: str) -> None:
     if not data:
-        raise _refused(source, "is empty", _ASK)
+        raise _refuse(source, "is empty", _ASK)
     if not has_mark(data, b"%PDF-"):
-        raise _refused(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
+        raise _refuse(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
     if PACKET_MARK in data:
         hint = "Give the worksheets that were filled in, or type the answers into an answers file (.yaml)."
-        raise _refused(source, "is a packet of worksheets to be printed, which has no form fields", hint)
+        raise _refuse(source, "is a packet of worksheets to be printed, which has no form fields", hint)
 
 
 def _is_cut_off(data: bytes) -> bool:
@@ -135,5 +135,5 @@ def _is_cut_off(data: bytes) -> bool:
     return data.rfind(b"%%EOF") < max(data.rfind(b"endobj"), data.rfind(b" obj"), 0)
 
 
-def _refused(source: str, message: str, hint: str) -> InvalidInput:
+def _refuse(source: str, message: str, hint: str) -> InvalidInput:
     return InvalidInput([Problem(source, message, hint)])

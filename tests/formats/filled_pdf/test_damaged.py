@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.errors import InvalidInput
-from generator.formats.filled_pdf.forms import read_forms
+from generator.formats.filled_forms import read_forms
 from generator.model.sources import list_fields
 from generator.model.worksheet import canonical, definition, identity
 from generator.workflows.merge import find_incomplete

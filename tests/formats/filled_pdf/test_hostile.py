@@ -101,7 +101,7 @@ _READ_ALL = """
 import json, resource, sys
 from pathlib import Path
 from generator.errors import InvalidInput
-from generator.formats.filled_pdf.forms import read_forms
+from generator.formats.filled_forms import read_forms
 
 def seconds():
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
+from generator.formats.filled_forms import PdfKind, read_forms, read_pdf
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import from_json
 from generator.formats.filled_pdf.form_scan import scan_with_pypdf
-from generator.formats.filled_pdf.forms import PdfKind, read_forms, read_pdf
 from generator.formats.filled_pdf.reader import read_document
 from generator.model.fields import CHECKED, FieldId
 from generator.model.sources import list_fields

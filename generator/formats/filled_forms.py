@@ -1,12 +1,10 @@
-"""Read a filled worksheet: a PDF that comes back from any viewer, and may be anything.
+"""Make filled forms of the fields that come back, from a PDF of any viewer or in data that one exported.
 
-1. **Refuse** what is no PDF, without a reader.
-2. **Scan** it in a child process with limits, and again with another reader where it is damaged (``reader``).
-3. **Name** the fields (``field_names``), whoever renamed them, and find the worksheet's definition: the attached
-   file or the hidden field, whichever is whole and of the identity that the fields' names have.
-4. **Take stock**: what the worksheet has and the file has not, which characters were lost.
-
-Values are data; nothing else of the file goes on.
+1. **Read** a PDF once, in a child process with limits, and by a second reader where something may be missing
+   (``filled_pdf.reader``).
+2. **Name** the fields (``filled_pdf.field_names``), whoever renamed them, and find the worksheet's definition: the
+   attached file or the hidden field, whichever is whole and of the identity that the fields' names have.
+3. **Report** the fields that the worksheet has and the file has not, and characters that were lost.
 """
 
 from __future__ import annotations
@@ -17,6 +15,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
+from generator.formats.embedded_json import NewerVersion, read_alliance, read_definition
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, DEFINITION_FILE
 from generator.formats.filled_pdf.reader import read_again, read_document
@@ -37,11 +36,11 @@ _POINTER = 1000
 """The most characters of a hidden field that points to the attached definition."""
 
 _Field = tuple[str, str, "RawField"]
-"""Identity, path and what stands in it."""
+"""Identity, path and content."""
 
 
 class PdfKind(Enum):
-    """What a PDF is to us."""
+    """The kinds of PDFs that come back; the values are words for messages."""
 
     WORKSHEET = "a worksheet"
     ALLIANCE = "a finished alliance"
@@ -84,8 +83,6 @@ def read_pdf(data: bytes, source: str) -> PdfContents:
 
 def read_forms_or_alliance(data: bytes, source: str) -> tuple[FilledForm, ...] | Alliance:
     """Return the filled worksheets in a PDF, or the finished alliance that it is. Raises ``InvalidInput``."""
-    from generator.formats.embedded_json import read_alliance  # noqa: PLC0415 - only files of ours pay
-
     contents = read_pdf(data, source)
     if contents.alliance_text is not None:
         return read_alliance(contents.alliance_text, source)
@@ -131,19 +128,19 @@ def _kind(form_data: FormData, forms: tuple[FilledForm, ...]) -> PdfKind:
 
 
 def _is_doubtful(form_data: FormData, forms: tuple[FilledForm, ...]) -> bool:
-    """Tell whether the reader may not have seen everything: what cannot be read, lost letters, fields missing."""
+    """Tell whether fields may have escaped the reader: some are unreadable, lost letters, or are missing."""
     if form_data.unreadable or not forms or any(field.damaged for field in form_data.fields):
         return True
     return any(form.worksheet and missing_fields(form.worksheet, form.values) for form in forms)
 
 
 def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
-    given = _given(fields)
+    given = _field_values(fields)
     remarks = tuple(f"{escape(source)}: {remark}" for remark in _remarks(form_data, fields, worksheet, given))
     return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
 
 
-def _given(fields: Iterable[_Field]) -> tuple[FieldValue, ...]:
+def _field_values(fields: Iterable[_Field]) -> tuple[FieldValue, ...]:
     return tuple(
         FieldValue(
             field_id,
@@ -191,14 +188,12 @@ def _worksheets(form_data: FormData, by_identity: dict[str, list[_Field]], sourc
     """Return the worksheets whose definitions are in the file, whole and of the identity that fields have."""
     texts = [text for name, text in form_data.attachments if name == DEFINITION_FILE]
     texts += [field.text for fields in by_identity.values() for _, path, field in fields if path == DEFINITION]
-    defined = (worksheet for text in dict.fromkeys(texts) if (worksheet := _defined(text, source)))
+    defined = (worksheet for text in dict.fromkeys(texts) if (worksheet := _try_definition(text, source)))
     return {slug: worksheet for worksheet in defined if (slug := identity(worksheet)) in by_identity}
 
 
-def _defined(text: str, source: str) -> Worksheet | None:
-    """Return the worksheet of a definition; nothing where it is damaged. Raises NewerVersion."""
-    from generator.formats.embedded_json import NewerVersion, read_definition  # noqa: PLC0415 - only files of ours pay
-
+def _try_definition(text: str, source: str) -> Worksheet | None:
+    """Return the worksheet of a definition; None where it is damaged. Raises ``NewerVersion``."""
     try:
         return read_definition(text, source)
     except NewerVersion:
