@@ -20,7 +20,7 @@ DEFAULT_LAYOUT = "classic"
 
 def load_bank(path: str | None = None) -> QuestionBank:
     """Return the bank in the file, or the built-in one. Raises ``InvalidInput``."""
-    from generator.formats.bank import read_bank  # noqa: PLC0415 - imports yaml
+    from generator.formats.bank import read_bank  # noqa: PLC0415 - not every command reads one
 
     if path is None:
         return read_bank(read_bounded(data_file(BANK)), BANK)
@@ -32,7 +32,7 @@ def load_layout(name: str, style: str | None = None, brand: Brand | None = None)
 
     Raises ``InvalidRequest`` for an unknown name, ``InvalidInput`` for a file that cannot be used.
     """
-    from generator.formats.layout import read_layout  # noqa: PLC0415 - imports yaml
+    from generator.formats.layout import read_layout  # noqa: PLC0415 - not every command reads one
 
     builtin = layout_files()
     over = _style_file(style) if style else None
@@ -91,7 +91,7 @@ OWN_LAYOUT = LayoutChoice("")
 
 
 def _load_brand(path: str) -> Brand:
-    from generator.formats.brand import read_brand  # noqa: PLC0415 - imports yaml
+    from generator.formats.brand import read_brand  # noqa: PLC0415 - few commands read one
 
     if path == STANDARD_INPUT:
         hint = "Give `brand` a file, not the standard input."
