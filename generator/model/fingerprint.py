@@ -94,7 +94,7 @@ def digest_of(text: str) -> str:
 
 
 def short_form(digest: str) -> str:
-    """Return what is printed of a digest: ``7f3a 91bc 04de``."""
+    """Return the printed form of a digest: its first 12 digits in groups, such as ``7f3a 91bc 04de``."""
     return " ".join(digest[start : start + _GROUP] for start in range(0, len(PLACEHOLDER) - 2, _GROUP))
 
 

@@ -1,7 +1,7 @@
 """Passwords: share copies that only open with one, and files that come back so (ISO 32000-2, 7.6: AES-256, revision 6).
 
 pypdf does both, with the package cryptography (extra ``cryptography``). The key is chosen at random, as it must be: an
-encrypted file differs from run to run, what is in it does not.
+encrypted file differs from run to run, its contents do not.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ def require_encryption() -> None:
 
 
 def encrypt(data: bytes, password: str) -> bytes:
-    """Return a file of ours so that it only opens with the password; everything is allowed to who has it."""
+    """Return a PDF of ours encrypted with the password, without which it does not open; with it, all is permitted.
+
+    Raises ``MissingExtra``.
+    """
     require_encryption()
     import pypdf  # noqa: PLC0415 - start-up is felt
 

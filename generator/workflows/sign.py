@@ -56,7 +56,7 @@ class SignatureStatus(NamedTuple):
     whole: bool
     """Whether it covers the whole file, so that nothing was added after it."""
     trusted: bool | None
-    """Whether its certificate comes from one of those that were given; nothing where none were."""
+    """Whether its certificate comes from one of those that were given; None where none were."""
 
 
 def can_sign() -> bool:
@@ -94,7 +94,7 @@ def read_key(data: bytes, source: str, passphrase: str, moment: dt.datetime) -> 
 
 
 def sign(data: bytes, key: SigningKey) -> bytes:
-    """Return the file signed, its signature added behind what is there."""
+    """Return the file signed: the signature is an incremental update behind its bytes (ISO 32000-1, 7.5.6)."""
     from pyhanko.pdf_utils import generic  # noqa: PLC0415 - an extra
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - an extra
     from pyhanko.sign import signers  # noqa: PLC0415

@@ -103,7 +103,7 @@ class DigestWalk:
     def _open(
         self, key: Key, container: list[object] | dict[str, PdfObject], write: Callable[[bytes], object]
     ) -> list[Any]:
-        """Write the head of an array, a dictionary or a stream; return what is in it, the first at the end."""
+        """Write the head of an array, a dictionary or a stream; return its contents in reverse."""
         if isinstance(container, list):
             write(b"[%d " % len(container))
             return container[::-1]

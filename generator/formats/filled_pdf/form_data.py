@@ -23,30 +23,30 @@ class ReadFailure(StrEnum):
 
 
 class RawField(NamedTuple):
-    """A field of ours as it stands."""
+    """A field with a name of ours, not interpreted."""
 
     name: str
     text: str
-    """Line breaks are ``\\n``; of a tick, its state's name."""
+    """Its value, with ``\\n`` as line breaks; of a checkbox, its state's name."""
     ticked: bool
-    """Whether the value, were it a tick's, means ticked."""
+    """Whether the value, if it is a checkbox's, means checked (ISO 32000-1, 12.7.4.2.3)."""
     damaged: bool
     """Whether characters were lost."""
     second: bool = False
-    """Whether it is the second reader that has it so."""
+    """Whether the second reader found it."""
     drawn: bool = False
-    """Whether the text stands only in what the field shows, not in its value."""
+    """Whether the text comes from the field's appearance, because it has no value."""
 
 
 class FormData(NamedTuple):
-    """What a document holds."""
+    """The contents of a document that are ours."""
 
     failure: ReadFailure = ReadFailure.NONE
     fields: tuple[RawField, ...] = ()
     foreign: int = 0
-    """How many fields are none of ours."""
+    """Number of fields whose names are none of ours."""
     unreadable: int = 0
-    """How many fields are damaged beyond reading."""
+    """Number of fields that are damaged beyond reading."""
     attachments: tuple[tuple[str, str], ...] = ()
     """Name and text of the attached files with names of ours."""
     card: bool = False

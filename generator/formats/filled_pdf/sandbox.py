@@ -28,7 +28,11 @@ class TooMuchWork(Exception):
 
 
 def run_limited(work: Callable[[], bytes], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
-    """Return what ``work`` returns. Raises ``TooMuchWork``; ``work`` itself must turn its failures into bytes."""
+    """Return the bytes that ``work`` returns, computed in a child process.
+
+    ``seconds`` limit its processor time, ``memory`` its bytes on top of those of this process. Raises ``TooMuchWork``;
+    ``work`` itself must turn its failures into bytes.
+    """
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return _in_this_process(work)
     reading, writing = os.pipe()
