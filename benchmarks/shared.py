@@ -26,7 +26,7 @@ from generator.formats.layout import read_layout
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
-from generator.workflows.personalise import Press
+from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,16 +68,16 @@ def sheet() -> Worksheet:
     return Worksheet(bank, People(("", "")), nobody(2), meeting, LAYOUT, "a4", "0")
 
 
-def shared(worksheet: Worksheet, press: Press, rows: range) -> None:
+def shared(worksheet: Worksheet, renderer: WorksheetRenderer, rows: range) -> None:
     """Make worksheets that differ in the names."""
     for row in rows:
-        press.make(worksheet._replace(people=people(row)))
+        renderer.render(worksheet._replace(people=people(row)))
 
 
-def selected(worksheet: Worksheet, press: Press, selections: Sequence[Selection], rows: range) -> None:
+def selected(worksheet: Worksheet, renderer: WorksheetRenderer, selections: Sequence[Selection], rows: range) -> None:
     """Make worksheets that differ in the picks too."""
     for row in rows:
-        press.make(worksheet._replace(people=people(row), selection=selections[row]))
+        renderer.render(worksheet._replace(people=people(row), selection=selections[row]))
 
 
 def seconds(make: Callable[[range], None], rows: range) -> float:
@@ -121,17 +121,17 @@ def main() -> int:
     options = parser.parse_args()
     gc.set_threshold(GARBAGE)
     worksheet, layout = sheet(), layout_called(LAYOUT)
-    press = Press(layout, fillable=True)
+    renderer = WorksheetRenderer(RenderOptions(layout, fillable=True))
     others = max(20, options.rows // 5)
     # picks are part of a row, so they are there before the clock starts
     selections = [
         suggest(worksheet.bank, given=nobody(2), per_person=3, seed=row) for row in range(options.rounds * others)
     ]
     met = [
-        compared("names differ", lambda rows: shared(worksheet, press, rows), options.rows, options.rounds, 100),
+        compared("names differ", lambda rows: shared(worksheet, renderer, rows), options.rows, options.rounds, 100),
         compared(
             "picks differ too",
-            lambda rows: selected(worksheet, press, selections, rows),
+            lambda rows: selected(worksheet, renderer, selections, rows),
             others,
             options.rounds,
             10,
@@ -139,7 +139,7 @@ def main() -> int:
     ]
     gc.collect()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    shared(worksheet, press, range(10 * options.rows))
+    shared(worksheet, renderer, range(10 * options.rows))
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     sys.stdout.write(f"{10 * options.rows} more rows: {grown:.1f} MB more at most; goal 10\n")
     return 0 if all(met) and grown < 10 else 1  # noqa: PLR2004 - the goal

@@ -23,7 +23,7 @@ from generator.formats.layout import read_layout
 from generator.model.people import People
 from generator.model.selection import nobody
 from generator.model.worksheet import Meeting, Worksheet
-from generator.workflows.personalise import make_worksheet
+from generator.workflows.render_worksheet import render_worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def composer() -> Callable[[tuple[str, str]], None]:
     )
 
     def compose(names: tuple[str, str]) -> None:
-        make_worksheet(sheet._replace(people=People(names)), layout, fillable=True)
+        render_worksheet(sheet._replace(people=People(names)), layout, fillable=True)
 
     return compose
 

@@ -32,15 +32,18 @@ if TYPE_CHECKING:
     from generator.model.brand import Brand
 
 
-def compose_alliance(alliance: Alliance, brand: Brand | None = None) -> Document:
-    """Return the alliance as a document without fields, under a brand where one is given."""
+def compose_alliance(alliance: Alliance, brand: Brand | None = None, digest: str = "") -> Document:
+    """Return the alliance as a document without fields, under a brand where one is given.
+
+    ``digest`` marks the place of the file's digest in every foot.
+    """
     title = alliance.worksheet.bank.title
     return Document(
         title=title,
         foot=(title, words.revision_foot(alliance.revision, excerpt=alliance.excerpt)),
         blocks=(*letterhead(brand), *_blocks(alliance)),
         contact=contact(brand),
-        digested=True,
+        digest=digest,
     )
 
 

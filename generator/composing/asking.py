@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from generator.composing.document import AnswerSpace, Heading, PageBreak, QuestionForm
@@ -12,19 +11,15 @@ from generator.model.layout import Style
 from generator.words import english as words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from generator.composing.document import Block
     from generator.composing.sheet import Sheet
     from generator.model.bank import Question
     from generator.model.layout import AnswerSpaceSize
-    from generator.model.selection import Selection
 
 FEW = 4
 """Up to so many questions have generous room each, even where nobody has picked yet."""
-_OTHERS = Heading(words.OTHER_QUESTIONS, Style.TITLE)
-_MOST_KEPT = 1024
-"""Questions kept at a time, each by who picked it."""
 
 
 def question_form(
@@ -48,56 +43,47 @@ def question_form(
     return QuestionForm(question.text, note, answers, lines, room.columns, style)
 
 
-class Asking:
-    """The questions of a sheet; one that the same people picked before is not composed again."""
+def questions(sheet: Sheet) -> Iterator[Block]:
+    """Yield the questions of a sheet, each with room to answer."""
+    rooms, pickers = sheet.layout.rooms, sheet.worksheet.selection.pickers()
+    everything = {question.id for question in sheet.worksheet.bank.questions()}
+    if pickers:
+        yield from _sections(sheet, pickers, rooms.generous, pickers)
+        yield from _others(sheet, everything.difference(pickers))
+    else:
+        room = rooms.generous if len(everything) <= FEW else rooms.compact
+        yield from _sections(sheet, everything - sheet.before, room, {})
+        yield from _again(sheet, everything & sheet.before, room)
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self._questions = tuple(sheet.worksheet.bank.questions())
-        self._question_form = lru_cache(_MOST_KEPT)(partial(question_form, sheet, style=Style.QUESTION))
-        style = sheet.layout.sections.heading
-        self._headings = tuple(Heading(section.title, style) for section in sheet.worksheet.bank.sections)
-        self._chosen_before = Heading(words.CHOSEN_BEFORE, style)
 
-    def blocks(self, selection: Selection) -> Iterator[Block]:
-        """Yield the questions, each with its room to answer."""
-        rooms, before = self._sheet.layout.rooms, self._sheet.before
-        everything = {question.id for question in self._questions}
-        if selection:
-            pickers = selection.pickers()
-            yield from self._sections(pickers, rooms.generous, pickers)
-            yield from self._others(everything.difference(pickers))
-        else:
-            room = rooms.generous if len(everything) <= FEW else rooms.compact
-            yield from self._sections(everything - before, room, {})
-            yield from self._again(everything & before, room)
+def _others(sheet: Sheet, ids: set[str]) -> Iterator[Block]:
+    """Yield the questions that nobody picked, those chosen before last."""
+    if ids:
+        yield PageBreak()
+        yield Heading(words.OTHER_QUESTIONS, Style.TITLE)
+        for question in sorted(sheet.worksheet.bank.questions(), key=lambda question: question.id in sheet.before):
+            if question.id in ids:
+                yield question_form(sheet, question, sheet.layout.rooms.compact, (), Style.QUESTION)
 
-    def _others(self, ids: set[str]) -> Iterator[Block]:
-        """Yield the questions that nobody picked, those chosen before last."""
-        if ids:
+
+def _again(sheet: Sheet, ids: set[str], room: AnswerSpaceSize) -> Iterator[Block]:
+    if ids:
+        if sheet.layout.sections.page:
             yield PageBreak()
-            yield _OTHERS
-            for question in sorted(self._questions, key=lambda each: each.id in self._sheet.before):
-                if question.id in ids:
-                    yield self._question_form(question, self._sheet.layout.rooms.compact, ())
+        yield Heading(words.CHOSEN_BEFORE, sheet.layout.sections.heading)
+        for question in sheet.worksheet.bank.questions():
+            if question.id in ids:
+                yield question_form(sheet, question, room, (), Style.QUESTION)
 
-    def _again(self, ids: set[str], room: AnswerSpaceSize) -> Iterator[Block]:
-        if ids:
-            if self._sheet.layout.sections.page:
+
+def _sections(
+    sheet: Sheet, ids: Collection[str], room: AnswerSpaceSize, pickers: Mapping[str, tuple[int, ...]]
+) -> Iterator[Block]:
+    begins = sheet.layout.sections
+    for section in sheet.worksheet.bank.sections:
+        if chosen := [question for question in section.questions if question.id in ids]:
+            if begins.page:
                 yield PageBreak()
-            yield self._chosen_before
-            for question in self._questions:
-                if question.id in ids:
-                    yield self._question_form(question, room, ())
-
-    def _sections(
-        self, ids: Collection[str], room: AnswerSpaceSize, pickers: dict[str, tuple[int, ...]]
-    ) -> Iterator[Block]:
-        begins = self._sheet.layout.sections
-        for section, heading in zip(self._sheet.worksheet.bank.sections, self._headings, strict=True):
-            if questions := [question for question in section.questions if question.id in ids]:
-                if begins.page:
-                    yield PageBreak()
-                yield heading
-                for question in questions:
-                    yield self._question_form(question, room, pickers.get(question.id, ()))
+            yield Heading(section.title, begins.heading)
+            for question in chosen:
+                yield question_form(sheet, question, room, pickers.get(question.id, ()), Style.QUESTION)

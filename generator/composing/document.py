@@ -305,8 +305,8 @@ class Document(NamedTuple):
     foot: tuple[str, str]
     """What stands left and in the middle of every foot; the page's number stands right."""
     blocks: tuple[Block, ...]
-    digested: bool = False
-    """Whether the file's digest stands in short in the middle of every foot."""
+    digest: str = ""
+    """What stands for the file's digest in the middle of every foot, a marker; empty where there is none."""
     hidden: tuple[tuple[str, str], ...] = ()
     """Names and ASCII values of the fields that nobody sees."""
     contact: tuple[str, ...] = ()

@@ -17,7 +17,6 @@ class Sheet(NamedTuple):
 
     identity: str
     worksheet: Worksheet
-    """Whoever picks what: nothing that is composed of a sheet depends on its selection."""
     layout: Layout
     group: tuple[int, ...]
     """For whom: indices of people."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from generator.composing.asking import Asking, question_form
+from generator.composing.asking import question_form, questions
 from generator.composing.document import (
     AgendaItem,
     Card,
@@ -29,7 +29,6 @@ from generator.composing.document import (
 from generator.composing.earlier import agreement_reviews, earlier_note, earlier_review
 from generator.composing.letterhead import contact, letterhead
 from generator.composing.sheet import field_of, sheets
-from generator.latest import Latest
 from generator.model.agenda import agenda_of
 from generator.model.fields import AGREEMENT_ROWS, FieldKind
 from generator.model.layout import Part, Style
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from generator.composing.sheet import Sheet
     from generator.model.bank import Question
     from generator.model.layout import Layout
-    from generator.model.selection import Selection
     from generator.model.worksheet import Worksheet
 
 DEFINITION = "definition"
@@ -51,13 +49,35 @@ DEFINITION = "definition"
 
 LARGEST_FIELD = 200_000
 """A definition of more characters stands in the attached file alone, and the field points there."""
-_MOST_PLANS = 64
 
 
-def compose_worksheet(worksheet: Worksheet, layout: Layout) -> Document:
-    """Return the worksheet as a document, its parts in the layout's order."""
-    text = canonical(definition(worksheet))
-    return Composer(identity_of(text), worksheet, layout).document(text, worksheet.selection)
+def compose_worksheet(worksheet: Worksheet, layout: Layout, identity: str = "", hidden: str = "") -> Document:
+    """Return the worksheet as a document, its parts in the layout's order.
+
+    ``identity`` stands in the names of its fields, and ``hidden`` in the hidden one: those of the worksheet itself
+    where they are empty. They, and names, initials, date and place, may be markers: nothing looks at them.
+    """
+    if not identity:
+        text = canonical(definition(worksheet))
+        identity, hidden = identity_of(text), hidden_definition(worksheet, text)
+    title = worksheet.bank.title
+    return Document(
+        title=title,
+        foot=(title, words.revision_foot(worksheet.revision)),
+        blocks=tuple(_blocks(sheets(identity, worksheet, layout))),
+        hidden=((f"{identity}/{DEFINITION}", hidden),),
+        contact=contact(layout.brand),
+        ticked=frozenset(
+            field_of(identity, FieldKind.PICK, question, person)
+            for person, ids in enumerate(worksheet.selection.picks)
+            for question in ids
+        ),
+    )
+
+
+def hidden_definition(worksheet: Worksheet, text: str) -> str:
+    """Return the value of the hidden field for a worksheet with this definition: a pointer where that is too large."""
+    return text if len(text) <= LARGEST_FIELD else pointer(worksheet)
 
 
 def pointer(worksheet: Worksheet) -> str:
@@ -65,82 +85,23 @@ def pointer(worksheet: Worksheet) -> str:
     return canonical({"format": FORMAT, "version": VERSION, "attached": True, "revision": worksheet.revision})
 
 
-class Composer:
-    """Composes worksheets that differ in nothing but who picked what.
-
-    What does not depend on that is composed once, and equal blocks are mostly the same object (``typesetting.kept``).
-    Names, initials, place and date may be stand-ins, as may identity and definition (``generator.standins``): they are
-    written where they belong, and nothing looks at what they are.
-    """
-
-    def __init__(self, identity: str, worksheet: Worksheet, layout: Layout) -> None:
-        self._identity = identity
-        self._worksheet = worksheet
-        self._layout = layout
-        self._sheets = tuple(map(_Composed, sheets(identity, worksheet, layout)))
-
-    def document(self, text: str, selection: Selection) -> Document:
-        """Return the worksheet with this selection, and with this definition, as a document."""
-        title = self._worksheet.bank.title
-        hidden = text if len(text) <= LARGEST_FIELD else pointer(self._worksheet)
-        return Document(
-            title=title,
-            foot=(title, words.revision_foot(self._worksheet.revision)),
-            blocks=tuple(self._blocks(selection)),
-            hidden=((f"{self._identity}/{DEFINITION}", hidden),),
-            contact=contact(self._layout.brand),
-            ticked=frozenset(
-                field_of(self._identity, FieldKind.PICK, question, person)
-                for person, ids in enumerate(selection.picks)
-                for question in ids
-            ),
-        )
-
-    def _blocks(self, selection: Selection) -> Iterator[Block]:
-        for sheet in self._sheets:
-            if sheet is not self._sheets[0]:
-                yield PageBreak()
-            yield from sheet.blocks(selection)
-
-
-class _Composed:
-    """One sheet, as far as it is composed whoever picks what."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        parts, brand = sheet.layout.parts, sheet.layout.brand
-        self._sheet = sheet
-        self._asking = Asking(sheet)
-        self._head = () if parts[0] is Part.CARDS else letterhead(brand)  # a deck's cover has the organisation
-        self._parts = tuple((part, tuple(_Parts(sheet).blocks(part))) for part in parts)
-        self._plans: Latest[Timeline] = Latest(_MOST_PLANS)
-
-    def blocks(self, selection: Selection) -> Iterator[Block]:
-        """Yield the sheet's blocks."""
-        yield from self._head
-        for part, blocks in self._parts:
-            if part is Part.PLAN:
-                yield from self._plan(selection)
-            elif part is Part.ANSWERS:
-                yield from self._asking.blocks(selection)
-            else:
-                yield from blocks
-
-    def _plan(self, selection: Selection) -> Iterator[Block]:
-        layout, worksheet = self._sheet.layout, self._sheet.worksheet._replace(selection=selection)
-        if plan := agenda_of(worksheet):
-            steps = plan.steps if layout.plan.listed else plan.with_questions_together()
-            times = dict(zip(plan.starts, worksheet.meeting.clocks(plan.starts), strict=True))
-            moments = tuple(AgendaItem(times[step.start], step.question or step.what) for step in steps)
-            yield self._plans.of(moments, lambda: Timeline(words.AGENDA, moments, layout.plan.listed))
+def _blocks(parts: tuple[Sheet, ...]) -> Iterator[Block]:
+    for number, sheet in enumerate(parts):
+        if number:
+            yield PageBreak()
+        if sheet.layout.parts[0] is not Part.CARDS:  # a deck's cover has the organisation
+            yield from letterhead(sheet.layout.brand)
+        for part in sheet.layout.parts:
+            yield from _Parts(sheet).blocks(part)
 
 
 class _Parts(NamedTuple):
-    """What a sheet says whoever picks what."""
+    """The parts of a sheet."""
 
     sheet: Sheet
 
     def blocks(self, part: Part) -> Iterator[Block]:
-        """Yield a part's blocks; of a part that depends on the selection, none."""
+        """Yield a part's blocks."""
         match part:
             case Part.TITLE:
                 yield Title(self.sheet.worksheet.bank.title)
@@ -169,10 +130,20 @@ class _Parts(NamedTuple):
                 yield self._deck()
             case Part.PAGE:
                 yield PageBreak()
-            case Part.PLAN | Part.ANSWERS:
-                pass
+            case Part.PLAN:
+                yield from self._plan()
+            case Part.ANSWERS:
+                yield from questions(self.sheet)
             case _:
                 assert_never(part)
+
+    def _plan(self) -> Iterator[Block]:
+        layout, worksheet = self.sheet.layout, self.sheet.worksheet
+        if plan := agenda_of(worksheet):
+            steps = plan.steps if layout.plan.listed else plan.with_questions_together()
+            times = dict(zip(plan.starts, worksheet.meeting.clocks(plan.starts), strict=True))
+            moments = tuple(AgendaItem(times[step.start], step.question or step.what) for step in steps)
+            yield Timeline(words.AGENDA, moments, layout.plan.listed)
 
     def _deck(self) -> Deck:
         bank, closing = self.sheet.worksheet.bank, self.sheet.worksheet.bank.closing

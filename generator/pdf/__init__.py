@@ -1,22 +1,20 @@
 """Pages to PDF: tagged, accessible, to be filled in or to be kept.
 
-The steps: *check* the pages against what the file will claim (``conformance``), *paint* their marks and write their
-fields as widgets (``painter``, ``widgets``, ``appearances``), number the widgets (``fields``), add the *structure tree*
-(``tagging``), the *fonts* that all of it needed (``embedding``, over ``fonts`` and ``supplements``), *metadata* and
-*attachments*, and *write* it all (``writer``).
+The steps (``document``): *check* the pages against the standards that the file will claim (``conformance``); *paint*
+their marks (``content_stream``, ``shapes``); write their fields as widgets (``form``, ``appearances``); add the
+*structure tree* (``structure_tree``), the *outline*, the *fonts* (``font_embedding``, ``glyph_fallback``), *metadata*
+and *attachments*; *write* the objects (``writer``, ``xref_stream``).
 
-Worksheets of a roster have much in common, which is made once. Groups of marks and the elements of a block become bytes
-with places for numbers (``stencils``, ``places``); a whole file becomes a template with holes for what is personal
-(``template``, ``holes``, ``packing``, ``moulding``).
+Documents that differ in a few texts are built once, as a ``template``: their texts hold markers, which become
+``placeholders`` in the objects and are filled for each copy. Many copies in one file are a ``packet``.
 
 Limits: text is drawn as it is stored, without shaping; colours are sRGB; pictures have 8 bits a channel.
 """
 
 from generator.fonts.metrics import Fonts, MissingGlyph, fonts
 from generator.pdf.conformance import Conformance, NotConforming, Violation, violations
-from generator.pdf.document import prepare, render
+from generator.pdf.document import build_template, render
 from generator.pdf.document_info import Attachment, Properties, Relationship
-from generator.pdf.stencils import Stencils
 
 __all__ = [
     "Attachment",
@@ -26,10 +24,9 @@ __all__ = [
     "NotConforming",
     "Properties",
     "Relationship",
-    "Stencils",
     "Violation",
+    "build_template",
     "fonts",
-    "prepare",
     "render",
     "violations",
 ]

@@ -8,14 +8,14 @@ from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
 from generator.model.colour import Colour
 from generator.pdf.font_embedding import FIELD_FONT
-from generator.pdf.holes import Kind, hole
+from generator.pdf.placeholders import join
 from generator.pdf.shapes import check_mark
 from generator.pdf.syntax import literal, number, numeral
-from generator.standins import holds
 from generator.typesetting.page import Entry, Rect, TextField
 
 if TYPE_CHECKING:
     from generator.pdf.font_embedding import FontSet
+    from generator.pdf.placeholders import Body, Markers
     from generator.typesetting.page import CheckboxField, SignatureField
 
 INK = Colour(0, 0, 0)
@@ -32,10 +32,10 @@ def check(field: CheckboxField) -> bytes:
     return check_mark(Rect(0, 0, field.rect.width, field.rect.height), INK).encode()
 
 
-def typed(field: TextField, font_set: FontSet) -> bytes:
+def type_in(field: TextField, font_set: FontSet, markers: Markers) -> Body:
     """Return the content for a text field with its value; raises ``MissingGlyph`` (a ``ValueError``)."""
     if not field.value:
-        return b""
+        return (b"",)
     if field.entry is Entry.MULTI_LINE:
         lines, size, leading = _fitted(field)
         first = field.rect.height - _PADDING - size * fonts().ascender(Face.FIELD)
@@ -47,11 +47,12 @@ def typed(field: TextField, font_set: FontSet) -> bytes:
         if field.entry is Entry.MULTI_LINE
         else b""
     )
-    parts = [b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encoded(leading, _PADDING, first))]
+    head = b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encoded(leading, _PADDING, first))
+    if markers.occur_in("".join(lines)):
+        codes = markers.write(" ".join(lines), _field_codes)
+        return join(head, b"\n/%b %b Tf\n" % (FIELD_FONT.encode(), numeral(size)), codes, b"Tj\nET Q EMC")
+    parts = [head]
     font = ""
-    if holds("".join(lines)):
-        codes = hole(Kind.CODES, " ".join(lines))
-        return b"\n".join([*parts, f"/{FIELD_FONT} {number(size)} Tf".encode(), codes + b"Tj", b"ET Q EMC"])
     for line in lines:
         for run in font_set.runs(line, Face.FIELD):
             if run.font != font:
@@ -59,10 +60,15 @@ def typed(field: TextField, font_set: FontSet) -> bytes:
                 font = run.font
             parts.append(literal(run.codes) + b"Tj")
         parts.append(b"T*")
-    return b"\n".join([*parts[:-1], b"ET Q EMC"])
+    return (b"\n".join([*parts[:-1], b"ET Q EMC"]),)
 
 
-def signed(field: SignatureField, font_set: FontSet) -> bytes:
+def _field_codes(text: str) -> bytes:
+    """Return text as character codes of the field font."""
+    return literal(text.encode("utf-16-be"))
+
+
+def sign(field: SignatureField, font_set: FontSet) -> bytes:
     """Return the content of the place of a signature: its lines, the last one on the lower edge."""
     first = field.leading * (len(field.lines) - 1) + _PADDING + 2
     parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encoded(field.leading, _PADDING, first)]

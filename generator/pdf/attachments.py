@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pdf.holes import Kind, hole
+from generator.pdf.placeholders import join
 from generator.pdf.syntax import date, name, references, text_string
-from generator.pdf.writer import Section
-from generator.standins import DEFINITION, RECORD
 
 if TYPE_CHECKING:
     from generator.pdf.document_info import Attachment
-    from generator.pdf.writer import Objects
+    from generator.pdf.placeholders import Body, Markers
+    from generator.pdf.template import Objects
 
 # PDF/A-3 wants a modification date with each attached file. Where none is given, the clock is no answer: the same
 # input would give other bytes tomorrow. This one is as old as nothing of ours can be.
@@ -25,28 +24,24 @@ class Attached(NamedTuple):
     associated: bytes
 
 
-def attach(attachments: tuple[Attachment, ...], objects: Objects) -> Attached | None:
-    """Add the attachments' objects; return nothing where there are none."""
+def attach(attachments: tuple[Attachment, ...], objects: Objects, markers: Markers) -> Attached | None:
+    """Add the attachments' objects; return None where there are none."""
     if not attachments:
         return None
-    specifications = {each.name: objects.add(_specification(each, objects))
-                      for each in attachments}  # fmt: skip
+    specifications = {
+        attachment.name: objects.add(_specification(attachment, objects, markers)) for attachment in attachments
+    }
     # the tree's keys stand in the order of their bytes (7.9.6)
     keys = sorted((text_string(key), number) for key, number in specifications.items())
     tree = b" ".join(b"%b %d 0 R" % key for key in keys)
     return Attached(b"<</EmbeddedFiles<</Names[%b]>>>>" % tree, references(list(specifications.values())))
 
 
-def _specification(attachment: Attachment, objects: Objects) -> bytes:
+def _specification(attachment: Attachment, objects: Objects, markers: Markers) -> bytes:
     moment = date(attachment.modified) if attachment.modified else _UNKNOWN
-    size, data, section = b"%d" % len(attachment.data), attachment.data, Section.CONSTANT
-    if (open_one := attachment.data.decode(errors="ignore")) in {DEFINITION, RECORD}:
-        size, data, section = hole(Kind.LENGTH, open_one), hole(Kind.BYTES, open_one), Section.PERSONAL
-    file = objects.add_stream(
-        b"/Type/EmbeddedFile/Subtype%b/Params<</Size %b/ModDate%b>>" % (name(attachment.mime), size, moment),
-        data,
-        section,
-    )
+    size, data = _open(attachment.data, markers)
+    head = b"/Type/EmbeddedFile/Subtype%b/Params<</Size " % name(attachment.mime)
+    file = objects.add_open_stream(join(head, size, b"/ModDate%b>>" % moment), data)
     file_name = text_string(attachment.name)
     return b"<</Type/Filespec/F%b/UF%b/Desc%b/AFRelationship/%b/EF<</F %d 0 R/UF %d 0 R>>>>" % (
         file_name,
@@ -56,3 +51,23 @@ def _specification(attachment: Attachment, objects: Objects) -> bytes:
         file,
         file,
     )
+
+
+def _open(data: bytes, markers: Markers) -> tuple[Body, Body]:
+    """Return the size of a file and its data, left open where it is a text of markers."""
+    text = data.decode(errors="ignore") if len(data) <= _LONGEST_OPEN else ""
+    if not markers.occur_in(text):
+        return (b"%d" % len(data),), (data,)
+    return markers.write(text, _size), markers.write(text, _encoded)
+
+
+_LONGEST_OPEN = 4
+"""Bytes of a file that is open as a whole: a marker."""
+
+
+def _size(text: str) -> bytes:
+    return b"%d" % len(text.encode())
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode()

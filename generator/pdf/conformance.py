@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.errors import escape
 from generator.fonts.metrics import fonts
-from generator.pdf.remembered import Remembered
-from generator.standins import without
+from generator.pdf.placeholders import NO_MARKERS
 from generator.typesetting.page import ARTIFACT, CheckboxField, HiddenField, Picture, Tag, Text, TextField, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.pdf.document_info import Attachment, Properties
-    from generator.typesetting.page import Element, Field, Mark, Pages
+    from generator.pdf.placeholders import Markers
+    from generator.typesetting.page import Element, Pages
 
 _Value = TypeVar("_Value")
 
@@ -66,34 +66,20 @@ class NotConforming(ValueError):
         super().__init__("; ".join(map(str, violations)))
 
 
-class Checked:
-    """What was found wrong with groups and subtrees before."""
-
-    def __init__(self) -> None:
-        self.groups: Remembered[_Group] = Remembered()
-        """By their content."""
-        self.subtrees: Remembered[_Subtree] = Remembered()
-
-
 def violations(
     pages: Pages,
     properties: Properties,
     conformance: Conformance,
     attachments: tuple[Attachment, ...] = (),
-    checked: Checked | None = None,
+    markers: Markers = NO_MARKERS,
 ) -> tuple[Violation, ...]:
-    """Return everything that keeps these pages from the standards, in the order of the document.
-
-    ``checked`` has what was found in documents before, and gets what is found in groups and subtrees of this one.
-    """
-    checked = checked or Checked()
-    groups = list(_groups(pages, checked))
+    """Return everything that keeps these pages from the standards, in the order of the document."""
     return (
         *_of_properties(properties),
         *_of_attachments(attachments),
-        *_of_elements(pages, checked),
-        *_of_marks(groups),
-        *_of_fields(groups, conformance.value),
+        *_of_elements(pages.elements),
+        *_of_marks(pages, markers),
+        *_of_fields(pages, conformance.value, markers),
     )
 
 
@@ -108,11 +94,11 @@ def _of_properties(properties: Properties) -> Iterator[Violation]:
 
 
 def _of_attachments(attachments: tuple[Attachment, ...]) -> Iterator[Violation]:
-    for name in _repeated([each.name for each in attachments]):
+    for name in _repeated([attachment.name for attachment in attachments]):
         yield Violation(f"attachment '{escape(name)}'", "the name is given twice")
-    for each in attachments:
-        if each.modified and each.modified.utcoffset() is None:
-            yield Violation(f"attachment '{escape(each.name)}'", "the date has no offset from UTC")
+    for attachment in attachments:
+        if attachment.modified and attachment.modified.utcoffset() is None:
+            yield Violation(f"attachment '{escape(attachment.name)}'", "the date has no offset from UTC")
 
 
 _HEADINGS = {Tag.H1: 1, Tag.H2: 2, Tag.H3: 3}
@@ -127,42 +113,21 @@ _PARENTS: dict[Tag, frozenset[Tag]] = {
 """What an element must be a child of (ISO 32000-1, 14.8.4.3)."""
 
 
-class _Subtree(NamedTuple):
-    """What matters of a subtree."""
-
-    misplaced: tuple[tuple[int, str], ...]
-    """Elements by their indices, and what is wrong with their parents."""
-    headings: tuple[tuple[int, int], ...]
-    """Elements by their indices, and their levels."""
-
-
-def _of_elements(pages: Pages, checked: Checked) -> Iterator[Violation]:
+def _of_elements(elements: Sequence[Element]) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.4 and 7.5."""
     level = 0
-    for elements, first in pages.subtrees:
-        found = checked.subtrees.of(elements) or checked.subtrees.keep(_subtree(elements), elements)
-        for index, what in found.misplaced:
-            yield Violation(f"element {index + first} ({elements[index].tag})", what)
-        for index, heading in found.headings:
+    for index, element in enumerate(elements):
+        if what := _misplaced(index, element, elements):
+            yield Violation(f"element {index} ({element.tag})", what)
+        if heading := _HEADINGS.get(element.tag):
             if heading > level + 1:
                 what = f"a heading of level {heading} follows one of level {level}"
-                yield Violation(f"element {index + first} ({elements[index].tag})", what)
+                yield Violation(f"element {index} ({element.tag})", what)
             level = heading
 
 
-def _subtree(elements: tuple[Element, ...]) -> _Subtree:
-    misplaced: list[tuple[int, str]] = []
-    headings: list[tuple[int, int]] = []
-    for index, element in enumerate(elements):
-        if what := _misplaced(index, element, elements):
-            misplaced.append((index, what))
-        if heading := _HEADINGS.get(element.tag):
-            headings.append((index, heading))
-    return _Subtree(tuple(misplaced), tuple(headings))
-
-
-def _misplaced(index: int, element: Element, elements: tuple[Element, ...]) -> str:
-    """Return what is wrong with the parent of this element, or nothing."""
+def _misplaced(index: int, element: Element, elements: Sequence[Element]) -> str:
+    """Return what is wrong with the parent of this element; nothing where it is right."""
     if not -1 <= element.parent < index:
         return f"its parent, {element.parent}, does not stand before it"
     if not (allowed := _PARENTS.get(element.tag)):
@@ -171,95 +136,19 @@ def _misplaced(index: int, element: Element, elements: tuple[Element, ...]) -> s
     return "" if parent in allowed else f"it is a child of {parent or 'the document'}"
 
 
-_MARKS = (Text, Tick, Picture)
-_FIELDS = (TextField, CheckboxField, HiddenField)
-
-
-class _Named(NamedTuple):
-    """What matters of a field."""
-
-    name: str
-    holder: int | None
-    """The index of the element that holds it; nothing where nobody sees it."""
-    wrong: tuple[str, ...]
-
-
-class _Group(NamedTuple):
-    """What matters of a group."""
-
-    size: int
-    """How many marks and fields it has."""
-    marks: tuple[tuple[int, str], ...]
-    """Marks by their indices, and what is wrong with them."""
-    fields: tuple[_Named, ...]
-    names: tuple[str, ...]
-    """Those of the fields."""
-    holders: tuple[int, ...]
-    """The elements that hold them."""
-    sound: bool
-    """Whether nothing is wrong with any field."""
-
-
-class _Placed(NamedTuple):
-    """A group where it stands."""
-
-    page: int
-    before: int
-    """How many marks and fields stand before it on the page."""
-    elements: int
-    """The index of the first element of its subtree."""
-    group: _Group
-
-
-def _groups(pages: Pages, checked: Checked) -> Iterator[_Placed]:
-    """Yield the groups of all pages; what is in none is a group for each."""
-    subtrees = {each.first: each.elements for each in pages.subtrees}
-    for number, page in enumerate(pages.pages, 1):
-        before = 0
-        for group, new in page.in_groups():
-            content, _, first = group
-            found = None if new else checked.groups.of(content)
-            if not found:
-                found = _group(content, subtrees.get(first, ()))
-                if not new:
-                    checked.groups.keep(found, content)
-            yield _Placed(number, before, first, found)
-            before += found.size
-
-
-def _group(content: Sequence[Mark | Field], elements: tuple[Element, ...]) -> _Group:
-    wrong = [
-        (index, what)
-        for index, each in enumerate(content)
-        if isinstance(each, _MARKS)
-        for what in _of_mark(each, elements)
-    ]
-    fields = [
-        _Named(each.name, None if isinstance(each, HiddenField) else each.element, tuple(_of_field(each, elements)))
-        for each in content
-        if isinstance(each, _FIELDS)
-    ]
-    return _Group(
-        len(content),
-        tuple(wrong),
-        tuple(fields),
-        tuple([each.name for each in fields]),
-        tuple([each.holder for each in fields if each.holder is not None]),
-        not any(each.wrong for each in fields),
-    )
-
-
-def _of_marks(groups: list[_Placed]) -> Iterator[Violation]:
+def _of_marks(pages: Pages, markers: Markers) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.3 and 7.21."""
-    for page, before, _, group in groups:
-        for index, what in group.marks:
-            yield Violation(f"page {page}, item {before + index}", what)
+    for number, page in enumerate(pages.pages, 1):
+        for index, mark in enumerate(page.content):
+            if isinstance(mark, Text | Tick | Picture):
+                for what in _of_mark(mark, pages.elements, markers):
+                    yield Violation(f"page {number}, item {index}", what)
 
 
-def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...]) -> tuple[str, ...]:
+def _of_mark(mark: Text | Tick | Picture, elements: Sequence[Element], markers: Markers) -> tuple[str, ...]:
     """Return what is wrong with a mark."""
-    uncovered: tuple[str, ...] = _uncovered(mark.text) if isinstance(mark, Text) else ()
-    found = tuple(f"no typeface has U+{ord(each):04X}" for each in uncovered) if uncovered else ()
+    missing_glyphs = _uncovered(mark.text, markers) if isinstance(mark, Text) else ()
+    found = tuple(f"no typeface has U+{ord(character):04X}" for character in missing_glyphs) if missing_glyphs else ()
     if mark.element == ARTIFACT:
         return found
     if not 0 <= mark.element < len(elements):
@@ -274,11 +163,35 @@ def _of_mark(mark: Text | Tick | Picture, elements: tuple[Element, ...]) -> tupl
 
 
 @lru_cache(maxsize=1024)
-def _uncovered(text: str) -> tuple[str, ...]:
-    return fonts().missing_glyphs(without(text))
+def _uncovered(text: str, markers: Markers) -> tuple[str, ...]:
+    return fonts().missing_glyphs(markers.remove(text))
 
 
-def _of_field(field: Field, elements: tuple[Element, ...]) -> Iterator[str]:
+def _of_fields(pages: Pages, standard: Standard, markers: Markers) -> Iterator[Violation]:
+    """Yield what is wrong with fields by themselves, and among others."""
+    fields = [
+        (number, field)
+        for number, page in enumerate(pages.pages, 1)
+        for field in page.content
+        if isinstance(field, TextField | CheckboxField | HiddenField)
+    ]
+    if fields and not standard.allows_forms:
+        yield Violation("form", "a document that is to be kept has fields")
+    named = _repeated([field.name for _, field in fields])
+    held = _repeated([field.element for _, field in fields if not isinstance(field, HiddenField)])
+    for number, field in fields:
+        shared = not isinstance(field, HiddenField) and field.element in held
+        for what in (
+            *_of_field(field, pages.elements, markers),
+            *(("the name is given twice",) if field.name in named else ()),
+            *(("its element holds another field too",) if shared else ()),
+        ):
+            yield Violation(f"page {number}, field '{escape(field.name)}'", what)
+
+
+def _of_field(
+    field: TextField | CheckboxField | HiddenField, elements: Sequence[Element], markers: Markers
+) -> Iterator[str]:
     """Yield what is wrong with a field by itself: ISO 14289-1, 7.18; ISO 32000-1, 12.7.3.2."""
     if not field.name:
         yield "the name is missing"
@@ -290,28 +203,10 @@ def _of_field(field: Field, elements: tuple[Element, ...]) -> Iterator[str]:
         yield "the tooltip is missing"
     if not 0 <= field.element < len(elements) or elements[field.element].tag is not Tag.FORM:
         yield "its element is no Form in the tree"
-    if isinstance(field, TextField) and field.value and _uncovered((field.shown or field.value).replace("\n", "")):
-        yield "no typeface has all of the value"
-
-
-def _of_fields(groups: list[_Placed], standard: Standard) -> Iterator[Violation]:
-    """Yield what is wrong with fields by themselves, and among others."""
-    names: list[str] = []
-    holders: list[int] = []
-    for _, _, first, group in groups:
-        names += group.names
-        holders += [first + holder for holder in group.holders]
-    if names and not standard.allows_forms:
-        yield Violation("form", "a document that is to be kept has fields")
-    named, held = _repeated(names), _repeated(holders)
-    for page, _, first, group in groups:
-        if group.sound and not named and not held:
-            continue
-        for name, holder, wrong in group.fields:
-            twice = ("the name is given twice",) if name in named else ()
-            shared = ("its element holds another field too",) if holder is not None and first + holder in held else ()
-            for what in (*wrong, *twice, *shared):
-                yield Violation(f"page {page}, field '{escape(name)}'", what)
+    if isinstance(field, TextField) and field.value:
+        drawn = (field.shown or field.value).replace("\n", "")
+        if _uncovered(drawn, markers):
+            yield "no typeface has all of the value"
 
 
 def _repeated(values: Sequence[_Value]) -> set[_Value]:

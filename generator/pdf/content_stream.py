@@ -5,27 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.shapes import box, check_mark, rule
-from generator.pdf.stencils import Held, Placing, Slot, Stencil, Title, opened
 from generator.pdf.syntax import literal, number, numeral, rgb
-from generator.pdf.widgets import widgets
-from generator.standins import DIGEST, holds
-from generator.typesetting.page import ARTIFACT, Box, Group, HiddenField, Picture, Rule, ShortDigest, Tag, Text, Tick
+from generator.typesetting.page import ARTIFACT, Box, HiddenField, Picture, Rule, Tag, Text, Tick
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
     from generator.fonts.faces import Face
-    from generator.fonts.metrics import FontSubset
     from generator.model.brand import Image
     from generator.model.colour import Colour
-    from generator.pdf.font_embedding import FontSet, Run
-    from generator.pdf.stencils import Open, Stencils
-    from generator.typesetting.page import Element, Field, Mark, Page, Rect, Subtree
+    from generator.pdf.font_embedding import FontSet
+    from generator.pdf.placeholders import Markers
+    from generator.typesetting.page import Element, Field, Mark, Page, Rect
 
 _LEVELS = {Tag.H1: 1, Tag.H2: 2}
 """The headings that bookmarks lead to."""
 
 
-class Personal(NamedTuple):
-    """A text with stand-ins, drawn by a form XObject of its own; the same wherever it stands."""
+class OpenText(NamedTuple):
+    """A text with markers, drawn apart from the page with its baseline at the origin; the same wherever it stands."""
 
     text: str
     face: Face
@@ -33,155 +32,121 @@ class Personal(NamedTuple):
     colour: Colour
 
 
-class Shared(NamedTuple):
-    """What a document's pages draw with XObjects: their names, in the order of their first use."""
-
-    personal: dict[Personal, str]
-    images: dict[Image, str]
+Operators: TypeAlias = "list[bytes | OpenText]"
+"""A page's operators; an open text is drawn between those before it, which move the origin, and those behind it."""
 
 
-class Painted(NamedTuple):
-    """A page's content stream, or a part of it, and what stands where, in reading order."""
+class Content(NamedTuple):
+    """Content of a structure element: a marked-content sequence, or a widget."""
 
-    operators: bytes
-    placings: tuple[Placing, ...]
-    sequences: int
-    """How many marked-content sequences it has."""
+    element: int
+    page: int
+    """The index of the page."""
+    number: int
+    """The sequence's number on the page (MCID), or the field's among all fields."""
+    widget: bool = False
+
+
+class Title(NamedTuple):
+    """A line of a heading of level 1 or 2."""
+
+    element: int
+    text: str
+    level: int
+    page: int
+    """The index of the page."""
+    top: float
 
 
 class Painter:
-    """Paints the pages of a document."""
+    """Paints the pages of a document, in reading order."""
 
-    def __init__(self, subtrees: tuple[Subtree, ...], fonts: FontSet, shared: Shared, stencils: Stencils) -> None:
-        """Take what gathers the names of the XObjects that draw texts with stand-ins, and pictures: ``shared``."""
-        self._elements = {each.first: each.elements for each in subtrees}
+    def __init__(self, elements: Sequence[Element], fonts: FontSet, markers: Markers, images: dict[Image, str]) -> None:
+        """Take the structure tree, and a place for the pictures' resource names, in the order of their first use."""
+        self.content: list[Content] = []
+        """What elements hold, in reading order."""
+        self.fields: list[tuple[Field, int]] = []
+        """Each field with the index of its page."""
+        self.figures: dict[int, Rect] = {}
+        """The place of each picture, by its element."""
+        self.titles: list[Title] = []
+        self._elements = elements
         self._fonts = fonts
-        self._shared = shared
-        self._stencils = stencils
-        self._names: dict[int, bytes] = {}
-        """By the identity of what has the name; the stencils, which are placed or kept, hold it."""
+        self._markers = markers
+        self._images = images
+        self._begun: dict[int, int] = {}
 
-    def paint(self, page: Page, index: int, begun: int = 0) -> Painted:
-        """Return a page as it is painted on the file's page with this index, where so many sequences stand already.
+    def paint(self, page: Page, index: int) -> Operators:
+        """Return the operators of a page, or of a part of it, on the page of the file with this index.
 
         Raises ``MissingGlyph`` (a ``ValueError``), see ``FontSet.runs``.
         """
-        parts: list[bytes] = []
-        placings: list[Placing] = []
-        first = begun
-        for group, new in page.in_groups():
-            stencil = (None if new else self._stencils.groups.of(group.content)) or self._stencil(group, new=new)
-            names: list[bytes | int] = []
-            sequence = begun
-            for each in stencil.open:
-                if each is None:
-                    names.append(begun)
-                    begun += 1
-                else:
-                    names.append(self._names.get(id(each)) or self._named(each))
-            moved = b" 1 0 0 1 0 %b cm" % numeral(group.y) if group.y else b""
-            if stencil.operators:
-                parts.append(stencil.operators % (moved, *names))
-            placings.append(Placing(stencil, index, group.y, group.elements, sequence))
-        return Painted(b"\n".join(parts), tuple(placings), begun - first)
-
-    def _named(self, each: FontSubset | Personal) -> bytes:
-        """Return the name that what is left open has in this document."""
-        if isinstance(each, Personal):
-            known = self._shared.personal
-            name = known.setdefault(each, f"P{len(known) + 1}").encode()
-        else:
-            name = self._fonts.name_of(each).encode()
-        self._names[id(each)] = name
-        return name
-
-    def _stencil(self, group: Group, *, new: bool) -> Stencil:
-        brush = _Brush(self._elements.get(group.elements, ()), self._fonts, self._shared)
-        for each in group.content:
-            brush.put(each)
-        stencil = brush.stencil()
-        if new:
-            return stencil._replace(kept=False)
-        return self._stencils.groups.keep(stencil, group.content) if stencil.kept else stencil
+        brush = _Brush(self, index, self._begun.get(index, 0))
+        for item in page.content:
+            brush.put(item)
+        self._begun[index], operators = brush.finish()
+        return operators
 
 
 class _Brush:
-    """A group's operators being written: what is open, and the graphics state that need not be set again."""
+    """A page's operators being written: the open sequence, and the graphics state that need not be set again."""
 
-    def __init__(self, elements: tuple[Element, ...], fonts: FontSet, shared: Shared) -> None:
-        self._parts: list[bytes] = []
-        self._left_open: list[Open] = []
-        self._held: list[Held] = []
-        self._fields: list[Field] = []
-        self._pictures: list[tuple[int, Rect]] = []
-        self._titles: list[Title] = []
-        self._kept = True
-        self._elements = elements
-        self._fonts = fonts
-        self._shared = shared
+    def __init__(self, painter: Painter, page: int, sequence: int) -> None:
+        self._painter = painter
+        self._fonts = painter._fonts  # noqa: SLF001 - the painter's own
+        self._elements = painter._elements  # noqa: SLF001
+        self._markers = painter._markers  # noqa: SLF001
+        self._page = page
+        self._sequence = sequence
+        self._operators: Operators = []
+        self._parts: list[bytes] = [b"q"]
         self._open: int | None = None
         self._line: tuple[float, float] | None = None
         self._font = ("", 0.0)
         self._colour: Colour | None = None
         self._spacing = 0.0
 
-    def put(self, each: Mark | Field) -> None:
+    def put(self, item: Mark | Field) -> None:
         """Paint a mark, or note a field."""
-        match each:
-            case Text() | Rule() | Box() | Tick() | Picture() | ShortDigest():
-                self.mark(each)
-            case _:
-                self.field(each)
-
-    def stencil(self) -> Stencil:
-        """Return what was painted."""
-        self.close()
-        written = widgets(self._fields, self._fonts)
-        return Stencil(
-            opened(self._parts),
-            tuple(self._left_open),
-            tuple(self._held),
-            tuple(element for element, widget in self._held if widget is None),
-            written,
-            tuple(self._pictures),
-            tuple(self._titles),
-            self._kept and written.kept,
-        )
-
-    def mark(self, mark: Mark) -> None:
-        """Paint one mark."""
-        match mark:
+        match item:
             case Text():
-                self._enter(mark.element)
-                self._note_title(mark)
-                if holds(mark.text):
-                    self._personal_text(mark)
+                self._enter(item.element)
+                self._note_title(item)
+                if self._markers.occur_in(item.text):
+                    self._open_text(item)
                 else:
-                    self._text(mark)
+                    self._text(item)
             case Tick():
-                self._enter(mark.element)
-                self._path(check_mark(mark.rect, mark.colour))
+                self._enter(item.element)
+                self._path(check_mark(item.rect, item.colour))
             case Rule():
                 self._enter(ARTIFACT)
-                self._path(rule(mark))
+                self._path(rule(item))
             case Box():
                 self._enter(ARTIFACT)
-                self._path(box(mark))
+                self._path(box(item))
             case Picture():
-                self._enter(mark.element)
-                self._picture(mark)
-            case ShortDigest(x, y, face, size, colour):
-                self._enter(ARTIFACT)
-                self._personal_text(Text(x, y, DIGEST, face, size, colour, ARTIFACT))
+                self._enter(item.element)
+                self._picture(item)
+            case _:
+                self._field(item)
 
-    def field(self, field: Field) -> None:
-        """Note that a field stands here; what follows is content after it."""
-        self.close()
+    def finish(self) -> tuple[int, Operators]:
+        """Return how many sequences the page has by now, and the operators."""
+        self._close()
+        self._parts.append(b"Q")
+        self._operators.append(b"\n".join(self._parts))
+        return self._sequence, self._operators
+
+    def _field(self, field: Field) -> None:
+        """Note a field; what follows is content after it."""
+        self._close()
+        fields = self._painter.fields
         if not isinstance(field, HiddenField):
-            self._held.append(Held(field.element, len(self._fields)))
-        self._fields.append(field)
+            self._painter.content.append(Content(field.element, self._page, len(fields), widget=True))
+        fields.append((field, self._page))
 
-    def close(self) -> None:
+    def _close(self) -> None:
         """End the marked-content sequence."""
         self._end_text()
         if self._open is not None:
@@ -192,17 +157,14 @@ class _Brush:
         """Make sure that what follows is content of this element."""
         if self._open == element:
             return
-        self.close()
+        self._close()
         self._open = element
         if element == ARTIFACT:
             self._parts.append(b"/Artifact BMC")
             return
-        self._begin(element)
-
-    def _begin(self, element: int) -> None:
-        self._parts.append(b"/%b<</MCID %b>>BDC" % (self._elements[element].tag.encode(), Slot.SEQUENCE.value))
-        self._left_open.append(None)
-        self._held.append(Held(element, None))
+        self._parts.append(b"/%b<</MCID %d>>BDC" % (self._elements[element].tag.encode(), self._sequence))
+        self._painter.content.append(Content(element, self._page, self._sequence))
+        self._sequence += 1
 
     def _path(self, operators: str) -> None:
         self._end_text()
@@ -222,48 +184,51 @@ class _Brush:
         if self._colour != mark.colour:
             operators.append(f"{rgb(mark.colour)} rg")
             self._colour = mark.colour
-        spacing = mark.spacing + self._fonts.measures.spacing(mark.face, mark.size)
-        if self._spacing != spacing:
-            operators.append(f"{number(spacing)} Tc")
-            self._spacing = spacing
+        operators += self._space(mark)
         operators.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
         self._line = (x, y)
         self._parts.append(" ".join(operators).encode())
-        self._show(mark.text, mark.face, mark.size)
+        for run in self._fonts.runs(mark.text, mark.face):
+            if self._font != (run.font, mark.size):
+                self._parts.append(b"/%b %b Tf" % (run.font.encode(), numeral(mark.size)))
+                self._font = (run.font, mark.size)
+            self._parts.append(literal(run.codes) + b"Tj")
 
-    def _personal_text(self, mark: Text) -> None:
+    def _open_text(self, mark: Text) -> None:
         self._end_text()
+        for operator in self._space(mark):
+            self._parts.append(operator.encode())
+        self._parts.append(b"q 1 0 0 1 %b %b cm" % (numeral(mark.x), numeral(mark.y)))
+        self._operators += (b"\n".join(self._parts), OpenText(mark.text, mark.face, mark.size, mark.colour))
+        self._parts = [b"Q"]
+
+    def _space(self, mark: Text) -> list[str]:
+        """Return the operator that sets the space after each character, where it must be set."""
         spacing = mark.spacing + self._fonts.measures.spacing(mark.face, mark.size)
-        if self._spacing != spacing:
-            self._parts.append(f"{number(spacing)} Tc".encode())
-            self._spacing = spacing
-        self._left_open.append(Personal(mark.text, mark.face, mark.size, mark.colour))
-        self._parts.append(
-            f"q 1 0 0 1 {number(mark.x)} {number(mark.y)} cm /".encode() + Slot.PERSONAL.value + b" Do Q"
-        )
+        if self._spacing == spacing:
+            return []
+        self._spacing = spacing
+        return [f"{number(spacing)} Tc"]
 
     def _note_title(self, mark: Text) -> None:
         if mark.element != ARTIFACT and (level := _LEVELS.get(self._elements[mark.element].tag)):
-            self._titles.append(Title(mark.element, mark.text, level, mark.y + mark.size))
+            title = Title(mark.element, mark.text, level, self._page, mark.y + mark.size)
+            self._painter.titles.append(title)
 
     def _picture(self, mark: Picture) -> None:
-        self._kept = False
-        self._pictures.append((mark.element, mark.rect))
-        images = self._shared.images
+        self._painter.figures[mark.element] = mark.rect
+        images = self._painter._images  # noqa: SLF001
         name = images.setdefault(mark.image, f"I{len(images) + 1}")
         matrix = (mark.rect.width, 0, 0, mark.rect.height, mark.rect.x, mark.rect.y)
         self._path(f"q {' '.join(map(number, matrix))} cm /{name} Do Q")
 
-    def _show(self, text: str, face: Face, size: float) -> None:
-        for run in self._fonts.runs(text, face):
-            if self._font != (run.font, size):
-                self._parts.append(b"/%b %b Tf" % (self._font_name(run), numeral(size)))
-                self._font = (run.font, size)
-            self._parts.append(literal(run.codes) + b"Tj")
 
-    def _font_name(self, run: Run) -> bytes:
-        if run.source is None:
-            self._kept = False
-            return run.font.encode()
-        self._left_open.append(run.source)
-        return Slot.FONT.value
+def show(said: str, face: Face, size: float, font_set: FontSet, room: str = "") -> bytes:
+    """Return the operators that show a text inside a text object, in the middle of the room that another would take."""
+    x = 0.0
+    if room:
+        measures = font_set.measures
+        x = (measures.width(room, face, size) - measures.width(said, face, size)) / 2
+    height = numeral(size)
+    runs = [b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in font_set.runs(said, face)]
+    return b"%b 0 Td\n%b" % (numeral(x), b"\n".join(runs))

@@ -1,38 +1,38 @@
-"""Pages to a PDF file: the painter, the form, the structure tree and the metadata, brought together."""
+"""Pages to a PDF file: content, form, structure tree, fonts and metadata, brought together."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.model.fingerprint import digest_of_content
 from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
-from generator.pdf.content_stream import Painter, Shared
+from generator.pdf.content_stream import OpenText, Painter, show
 from generator.pdf.font_embedding import FIELD_FONT, FontSet, font_resources
 from generator.pdf.form import Form
-from generator.pdf.holes import Kind, hole
 from generator.pdf.images import add_image, image_digest
 from generator.pdf.metadata import information, packet
-from generator.pdf.outline import Heading, add_outlines
-from generator.pdf.output_intent import IDENTIFIER, profile
-from generator.pdf.personal import text_object
-from generator.pdf.stencils import Stencils
-from generator.pdf.structure_tree import Tree
-from generator.pdf.syntax import literal, number, numeral, reference, references, text_string
-from generator.pdf.writer import Objects, Section
+from generator.pdf.outline import Heading, add_outline
+from generator.pdf.placeholders import NO_MARKERS, join
+from generator.pdf.structure_tree import Numbered, StructureTree
+from generator.pdf.syntax import numeral, reference, references, rgb, text_string
+from generator.pdf.template import Objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from generator.model.brand import Image
     from generator.pdf.conformance import Conformance, Standard
-    from generator.pdf.content_stream import Painted, Personal
+    from generator.pdf.content_stream import Operators, Title
     from generator.pdf.document_info import Attachment, Properties
     from generator.pdf.font_embedding import SliceKey
-    from generator.pdf.stencils import Placing
+    from generator.pdf.placeholders import Markers
     from generator.pdf.template import Template
-    from generator.pdf.widgets import Numbers
     from generator.typesetting.page import Page, Pages
+
+_PROFILE = Path(__file__).parent.parent / "data" / "srgb.icc"
+_PROFILE_NAME = b"(sRGB IEC61966-2.1)"
 
 
 def render(
@@ -42,186 +42,197 @@ def render(
 
     Raises ``NotConforming`` (a ``ValueError``) where the pages themselves do not allow that.
     """
-    return prepare(pages, properties, conformance=conformance, attachments=attachments).filled({})
+    return build_template(pages, properties, conformance=conformance, attachments=attachments).fill({})
 
 
-def prepare(
+def build_template(
     pages: Pages,
     properties: Properties,
     *,
     conformance: Conformance,
     attachments: tuple[Attachment, ...] = (),
-    slices: tuple[SliceKey, ...] = (),
-    stencils: Stencils | None = None,
-    opening: str = "",
+    subsets: tuple[SliceKey, ...] = (),
+    markers: Markers = NO_MARKERS,
 ) -> Template:
-    """Return the pages as a file in which the stand-ins that they hold are still open.
+    """Return the pages as a file in which their markers, those of the metadata and of the attachments are left open.
 
-    What is put in must be drawn by the slices that fields and the pages' faces have first, and by these further ones.
-    ``stencils`` has what was painted for documents before. Every definition put in begins with ``opening``.
+    Values must be drawn by the subsets that fields and the pages' faces have first, and by these further ones.
     Raises ``NotConforming`` as ``render`` does.
     """
-    stencils = stencils or Stencils()
-    if found := violations(pages, properties, conformance, attachments, stencils.checked):
+    if found := violations(pages, properties, conformance, attachments, markers):
         raise NotConforming(found)
-    return _Document(pages, stencils).template(properties, conformance.value, attachments, slices, opening)
-
-
-_digest_of_content = lru_cache(maxsize=32)(digest_of_content)
-"""Documents in one go have pages in common."""
-
-
-class _Numbers(NamedTuple):
-    """The numbers of objects that others point to before they are written."""
-
-    tree: int
-    resources: int
-    fonts: int
-    pages: Sequence[int]
+    return _Document(pages, markers).template(properties, conformance.value, attachments, subsets)
 
 
 class _Document:
     """The objects of one document."""
 
-    def __init__(self, pages: Pages, stencils: Stencils) -> None:
+    def __init__(self, pages: Pages, markers: Markers) -> None:
         self._pages = pages
-        self._stencils = stencils
+        self._markers = markers
         self._objects = Objects()
         self._fonts = FontSet(pages.faces)
-        first = self._objects.reserve(3 + pages.printed)
-        self._numbers = _Numbers(first, first + 1, first + 2, range(first + 3, first + 3 + pages.printed))
-        self._form = Form(self._objects, self._numbers.fonts, pages.ticked)
-        self._shared = Shared({}, {})
-        self._contents: list[str] = []
-        """The digests of the pages' contents."""
+        self._images: dict[Image, str] = {}
+        self._texts: dict[OpenText, bytes] = {}
+        """The resource names of texts with markers."""
+        self._painter = Painter(pages.elements, self._fonts, markers, self._images)
+        reserve = self._objects.reserve
+        self._page_tree, self._resources, self._font_resources = reserve(), reserve(), reserve()
+        self._first_page = reserve(pages.printed)
 
     def template(
         self,
         properties: Properties,
         standard: Standard,
         attachments: tuple[Attachment, ...],
-        slices: tuple[SliceKey, ...],
-        opening: str,
+        subsets: tuple[SliceKey, ...],
     ) -> Template:
-        objects, pages = self._objects, self._numbers.pages
-        painted = self._painted()
-        placings = [each for part in painted for each in part.placings]
-        widgets = self._form.add(placings, pages, key=len(pages))
-        # first, what other selections have in common with this one
-        structure = Tree(self._pages.subtrees, placings, widgets).add(objects, pages, self._stencils.structures)
-        self._add_pages(painted, widgets)
-        drawn = b"".join(b"/%b %d 0 R" % (name.encode(), number) for name, number in self._drawings())
-        self._fonts.require(slices)
+        objects = self._objects
+        contents = self._paint()
+        widgets = self._add_form()
+        structure = self._add_structure(widgets)
+        digests = self._add_pages(contents, widgets)
+        drawn = b"".join(b"/%b %d 0 R" % drawing for drawing in self._add_drawings())
+        self._fonts.require(subsets)
         fonts = self._fonts.embed(objects)
-        objects.add(b"<</Font%b>>" % font_resources(fonts), self._numbers.fonts)
+        objects.add(b"<</Font%b>>" % font_resources(fonts), self._font_resources)
         xobjects = b"/XObject<<%b>>" % drawn if drawn else b""
-        objects.add(b"<</Font%b%b>>" % (font_resources(fonts), xobjects), self._numbers.resources)
+        objects.add(b"<</Font%b%b>>" % (font_resources(fonts), xobjects), self._resources)
         entries = [
-            b"/Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (self._numbers.tree, structure),
+            b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (self._page_tree, structure),
             b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang"
             + text_string(properties.language),
         ]
-        if outlines := add_outlines(_headings(placings, pages), objects):
-            entries.append(b"/Outlines " + reference(outlines))
-        if self._form.numbers:
-            entries.append(b"/AcroForm" + self._form.dictionary(fonts[FIELD_FONT]))
+        if outline := add_outline(self._headings(), objects):
+            entries.append(b"/Outlines " + reference(outline))
+        if widgets:
+            entries.append(b"/AcroForm" + self._form.dictionary(widgets, fonts[FIELD_FONT]))
         if standard.requires_output_intent:
             entries.append(b"/OutputIntents[%b]" % _output_intent(objects))
-        if attached := attach(attachments, objects):
+        if attached := attach(attachments, objects, self._markers):
             entries.append(b"/Names%b/AF%b" % attached)
-        metadata = objects.add_stream(
-            b"/Type/Metadata/Subtype/XML", packet(properties, standard), Section.PERSONAL, plain=True
+        metadata = objects.add_open_stream(
+            (b"/Type/Metadata/Subtype/XML",), packet(properties, standard, self._markers), level=0
         )
-        entries.append(b"/Metadata " + reference(metadata))
+        entries.append(b"/Metadata %d 0 R>>" % metadata)
         # in the widgets' object stream: what qpdf's --update-from-json changes in one that is not read yet is lost
-        root = objects.add(b"<<%b>>" % b"".join(entries), section=Section.PERSONAL)
-        contents = () if standard.archival_part else tuple(self._contents)
-        return objects.template(root, objects.add(information(properties, contents)), self._fonts, opening)
+        root = objects.add(b"".join(entries), last=True)
+        kept = () if standard.archival_part else tuple(digests)
+        return objects.template(root, objects.add(information(properties, kept, self._markers)), self._markers)
 
-    def _drawings(self) -> Iterator[tuple[str, int]]:
-        """Add the XObjects that the pages draw with; yield their names and numbers."""
-        for each, name in self._shared.personal.items():
-            yield name, self._drawing(each)
-        for image, name in self._shared.images.items():
-            yield name, add_image(image, self._objects)
-
-    def _drawing(self, each: Personal) -> int:
-        """Add the form XObject that draws a personal text, its baseline at the origin; return its number."""
-        self._fonts.runs("", each.face)
-        width = max(page.width for page in self._pages.pages)
-        box, content = _open_drawing(each, width)
-        entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box, self._numbers.fonts)
-        return self._objects.add_stream(entries, content, Section.PERSONAL, plain=True)
-
-    def _painted(self) -> list[Painted]:
-        """Return the pages, or the parts of sides, painted in reading order."""
-        painter = Painter(self._pages.subtrees, self._fonts, self._shared, self._stencils)
-        begun = [0] * self._pages.printed
-        painted: list[Painted] = []
+    def _paint(self) -> list[bytes]:
+        """Return the content of each page of the file; parts of one side follow each other in reading order."""
+        parts: list[list[bytes]] = [[] for _ in range(self._pages.printed)]
         for page, side in self._pages.with_sides():
-            painted.append(painter.paint(page, side, begun[side]))
-            begun[side] += painted[-1].sequences
-        return painted
+            parts[side].append(self._named(self._painter.paint(page, side)))
+        return [b"\n".join(part) for part in parts]
 
-    def _add_pages(self, painted: list[Painted], widgets: list[Numbers]) -> None:
-        """Add the pages with their contents; ``widgets`` tells where those of each group begin."""
-        numbers = self._numbers.pages
-        parts: list[list[bytes]] = [[] for _ in numbers]
-        annotations: list[list[int]] = [[] for _ in numbers]
-        firsts = iter(widgets)
-        for (_, side), part in zip(self._pages.with_sides(), painted, strict=True):
-            parts[side].append(part.operators)
-            for placing in part.placings:
-                first = next(firsts).widget
-                annotations[side] += range(first, first + placing.stencil.widgets.number)
+    def _named(self, operators: Operators) -> bytes:
+        """Return operators that draw each open text by its resource name."""
+        return b"\n".join([self._name(part) if isinstance(part, OpenText) else part for part in operators])
+
+    def _name(self, text: OpenText) -> bytes:
+        return b"/%b Do" % self._texts.setdefault(text, b"P%d" % (len(self._texts) + 1))
+
+    def _add_form(self) -> range:
+        """Add the widgets; return their numbers."""
+        fields = self._painter.fields
+        first = self._objects.reserve(len(fields))
+        self._form = Form(self._objects, self._fonts, self._font_resources, self._markers)
+        placed = [(field, self._first_page + page) for field, page in fields]
+        self._form.add(placed, first, self._pages.printed, self._pages.ticked)
+        return range(first, first + len(fields))
+
+    def _add_structure(self, widgets: range) -> int:
+        """Add the structure tree and the tree of parents; return the number of the root."""
+        objects, elements, pages = self._objects, self._pages.elements, self._pages.printed
+        tree = StructureTree(elements, self._painter.content, self._painter.figures)
+        root, document = objects.reserve(), objects.reserve()
+        first = objects.reserve(len(elements))
+        own = range(first, first + len(elements))
+        numbered = Numbered(
+            [*map(reference, own), reference(document)],
+            [*map(reference, range(self._first_page, self._first_page + pages))],
+            [*map(reference, widgets)],
+        )
+        for number, body in enumerate(tree.bodies(numbered, self._markers), first):
+            objects.add(body, number)
+        tops = references([first + index for index in tree.tops])
+        objects.add(b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>" % (root, tops), document)
+        entries = [
+            b"%d%b" % (page, references([first + index for index in owners]))
+            for page, owners in enumerate(tree.sequences(pages))
+        ]
+        entries += [b"%d %d 0 R" % (key, first + index) for key, index in enumerate(tree.widgets(), pages)]
+        parents = objects.add(b"<</Nums[%b]>>" % b" ".join(entries))
+        objects.add(
+            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+            % (document, parents, len(entries)),
+            root,
+        )
+        return root
+
+    def _add_pages(self, contents: list[bytes], widgets: range) -> list[str]:
+        """Add the pages; return the digests of their contents."""
         sizes = {side: page for page, side in self._pages.with_sides()}
-        for index, of_page in enumerate(annotations):
-            self._add_page(index, sizes[index], b"\n".join(parts[index]), of_page)
-        self._objects.add(b"<</Type/Pages/Count %d/Kids%b>>" % (len(numbers), references(numbers)), self._numbers.tree)
+        annotations: list[list[int]] = [[] for _ in contents]
+        for widget, (_, page) in zip(widgets, self._painter.fields, strict=True):
+            annotations[page].append(widget)
+        for index, content in enumerate(contents):
+            self._add_page(index, sizes[index], content, annotations[index])
+        numbers = range(self._first_page, self._first_page + len(contents))
+        self._objects.add(b"<</Type/Pages/Count %d/Kids%b>>" % (len(numbers), references(numbers)), self._page_tree)
+        return [self._digest(content) for content in contents]
 
-    def _add_page(self, index: int, page: Page, operators: bytes, widgets: list[int]) -> None:
-        images = self._shared.images.items()
-        pictures = tuple([image_digest(image) for image, name in images if b"/%b Do" % name.encode() in operators])
-        self._contents.append(_digest_of_content(operators, pictures))
+    def _add_page(self, index: int, page: Page, content: bytes, widgets: list[int]) -> None:
         entries = b"/MediaBox[0 0 %b %b]" % (numeral(page.width), numeral(page.height))
         if widgets:
             entries += b"/Annots" + references(widgets)
         self._objects.add(
             b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/Tabs/S/StructParents %d%b>>"
-            % (
-                self._numbers.tree,
-                self._numbers.resources,
-                self._objects.add_stream(b"", operators),
-                index,
-                entries,
-            ),
-            self._numbers.pages[index],
+            % (self._page_tree, self._resources, self._objects.add_stream(b"", content), index, entries),
+            self._first_page + index,
         )
 
+    def _digest(self, content: bytes) -> str:
+        """Return the digest of a page's content and of its pictures."""
+        pictures = [image for image, name in self._images.items() if b"/%b Do" % name.encode() in content]
+        return digest_of_content(content, [image_digest(image) for image in pictures])
 
-@lru_cache(maxsize=256)
-def _open_drawing(each: Personal, width: float) -> tuple[bytes, bytes]:
-    """Return the corners of the box that a personal text keeps to, and the operators that draw it, left open."""
-    box = " ".join(map(number, (-each.size, -each.size, width, 2 * each.size)))
-    return box.encode(), text_object(each, hole(Kind.SHOWN, f"{each.face} {each.size} {each.text}"))
+    def _add_drawings(self) -> Iterator[tuple[bytes, int]]:
+        """Add the XObjects that the pages draw; yield their resource names and numbers."""
+        for text, name in self._texts.items():
+            yield name, self._add_text(text)
+        for image, image_name in self._images.items():
+            yield image_name.encode(), add_image(image, self._objects)
 
+    def _add_text(self, text: OpenText) -> int:
+        """Add the form XObject that draws a text with markers; return its number."""
+        fonts, room = self._fonts, self._markers.rooms.get(text.text, "")
+        fonts.runs("", text.face)
+        width = max(page.width for page in self._pages.pages)
+        box = b" ".join(map(numeral, (-text.size, -text.size, width, 2 * text.size)))
+        entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box, self._font_resources)
+        shown = self._markers.write(text.text, lambda said: show(said, text.face, text.size, fonts, room))
+        content = join(b"BT %b rg\n" % rgb(text.colour).encode(), shown, b"\nET")
+        return self._objects.add_open_stream((entries,), content, level=0)
 
-def _headings(placings: list[Placing], numbers: Sequence[int]) -> tuple[Heading, ...]:
-    """Return the headings of the first two levels, with the place of their first line."""
-    found: dict[int, Heading] = {}
-    for stencil, page, y, elements, _ in placings:
-        for element, text, level, top in stencil.titles:
-            known = found.get(elements + element) or Heading("", level, numbers[page], top + y)
-            found[elements + element] = known._replace(text=known.text + text)
-    return tuple(found.values())
+    def _headings(self) -> Sequence[Heading]:
+        """Return the headings of the first two levels, each with the place of its first line."""
+        found: dict[int, list[Title]] = {}
+        for title in self._painter.titles:
+            found.setdefault(title.element, []).append(title)
+        return [
+            Heading("".join([line.text for line in lines]), first.level, self._first_page + first.page, first.top)
+            for first, lines in ((lines[0], lines) for lines in found.values())
+        ]
 
 
 def _output_intent(objects: Objects) -> bytes:
     """Return the output intent dictionary (ISO 32000-1, 14.11.5)."""
-    icc = objects.add_stream(b"/N 3", profile())
-    identifier = literal(IDENTIFIER.encode())
+    icc = objects.add_stream(b"/N 3", _PROFILE.read_bytes())
     return b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier%b/Info%b/DestOutputProfile %d 0 R>>" % (
-        identifier,
-        identifier,
+        _PROFILE_NAME,
+        _PROFILE_NAME,
         icc,
     )

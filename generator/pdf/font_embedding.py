@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.fonts.metrics import FIELD_FILE, HOUSE, Fonts, FontSubset, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
-from generator.pdf.streams import stream
-from generator.pdf.syntax import name, number, numeral, reference
+from generator.pdf.syntax import name, number, numeral, reference, stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +65,11 @@ def further_slices(text: str, face: Face, measures: Fonts) -> set[SliceKey] | No
 class Adding(Protocol):
     """Takes a document's objects and numbers them: those of a file that is held, or of one that is streamed."""
 
-    def add(self, body: bytes, /) -> int:
+    def reserve(self, count: int = 1) -> int:
+        """Return the first of so many numbers of objects."""
+        ...
+
+    def add(self, body: bytes, number: int = 0) -> int:
         """Add an object that is no stream."""
         ...
 

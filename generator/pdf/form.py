@@ -1,86 +1,153 @@
-"""The interactive form of a document: widgets are numbered and added where their groups stand (ISO 32000-1, 12.7)."""
+"""Fields as widgets: each one annotation, merged with its field dictionary (ISO 32000-1, 12.5.6.19 and 12.7).
+
+Viewers, and programs that split and join files, treat exactly this shape best: no hierarchy, no shared names, one
+appearance stream for each text field (two fields that share one show the same text in some viewers).
+"""
 
 from __future__ import annotations
 
+from enum import IntFlag
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.pdf.appearances import check, sign, type_in
 from generator.pdf.font_embedding import FIELD_FONT
-from generator.pdf.places import APART
-from generator.pdf.syntax import literal, references
-from generator.pdf.widgets import AUTOMATIC, Numbers, drawn_at, path_drawing
-from generator.pdf.writer import Section
+from generator.pdf.placeholders import join
+from generator.pdf.syntax import literal, number, numeral, references, stream, text_string
+from generator.typesetting.page import CheckboxField, Entry, HiddenField, SignatureField, TextField
+from generator.words.english import HIDDEN_TOOLTIP
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable
 
-    from generator.pdf.stencils import Placing
-    from generator.pdf.widgets import Drawing, Widgets
-    from generator.pdf.writer import Objects
+    from generator.pdf.font_embedding import FontSet
+    from generator.pdf.placeholders import Body, Markers
+    from generator.pdf.template import Objects
+    from generator.typesetting.page import Field, Rect
+
+ON_STATE = b"/Yes"
+"""The value of a tick box that is ticked."""
+OFF_STATE = b"/Off"
+AUTOMATIC = 0.0
+"""The type size of a default appearance that leaves it to the viewer (12.7.3.3)."""
+
+
+class AnnotationFlag(IntFlag):
+    """Table 165."""
+
+    HIDDEN = 1 << 1
+    PRINT = 1 << 2
+
+
+class FieldFlag(IntFlag):
+    """Tables 221 and 228."""
+
+    READ_ONLY = 1 << 0
+    MULTILINE = 1 << 12
+
+
+_WIDGET = b"<</Type/Annot/Subtype/Widget/T"
+# Viewers paint a field's background when they redraw it with what was typed, and not before: typed text then stands on
+# white, and as long as nothing is typed the lines to write on show, and print.
+_BLOCK = b"/Ff %d/MK<</BG[1]>>" % FieldFlag.MULTILINE
 
 
 class Form:
-    """The widgets of a document. Their numbers follow each other in reading order, as do their keys."""
+    """The widgets of a document."""
 
-    def __init__(self, objects: Objects, resources: int, ticked: Container[str]) -> None:
-        """Take the number of what drawings use, and which tick boxes are ticked."""
+    def __init__(self, objects: Objects, fonts: FontSet, resources: int, markers: Markers) -> None:
+        """Take the number of the resources that appearance streams use."""
         self._objects = objects
-        self._ticked = ticked
+        self._fonts = fonts
         self._resources = resources
-        self._ticks: dict[Drawing, tuple[int, int]] = {}
-        self.numbers = range(0)
+        self._markers = markers
+        self._ticks: dict[tuple[float, float], tuple[int, int]] = {}
 
-    def add(self, placings: Sequence[Placing], pages: Sequence[int], key: int) -> list[Numbers]:
-        """Add the widgets of all groups; return where each group's begin.
+    def add(self, fields: Iterable[tuple[Field, int]], first: int, key: int, ticked: Container[str]) -> None:
+        """Add the fields, each with the number of its page's object, as objects numbered from ``first`` on.
 
-        ``pages`` are the numbers of the pages' objects, and ``key`` is the first widget's key of the parent tree.
+        ``key`` is the parent tree's key of the first field; further ones count up, hidden fields have none. ``ticked``
+        has the names of the tick fields that are ticked.
         """
-        # each kind in a row, which deflates best
-        reserve = self._objects.reserve
-        count = sum(each.stencil.widgets.number for each in placings)
-        widget = reserve(count)
-        tooltip = reserve(sum(len(each.stencil.widgets.tooltips) for each in placings))
-        self.numbers = range(widget, widget + count)
-        firsts: list[Numbers] = []
-        for stencil, page, y, _, _ in placings:
-            widgets = stencil.widgets
-            ticks = [state for each in widgets.ticks for state in self._states(each)]
-            drawings = [self._drawing(each) for each in widgets.drawings]
-            first = Numbers(widget, key, tooltip, drawings[0] if drawings else 0)
-            firsts.append(first)
-            if widgets.number:
-                self._write(widgets, first, widgets.told(pages[page], first, ticks, self._ticked, y))
-            widget += widgets.number
-            key += widgets.keys
-            tooltip += len(widgets.tooltips)
-        return firsts
+        for widget, (field, page) in enumerate(fields, first):
+            if isinstance(field, HiddenField):
+                self._objects.add(self._hidden(field, page), widget, last=True)
+                continue
+            own = self._own(field, ticked)
+            left, right, low, high = _edges(field.rect)
+            body = join(
+                _WIDGET, self._markers.write_string(field.name), b"/P %d 0 R" % page, own,
+                b"/TU", self._markers.write_string(field.tooltip),
+                b"/Rect[%b %b %b %b]/F %d/StructParent %d>>" % (left, low, right, high, AnnotationFlag.PRINT, key),
+            )  # fmt: skip
+            self._objects.add(body, widget, last=True)
+            key += 1
 
-    def _write(self, widgets: Widgets, first: Numbers, told: list[object]) -> None:
-        objects = self._objects
-        objects.add_some(widgets.alike, first.widget, told, Section.ALIKE)
-        objects.add_some(widgets.varied, first.widget, told, Section.PERSONAL)
-        if tooltips := widgets.tooltips:
-            numbers = range(first.tooltip, first.tooltip + len(tooltips))
-            objects.add_several(numbers, APART.join(tooltips), Section.PERSONAL)
-
-    def dictionary(self, font: int) -> bytes:
-        """Return the interactive form dictionary (12.7.2)."""
+    def dictionary(self, widgets: range, font: int) -> bytes:
+        """Return the interactive form dictionary (12.7.2) of widgets with these numbers."""
         return b"<</Fields%b/DA%b/DR<</Font<</%b %d 0 R>>>>>>" % (
-            references(self.numbers),
-            literal(drawn_at(AUTOMATIC)),
+            references(widgets),
+            literal(default_appearance(AUTOMATIC)),
             FIELD_FONT.encode(),
             font,
         )
 
-    def _states(self, on: Drawing) -> tuple[int, int]:
-        """Return the numbers of what a tick box of this size shows in its two states."""
-        if on not in self._ticks:
-            off = path_drawing(on.width, on.height, b"")
-            self._ticks[on] = self._drawing(on), self._drawing(off)
-        return self._ticks[on]
+    def _hidden(self, field: HiddenField, page: int) -> Body:
+        return join(
+            _WIDGET, self._markers.write_string(field.name), b"/P %d 0 R/FT/Tx/Ff %d/V" % (page, FieldFlag.READ_ONLY),
+            self._markers.write_string(field.value),
+            b"/TU%b/Rect[0 0 0 0]/F %d>>" % (text_string(HIDDEN_TOOLTIP), AnnotationFlag.HIDDEN),
+        )  # fmt: skip
 
-    def _drawing(self, each: Drawing) -> int:
-        if each.whole:
-            return self._objects.add_encoded(each.whole)
-        section = Section.PERSONAL if each.personal else Section.CONSTANT
-        entries = b"%b/Resources %d 0 R" % (each.entries, self._resources)
-        return self._objects.add_stream(entries, each.content, section, plain=each.personal)
+    def _own(self, field: TextField | CheckboxField | SignatureField, ticked: Container[str]) -> Body:
+        """Return the entries of each kind of field."""
+        if isinstance(field, CheckboxField):
+            state = ON_STATE if field.name in ticked else OFF_STATE
+            on, off = self._states(field)
+            states = (state, state, ON_STATE, on, OFF_STATE, off)
+            return (b"/FT/Btn/V%b/AS%b/AP<</N<<%b %d 0 R%b %d 0 R>>>>" % states,)
+        if isinstance(field, SignatureField):
+            return (b"/FT/Sig/AP<</N %d 0 R>>" % self._appearance(field.rect, (sign(field, self._fonts),)),)
+        # each field says how it is drawn, though the form does too: some programs look nowhere else
+        drawing = literal(default_appearance(AUTOMATIC if field.entry is Entry.MULTI_LINE else field.size))
+        kind = _BLOCK if field.entry is Entry.MULTI_LINE else b""
+        value = join(b"/V", self._markers.write_string(field.value)) if field.value else b""
+        appearance = self._appearance(field.rect, type_in(field, self._fonts, self._markers))
+        return join(b"/FT/Tx%b/DA%b" % (kind, drawing), value, b"/AP<</N %d 0 R>>" % appearance)
+
+    def _states(self, field: CheckboxField) -> tuple[int, int]:
+        """Return the numbers of the appearances of a tick box, ticked and not."""
+        size = round(field.rect.width, 2), round(field.rect.height, 2)
+        if size not in self._ticks:
+            add = self._objects.add_encoded
+            self._ticks[size] = add(_path_appearance(*size, check(field))), add(_path_appearance(*size, b""))
+        return self._ticks[size]
+
+    def _appearance(self, rect: Rect, content: Body) -> int:
+        """Add an appearance stream of this size; return its number."""
+        if content == (b"",):
+            return self._objects.add_encoded(_path_appearance(rect.width, rect.height, b""))
+        entries = b"%b/Resources %d 0 R" % (_form_entries(rect.width, rect.height), self._resources)
+        return self._objects.add_open_stream((entries,), content, level=0)
+
+
+@lru_cache(maxsize=256)
+def _path_appearance(width: float, height: float, content: bytes) -> bytes:
+    """Return the appearance stream that draws these paths."""
+    return stream(_form_entries(width, height), content)
+
+
+def _form_entries(width: float, height: float) -> bytes:
+    """Return the entries of a form XObject of this size."""
+    return b"/Subtype/Form/BBox[0 0 %b %b]" % (numeral(width), numeral(height))
+
+
+def _edges(rect: Rect) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return left, right, lower and upper edge."""
+    return numeral(rect.x), numeral(rect.x + rect.width), numeral(rect.y), numeral(rect.y + rect.height)
+
+
+@lru_cache(maxsize=64)
+def default_appearance(size: float) -> bytes:
+    """Return a default appearance (12.7.3.3)."""
+    return f"/{FIELD_FONT} {number(size)} Tf 0 g".encode()

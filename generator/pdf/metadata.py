@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.model.fingerprint import PAGES_KEY
-from generator.pdf.holes import Kind, open_string, with_holes
+from generator.pdf.placeholders import NO_MARKERS, Placeholder, join
 from generator.pdf.syntax import date, text_string
 
 if TYPE_CHECKING:
     from generator.pdf.conformance import Standard
     from generator.pdf.document_info import Properties
+    from generator.pdf.placeholders import Body, Markers
 
 PRODUCER = f"designed-alliance {__version__}"
 
@@ -45,9 +45,8 @@ _EXTENSION_NAMESPACES = {
 }
 
 
-@lru_cache(maxsize=16)
-def packet(properties: Properties, standard: Standard) -> bytes:
-    """Return the XMP packet, with a hole for each stand-in."""
+def packet(properties: Properties, standard: Standard, markers: Markers = NO_MARKERS) -> Body:
+    """Return the XMP packet, left open where it holds a marker."""
     described = standard.archival_part and standard.accessible_part
     namespaces = {**_NAMESPACES, **(_EXTENSION_NAMESPACES if described else {})}
     declared = "".join(f'\nxmlns:{prefix}="{address}"' for prefix, address in namespaces.items())
@@ -58,7 +57,12 @@ def packet(properties: Properties, standard: Standard) -> bytes:
         f"{body}{_EXTENSION if described else ''}"
         '</rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>'
     )
-    return with_holes(whole, Kind.XML)
+    parts = markers.split(whole)
+    return join(*[(Placeholder(part, _xml),) if markers.occur_in(part) else part.encode() for part in parts])
+
+
+def _xml(text: str) -> bytes:
+    return escaped(text).encode()
 
 
 def _dublin_core(properties: Properties) -> list[str]:
@@ -110,9 +114,10 @@ def _other(properties: Properties, standard: Standard) -> list[str]:
     return lines
 
 
-def information(properties: Properties, contents: tuple[str, ...] = ()) -> bytes:
+def information(properties: Properties, contents: tuple[str, ...] = (), markers: Markers = NO_MARKERS) -> Body:
     """Return the information dictionary; ``contents`` are the digests of the pages' contents."""
-    entries = [b"/Title" + open_string(_printable(properties.title)), b"/Producer" + text_string(PRODUCER)]
+    title = markers.write_string(_printable(properties.title))
+    entries = [b"/Producer" + text_string(PRODUCER)]
     if properties.author:
         entries.append(b"/Author" + text_string(_printable(properties.author)))
     if properties.subject:
@@ -121,4 +126,4 @@ def information(properties: Properties, contents: tuple[str, ...] = ()) -> bytes
         entries += [b"/%b%b" % (key, date(properties.date)) for key in (b"CreationDate", b"ModDate")]
     if contents:
         entries.append(b"/%b(%b)" % (PAGES_KEY.encode(), " ".join(contents).encode()))
-    return b"<<" + b"".join(entries) + b">>"
+    return join(b"<</Title", title, b"".join(entries) + b">>")

@@ -1,8 +1,8 @@
 """Packets: one print-ready file of a whole roster's worksheets, written as it grows.
 
 Worksheets come in chunks. Those of a chunk that are set alike are a block: their objects are alike but for numbers
-(``likeness``), and their pages share content streams (``packet_sheet``). The index, which stands first, is written
-last, as are the bookmarks, the roots of all trees and the fonts, whose use is known only then.
+(``alike``), and their pages share content streams (``packet_template``). The index, which stands first, is written
+last, as are the outline, the roots of all trees and the fonts, whose use is known only then.
 """
 
 from __future__ import annotations
@@ -10,38 +10,37 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pdf.bookmarks import Bookmark, add_bookmarks
+from generator.pdf.alike import Block
 from generator.pdf.conformance import Conformance
-from generator.pdf.content_stream import Painter, Shared
+from generator.pdf.content_stream import OpenText, Painter
 from generator.pdf.font_embedding import FontSet, font_resources
 from generator.pdf.images import add_image
-from generator.pdf.likeness import Block
 from generator.pdf.metadata import information, packet
-from generator.pdf.packet_sheet import PacketSheet, Streams, media_box
-from generator.pdf.personal import shown
-from generator.pdf.stencils import Stencils
-from generator.pdf.streaming import StreamedFile
-from generator.pdf.structure_tree import ROOT, Branch
-from generator.pdf.syntax import references, text_string
+from generator.pdf.outline import Bookmark, add_bookmarks
+from generator.pdf.packet_template import PacketTemplate, Streams, media_box
+from generator.pdf.placeholders import NO_MARKERS, complete
+from generator.pdf.structure_tree import ROOT, Numbered, StructureTree
+from generator.pdf.syntax import reference, references, text_string
+from generator.pdf.writer import PdfWriter
 from generator.typesetting.page import Tag
 
 if TYPE_CHECKING:
-    from collections import abc
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from generator.model.brand import Image
     from generator.pdf.document_info import Properties
+    from generator.pdf.placeholders import Markers
     from generator.typesetting.page import Pages
 
 _DOCUMENT, _PAGES, _RESOURCES, _INDEX, _LISTING = _RESERVED = 1, 2, 3, 4, 5
 """The numbers of objects that others point to long before they are written."""
 _MOST_SHARED = 10_000
 """Content streams that are remembered, lest they be written twice."""
-
 _MOST_TOGETHER = 10_000
 """Objects that are written in one go; readers unpack object streams as a whole."""
 
 
-class Numbered(NamedTuple):
+class SheetPages(NamedTuple):
     """A worksheet in the packet."""
 
     page: int
@@ -50,8 +49,8 @@ class Numbered(NamedTuple):
     """How many pages it has, a blank one included."""
 
 
-Open = tuple[PacketSheet, "abc.Mapping[str, str]"]
-"""A worksheet, and what stands for its stand-ins."""
+Filled = tuple[PacketTemplate, "Mapping[str, str]"]
+"""A worksheet, and the values of its markers."""
 
 
 class _Node(NamedTuple):
@@ -64,9 +63,10 @@ class _Node(NamedTuple):
 class PacketWriter:
     """Writes a packet."""
 
-    def __init__(self, write: abc.Callable[[bytes], object]) -> None:
-        """Take what writes bytes to the file."""
-        self._file = StreamedFile(write, len(_RESERVED))
+    def __init__(self, write: Callable[[bytes], object], markers: Markers) -> None:
+        """Take what writes bytes to the file, and the markers that worksheets may hold."""
+        self._file = PdfWriter(write, len(_RESERVED))
+        self._markers = markers
         self._fonts = FontSet()
         self._images: dict[Image, str] = {}
         self._shared: dict[bytes, int] = {}
@@ -79,53 +79,50 @@ class PacketWriter:
         self._paper = b""
         self._listed: list[int] = []
 
-    def sheet(self, pages: Pages) -> PacketSheet:
+    def template(self, pages: Pages) -> PacketTemplate:
         """Return what worksheets set as these pages have in common; its content is written now."""
-        return PacketSheet(pages, self._fonts.for_faces(pages.faces), self._images, Streams(_RESOURCES, self._content))
+        streams = Streams(_RESOURCES, self._content)
+        return PacketTemplate(pages, self._fonts.for_faces(pages.faces), self._markers, self._images, streams)
 
-    def add(self, chunk: abc.Sequence[Open]) -> list[Numbered]:
+    def add(self, chunk: Sequence[Filled]) -> list[SheetPages]:
         """Add worksheets, some dozens at best; return where each is, in order."""
         node = self._file.reserve()
         pages: dict[int, list[int]] = {}
         sections: dict[int, int] = {}
-        for sheet, indices in _blocks(chunk):
-            block = self._block(sheet, [chunk[index][1] for index in indices], node)
+        for template, indices in _blocks(chunk):
+            block = self._block(template, [chunk[index][1] for index in indices], node)
             for copy, index in enumerate(indices):
-                pages[index] = [sheet.page(block, copy, side) for side in range(sheet.sides)]
-                sections[index] = sheet.section(block, copy)
+                pages[index] = [template.page(block, copy, side) for side in range(template.sides)]
+                sections[index] = template.section(block, copy)
         kids = [page for index in range(len(chunk)) for page in pages[index]]
         self._sections += [sections[index] for index in range(len(chunk))]
         self._nodes.append(_Node(node, len(kids)))
         self._file.add(b"<</Type/Pages/Parent %d 0 R/Count %d/Kids%b>>" % (_PAGES, len(kids), references(kids)), node)
         self._file.flush()
-        return [Numbered(pages[index][0], len(pages[index])) for index in range(len(chunk))]
+        return [SheetPages(pages[index][0], len(pages[index])) for index in range(len(chunk))]
 
     def add_index(self, pages: Pages) -> None:
         """Add a page of the index; they come in order, after the worksheets. Lists in them are one list."""
-        file = self._file
-        page = pages.pages[0]
+        file, page, elements = self._file, pages.pages[0], pages.elements
         self._paper = media_box(page)
-        fonts = self._fonts.for_faces(pages.faces)
-        painted = Painter(pages.subtrees, fonts, Shared({}, {}), Stencils()).paint(page, 0)
+        painter = Painter(elements, self._fonts.for_faces(pages.faces), NO_MARKERS, {})
+        operators = [part for part in painter.paint(page, 0) if not isinstance(part, OpenText)]
         own = file.reserve()
-        (subtree,) = pages.subtrees
-        numbers = [_LISTING if each.tag is Tag.TOC else file.reserve() for each in subtree.elements]
-        told = [_INDEX, *numbers]
-        for stencil, _, _, _, sequence in painted.placings:
-            told += (own, *range(sequence, sequence + len(stencil.sequences)))
-        bodies = Branch(subtree.elements, painted.placings).bodies()
-        for element, number, (form, places) in zip(subtree.elements, numbers, bodies, strict=True):
+        places = [_LISTING if element.tag is Tag.TOC else file.reserve() for element in elements]
+        numbered = Numbered([*map(reference, places), reference(_INDEX)], [reference(own)], ())
+        tree = StructureTree(elements, painter.content, {})
+        for place, (element, body) in zip(places, tree.objects(numbered), strict=True):
             if element.tag is not Tag.TOC:
-                file.add(form % tuple([told[place] for place in places]), number)
-                (self._front if element.parent == ROOT else self._listed).append(number)
-        content = file.add_stream(b"", painted.operators)
+                file.add(body, place)
+                (self._front if element.parent == ROOT else self._listed).append(place)
+        content = file.add_stream(b"", b"\n".join(operators))
         entries = b"/Resources %d 0 R/StructParents %d/Contents %d 0 R" % (_RESOURCES, self._keys, content)
         self._index.append(self._add_page(entries, own))
-        owners = references([numbers[each] for placing in painted.placings for each in placing.stencil.sequences])
+        owners = references([places[index] for index in tree.sequences(1)[0]])
         self._leaves.append(file.add(b"<</Limits[%d %d]/Nums[%d%b]>>" % (self._keys, self._keys, self._keys, owners)))
         self._keys += 1
 
-    def finish(self, properties: Properties, bookmarks: abc.Sequence[Bookmark]) -> None:
+    def finish(self, properties: Properties, bookmarks: Sequence[Bookmark]) -> None:
         """Write everything else; there is a worksheet, and a page of the index, at least."""
         file = self._file
         if len(self._index) % 2:
@@ -139,29 +136,31 @@ class PacketWriter:
         )
         file.add(b"<</Font%b/XObject<<%b>>>>" % (fonts, images), _RESOURCES)
         standard = Conformance.UA1.value
-        metadata = file.add_stream(b"/Type/Metadata/Subtype/XML", packet(properties, standard), plain=True)
+        metadata = file.add_stream(
+            b"/Type/Metadata/Subtype/XML", complete(packet(properties, standard)) or b"", level=0
+        )
         root = file.add(
             b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/Metadata %d 0 R/PageMode/UseOutlines"
             b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlipLongEdge>>/Lang%b>>"
             % (_PAGES, structure, outlines, metadata, text_string(properties.language))
         )
-        file.finish(root, file.add(information(properties)))
+        file.finish(root, file.add(complete(information(properties)) or b""))
 
-    def _block(self, sheet: PacketSheet, copies: list[abc.Mapping[str, str]], node: int) -> Block:
+    def _block(self, template: PacketTemplate, copies: list[Mapping[str, str]], node: int) -> Block:
+        """Write worksheets of one template below a node of the page tree."""
         file, count = self._file, len(copies)
-        keys = tuple((self._keys + count * index, 1) for index in range(sheet.sides))
-        self._keys += count * sheet.sides
-        block = Block(count, file.reserve(sheet.indices * count), ((node, 0), (_DOCUMENT, 0), *keys))
+        keys = tuple((self._keys + count * index, 1) for index in range(template.sides))
+        self._keys += count * template.sides
+        block = Block(count, file.reserve(template.count * count), ((node, 0), (_DOCUMENT, 0), *keys))
         for copy, values in enumerate(copies):
-            for index, each in enumerate(sheet.personal):
-                drawn = b"BT\n%b\nET" % shown(each.text, each.face, each.size, values, sheet.fonts)
-                file.add_stream(b"", drawn, block.number(sheet.drawing(index), copy), plain=True)
-            for identifier, body in sheet.further(block, copy, values):
-                file.add(body, identifier)
-        for likeness in sheet.packed:
-            file.inside(likeness.numbers(block), file.add_encoded(likeness.packed(block)))
-        owners = list(sheet.keys(block))
-        owned = b" ".join([b"%d %d 0 R" % each for each in owners])
+            for number, data in template.drawings(block, copy, values):
+                file.add_stream(b"", data, number, level=0)
+            for number, body in template.further(block, copy, values):
+                file.add(body, number)
+        for objects in template.packed:
+            file.add_object_stream(*objects.pack(block))
+        owners = list(template.keys(block))
+        owned = b" ".join([b"%d %d 0 R" % pair for pair in owners])
         self._leaves.append(file.add(b"<</Limits[%d %d]/Nums[%b]>>" % (owners[0][0], owners[-1][0], owned)))
         return block
 
@@ -197,13 +196,12 @@ class PacketWriter:
         return root
 
 
-def _blocks(chunk: abc.Sequence[Open]) -> abc.Iterator[tuple[PacketSheet, list[int]]]:
-    """Yield the chunk's worksheets by what they have in common, a bounded number of objects at a time."""
-    alike: dict[int, list[int]] = {}
-    for index, (sheet, _) in enumerate(chunk):
-        alike.setdefault(id(sheet), []).append(index)
-    for indices in alike.values():
-        sheet = chunk[indices[0]][0]
-        most = max(1, _MOST_TOGETHER // sheet.indices)
+def _blocks(chunk: Sequence[Filled]) -> Iterator[tuple[PacketTemplate, list[int]]]:
+    """Yield the chunk's worksheets by their templates, a bounded number of objects at a time."""
+    alike: dict[PacketTemplate, list[int]] = {}
+    for index, (template, _) in enumerate(chunk):
+        alike.setdefault(template, []).append(index)
+    for template, indices in alike.items():
+        most = max(1, _MOST_TOGETHER // template.count)
         for start in range(0, len(indices), most):
-            yield sheet, indices[start : start + most]
+            yield template, indices[start : start + most]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,7 @@ def escaped(data: bytes) -> bytes:
 
 
 def text_string(text: str) -> bytes:
-    """Return a text string (7.9.2.2): in PDFDocEncoding where that has all of it, else in UTF-16.
-
-    Stand-ins are kept as they are; ``holes.open_string`` leaves them open.
-    """
+    """Return a text string (7.9.2.2): in PDFDocEncoding where that has all of it, else in UTF-16."""
     if text.isascii() and text.isprintable():
         return literal(text.encode())
     if encodable(text):
@@ -94,12 +92,40 @@ def references(identifiers: Sequence[int]) -> bytes:
     return b"[%b]" % (form % tuple(identifiers))
 
 
+_SHORTEST_DEFLATED = 64
+"""Below this, deflating a stream saves less than naming the filter costs."""
+THOROUGH = 9
+"""The level of compression for data that is deflated once."""
+USUAL = 4
+"""The level for most: numbers hardly get smaller with more searching, which takes three times as long."""
+FAST = 1
+"""The level of compression for data that is deflated for each copy."""
+
+
+def stream(entries: bytes, data: bytes, *, deflated: bool = False, level: int = THOROUGH) -> bytes:
+    """Return a stream (7.3.8) with these further entries of its dictionary.
+
+    ``deflated``: the data is so already; at level 0 it stays plain. The end-of-line before ``endstream`` is PDF/A's
+    (ISO 19005-3, 6.1.7.1).
+    """
+    if level and not deflated and len(data) >= _SHORTEST_DEFLATED:
+        data, deflated = zlib.compress(data, level), True
+    encoded = b"/Filter/FlateDecode" if deflated else b""
+    return b"<<%b%b/Length %d>>stream\n%b\nendstream" % (entries, encoded, len(data), data)
+
+
+def indirect(number: int, body: bytes) -> bytes:
+    """Return an indirect object (7.3.10)."""
+    return b"%d 0 obj\n%b\nendobj\n" % (number, body)
+
+
 def date(moment: datetime) -> bytes:
     """Return a date with its offset from UTC (7.9.4)."""
     offset = moment.strftime("%z")
     return literal(f"D:{moment:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'".encode())
 
 
+@lru_cache(maxsize=256)
 def rgb(colour: Colour) -> str:
     """Return a colour's components, as colour operators take them."""
     # three decimals: more than a screen's 255 steps

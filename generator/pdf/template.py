@@ -1,193 +1,156 @@
-"""Templates: documents whose constant objects are bytes already, and whose personal ones are yet to be filled.
+"""Templates: documents whose constant objects are bytes already, and whose open ones are filled for each copy.
 
-What is the same for everybody stands first and is kept as it is, with the state of its digest. The rest is
-written anew for each copy: a few small streams, one object stream, and the cross-reference stream, in which only the
-places of those differ.
+What is the same in every copy stands first in the file. Behind it come a few small streams, one object stream, and the
+cross-reference stream, which are written anew.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.fonts.faces import Face
-from generator.pdf.holes import Kind, hole, pieces
-from generator.pdf.metadata import escaped
-from generator.pdf.personal import said_as
-from generator.pdf.predictor import parameters, predicted
-from generator.pdf.streams import Opened, Spliced, numbered, stream
-from generator.pdf.syntax import literal, text_string
-from generator.standins import DEFINITION, DIGEST, EVERY, INITIALS, RECORD, substituted
+from generator.pdf.placeholders import Placeholder, complete, join, parts_of_string
+from generator.pdf.syntax import FAST, USUAL, encodable, stream, text_string
+from generator.pdf.writer import PdfWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from hashlib import blake2b
+    from collections.abc import Mapping, Sequence
 
-    from generator.pdf.font_embedding import FontSet
-    from generator.pdf.holes import Piece
-    from generator.pdf.moulding import Mould
-
-_COLUMNS = 7
-"""The bytes of an entry of the cross-reference stream: its kind, four of its place, two of its order (7.5.8)."""
-_ROW = _COLUMNS + 1
-"""With the tag of the predictor before them."""
-_PARAMETERS = parameters(_COLUMNS)
-
-
-def _runs(moving: Iterable[int], count: int) -> list[tuple[int, int]]:
-    """Return the runs of rows that differ from copy to copy as differences: those that move, and those below them."""
-    runs: list[tuple[int, int]] = []
-    for each in sorted({row for start in moving for row in (start, start + 1) if row < count}):
-        if runs and runs[-1][1] == each:
-            runs[-1] = (runs[-1][0], each + 1)
-        else:
-            runs.append((each, each + 1))
-    return runs
-
-
-@lru_cache(maxsize=256)
-def _described(what: str) -> tuple[Face, float, str]:
-    """Return the face, the size and the text of what is shown."""
-    face, size, text = what.split(" ", 2)
-    return Face(face), float(size), text
-
-
-_pieces = lru_cache(maxsize=256)(pieces)
-
-
-@lru_cache(maxsize=16)
-def _opened(opening: str) -> Opened:
-    return Opened(opening.encode())
-
-
-_DEFINITION = pieces(hole(Kind.BYTES, DEFINITION))
-"""The definition attached."""
-_THEMSELVES = {each: each for each in EVERY} | {DIGEST: "", RECORD: ""}
+    from generator.pdf.placeholders import Body, Markers
 
 
 class OpenStream(NamedTuple):
     """A stream that is written anew for each copy."""
 
     number: int
-    entries: bytes
-    data: bytes
+    entries: Body
+    data: Body
     level: int
     """How thoroughly it is deflated; 0 for not at all."""
 
 
-class Plan(NamedTuple):
-    """A file of which everything is known but what its holes hold."""
+class Objects:
+    """The objects of a document being built: constant ones are written, open ones kept for the template."""
 
-    constant: bytes
-    """The file's beginning."""
-    digest: blake2b
-    """That of the beginning, to which the rest is added."""
-    rows: bytes
-    """The data of the cross-reference stream, zeros for what has no place yet."""
-    streams: tuple[OpenStream, ...]
-    mould: Mould
-    """The objects that are no streams."""
-    packed: int
-    """The number of the object stream that holds them."""
-    opening: str
-    """What every copy's definition begins with."""
-    last: int
-    """The number of the cross-reference stream."""
-    root: int
-    info: int
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._writer = PdfWriter(self._parts.append)
+        self._streams: list[OpenStream] = []
+        self._last: list[tuple[int, Body]] = []
+        self.reserve = self._writer.reserve
+        self.add_encoded = self._writer.add_encoded
+
+    def add(self, body: bytes | Body, number: int = 0, *, last: bool = False) -> int:
+        """Add an object that is no stream, in one line; return its number.
+
+        Open ones, and those that are to be ``last``, stand in the file's last object stream.
+        """
+        constant = body if isinstance(body, bytes) else complete(body)
+        if constant is not None and not last:
+            return self._writer.add(constant, number)
+        number = number or self.reserve()
+        self._last.append((number, (body,) if isinstance(body, bytes) else body))
+        return number
+
+    def add_stream(self, entries: bytes, data: bytes, level: int = USUAL) -> int:
+        """Add a constant stream, deflated at this level; return its number."""
+        return self._writer.add_stream(entries, data, level=level)
+
+    def add_open_stream(self, entries: Body, data: Body, level: int = FAST) -> int:
+        """Add a stream in which something may be left open, deflated at this level; return its number."""
+        head, content = complete(entries), complete(data)
+        if head is not None and content is not None:
+            return self._writer.add_stream(head, content, level=level)
+        self._streams.append(OpenStream(self.reserve(), entries, data, level))
+        return self._streams[-1].number
+
+    def template(self, root: int, info: int, markers: Markers) -> Template:
+        """Return everything as a template; ``root`` and ``info`` are the numbers of catalogue and information."""
+        self._writer.flush()
+        return Template(b"".join(self._parts), self._writer, self._streams, self._last, (root, info), markers)
 
 
 class Template:
     """A document to be filled; the same values give the same bytes."""
 
-    def __init__(self, plan: Plan, font_set: FontSet) -> None:
-        self._plan = plan
-        # dates and clock times are said in many copies
-        self._said = lru_cache(maxsize=128)(partial(said_as, font_set=font_set))
-        self._digest = plan.digest
-        self._streams = [(each, _pieces(each.entries), _pieces(each.data)) for each in plan.streams]
-        self._definition = _opened(plan.opening)
-        moving = (*(each.number for each in plan.streams), plan.packed, plan.last)
-        self._moving = _runs(moving, len(plan.rows) // _COLUMNS)
-        self._rows = predicted(plan.rows, _COLUMNS)
-        changing = [_ROW * each for start, stop in self._moving for each in range(start, stop)]
-        self._deflated_rows = Spliced(self._rows, changing, _ROW)
+    def __init__(
+        self,
+        constant: bytes,
+        writer: PdfWriter,
+        streams: Sequence[OpenStream],
+        objects: Sequence[tuple[int, Body]],
+        roots: tuple[int, int],
+        markers: Markers,
+    ) -> None:
+        """Take the constant part of the file, and the writer that has written it."""
+        self._constant = constant
+        self._writer = writer
+        self._streams = [(each, _Form([each.entries]), _Form([each.data])) for each in streams]
+        self._numbers = [number for number, _ in objects]
+        self._bodies = [body for _, body in objects]
+        self._roots = roots
+        self._markers = markers
+        self._forms: dict[bool, _Form] = {}
 
-    def with_these(self, values: Mapping[str, str]) -> bytes:
-        """Return the file with these values, all other stand-ins as characters: somebody wrote them."""
-        return self.filled({**_THEMSELVES, **values})
-
-    def filled(self, values: Mapping[str, str]) -> bytes:
-        """Return the file with these values in place of their stand-ins; without any, with these as characters."""
-        values = values or _THEMSELVES
-        objects: list[tuple[int, bytes]] = []
-        for each, entries, data in self._streams:
-            head = each.entries if len(entries) == 1 else self._joined(entries, values)
-            if self._plan.opening and data == _DEFINITION:
-                rest = values[DEFINITION][len(self._plan.opening) :].encode()
-                body = stream(head, self._definition.filled(rest), deflated=True)
-            else:
-                body = stream(head, self._joined(data, values), level=each.level)
-            objects.append((each.number, body))
-        if self._plan.mould.numbers:
-            objects.append((self._plan.packed, self._plan.mould.filled(values)))
-        return self._put_together(objects)
-
-    def _put_together(self, objects: list[tuple[int, bytes]]) -> bytes:
-        parts = [self._plan.constant]
-        position = len(parts[0])
-        digest = self._digest.copy()
-        rows = bytearray(self._plan.rows)
-        for identifier, body in objects:
-            rows[identifier * _COLUMNS + 1 : identifier * _COLUMNS + 5] = position.to_bytes(4, "big")
-            parts.append(numbered(identifier, body))
-            digest.update(parts[-1])
-            position += len(parts[-1])
-        last = self._plan.last
-        rows[last * _COLUMNS + 1 : last * _COLUMNS + 5] = position.to_bytes(4, "big")
-        name = digest.hexdigest().encode()
-        entries = b"/Type/XRef/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/W[1 4 2]%b" % (
-            last + 1,
-            self._plan.root,
-            self._plan.info,
-            name,
-            name,
-            _PARAMETERS,
-        )
-        parts.append(
-            numbered(last, stream(entries, self._deflated_rows.filled(self._differences(rows)), deflated=True))
-        )
-        parts.append(b"startxref\n%d\n%%%%EOF\n" % position)
+    def fill(self, values: Mapping[str, str]) -> bytes:
+        """Return the file with these values in place of its markers; a marker without one stays, as a character."""
+        parts = [self._constant]
+        writer = self._writer.copy(parts.append)
+        for open_stream, entries, data in self._streams:
+            body = stream(
+                entries.fill(values, self._markers), data.fill(values, self._markers), level=open_stream.level
+            )
+            writer.add_encoded(body, open_stream.number)
+        if self._numbers:
+            bodies = self._form(all(map(encodable, values.values()))).fill(values, self._markers)
+            writer.add_together(self._numbers, bodies, FAST if values else USUAL)
+        writer.finish(*self._roots)
         return b"".join(parts)
 
-    def _differences(self, rows: bytearray) -> bytes:
-        """Return the cross-reference rows as the predictor has them, anew where they or those above them moved."""
-        found = bytearray(self._rows)
-        for start, stop in self._moving:
-            above = bytes(rows[(start - 1) * _COLUMNS : start * _COLUMNS])
-            found[start * _ROW : stop * _ROW] = predicted(
-                bytes(rows[start * _COLUMNS : stop * _COLUMNS]), _COLUMNS, above
-            )
-        return bytes(found)
+    def _form(self, in_bytes: bool) -> _Form:  # noqa: FBT001 - the key of a form
+        """Return the open objects for values of which PDFDocEncoding has all, or for any values."""
+        if in_bytes not in self._forms:
+            self._forms[in_bytes] = _Form([self._opened(body) if in_bytes else body for body in self._bodies])
+        return self._forms[in_bytes]
 
-    def _joined(self, parts: tuple[Piece, ...], values: Mapping[str, str]) -> bytes:
-        return b"".join([part if isinstance(part, bytes) else self._written(*part, values) for part in parts])
+    def _opened(self, body: Body) -> Body:
+        """Return an object with its text strings in parts, which is less to encode for each copy."""
+        return join(
+            *[
+                (
+                    isinstance(piece, Placeholder)
+                    and piece.encoding is text_string
+                    and parts_of_string(self._markers, piece.key)
+                )
+                or (piece,)
+                for piece in body
+            ]
+        )
 
-    def _written(self, kind: Kind, text: str, values: Mapping[str, str]) -> bytes:
-        match kind:
-            case Kind.SHOWN:
-                return self._shown(text, values)
-            case Kind.STRING:
-                return text_string(substituted(text, values))
-            case Kind.CODES:
-                return literal(substituted(text, values).encode("utf-16-be"))
-            case Kind.XML:
-                return escaped(substituted(text, values)).encode()
-            case Kind.BYTES | Kind.INNER:
-                return substituted(text, values).encode()
-            case Kind.LENGTH:
-                return b"%d" % len(substituted(text, values).encode())
 
-    def _shown(self, described: str, values: Mapping[str, str]) -> bytes:
-        face, size, text = _described(described)
-        return self._said(substituted(text, values), face, size, centred=text in INITIALS)
+class _Form:
+    """Objects, one a line, ready to be filled: pieces, and the places in which the text of each placeholder stands."""
+
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        self._pieces: list[bytes] = []
+        self._places: dict[Placeholder, list[int]] = {}
+        constant: list[bytes] = []
+        for number, body in enumerate(bodies):
+            if number:
+                constant.append(b"\n")
+            for piece in body:
+                if isinstance(piece, bytes):
+                    constant.append(piece)
+                else:
+                    self._pieces += (b"".join(constant), b"")
+                    self._places.setdefault(piece, []).append(len(self._pieces) - 1)
+                    constant.clear()
+        self._pieces.append(b"".join(constant))
+
+    def fill(self, values: Mapping[str, str], markers: Markers) -> bytes:
+        """Return the objects."""
+        pieces = self._pieces.copy()
+        for (key, encoding), places in self._places.items():
+            written = encoding(markers.substitute(key, values))
+            for place in places:
+                pieces[place] = written
+        return b"".join(pieces)

@@ -1,202 +1,118 @@
-"""The file: numbered objects to bytes, with object streams and a cross-reference stream (ISO 32000-1, 7.5).
+"""The file: objects to bytes, as they come, with object streams and a cross-reference stream (ISO 32000-1, 7.5).
 
-What is the same for every person's copy stands first, what is personal last, so that copies of one worksheet differ in
-their last part only. Nothing depends on a clock: the identifier is a digest of the content.
+Nothing depends on a clock: the file's identifier is a digest of its content.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
-from functools import lru_cache
+from copy import copy
 from hashlib import blake2b
-from struct import Struct
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from generator.pdf.holes import open_in
-from generator.pdf.moulding import Mould, mouldable
-from generator.pdf.packing import Chunk, index, joined, offsets
-from generator.pdf.streams import FAST, numbered, stream
-from generator.pdf.template import OpenStream, Plan, Template
+from generator.errors import AllianceError, ExitCode
+from generator.pdf.syntax import THOROUGH, USUAL, indirect, stream
+from generator.pdf.xref_stream import CrossReferences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from generator.pdf.font_embedding import FontSet
-    from generator.pdf.places import Some
+    from collections.abc import Callable, Sequence
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-PER_OBJECT_STREAM = 150
-"""So few that the first ones, of what does not depend on a selection, are the same for many and deflated once."""
-_LEVEL = 4
-"""Of object streams: numbers hardly get smaller with more searching, which takes three times as long."""
+_PER_OBJECT_STREAM = 200
+_MOST_OBJECTS = 8_388_607
+"""What readers need not go beyond (annex C)."""
 
 
-class Section(IntEnum):
-    """Where in the file an object stands."""
+class TooManyObjects(AllianceError):
+    """The file would have more objects than readers take."""
 
-    CONSTANT = 0
-    """The same in each person's copy of a worksheet."""
-    ALIKE = 1
-    """Written anew for each copy, with nothing personal but the identity."""
-    PERSONAL = 2
-    """Written anew for each copy: whatever has a hole, and what is told to be."""
-
-
-_COLUMNS = 7
-_ROW = Struct(">BIH").pack
-"""An entry of the cross-reference stream (7.5.8.3): its kind; the offset, or the number of the object stream; the order
-within the object stream."""
-_FREE = _ROW(0, 0, 65535)
-_ORDERS: list[bytes] = []
-"""The orders within an object stream as they are written."""
-_OPEN = _ROW(1, 0, 0)
-"""An object that stands where the filled template ends up having it."""
-
-
-class Objects:
-    """Objects put together to a file; numbers are given when asked for, bodies may follow later."""
+    exit_code = ExitCode.INVALID_INPUT
 
     def __init__(self) -> None:
-        self._count = 0
-        self._packed: dict[Section, list[Chunk]] = {each: [] for each in Section}
-        self._streams: list[tuple[int, bytes]] = []
-        self._open_streams: list[OpenStream] = []
-
-    def reserve(self, count: int = 1) -> int:
-        """Return the first of so many numbers of objects whose bodies follow."""
-        self._count += count
-        return self._count - count + 1
-
-    def add(self, body: bytes, identifier: int = 0, section: Section = Section.CONSTANT) -> int:
-        """Add an object that is no stream, in one line; return its number."""
-        identifier = identifier or self.reserve()
-        if section is Section.PERSONAL or open_in(body):
-            section = Section.ALIKE if mouldable(body) else Section.PERSONAL
-        self.add_several((identifier,), body, section)
-        return identifier
-
-    def add_several(self, numbers: Sequence[int], bodies: bytes, section: Section) -> None:
-        """Add objects of these numbers, their bodies joined (``places.APART``), all of one section."""
-        self._packed[section].append(Chunk(numbers, bodies))
-
-    def add_some(self, some: Some, first: int, told: Sequence[object], section: Section) -> None:
-        """Add some of a row of objects, of which the first has this number, with what stands in their places."""
-        if some.indices:
-            self.add_several([first + index for index in some.indices], some.form.filled(told), section)
-
-    def add_stream(
-        self,
-        entries: bytes,
-        data: bytes,
-        section: Section = Section.CONSTANT,
-        *,
-        deflated: bool = False,
-        plain: bool = False,
-    ) -> int:
-        """Add a stream with these further entries of its dictionary.
-
-        ``deflated`` tells that the data is so already, ``plain`` that a personal stream is not worth deflating. Only
-        the personal ones have holes: their data must have no carriage returns otherwise.
-        """
-        identifier = self.reserve()
-        if section is Section.PERSONAL:
-            self._open_streams.append(OpenStream(identifier, entries, data, 0 if plain else FAST))
-        else:
-            self._streams.append((identifier, stream(entries, data, deflated=deflated)))
-        return identifier
-
-    def add_encoded(self, body: bytes) -> int:
-        """Add a constant stream whose body is written already (``streams.stream``)."""
-        identifier = self.reserve()
-        self._streams.append((identifier, body))
-        return identifier
-
-    def template(self, root: int, info: int, font_set: FontSet, opening: str = "") -> Template:
-        """Return the file, with its holes open; every definition put in begins with ``opening``."""
-        together = list(_together(self._packed[Section.CONSTANT]))
-        mould = Mould(self._packed[Section.ALIKE], self._packed[Section.PERSONAL], opening)
-        first = self.reserve(len(together))
-        packed, last = self.reserve(), self.reserve()
-        rows = _Rows(self._count)
-        parts = [HEADER]
-        position = len(HEADER)
-        digest = blake2b(digest_size=16)
-        for number, chunks in enumerate(together, first):
-            rows.inside(number, [each for chunk in chunks for each in chunk.numbers])
-            self._streams.append((number, object_stream(chunks)))
-        for identifier, body in self._streams:
-            rows.at(identifier, _ROW(1, position, 0))
-            parts.append(numbered(identifier, body))
-            position += len(parts[-1])
-            digest.update(b"%d %b" % (identifier, _digest(body)))
-        for each in (*(each.number for each in self._open_streams), last):
-            rows.at(each, _OPEN)
-        if mould.numbers:
-            rows.at(packed, _OPEN)
-            rows.inside(packed, mould.numbers)
-        return Template(
-            Plan(
-                constant=b"".join(parts),
-                digest=digest,
-                rows=rows.told(),
-                streams=tuple(self._open_streams),
-                mould=mould,
-                packed=packed,
-                opening=opening,
-                last=last,
-                root=root,
-                info=info,
-            ),
-            font_set,
+        super().__init__(
+            f"This would be a PDF of more than {_MOST_OBJECTS:,} objects, which readers need not take. "
+            "Divide the roster by rows, and make a packet of each part."
         )
 
 
-@lru_cache(maxsize=64)
-def _digest(body: bytes) -> bytes:
-    """Return the digest of a stream; remembered, for documents in one go have fonts and pages in common."""
-    return blake2b(body, digest_size=16).digest()
+class PdfWriter:
+    """Writes a file; numbers of objects are given when asked for, the objects may follow later."""
 
+    def __init__(self, sink: Callable[[bytes], object], reserved: int = 0) -> None:
+        """Take what the bytes go to, and how many objects, numbered from 1, are added last."""
+        self._sink = sink
+        self._references = CrossReferences(reserved)
+        self._digest = blake2b(digest_size=16)
+        self._waiting: list[tuple[int, bytes]] = []
+        self._count, self._length = reserved, 0
+        self._put(HEADER)
 
-class _Rows:
-    """The entries of the cross-reference stream."""
+    def copy(self, sink: Callable[[bytes], object]) -> PdfWriter:
+        """Return a writer that goes on where this one is, of which no object waits, to a sink that has its bytes."""
+        other = copy(self)
+        other._references, other._digest = self._references.copy(), self._digest.copy()  # noqa: SLF001 - of its class
+        other._sink, other._waiting = sink, []  # noqa: SLF001 - of its class
+        return other
 
-    def __init__(self, count: int) -> None:
-        self._rows = [bytes(_COLUMNS)] * (count + 1)
-        self._rows[0] = _FREE
+    def reserve(self, count: int = 1) -> int:
+        """Return the first of so many numbers of objects. Raises ``TooManyObjects``."""
+        self._count += count
+        if self._count > _MOST_OBJECTS:
+            raise TooManyObjects
+        return self._count - count + 1
 
-    def at(self, number: int, row: bytes) -> None:
-        """Tell the entry of an object."""
-        self._rows[number] = row
+    def add(self, body: bytes, number: int = 0) -> int:
+        """Add an object that is no stream, in one line; return its number."""
+        number = number or self.reserve()
+        self._waiting.append((number, body))
+        if len(self._waiting) == _PER_OBJECT_STREAM:
+            self.flush()
+        return number
 
-    def inside(self, stream: int, numbers: Sequence[int]) -> None:
-        """Tell which objects stand in an object stream, in this order."""
-        rows, head = self._rows, b"\2" + stream.to_bytes(4)
-        _ORDERS.extend(order.to_bytes(2) for order in range(len(_ORDERS), len(numbers)))
-        for number, order in zip(numbers, _ORDERS, strict=False):
-            rows[number] = head + order
+    def flush(self) -> None:
+        """Write the objects that wait for their object stream to be full."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self.add_together([number for number, _ in waiting], b"\n".join([body for _, body in waiting]))
+        self._references.settle()
 
-    def told(self) -> bytes:
-        """Return all entries."""
-        return b"".join(self._rows)
+    def add_together(self, numbers: Sequence[int], bodies: bytes, level: int = USUAL) -> None:
+        """Write an object stream (7.5.7) with objects of these numbers, one in each line of ``bodies``."""
+        offsets = list(accumulate([len(body) + 1 for body in bodies.split(b"\n")], initial=0))
+        pairs = [0] * (2 * len(numbers))
+        pairs[::2], pairs[1::2] = numbers, offsets[:-1]
+        head = b"%d %d " * len(numbers) % tuple(pairs)
+        entries = b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(head))
+        self.add_object_stream(numbers, stream(entries, head + bodies, level=level))
 
+    def add_object_stream(self, numbers: Sequence[int], body: bytes) -> None:
+        """Write an object stream that holds objects of these numbers in their order."""
+        self._references.put_inside(numbers, self.add_encoded(body))
 
-def _together(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
-    """Yield the objects of each object stream."""
-    some: list[Chunk] = []
-    count = 0
-    for chunk in chunks:
-        if some and count + len(chunk.numbers) > PER_OBJECT_STREAM:
-            yield some
-            some, count = [], 0
-        some.append(chunk)
-        count += len(chunk.numbers)
-    if some:
-        yield some
+    def add_stream(
+        self, entries: bytes, data: bytes, number: int = 0, *, deflated: bool = False, level: int = THOROUGH
+    ) -> int:
+        """Write a stream (``syntax.stream``); return its number."""
+        return self.add_encoded(stream(entries, data, deflated=deflated, level=level), number)
 
+    def add_encoded(self, body: bytes, number: int = 0) -> int:
+        """Write an object whose bytes are complete, such as a stream; return its number."""
+        number = number or self.reserve()
+        self._references.put(number, self._length)
+        self._put(indirect(number, body))
+        return number
 
-def object_stream(chunks: Sequence[Chunk]) -> bytes:
-    """Return an object stream (7.5.7)."""
-    data = joined(chunks)
-    numbers = [number for chunk in chunks for number in chunk.numbers]
-    head = index(numbers, offsets(data))
-    return stream(b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(head)), head + data, level=_LEVEL)
+    def finish(self, root: int, info: int) -> None:
+        """Write the rest and the cross-reference stream; every reserved object has been added."""
+        self.flush()
+        last, position = self.reserve(), self._length
+        self._references.put(last, position)
+        name = self._digest.hexdigest().encode()
+        entries = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (root, info, name, name)
+        self._put(indirect(last, self._references.write(entries, last + 1)))
+        self._put(b"startxref\n%d\n%%%%EOF\n" % position)
+
+    def _put(self, data: bytes) -> None:
+        self._digest.update(data)
+        self._length += len(data)
+        self._sink(data)

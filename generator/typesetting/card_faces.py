@@ -8,7 +8,7 @@ from generator.composing.document import Card, Cover
 from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.model.colour import Colour
 from generator.model.layout import POINTS_PER_MM, Style, TypeStyle
-from generator.standins import WIDEST_INITIALS
+from generator.typesetting.context import WIDEST_INITIALS
 from generator.typesetting.page import ARTIFACT, Box, Rect, Rule, Tag, Text
 from generator.typesetting.reading_blocks import tick_box
 from generator.typesetting.text_fitting import STEP, FittedText, fit_text

@@ -11,7 +11,7 @@ from generator.fonts.faces import Face
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.lines import break_balanced, break_lines, break_without_short_last_line
 from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
-from generator.typesetting.rows import Row, StructureBuilder, keep_paragraph_together
+from generator.typesetting.rows import Row, keep_paragraph_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.typesetting.display_text import DisplayText, Metrics
     from generator.typesetting.lines import Measure
     from generator.typesetting.page import Field, Mark
+    from generator.typesetting.rows import StructureBuilder
 
     Breaker = Callable[[str, float, Measure], list[str]]
 
@@ -31,6 +32,8 @@ FIELD_LIFT = 1.5 * POINTS_PER_MM
 """From a line to write on up to the baseline of what is written on it."""
 FIELD_HEIGHT = 6.5 * POINTS_PER_MM
 ELLIPSIS = "…"
+WIDEST_INITIALS = "WW"
+"""What the room for initials is measured by."""
 EASILY_READ = 0.75
 """Names are set one a row rather than smaller than this part of their size, and in several lines rather than that."""
 SIZE_STEPS = 20
@@ -48,13 +51,6 @@ class TypesettingContext(NamedTuple):
     """Whether places to write become fields."""
     ticked: frozenset[str] = frozenset()
     """The fields of the boxes that are ticked."""
-
-    def apart(self, ticked: frozenset[str] = frozenset()) -> TypesettingContext:
-        """Return one that sets alike, with a tree of its own, nothing noted yet and these boxes ticked."""
-        display_text = self.display_text.apart()
-        return TypesettingContext(
-            self.layout, display_text.metrics, display_text, StructureBuilder(), self.fillable, ticked
-        )
 
     @property
     def left(self) -> float:

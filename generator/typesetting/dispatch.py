@@ -1,8 +1,13 @@
-"""Setting blocks that follow each other: each as rows, some by what stands above them."""
+"""Setting blocks that follow each other: each as rows, some by what stands above them.
+
+A block is set by itself: its elements counted from 0, its marks below its rows' top edges. Worksheets of one bank have
+most of their blocks in common, so equal blocks are set once (``BlockSetter``).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.composing.document import (
     AgreementReview,
@@ -27,14 +32,16 @@ from generator.composing.document import (
 )
 from generator.model.layout import POINTS_PER_MM
 from generator.typesetting import form_blocks, letterhead, reading_blocks, timeline
-from generator.typesetting.rows import total_height
+from generator.typesetting.context import TypesettingContext
+from generator.typesetting.rows import StructureBuilder, total_height
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.composing.document import Block
-    from generator.model.layout import Layout
-    from generator.typesetting.context import TypesettingContext
+    from generator.model.layout import Layout, Margins
+    from generator.typesetting.display_text import DisplayText
+    from generator.typesetting.page import Element
     from generator.typesetting.rows import Row
 
 UNDER_HEADING = 2 * POINTS_PER_MM
@@ -43,23 +50,68 @@ BELOW_HEADS = 9 * POINTS_PER_MM
 """The white space that a question may have below what stands above it, at the usual sizes and at large ones."""
 
 
-def chapter_of(layout: Layout, blocks: Iterable[Block], set_one: Callable[[Block, float], list[Row]]) -> list[Row]:
-    """Return the rows of blocks that follow each other, with no page opened between them.
+_MOST_BLOCKS = 1024
+"""Blocks that are remembered; a bank's blocks in every role they can have are fewer."""
 
-    ``set_one`` returns a block's rows, which are changed here, by the block and the height of what is bound above it.
-    """
-    rows: list[Row] = []
-    previous: Block | None = None
-    heads: list[Row] = []
-    for block in blocks:
-        placed = set_one(block, total_height(heads) + max(layout.sections.space, BELOW_HEADS) if heads else 0.0)
-        if placed:
-            heads = [*heads, *placed] if _is_head(block) else []
-            if isinstance(previous, Heading):
-                placed[0].space_before = _under(layout, previous, block, placed[0].space_before)
-            previous = block
-        rows += placed
-    return rows
+
+class SetBlock(NamedTuple):
+    """A block set by itself; nothing in it is changed any more."""
+
+    rows: tuple[Row, ...]
+    elements: tuple[Element, ...]
+    display_text: DisplayText
+    """What was noted of its texts."""
+
+
+class BlockSetter:
+    """Sets blocks in one layout and one way of display_text text; equal blocks are set once."""
+
+    def __init__(self, layout: Layout, display_text: DisplayText, *, fillable: bool) -> None:
+        self._layout = layout
+        self._showing = display_text
+        self._fillable = fillable
+        self._remembered = lru_cache(_MOST_BLOCKS)(self._set)
+
+    def set_chapter(self, ctx: TypesettingContext, blocks: Iterable[Block]) -> list[Row]:
+        """Return the rows of blocks that follow each other on pages of this ctx, and add their elements."""
+        rows: list[Row] = []
+        previous: Block | None = None
+        heads: list[Row] = []
+        for block in blocks:
+            bound = total_height(heads) + max(ctx.layout.sections.space, BELOW_HEADS) if heads else 0.0
+            placed = self._place(ctx, block, bound)
+            if placed:
+                heads = [*heads, *placed] if _is_head(block) else []
+                if isinstance(previous, Heading):
+                    placed[0].space_before = _under(ctx.layout, previous, block, placed[0].space_before)
+                previous = block
+            rows += placed
+        return rows
+
+    def _place(self, ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
+        """Return a block's rows, a question in one wherever it has room below what is bound above it."""
+        margins = ctx.layout.margins
+        ticked = frozenset() if self._fillable else ctx.ticked.intersection(_boxes(block))
+        found = self._remembered(block, 0.0, margins, ticked)
+        if above and isinstance(block, QuestionForm) and above + found.rows[0].height > ctx.depth:
+            found = self._remembered(block, above, margins, ticked)
+        ctx.display_text.merge(found.display_text)
+        first = ctx.structure.append(found.elements)
+        return [row.counted_from(first) for row in found.rows]
+
+    def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str]) -> SetBlock:
+        layout, display_text = self._layout._replace(margins=margins), self._showing.copy()
+        ctx = TypesettingContext(layout, display_text.metrics, display_text, StructureBuilder(), self._fillable, ticked)
+        rows = tuple(set_block(ctx, block, above))
+        return SetBlock(rows, tuple(ctx.structure.elements), display_text)
+
+
+def _boxes(block: Block) -> Iterator[str]:
+    """Yield the fields of a block's tick boxes."""
+    if isinstance(block, QuestionChecklist):
+        yield from (box.field for choice in block.items for box in choice.boxes)
+    elif isinstance(block, AgreementReview):
+        yield from (box.field for box in block.boxes)
 
 
 def _under(layout: Layout, above: Heading, block: Block, usual: float) -> float:

@@ -41,11 +41,11 @@ class DisplayText:
         self.missing_glyphs: dict[str, str] = {}
         """Each uncovered character, to a piece of the text in which it stood first."""
 
-    def apart(self) -> DisplayText:
+    def copy(self) -> DisplayText:
         """Return one that shows alike and has nothing to remember yet."""
         return DisplayText(self.metrics, self.plain)
 
-    def take_over(self, other: DisplayText) -> None:
+    def merge(self, other: DisplayText) -> None:
         """Remember what another one remembers."""
         for character, text in other.missing_glyphs.items():
             self.missing_glyphs.setdefault(character, text)
@@ -68,8 +68,8 @@ class DisplayText:
             return text
         return "".join(self._display_character(character, text) for character in text)
 
-    def assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see StandInShowing
-        """Tell whether a shown text is taken to fit the width, unmeasured (``sharing`` does so with stand-ins)."""
+    def assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see workflows.personalise
+        """Tell whether a shown text is taken to fit the width, unmeasured (as one with markers is)."""
         return False
 
     def _is_plain(self, character: str) -> bool:

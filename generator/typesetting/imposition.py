@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from generator.model.layout import Imposition
-from generator.typesetting.page import Page, Pages, shifted
+from generator.typesetting.page import Page, Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +35,11 @@ def _saddle_stitch(pages: Pages) -> Pages:
     places = list(_places(len(pages.pages) + missing))
     filled = (*pages.pages, *[Page(width, height, ())] * missing)
     placed = tuple(
-        Page(2 * width, height, tuple(shifted(mark, width if right else 0.0, 0.0) for mark in page.content))
+        Page(2 * width, height, tuple(mark.move(width if right else 0.0, 0.0) for mark in page.content))
         for page, (_, right) in zip(filled, places, strict=True)
     )
     sides = tuple(side for side, _ in places)
-    return pages._replace(pages=placed, elements=tuple(pages.elements), sides=sides)
+    return pages._replace(pages=placed, sides=sides)
 
 
 def _places(count: int) -> Iterator[tuple[int, bool]]:

@@ -13,7 +13,6 @@ from generator.typesetting.page import Page, Pages, Tag
 from generator.typesetting.pagination import foot_marks
 from generator.typesetting.reading_blocks import COLUMN_GAP
 from generator.typesetting.rows import Row, StructureBuilder, move_down
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,5 +126,5 @@ class Index:
     def _page(self, page: int, marks: list[Mark | Field], tree: StructureBuilder) -> Pages:
         ctx = self._ctx
         paper = ctx.layout.paper
-        foot = foot_marks(ctx, Document(self._words.title, self._words.foot, ()), words.page_of(page + 1, self.pages))
-        return Pages((Page(paper.width, paper.height, (*marks, *foot)),), tree.grown(), ctx.layout.faces)
+        foot = foot_marks(ctx, Document(self._words.title, self._words.foot, ()), f"Page {page + 1} of {self.pages}")
+        return Pages((Page(paper.width, paper.height, (*marks, *foot)),), tuple(tree.elements), ctx.layout.faces)

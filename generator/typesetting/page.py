@@ -1,21 +1,18 @@
 """Placed content: pages of marks and fields in reading order, and the structure tree that they belong to.
 
 All lengths are points (1/72 inch), measured from the page's lower left corner, as PDF has them (ISO 32000-1, 8.3.2.3).
-Plain values: nothing here knows PDF syntax, and nothing here knows questions or people. They are named tuples, as are
-the blocks of ``document`` and the parts of ``layout``: a page has hundreds of them, and defining one takes a small part
-of the time that a frozen dataclass takes, which every start pays.
+Plain values: nothing here knows PDF syntax, and nothing here knows questions or people.
 """
 
 from __future__ import annotations
 
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.faces import Face, Faces
-from generator.parts import InParts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from generator.model.brand import Image
     from generator.model.colour import Colour
@@ -65,6 +62,14 @@ class Rect(NamedTuple):
     width: float
     height: float
 
+    def move(self, right: float, up: float) -> Rect:
+        """Return it moved by so many points."""
+        return Rect(self.x + right, self.y + up, self.width, self.height)
+
+
+def _count(element: int, first: int) -> int:
+    return element if element == ARTIFACT else element + first
+
 
 class Text(NamedTuple):
     """A run of text on one line."""
@@ -81,6 +86,11 @@ class Text(NamedTuple):
     spacing: float = 0.0
     """Extra space after each character."""
 
+    def move(self, right: float, up: float, first: int = 0) -> Text:
+        """Return it moved by so many points, its element counted from the one with the ``first`` index."""
+        x, y, text, face, size, colour, element, spacing = self
+        return Text(x + right, y + up, text, face, size, colour, _count(element, first), spacing)
+
 
 class Rule(NamedTuple):
     """A straight line; always an artifact."""
@@ -91,6 +101,11 @@ class Rule(NamedTuple):
     y2: float
     width: float
     colour: Colour
+
+    def move(self, right: float, up: float, first: int = 0) -> Rule:  # noqa: ARG002 - as the others
+        """Return it moved by so many points."""
+        x1, y1, x2, y2, width, colour = self
+        return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour)
 
 
 class Box(NamedTuple):
@@ -103,6 +118,11 @@ class Box(NamedTuple):
     stroke: Colour | None
     fill: Colour | None
 
+    def move(self, right: float, up: float, first: int = 0) -> Box:  # noqa: ARG002 - as the others
+        """Return it moved by so many points."""
+        rect, radius, width, stroke, fill = self
+        return Box(rect.move(right, up), radius, width, stroke, fill)
+
 
 class Tick(NamedTuple):
     """A drawn check mark that fills the rectangle: what a ticked box shows."""
@@ -111,6 +131,10 @@ class Tick(NamedTuple):
     colour: Colour
     element: int
     """An element with an alternative text, or ``ARTIFACT``."""
+
+    def move(self, right: float, up: float, first: int = 0) -> Tick:
+        """Return it moved by so many points, its element counted from the one with the ``first`` index."""
+        return Tick(self.rect.move(right, up), self.colour, _count(self.element, first))
 
 
 class Picture(NamedTuple):
@@ -121,16 +145,9 @@ class Picture(NamedTuple):
     element: int
     """A figure with an alternative text."""
 
-
-class ShortDigest(NamedTuple):
-    """The place of the short form of the file's own digest, known only when all else is; always an artifact."""
-
-    x: float
-    y: float
-    """The baseline."""
-    face: Face
-    size: float
-    colour: Colour
+    def move(self, right: float, up: float, first: int = 0) -> Picture:
+        """Return it moved by so many points, its element counted from the one with the ``first`` index."""
+        return Picture(self.rect.move(right, up), self.image, _count(self.element, first))
 
 
 class Entry(Enum):
@@ -157,6 +174,12 @@ class TextField(NamedTuple):
     shown: str = ""
     """What the appearance draws in place of a value that no typeface has all of; empty where they are the same."""
 
+    def move(self, right: float, up: float, first: int = 0) -> TextField:
+        """Return it moved by so many points, its element counted from the one with the ``first`` index."""
+        name, rect, tooltip, value, entry, size, leading, element, shown = self
+        rect = rect.move(right, up)
+        return TextField(name, rect, tooltip, value, entry, size, leading, element + first, shown)
+
 
 class CheckboxField(NamedTuple):
     """A place to tick; its frame is a ``Box`` on the page, the field draws the check mark only."""
@@ -165,6 +188,11 @@ class CheckboxField(NamedTuple):
     rect: Rect
     tooltip: str
     element: int
+
+    def move(self, right: float, up: float, first: int = 0) -> CheckboxField:
+        """Return it moved by so many points, its element counted from the one with the ``first`` index."""
+        name, rect, tooltip, element = self
+        return CheckboxField(name, rect.move(right, up), tooltip, element + first)
 
 
 class SignatureField(NamedTuple):
@@ -179,6 +207,10 @@ class SignatureField(NamedTuple):
     leading: float
     element: int
 
+    def move(self, right: float, up: float, first: int = 0) -> SignatureField:
+        """Return it moved by so many points, its element counted from the one with the ``first`` index."""
+        return self._replace(rect=self.rect.move(right, up), element=self.element + first)
+
 
 class HiddenField(NamedTuple):
     """A field nobody sees, which carries data through programs that drop everything else of a file."""
@@ -187,98 +219,13 @@ class HiddenField(NamedTuple):
     value: str
     """ASCII."""
 
+    def move(self, right: float, up: float, first: int = 0) -> HiddenField:  # noqa: ARG002 - as the others
+        """Return itself: it stands nowhere."""
+        return self
 
-Mark = Text | Rule | Box | Tick | Picture | ShortDigest
+
+Mark = Text | Rule | Box | Tick | Picture
 Field = TextField | CheckboxField | HiddenField | SignatureField
-
-
-def shifted(mark: Mark | Field, right: float, up: float) -> Mark | Field:
-    """Return the mark moved by so many points."""
-    match mark:
-        case Text(x, y, text, face, size, colour, element, spacing):
-            return Text(x + right, y + up, text, face, size, colour, element, spacing)
-        case Rule(x1, y1, x2, y2, width, colour):
-            return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour)
-        case Box(rect, radius, width, stroke, fill):
-            return Box(_shifted(rect, right, up), radius, width, stroke, fill)
-        case Tick(rect, colour, element):
-            return Tick(_shifted(rect, right, up), colour, element)
-        case ShortDigest(x, y, face, size, colour):
-            return ShortDigest(x + right, y + up, face, size, colour)
-        case Picture(rect, image, element):
-            return Picture(_shifted(rect, right, up), image, element)
-        case TextField(name, rect, tooltip, value, entry, size, leading, element, shown):
-            rect = _shifted(rect, right, up)
-            return TextField(name, rect, tooltip, value, entry, size, leading, element, shown)
-        case CheckboxField(name, rect, tooltip, element):
-            return CheckboxField(name, _shifted(rect, right, up), tooltip, element)
-        case SignatureField(name, rect, tooltip, lines, size, leading, element):
-            return SignatureField(name, _shifted(rect, right, up), tooltip, lines, size, leading, element)
-        case HiddenField():
-            return mark
-        case _:
-            assert_never(mark)
-
-
-def _shifted(rect: Rect, right: float, up: float) -> Rect:
-    return Rect(rect.x + right, rect.y + up, rect.width, rect.height)
-
-
-def placed(each: Mark | Field, y: float, elements: int) -> Mark | Field:
-    """Return the mark or field so much higher, the index of its element counted from this one."""
-    higher = shifted(each, 0.0, y)
-    if isinstance(higher, Rule | Box | ShortDigest | HiddenField) or higher.element == ARTIFACT:
-        return higher
-    return higher._replace(element=higher.element + elements)
-
-
-class Group(NamedTuple):
-    """Marks and fields that keep their places to each other wherever they stand, so that they are painted once."""
-
-    content: tuple[Mark | Field, ...]
-    """Told apart from other groups' content by identity."""
-    y: float
-    """What to add to their heights."""
-    elements: int
-    """What to add to the indices of their elements, which are all of one subtree: the index of its first."""
-
-    def placed(self) -> Iterator[Mark | Field]:
-        """Yield the marks and fields where they stand."""
-        return (placed(each, self.y, self.elements) for each in self.content)
-
-
-Part = Mark | Field | Group
-
-
-class Content(InParts[Mark | Field, Part]):
-    """What is on a page, some of it in groups; as a sequence, every mark and field where it stands."""
-
-    __slots__ = ()
-
-    def _within(self, part: Part) -> Iterable[Mark | Field]:
-        return part.placed() if isinstance(part, Group) else (part,)
-
-
-class Subtree(NamedTuple):
-    """Elements whose parents are among them, such as those of a block, or the document itself."""
-
-    elements: tuple[Element, ...]
-    """Their parents are counted from the first of them. Told apart from other subtrees' elements by identity."""
-    first: int
-    """The index of the first of them among all elements."""
-
-
-class Elements(InParts[Element, Subtree]):
-    """A structure tree, in subtrees; as a sequence, every element with its parent's index among all."""
-
-    __slots__ = ()
-
-    def _within(self, part: Subtree) -> Iterable[Element]:
-        first = part.first
-        return (
-            each if each.parent < 0 else Element(each.tag, each.parent + first, each.alternative)
-            for each in part.elements
-        )
 
 
 class Page(NamedTuple):
@@ -286,27 +233,7 @@ class Page(NamedTuple):
 
     width: float
     height: float
-    content: Sequence[Mark | Field]
-    """What is in no group has its elements in the first subtree."""
-
-    @property
-    def parts(self) -> Sequence[Part]:
-        """What is on the page, groups in one."""
-        return self.content.parts if isinstance(self.content, Content) else self.content
-
-    def in_groups(self) -> Iterator[tuple[Group, bool]]:
-        """Yield everything in groups, in order, and whether the group is new: made of what is in none."""
-        none: list[Mark | Field] = []
-        for part in self.parts:
-            if not isinstance(part, Group):
-                none.append(part)
-                continue
-            if none:
-                yield Group(tuple(none), 0.0, 0), True
-                none = []
-            yield part, False
-        if none:
-            yield Group(tuple(none), 0.0, 0), True
+    content: tuple[Mark | Field, ...]
 
 
 class Pages(NamedTuple):
@@ -314,20 +241,13 @@ class Pages(NamedTuple):
 
     pages: tuple[Page, ...]
     """In reading order; parts of one side have its size."""
-    elements: Sequence[Element]
+    elements: tuple[Element, ...]
     """The structure tree; a parent stands before its children, siblings in reading order."""
     faces: Faces = Faces()
     sides: tuple[int, ...] = ()
     """For each page the side of a sheet that it is part of, counted from 0; nothing where each is a whole side."""
     ticked: frozenset[str] = frozenset()
-    """The names of the tick fields that are ticked; groups are the same whatever is."""
-
-    @property
-    def subtrees(self) -> tuple[Subtree, ...]:
-        """The structure tree in parts."""
-        if isinstance(self.elements, Elements):
-            return self.elements.parts
-        return (Subtree(tuple(self.elements), 0),)
+    """The names of the tick fields that are ticked."""
 
     @property
     def printed(self) -> int:

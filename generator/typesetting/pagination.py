@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.letterhead import contact_marks
-from generator.typesetting.page import ARTIFACT, Content, Element, Group, Page, ShortDigest, Tag
+from generator.typesetting.page import ARTIFACT, Page, Tag
 from generator.typesetting.rows import Row, total_height
 from generator.words import english as words
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.composing.document import Document
     from generator.model.layout import Layout
     from generator.typesetting.context import TypesettingContext
-    from generator.typesetting.page import Field, Mark, Part
+    from generator.typesetting.page import Field, Mark, Text
 
 Placed = tuple[Row, float]
 """A row and the height of its top edge."""
@@ -179,50 +179,29 @@ def _stretch(rows: list[Row], rest: float, most: float) -> float:
 
 def with_feet(
     ctx: TypesettingContext,
-    contents: Sequence[Sequence[Part]],
+    document: Document,
+    contents: Sequence[Sequence[Mark | Field]],
     contact: list[tuple[str, ...]],
-    feet: Sequence[Sequence[Part]],
 ) -> list[Page]:
     """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last."""
-    paper, last = ctx.layout.page, len(contents)
-    return [
-        Page(
-            paper.width,
-            paper.height,
-            as_content([*content, *_contact(ctx, contact, spoken=number == last), *foot]),
-        )
-        for number, (content, foot) in enumerate(zip(contents, feet, strict=True), start=1)
-    ]
-
-
-def _contact(ctx: TypesettingContext, contact: list[tuple[str, ...]], *, spoken: bool) -> Sequence[Part]:
-    """Return the contact lines, which are a paragraph where they are ``spoken``."""
+    paper, count = ctx.layout.page, len(contents)
     above = ctx.layout.margins.bottom - FOOT_DROP
-    if not (contact and spoken):
-        return contact_marks(ctx, contact, above)
-    marks = contact_marks(ctx, contact, above, element=0)
-    return [Group(tuple(marks), 0.0, ctx.structure.grow((Element(Tag.P, -1),)))]
+    pages = []
+    for number, content in enumerate(contents, start=1):
+        element = ctx.structure.add(Tag.P) if contact and number == count else ARTIFACT
+        lines = contact_marks(ctx, contact, above, element)
+        foot = foot_marks(ctx, document, words.page_of(number, count))
+        pages.append(Page(paper.width, paper.height, (*content, *lines, *foot)))
+    return pages
 
 
-def as_content(parts: list[Part]) -> Sequence[Mark | Field]:
-    """Return the parts as a page has them: with its groups, if there are any."""
-    if any(isinstance(part, Group) for part in parts):
-        return Content(parts)
-    return tuple(part for part in parts if not isinstance(part, Group))
-
-
-def feet(ctx: TypesettingContext, document: Document, count: int) -> list[list[Mark]]:
-    """Return the running foot of each of so many pages."""
-    return [foot_marks(ctx, document, words.page_of(number, count)) for number in range(1, count + 1)]
-
-
-def foot_marks(ctx: TypesettingContext, document: Document, number: str) -> list[Mark]:
+def foot_marks(ctx: TypesettingContext, document: Document, number: str) -> list[Text]:
     """Return a page's running foot, the page's number right."""
     y = ctx.layout.margins.bottom - FOOT_DROP
     said = ctx.display_text.display(document.foot[1])
-    middle = f"{said} · " if document.digested else said
+    middle = f"{said} · " if document.digest else said
     before = ctx.width(middle, Style.FOOT)
-    across = before + (ctx.width(USUAL_DIGEST, Style.FOOT) if document.digested else 0.0)
+    across = before + (ctx.width(USUAL_DIGEST, Style.FOOT) if document.digest else 0.0)
     gap, end = ctx.style(Style.FOOT).size, ctx.right - ctx.width(number, Style.FOOT)
     centre = min(ctx.left + (ctx.layout.measure - across) / 2, end - gap - across)
     left = min(ctx.layout.measure * LONGEST_NAME, centre - gap - ctx.left)
@@ -230,7 +209,6 @@ def foot_marks(ctx: TypesettingContext, document: Document, number: str) -> list
         ctx.shorten(document.foot[0], ctx.left, y, left, Style.FOOT),
         ctx.text(middle, centre, y, Style.FOOT, ARTIFACT),
         ctx.text(number, end, y, Style.FOOT, ARTIFACT),
+        ctx.text(document.digest, centre + before, y, Style.FOOT, ARTIFACT),
     ]
-    kind = ctx.style(Style.FOOT)
-    digest = [ShortDigest(centre + before, y, kind.face, kind.size, kind.colour)] if document.digested else []
-    return [*(text for text in texts if text.text), *digest]
+    return [text for text in texts if text.text]

@@ -5,22 +5,20 @@ Every block becomes a run of rows; a page is a pile of rows. A row is never brok
 
 from __future__ import annotations
 
-from generator.typesetting.page import Element, Elements, Field, Mark, Subtree, Tag, shifted
+from typing import TYPE_CHECKING
+
+from generator.typesetting.page import Element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.typesetting.page import Field, Mark, Tag
 
 
 class Row:
     """One slice: its marks lie below its top edge, so their y is negative."""
 
-    __slots__ = (
-        "content",
-        "continuation_head",
-        "elements",
-        "height",
-        "keep_with_next",
-        "marks",
-        "optional",
-        "space_before",
-    )
+    __slots__ = ("continuation_head", "first", "height", "keep_with_next", "marks", "optional", "space_before")
 
     def __init__(
         self, height: float, marks: list[Mark | Field], space_before: float = 0.0, *, keep_with_next: bool = False
@@ -36,57 +34,44 @@ class Row:
         """What is repeated above this row where it opens a page."""
         self.optional = False
         """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
-        self.content: tuple[Mark | Field, ...] = ()
-        """The marks where they are painted as one, and not changed any more."""
-        self.elements = 0
-        """From where their elements are counted."""
+        self.first = 0
+        """The index of the element that the elements of its marks are counted from."""
 
-    def counted_from(self, elements: int) -> Row:
-        """Return the row with its elements counted from this one."""
+    def counted_from(self, first: int) -> Row:
+        """Return a row with the same marks, their elements counted from the one with this index."""
         row = Row(self.height, self.marks, self.space_before, keep_with_next=self.keep_with_next)
         row.continuation_head = self.continuation_head
         row.optional = self.optional
-        row.content = self.content
-        row.elements = elements
+        row.first = first
         return row
 
 
 class StructureBuilder:
     """The structure tree while it grows."""
 
-    __slots__ = ("_first", "_subtrees", "elements")
+    __slots__ = ("elements",)
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
-        """Those added since subtrees were grown; they are a subtree themselves."""
-        self._first = 0
-        self._subtrees: list[Subtree] = []
 
     def add(self, tag: Tag, parent: int = -1, alternative: str = "") -> int:
-        """Append an element as the last child of its parent, which was added here too; return its index."""
-        self.elements.append(Element(tag, parent - self._first if parent >= 0 else parent, alternative))
-        return self._first + len(self.elements) - 1
+        """Append an element as the last child of its parent; return its index."""
+        self.elements.append(Element(tag, parent, alternative))
+        return len(self.elements) - 1
 
-    def grow(self, elements: tuple[Element, ...]) -> int:
-        """Append a subtree of elements; return the index of its first."""
-        if self.elements:
-            added, self.elements = tuple(self.elements), []
-            self.grow(added)
-        first = self._first
-        if elements:
-            self._subtrees.append(Subtree(elements, first))
-            self._first += len(elements)
+    def append(self, elements: Iterable[Element]) -> int:
+        """Append elements whose parents are counted from the first of them; return the index of that."""
+        first = len(self.elements)
+        self.elements += [
+            Element(tag, parent + first if parent >= 0 else parent, alternative)
+            for tag, parent, alternative in elements
+        ]
         return first
-
-    def grown(self) -> Elements:
-        """Return the whole tree."""
-        self.grow(())
-        return Elements(self._subtrees)
 
 
 def move_down(mark: Mark | Field, distance: float) -> Mark | Field:
     """Return the mark moved down by ``distance`` points (up, where it is negative)."""
-    return shifted(mark, 0.0, -distance) if distance else mark
+    return mark.move(0.0, -distance) if distance else mark
 
 
 def total_height(rows: list[Row]) -> float:

@@ -13,7 +13,7 @@ from generator.model.layout import Part
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
-from generator.workflows.personalise import make_worksheet
+from generator.workflows.render_worksheet import render_worksheet
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,7 +89,7 @@ def compose(request: ComposeRequest, *, fillable: bool = True, date: dt.datetime
 
 def render(worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.datetime | None) -> Composed:
     """Return the worksheet with its file, and what is remarkable about both."""
-    made = make_worksheet(worksheet, layout, fillable=fillable, date=date)
+    made = render_worksheet(worksheet, layout, fillable=fillable, date=date)
     name = file_name("worksheet", worksheet.people.names, worksheet.revision)
     return Composed(worksheet, layout, made.data, made.pages, name, (*pick_remarks(worksheet), *made.remarks))
 

@@ -125,7 +125,7 @@ def merge(request: MergeRequest) -> Merged:
     Raises ``InvalidInput`` with the problems of all files, ``ConflictingAnswers``, ``InvalidRequest``, and
     ``TextLost`` where the pages would not show every typed character.
     """
-    from generator.workflows.render_alliance import make_alliance, make_card  # noqa: PLC0415 - answers need no pages
+    from generator.workflows.render_alliance import render_alliance, render_card  # noqa: PLC0415 - answers need no pages
 
     if request.key and request.password is not None:
         message = "an alliance is signed or encrypted, not both"
@@ -133,8 +133,8 @@ def merge(request: MergeRequest) -> Merged:
     whole, remarks = _whole_alliance(request)
     alliance = share(whole, request.without, request.only)
     layout, own = request.choice.load_for(alliance.worksheet)
-    card = make_card(alliance, layout, date=request.date, password=request.password) if request.card else None
-    made = make_alliance(alliance, layout, date=request.date, password=request.password, key=request.key)
+    card = render_card(alliance, layout, date=request.date, password=request.password) if request.card else None
+    made = render_alliance(alliance, layout, date=request.date, password=request.password, key=request.key)
     if request.password:
         own = (*own, "Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
     mark = (EXCERPT,) if alliance.excerpt else ()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.metrics import fonts
-from generator.pdf.bookmarks import Bookmark
 from generator.pdf.document_info import Properties
+from generator.pdf.outline import Bookmark
 from generator.pdf.packet import PacketWriter
 from generator.typesetting.display_text import DisplayText
 from generator.typesetting.index import Index, IndexText
 from generator.words import english as words
+from generator.workflows.personalise import MARKERS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,14 +21,13 @@ if TYPE_CHECKING:
 
     from generator.model.bank import QuestionBank
     from generator.model.layout import Layout
-    from generator.pdf.packet import Numbered, Open
-    from generator.pdf.packet_sheet import PacketSheet
-    from generator.typesetting.page import Pages
-    from generator.workflows.personalise import Sheet
+    from generator.pdf.packet import Filled, SheetPages
+    from generator.pdf.packet_template import PacketTemplate
+    from generator.workflows.render_worksheet import PacketSheet, SetWorksheet
 
 CHUNK = 50
 """Worksheets that are written together."""
-_MOST_SHEETS = 16
+_MOST_TEMPLATES = 16
 PACKET = "packet of worksheets"
 """What a packet says of its kind."""
 
@@ -44,16 +45,16 @@ class Packet:
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         """Take what writes bytes to the file."""
-        self._writer = PacketWriter(write)
-        self._sheets: dict[int, tuple[Pages, PacketSheet]] = {}
-        self._waiting: list[Open] = []
+        self._writer = PacketWriter(write, MARKERS)
+        self._template = lru_cache(_MOST_TEMPLATES)(self._build_template)
+        self._waiting: list[Filled] = []
         self._names: list[str] = []
-        self._numbered: list[Numbered] = []
+        self._numbered: list[SheetPages] = []
 
-    def add(self, names: str, sheet: Sheet) -> None:
+    def add(self, names: str, sheet: PacketSheet) -> None:
         """Add a worksheet under these names."""
         self._names.append(names)
-        self._waiting.append((self._shared(sheet.pages), sheet.values))
+        self._waiting.append((self._template(sheet.ready), sheet.values))
         if len(self._waiting) >= CHUNK:
             self._settle()
 
@@ -77,16 +78,8 @@ class Packet:
         self._writer.finish(properties, bookmarks)
         return Finished(count, end)
 
-    def _shared(self, pages: Pages) -> PacketSheet:
-        """Return what worksheets set as these pages have in common; a few are kept, the latest ones."""
-        if found := self._sheets.pop(id(pages), None):
-            self._sheets[id(pages)] = found
-            return found[1]
-        if len(self._sheets) >= _MOST_SHEETS:
-            del self._sheets[next(iter(self._sheets))]
-        sheet = self._writer.sheet(pages)
-        self._sheets[id(pages)] = (pages, sheet)
-        return sheet
+    def _build_template(self, ready: SetWorksheet) -> PacketTemplate:
+        return self._writer.template(ready.pages)
 
     def _settle(self) -> None:
         if self._waiting:

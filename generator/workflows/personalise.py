@@ -1,259 +1,176 @@
-"""Worksheets to PDF: those that differ in nothing but what is personal are set once."""
+"""What is personal in a worksheet, and markers in its place: worksheets that differ in nothing else are set once.
+
+Personal are the names with their initials, the meeting's date and place, and what follows from them: the definition and
+the identity. Whether a name is blank is not, for a blank one is labelled ``Person 1``.
+
+A text with a marker is taken to fit its line; each such line is noted as a ``Fit``. People whose names fit share the
+pages; for others they are set anew, with their names. Initials are given the room of the widest usual ones. Asking how
+wide any other marker is raises ``Measured``: pages that depend on it cannot be shared.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from functools import cache, lru_cache
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.composing.worksheet import Composer, compose_worksheet
+from generator.composing.worksheet import hidden_definition
 from generator.fonts.metrics import fonts
-from generator.latest import Latest
-from generator.model.agenda import agenda_of
-from generator.model.worksheet import canonical, definition
-from generator.pdf import Stencils, prepare
-from generator.pdf.conformance import Conformance
-from generator.pdf.document_info import Attachment, Relationship
+from generator.model.people import People
+from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity_of
 from generator.pdf.font_embedding import further_slices, slice_of_fields
-from generator.standins import DEFINITION, IDENTITY, holds, substituted
-from generator.typesetting import DisplayText, Kept, impose, typeset
-from generator.typesetting.sharing import Measured, StandInMetrics, StandInShowing
-from generator.words import english as words
-from generator.workflows.rendered_file import Made, properties_of, remarks_on
-from generator.workflows.sharing import Definitions, kind_of, personal_values, with_standins
+from generator.pdf.placeholders import Markers
+from generator.typesetting.context import WIDEST_INITIALS
+from generator.typesetting.display_text import DisplayText
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
 
-    from generator.composing.document import Document
-    from generator.fonts.faces import Face, Faces
-    from generator.model.layout import Layout
-    from generator.model.selection import Selection
-    from generator.model.worksheet import Worksheet
+    from generator.fonts.faces import Face
+    from generator.fonts.metrics import Fonts
+    from generator.model.layout import TypeStyle
     from generator.pdf.font_embedding import SliceKey
-    from generator.pdf.template import Template
     from generator.typesetting.display_text import Metrics
-    from generator.typesetting.page import Pages
-    from generator.typesetting.sharing import Fit
-    from generator.workflows.sharing import Definition, Kind
 
-WORKSHEET_DATA = "worksheet.json"
-_MOST_FAMILIES = 16
-_MOST_SETTINGS = 16
-_MOST_FACES = 8
+# Noncharacters (Unicode, 23.7), which no typeface has and no text should.
+NAMES = tuple("\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5")
+INITIALS = tuple("\ufdd6\ufdd7\ufdd8\ufdd9\ufdda\ufddb")
+WHEN = "\ufddc"
+"""The meeting's date and time as they stand on paper."""
+PLACE = "\ufddf"
+IDENTITY = "\ufde0"
+DEFINITION = "\ufde1"
+HIDDEN = "\ufde2"
+"""What the hidden field holds: the definition, or that it is attached."""
+CLOCKS = (*map(chr, range(0xFDE4, 0xFDF0)), "\uffff")
+"""What the clock says at each step of the time plan."""
+MARKERS = Markers(
+    (*NAMES, *INITIALS, WHEN, PLACE, *CLOCKS),
+    in_ascii=(IDENTITY, DEFINITION, HIDDEN),
+    rooms=dict.fromkeys(INITIALS, WIDEST_INITIALS),
+)
+_ESCAPED = ("\\ufd", "\\uff")
+"""How every marker begins in JSON, and not much else."""
+_ANY_DATE, _ANY_TIME = dt.date(2000, 1, 1), dt.time(0, 0)
+_MOST_WIDTHS = 4096
 
 
-def make_worksheet(worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.datetime | None = None) -> Made:
-    """Return the worksheet as a tagged PDF that claims PDF/UA-1; with form fields where ``fillable``.
+class TemplateKey(NamedTuple):
+    """What worksheets have in common that share a template."""
 
-    ``date`` (aware) is the date that the file tells; without one it tells none.
+    worksheet: Worksheet
+    """With neither names nor date nor place."""
+    named: tuple[bool, ...]
+    """Which of the names are not blank."""
+    dated: bool
+    timed: bool
+    placed: bool
+
+    def with_markers(self) -> Worksheet:
+        """Return the worksheet with markers for what is personal."""
+        names = [marker if named else "" for named, marker in zip(self.named, NAMES, strict=False)]
+        date, time = _ANY_DATE if self.dated else None, _ANY_TIME if self.timed else None
+        meeting = _MarkedMeeting(date, time, PLACE if self.placed else "", self.worksheet.meeting.minutes)
+        return self.worksheet._replace(people=_MarkedPeople(names), meeting=meeting)
+
+    def is_shareable(self) -> bool:
+        """Tell whether the bank and the rest hold no marker themselves."""
+        text = canonical(definition(self.worksheet))
+        suspect = any(escaped in text for escaped in _ESCAPED)
+        return not (suspect and any(canonical(marker)[1:-1] in text for marker in MARKERS.characters))
+
+
+class _MarkedPeople(People):
+    """People of whom only the number is known, and which of their names are blank."""
+
+    __slots__ = ()
+
+    def initials(self) -> tuple[str, ...]:
+        """Return a marker for each person."""
+        return INITIALS[: len(self.names)]
+
+
+class _MarkedMeeting(Meeting):
+    """A meeting of which only the length is known, and whether it has a date, a time and a place."""
+
+    __slots__ = ()
+
+    def when(self) -> str:
+        """Return a marker where there is a date."""
+        return WHEN if self.date else ""
+
+    def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
+        """Return markers where there is a time."""
+        return CLOCKS[: len(starts)] if self.time else super().clocks(starts)
+
+
+def template_key(worksheet: Worksheet) -> TemplateKey:
+    """Return what this worksheet has in common with those that share a template with it."""
+    meeting, names = worksheet.meeting, worksheet.people.names
+    return TemplateKey(
+        worksheet._replace(people=People(("",) * len(names)), meeting=Meeting(None, None, "", meeting.minutes)),
+        tuple(map(bool, names)),
+        meeting.date is not None,
+        meeting.time is not None,
+        bool(meeting.place),
+    )
+
+
+def personal_values(worksheet: Worksheet, starts: tuple[int, ...]) -> dict[str, str]:
+    """Return the texts that are drawn, by their markers: names, initials, date, place and clock times.
+
+    ``starts`` is when the steps of the time plan begin, minutes from the meeting's start.
     """
-    return Press(layout, fillable=fillable, date=date).make(worksheet)
+    people, meeting = worksheet.people, worksheet.meeting
+    values = {marker: name for marker, name in zip(NAMES, people.names, strict=False) if name}
+    values.update(zip(INITIALS, people.initials(), strict=False))
+    if meeting.date:
+        values[WHEN] = meeting.when()
+    if meeting.place:
+        values[PLACE] = meeting.place
+    if meeting.time:
+        values.update(zip(CLOCKS, meeting.clocks(starts), strict=False))
+    return values
 
 
-class Sheet(NamedTuple):
-    """A worksheet that is set, for a packet; what sets it apart from others is still open."""
-
-    pages: Pages
-    """The same object for worksheets that share it."""
-    values: dict[str, str]
-    """What stands for the stand-ins in the pages."""
-    remarks: tuple[str, ...]
+def definition_values(worksheet: Worksheet) -> dict[str, str]:
+    """Return the definition and what follows from it, by their markers."""
+    text = canonical(definition(worksheet))
+    return {DEFINITION: text, HIDDEN: hidden_definition(worksheet, text), IDENTITY: identity_of(text)}
 
 
-class Press:
-    """Makes worksheets in one layout: those that differ in nothing but what is personal are set once.
+class Measured(Exception):
+    """A place in the layout depends on the width of something personal."""
 
-    The same worksheet gives the same bytes, whichever were made before it. A few settings are kept, the latest ones.
+
+class Fit(NamedTuple):
+    """A text with markers that must not be wider than its line."""
+
+    text: str
+    face: Face
+    size: float
+    width: float
+
+
+def subsets_for(fits: Iterable[Fit], values: Mapping[str, str], measures: Fonts) -> tuple[SliceKey, ...] | None:
+    """Return the font subsets that these values need beyond those that the pages have.
+
+    None where a text does not fit its line, or needs more than the field font and its face.
     """
-
-    def __init__(self, layout: Layout, *, fillable: bool, date: dt.datetime | None = None) -> None:
-        self._order = _Order(layout, fillable, date, Kept(), Stencils())
-        self._families: Latest[_Family] = Latest(_MOST_FAMILIES)
-        self._settings: Latest[_Setting | None] = Latest(_MOST_SETTINGS)
-
-    def make(self, worksheet: Worksheet) -> Made:
-        """Return the worksheet as ``make_worksheet`` does; one with meetings before it shares nothing with others."""
-        if worksheet.earlier_revisions:
-            return self._order.alone(worksheet)
-        setting = self._setting(worksheet)
-        return (setting and setting.made(worksheet)) or self._order.alone(worksheet)
-
-    def set(self, worksheet: Worksheet) -> Sheet:
-        """Return the worksheet's pages."""
-        setting = self._setting(worksheet)
-        if setting and (fitted := setting.fitted(worksheet)):
-            return Sheet(setting.pages, fitted.values, setting.remarks)
-        return self._order.set_alone(worksheet)
-
-    @property
-    def kept(self) -> int:
-        """How many settings are kept."""
-        return len(self._settings)
-
-    def _setting(self, worksheet: Worksheet) -> _Setting | None:
-        """Return what the worksheet shares with others; nothing where it depends on what is personal."""
-        kind, selection = kind_of(worksheet), worksheet.selection
-        family = self._families.of(kind, lambda: _Family(self._order, worksheet, kind))
-        return self._settings.of((family, selection), lambda: family.setting(selection))
-
-
-class _Order(NamedTuple):
-    """How worksheets are wanted."""
-
-    layout: Layout
-    fillable: bool
-    date: dt.datetime | None
-    kept: Kept
-    """Blocks set with stand-ins."""
-    stencils: Stencils
-
-    def alone(self, worksheet: Worksheet) -> Made:
-        """Return a worksheet that shares nothing."""
-        pages, _, remarks = self.set_alone(worksheet)
-        template = self.template(pages, worksheet, canonical(definition(worksheet)))
-        return Made(template.filled({}), pages.printed, remarks)
-
-    def set_alone(self, worksheet: Worksheet) -> Sheet:
-        """Return the pages of a worksheet that shares nothing."""
-        measures = fonts(self.layout.faces)
-        display_text = DisplayText(measures)
-        pages = self.typeset(compose_worksheet(worksheet, self.layout), measures, display_text, Kept())
-        return Sheet(pages, {}, remarks_on(display_text))
-
-    def typeset(self, document: Document, metrics: Metrics, display_text: DisplayText, kept: Kept) -> Pages:
-        """Return the pages as they are wanted: those to be filled in stay in reading order."""
-        pages = typeset(document, self.layout, metrics, display_text, fillable=self.fillable, kept=kept)
-        return pages if self.fillable else impose(pages, self.layout.imposition)
-
-    def template(
-        self,
-        pages: Pages,
-        worksheet: Worksheet,
-        text: str,
-        slices: tuple[SliceKey, ...] = (),
-        opening: str = "",
-    ) -> Template:
-        """Return the worksheet's file, its stand-ins open; with what its definition begins with."""
-        data = Attachment(
-            WORKSHEET_DATA,
-            "application/json",
-            words.DEFINITION_FILE,
-            text.encode(),
-            Relationship.SOURCE,
-            self.date,
-        )
-        properties = properties_of(worksheet, worksheet.people.names, self.date)
-        return prepare(
-            pages,
-            properties,
-            conformance=Conformance.UA1,
-            attachments=(data,),
-            slices=slices,
-            stencils=self.stencils,
-            opening=opening,
-        )
-
-
-@lru_cache(_MOST_FACES)
-def _showing(faces: Faces) -> StandInShowing:
-    """Return what shows stand-ins in these typefaces, to be taken apart; it remembers what all have in common."""
-    return StandInShowing(StandInMetrics(fonts(faces)))
-
-
-class _Family:
-    """What worksheets of one kind share, whoever picked what."""
-
-    def __init__(self, order: _Order, worksheet: Worksheet, kind: Kind) -> None:
-        self._order = order
-        self._stand_in = with_standins(worksheet)
-        self._definitions = Definitions(kind)
-        self._composer = Composer(IDENTITY, self._stand_in, order.layout)
-
-    def setting(self, selection: Selection) -> _Setting | None:
-        """Return what those share who picked alike; nothing where the bank or the layout does not allow that."""
-        if not self._definitions.shareable:
+    if not all(map(_is_usual, values.values())):
+        return None
+    needed: set[SliceKey] = set()
+    for fit in fits:
+        text = MARKERS.substitute(fit.text, values)
+        if measures.width(text, fit.face, fit.size) > fit.width:
             return None
-        order, display_text = self._order, _showing(self._order.layout.faces).apart()
-        try:
-            pages = order.typeset(
-                self._composer.document(DEFINITION, selection), display_text.noted, display_text, order.kept
-            )
-        except Measured:
+        further = further_slices(text, fit.face, measures)
+        if further is None:
             return None
-        if any(map(holds, display_text.missing_glyphs.values())):
-            return None
-        stand_in = self._stand_in._replace(selection=selection)
-        return _Setting(
-            order, self._definitions.of(selection), stand_in, pages, display_text.noted.fits(), remarks_on(display_text)
-        )
-
-
-class _Fitted(NamedTuple):
-    """What is personal in a worksheet."""
-
-    values: dict[str, str]
-    slices: tuple[SliceKey, ...]
-    """Of the fonts, those needed beyond what the shared texts need."""
-
-
-class _Setting:
-    """What worksheets of one kind share in which all picked alike: pages set with stand-ins, and what they must fit."""
-
-    def __init__(
-        self,
-        order: _Order,
-        definition: Definition,
-        stand_in: Worksheet,
-        pages: Pages,
-        fits: tuple[Fit, ...],
-        remarks: tuple[str, ...],
-    ) -> None:
-        self._order = order
-        self._definition = definition
-        plan = agenda_of(stand_in) if stand_in.meeting.time else None
-        self._starts = plan.starts if plan else ()
-        self._stand_in = stand_in
-        self.pages = pages
-        self._fits: dict[Face, list[Fit]] = {}
-        for fit in fits:
-            self._fits.setdefault(fit.face, []).append(fit)
-        self._measures = fonts(order.layout.faces)
-        self.remarks = remarks
-        self._templates: dict[tuple[SliceKey, ...], Template] = {}
-
-    def made(self, worksheet: Worksheet) -> Made | None:
-        """Return the worksheet; nothing where what is personal does not fit, or needs more than the field font."""
-        if not (fitted := self.fitted(worksheet)):
-            return None
-        values, slices = fitted
-        if slices not in self._templates:
-            self._templates[slices] = self._order.template(
-                self.pages, self._stand_in, DEFINITION, slices, self._definition.parts[0]
-            )
-        return Made(self._templates[slices].filled(values), self.pages.printed, self.remarks)
-
-    def fitted(self, worksheet: Worksheet) -> _Fitted | None:
-        """Return what is personal, and the slices that it needs; nothing as ``made`` does."""
-        values = personal_values(worksheet, self._starts)
-        if not all(map(_is_usual, values.values())) or (slices := self._slices(values)) is None:
-            return None
-        text = self._definition.text(worksheet)
-        return _Fitted({**values, IDENTITY: self._definition.identity(text), DEFINITION: text}, slices)
-
-    def _slices(self, values: dict[str, str]) -> tuple[SliceKey, ...] | None:
-        """Return the slices needed beyond those that are there; nothing where a text does not fit."""
-        needed: set[SliceKey] = set()
-        for face, fits in self._fits.items():
-            texts = [substituted(fit.text, values) for fit in fits]
-            widths = (self._measures.width(text, face, fit.size) for text, fit in zip(texts, fits, strict=True))
-            if any(width > fit.width for width, fit in zip(widths, fits, strict=True)):
-                return None
-            further = further_slices("".join(texts), face, self._measures)
-            if further is None:
-                return None
-            needed |= further
-        return tuple(sorted(needed))
+        needed |= further
+    return tuple(sorted(needed))
 
 
 def _is_usual(text: str) -> bool:
@@ -267,4 +184,67 @@ def _is_usual(text: str) -> bool:
 def _field_characters() -> frozenset[str]:
     """Return the characters of the field font that are shown as they are."""
     display_text = DisplayText(fonts())
-    return frozenset(each for each in slice_of_fields().advances if display_text.display(each) == each)
+    return frozenset(
+        character for character in slice_of_fields().advances if display_text.display(character) == character
+    )
+
+
+class MarkerMetrics:
+    """The metrics of typefaces, and of markers in them; how wide words are is remembered."""
+
+    def __init__(self, metrics: Metrics, width: Callable[[str, Face, float], float] | None = None) -> None:
+        """Take the metrics, and their widths as they are remembered already."""
+        self._metrics = metrics
+        self._width = width or lru_cache(_MOST_WIDTHS)(metrics.width)
+        self._narrowest: dict[tuple[str, Face, float], float] = {}
+        self.covers: Callable[[str], bool] = lambda text: text in MARKERS.characters or metrics.covers(text)
+        self.x_height, self.cap_height = metrics.x_height, metrics.cap_height
+
+    def copy(self) -> MarkerMetrics:
+        """Return one of the same typefaces with nothing noted yet."""
+        return MarkerMetrics(self._metrics, self._width)
+
+    def note(self, text: str, face: Face, size: float, width: float) -> None:
+        """Note that the text must fit the width."""
+        key = (text, face, size)
+        self._narrowest[key] = min(width, self._narrowest.get(key, inf))
+
+    def fits(self) -> tuple[Fit, ...]:
+        """Return everything noted, each text with its narrowest line."""
+        return tuple(Fit(*key, width) for key, width in self._narrowest.items())
+
+    def width(self, text: str, face: Face, size: float) -> float:
+        """Return the advance width of covered text, points; raises ``Measured``."""
+        if not MARKERS.occur_in(text):
+            return self._width(text, face, size)
+        if text not in INITIALS:
+            raise Measured
+        room = self._width(WIDEST_INITIALS, face, size)
+        self.note(text, face, size, room)
+        return room
+
+
+class MarkerDisplayText(DisplayText):
+    """Shows markers as they are, and notes where their values must fit."""
+
+    def __init__(self, metrics: MarkerMetrics, plain: set[str] | None = None) -> None:
+        super().__init__(metrics, plain)
+        self.noted = metrics
+
+    def copy(self) -> MarkerDisplayText:
+        """Return one that shows alike and has nothing noted yet."""
+        return MarkerDisplayText(self.noted.copy(), self.plain)
+
+    def merge(self, other: DisplayText) -> None:
+        """Note what another one has noted."""
+        super().merge(other)
+        if isinstance(other, MarkerDisplayText):
+            for fit in other.noted.fits():
+                self.noted.note(*fit)
+
+    def assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:
+        """Tell whether the text holds a marker, and note that it must fit."""
+        if not MARKERS.occur_in(text):
+            return False
+        self.noted.note(text, kind.face, kind.size, width)
+        return True

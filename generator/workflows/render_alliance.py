@@ -12,14 +12,14 @@ from generator.formats.pdf_fingerprint import fingerprint_of
 from generator.model.alliance import alliance_data
 from generator.model.fingerprint import FINGERPRINT_FILE, PLACEHOLDER, digest_of, serialise_fingerprint, short_form
 from generator.model.worksheet import canonical
-from generator.pdf import prepare
+from generator.pdf import build_template, render
 from generator.pdf.conformance import Conformance
 from generator.pdf.document_info import Attachment, Relationship
-from generator.standins import DIGEST, RECORD
+from generator.pdf.placeholders import Markers
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
 from generator.words import english as words
-from generator.workflows.rendered_file import Made, properties_of, remarks_on
+from generator.workflows.rendered_file import RenderedFile, properties_of, remarks_on
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,16 +30,21 @@ if TYPE_CHECKING:
     from generator.workflows.sign import SigningKey
 
 ALLIANCE_DATA = "alliance.json"
+DIGEST = "\ufde2"
+"""Marks the place of the short form of the finished file's digest."""
+RECORD = "\ufde3"
+"""Marks the place of the digest's record, an attached file."""
+_MARKERS = Markers(in_ascii=(DIGEST, RECORD))
 
 
-def make_alliance(
+def render_alliance(
     alliance: Alliance,
     layout: Layout,
     *,
     date: dt.datetime | None = None,
     password: str | None = None,
     key: SigningKey | None = None,
-) -> Made:
+) -> RenderedFile:
     """Return the alliance as a tagged PDF that claims PDF/A-3a and PDF/UA-1, its data attached as its source.
 
     With a password it is encrypted, and claims PDF/UA-1 only (ISO 19005-3, 6.1.3, forbids encryption).
@@ -48,20 +53,23 @@ def make_alliance(
     """
     measures = fonts(layout.faces)
     display_text = DisplayText(measures)
-    document = compose_alliance(alliance, layout.brand)
+    document = compose_alliance(alliance, layout.brand, DIGEST)
     if key:
         document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
     pages = typeset(document, layout, measures, display_text, fillable=False)
     check_all_text_shown(alliance.answers.iterate_texts(), pages, display_text)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
+    properties = properties._replace(title=_MARKERS.remove(properties.title))
     conformance = Conformance.UA1 if password else Conformance.A3A_UA1
     attached = _source_and_record(alliance, date)
-    made = _with_digest(prepare(pages, properties, conformance=conformance, attachments=attached))
+    made = _with_digest(
+        build_template(pages, properties, conformance=conformance, attachments=attached, markers=_MARKERS)
+    )
     if key:
         from generator.workflows.sign import sign  # noqa: PLC0415 - start-up is felt
 
         made = sign(made, key)
-    return Made(_locked(made, password), pages.printed, remarks_on(display_text))
+    return RenderedFile(_locked(made, password), pages.printed, remarks_on(display_text))
 
 
 def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:
@@ -94,9 +102,9 @@ def _locked(made: bytes, password: str | None) -> bytes:
     return encrypt(made, password)
 
 
-def make_card(
+def render_card(
     alliance: Alliance, layout: Layout, *, date: dt.datetime | None = None, password: str | None = None
-) -> Made:
+) -> RenderedFile:
     """Return the card of the alliance: one page that claims PDF/UA-1, and holds nothing but what it shows.
 
     With a password it is encrypted.
@@ -105,11 +113,11 @@ def make_card(
     display_text = DisplayText(measures)
     pages = typeset(compose_card(alliance, layout.brand), layout, measures, display_text, fillable=False)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
-    made = prepare(pages, properties, conformance=Conformance.UA1).filled({})
-    return Made(_locked(made, password), pages.printed, remarks_on(display_text))
+    made = render(pages, properties, conformance=Conformance.UA1)
+    return RenderedFile(_locked(made, password), pages.printed, remarks_on(display_text))
 
 
 def _with_digest(template: Template) -> bytes:
     """Return the file with its digest in the feet and the record of it attached."""
-    text = serialise_fingerprint(fingerprint_of(template.with_these({DIGEST: PLACEHOLDER, RECORD: ""})))
-    return template.with_these({DIGEST: short_form(digest_of(text)), RECORD: text})
+    text = serialise_fingerprint(fingerprint_of(template.fill({DIGEST: PLACEHOLDER, RECORD: ""})))
+    return template.fill({DIGEST: short_form(digest_of(text)), RECORD: text})

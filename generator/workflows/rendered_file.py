@@ -19,7 +19,7 @@ _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
 
 
-class Made(NamedTuple):
+class RenderedFile(NamedTuple):
     """A finished file."""
 
     data: bytes

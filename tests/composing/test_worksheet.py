@@ -13,7 +13,7 @@ from generator.composing.document import (
     Table,
     Title,
 )
-from generator.composing.worksheet import Composer, compose_worksheet
+from generator.composing.worksheet import compose_worksheet
 from generator.model.layout import AnswerSpaceSize, Part
 from generator.model.selection import nobody
 from generator.model.worksheet import canonical, definition, identity
@@ -59,7 +59,8 @@ def test_the_boxes_of_what_is_picked_are_ticked_and_the_blocks_are_the_same_what
     (first, *_) = (block for block in blocks(PICKED) if isinstance(block, QuestionChecklist))
     ticked = compose_worksheet(PICKED, classic()).ticked
     assert [[box.field in ticked for box in choice.boxes] for choice in first.items] == [[False, False], [True, True]]
-    documents = [Composer("id", PICKED, classic()).document("", each) for each in (PICKED.selection, nobody(2))]
+    sheets = (PICKED, PICKED._replace(selection=nobody(2)))
+    documents = [compose_worksheet(sheet, classic(), "id", "{}") for sheet in sheets]
     one, other = ([block for block in each.blocks if isinstance(block, QuestionChecklist)] for each in documents)
     assert one == other
     assert not documents[1].ticked

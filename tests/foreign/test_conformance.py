@@ -9,7 +9,7 @@ import pytest
 from pypdf.generic import StreamObject
 
 from generator.model.answers import Agreement
-from generator.workflows.render_alliance import make_card
+from generator.workflows.render_alliance import render_card
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, classic
 from tests.foreign.documents import ALLIANCES, REVISED, WORKSHEETS, Documents
@@ -90,6 +90,6 @@ def test_cards_are_pdf_ua_1(tmp_path: Path) -> None:
     for card in cards:
         agreements = tuple(Agreement(f"Mondays at nine, {number}", "Both") for number in range(int(card.stem)))
         whose = alliance_of(bank, ("Ana Lima", "Елена"), said if agreements else {}, agreements=agreements)
-        card.write_bytes(make_card(whose, classic()).data)
+        card.write_bytes(render_card(whose, classic()).data)
     checks: list[Check] = [("ua1", card) for card in cards]
     assert failed_rules(checks) == {check: [] for check in checks}

@@ -31,8 +31,8 @@ from generator.model.sources import Source, list_fields
 from generator.model.worksheet import Meeting, canonical, definition, identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
-from generator.workflows.personalise import make_worksheet
-from generator.workflows.render_alliance import make_alliance
+from generator.workflows.render_alliance import render_alliance
+from generator.workflows.render_worksheet import render_worksheet
 from tests.composing.alliances import FILLED, alliance_of, alliances
 from tests.composing.worksheets import bank_of, classic
 
@@ -236,7 +236,7 @@ def test_the_pages_of_a_revision_show_all_that_stands_and_what_was_dropped(lengt
 def test_any_alliance_is_revised_and_its_revision_is_whole(alliance: Alliance, data: st.DataObject) -> None:
     sheet = next_sheet(alliance)
     for fillable in (True, False):
-        assert make_worksheet(sheet, classic(), fillable=fillable).pages
+        assert render_worksheet(sheet, classic(), fillable=fillable).pages
     slots = [
         field_id
         for field_id in list_fields(sheet)
@@ -246,5 +246,5 @@ def test_any_alliance_is_revised_and_its_revision_is_whole(alliance: Alliance, d
     texts = {field_id: CHECKED if field_id.kind is FieldKind.DROPPED else data.draw(FILLED) for field_id in chosen}
     entered = tuple(FieldValue(field_id, text, "") for field_id, text in texts.items())
     second = Alliance(sheet, merge(sheet, [Source("a.pdf", entered)], Preference.LAST), sheet.revision)
-    assert make_alliance(second, classic()).pages  # which proves that it shows everything
+    assert render_alliance(second, classic()).pages  # which proves that it shows everything
     assert read_alliance(canonical(alliance_data(second)), "a.pdf") == second

@@ -11,7 +11,7 @@ from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
 from generator.model.fields import CHECKED
 from generator.pdf.appearances import wrapped
-from generator.pdf.widgets import ON_STATE
+from generator.pdf.form import ON_STATE
 from generator.typesetting.page import Entry, Pages, Rect
 from tests.pdf.sheets import Sheet, form, looked_up, opened, small_form, worksheet
 

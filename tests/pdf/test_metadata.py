@@ -1,10 +1,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from pypdf.generic import StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from generator.pdf import Attachment, Properties
-from generator.pdf.output_intent import profile
 from generator.typesetting.page import Tag
 from tests.pdf.sheets import SAMPLE, Sheet, archived, form, kept, looked_up, one_line, opened, small_form
 
@@ -61,9 +60,16 @@ def test_the_language_and_the_title_bar_are_set() -> None:
     assert looked_up(root, "/ViewerPreferences", "/DisplayDocTitle") == True  # noqa: E712 - pypdf's own boolean
 
 
-def test_the_colour_profile_is_as_long_as_it_says_and_the_same_each_time() -> None:
-    assert int.from_bytes(profile()[:4], "big") == len(profile())
-    assert profile()[36:40] == b"acsp"
+def test_the_colour_profile_is_as_long_as_it_says() -> None:
+    intents = looked_up(opened(archived(kept())).root_object, "/OutputIntents")
+    assert isinstance(intents, ArrayObject)
+    intent = intents[0].get_object()
+    assert isinstance(intent, DictionaryObject)
+    profile = looked_up(intent, "/DestOutputProfile")
+    assert isinstance(profile, StreamObject)
+    data = profile.get_data()
+    assert int.from_bytes(data[:4], "big") == len(data)
+    assert data[36:40] == b"acsp"
 
 
 def test_only_a_kept_document_has_an_output_intent() -> None:

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from pypdf.filters import FlateDecode
 from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
-from generator.pdf import streaming
-from generator.pdf.bookmarks import MOST, Bookmark, add_bookmarks
-from generator.pdf.crossing import Crossing
-from generator.pdf.likeness import Alike, Block, Likeness
-from generator.pdf.predictor import predicted
-from generator.pdf.streaming import StreamedFile, TooManyObjects
+from generator.pdf import writer
+from generator.pdf.alike import Alike, AlikeObjects, Block
+from generator.pdf.outline import MOST, Bookmark, add_bookmarks
+from generator.pdf.writer import PdfWriter, TooManyObjects
+from generator.pdf.xref_stream import CrossReferences, predict
 
 
 def decoded(data: bytes, columns: int) -> bytes:
@@ -32,25 +31,25 @@ def decoded(data: bytes, columns: int) -> bytes:
 def test_predicted_rows_decode_to_what_they_were(columns: int, data: bytes, *, continued: bool) -> None:
     rows = data[: len(data) // columns * columns]
     above = rows[-columns:] if continued else b""
-    first = predicted(above, columns) if above else b""
-    assert decoded(zlib.compress(first + predicted(rows, columns, above)), columns) == above + rows
+    first = predict(above, columns) if above else b""
+    assert decoded(zlib.compress(first + predict(rows, columns, above)), columns) == above + rows
 
 
 def test_every_predicted_row_has_the_tag_that_all_readers_know() -> None:
     """PyHanko reads rows with PNG's tag None as zeros."""
-    assert predicted(b"abcdef", 2)[::3] == predicted(b"cdef", 2, b"ab")[::3] + b"\2" == b"\2\2\2"
+    assert predict(b"abcdef", 2)[::3] == predict(b"cdef", 2, b"ab")[::3] + b"\2" == b"\2\2\2"
 
 
-def test_the_entries_of_a_crossing_stand_in_the_order_of_the_numbers() -> None:
-    crossing = Crossing(2)
+def test_the_entries_of_a_cross_reference_stream_stand_in_the_order_of_the_numbers() -> None:
+    references = CrossReferences(2)
     for number in range(3, 9_000):
-        crossing.at(number, 7 * number)
-        crossing.settle()
-    crossing.inside([2], 77)
-    crossing.at(1, 5)
-    entries, data = crossing.finished()
-    assert b"/W[1 4 3]" in entries
-    rows = decoded(data, 8)
+        references.put(number, 7 * number)
+        references.settle()
+    references.put_inside([2], 77)
+    references.put(1, 5)
+    body = references.write(b"", 9_000)
+    assert b"/Size 9000/W[1 4 3]" in body
+    rows = decoded(body.split(b"stream\n")[1].removesuffix(b"\nend"), 8)
     assert rows[:24].hex(" ", 8) == "000000000000ffff 0100000005000000 020000004d000000"
     assert [int.from_bytes(rows[8 * number + 1 : 8 * number + 5]) for number in range(3, 9_000)] == [
         7 * number for number in range(3, 9_000)
@@ -58,12 +57,12 @@ def test_the_entries_of_a_crossing_stand_in_the_order_of_the_numbers() -> None:
 
 
 def test_objects_alike_are_each_copys_own() -> None:
-    likeness = Likeness({0: Alike(b"<</Kid %d 0 R>>", (2,)), 2: Alike(b"<</Up %d 0 R/Key %d>>", (0, -1))})
+    alike = AlikeObjects({0: Alike(b"<</Kid %d 0 R>>", (2,)), 2: Alike(b"<</Up %d 0 R/Key %d>>", (0, -1))})
     block = Block(12, 100, ((7, 1),))
     file = io.BytesIO()
-    written = StreamedFile(file.write, 99)
+    written = PdfWriter(file.write, 99)
     written.reserve(36)
-    written.inside(likeness.numbers(block), written.add_encoded(likeness.packed(block)))
+    written.add_object_stream(*alike.pack(block))
     for number in (*range(1, 100), *range(112, 124)):
         written.add(b"<</Type/Catalog>>" if number == 1 else b"null", number)
     written.finish(1, 2)
@@ -79,7 +78,7 @@ def test_objects_alike_are_each_copys_own() -> None:
 @pytest.mark.parametrize("count", [1, MOST, MOST + 1, 300, MOST**2 + 1, 10_000])
 def test_bookmarks_are_in_order_and_no_row_of_them_is_long(count: int) -> None:
     file = io.BytesIO()
-    written = StreamedFile(file.write, 0)
+    written = PdfWriter(file.write, 0)
     page = written.add(b"<</Type/Page>>")
     root = add_bookmarks([Bookmark(f"Ana {number}", page) for number in range(count)], written)
     written.finish(written.add(b"<</Type/Catalog/Outlines %d 0 R>>" % root), page)
@@ -124,8 +123,8 @@ def _reference(body: bytes, key: bytes) -> int:
 
 
 def test_more_objects_than_readers_take_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "_MOST_OBJECTS", 10)
-    file = StreamedFile(io.BytesIO().write, 3)
+    monkeypatch.setattr(writer, "_MOST_OBJECTS", 10)
+    file = PdfWriter(io.BytesIO().write, 3)
     file.reserve(7)
     with pytest.raises(TooManyObjects, match=r"Divide the roster by rows"):
         file.reserve()

@@ -25,7 +25,7 @@ from generator.typesetting.card_faces import CardTooSmall
 from generator.typesetting.cards import cells
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Rule, Tag, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
-from generator.workflows.personalise import make_worksheet
+from generator.workflows.render_worksheet import render_worksheet
 from tests.composing.worksheets import bank_of
 from tests.typesetting.placed import of_text
 
@@ -117,7 +117,7 @@ def test_every_back_lies_behind_its_front_when_the_sheet_is_flipped_on_its_long_
 def test_backs_stand_where_the_rendered_file_has_them() -> None:
     pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
     sheet, layout = worksheet(load_bank(None), 2, "letter"), deck_layout("letter")
-    made = make_worksheet(sheet, layout, fillable=False)
+    made = render_worksheet(sheet, layout, fillable=False)
     assert made.pages == 4
     with pdfium.PdfDocument(io.BytesIO(made.data)) as document:
         fronts, backs = document[2].get_textpage(), document[3].get_textpage()

@@ -22,7 +22,7 @@ from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import CheckboxField, Entry, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
-from generator.workflows.personalise import Press, make_worksheet
+from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 from tests.typesetting.placed import outside, overlaps
@@ -107,7 +107,7 @@ def test_no_type_is_small_and_none_smaller_than_the_layouts_own(name: str) -> No
 
 def test_what_is_read_is_in_atkinson_and_what_it_lacks_in_the_usual_typefaces() -> None:
     layout = easy("classic")
-    made = make_worksheet(sheet(layout, 6, 2), layout, fillable=False)
+    made = render_worksheet(sheet(layout, 6, 2), layout, fillable=False)
     reader = PdfReader(io.BytesIO(made.data))
     used = {font["/BaseFont"].partition("+")[2] for page in reader.pages for font in _fonts_of(page)}
     assert ATKINSON.name in used
@@ -148,15 +148,15 @@ def test_what_is_filled_in_already_fits_its_field_in_the_fields_own_face() -> No
 
 def test_worksheets_that_share_a_template_are_the_same_as_one_made_alone() -> None:
     layout = easy("workbook")
-    press = Press(layout, fillable=True)
+    renderer = WorksheetRenderer(RenderOptions(layout, fillable=True))
     for names in (("Ana", "Ben"), ("Zoë Nuñez", "Łukasz"), ("Мария", "Νίκος")):
         worksheet = sheet(layout, 2, 0)._replace(people=People(names))
-        assert press.make(worksheet) == make_worksheet(worksheet, layout, fillable=True)
+        assert renderer.render(worksheet) == render_worksheet(worksheet, layout, fillable=True)
 
 
 def test_the_drawn_text_is_spaced_as_it_was_measured() -> None:
     layout = easy("classic")
-    made = make_worksheet(sheet(layout, 2, 0), layout, fillable=False)
+    made = render_worksheet(sheet(layout, 2, 0), layout, fillable=False)
     content = PdfReader(io.BytesIO(made.data)).pages[0].get_contents()
     assert content is not None
     title = layout.styles[Style.TITLE].size

@@ -24,7 +24,7 @@ from generator.pdf import Conformance, Properties, render
 from generator.typesetting import DisplayText, impose, typeset
 from generator.typesetting.page import ARTIFACT, Page, Pages, Rule, Text
 from generator.workflows.inputs import load_bank, load_layout
-from generator.workflows.personalise import make_worksheet
+from generator.workflows.render_worksheet import render_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 from tests.pdf.sheets import looked_up, opened
@@ -98,7 +98,7 @@ def long_alliance() -> Pages:
     """More than four pages, paragraphs running over their ends."""
     texts = {(f"q{number}", 0): "It goes on and on, as it has to. " * 120 for number in (1, 2)}
     alliance = alliance_of(bank_of(["One?", "Two?"]), ("Ana",), texts)
-    document = compose_alliance(alliance)._replace(digested=False)  # which is put in when the file is finished
+    document = compose_alliance(alliance)
     return typeset(document, booklet(), fonts(), DisplayText(fonts()), fillable=False)
 
 
@@ -180,7 +180,7 @@ def made(paper: str, people: int = 2, *, fillable: bool = False) -> bytes:
     worksheet = Worksheet(
         bank, People(names), nobody(people), Meeting(None, None, "", 90), "booklet", paper, "1.0", layout.fillable_parts
     )
-    return make_worksheet(worksheet, layout, fillable=fillable).data
+    return render_worksheet(worksheet, layout, fillable=fillable).data
 
 
 def halves(data: bytes) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Rule, Tag, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
-from generator.workflows.personalise import make_worksheet
+from generator.workflows.render_worksheet import render_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, worksheet_of
 from tests.typesetting.placed import is_foot, outside, overlaps
@@ -131,7 +131,7 @@ def test_what_leads_to_the_closing_questions_stands_above_the_first_of_them(name
 @every_case
 def test_a_worksheet_is_written_as_pdf_ua(name: str, paper: str, people: int, picks: int) -> None:
     # rendering raises where the rules of the conformance claimed are broken
-    made = make_worksheet(sheet(name, paper, people, picks), layout_of(name, paper), fillable=True)
+    made = render_worksheet(sheet(name, paper, people, picks), layout_of(name, paper), fillable=True)
     assert made.remarks == ()
     assert made.pages == len(pages_of(name, paper, people, picks).pages)
 
@@ -203,7 +203,7 @@ def test_a_style_changes_colours_and_weight_and_no_place(name: str) -> None:
     assert saved.weight < usual.weight
     assert (saved.description, saved.parts, saved.margins) == (usual.description, usual.parts, usual.margins)
     for people, picks in ((2, 3), (6, 0)):
-        made = make_worksheet(sheet(name, "a4", people, picks), saved, fillable=True)
+        made = render_worksheet(sheet(name, "a4", people, picks), saved, fillable=True)
         assert made.pages == len(pages_of(name, "a4", people, picks).pages)
     document = compose_worksheet(sheet(name, "a4", 2, 0), saved)
     pages = typeset(document, saved, fonts(), DisplayText(fonts()), fillable=True)

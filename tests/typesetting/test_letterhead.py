@@ -20,8 +20,8 @@ from generator.typesetting import DisplayText, typeset
 from generator.typesetting.letterhead import raise_bottom_margin
 from generator.typesetting.page import ARTIFACT, Picture, Tag, Text
 from generator.workflows.inputs import load_bank, load_layout
-from generator.workflows.personalise import Press, make_worksheet
-from generator.workflows.render_alliance import make_alliance
+from generator.workflows.render_alliance import render_alliance
+from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 from tests.typesetting.branding import TALL, WIDE, branded
@@ -126,8 +126,8 @@ def test_an_organisation_of_300_characters_stands_there_whole() -> None:
 def test_a_brand_costs_the_classic_layout_no_page() -> None:
     layout = layout_of("classic")
     for picks in (0, 3):
-        plain = make_worksheet(sheet(layout, picks=picks), layout, fillable=True)
-        mine = make_worksheet(sheet(layout, picks=picks), layout._replace(brand=branded()), fillable=True)
+        plain = render_worksheet(sheet(layout, picks=picks), layout, fillable=True)
+        mine = render_worksheet(sheet(layout, picks=picks), layout._replace(brand=branded()), fillable=True)
         assert mine.pages == plain.pages
 
 
@@ -139,10 +139,10 @@ def test_the_identity_and_the_definition_do_not_depend_on_the_brand() -> None:
 
 def test_branded_worksheets_that_share_a_template_are_the_same_as_one_made_alone() -> None:
     layout = layout_of("classic")._replace(brand=branded())
-    press = Press(layout, fillable=True)
+    renderer = WorksheetRenderer(RenderOptions(layout, fillable=True))
     for names in (("Ana", "Ben"), ("Zoë Nuñez", "Łukasz"), ("A name that is much too long for its line " * 4, "Νίκος")):
         worksheet = sheet(layout, names)
-        assert press.make(worksheet) == make_worksheet(worksheet, layout, fillable=True)
+        assert renderer.render(worksheet) == render_worksheet(worksheet, layout, fillable=True)
 
 
 def test_an_alliance_is_branded_where_a_brand_is_given() -> None:
@@ -152,4 +152,4 @@ def test_an_alliance_is_branded_where_a_brand_is_given() -> None:
     assert len(pages.pages) > 2
     assert overlaps(pages) == []
     assert "Tandem Coaching" in text_of(pages.pages[0])
-    assert make_alliance(alliance, layout).data != make_alliance(alliance, layout_of("classic")).data
+    assert render_alliance(alliance, layout).data != render_alliance(alliance, layout_of("classic")).data

@@ -10,7 +10,7 @@ from generator.composing.alliance import compose_alliance
 from generator.fonts.metrics import fonts
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import ARTIFACT, Text
-from generator.workflows.render_alliance import make_alliance
+from generator.workflows.render_alliance import render_alliance
 from tests.composing.alliances import alliance_of, alliances
 from tests.composing.worksheets import bank_of, classic
 from tests.typesetting.placed import outside, overlaps
@@ -76,4 +76,4 @@ def test_one_column_is_read_after_the_other() -> None:
 def test_whatever_is_said_is_whole_within_the_margins_and_apart(what: Alliance) -> None:
     pages = pages_of(what)
     assert (outside(pages, LAYOUT), overlaps(pages)) == ([], [])
-    assert make_alliance(what, LAYOUT).pages == len(pages.pages)  # raises where a typed character is missing
+    assert render_alliance(what, LAYOUT).pages == len(pages.pages)  # raises where a typed character is missing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,25 +19,24 @@ from generator.formats.layout import read_layout
 from generator.model.agenda import MOST_LISTED, agenda_of
 from generator.model.people import People
 from generator.model.selection import Selection, in_bank_order
-from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity_of
-from generator.standins import (
+from generator.model.worksheet import Meeting, Worksheet
+from generator.workflows.personalise import (
     CLOCKS,
-    DATE,
     DEFINITION,
-    DIGEST,
+    HIDDEN,
     IDENTITY,
     INITIALS,
+    MARKERS,
     NAMES,
-    PICKS,
     PLACE,
-    RECORD,
-    TIME,
     WHEN,
-    substituted,
+    MarkerMetrics,
+    Measured,
+    personal_values,
+    template_key,
 )
-from generator.typesetting.sharing import Measured, StandInMetrics
-from generator.workflows.personalise import Press, make_worksheet
-from generator.workflows.sharing import Definitions, kind_of, personal_values, with_standins
+from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
+from tests.pdf_dump import dump
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 QUESTIONS = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
 QUESTION_IDS = [question.id for question in QUESTIONS.questions()]
 NO_MEETING = Meeting(None, None, "", 90)
+LUNCH = Meeting(dt.date(2026, 12, 4), dt.time(12, 30), "Café Ж", 60)
 USUAL = st.text("abc dé'-()\\ŁŽßÉ", min_size=1, max_size=12)
 STRANGE = st.text(min_size=1, max_size=6)
 LONG = st.text("Wm \N{LATIN SMALL LETTER O WITH DIAERESIS}", min_size=20, max_size=90)
@@ -67,6 +68,10 @@ def layout_called(name: str) -> Layout:
 CLASSIC = layout_called("classic")
 
 
+def renderer_for(layout: Layout = CLASSIC, *, fillable: bool = True) -> WorksheetRenderer:
+    return WorksheetRenderer(RenderOptions(layout, fillable))
+
+
 def worksheet_for(*names: str, meeting: Meeting = NO_MEETING, picks: tuple[tuple[str, ...], ...] = ()) -> Worksheet:
     selection = in_bank_order(QUESTIONS, picks or ((),) * len(names))
     return Worksheet(QUESTIONS, People(names), selection, meeting, "classic", "a4", "0")
@@ -87,18 +92,18 @@ def text_of(data: bytes) -> str:
 
 @given(st.lists(worksheets(), min_size=1, max_size=6), st.booleans())
 @settings(deadline=None, max_examples=25)
-def test_a_worksheet_from_a_warm_press_is_byte_for_byte_the_one_made_alone(
+def test_a_worksheet_from_a_warm_renderer_is_byte_for_byte_the_one_made_alone(
     rows: list[Worksheet],
     fillable: bool,  # noqa: FBT001 - hypothesis draws it
 ) -> None:
-    press = Press(CLASSIC, fillable=fillable)
+    renderer = renderer_for(fillable=fillable)
     for row in rows:
-        assert press.make(row) == make_worksheet(row, CLASSIC, fillable=fillable)
+        assert renderer.render(row) == render_worksheet(row, CLASSIC, fillable=fillable)
 
 
 @pytest.mark.parametrize("fillable", [True, False])
 @pytest.mark.parametrize("name", layout_names())
-def test_a_warm_press_makes_the_same_bytes_in_every_layout(name: str, fillable: bool) -> None:  # noqa: FBT001
+def test_a_warm_renderer_makes_the_same_bytes_in_every_layout(name: str, fillable: bool) -> None:  # noqa: FBT001
     layout = layout_called(name)
     rows = [
         worksheet_for(*names, picks=picks, meeting=meeting)._replace(layout=name, parts=layout.fillable_parts)
@@ -106,41 +111,70 @@ def test_a_warm_press_makes_the_same_bytes_in_every_layout(name: str, fillable: 
         for meeting in (NO_MEETING, Meeting(dt.date(2026, 12, 4), None, "Café", 60))
         for names in (("Ana Lima", "Ben Okafor"), ("Žofie", "Łukasz Żak"), ("Ana", "W" * 90), ("你", "Ж"))
     ]
-    press = Press(layout, fillable=fillable)
-    assert [press.make(row) for row in rows] == [make_worksheet(row, layout, fillable=fillable) for row in rows]
+    renderer = renderer_for(layout, fillable=fillable)
+    assert [renderer.render(row) for row in rows] == [render_worksheet(row, layout, fillable=fillable) for row in rows]
 
 
 def test_the_order_of_a_roster_does_not_change_a_worksheet() -> None:
     rows = [worksheet_for(name, "Ben") for name in ("Ana", "Łucja", "Ж", "Maximilian" * 9, "你", "Ana")]
-    there, back = Press(CLASSIC, fillable=True), Press(CLASSIC, fillable=True)
-    assert [there.make(row) for row in rows] == [back.make(row) for row in reversed(rows)][::-1]
+    there, back = renderer_for(), renderer_for()
+    assert [there.render(row) for row in rows] == [back.render(row) for row in reversed(rows)][::-1]
 
 
-@given(worksheets())
-@settings(deadline=None, max_examples=60)
-def test_the_definition_put_together_is_the_definition(worksheet: Worksheet) -> None:
-    shared = Definitions(kind_of(worksheet)).of(worksheet.selection)
-    text = canonical(definition(worksheet))
-    assert (shared.text(worksheet), shared.identity(text)) == (text, identity_of(text))
+def described(data: bytes, folder: Path) -> list[str]:
+    """Everything that a file holds but places: initials are in the middle of their room only in a filled template."""
+    path = folder / "described.pdf"
+    path.write_bytes(data)
+    places = re.compile(r"^[\d.]+ [\d.]+ [\d.]+  |\[[\d. ]+\]", re.MULTILINE)
+    return places.sub("", dump(path)).split()
+
+
+@pytest.mark.parametrize("fillable", [True, False])
+@pytest.mark.parametrize("name", ["classic", "workbook", "onepage", "cards"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Ana Lima",),
+        ("Zoé Łukasz", "Γιώργος Σ."),
+        ("Ж (x)", "", "Ana \\ Lima"),
+        ("Мария", "Ana", "Ben", "Žofie", "Νίκος", "Ÿþ"),
+    ],
+)
+def test_a_filled_template_is_the_document_built_with_the_names(
+    name: str,
+    fillable: bool,  # noqa: FBT001 - a parameter
+    names: tuple[str, ...],
+    tmp_path: Path,
+) -> None:
+    layout = layout_called(name)
+    for picks, meeting in ((), NO_MEETING), ((("hopes",), *[()] * (len(names) - 1)), LUNCH):
+        worksheet = worksheet_for(*names, picks=picks, meeting=meeting)._replace(
+            layout=name, parts=layout.fillable_parts
+        )
+        renderer = renderer_for(layout, fillable=fillable)
+        _, personal = renderer.set(worksheet)
+        assert personal
+        alone = renderer.render_alone(worksheet, renderer.set_alone(worksheet))
+        assert described(renderer.render(worksheet).data, tmp_path) == described(alone, tmp_path)
 
 
 def test_per_cent_signs_and_codes_that_hold_line_ends_stay_what_they_are() -> None:
     section = QUESTIONS.sections[0]
     odd = section.questions[0]._replace(text="Are you 100 %d or 50 %b sure? Ċ")
     bank = QUESTIONS._replace(sections=(section._replace(questions=(odd, *section.questions[1:])),))
-    press = Press(CLASSIC, fillable=True)
+    renderer = renderer_for()
     for names in (("Ana %d", "Ċ %%"), ("Ana %s", "Ben %b")):
         worksheet = worksheet_for(*names)._replace(bank=bank)
-        made = press.make(worksheet).data
-        assert made == make_worksheet(worksheet, CLASSIC, fillable=True).data
+        made = renderer.render(worksheet).data
+        assert made == render_worksheet(worksheet, CLASSIC, fillable=True).data
         fields = PdfReader(io.BytesIO(made), strict=True).get_fields() or {}
         tooltips = [str(field["/TU"]) for name, field in fields.items() if name.endswith(f"answer/{odd.id}/p1")]
         assert tooltips == [f"{names[0]}'s answer to: {odd.text}"]
 
 
 def test_usual_names_share_what_is_set() -> None:
-    kinds = {kind_of(worksheet_for("Ana", "Ben")), kind_of(worksheet_for("Łucja Kowalska", "Zoé"))}
-    assert len(kinds) == 1
+    keys = {template_key(worksheet_for("Ana", "Ben")), template_key(worksheet_for("Łucja Kowalska", "Zoé"))}
+    assert len(keys) == 1
 
 
 @pytest.mark.parametrize(
@@ -155,7 +189,7 @@ def test_usual_names_share_what_is_set() -> None:
     ],
 )
 def test_what_decides_the_layout_is_not_shared(other: Worksheet) -> None:
-    assert kind_of(other) != kind_of(worksheet_for("Ana", "Ben"))
+    assert template_key(other) != template_key(worksheet_for("Ana", "Ben"))
 
 
 def test_meetings_at_other_times_share_what_is_set_and_tell_their_own_clock() -> None:
@@ -163,15 +197,15 @@ def test_meetings_at_other_times_share_what_is_set_and_tell_their_own_clock() ->
         worksheet_for("Ana", "Ben", meeting=Meeting(dt.date(2026, 12, 4), dt.time(hour, 10), "", 90))
         for hour in (9, 11, 23)
     ]
-    press = Press(CLASSIC, fillable=True)
-    texts = [text_of(press.make(row).data) for row in rows]
-    assert press.kept == 1
+    renderer = renderer_for()
+    texts = [text_of(renderer.render(row).data) for row in rows]
+    assert len({renderer.set(row)[0] for row in rows}) == 1
     for text, clocks in zip(texts, (("9:10", "10:35"), ("11:10", "12:35"), ("23:10", "00:35")), strict=True):
         assert all(clock in text for clock in clocks)
 
 
-def test_every_stand_in_stands_for_one_thing_and_a_plan_has_no_more_steps_than_there_are() -> None:
-    apart = [*NAMES, *INITIALS, WHEN, DATE, TIME, PLACE, IDENTITY, DEFINITION, DIGEST, RECORD, PICKS, *CLOCKS]
+def test_every_marker_stands_for_one_thing_and_a_plan_has_no_more_steps_than_there_are() -> None:
+    apart = [*NAMES, *INITIALS, WHEN, PLACE, IDENTITY, DEFINITION, HIDDEN, *CLOCKS]
     assert len(set(apart)) == len(apart)
     longest = agenda_of(worksheet_for("Ana", "Ben", picks=(tuple(ids(4)), tuple(ids(8)[4:]))))
     assert longest
@@ -183,9 +217,9 @@ def ids(number: int) -> list[str]:
 
 
 def test_the_names_stand_on_every_page_in_the_fields_and_in_the_title() -> None:
-    press = Press(CLASSIC, fillable=True)
-    press.make(worksheet_for("Ana Lima", "Ben Okafor"))
-    data = press.make(worksheet_for("Zoé Łukasz", "Ж (x)")).data
+    renderer = renderer_for()
+    renderer.render(worksheet_for("Ana Lima", "Ben Okafor"))
+    data = renderer.render(worksheet_for("Zoé Łukasz", "Ж (x)")).data
     reader = PdfReader(io.BytesIO(data), strict=True)
     fields = reader.get_fields() or {}
     assert "Ana" not in text_of(data) + str(fields) + str(reader.metadata)
@@ -197,8 +231,8 @@ def test_the_names_stand_on_every_page_in_the_fields_and_in_the_title() -> None:
     assert reader.attachments["worksheet.json"][0].decode() == values["definition"]
 
 
-def test_a_name_that_looks_like_a_stand_in_stays_what_it_is() -> None:
-    made = make_worksheet(worksheet_for(NAMES[1], "Ben"), CLASSIC, fillable=True)
+def test_a_name_that_looks_like_a_marker_stays_what_it_is() -> None:
+    made = render_worksheet(worksheet_for(NAMES[1], "Ben"), CLASSIC, fillable=True)
     fields = PdfReader(io.BytesIO(made.data)).get_fields() or {}
     assert NAMES[1] in [field.value for field in fields.values()]
     assert made.remarks
@@ -206,21 +240,21 @@ def test_a_name_that_looks_like_a_stand_in_stays_what_it_is() -> None:
 
 def test_names_that_need_more_room_are_set_as_they_need_it() -> None:
     long = "Maria Theresia Walburga Amalia Christina von Österreich-Ungarn " * 2
-    data = Press(CLASSIC, fillable=True).make(worksheet_for(long.strip(), "Ben")).data
+    data = renderer_for().render(worksheet_for(long.strip(), "Ben")).data
     assert text_of(data).count("Ungarn") > 1
 
 
-def test_a_bank_that_holds_a_stand_in_itself_is_not_shared() -> None:
+def test_a_bank_that_holds_a_marker_itself_is_not_shared() -> None:
     bank = QUESTIONS._replace(attribution=f"By {NAMES[0]}")
     worksheet = worksheet_for("Ana", "Ben")._replace(bank=bank)
-    assert not Definitions(kind_of(worksheet)).shareable
-    made = make_worksheet(worksheet, CLASSIC, fillable=True)
+    assert not template_key(worksheet).is_shareable()
+    made = render_worksheet(worksheet, CLASSIC, fillable=True)
     metadata = PdfReader(io.BytesIO(made.data)).metadata
     assert metadata
     assert metadata.subject == f"By {NAMES[0]}"
 
 
-def test_the_width_of_a_name_cannot_be_asked_for_while_setting_with_stand_ins() -> None:
+def test_the_width_of_a_name_cannot_be_asked_for_while_setting_with_markers() -> None:
     class Square:
         def width(self, text: str, face: object, size: float) -> float:
             return len(text) * size if face else 0.0
@@ -234,7 +268,7 @@ def test_the_width_of_a_name_cannot_be_asked_for_while_setting_with_stand_ins() 
         def cap_height(self, face: object) -> float:
             return 0.7 if face else 0.0
 
-    metrics = StandInMetrics(Square())
+    metrics = MarkerMetrics(Square())
     face = CLASSIC.styles[next(iter(CLASSIC.styles))].face
     assert metrics.width(INITIALS[0], face, 10) == 20
     assert [fit.width for fit in metrics.fits()] == [20]
@@ -242,18 +276,11 @@ def test_the_width_of_a_name_cannot_be_asked_for_while_setting_with_stand_ins() 
         metrics.width(NAMES[0], face, 10)
 
 
-def test_stand_ins_are_put_in_for_what_is_known() -> None:
+def test_markers_are_put_in_for_what_is_known() -> None:
     worksheet = worksheet_for("Ana", "", meeting=Meeting(dt.date(2026, 12, 4), None, "", 90))
-    stand_in = with_standins(worksheet)
+    marked = template_key(worksheet).with_markers()
     values = personal_values(worksheet, ())
-    assert substituted(" ".join(stand_in.people.labels()), values) == "Ana Person 2"
-    assert substituted(" ".join(stand_in.people.initials()), values) == "A 2"
-    assert substituted(stand_in.meeting.when(), values) == "4 December 2026"
-    assert stand_in.selection == Selection(((), ()))
-
-
-def test_a_press_forgets_the_oldest_kinds() -> None:
-    press = Press(CLASSIC, fillable=True)
-    for minutes in range(60, 80):
-        press.make(worksheet_for("Ana", "Ben", meeting=Meeting(None, None, "", minutes)))
-    assert press.kept <= 16
+    assert MARKERS.substitute(" ".join(marked.people.labels()), values) == "Ana Person 2"
+    assert MARKERS.substitute(" ".join(marked.people.initials()), values) == "A 2"
+    assert MARKERS.substitute(marked.meeting.when(), values) == "4 December 2026"
+    assert marked.selection == Selection(((), ()))

@@ -16,7 +16,7 @@ from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.names import Names
 from generator.workflows.batch.run import Job
 from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, pick_remarks
-from generator.workflows.personalise import Press, Sheet
+from generator.workflows.render_worksheet import PacketSheet, RenderOptions, WorksheetRenderer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
     from generator.workflows.inputs import LayoutChoice
-    from generator.workflows.rendered_file import Made
+    from generator.workflows.rendered_file import RenderedFile
 
 _SUFFIX = ".pdf"
 _BRAND_FILE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
@@ -48,32 +48,32 @@ class RowRenderer:
     """The layout for rows that name none; its other fields hold for all of them."""
     fillable: bool
     date: dt.datetime | None
-    _presses: dict[tuple[str, str], tuple[Layout, Press]] = field(default_factory=dict)
+    _renderers: dict[tuple[str, str], tuple[Layout, WorksheetRenderer]] = field(default_factory=dict)
 
-    def __call__(self, row: RosterRow) -> Made:
+    def __call__(self, row: RosterRow) -> RenderedFile:
         """Return the row's file, its remarks located. Raises ``InvalidInput`` with every problem of the row."""
-        layout, press = self._press(row)
+        layout, renderer = self._renderer(row)
         worksheet = self.worksheet(row, layout)
         try:
-            made = press.make(worksheet)
+            made = renderer.render(worksheet)
         except InvalidRequest as refused:
             raise InvalidInput(_locate(self.header, row, refused)) from None
         return made._replace(remarks=self._locate_remarks(row, worksheet, made.remarks))
 
     def check(self, row: RosterRow) -> None:
         """Raise ``InvalidInput`` with every problem of the row."""
-        self.worksheet(row, self._press(row)[0])
+        self.worksheet(row, self._renderer(row)[0])
 
-    def typeset(self, row: RosterRow) -> Sheet:
+    def typeset(self, row: RosterRow) -> PacketSheet:
         """Return the row's worksheet as pages for a packet, its remarks located. Raises as ``check_for_packet``."""
-        layout, press = self._flat_press(row)
+        layout, renderer = self._flat_renderer(row)
         worksheet = self.worksheet(row, layout)
-        sheet = press.set(worksheet)
+        sheet = renderer.set_for_packet(worksheet)
         return sheet._replace(remarks=self._locate_remarks(row, worksheet, sheet.remarks))
 
     def check_for_packet(self, row: RosterRow) -> None:
         """Raise ``InvalidInput`` with every problem of the row; pages to be folded are one."""
-        self.worksheet(row, self._flat_press(row)[0])
+        self.worksheet(row, self._flat_renderer(row)[0])
 
     def worksheet(self, row: RosterRow, layout: Layout) -> Worksheet:
         """Return the row's worksheet, on this layout. Raises ``InvalidInput`` with every problem of the row."""
@@ -88,21 +88,21 @@ class RowRenderer:
         place = f"{escape(self.header.source)}:{row.line}: "
         return tuple(place + remark for remark in (*pick_remarks(worksheet), *further))
 
-    def _flat_press(self, row: RosterRow) -> tuple[Layout, Press]:
-        layout, press = self._press(row)
+    def _flat_renderer(self, row: RosterRow) -> tuple[Layout, WorksheetRenderer]:
+        layout, renderer = self._renderer(row)
         if layout.imposition is not Imposition.NONE:
             name = escape(row.cells.get("layout", self.choice.name))
             what = f"the layout '{name}' is printed on sheets to be folded, a packet on whole pages"
             hint = "Give these rows another layout, or print a file of each: alliance batch with -o DIR --print-only"
             raise InvalidInput([self.header.problem(row, what, f"{hint}.", "layout")])
-        return layout, press
+        return layout, renderer
 
-    def _press(self, row: RosterRow) -> tuple[Layout, Press]:
+    def _renderer(self, row: RosterRow) -> tuple[Layout, WorksheetRenderer]:
         name, brand = row.cells.get("layout", self.choice.name), row.cells.get("brand", "")
-        if (name, brand) not in self._presses:
+        if (name, brand) not in self._renderers:
             layout = self._layout(row, name, brand)
-            self._presses[name, brand] = layout, Press(layout, fillable=self.fillable, date=self.date)
-        return self._presses[name, brand]
+            self._renderers[name, brand] = layout, WorksheetRenderer(RenderOptions(layout, self.fillable, self.date))
+        return self._renderers[name, brand]
 
     def _layout(self, row: RosterRow, name: str, brand: str) -> Layout:
         try:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from generator.formats.roster import RosterRow
-    from generator.workflows.rendered_file import Made
+    from generator.workflows.rendered_file import RenderedFile
 
 CHUNK = 16
 """Rows that a process is given at a time."""
@@ -61,7 +61,7 @@ class Job(NamedTuple):
 class Run(NamedTuple):
     """How a batch is to be run."""
 
-    render: Callable[[RosterRow], Made]
+    render: Callable[[RosterRow], RenderedFile]
     """Raises ``AllianceError`` for a row that makes no worksheet. Processes are given it: it can be pickled."""
     source: str
     """The roster's name as the user gave it."""

@@ -13,7 +13,7 @@ from generator.formats.roster import RosterRow
 from generator.workflows.batch.folder import Folder
 from generator.workflows.batch.manifest import HEADER, MANIFEST, Outcome
 from generator.workflows.batch.run import Job, Run, run
-from generator.workflows.rendered_file import Made
+from generator.workflows.rendered_file import RenderedFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ def content(order: str) -> bytes:
     return order.encode() * 2_000
 
 
-def make(row: RosterRow) -> Made:
+def make(row: RosterRow) -> RenderedFile:
     """Make a file, or fail for the orders that begin so."""
     (order,) = row.people
     if order.startswith("bad"):
@@ -34,7 +34,7 @@ def make(row: RosterRow) -> Made:
         raise ZeroDivisionError(order)
     if order.startswith("slow"):
         time.sleep(0.001)
-    return Made(content(order), 1, (f"remark on {order}",) if order.startswith("odd") else ())
+    return RenderedFile(content(order), 1, (f"remark on {order}",) if order.startswith("odd") else ())
 
 
 def jobs(*orders: str) -> Iterator[Job]:

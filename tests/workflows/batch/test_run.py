@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.formats.roster import RosterRow
-    from generator.workflows.rendered_file import Made
+    from generator.workflows.rendered_file import RenderedFile
 
 ORDERS = ("ana", "bad-ben", "cleo", "bug-dan", "odd-eva")
 
@@ -196,7 +196,7 @@ def test_two_batches_do_not_share_a_folder(tmp_path: Path, monkeypatch: pytest.M
     ran(tmp_path, "ana")
 
 
-def _die(row: RosterRow) -> Made:
+def _die(row: RosterRow) -> RenderedFile:
     if row.people == ("ok-40",) and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
     return make(row)

@@ -1,0 +1,199 @@
+"""Worksheets to PDF. A renderer makes many: those that differ in nothing but what is personal share a template."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.composing.worksheet import compose_worksheet
+from generator.fonts.metrics import fonts
+from generator.model.agenda import agenda_of
+from generator.model.worksheet import canonical, definition
+from generator.pdf.conformance import Conformance
+from generator.pdf.document import build_template
+from generator.pdf.document_info import Attachment, Relationship
+from generator.pdf.placeholders import NO_MARKERS
+from generator.typesetting import BlockSetter, DisplayText, impose, typeset
+from generator.words import english as words
+from generator.workflows.personalise import (
+    DEFINITION,
+    HIDDEN,
+    IDENTITY,
+    MARKERS,
+    MarkerDisplayText,
+    MarkerMetrics,
+    Measured,
+    definition_values,
+    personal_values,
+    subsets_for,
+    template_key,
+)
+from generator.workflows.rendered_file import RenderedFile, properties_of, remarks_on
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from generator.model.layout import Layout
+    from generator.model.worksheet import Worksheet
+    from generator.pdf.font_embedding import SliceKey
+    from generator.pdf.placeholders import Markers
+    from generator.pdf.template import Template
+    from generator.typesetting.page import Pages
+    from generator.workflows.personalise import Fit, TemplateKey
+
+WORKSHEET_DATA = "worksheet.json"
+_MOST_SETTINGS = 16
+"""Worksheets that are remembered, set and as templates."""
+
+
+class RenderOptions(NamedTuple):
+    """How worksheets are wanted."""
+
+    layout: Layout
+    fillable: bool
+    """Whether they have form fields."""
+    date: dt.datetime | None = None
+    """The date that the file tells, aware; without one it tells none."""
+
+
+class SetWorksheet:
+    """A worksheet that is set; what sets it apart from others may be left open. Compared by identity."""
+
+    def __init__(
+        self, pages: Pages, remarks: tuple[str, ...], worksheet: Worksheet, fits: tuple[Fit, ...] = ()
+    ) -> None:
+        self.pages = pages
+        self.remarks = remarks
+        """What the user should know: characters that no typeface covers."""
+        self.worksheet = worksheet
+        """The worksheet, with markers where something is left open."""
+        self.fits = fits
+        """What values of the markers must fit."""
+        plan = agenda_of(worksheet)
+        self.starts = plan.starts if plan else ()
+        """When the steps of its time plan begin, minutes from the meeting's start."""
+
+
+class Personalisation(NamedTuple):
+    """What fills the markers of a worksheet."""
+
+    values: dict[str, str]
+    subsets: tuple[SliceKey, ...]
+    """The font subsets that the values need beyond those of the pages."""
+
+
+class PacketSheet(NamedTuple):
+    """A worksheet for a packet."""
+
+    ready: SetWorksheet
+    """The same object for worksheets that share their pages."""
+    values: Mapping[str, str]
+    """What fills the markers of the pages."""
+    remarks: tuple[str, ...]
+
+
+def render_worksheet(
+    worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.datetime | None = None
+) -> RenderedFile:
+    """Return the worksheet as a tagged PDF that claims PDF/UA-1, with its definition attached."""
+    return WorksheetRenderer(RenderOptions(layout, fillable, date)).render(worksheet)
+
+
+class WorksheetRenderer:
+    """Renders worksheets in one layout; the same worksheet gives the same bytes, whichever were rendered before."""
+
+    def __init__(self, options: RenderOptions) -> None:
+        layout, _, _ = self._options = options
+        self._measures = fonts(layout.faces)
+        self._display_text = MarkerDisplayText(MarkerMetrics(self._measures))
+        self._block_setter = BlockSetter(layout, self._display_text, fillable=options.fillable)
+        self._shared = lru_cache(_MOST_SETTINGS)(self._set_shared)
+        self._template = lru_cache(_MOST_SETTINGS)(self._build_shared)
+
+    def render(self, worksheet: Worksheet) -> RenderedFile:
+        """Return the worksheet as ``render_worksheet`` does."""
+        shared, personal = self.set(worksheet)
+        pages = shared.pages.printed
+        if personal is None:
+            return RenderedFile(self.render_alone(worksheet, shared), pages, shared.remarks)
+        template = self._template(shared, personal.subsets)
+        values = personal.values | definition_values(worksheet)
+        return RenderedFile(template.fill(values), pages, shared.remarks)
+
+    def set(self, worksheet: Worksheet) -> tuple[SetWorksheet, Personalisation | None]:
+        """Return the worksheet's pages, and what fills them; None where they share nothing with others."""
+        shared = None if worksheet.earlier_revisions else self._shared(template_key(worksheet))
+        if shared:
+            values = personal_values(worksheet, shared.starts)
+            subsets = subsets_for(shared.fits, values, self._measures)
+            if subsets is not None:
+                return shared, Personalisation(values, subsets)
+        return self.set_alone(worksheet), None
+
+    def set_for_packet(self, worksheet: Worksheet) -> PacketSheet:
+        """Return the worksheet set, for a packet, in which no definition stands."""
+        ready, personal = self.set(worksheet)
+        return PacketSheet(ready, personal.values if personal else {}, ready.remarks)
+
+    def set_alone(self, worksheet: Worksheet) -> SetWorksheet:
+        """Return the pages of a worksheet with everything that is personal."""
+        display_text = DisplayText(self._measures)
+        known = definition_values(worksheet)
+        pages = self._typeset(worksheet, known[IDENTITY], known[HIDDEN], display_text, None)
+        return SetWorksheet(pages, remarks_on(display_text), worksheet)
+
+    def render_alone(self, worksheet: Worksheet, alone: SetWorksheet) -> bytes:
+        """Return the file of a worksheet set with everything that is personal."""
+        return self._build(alone, canonical(definition(worksheet)), (), NO_MARKERS).fill({})
+
+    def _set_shared(self, key: TemplateKey) -> SetWorksheet | None:
+        """Return the pages of worksheets that have this in common; None where they depend on what is personal."""
+        if not key.is_shareable():
+            return None
+        marked, display_text = key.with_markers(), self._display_text.copy()
+        try:
+            pages = self._typeset(marked, IDENTITY, HIDDEN, display_text, self._block_setter)
+        except Measured:
+            return None
+        if any(map(MARKERS.occur_in, display_text.missing_glyphs.values())):
+            return None
+        return SetWorksheet(pages, remarks_on(display_text), marked, display_text.noted.fits())
+
+    def _typeset(
+        self,
+        worksheet: Worksheet,
+        identity: str,
+        hidden: str,
+        display_text: DisplayText,
+        block_setter: BlockSetter | None,
+    ) -> Pages:
+        """Return the pages as they are wanted: those to be filled in stay in reading order."""
+        layout, fillable, _ = self._options
+        document = compose_worksheet(worksheet, layout, identity, hidden)
+        pages = typeset(
+            document, layout, display_text.metrics, display_text, fillable=fillable, block_setter=block_setter
+        )
+        return pages if fillable else impose(pages, layout.imposition)
+
+    def _build_shared(self, shared: SetWorksheet, subsets: tuple[SliceKey, ...]) -> Template:
+        return self._build(shared, DEFINITION, subsets, MARKERS)
+
+    def _build(self, ready: SetWorksheet, text: str, subsets: tuple[SliceKey, ...], markers: Markers) -> Template:
+        """Return the file of a worksheet with this definition, its markers left open."""
+        data = Attachment(
+            WORKSHEET_DATA,
+            "application/json",
+            words.DEFINITION_FILE,
+            text.encode(),
+            Relationship.SOURCE,
+            self._options.date,
+        )
+        return build_template(
+            ready.pages,
+            properties_of(ready.worksheet, ready.worksheet.people.names, self._options.date),
+            conformance=Conformance.UA1,
+            attachments=(data,),
+            subsets=subsets,
+            markers=markers,
+        )
