@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | {
     "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE)])
 }
-GOAL = 100.0
+GOAL = 40.0
 """How many times as many files as the plain script, for each second of CPU."""
 MOST_GROWTH = 10.0
 """Megabytes that ten times as many rows may take more."""

@@ -76,7 +76,7 @@ def cold(rounds: int) -> Row:
     """Compare whole processes, after one of each that nobody counts."""
     for arguments in (COMPOSE, PLAIN):
         cpu_of(*arguments)
-    return compared("compose, a process each", [(cpu_of(*COMPOSE), cpu_of(*PLAIN)) for _ in range(rounds)], 0.6)
+    return compared("compose, a process each", [(cpu_of(*COMPOSE), cpu_of(*PLAIN)) for _ in range(rounds)], 0.95)
 
 
 def warm(rounds: int) -> Row:

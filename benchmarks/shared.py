@@ -128,13 +128,13 @@ def main() -> int:
         suggest(worksheet.bank, given=nobody(2), per_person=3, seed=row) for row in range(options.rounds * others)
     ]
     met = [
-        compared("names differ", lambda rows: shared(worksheet, renderer, rows), options.rows, options.rounds, 100),
+        compared("names differ", lambda rows: shared(worksheet, renderer, rows), options.rows, options.rounds, 40),
         compared(
             "picks differ too",
             lambda rows: selected(worksheet, renderer, selections, rows),
             others,
             options.rounds,
-            10,
+            5,
         ),
     ]
     gc.collect()
