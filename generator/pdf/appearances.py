@@ -14,7 +14,7 @@ from generator.pdf.syntax import literal, number, numeral
 from generator.typesetting.page import Entry, Rect, TextField
 
 if TYPE_CHECKING:
-    from generator.pdf.font_embedding import FontSet
+    from generator.pdf.font_embedding import DocumentFonts
     from generator.pdf.placeholders import Body, Markers
     from generator.typesetting.page import CheckboxField, SignatureField
 
@@ -32,7 +32,7 @@ def check(field: CheckboxField) -> bytes:
     return check_mark(Rect(0, 0, field.rect.width, field.rect.height), INK).encode()
 
 
-def type_in(field: TextField, font_set: FontSet, markers: Markers) -> Body:
+def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -> Body:
     """Return the content for a text field with its value; raises ``MissingGlyph`` (a ``ValueError``)."""
     if not field.value:
         return (b"",)
@@ -54,7 +54,7 @@ def type_in(field: TextField, font_set: FontSet, markers: Markers) -> Body:
     parts = [head]
     font = ""
     for line in lines:
-        for run in font_set.runs(line, Face.FIELD):
+        for run in document_fonts.runs(line, Face.FIELD):
             if run.font != font:
                 parts.append(f"/{run.font} {number(size)} Tf".encode())
                 font = run.font
@@ -68,14 +68,14 @@ def _field_codes(text: str) -> bytes:
     return literal(text.encode("utf-16-be"))
 
 
-def sign(field: SignatureField, font_set: FontSet) -> bytes:
+def sign(field: SignatureField, document_fonts: DocumentFonts) -> bytes:
     """Return the content of the place of a signature: its lines, the last one on the lower edge."""
     first = field.leading * (len(field.lines) - 1) + _PADDING + 2
     parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encoded(field.leading, _PADDING, first)]
     for line in field.lines:
         parts += [
             f"/{run.font} {number(field.size)} Tf".encode() + literal(run.codes) + b"Tj"
-            for run in font_set.runs(line, Face.FIELD)
+            for run in document_fonts.runs(line, Face.FIELD)
         ]
         parts.append(b"T*")
     return b"\n".join([*parts[:-1], b"ET Q EMC"])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.fonts.faces import Face
     from generator.model.brand import Image
     from generator.model.colour import Colour
-    from generator.pdf.font_embedding import FontSet
+    from generator.pdf.font_embedding import DocumentFonts
     from generator.pdf.placeholders import Markers
     from generator.typesetting.page import Element, Field, Mark, Page, Rect
 
@@ -61,7 +61,9 @@ class Title(NamedTuple):
 class Painter:
     """Paints the pages of a document, in reading order."""
 
-    def __init__(self, elements: Sequence[Element], fonts: FontSet, markers: Markers, images: dict[Image, str]) -> None:
+    def __init__(
+        self, elements: Sequence[Element], fonts: DocumentFonts, markers: Markers, images: dict[Image, str]
+    ) -> None:
         """Take the structure tree, and a place for the pictures' resource names, in the order of their first use."""
         self.content: list[Content] = []
         """What elements hold, in reading order."""
@@ -79,7 +81,7 @@ class Painter:
     def paint(self, page: Page, index: int) -> Operators:
         """Return the operators of a page, or of a part of it, on the page of the file with this index.
 
-        Raises ``MissingGlyph`` (a ``ValueError``), see ``FontSet.runs``.
+        Raises ``MissingGlyph`` (a ``ValueError``), see ``DocumentFonts.runs``.
         """
         brush = _Brush(self, index, self._begun.get(index, 0))
         for item in page.content:
@@ -223,12 +225,14 @@ class _Brush:
         self._path(f"q {' '.join(map(number, matrix))} cm /{name} Do Q")
 
 
-def show(said: str, face: Face, size: float, font_set: FontSet, room: str = "") -> bytes:
+def show(said: str, face: Face, size: float, document_fonts: DocumentFonts, room: str = "") -> bytes:
     """Return the operators that show a text inside a text object, in the middle of the room that another would take."""
     x = 0.0
     if room:
-        measures = font_set.measures
+        measures = document_fonts.measures
         x = (measures.width(room, face, size) - measures.width(said, face, size)) / 2
     height = numeral(size)
-    runs = [b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in font_set.runs(said, face)]
+    runs = [
+        b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in document_fonts.runs(said, face)
+    ]
     return b"%b 0 Td\n%b" % (numeral(x), b"\n".join(runs))

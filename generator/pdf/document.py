@@ -9,7 +9,7 @@ from generator.model.fingerprint import digest_of_content
 from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
 from generator.pdf.content_stream import OpenText, Painter, show
-from generator.pdf.font_embedding import FIELD_FONT, FontSet, font_resources
+from generator.pdf.font_embedding import FIELD_FONT, DocumentFonts, font_resources
 from generator.pdf.form import Form
 from generator.pdf.images import add_image, image_digest
 from generator.pdf.metadata import information, packet
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.pdf.conformance import Conformance, Standard
     from generator.pdf.content_stream import Operators, Title
     from generator.pdf.document_info import Attachment, Properties
-    from generator.pdf.font_embedding import SliceKey
+    from generator.pdf.font_embedding import SubsetKey
     from generator.pdf.placeholders import Markers
     from generator.pdf.template import Template
     from generator.typesetting.page import Page, Pages
@@ -51,7 +51,7 @@ def build_template(
     *,
     conformance: Conformance,
     attachments: tuple[Attachment, ...] = (),
-    subsets: tuple[SliceKey, ...] = (),
+    subsets: tuple[SubsetKey, ...] = (),
     markers: Markers = NO_MARKERS,
 ) -> Template:
     """Return the pages as a file in which their markers, those of the metadata and of the attachments are left open.
@@ -71,7 +71,7 @@ class _Document:
         self._pages = pages
         self._markers = markers
         self._objects = Objects()
-        self._fonts = FontSet(pages.faces)
+        self._fonts = DocumentFonts(pages.faces)
         self._images: dict[Image, str] = {}
         self._texts: dict[OpenText, bytes] = {}
         """The resource names of texts with markers."""
@@ -85,7 +85,7 @@ class _Document:
         properties: Properties,
         standard: Standard,
         attachments: tuple[Attachment, ...],
-        subsets: tuple[SliceKey, ...],
+        subsets: tuple[SubsetKey, ...],
     ) -> Template:
         objects = self._objects
         contents = self._paint()

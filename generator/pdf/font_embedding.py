@@ -28,7 +28,7 @@ _ITALIC = 64
 _PER_BLOCK = 100
 
 
-SliceKey = tuple["FontFile", str]
+SubsetKey = tuple["FontFile", str]
 """A typeface and the name of its slice."""
 
 
@@ -42,17 +42,17 @@ class Run(NamedTuple):
     """Nothing where it is cut for this document alone."""
 
 
-def slice_of_fields() -> FontSubset:
+def field_subset() -> FontSubset:
     """Return the slice that fields are typed in."""
     return typeface(FIELD_FILE).subsets[0]
 
 
-def further_slices(text: str, face: Face, measures: Fonts) -> set[SliceKey] | None:
+def further_subsets(text: str, face: Face, measures: Fonts) -> set[SubsetKey] | None:
     """Return the slices that a text needs beyond its face's first and the field font; nothing if they will not do."""
     coverage = measures.coverage(face)
     own = coverage.subsets
-    field = slice_of_fields()
-    needed: set[SliceKey] = set()
+    field = field_subset()
+    needed: set[SubsetKey] = set()
     for character in set(text).difference(own[0].advances):
         lender = next((each for each in own if character in each.advances), None)
         if lender:
@@ -98,18 +98,18 @@ class _Program(NamedTuple):
     """The font descriptor, but for the number of the program."""
 
 
-class FontSet:
+class DocumentFonts:
     """Collects what a document uses; fonts are named in the order of their first use."""
 
     def __init__(self, faces: Faces = HOUSE) -> None:
         self.measures = fonts(faces)
-        self._slices: dict[SliceKey, tuple[str, FontSubset]] = {}
+        self._slices: dict[SubsetKey, tuple[str, FontSubset]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
-        self.name_of(slice_of_fields())
+        self.name_of(field_subset())
 
-    def for_faces(self, faces: Faces) -> FontSet:
+    def for_faces(self, faces: Faces) -> DocumentFonts:
         """Return the set for a part of the document that these typefaces draw; it collects what the other collects."""
-        part = FontSet(faces)
+        part = DocumentFonts(faces)
         part._slices, part._supplements = self._slices, self._supplements
         return part
 
@@ -131,7 +131,7 @@ class FontSet:
                 runs.append(run)
         return runs
 
-    def require(self, slices: tuple[SliceKey, ...]) -> None:
+    def require(self, slices: tuple[SubsetKey, ...]) -> None:
         """Have these slices in the document, whether used or not."""
         for source, wanted in slices:
             self.name_of(next(each for each in typeface(source).subsets if each.name == wanted))

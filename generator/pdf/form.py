@@ -20,7 +20,7 @@ from generator.words.english import HIDDEN_TOOLTIP
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from generator.pdf.font_embedding import FontSet
+    from generator.pdf.font_embedding import DocumentFonts
     from generator.pdf.placeholders import Body, Markers
     from generator.pdf.template import Objects
     from generator.typesetting.page import Field, Rect
@@ -55,7 +55,7 @@ _BLOCK = b"/Ff %d/MK<</BG[1]>>" % FieldFlag.MULTILINE
 class Form:
     """The widgets of a document."""
 
-    def __init__(self, objects: Objects, fonts: FontSet, resources: int, markers: Markers) -> None:
+    def __init__(self, objects: Objects, fonts: DocumentFonts, resources: int, markers: Markers) -> None:
         """Take the number of the resources that appearance streams use."""
         self._objects = objects
         self._fonts = fonts

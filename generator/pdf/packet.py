@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.pdf.alike import Block
 from generator.pdf.conformance import Conformance
 from generator.pdf.content_stream import OpenText, Painter
-from generator.pdf.font_embedding import FontSet, font_resources
+from generator.pdf.font_embedding import DocumentFonts, font_resources
 from generator.pdf.images import add_image
 from generator.pdf.metadata import information, packet
 from generator.pdf.outline import Bookmark, add_bookmarks
@@ -67,7 +67,7 @@ class PacketWriter:
         """Take what writes bytes to the file, and the markers that worksheets may hold."""
         self._file = PdfWriter(write, len(_RESERVED))
         self._markers = markers
-        self._fonts = FontSet()
+        self._fonts = DocumentFonts()
         self._images: dict[Image, str] = {}
         self._shared: dict[bytes, int] = {}
         self._keys = 0

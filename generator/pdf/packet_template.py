@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.model.brand import Image
     from generator.pdf.alike import Block
     from generator.pdf.content_stream import Operators
-    from generator.pdf.font_embedding import FontSet
+    from generator.pdf.font_embedding import DocumentFonts
     from generator.pdf.placeholders import Markers
     from generator.typesetting.page import Page, Pages
 
@@ -61,7 +61,7 @@ class PacketTemplate:
     """Worksheets of a packet that are set as the same pages, which have no fields."""
 
     def __init__(
-        self, pages: Pages, fonts: FontSet, markers: Markers, images: dict[Image, str], streams: Streams
+        self, pages: Pages, fonts: DocumentFonts, markers: Markers, images: dict[Image, str], streams: Streams
     ) -> None:
         """Take the pages; ``images`` gathers the resource names of the packet's pictures."""
         self._pages = pages

@@ -20,7 +20,7 @@ from generator.composing.worksheet import hidden_definition
 from generator.fonts.metrics import fonts
 from generator.model.people import People
 from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity_of
-from generator.pdf.font_embedding import further_slices, slice_of_fields
+from generator.pdf.font_embedding import field_subset, further_subsets
 from generator.pdf.placeholders import Markers
 from generator.typesetting.context import WIDEST_INITIALS
 from generator.typesetting.display_text import DisplayText
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from generator.fonts.faces import Face
     from generator.fonts.metrics import Fonts
     from generator.model.layout import TypeStyle
-    from generator.pdf.font_embedding import SliceKey
+    from generator.pdf.font_embedding import SubsetKey
     from generator.typesetting.display_text import Metrics
 
 # Noncharacters (Unicode, 23.7), which no typeface has and no text should.
@@ -154,19 +154,19 @@ class Fit(NamedTuple):
     width: float
 
 
-def subsets_for(fits: Iterable[Fit], values: Mapping[str, str], measures: Fonts) -> tuple[SliceKey, ...] | None:
+def subsets_for(fits: Iterable[Fit], values: Mapping[str, str], measures: Fonts) -> tuple[SubsetKey, ...] | None:
     """Return the font subsets that these values need beyond those that the pages have.
 
     None where a text does not fit its line, or needs more than the field font and its face.
     """
     if not all(map(_is_usual, values.values())):
         return None
-    needed: set[SliceKey] = set()
+    needed: set[SubsetKey] = set()
     for fit in fits:
         text = MARKERS.substitute(fit.text, values)
         if measures.width(text, fit.face, fit.size) > fit.width:
             return None
-        further = further_slices(text, fit.face, measures)
+        further = further_subsets(text, fit.face, measures)
         if further is None:
             return None
         needed |= further
@@ -184,9 +184,7 @@ def _is_usual(text: str) -> bool:
 def _field_characters() -> frozenset[str]:
     """Return the characters of the field font that are shown as they are."""
     display_text = DisplayText(fonts())
-    return frozenset(
-        character for character in slice_of_fields().advances if display_text.display(character) == character
-    )
+    return frozenset(character for character in field_subset().advances if display_text.display(character) == character)
 
 
 class MarkerMetrics:

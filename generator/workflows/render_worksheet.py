@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
-    from generator.pdf.font_embedding import SliceKey
+    from generator.pdf.font_embedding import SubsetKey
     from generator.pdf.placeholders import Markers
     from generator.pdf.template import Template
     from generator.typesetting.page import Pages
@@ -79,7 +79,7 @@ class Personalisation(NamedTuple):
     """What fills the markers of a worksheet."""
 
     values: dict[str, str]
-    subsets: tuple[SliceKey, ...]
+    subsets: tuple[SubsetKey, ...]
     """The font subsets that the values need beyond those of the pages."""
 
 
@@ -176,10 +176,10 @@ class WorksheetRenderer:
         )
         return pages if fillable else impose(pages, layout.imposition)
 
-    def _build_shared(self, shared: SetWorksheet, subsets: tuple[SliceKey, ...]) -> Template:
+    def _build_shared(self, shared: SetWorksheet, subsets: tuple[SubsetKey, ...]) -> Template:
         return self._build(shared, DEFINITION, subsets, MARKERS)
 
-    def _build(self, ready: SetWorksheet, text: str, subsets: tuple[SliceKey, ...], markers: Markers) -> Template:
+    def _build(self, ready: SetWorksheet, text: str, subsets: tuple[SubsetKey, ...], markers: Markers) -> Template:
         """Return the file of a worksheet with this definition, its markers left open."""
         data = Attachment(
             WORKSHEET_DATA,
