@@ -1,7 +1,7 @@
 """Setting the card of an alliance: one lying A5 page, whatever stands on it.
 
-Type is as large as there is room for; what does not fit in the smallest type is counted. Marks at the edges show where
-to fold the card for a wallet.
+Type is as large as there is room for; extracts that do not fit in the smallest type are counted. Marks at the edges
+show where to fold the card for a wallet.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NOTE_WIDTH = 0.2
 
 
 def alliance_card(ctx: TypesettingContext, block: AllianceCard) -> Page:
-    """Return the page."""
+    """Return the card's page, and add its elements to the structure."""
     return _Card(ctx, block).page()
 
 
@@ -43,13 +43,13 @@ class _Card(NamedTuple):
     block: AllianceCard
 
     def page(self) -> Page:
-        """Return the page; what is on it stands in reading order."""
+        """Return the page, its marks in reading order."""
         head, top = self._head()
         columns = self._columns(top - BELOW_TITLE, BOTTOM + self._foot_height())
         return Page(WIDTH, HEIGHT, (*_folds(self.ctx), *head, *columns, *self._foot()))
 
     def _head(self) -> tuple[list[Mark | Field], float]:
-        """Return whose alliance it is, and where that ends."""
+        """Return the title and the lines around it, and the height of their lower edge."""
         ctx, tree = self.ctx, self.ctx.structure
         marks, width = self._brand()
         top = HEIGHT - TOP
@@ -67,7 +67,7 @@ class _Card(NamedTuple):
         return marks, top - title.height
 
     def _brand(self) -> tuple[list[Mark | Field], float]:
-        """Return the organisation's logo, else its name, in the right corner, and how much of the width it takes."""
+        """Return the organisation's logo, else its name, in the right corner, and the width that it takes."""
         ctx, head = self.ctx, self.block.head
         if head is None:
             return [], 0.0
@@ -99,12 +99,12 @@ class _Card(NamedTuple):
     def _foot(self) -> list[Mark | Field]:
         """Return the date of the next review on the left, and the note on the right."""
         ctx, tree = self.ctx, self.ctx.structure
-        words, value = self.block.review
+        label_text, value = self.block.review
         note = self._line(self.block.note, Style.NOTE, LABEL, MEASURE * NOTE_WIDTH)
         marks: list[Mark | Field] = []
         if value:
             element = tree.add(Tag.P)
-            label = self._line(f"{words} ", Style.LABEL, LABEL, MEASURE / 2)
+            label = self._line(f"{label_text} ", Style.LABEL, LABEL, MEASURE / 2)
             start = self._width(label) + 2
             date = self._line(value, Style.QUESTION, REVIEW, MEASURE - start - self._width(note) - GUTTER)
             accent = date.kind._replace(colour=ctx.layout.colours.accent)
@@ -119,7 +119,7 @@ class _Card(NamedTuple):
         return max(SMALLEST, self.ctx.layout.smallest)
 
     def _line(self, text: str, style: Style, size: float, width: float) -> FittedText:
-        """Return a text in one line: shrunk as far as it may be, then cut."""
+        """Return a text in one line of a width: shrunk as far as it may be, then cut with an ellipsis."""
         kind = at_size(self.ctx, style, size, self._least)
         if found := fit_text(self.ctx, text, kind, width, kind.leading, self._least):
             return found if len(found.lines) == 1 else self._shorten(text, style, width)

@@ -1,4 +1,4 @@
-"""Setting a column of the alliance card: as large as fits, then as much as fits, then how much did not."""
+"""Setting a column of the alliance card: in the largest type in which all fits, else as much as fits and a count."""
 
 from __future__ import annotations
 
@@ -20,39 +20,39 @@ if TYPE_CHECKING:
     from generator.typesetting.page import Field, Mark
 
 LARGEST, STEP = 15.0, 0.5
-"""The type sizes of what is extracted."""
+"""The type sizes of extracts, tried in steps; points."""
 SMALL = 0.78
-"""The size of names and questions as a part of that."""
+"""The size of names and questions, as a part of the extracts'."""
 HEADING = 14.0
 UNDER_HEADING = 2.5 * POINTS_PER_MM
 BETWEEN_ITEMS, BETWEEN_GROUPS, BELOW_QUESTION = 0.45, 1.0, 0.2
 """White space, in ems of the extracts."""
 DOT, INDENT = 0.28, 0.95
-"""How large a list's dots are, and how far its lines stand in, in ems."""
+"""The diameter of a list's dots, and the indent of its lines, in ems."""
 MOST = 60
-"""More extracts never fit a column."""
+"""The most extracts and lines that are tried; a column never has room for more."""
 
 
 class _Piece(NamedTuple):
     """A heading or an extract, set but not yet placed."""
 
     above: float
-    """White space, dropped at the head of the column."""
+    """White space above it; points."""
     lines: tuple[str, ...]
     style: Style
     kind: TypeStyle
     tail: Text | None = None
-    """Whose it is, behind the last line or on a line of its own; its place is counted from there."""
+    """The name behind the last line or on a line of its own; its place is counted from that line's start."""
     own_line: bool = False
 
     @property
     def height(self) -> float:
-        """All lines."""
+        """The height of all lines."""
         return (len(self.lines) + self.own_line) * self.kind.leading
 
 
 def at_size(ctx: TypesettingContext, style: Style, size: float, least: float) -> TypeStyle:
-    """Return a style at another size, its leading in proportion, but not smaller than ``least``."""
+    """Return a style at another size, not below ``least`` points, its leading in proportion."""
     kind = ctx.style(style)
     size = max(size, least)
     return kind._replace(size=size, leading=kind.leading * size / kind.size)
@@ -71,9 +71,9 @@ def break_at_most(ctx: TypesettingContext, text: str, kind: TypeStyle, width: fl
 
 
 def column_marks(ctx: TypesettingContext, column: CardColumn, area: Rect, least: float) -> list[Mark | Field]:
-    """Return a column in its area, its type not smaller than ``least`` points.
+    """Return a column's marks within its area, its type not below ``least`` points.
 
-    The extracts that do not fit in that are counted below the others.
+    Extracts that do not fit are counted in a line below the others.
     """
     heading = at_size(ctx, Style.SECTION, HEADING, least)
     title = _Piece(0.0, break_at_most(ctx, column.title, heading, area.width, 2), Style.SECTION, heading)
@@ -97,7 +97,7 @@ def column_marks(ctx: TypesettingContext, column: CardColumn, area: Rect, least:
 
 
 class _Column(NamedTuple):
-    """A column's content and the measure it is set to."""
+    """A column and the width that it is set to."""
 
     ctx: TypesettingContext
     column: CardColumn
@@ -105,7 +105,7 @@ class _Column(NamedTuple):
     least: float
 
     def pieces(self, size: float, most: int) -> Iterator[_Piece]:
-        """Yield headings and extracts in a type size, none of more lines than ``most``."""
+        """Yield headings and extracts in a type size, every one cut to ``most`` lines."""
         for number, (title, extracts) in enumerate(self.column.groups):
             above = BETWEEN_GROUPS * size if number else 0.0
             if title:
@@ -117,14 +117,14 @@ class _Column(NamedTuple):
                 above = BETWEEN_ITEMS * size
 
     def more(self, number: int) -> _Piece:
-        """Return the line that tells how many extracts are left out."""
+        """Return the line with the number of extracts that are left out."""
         text = words.more_in_alliance(number)
         kind = at_size(self.ctx, Style.NOTE, self.least, self.least)
         return _Piece(BETWEEN_GROUPS * self.least, break_at_most(self.ctx, text, kind, self.width, 2), Style.NOTE, kind)
 
     @property
     def total(self) -> int:
-        """How many extracts there are."""
+        """The number of all extracts."""
         return sum(len(extracts) for _, extracts in self.column.groups)
 
     def _extract(self, extract: Extract, size: float, most: int) -> _Piece:
@@ -145,7 +145,7 @@ class _Column(NamedTuple):
 
 
 def _pieces_that_fit(column: _Column, room: float) -> list[_Piece]:
-    """Return everything in the largest size that fits; in the smallest, as much as fits and the number of the rest."""
+    """Return all pieces in the largest type in which they fit; in the smallest, those that fit and a count."""
     size = max(LARGEST, column.least)
     while column.total <= MOST:
         pieces = list(column.pieces(size, most=MOST))
@@ -168,7 +168,7 @@ def _as_many_as_fit(column: _Column, room: float) -> list[_Piece]:
 
 
 def _pieces_within(pieces: list[_Piece], room: float) -> list[_Piece]:
-    """Return the first pieces, as many as fit; no heading without an extract below it."""
+    """Return the first pieces, as many as fit; never a heading without an extract below it."""
     taken: list[_Piece] = []
     for piece in pieces:
         if _total_height([*taken, piece]) > room:

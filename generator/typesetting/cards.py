@@ -1,7 +1,7 @@
 """Setting a deck: questions on cards to be cut out, their fronts on one page and their backs on the next.
 
 A sheet printed on both sides is flipped on its long edge, so the backs of an upright sheet stand in mirrored columns,
-those of a lying one in mirrored rows. Nothing reaches a cut, so backs may be a millimetre off.
+those of a lying one in mirrored rows. No mark reaches a cut, so backs may be a millimetre off.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.typesetting.page import Field, Mark
 
 CUT_FROM, CUT_TO = 1 * POINTS_PER_MM, 4 * POINTS_PER_MM
-"""Where a mark to cut by begins and ends, from the corner of the cards."""
+"""From the corner of the cards to both ends of a mark to cut by."""
 CUT_WIDTH = 0.35
 
 
@@ -50,17 +50,17 @@ def deck(ctx: TypesettingContext, block: Deck) -> Iterator[Page]:
 def _fronts(
     ctx: TypesettingContext, block: Deck, on_sheet: Sequence[Cover | Card | None], start: int
 ) -> list[Mark | Field]:
-    marks: list[Mark | Field] = list(_cut_marks(ctx.layout))
+    marks: list[Mark | Field] = list(_marks_to_cut_by(ctx.layout))
     section = None
     for number, (card, cell) in enumerate(zip(on_sheet, cells(ctx.layout), strict=True), start):
-        begun = (card.section, card.group) if isinstance(card, Card) else None
-        marks += CardFace(ctx, block, cell).front(card, str(number), headed=begun != section)
-        section = begun
+        this = (card.section, card.group) if isinstance(card, Card) else None
+        marks += CardFace(ctx, block, cell).front(card, str(number), headed=this != section)
+        section = this
     return marks
 
 
 def cells(layout: Layout, *, mirrored: bool = False) -> list[Rect]:
-    """Return where the cards of a sheet stand, row by row; ``mirrored`` where their backs do."""
+    """Return the places of a sheet's cards, row by row from the top left; ``mirrored`` those of their backs."""
     paper, cards = layout.page, layout.cards
     across, down = cards.across(paper), cards.down(paper)
     left, top = (paper.width - across * cards.width) / 2, (paper.height + down * cards.height) / 2
@@ -76,7 +76,7 @@ def cells(layout: Layout, *, mirrored: bool = False) -> list[Rect]:
     ]
 
 
-def _cut_marks(layout: Layout) -> Iterator[Rule]:
+def _marks_to_cut_by(layout: Layout) -> Iterator[Rule]:
     """Yield the marks around all cards, at both ends of every cut."""
     paper, cards, grey = layout.page, layout.cards, layout.colours.grey
     across, down = cards.across(paper), cards.down(paper)

@@ -1,4 +1,4 @@
-"""The proof that the finished pages show every character that was typed, made before anything is written."""
+"""The check that the finished pages show every character that people typed, made before a file is written."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 
 def check_all_text_shown(typed: Iterable[str], pages: Pages, display_text: DisplayText) -> None:
-    """Raise TextLost unless every typed text stands in the pages, each line of it as one structure element's text.
+    """Raise TextLost unless every typed text stands in the pages, every line of it as one structure element's text.
 
-    White space is not compared, for line breaking changes it. What repeats (running heads, feet) does not count, and
-    a text that was typed twice must stand there twice.
+    White space is not compared, for line breaking changes it. Artifacts (running heads, feet) do not count, and a text
+    that was typed twice must stand there twice. ``display_text`` is the one that the pages were set with.
     """
     texts = list(typed)
     lines = [list(filter(None, map(_without_spaces, display_text.display_lines(text)))) for text in texts]
-    # A text of several lines may stand as one element or as many; whichever it takes may be what another one needs.
+    # A text of several lines may stand as one element or as many; either may be the element that another text needs.
     lost = _missing(lines, _texts_of_elements(pages), whole_first=False)
     if lost and (lost := _missing(lines, _texts_of_elements(pages), whole_first=True)):
         raise TextLost(texts[number] for number in sorted(lost))
 
 
 def _missing(lines: list[list[str]], placed: Counter[str], *, whole_first: bool) -> list[int]:
-    """Return which of the texts, given as lines, do not stand in the pages."""
+    """Return the indices of the texts, given as lines, that are not among the placed ones."""
     lost = []
     # Texts of one line first: they have one place only, and must not find it taken by lines of others.
     for number in sorted(range(len(lines)), key=lambda number: len(lines[number])):
@@ -44,7 +44,7 @@ def _missing(lines: list[list[str]], placed: Counter[str], *, whole_first: bool)
 
 
 def _texts_of_elements(pages: Pages) -> Counter[str]:
-    """Return the text of every structure element, with how often it occurs."""
+    """Return the texts of all structure elements, without white space, and how often each occurs."""
     texts: dict[int, list[str]] = {}
     for page in pages.pages:
         for mark in page.content:

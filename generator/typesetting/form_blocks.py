@@ -1,4 +1,7 @@
-"""Setting what is written on: labelled lines, room to answer, tables of lines, lines to sign."""
+"""Setting blocks to write on: labelled lines, room to answer, tables of lines, notes, lines to sign.
+
+Every function takes the context and a block, adds the block's elements to the structure, and returns its rows.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,7 @@ DOT = 0.9
 
 
 def field_rows(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
-    """Set rows of labelled lines; labelled texts where there is nothing to write."""
+    """Set rows of labelled lines; labelled texts, where no item has a field."""
     if not any(item.field for row in block.rows for item in row):
         return labelled_texts(ctx, block)
     rows = [part for row in block.rows for part in _split_tight_row(ctx, row)]
@@ -59,7 +62,7 @@ def field_rows(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
 
 
 def _split_tight_row(ctx: TypesettingContext, row: tuple[LabelledField, ...]) -> list[tuple[LabelledField, ...]]:
-    """Return the row, or a row for each item, where a value would be set much smaller to fit, or a line be short."""
+    """Return the row; one row an item, where values would be set much smaller to fit, or a line be too short."""
     usual = ctx.style(Style.VALUE).size
     least = max(usual * EASILY_READ, min(usual, ctx.layout.smallest))
     if min(_line_widths(ctx, row)) < SHORTEST_LINE * usual:
@@ -69,7 +72,7 @@ def _split_tight_row(ctx: TypesettingContext, row: tuple[LabelledField, ...]) ->
 
 
 def _line_widths(ctx: TypesettingContext, row: tuple[LabelledField, ...]) -> list[float]:
-    """Return how long each item's line is, between the words before and behind it."""
+    """Return the width of every item's line, between the words before and behind it."""
     words = sum(_word_width(ctx, ctx.display_text.display(word)) for item in row for word in (item.label, item.after))
     free = ctx.layout.measure - words - COLUMN_GAP * (len(row) - 1)
     unit = free / max(1.0, sum(item.share for item in row))
@@ -104,9 +107,9 @@ def _word_width(ctx: TypesettingContext, word: str) -> float:
 
 
 def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0.0) -> list[Row]:
-    """Set a question and the room for everybody's answer as one row; as several, where no page could hold it.
+    """Set a question and the room for all answers as one row; as several, where no page could hold it.
 
-    ``above`` is what a heading bound to it takes of the page.
+    ``above`` is the height of the headings that are bound to it; points.
     """
     element = ctx.structure.add(Tag.H3)
     width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
@@ -131,7 +134,7 @@ def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0
 
 
 def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: QuestionForm, most: float) -> Row:
-    """Set room side by side, with as many of the block's lines as ``most`` points of height can hold."""
+    """Set people's room side by side, with as many of the block's lines as ``most`` points of height can hold."""
     columns = min(block.columns, len(block.spaces))
     width = (ctx.layout.measure - ROOM_GAP * (columns - 1)) / columns
     starts = [ctx.left + column * (width + ROOM_GAP) for column in range(len(rooms))]
@@ -152,7 +155,7 @@ def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: Qu
 
 
 def _earlier(ctx: TypesettingContext, text: str, x: float, width: float, most: float) -> list[Row]:
-    """Set what a person answered before, small, in no more than a third of the height that there is."""
+    """Set a person's earlier answer, small, in no more than a third of ``most`` points of height."""
     if not text:
         return []
     style = ctx.small
@@ -181,7 +184,7 @@ def _room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, parent: int) -
 
 
 def _lines(ctx: TypesettingContext, rect: Rect) -> Iterator[Rule]:
-    """Yield what stands in the room to answer, from the top: lines, dots, or one line at the foot."""
+    """Yield the pattern of the room to answer, from the top: lines, dots, or one line at the foot."""
     layout = ctx.layout
     number = round(rect.height / layout.line_pitch)
     match layout.lines:
@@ -324,7 +327,7 @@ def _signature_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], widt
 def _signature_lines(
     ctx: TypesettingContext, row: tuple[LabelledField, ...], columns: list[tuple[float, int]], width: float
 ) -> list[Row]:
-    """Set lines to sign on, or what was signed with, of any length, on lines."""
+    """Set lines to sign on; where there are no fields, the names signed with, of any length, on lines."""
     depth = ctx.layout.line_pitch * 1.15
     if any(item.field for item in row):
         marks: list[Mark | Field] = []
@@ -340,7 +343,7 @@ def _signature_lines(
 
 
 def digital_signature(ctx: TypesettingContext, block: DigitalSignature) -> list[Row]:
-    """Set the place of the digital signature: who and when on a line, and below it what it is."""
+    """Set the place of the digital signature: name and time on a line, and a label below it."""
     width = (ctx.layout.measure - ROOM_GAP) / 2
     kind = ctx.style(Style.VALUE)
     name = ctx.shorten(block.name, ctx.left, 0, width - 4, Style.VALUE).text

@@ -1,4 +1,4 @@
-"""Setting a brand: its letterhead, and the contact lines above every foot."""
+"""Setting a brand: the letterhead on the first page, and the contact lines above every foot."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def letterhead(ctx: TypesettingContext, block: Letterhead) -> list[Row]:
 
 
 def _logo_size(image: Image | None, measure: float) -> tuple[float, float]:
-    """Return width and height, in the picture's proportions, both within their bounds."""
+    """Return width and height, points: in the picture's proportions, as large as ``LOGO_WIDTH`` and height allow."""
     if not image:
         return 0.0, 0.0
     scale = min(measure * LOGO_WIDTH / image.width, LOGO_HEIGHT / image.height)
@@ -59,7 +59,7 @@ def _logo_size(image: Image | None, measure: float) -> tuple[float, float]:
 
 
 def contact_lines(ctx: TypesettingContext, contact: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the lines of the contact: what stands left, and what right of it where both fit; else one text a line."""
+    """Return the contact's texts by lines: all in one, left and right, where they fit, else broken, one a line."""
     shown = tuple(ctx.display_text.display(text) for text in contact)
     if sum(ctx.width(text, Style.FOOT) for text in shown) + GAP <= ctx.layout.measure:
         return [shown] if shown else []
@@ -68,7 +68,7 @@ def contact_lines(ctx: TypesettingContext, contact: tuple[str, ...]) -> list[tup
 
 
 def raise_bottom_margin(layout: Layout, lines: int) -> Layout:
-    """Return the layout with room for so many contact lines above the foot, which is a little nearer to them."""
+    """Return the layout with its bottom margin raised for so many contact lines above the foot."""
     more = max(0.0, lines * layout.styles[Style.FOOT].leading - NEARER)
     return layout._replace(margins=layout.margins._replace(bottom=layout.margins.bottom + more))
 
@@ -76,7 +76,7 @@ def raise_bottom_margin(layout: Layout, lines: int) -> Layout:
 def contact_marks(
     ctx: TypesettingContext, lines: list[tuple[str, ...]], foot: float, element: int = ARTIFACT
 ) -> list[Text]:
-    """Return the contact lines above a foot's baseline; what stands right ends where the page's number ends."""
+    """Return the marks of the contact lines, above a foot with this baseline; the second of a line stands right."""
     marks: list[Text] = []
     for up, texts in zip(range(len(lines), 0, -1), lines, strict=True):
         y = foot + up * ctx.style(Style.FOOT).leading

@@ -16,10 +16,10 @@ _WORDS = re.compile("[^ ]+ *| +")
 """Words with the white space behind them, of text that has neither other spaces nor combining marks."""
 _SPACES = " \u1680\u2000-\u200a\u205f\u3000"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-"""Combining marks; a space that bears one is a letter like any other."""
+"""Combining marks; a space that bears one counts as a letter."""
 _SPACE = f"[{_SPACES}](?![{_MARKS}])"
 _ANY_WORDS = f"(?:[^{_SPACES}]++|[{_SPACES}](?=[{_MARKS}]))++(?:{_SPACE})*+|(?:{_SPACE})++"
-"""The same of any text; compiled when first needed, for that takes as long as setting a page."""
+"""The same of any text. Compiled when first needed: that takes as long as setting a page."""
 _UNUSUAL = frozenset(
     chr(code)
     for first, last in re.findall("(.)(?:-(.))?", _SPACES[1:] + _MARKS)
@@ -59,7 +59,7 @@ def break_balanced(text: str, width: float, measure: Measure) -> list[str]:
 
 
 def break_without_short_last_line(text: str, width: float, measure: Measure) -> list[str]:
-    """Return lines of which the last is no lone short word, where a narrower measure can avoid that."""
+    """Return the same number of lines as ``break_lines``, the last one not too short where that can be avoided."""
     words = _measure_words(text, width, measure)
     lines = best = _lines(words, _line_starts(words, width))
     narrower = width

@@ -1,4 +1,7 @@
-"""Setting what is read: titles, running text, the questions to pick from, and the answers given."""
+"""Setting blocks to read: titles, running text, the questions to pick from, and the answers given.
+
+Every function takes the context and a block, adds the block's elements to the structure, and returns its rows.
+"""
 
 from __future__ import annotations
 
@@ -48,13 +51,13 @@ BULLET = "\N{EN DASH} "
 FRAME = 0.6
 """The outline of a tick box."""
 NOTE_LINE = 1.5
-"""How far a line to note on lies below the baseline of the question beside it."""
+"""From the baseline of a question down to the line to note on beside it."""
 ABOVE_NOTED = 2.2 * POINTS_PER_MM
 READABLE = 34
 """The longest line of a question, in ems of its type."""
 BESIDE = 2
 MOST_BESIDE = 0.45
-"""The most of a page's height that answers take side by side; longer ones stand in turns, and may be broken."""
+"""The most of a page's height that answers take side by side; longer ones stand in turns, over several pages."""
 
 
 def title(ctx: TypesettingContext, block: Title) -> list[Row]:
@@ -146,7 +149,7 @@ def _steps(ctx: TypesettingContext, block: Opening, x: float, width: float) -> l
 
 
 def _indent(ctx: TypesettingContext, mark: str, style: Style) -> float:
-    """Return how far the lines of a list stand from its marks, such as ``0 ``."""
+    """Return the indent of a list's lines, beside marks as wide as ``mark``."""
     return max(STEP_INDENT, ctx.width(mark, style) + 2)
 
 
@@ -222,13 +225,13 @@ def _checklist_item(
 
 
 def _checklist_edge(ctx: TypesettingContext) -> float:
-    """Return where the questions to pick from end, and the lines to note on begin a gap further on."""
+    """Return the right edge of the questions to pick from; lines to note on begin a gap further on."""
     notes = ctx.layout.choices.notes
     return ctx.right - (ctx.layout.measure * notes + COLUMN_GAP if notes else 0.0)
 
 
 def _with_note_line(ctx: TypesettingContext, row: list[Row]) -> list[Row]:
-    """Add the line to note on beside a question's last line, as far below the one before as lines to write on are."""
+    """Add the line to note on beside a question's last line, at least a line pitch below the one before."""
     if ctx.layout.choices.notes:
         kind = ctx.style(Style.CHOICE)
         y = -row[-1].height + kind.leading - ctx.drop(Style.CHOICE) - NOTE_LINE
@@ -244,7 +247,7 @@ def _with_note_line(ctx: TypesettingContext, row: list[Row]) -> list[Row]:
 def tick_box(
     ctx: TypesettingContext, box: TickBox, centre: float, middle: float, parent: int, colour: Colour | None = None
 ) -> list[Mark | Field]:
-    """Return a tick box around its middle; its frame in another colour than the accent where one is given."""
+    """Return a tick box around its centre, its frame in the accent or in another ``colour``."""
     size, colours = ctx.layout.ticks.size, ctx.layout.colours
     rect = Rect(centre - size / 2, middle - size / 2, size, size)
     frame = Box(rect, 0.5 * POINTS_PER_MM, FRAME * ctx.layout.weight, colour or colours.accent, None)
@@ -256,7 +259,7 @@ def tick_box(
 
 
 def answered_question(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
-    """Set a question and what everybody answered; the question is repeated where a page ends in between."""
+    """Set a question and its answers; the question is repeated where a page ends between them."""
     element = ctx.structure.add(Tag.H3)
     width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
     head = ctx.balanced_lines(block.text, ctx.left, width, block.style, element)
@@ -268,31 +271,31 @@ def answered_question(ctx: TypesettingContext, block: AnsweredQuestion) -> list[
     again = question_again(ctx, block.text)
     if _stand_beside(ctx, block):
         return [*head, _beside(ctx, block.answers)]
-    body = [row for spoken in block.answers for row in _given_answer(ctx, spoken)]
+    body = [row for answer in block.answers for row in _given_answer(ctx, answer)]
     for row in body[1:]:
         row.continuation_head = again
     return head + body
 
 
 def _stand_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
-    """Tell whether what two people said is to stand side by side, and low enough to leave no large hole on a page."""
+    """Tell whether two people's answers stand side by side: where the layout asks for it, and neither is long."""
     if not ctx.layout.side_by_side or block.seats != BESIDE or not block.answers:
         return False
     trial = ctx._replace(structure=StructureBuilder())
     return _beside(trial, block.answers).height <= ctx.depth * MOST_BESIDE
 
 
-def _beside(ctx: TypesettingContext, spoken: tuple[GivenAnswer, ...]) -> Row:
-    """Set what two people said side by side, in one row, so that one column is read after the other."""
+def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
+    """Set two people's answers side by side in one row, so that one column is read after the other."""
     width = (ctx.layout.measure - COLUMN_GAP) / BESIDE
     columns = []
-    for each in sorted(spoken, key=lambda each: each.seat):  # everybody keeps their column, whoever speaks first
-        x = ctx.right - width if each.seat else ctx.left
-        name = ctx.lines(f"{each.person} ", x, width, Style.SPEAKER, ctx.structure.add(Tag.P))
-        name += ctx.lines(each.mark, x, width, Style.FOOT, ctx.structure.add(Tag.P)) if each.mark else []
-        said = _paragraphs_of(ctx, each, x, width)
-        said[0].space_before = 0.8 * POINTS_PER_MM
-        columns.append(name + said)
+    for answer in sorted(answers, key=lambda answer: answer.seat):  # all keep their column, whoever speaks first
+        x = ctx.right - width if answer.seat else ctx.left
+        name = ctx.lines(f"{answer.person} ", x, width, Style.SPEAKER, ctx.structure.add(Tag.P))
+        name += ctx.lines(answer.mark, x, width, Style.FOOT, ctx.structure.add(Tag.P)) if answer.mark else []
+        paragraphs = _answer_paragraphs(ctx, answer, x, width)
+        paragraphs[0].space_before = 0.8 * POINTS_PER_MM
+        columns.append(name + paragraphs)
     row = side_by_side(columns)
     row.space_before = 2.2 * POINTS_PER_MM
     return row
@@ -305,17 +308,17 @@ def question_again(ctx: TypesettingContext, text: str) -> Row:
     return Row(ctx.style(Style.NOTE).leading + 2 * POINTS_PER_MM, [mark])
 
 
-def _given_answer(ctx: TypesettingContext, spoken: GivenAnswer) -> list[Row]:
+def _given_answer(ctx: TypesettingContext, answer: GivenAnswer) -> list[Row]:
     names = ctx.layout.measure * NAME_COLUMN
     x = ctx.left + names
     element = ctx.structure.add(Tag.P)
-    name = ctx.lines(f"{spoken.person} ", ctx.left, names - 4 * POINTS_PER_MM, Style.SPEAKER, element)
+    name = ctx.lines(f"{answer.person} ", ctx.left, names - 4 * POINTS_PER_MM, Style.SPEAKER, element)
     for line_row in name:
         line_row.height = ctx.style(Style.ANSWER).leading
         line_row.marks = [move_down(mark, ctx.drop(Style.ANSWER) - ctx.drop(Style.SPEAKER)) for mark in line_row.marks]
-    if spoken.mark:
-        name += _mark(ctx, spoken.mark, names - 4 * POINTS_PER_MM)
-    text = _paragraphs_of(ctx, spoken, x, ctx.right - x)
+    if answer.mark:
+        name += _mark(ctx, answer.mark, names - 4 * POINTS_PER_MM)
+    text = _answer_paragraphs(ctx, answer, x, ctx.right - x)
     rows = row_by_row([name, text])
     for row, line_row in zip(rows, text, strict=False):
         row.keep_with_next = line_row.keep_with_next
@@ -325,10 +328,10 @@ def _given_answer(ctx: TypesettingContext, spoken: GivenAnswer) -> list[Row]:
     return rows
 
 
-def _paragraphs_of(ctx: TypesettingContext, spoken: GivenAnswer, x: float, width: float) -> list[Row]:
-    """Set what was typed, a paragraph for every line."""
+def _answer_paragraphs(ctx: TypesettingContext, answer: GivenAnswer, x: float, width: float) -> list[Row]:
+    """Set an answer's text, a paragraph for every line typed; half a line for an empty one."""
     rows: list[Row] = []
-    for line in (line for paragraph in spoken.paragraphs for line in ctx.display_text.display_lines(paragraph)):
+    for line in (line for paragraph in answer.paragraphs for line in ctx.display_text.display_lines(paragraph)):
         if line.strip():
             rows += ctx.paragraph(line, x, width, Style.ANSWER, ctx.structure.add(Tag.P))
         else:
@@ -337,11 +340,11 @@ def _paragraphs_of(ctx: TypesettingContext, spoken: GivenAnswer, x: float, width
 
 
 def _mark(ctx: TypesettingContext, mark: str, width: float) -> list[Row]:
-    """Set what became of an answer, small, in the lines below the name."""
+    """Set the mark of an answer, small, in the lines below the name."""
     rows = ctx.lines(mark, ctx.left, width, ctx.small, ctx.structure.add(Tag.P))
     for row in rows:
         row.height = ctx.style(Style.ANSWER).leading
-        row.marks = [move_down(each, ctx.drop(Style.ANSWER) - ctx.drop(ctx.small)) for each in row.marks]
+        row.marks = [move_down(mark_of_row, ctx.drop(Style.ANSWER) - ctx.drop(ctx.small)) for mark_of_row in row.marks]
     return rows
 
 
@@ -382,7 +385,7 @@ def text_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: lis
 
 
 def labelled_texts(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
-    """Set facts that are known: each row a line of labelled texts."""
+    """Set rows of labelled texts without fields."""
     rows: list[Row] = []
     for row in block.rows:
         width = (ctx.layout.measure - COLUMN_GAP * (len(row) - 1)) / sum(item.share for item in row)

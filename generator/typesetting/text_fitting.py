@@ -1,4 +1,4 @@
-"""Text fitted into an area: as large as its style where it can be, and never cut."""
+"""Fitting a text into an area: at the size of its style where that fits, else smaller, and never cut."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from generator.typesetting.context import TypesettingContext
 
 STEP = 0.5
-"""Type is shrunk by so many points at a time."""
+"""Type is shrunk in steps of so many points."""
 
 
 class FittedText(NamedTuple):
-    """Lines of text and how they are set."""
+    """Lines of a text, and the type in which they fit."""
 
     lines: tuple[str, ...]
     kind: TypeStyle
@@ -28,7 +28,7 @@ class FittedText(NamedTuple):
         return len(self.lines) * self.kind.leading
 
     def marks(self, ctx: TypesettingContext, x: float, top: float, element: int) -> list[Text]:
-        """Return the lines as marks below ``top``."""
+        """Return the lines as marks from ``x`` on, below ``top``."""
         face, size, leading, colour = self.kind
         baseline = top - (leading + ctx.metrics.cap_height(face) * size) / 2
         return [
@@ -40,10 +40,10 @@ class FittedText(NamedTuple):
 def fit_text(
     ctx: TypesettingContext, text: str, kind: TypeStyle, width: float, height: float, least: float
 ) -> FittedText | None:
-    """Return the text in lines of about the same length that fit the area; nothing where it does not fit.
+    """Return the text in lines of about the same length that fit an area of so many points; None where none do.
 
-    The type is as large as ``kind``, or as much smaller as needed, not less than ``least`` points; at that size only
-    is a word broken that is wider than the area.
+    The type is as large as ``kind``, or as much smaller as needed, not below ``least`` points. A word wider than the
+    area is broken at that size only.
     """
     shown = ctx.display_text.display(text)
     words = shown.split()

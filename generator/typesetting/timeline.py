@@ -1,4 +1,4 @@
-"""Setting a time plan: in a line with a mark at each step; in rows, where the line would be too long."""
+"""Setting an agenda: on a line with a mark at every step; in rows, where the line would be too long."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ LEAST_GAP = 4 * POINTS_PER_MM
 TIME_GAP = 3 * POINTS_PER_MM
 ABOVE = 5 * POINTS_PER_MM
 TICK = 1.6 * POINTS_PER_MM
-"""How far the mark of a step reaches down from the line."""
+"""The length of a step's mark, down from the line."""
 
 
 def timeline(ctx: TypesettingContext, block: Timeline) -> list[Row]:
-    """Set a time plan."""
-    widths = [_natural_width(ctx, moment) for moment in block.items]
+    """Set an agenda."""
+    widths = [_natural_width(ctx, item) for item in block.items]
     gaps = len(widths) - 1
     if block.listed or sum(widths) + gaps * LEAST_GAP > ctx.layout.measure:
         return _rows(ctx, block)
     return [_line(ctx, block, widths, (ctx.layout.measure - sum(widths)) / gaps)]
 
 
-def _natural_width(ctx: TypesettingContext, moment: AgendaItem) -> float:
-    return max(ctx.width(WIDEST_ELAPSED, Style.SPEAKER), ctx.width(ctx.display_text.display(moment.what), Style.STEP))
+def _natural_width(ctx: TypesettingContext, item: AgendaItem) -> float:
+    return max(ctx.width(WIDEST_ELAPSED, Style.SPEAKER), ctx.width(ctx.display_text.display(item.what), Style.STEP))
 
 
 def _line(ctx: TypesettingContext, block: Timeline, widths: list[float], gap: float) -> Row:
-    """Set all steps side by side below a line, each from its mark on."""
+    """Set all steps side by side below a line, every one from its mark on."""
     colours = ctx.layout.colours
     marks: list[Mark | Field] = [ctx.rule(ctx.left, ctx.right, 0, colours.accent, SPINE)]
     listed = ctx.structure.add(Tag.L)
     x, height = ctx.left, 0.0
-    for moment, width in zip(block.items, widths, strict=True):
-        item = ctx.structure.add(Tag.LI, listed)
-        label, body = ctx.structure.add(Tag.LBL, item), ctx.structure.add(Tag.LBODY, item)
+    for item, width in zip(block.items, widths, strict=True):
+        entry = ctx.structure.add(Tag.LI, listed)
+        label, body = ctx.structure.add(Tag.LBL, entry), ctx.structure.add(Tag.LBODY, entry)
         # a point more than is needed: what is as wide as its room must not be broken for a rounding
-        time = ctx.lines(f"{moment.time} ", x, width + gap, Style.SPEAKER, label)
-        what = ctx.lines(moment.what, x, width + 1, Style.STEP, body)
+        time = ctx.lines(f"{item.time} ", x, width + gap, Style.SPEAKER, label)
+        what = ctx.lines(item.what, x, width + 1, Style.STEP, body)
         column = side_by_side([[Row(TICK, []), *time, *what]])
         marks += [Rule(x, 0, x, -TICK, SPINE * ctx.layout.weight, colours.accent), *column.marks]
         height = max(height, column.height)
@@ -57,17 +57,17 @@ def _line(ctx: TypesettingContext, block: Timeline, widths: list[float], gap: fl
 
 
 def _rows(ctx: TypesettingContext, block: Timeline) -> list[Row]:
-    """Set a heading and a row for each step."""
+    """Set a heading and a row for every step."""
     head = heading(ctx, Heading(block.title))
     listed = ctx.structure.add(Tag.L)
     indent = ctx.width(WIDEST_ELAPSED, Style.SPEAKER) + TIME_GAP
     width = min(ctx.layout.measure - indent, READABLE * ctx.style(Style.STEP).size)
     rows = []
-    for moment in block.items:
-        item = ctx.structure.add(Tag.LI, listed)
-        label, body = ctx.structure.add(Tag.LBL, item), ctx.structure.add(Tag.LBODY, item)
-        time = ctx.lines(f"{moment.time} ", ctx.left, indent, Style.SPEAKER, label)
-        what = ctx.paragraph(moment.what, ctx.left + indent, width, Style.STEP, body)
+    for item in block.items:
+        entry = ctx.structure.add(Tag.LI, listed)
+        label, body = ctx.structure.add(Tag.LBL, entry), ctx.structure.add(Tag.LBODY, entry)
+        time = ctx.lines(f"{item.time} ", ctx.left, indent, Style.SPEAKER, label)
+        what = ctx.paragraph(item.what, ctx.left + indent, width, Style.STEP, body)
         rows += row_by_row([time, what])
         rows[-len(what)].space_before = max(1.2 * POINTS_PER_MM, 0.2 * ctx.style(Style.STEP).leading)
     return keep_together([*head, *rows])
