@@ -17,8 +17,9 @@ from generator.composing.document import (
     Signatures,
     Table,
     Title,
+    contact,
+    letterhead,
 )
-from generator.composing.letterhead import contact, letterhead
 from generator.model.layout import Style
 from generator.model.revision_diff import change_of
 from generator.words import english as words

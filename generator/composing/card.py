@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.composing.document import AllianceCard, CardColumn, Document, Extract
+from generator.composing.document import AllianceCard, CardColumn, Document, Extract, letterhead
 from generator.composing.earlier import shorten
-from generator.composing.letterhead import letterhead
 from generator.words import english as words
 
 if TYPE_CHECKING:

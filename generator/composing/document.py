@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.model.layout import Style
 
 if TYPE_CHECKING:
-    from generator.model.brand import Image
+    from generator.model.brand import Brand, Image
 
 
 class LabelledField(NamedTuple):
@@ -313,3 +313,17 @@ class Document(NamedTuple):
     """What stands above every foot: how to reach whose document it is."""
     ticked: frozenset[str] = frozenset()
     """The fields of the boxes that are ticked; blocks are the same whatever is."""
+
+
+def letterhead(brand: Brand | None) -> tuple[Letterhead, ...]:
+    """Return the blocks that open a brand's document: its letterhead; none without a brand."""
+    if not brand:
+        return ()
+    if not brand.logo:
+        return (Letterhead(brand.organisation),)
+    return (Letterhead(brand.organisation, brand.logo.image, brand.logo.alternative),)
+
+
+def contact(brand: Brand | None) -> tuple[str, ...]:
+    """Return the texts above every foot of a brand's document: contact and website, as far as there are any."""
+    return tuple(filter(None, (brand.contact, brand.website))) if brand else ()

@@ -25,9 +25,10 @@ from generator.composing.document import (
     TickBox,
     Timeline,
     Title,
+    contact,
+    letterhead,
 )
 from generator.composing.earlier import agreement_reviews, earlier_note, earlier_review
-from generator.composing.letterhead import contact, letterhead
 from generator.composing.sheet import field_of, sheets
 from generator.model.agenda import agenda_of
 from generator.model.fields import AGREEMENT_ROWS, FieldKind

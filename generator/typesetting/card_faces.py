@@ -45,7 +45,7 @@ class CardTooSmall(InvalidRequest):
     """A text that does not fit its card."""
 
     def __init__(self, text: str, cell: Rect) -> None:
-        size = " x ".join(f"{each / POINTS_PER_MM:.0f}" for each in (cell.width, cell.height))
+        size = " x ".join(f"{length / POINTS_PER_MM:.0f}" for length in (cell.width, cell.height))
         message = f"'{escape(text)}' ({len(text)} characters) does not fit a card of {size} mm"
         hint = "Shorten it, leave it out, or choose a layout with larger cards."
         super().__init__(RequestProblem("layout", message, hint))

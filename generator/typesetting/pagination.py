@@ -64,16 +64,16 @@ def _fill_pages(rows: list[Row], room: float, *, evenly: bool) -> list[list[Row]
         room = _even(bound, room)
     pages = PageBuilder(room)
     left_out = False
-    for each in bound:
-        left_out = each.rows[0].optional and (left_out or not pages.takes(each))
+    for group in bound:
+        left_out = group.rows[0].optional and (left_out or not pages.takes(group))
         if not left_out:
-            pages.add_group(each)
+            pages.add_group(group)
     return pages.finished
 
 
 def _even(bound: list[KeepTogether], room: float) -> float:
     """Return how much of the room a page needs so that pages are of about the same height, and no more than must be."""
-    pages, tallest = _pages(bound, room), max((each.height for each in bound), default=0.0)
+    pages, tallest = _pages(bound, room), max((group.height for group in bound), default=0.0)
     if pages == 1 or tallest >= room:
         return room
     low, high = max(room / 2, tallest), room  # what is bound must not be parted to balance pages
