@@ -129,7 +129,7 @@ def examination_from_json(text: bytes) -> Examination:
 def _examine(data: bytes) -> Examination:
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     steps = Steps(MOST_STEPS)
-    claimed = read_attachment(reader.root_object, FINGERPRINT_FILE, steps) or ""
+    claimed = "\n".join(read_attachments(reader.root_object, FINGERPRINT_FILE, steps))  # two that differ are none
     then = read_fingerprint(claimed)
     now = take_fingerprint(reader, short_form(digest_of(claimed)), then.pages) if then else None
     pages = list(_read_pages(reader.root_object, steps))
@@ -314,15 +314,13 @@ def get_file_name(specification: DictionaryObject) -> str:
     return str(named) if named is not None else ""
 
 
-def read_attachment(root: DictionaryObject, name: str, steps: Steps) -> str | None:
-    """Return the text of the first attached file with this name; None where there is none or it is no text."""
+def read_attachments(root: DictionaryObject, name: str, steps: Steps) -> list[str]:
+    """Return the texts of the attached files with this name, each once; bytes that are no UTF-8 are replaced."""
+    texts: dict[str, None] = {}
     for specification in _read_specifications(root, steps):
         files = get_entry(specification, "/EF")
         if get_file_name(specification) == name and isinstance(files, DictionaryObject):
             stream = get_entry(files, "/UF") or get_entry(files, "/F")
             if isinstance(stream, StreamObject):
-                try:
-                    return stream.get_data().decode()
-                except UnicodeDecodeError:
-                    return None
-    return None
+                texts[stream.get_data().decode(errors="replace")] = None
+    return list(texts)

@@ -66,7 +66,9 @@ def draw_over(pdf: pikepdf.Pdf, page: int = 0) -> None:
 
 
 def attach(pdf: pikepdf.Pdf, name: str, data: bytes) -> None:
+    others = [file for file in pdf.Root.get("/AF", ()) if str(file.F) != name]  # pikepdf 9 leaves the file there
     pdf.attachments[name] = data
+    pdf.Root.AF = pikepdf.Array([*others, pdf.attachments[name].obj])
 
 
 def reverse(pdf: pikepdf.Pdf) -> None:
@@ -215,6 +217,16 @@ def test_a_record_that_was_edited_is_noticed(finished: bytes) -> None:
     for other in ("{}", record.replace('"version":1', '"version":2'), "[" * 100_000):
         problems = told(edited(finished, lambda pdf, other=other: attach(pdf, "digest.json", other.encode())))  # type: ignore[misc]
         assert problems == ["its digest was altered, or is of a later version of this program"]
+
+
+def test_a_second_record_is_noticed(finished: bytes) -> None:
+    def attach_again(pdf: pikepdf.Pdf) -> None:
+        first = list(pdf.Root.AF)
+        attach(pdf, "digest.json", b"{}")
+        pdf.Root.AF = pikepdf.Array(first)
+
+    problems = told(edited(finished, attach_again))
+    assert problems == ["its digest was altered, or is of a later version of this program"]
 
 
 def test_a_record_made_to_fit_an_altered_page_does_not_fit_the_digest_printed(finished: bytes) -> None:
