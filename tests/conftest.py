@@ -2,6 +2,8 @@
 
 Property tests then try the same examples each time, so that a change is judged by what it changes, and do not spend
 minutes on looking for a smaller example of what failed; elsewhere every run tries new ones, and makes them small.
+
+``pytest -m "not slow"`` is the quick part: without foreign programs and builds, and without what is marked otherwise.
 """
 
 from __future__ import annotations
@@ -21,11 +23,17 @@ STRICT = bool(os.environ.get("ALLIANCE_NO_SKIPS"))
 PHASES = [phase for phase in Phase if not (STRICT and phase in {Phase.shrink, Phase.explain})]
 settings.register_profile("ours", deadline=None, derandomize=STRICT, phases=PHASES)
 settings.load_profile("ours")
+SLOW_FOLDERS = {"foreign", "packaging"}
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background lets them ignore Ctrl-C, and what they start inherits that
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Report = pytest.TestReport | pytest.CollectReport
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if item.path.parent.name in SLOW_FOLDERS:
+        item.add_marker(pytest.mark.slow)
 
 
 def _refuse_skip(report: Report) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 TABLE = """
 from peers import FILES, FLOOR, OURS, PACKET, Cost, Failed, table

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parent.parent / "samples"
 MAKE = runpy.run_path(str(SAMPLES / "make.py"))
 MOST_DIFFERENT = 0.01

@@ -15,6 +15,8 @@ from tests.cli.test_process import COMMAND, environment
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = "people: [Ana Lima, Ben Okafor]\nanswers: {hopes: {Ana Lima: As long as it needs to be.}}\n"
 TIMES = 5
 

@@ -103,6 +103,7 @@ def test_the_blank_of_a_nameless_form_merges_with_it_and_alone(alliance: Termina
         assert held(alliance, "m.pdf")["answers"] == {"assumptions": {"Person 2": "typed"}}
 
 
+@pytest.mark.slow
 def test_24_000_typed_characters_are_all_in_the_alliance(alliance: Terminal) -> None:
     typed = {
         "answer/hopes/p1": "hopes.word " * 800,

@@ -280,6 +280,7 @@ def test_long_answers_are_short_on_the_worksheet_and_whole_in_its_data(alliance:
     assert held(alliance, "second.pdf")["answers"] == {"hopes": {"Ana": long, "Ben": long}}
 
 
+@pytest.mark.slow
 def test_a_description_too_large_for_a_field_is_attached_only(alliance: Terminal) -> None:
     answers = {"people": ["Ana", "Ben"], "answers": {"hopes": {"Ana": "x" * 199_000, "Ben": "y" * 199_000}}}
     alliance.done("merge", "-", "-o", "first.pdf", stdin=json.dumps(answers).encode())

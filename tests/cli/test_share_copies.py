@@ -112,6 +112,7 @@ def test_a_finished_alliance_is_set_anew_with_the_same_data(whole: Terminal) -> 
     assert held(whole, "letter.pdf") == held(whole, "whole.pdf")
 
 
+@pytest.mark.slow
 @given(what=alliances(), draw=st.data())
 def test_the_data_of_an_excerpt_reads_back_and_holds_nothing_else(what: Alliance, draw: st.DataObject) -> None:
     kept = draw.draw(st.sets(st.sampled_from(list_shareable(what)), min_size=1))

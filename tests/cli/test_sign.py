@@ -42,6 +42,7 @@ def signed(desk: Terminal) -> Path:
     return desk.folder / "a.pdf"
 
 
+@pytest.mark.slow
 def test_a_signed_alliance_still_is_pdf_a_3a_and_pdf_ua_1(signed: Path) -> None:
     checks = [("3a", signed), ("ua1", signed)]
     assert failed_rules(checks) == {check: [] for check in checks}

@@ -31,7 +31,11 @@ answers:
 agreements: [{what: We say it within a day, who: Both}]
 """ % ("A long answer makes more pages. " * 250)
 
-
+MODES = [
+    pikepdf.ObjectStreamMode.disable,
+    pikepdf.ObjectStreamMode.preserve,
+    pikepdf.ObjectStreamMode.generate,
+]
 _MADE: list[bytes] = []
 
 
@@ -116,7 +120,7 @@ def test_other_answers_have_another_digest_and_the_same_ones_the_same_bytes(alli
     assert record_in(first) != record_in(other)
 
 
-@pytest.mark.parametrize("mode", list(pikepdf.ObjectStreamMode))
+@pytest.mark.parametrize("mode", MODES)
 def test_a_file_that_is_only_written_in_another_way_is_unaltered(
     finished: bytes, mode: pikepdf.ObjectStreamMode
 ) -> None:
@@ -263,6 +267,7 @@ def _leaves(thing: object, depth: int = 0) -> list[tuple[Holder, str]]:
     return found
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_number_or_text_that_is_changed_anywhere_is_noticed(finished: bytes, data: st.DataObject) -> None:
@@ -277,6 +282,7 @@ def test_any_number_or_text_that_is_changed_anywhere_is_noticed(finished: bytes,
     assert told(out.getvalue())
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10_000), st.integers(0, 1_000_000), st.integers(1, 255))
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_byte_that_is_changed_in_any_stream_is_noticed(finished: bytes, which: int, at: int, flip: int) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 TYPED = {"answer/hopes/p1": "Žluť αβγ\nand more", "agreement/1/what": "Lunch", "sign/p2": "B. O."}
 NEW = "typed in the last save"
 

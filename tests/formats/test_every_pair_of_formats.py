@@ -161,6 +161,7 @@ def through(form: str, answers: Answers, worksheet: Worksheet) -> Answers:
     return merge(worksheet, [Source("a", resolve_answers(file, worksheet))], None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("formats", [WHOLE, FORMATS], ids=["any text", "what all hold"])
 @pytest.mark.parametrize("meetings", [first_meetings, next_meetings], ids=["first meeting", "next meeting"])
 def test_answers_are_the_same_by_way_of_any_two_formats(meetings: Meetings, formats: tuple[str, ...]) -> None:

@@ -126,6 +126,7 @@ def test_the_definition_in_the_hidden_field_gives_the_worksheet() -> None:
     assert read(fdf(field(b"/V (x)") + hidden)).worksheet == WORKSHEET
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", [b"(", b"stream\n", b"1 ", b"/Root ", b"1 0 obj "])
 def test_hostile_data_end_soon(hostile: bytes) -> None:
     start = time.process_time()
@@ -133,6 +134,7 @@ def test_hostile_data_end_soon(hostile: bytes) -> None:
     assert time.process_time() - start < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "words"),
     [

@@ -158,6 +158,7 @@ def test_many_lines_in_cells_do_not_add_up_to_a_large_row(write: Write) -> None:
     assert rows[0].problem
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_roster(write: Write) -> None:
     path = write(b"person_1,person_2\n" + b"Ana Lima,Ben Okafor\n" * 50_000)
     with open_roster(path) as roster:

@@ -231,6 +231,7 @@ def test_the_pages_of_a_revision_show_all_that_stands_and_what_was_dropped(lengt
     check_all_text_shown(alliance.answers.iterate_texts(), pages, display_text)
 
 
+@pytest.mark.slow
 @slow
 @given(alliance=alliances(), data=st.data())
 def test_any_alliance_is_revised_and_its_revision_is_whole(alliance: Alliance, data: st.DataObject) -> None:

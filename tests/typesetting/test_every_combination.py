@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
     from generator.typesetting.page import Pages
 
+pytestmark = pytest.mark.slow
+
 SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Дмитрий Орлов", "Ελένη Παπαδοπούλου", "Farid Haddad")
 PAPERS = ("a4", "letter", "a5", "legal", "150x260mm")
 

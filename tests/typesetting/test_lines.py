@@ -107,6 +107,7 @@ def test_a_word_that_just_fits_is_not_broken_for_the_dash_behind_it() -> None:
     assert break_lines("abcdef \u2014 g", 6, one_each) == ["abcdef ", "\u2014 g"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

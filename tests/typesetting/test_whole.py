@@ -101,6 +101,7 @@ def test_nothing_overlaps_leaves_the_margins_or_clips(worksheet: Worksheet, layo
     assert clipped(pages) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "letter", "a5", "legal"])
 @pytest.mark.parametrize("name", HARD_NAMES, ids=["long words", "wide", "Cyrillic", "marks", "uncovered"])
 def test_the_hardest_names_and_questions_fit_every_paper(paper: str, name: str) -> None:
@@ -177,6 +178,7 @@ def test_a_sheet_for_paper_alone_shows_the_names_in_full() -> None:
     assert said_as(pages, Tag.SPAN)["W" * 60] == 1
 
 
+@pytest.mark.slow
 @slow
 @given(worksheet=worksheets(), layout=layouts(), fillable=st.booleans())
 def test_the_same_worksheet_has_the_same_pages(worksheet: Worksheet, layout: Layout, *, fillable: bool) -> None:

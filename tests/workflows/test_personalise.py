@@ -41,6 +41,8 @@ from tests.pdf_dump import dump
 if TYPE_CHECKING:
     from generator.model.layout import Layout
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
 QUESTION_IDS = [question.id for question in QUESTIONS.questions()]
 NO_MEETING = Meeting(None, None, "", 90)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measures with Linux's units")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="measures with Linux's units"),
+]
 
 HOPES = f"{identity(WORKSHEET)}/answer/hopes/p1"
 

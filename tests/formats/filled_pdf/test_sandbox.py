@@ -26,6 +26,7 @@ def test_its_answer_may_be_longer_than_a_pipe_holds() -> None:
     assert run_limited(lambda: b"x" * 5_000_000) == b"x" * 5_000_000
 
 
+@pytest.mark.slow
 @forking
 def test_work_without_end_is_ended() -> None:
     def forever() -> bytes:

@@ -17,6 +17,8 @@ from tests.workflows.batch.making import content, listed, published, ran
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 COUNT = 600
 HUNDRED = "person_1,person_2\n" + "".join(f"Ana {number},Ben {number}\n" for number in range(300))
 MANIFEST = "manifest.csv"

@@ -232,6 +232,7 @@ def test_many_worksheets_have_closed_balanced_bookmarks_and_two_columns_of_index
     assert pages[3] == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 @pytest.mark.parametrize(("number", "left"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, 1)])
 def test_ended_in_the_middle_it_leaves_no_file(tmp_path: Path, number: signal.Signals, left: int) -> None:

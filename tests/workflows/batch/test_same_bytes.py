@@ -7,12 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.cli.commands import run
 from generator.model.people import normalise_line
 from generator.workflows.compose import LONGEST_NAME
+
+pytestmark = pytest.mark.slow
 
 
 class Row(NamedTuple):
