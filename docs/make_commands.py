@@ -54,7 +54,8 @@ def _section(context: click.Context, title: str) -> str:
 
 def _rows(context: click.Context) -> list[str]:
     """Return a table row for each option."""
-    records = [parameter.get_help_record(context) for parameter in context.command.get_params(context)]
+    parameters = context.command.get_params(context)
+    records = [option.get_help_record(context) for option in parameters if isinstance(option, click.Option)]
     return [f"| `{_cell(names)}` | {_cell(text)} |" for names, text in filter(None, records)]
 
 
