@@ -56,15 +56,15 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
         yield Paragraph(words.EXCERPT, Style.NOTE, apart=True)
     yield from marks_note(alliance)
     for section in bank.sections:
-        chosen = [question for question in section.questions if alliance.chosen(question)]
+        chosen = [question for question in section.questions if alliance.is_chosen(question)]
         if chosen:
             yield Heading(section.title)
-            yield from (_answered_question(alliance, question) for question in chosen)
+            yield from (_question_with_answers(alliance, question) for question in chosen)
     if bank.closing.questions:
         yield Heading(bank.closing.title)
-        yield from (_answered_question(alliance, question) for question in bank.closing.questions)
+        yield from (_question_with_answers(alliance, question) for question in bank.closing.questions)
     yield from _agreements(alliance)
-    left = tuple(question.text for question in bank.questions() if not alliance.chosen(question))
+    left = tuple(question.text for question in bank.questions() if not alliance.is_chosen(question))
     if left:
         yield Heading(words.not_chosen(first=not alliance.worksheet.earlier_revisions))
         yield BulletList(left)
@@ -87,7 +87,7 @@ def _field_rows(alliance: Alliance) -> FieldRows:
     return FieldRows((*rows, tuple(meeting)))
 
 
-def _answered_question(alliance: Alliance, question: Question) -> AnsweredQuestion:
+def _question_with_answers(alliance: Alliance, question: Question) -> AnsweredQuestion:
     people, pickers = alliance.people, alliance.pickers(question.id)
     order = sorted(range(len(people)), key=lambda person: person in pickers)
     texts = alliance.answers.texts

@@ -75,7 +75,9 @@ def _answers(alliance: Alliance, found: Changes) -> Iterator[Block]:
         yield BulletList(tuple(words.new_answers_to(questions[question].text, who) for question, who in new.items()))
     if replaced := [change for change in found.answers if change.before]:
         yield Heading(words.CHANGED_ANSWERS)
-        yield BulletList(tuple(_changed_answer(alliance, questions[change.question], change) for change in replaced))
+        yield BulletList(
+            tuple(_describe_answer_change(alliance, questions[change.question], change) for change in replaced)
+        )
 
 
 def _in_short(found: Changes) -> str:
@@ -91,7 +93,7 @@ def _in_short(found: Changes) -> str:
     return words.changes_in_short(answers, agreements)
 
 
-def _changed_answer(alliance: Alliance, question: Question, change: AnswerChange) -> str:
+def _describe_answer_change(alliance: Alliance, question: Question, change: AnswerChange) -> str:
     return words.changed_answer_to(question.text, alliance.people.label(change.person), shorten(change.before))
 
 

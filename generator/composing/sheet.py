@@ -39,7 +39,7 @@ def sheets(identity: str, worksheet: Worksheet, layout: Layout) -> tuple[Sheet, 
     """Return the worksheet's sheets: one for all, or one for each person."""
     everybody = tuple(range(len(worksheet.people)))
     groups = [(person,) for person in everybody] if layout.per is Per.PERSON else [everybody]
-    labels, before = worksheet.people.labels(), _chosen_before(worksheet)
+    labels, before = worksheet.people.labels(), _find_chosen_before(worksheet)
     return tuple(Sheet(identity, worksheet, layout, group, labels, before) for group in groups)
 
 
@@ -48,7 +48,7 @@ def field_of(identity: str, kind: FieldKind, question: str = "", number: int = 0
     return f"{identity}/{FieldId(kind, question, number).path}"
 
 
-def _chosen_before(worksheet: Worksheet) -> frozenset[str]:
+def _find_chosen_before(worksheet: Worksheet) -> frozenset[str]:
     if not worksheet.earlier_revisions:
         return frozenset()
     from generator.model.revision_diff import questions_chosen_before  # noqa: PLC0415 - a first worksheet has no use for it

@@ -60,7 +60,7 @@ def compose_worksheet(worksheet: Worksheet, layout: Layout, identity: str = "", 
     """
     if not identity:
         text = canonical(definition(worksheet))
-        identity, hidden = identity_of(text), hidden_definition(worksheet, text)
+        identity, hidden = identity_of(text), definition_to_hide(worksheet, text)
     title = worksheet.bank.title
     return Document(
         title=title,
@@ -76,7 +76,7 @@ def compose_worksheet(worksheet: Worksheet, layout: Layout, identity: str = "", 
     )
 
 
-def hidden_definition(worksheet: Worksheet, text: str) -> str:
+def definition_to_hide(worksheet: Worksheet, text: str) -> str:
     """Return the value of the hidden field for a worksheet with this definition: a pointer where that is too large."""
     return text if len(text) <= LARGEST_FIELD else pointer(worksheet)
 

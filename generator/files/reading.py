@@ -55,9 +55,9 @@ def open_file(name: str) -> BinaryIO:
     try:
         descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
-        raise _refused(name, "there is no such file", "Check the name and the folder.") from None
+        raise _refusal(name, "there is no such file", "Check the name and the folder.") from None
     except IsADirectoryError:
-        raise _refused(name, "is a folder", "Give a file.") from None
+        raise _refusal(name, "is a folder", "Give a file.") from None
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from None
     try:
@@ -70,7 +70,7 @@ def open_file(name: str) -> BinaryIO:
 
 def _unreadable(name: str, error: OSError | ValueError) -> InvalidInput:
     reason = getattr(error, "strerror", None) or "not a file's name"
-    return _refused(name, f"cannot be read ({reason})", "Check its name and who may read it.")
+    return _refusal(name, f"cannot be read ({reason})", "Check its name and who may read it.")
 
 
 def has_mark(data: bytes, mark: bytes) -> bool:
@@ -83,9 +83,9 @@ def has_mark(data: bytes, mark: bytes) -> bool:
 
 def _require_regular(status: os.stat_result, name: str) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise _refused(name, "is a folder", "Give a file.")
+        raise _refusal(name, "is a folder", "Give a file.")
     if not stat.S_ISREG(status.st_mode):
-        raise _refused(name, "is a pipe or a device, not a file", "Save it to a file, or give - and pipe it in.")
+        raise _refusal(name, "is a pipe or a device, not a file", "Save it to a file, or give - and pipe it in.")
 
 
 def _limit_size(data: bytes, name: str, limit: int) -> bytes:
@@ -96,10 +96,10 @@ def _limit_size(data: bytes, name: str, limit: int) -> bytes:
 
 def _too_large(name: str, limit: int) -> InvalidInput:
     size = f"{limit // _MEGABYTE} MB" if limit >= _MEGABYTE else f"{limit} bytes"
-    return _refused(name, f"is larger than {size}", "Is it the right file?")
+    return _refusal(name, f"is larger than {size}", "Is it the right file?")
 
 
-def _refused(name: str, message: str, hint: str) -> InvalidInput:
+def _refusal(name: str, message: str, hint: str) -> InvalidInput:
     return InvalidInput([Problem(name, message, hint)])
 
 

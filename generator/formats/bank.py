@@ -76,15 +76,15 @@ def _cross_checks(root: Node, source: str) -> Iterator[Problem]:
     sections = nodes.get_items(nodes.get_value(root, "sections"))
     groups = [*sections, nodes.get_value(root, "closing")]
     questions = [question for group in groups for question in nodes.get_items(nodes.get_value(group, "questions"))]
-    yield from _used_twice("section", sections, source)
-    yield from _used_twice("question", questions, source)
+    yield from _find_used_twice("section", sections, source)
+    yield from _find_used_twice("question", questions, source)
     if len(questions) > MOST_QUESTIONS:
         message = f"the bank has {len(questions):,} questions, and may have {MOST_QUESTIONS}"
         yield problem_at(source, questions[MOST_QUESTIONS], message, "Make two banks of it.")
     yield from _picks_in_order(nodes.get_value(root, "picks"), source)
 
 
-def _used_twice(what: str, owners: Iterable[Node], source: str) -> Iterator[Problem]:
+def _find_used_twice(what: str, owners: Iterable[Node], source: str) -> Iterator[Problem]:
     first: dict[str, Scalar] = {}
     for owner in owners:
         found = nodes.get_scalar(nodes.get_value(owner, "id"))

@@ -9,7 +9,7 @@ from generator.errors import InvalidInput
 from generator.formats.located import nodes
 from generator.formats.located.located_tree import read_tree
 from generator.formats.located.nodes import problem_at
-from generator.formats.located.schema import known_keys
+from generator.formats.located.schema import list_known_keys
 
 if TYPE_CHECKING:
     from generator.formats.located.nodes import Node
@@ -56,6 +56,6 @@ def require_answers_kind(root: Node, source: str) -> None:
 
 def _find_kind(root: Node) -> FileKind | None:
     given = {key.text for key, _ in nodes.get_entries(root)}
-    known = {kind: len(given & set(known_keys(kind.value))) for kind in FileKind}
+    known = {kind: len(given & set(list_known_keys(kind.value))) for kind in FileKind}
     best = max(FileKind, key=lambda kind: known[kind])
     return best if known[best] else None

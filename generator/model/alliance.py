@@ -39,7 +39,7 @@ class Alliance(NamedTuple):
         """Tell whether anybody answered the question."""
         return any((question, person) in self.answers.texts for person in range(len(self.people)))
 
-    def chosen(self, question: Question) -> bool:
+    def is_chosen(self, question: Question) -> bool:
         """Tell whether the question has its place in the finished document: it was picked, or answered."""
         return bool(self.pickers(question.id)) or self.has_answer(question.id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - here and below: the readers look at the types of the fields
 import json
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -98,7 +99,7 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
     meeting = worksheet.meeting
     parts = {} if worksheet.parts == USUALLY_FILLED_IN else {"parts": list(worksheet.parts)}
     earlier = (
-        {"earlier": [revision_data(*each) for each in worksheet.earlier_revisions]}
+        {"earlier": [revision_data(*revision) for revision in worksheet.earlier_revisions]}
         if worksheet.earlier_revisions
         else {}
     )
@@ -116,7 +117,7 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
         },
         "people": list(worksheet.people.names),
         "picks": dump(worksheet.selection.picks),
-        "bank": dump(worksheet.bank),
+        "bank": _bank_data(worksheet.bank),
         **parts,
         **earlier,
     }
@@ -136,6 +137,12 @@ def dump(value: object) -> object:
     if fields := getattr(value, "_fields", ()):
         return {field: dump(inner) for field, inner in zip(fields, value, strict=True)}
     return [dump(inner) for inner in value]
+
+
+@lru_cache(maxsize=16)
+def _bank_data(bank: QuestionBank) -> object:
+    """Return a bank as data for JSON, which must not be changed: worksheets of one roster share their bank."""
+    return dump(bank)
 
 
 def canonical(data: object) -> str:

@@ -37,17 +37,17 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
     if not field.value:
         return (b"",)
     if field.entry is Entry.MULTI_LINE:
-        lines, size, leading = _fitted(field)
+        lines, size, leading = _fit(field)
         first = field.rect.height - _PADDING - size * fonts().ascender(Face.FIELD)
     else:
         lines, size, leading = [(field.shown or field.value).replace("\n", " ")], field.size, field.leading
         first = (field.rect.height - size * fonts().cap_height(Face.FIELD)) / 2
     ground = (
-        b"1 g 0 0 %b %b re f " % _encoded(field.rect.width, field.rect.height)
+        b"1 g 0 0 %b %b re f " % _encode(field.rect.width, field.rect.height)
         if field.entry is Entry.MULTI_LINE
         else b""
     )
-    head = b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encoded(leading, _PADDING, first))
+    head = b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encode(leading, _PADDING, first))
     if markers.occur_in("".join(lines)):
         codes = markers.write(" ".join(lines), _field_codes)
         return join(head, b"\n/%b %b Tf\n" % (FIELD_FONT.encode(), numeral(size)), codes, b"Tj\nET Q EMC")
@@ -71,7 +71,7 @@ def _field_codes(text: str) -> bytes:
 def sign(field: SignatureField, document_fonts: DocumentFonts) -> bytes:
     """Return the content of the place of a signature: its lines, the last one on the lower edge."""
     first = field.leading * (len(field.lines) - 1) + _PADDING + 2
-    parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encoded(field.leading, _PADDING, first)]
+    parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encode(field.leading, _PADDING, first)]
     for line in field.lines:
         parts += [
             f"/{run.font} {number(field.size)} Tf".encode() + literal(run.codes) + b"Tj"
@@ -81,23 +81,23 @@ def sign(field: SignatureField, document_fonts: DocumentFonts) -> bytes:
     return b"\n".join([*parts[:-1], b"ET Q EMC"])
 
 
-def _encoded(*numbers: float) -> tuple[bytes, ...]:
-    return tuple(numeral(each) for each in numbers)
+def _encode(*numbers: float) -> tuple[bytes, ...]:
+    return tuple(numeral(value) for value in numbers)
 
 
-def _fitted(field: TextField) -> tuple[list[str], float, float]:
+def _fit(field: TextField) -> tuple[list[str], float, float]:
     """Return lines, size and leading such that the lines fit the field, as far as they can be read then."""
     width, height = field.rect.width - 2 * _PADDING, field.rect.height - 2 * _PADDING
     scale = 1.0
     while True:
         size, leading = field.size * scale, field.leading * scale
-        lines = wrapped(field.shown or field.value, width, size)
+        lines = wrap(field.shown or field.value, width, size)
         if len(lines) * leading <= height or size * _STEP < _SMALLEST:
             return lines, size, leading
         scale *= _STEP
 
 
-def wrapped(text: str, width: float, size: float) -> list[str]:
+def wrap(text: str, width: float, size: float) -> list[str]:
     """Return text broken into lines: between words, within a word only where it is wider than the field."""
     lines: list[str] = []
     for paragraph in text.split("\n"):

@@ -58,7 +58,7 @@ def _open(data: bytes, markers: Markers) -> tuple[Body, Body]:
     text = data.decode(errors="ignore") if len(data) <= _LONGEST_OPEN else ""
     if not markers.occur_in(text):
         return (b"%d" % len(data),), (data,)
-    return markers.write(text, _size), markers.write(text, _encoded)
+    return markers.write(text, _size), markers.write(text, _encode)
 
 
 _LONGEST_OPEN = 4
@@ -69,5 +69,5 @@ def _size(text: str) -> bytes:
     return b"%d" % len(text.encode())
 
 
-def _encoded(text: str) -> bytes:
+def _encode(text: str) -> bytes:
     return text.encode()

@@ -94,7 +94,7 @@ def _of_properties(properties: Properties) -> Iterator[Violation]:
 
 
 def _of_attachments(attachments: tuple[Attachment, ...]) -> Iterator[Violation]:
-    for name in _repeated([attachment.name for attachment in attachments]):
+    for name in _find_repeated([attachment.name for attachment in attachments]):
         yield Violation(f"attachment '{escape(name)}'", "the name is given twice")
     for attachment in attachments:
         if attachment.modified and attachment.modified.utcoffset() is None:
@@ -117,7 +117,7 @@ def _of_elements(elements: Sequence[Element]) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.4 and 7.5."""
     level = 0
     for index, element in enumerate(elements):
-        if what := _misplaced(index, element, elements):
+        if what := _find_misplaced(index, element, elements):
             yield Violation(f"element {index} ({element.tag})", what)
         if heading := _HEADINGS.get(element.tag):
             if heading > level + 1:
@@ -126,7 +126,7 @@ def _of_elements(elements: Sequence[Element]) -> Iterator[Violation]:
             level = heading
 
 
-def _misplaced(index: int, element: Element, elements: Sequence[Element]) -> str:
+def _find_misplaced(index: int, element: Element, elements: Sequence[Element]) -> str:
     """Return what is wrong with the parent of this element; nothing where it is right."""
     if not -1 <= element.parent < index:
         return f"its parent, {element.parent}, does not stand before it"
@@ -147,7 +147,7 @@ def _of_marks(pages: Pages, markers: Markers) -> Iterator[Violation]:
 
 def _of_mark(mark: Text | Tick | Picture, elements: Sequence[Element], markers: Markers) -> tuple[str, ...]:
     """Return what is wrong with a mark."""
-    missing_glyphs = _uncovered(mark.text, markers) if isinstance(mark, Text) else ()
+    missing_glyphs = _find_uncovered(mark.text, markers) if isinstance(mark, Text) else ()
     found = tuple(f"no typeface has U+{ord(character):04X}" for character in missing_glyphs) if missing_glyphs else ()
     if mark.element == ARTIFACT:
         return found
@@ -163,7 +163,7 @@ def _of_mark(mark: Text | Tick | Picture, elements: Sequence[Element], markers: 
 
 
 @lru_cache(maxsize=1024)
-def _uncovered(text: str, markers: Markers) -> tuple[str, ...]:
+def _find_uncovered(text: str, markers: Markers) -> tuple[str, ...]:
     return fonts().missing_glyphs(markers.remove(text))
 
 
@@ -177,8 +177,8 @@ def _of_fields(pages: Pages, standard: Standard, markers: Markers) -> Iterator[V
     ]
     if fields and not standard.allows_forms:
         yield Violation("form", "a document that is to be kept has fields")
-    named = _repeated([field.name for _, field in fields])
-    held = _repeated([field.element for _, field in fields if not isinstance(field, HiddenField)])
+    named = _find_repeated([field.name for _, field in fields])
+    held = _find_repeated([field.element for _, field in fields if not isinstance(field, HiddenField)])
     for number, field in fields:
         shared = not isinstance(field, HiddenField) and field.element in held
         for what in (
@@ -205,11 +205,11 @@ def _of_field(
         yield "its element is no Form in the tree"
     if isinstance(field, TextField) and field.value:
         drawn = (field.shown or field.value).replace("\n", "")
-        if _uncovered(drawn, markers):
+        if _find_uncovered(drawn, markers):
             yield "no typeface has all of the value"
 
 
-def _repeated(values: Sequence[_Value]) -> set[_Value]:
+def _find_repeated(values: Sequence[_Value]) -> set[_Value]:
     """Return the values that stand there more than once."""
     if len(set(values)) == len(values):
         return set()

@@ -124,10 +124,10 @@ class _Document:
         """Return the content of each page of the file; parts of one side follow each other in reading order."""
         parts: list[list[bytes]] = [[] for _ in range(self._pages.printed)]
         for page, side in self._pages.with_sides():
-            parts[side].append(self._named(self._painter.paint(page, side)))
+            parts[side].append(self._name_texts(self._painter.paint(page, side)))
         return [b"\n".join(part) for part in parts]
 
-    def _named(self, operators: Operators) -> bytes:
+    def _name_texts(self, operators: Operators) -> bytes:
         """Return operators that draw each open text by its resource name."""
         return b"\n".join([self._name(part) if isinstance(part, OpenText) else part for part in operators])
 

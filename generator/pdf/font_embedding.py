@@ -54,7 +54,7 @@ def further_subsets(text: str, face: Face, measures: Fonts) -> set[SubsetKey] | 
     field = field_subset()
     needed: set[SubsetKey] = set()
     for character in set(text).difference(own[0].advances):
-        lender = next((each for each in own if character in each.advances), None)
+        lender = next((subset for subset in own if character in subset.advances), None)
         if lender:
             needed.add((lender.file, lender.name))
         elif character not in field.advances or coverage.fallback_font(character) != field.file:
@@ -125,7 +125,7 @@ class DocumentFonts:
                 runs.append(Run(self.name_of(home), "".join(characters).encode("utf-16-be"), home))
                 continue
             for character in characters:
-                run = self._supplied(character, coverage.fallback_font(character))
+                run = self._supply(character, coverage.fallback_font(character))
                 if runs and runs[-1].font == run.font:
                     run = Run(run.font, runs.pop().codes + run.codes)
                 runs.append(run)
@@ -134,20 +134,20 @@ class DocumentFonts:
     def require(self, slices: tuple[SubsetKey, ...]) -> None:
         """Have these slices in the document, whether used or not."""
         for source, wanted in slices:
-            self.name_of(next(each for each in typeface(source).subsets if each.name == wanted))
+            self.name_of(next(subset for subset in typeface(source).subsets if subset.name == wanted))
 
-    def _supplied(self, character: str, lender: FontFile) -> Run:
+    def _supply(self, character: str, lender: FontFile) -> Run:
         """Return a character that is cut from a typeface for this document."""
         if lender not in self._supplements:
             self._supplements[lender] = (self._next_name(), {})
         font, codes = self._supplements[lender]
         return Run(font, codes.setdefault(character, len(codes) + 1).to_bytes(2, "big"))
 
-    def name_of(self, each: FontSubset) -> str:
+    def name_of(self, subset: FontSubset) -> str:
         """Return the resource name of a slice's font, which the document has from now on."""
-        key = (each.file, each.name)
+        key = (subset.file, subset.name)
         if key not in self._slices:
-            self._slices[key] = (self._next_name(), each)
+            self._slices[key] = (self._next_name(), subset)
         return self._slices[key][0]
 
     def _next_name(self) -> str:
@@ -157,38 +157,39 @@ class DocumentFonts:
         """Add the objects of every font used; return the fonts' numbers by resource name."""
         maps: dict[bytes, int] = {}
         numbers = {
-            font: _embedded(_sliced_of(each.file, each.name), objects, maps) for font, each in self._slices.values()
+            font: _embed_font(_subset_program(subset.file, subset.name), objects, maps)
+            for font, subset in self._slices.values()
         }
         for source, (font, codes) in self._supplements.items():
-            numbers[font] = _embedded(_supplemented(source, codes), objects, maps)
+            numbers[font] = _embed_font(_make_supplement(source, codes), objects, maps)
         return numbers
 
 
 def font_resources(numbers: dict[str, int]) -> bytes:
     """Return the dictionary of font resources."""
-    return b"<<" + b"".join(name(font) + b" " + reference(each) for font, each in numbers.items()) + b">>"
+    return b"<<" + b"".join(name(font) + b" " + reference(number) for font, number in numbers.items()) + b">>"
 
 
 @lru_cache(maxsize=16)
-def _sliced_of(file: FontFile, name: str) -> _Program:
-    """Return what ``_sliced`` does; remembered, for documents in one go have their fonts in common."""
-    return _sliced(next(each for each in typeface(file).subsets if each.name == name))
+def _subset_program(file: FontFile, name: str) -> _Program:
+    """Return what ``_make_subset_program`` does; remembered, for documents in one go have their fonts in common."""
+    return _make_subset_program(next(subset for subset in typeface(file).subsets if subset.name == name))
 
 
-def _sliced(each: FontSubset) -> _Program:
-    mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in each.ranges]
+def _make_subset_program(subset: FontSubset) -> _Program:
+    mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in subset.ranges]
     to_unicode = _to_unicode(_blocks("bfrange", mapped))
     return _Program(
-        base=name(each.font),
-        file=stream(b"/Length1 %d" % each.length, each.program(), deflated=True),
-        glyphs=stream(b"", each.glyphs(), deflated=True),
+        base=name(subset.font),
+        file=stream(b"/Length1 %d" % subset.length, subset.program(), deflated=True),
+        glyphs=stream(b"", subset.glyphs(), deflated=True),
         to_unicode=stream(b"", to_unicode),
-        widths=each.widths.encode(),
-        descriptor=_descriptor(each.file, each.font),
+        widths=subset.widths.encode(),
+        descriptor=_descriptor(subset.file, subset.font),
     )
 
 
-def _supplemented(source: FontFile, codes: dict[str, int]) -> _Program:
+def _make_supplement(source: FontFile, codes: dict[str, int]) -> _Program:
     program = glyph_fallback.program(source.name, codes)
     # codes count up from 1, in the order of the dictionary
     glyphs = b"".join(program.glyphs[character].to_bytes(2, "big") for character in codes)
@@ -223,7 +224,7 @@ def _to_unicode(blocks: Iterable[str]) -> bytes:
     ).encode()
 
 
-def _embedded(font: _Program, objects: Adding, maps: dict[bytes, int]) -> int:
+def _embed_font(font: _Program, objects: Adding, maps: dict[bytes, int]) -> int:
     """Add a font's objects; fonts of equal repertoires share a ToUnicode map of those that ``maps`` has."""
     file, glyphs = objects.add_encoded(font.file), objects.add_encoded(font.glyphs)
     if font.to_unicode not in maps:
@@ -245,7 +246,7 @@ def _descriptor(file: FontFile, font: str) -> bytes:
     source = typeface(file)
     flags = _SYMBOLIC | (_SERIF if source.serif else 0) | (_ITALIC if source.angle else 0)
     measures = (source.angle, source.ascender, source.descender, source.cap_height, source.x_height)
-    angle, ascent, descent, capitals, small = (numeral(each) for each in measures)
+    angle, ascent, descent, capitals, small = (numeral(value) for value in measures)
     # StemV is required, stands in no TrueType file, and is used only where a font is replaced: an estimate will do
     return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%d %d %d %d]%b/StemV %d" % (
         name(font),

@@ -71,7 +71,7 @@ class Form:
         """
         for widget, (field, page) in enumerate(fields, first):
             if isinstance(field, HiddenField):
-                self._objects.add(self._hidden(field, page), widget, last=True)
+                self._objects.add(self._write_hidden(field, page), widget, last=True)
                 continue
             own = self._own(field, ticked)
             left, right, low, high = _edges(field.rect)
@@ -92,7 +92,7 @@ class Form:
             font,
         )
 
-    def _hidden(self, field: HiddenField, page: int) -> Body:
+    def _write_hidden(self, field: HiddenField, page: int) -> Body:
         return join(
             _WIDGET, self._markers.write_string(field.name), b"/P %d 0 R/FT/Tx/Ff %d/V" % (page, FieldFlag.READ_ONLY),
             self._markers.write_string(field.value),

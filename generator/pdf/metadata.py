@@ -62,29 +62,29 @@ def packet(properties: Properties, standard: Standard, markers: Markers = NO_MAR
 
 
 def _xml(text: str) -> bytes:
-    return escaped(text).encode()
+    return escape_xml(text).encode()
 
 
 def _dublin_core(properties: Properties) -> list[str]:
     lines = [
         "<dc:format>application/pdf</dc:format>",
         f"<dc:title>{_alternatives(properties.title)}</dc:title>",
-        f"<dc:language><rdf:Bag><rdf:li>{escaped(properties.language)}</rdf:li></rdf:Bag></dc:language>",
+        f"<dc:language><rdf:Bag><rdf:li>{escape_xml(properties.language)}</rdf:li></rdf:Bag></dc:language>",
     ]
     if properties.kind:
-        lines.append(f"<dc:type><rdf:Bag><rdf:li>{escaped(properties.kind)}</rdf:li></rdf:Bag></dc:type>")
+        lines.append(f"<dc:type><rdf:Bag><rdf:li>{escape_xml(properties.kind)}</rdf:li></rdf:Bag></dc:type>")
     if properties.author:
-        lines.append(f"<dc:creator><rdf:Seq><rdf:li>{escaped(properties.author)}</rdf:li></rdf:Seq></dc:creator>")
+        lines.append(f"<dc:creator><rdf:Seq><rdf:li>{escape_xml(properties.author)}</rdf:li></rdf:Seq></dc:creator>")
     if properties.subject:
         lines.append(f"<dc:description>{_alternatives(properties.subject)}</dc:description>")
     return lines
 
 
 def _alternatives(text: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escaped(text)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape_xml(text)}</rdf:li></rdf:Alt>'
 
 
-def escaped(text: str) -> str:
+def escape_xml(text: str) -> str:
     """Return text as it stands in the packet."""
     # xml.sax.saxutils has this, and imports urllib for it
     return _printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
@@ -94,7 +94,7 @@ def _printable(text: str) -> str:
     """Return text without what XML 1.0 cannot hold (2.2); both places have it so, because they must agree."""
     if text.isprintable():
         return text
-    return "".join(each if _in_xml(ord(each)) else "\N{REPLACEMENT CHARACTER}" for each in text)
+    return "".join(character if _in_xml(ord(character)) else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def _in_xml(code: int) -> bool:

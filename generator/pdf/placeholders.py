@@ -11,7 +11,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from generator.pdf.syntax import doc_encoded, encodable, escaped, text_string
+from generator.pdf.syntax import doc_encoded, encodable, escape_string, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -115,4 +115,4 @@ def parts_of_string(markers: Markers, text: str) -> Body | None:
 
 def _inside(text: str) -> bytes:
     """Return the inside of a text string in PDFDocEncoding."""
-    return escaped(doc_encoded(text))
+    return escape_string(doc_encoded(text))

@@ -55,7 +55,7 @@ def _outline(width: float, height: float, radius: float) -> str:
         (0, r, "l"),
         (0, k, k, 0, r, 0, "c"),
     )
-    return " ".join(" ".join(each if isinstance(each, str) else number(each) for each in step) for step in steps) + " h"
+    return " ".join(" ".join(part if isinstance(part, str) else number(part) for part in step) for step in steps) + " h"
 
 
 def check_mark(rect: Rect, colour: Colour) -> str:

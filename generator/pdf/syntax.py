@@ -43,10 +43,10 @@ def numeral(value: float) -> bytes:
 
 def literal(data: bytes) -> bytes:
     """Return bytes as a literal string (7.3.4.2)."""
-    return b"(" + escaped(data) + b")"
+    return b"(" + escape_string(data) + b")"
 
 
-def escaped(data: bytes) -> bytes:
+def escape_string(data: bytes) -> bytes:
     """Return the inside of a literal string, without line ends: byte by byte, so that parts can be joined."""
     data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     return data.replace(b"\r", b"\\r").replace(b"\n", b"\\n")

@@ -84,7 +84,7 @@ class Template:
         """Take the constant part of the file, and the writer that has written it."""
         self._constant = constant
         self._writer = writer
-        self._streams = [(each, _Form([each.entries]), _Form([each.data])) for each in streams]
+        self._streams = [(one, _Form([one.entries]), _Form([one.data])) for one in streams]
         self._numbers = [number for number, _ in objects]
         self._bodies = [body for _, body in objects]
         self._roots = roots
@@ -109,10 +109,10 @@ class Template:
     def _form(self, in_bytes: bool) -> _Form:  # noqa: FBT001 - the key of a form
         """Return the open objects for values of which PDFDocEncoding has all, or for any values."""
         if in_bytes not in self._forms:
-            self._forms[in_bytes] = _Form([self._opened(body) if in_bytes else body for body in self._bodies])
+            self._forms[in_bytes] = _Form([self._open(body) if in_bytes else body for body in self._bodies])
         return self._forms[in_bytes]
 
-    def _opened(self, body: Body) -> Body:
+    def _open(self, body: Body) -> Body:
         """Return an object with its text strings in parts, which is less to encode for each copy."""
         return join(
             *[

@@ -107,11 +107,11 @@ class TypesettingContext(NamedTuple):
         """Return a text as rows of one line each."""
         height, drop = self.style(style).leading, self.drop(style)
         shown = self.display_text.display(text)
-        whole = self.display_text.assumed_to_fit(shown, self.style(style), width)
+        whole = self.display_text.is_assumed_to_fit(shown, self.style(style), width)
         broken = [shown] if whole else breaker(shown, width, self.measure(style))
         return [Row(height, [self.text(line, x, -drop, style, element)]) for line in broken]
 
-    def balanced_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Row]:
+    def balance_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Row]:
         """Return a short text as rows of one line each, all of about the same length."""
         return self.lines(text, x, width, style, element, break_balanced)
 
@@ -139,7 +139,7 @@ class TypesettingContext(NamedTuple):
         return kind._replace(face=Face.FIELD) if self.fillable and item.field else kind
 
     def _fitting_size(self, text: str, width: float, kind: TypeStyle) -> float:
-        if self.display_text.assumed_to_fit(text, kind, width):
+        if self.display_text.is_assumed_to_fit(text, kind, width):
             return kind.size
         natural = self.metrics.width(text, kind.face, kind.size)
         return kind.size if natural <= width else floor(kind.size * width / natural * SIZE_STEPS) / SIZE_STEPS
@@ -151,7 +151,7 @@ class TypesettingContext(NamedTuple):
         """
         text = self.display_text.display(text)
         after = after if after and self.width(ELLIPSIS + after, style) <= width else ""
-        whole = self.display_text.assumed_to_fit(text + after, self.style(style), width)
+        whole = self.display_text.is_assumed_to_fit(text + after, self.style(style), width)
         if not whole and self.width(text + after, style) > width:
             left = width - self.width(ELLIPSIS + after, style)
             room = (left := left - self.width(character, style) for character in text)

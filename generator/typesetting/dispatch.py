@@ -97,7 +97,7 @@ class BlockSetter:
             found = self._remembered(block, above, margins, ticked)
         ctx.display_text.merge(found.display_text)
         first = ctx.structure.append(found.elements)
-        return [row.counted_from(first) for row in found.rows]
+        return [row.count_from(first) for row in found.rows]
 
     def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str]) -> SetBlock:
         layout, display_text = self._layout._replace(margins=margins), self._showing.copy()
@@ -157,7 +157,7 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
         case Signatures():
             return form_blocks.signatures(ctx, block)
         case AnsweredQuestion():
-            return reading_blocks.answered_question(ctx, block)
+            return reading_blocks.question_with_answers(ctx, block)
         case BulletList():
             return reading_blocks.bullet_list(ctx, block)
         case Deck() | AllianceCard() | PageBreak():

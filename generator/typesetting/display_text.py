@@ -68,7 +68,7 @@ class DisplayText:
             return text
         return "".join(self._display_character(character, text) for character in text)
 
-    def assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see workflows.personalise
+    def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see workflows.personalise
         """Tell whether a shown text is taken to fit the width, unmeasured (as one with markers is)."""
         return False
 

@@ -12,7 +12,14 @@ from generator.model.fingerprint import SIGNATURE
 from generator.model.layout import POINTS_PER_MM, Lines, Style
 from generator.typesetting.context import EASILY_READ, ELLIPSIS, FIELD_LIFT, HAIRLINE
 from generator.typesetting.page import Entry, Rect, Rule, SignatureField, Tag, TextField
-from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, heading, labelled_texts, question_again, tick_box
+from generator.typesetting.reading_blocks import (
+    COLUMN_GAP,
+    READABLE,
+    heading,
+    question_again,
+    texts_with_labels,
+    tick_box,
+)
 from generator.typesetting.rows import (
     Row,
     keep_paragraph_together,
@@ -56,7 +63,7 @@ DOT = 0.9
 def field_rows(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
     """Set rows of labelled lines; labelled texts, where no item has a field."""
     if not any(item.field for row in block.rows for item in row):
-        return labelled_texts(ctx, block)
+        return texts_with_labels(ctx, block)
     rows = [part for row in block.rows for part in _split_tight_row(ctx, row)]
     return keep_together([_fact_row(ctx, row) for row in rows])
 
@@ -113,7 +120,7 @@ def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0
     """
     element = ctx.structure.add(Tag.H3)
     width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
-    head = ctx.balanced_lines(block.text, ctx.left, width, block.style, element)
+    head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
     if block.note:
         head += ctx.lines(block.note, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
     again = question_again(ctx, block.text)

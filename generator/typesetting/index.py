@@ -88,7 +88,7 @@ class Index:
     def _heading_rows(self, tree: StructureBuilder) -> list[Row]:
         ctx = self._ctx._replace(structure=tree)
         width = ctx.layout.measure
-        title = ctx.balanced_lines(self._words.title, ctx.left - 0.5, width, Style.TITLE, tree.add(Tag.H1))
+        title = ctx.balance_lines(self._words.title, ctx.left - 0.5, width, Style.TITLE, tree.add(Tag.H1))
         note = ctx.lines(self._words.note, ctx.left, width, Style.NOTE, tree.add(Tag.P))
         return [*title, Row(BELOW_ENTRY, []), *note, Row(BELOW_NOTE, [])]
 

@@ -63,14 +63,14 @@ MOST_BESIDE = 0.45
 def title(ctx: TypesettingContext, block: Title) -> list[Row]:
     """Set the document's title."""
     element = ctx.structure.add(Tag.H1)
-    lines = ctx.balanced_lines(block.text, ctx.left - 0.5, ctx.layout.measure, Style.TITLE, element)
+    lines = ctx.balance_lines(block.text, ctx.left - 0.5, ctx.layout.measure, Style.TITLE, element)
     return keep_together([*lines, Row(2 * POINTS_PER_MM, [])])
 
 
 def heading(ctx: TypesettingContext, block: Heading) -> list[Row]:
     """Set a heading, bound to what follows."""
     element = ctx.structure.add(Tag.H2)
-    lines = ctx.balanced_lines(block.text, ctx.left, ctx.layout.measure, block.style, element)
+    lines = ctx.balance_lines(block.text, ctx.left, ctx.layout.measure, block.style, element)
     lines[0].space_before = 7 * POINTS_PER_MM
     for line in lines:
         line.keep_with_next = True
@@ -131,7 +131,7 @@ def _paragraphs(ctx: TypesettingContext, paragraphs: tuple[str, ...], width: flo
 def _steps(ctx: TypesettingContext, block: Opening, x: float, width: float) -> list[Row]:
     if not block.steps:
         return []
-    head = ctx.balanced_lines(block.steps_title, x, width, Style.ASIDE, ctx.structure.add(Tag.H2))
+    head = ctx.balance_lines(block.steps_title, x, width, Style.ASIDE, ctx.structure.add(Tag.H2))
     steps = keep_together([*head, Row(0, [])])
     steps[-1].keep_with_next = True
     listed = ctx.structure.add(Tag.L)
@@ -174,7 +174,7 @@ def checklist(ctx: TypesettingContext, block: QuestionChecklist) -> list[Row]:
 
 def _checklist_head(ctx: TypesettingContext, block: QuestionChecklist, x: float, centres: list[float]) -> list[Row]:
     element = ctx.structure.add(Tag.H2)
-    lines = keep_together(ctx.balanced_lines(block.title, x, ctx.right - x, Style.SECTION, element))
+    lines = keep_together(ctx.balance_lines(block.title, x, ctx.right - x, Style.SECTION, element))
     above = ctx.style(Style.SECTION).leading + ctx.style(Style.CHOICE).leading
     lines[0].space_before = max(3.4 * POINTS_PER_MM, 0.3 * above)
     lines[-1].marks += _column_heads(ctx, block, x, centres)
@@ -211,7 +211,7 @@ def _checklist_item(
     """Set a question with its boxes beside the first line as one row; as several, where no page could hold it."""
     item = ctx.structure.add(Tag.LI, parent)
     body = ctx.structure.add(Tag.LBODY, item)
-    lines = ctx.balanced_lines(choice.text, x, _checklist_edge(ctx) - x, Style.CHOICE, body)
+    lines = ctx.balance_lines(choice.text, x, _checklist_edge(ctx) - x, Style.CHOICE, body)
     kind = ctx.style(Style.CHOICE)
     middle = -ctx.drop(Style.CHOICE) + ctx.metrics.x_height(kind.face) * kind.size / 2
     overhang = max(0.0, ctx.layout.ticks.size / 2 - middle - kind.leading)
@@ -258,11 +258,11 @@ def tick_box(
     return [frame]
 
 
-def answered_question(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
+def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
     """Set a question and its answers; the question is repeated where a page ends between them."""
     element = ctx.structure.add(Tag.H3)
     width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
-    head = ctx.balanced_lines(block.text, ctx.left, width, block.style, element)
+    head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
     head[0].space_before = 6 * POINTS_PER_MM
     if block.note:
         head += ctx.lines(block.note, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
@@ -271,7 +271,7 @@ def answered_question(ctx: TypesettingContext, block: AnsweredQuestion) -> list[
     again = question_again(ctx, block.text)
     if _stand_beside(ctx, block):
         return [*head, _beside(ctx, block.answers)]
-    body = [row for answer in block.answers for row in _given_answer(ctx, answer)]
+    body = [row for answer in block.answers for row in _answer_row(ctx, answer)]
     for row in body[1:]:
         row.continuation_head = again
     return head + body
@@ -308,7 +308,7 @@ def question_again(ctx: TypesettingContext, text: str) -> Row:
     return Row(ctx.style(Style.NOTE).leading + 2 * POINTS_PER_MM, [mark])
 
 
-def _given_answer(ctx: TypesettingContext, answer: GivenAnswer) -> list[Row]:
+def _answer_row(ctx: TypesettingContext, answer: GivenAnswer) -> list[Row]:
     names = ctx.layout.measure * NAME_COLUMN
     x = ctx.left + names
     element = ctx.structure.add(Tag.P)
@@ -384,7 +384,7 @@ def text_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: lis
     return rows
 
 
-def labelled_texts(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
+def texts_with_labels(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
     """Set rows of labelled texts without fields."""
     rows: list[Row] = []
     for row in block.rows:

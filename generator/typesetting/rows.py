@@ -37,7 +37,7 @@ class Row:
         self.first = 0
         """The index of the element that the elements of its marks are counted from."""
 
-    def counted_from(self, first: int) -> Row:
+    def count_from(self, first: int) -> Row:
         """Return a row with the same marks, their elements counted from the one with this index."""
         row = Row(self.height, self.marks, self.space_before, keep_with_next=self.keep_with_next)
         row.continuation_head = self.continuation_head

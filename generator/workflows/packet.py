@@ -66,7 +66,7 @@ class Packet:
         texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.INDEX))
         index = Index(texts, self._names, layout, measures, DisplayText(measures))
         before = index.pages + index.pages % 2
-        *firsts, end = accumulate((each.sides for each in self._numbered), initial=before)
+        *firsts, end = accumulate((worksheet.sides for worksheet in self._numbered), initial=before)
         for page in index.set([first + 1 for first in firsts]):
             self._writer.add_index(page)
         bookmarks = [

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.composing.worksheet import hidden_definition
+from generator.composing.worksheet import definition_to_hide
 from generator.fonts.metrics import fonts
 from generator.model.people import People
 from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity_of
@@ -138,7 +138,7 @@ def personal_values(worksheet: Worksheet, starts: tuple[int, ...]) -> dict[str, 
 def definition_values(worksheet: Worksheet) -> dict[str, str]:
     """Return the definition and what follows from it, by their markers."""
     text = canonical(definition(worksheet))
-    return {DEFINITION: text, HIDDEN: hidden_definition(worksheet, text), IDENTITY: identity_of(text)}
+    return {DEFINITION: text, HIDDEN: definition_to_hide(worksheet, text), IDENTITY: identity_of(text)}
 
 
 class Measured(Exception):
@@ -240,7 +240,7 @@ class MarkerDisplayText(DisplayText):
             for fit in other.noted.fits():
                 self.noted.note(*fit)
 
-    def assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:
+    def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:
         """Tell whether the text holds a marker, and note that it must fit."""
         if not MARKERS.occur_in(text):
             return False

@@ -69,7 +69,7 @@ def render_alliance(
         from generator.workflows.sign import sign  # noqa: PLC0415 - start-up is felt
 
         made = sign(made, key)
-    return RenderedFile(_locked(made, password), pages.printed, remarks_on(display_text))
+    return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text))
 
 
 def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:
@@ -93,7 +93,7 @@ def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[At
     return source, fingerprint
 
 
-def _locked(made: bytes, password: str | None) -> bytes:
+def _encrypt(made: bytes, password: str | None) -> bytes:
     """Return the file encrypted where there is a password."""
     if not password:
         return made
@@ -114,7 +114,7 @@ def render_card(
     pages = typeset(compose_card(alliance, layout.brand), layout, measures, display_text, fillable=False)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
     made = render(pages, properties, conformance=Conformance.UA1)
-    return RenderedFile(_locked(made, password), pages.printed, remarks_on(display_text))
+    return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text))
 
 
 def _with_digest(template: Template) -> bytes:

@@ -10,7 +10,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
 from generator.model.fields import CHECKED
-from generator.pdf.appearances import wrapped
+from generator.pdf.appearances import wrap
 from generator.pdf.form import ON_STATE
 from generator.typesetting.page import Entry, Pages, Rect
 from tests.pdf.sheets import Sheet, form, looked_up, opened, small_form, worksheet
@@ -121,7 +121,7 @@ def test_names_tooltips_and_values_stay_what_they_are(text: str) -> None:
 
 @given(st.text(st.characters(categories=["L", "N", "P", "Zs"], max_codepoint=0x17F), max_size=300))
 def test_wrapping_loses_nothing_and_keeps_within_the_width(text: str) -> None:
-    lines = wrapped(text, 100, 10)
+    lines = wrap(text, 100, 10)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(fonts().width(line, Face.FIELD, 10) <= 100 or len(line) == 1 for line in lines)
 

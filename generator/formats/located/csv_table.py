@@ -131,7 +131,7 @@ class _RecordReader:
         while True:
             if len(cells) == MOST_NODES:
                 self._stop(f"the row has more than {MOST_NODES:,} cells, which is the limit", "Is it the right file?")
-            cells.append(self._quoted_cell() if self._text.startswith('"', self._at) else self._plain_cell())
+            cells.append(self._read_quoted_cell() if self._text.startswith('"', self._at) else self._plain_cell())
             if self._text.startswith(self._separator, self._at):
                 self._at += 1
             elif self._text[self._at :] in {"", "\n", "\r\n", "\r"}:
@@ -149,7 +149,7 @@ class _RecordReader:
         self._at += len(text)
         return cell
 
-    def _quoted_cell(self) -> LocatedText:
+    def _read_quoted_cell(self) -> LocatedText:
         line, column = self._lines.number, self._at + 1
         pieces: list[str] = []
         length = 0

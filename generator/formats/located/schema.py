@@ -84,7 +84,7 @@ def load_rule(name: str) -> Rule:
     return _rule(schema, schema.get("$defs", {}))
 
 
-def known_keys(name: str) -> tuple[str, ...]:
+def list_known_keys(name: str) -> tuple[str, ...]:
     """Return the keys that the schema knows at the top of a file."""
     return tuple(load_rule(name).properties)
 
