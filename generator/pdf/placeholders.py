@@ -32,15 +32,20 @@ Body: TypeAlias = "tuple[bytes | Placeholder, ...]"
 
 def join(*parts: bytes | Body) -> Body:
     """Return parts of an object as one, in which no bytes follow each other."""
-    joined: list[bytes | Placeholder] = [b""]
+    joined: list[bytes | Placeholder] = []
+    constant: list[bytes] = []
     for part in parts:
         for piece in (part,) if isinstance(part, bytes) else part:
-            last = joined[-1]
-            if isinstance(piece, bytes) and isinstance(last, bytes):
-                joined[-1] = last + piece
+            if isinstance(piece, bytes):
+                constant.append(piece)
             else:
+                if constant:
+                    joined.append(b"".join(constant))
+                    constant.clear()
                 joined.append(piece)
-    return tuple(joined if joined[0] else joined[1:])
+    if constant:
+        joined.append(b"".join(constant))
+    return tuple(joined)
 
 
 def complete(body: Body) -> bytes | None:
