@@ -109,6 +109,12 @@ def test_the_reference_is_what_click_says() -> None:
     assert made == (ROOT / "docs" / "commands.md").read_text("utf-8"), "run python docs/make_commands.py"
 
 
+@pytest.mark.usefixtures("copy")
+@pytest.mark.parametrize(("page", "code"), examples("python"), ids=[page for page, _ in examples("python")])
+def test_a_python_example_runs(page: str, code: str) -> None:
+    exec(compile(code, page, "exec"), {})  # noqa: S102 - our own pages
+
+
 def test_the_yaml_examples_are_valid_and_belong_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
