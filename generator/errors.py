@@ -175,7 +175,10 @@ class TextLost(AllianceError):
     def __init__(self, pieces: Iterable[str]) -> None:
         self.pieces = tuple(pieces)
         listed = "; ".join(f"'{escape(piece)}'" for piece in self.pieces)
-        super().__init__(f"The finished pages would lose text, so nothing was written: {listed}. Please report this.")
+        super().__init__(
+            f"The finished pages would lose text, so nothing was written: {listed}. "
+            "It is a fault of the program: keep your files."
+        )
 
 
 class AssetError(ValueError):

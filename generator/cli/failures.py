@@ -37,7 +37,7 @@ def run_and_report(work: Callable[[], int], *, debug: bool) -> int:
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback for the user, but a way to get it
         _trace(debug=debug)
-        hint = "" if debug else " Run alliance --debug ... to see where, and please report it."
+        hint = "" if debug else " Run alliance --debug ... to see where."
         echo_err(f"Unexpected failure: {type(error).__name__}: {escape(error)}.{hint}")
         return ExitCode.UNEXPECTED
 

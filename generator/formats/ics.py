@@ -28,7 +28,7 @@ def require_calendars() -> None:
 
 def find_time_zone(name: str) -> ZoneInfo:
     """Return the time zone with this name of the IANA database; raise InvalidRequest for any other."""
-    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - start-up is felt
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - only calendars need it
 
     known = available_timezones()
     if name not in known:

@@ -1,8 +1,8 @@
 """Typesetting: a document's blocks become pages.
 
-1. Every block is set as *rows* (``blocks``): unbreakable slices of the text area (``prose``, ``writing``; lines by
-   ``lines``).
-2. The rows between two page breaks, a *chapter*, are piled into pages (``paging``): bound rows stay together, white
+1. Every block is set as *rows* (``dispatch``): unbreakable slices of the text area (``reading_blocks``,
+   ``form_blocks``; lines by ``lines``).
+2. The rows between two page breaks, a *chapter*, are piled into pages (``pagination``): bound rows stay together, white
    space at a page's head is dropped, and what is continued says so.
 3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so does the card of an alliance
    (``alliance_card``).

@@ -36,7 +36,7 @@ def encrypt(data: bytes, password: str) -> bytes:
     Raises ``MissingExtra``.
     """
     require_encryption()
-    import pypdf  # noqa: PLC0415 - start-up is felt
+    import pypdf  # noqa: PLC0415 - only who encrypts pays
 
     from generator.formats.pdf_fingerprint import LIMITS_OF_OURS  # noqa: PLC0415
 
@@ -66,7 +66,7 @@ def decrypt(data: bytes, source: str, password: str) -> bytes:
     require_encryption()
     from generator.formats.filled_pdf.form_data import ReadFailure  # noqa: PLC0415
     from generator.formats.filled_pdf.reader import require_readable  # noqa: PLC0415
-    from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited  # noqa: PLC0415 - start-up is felt
+    from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited  # noqa: PLC0415 - imports pypdf
 
     try:
         said = run_limited(functools.partial(_decrypt, data, password))

@@ -66,7 +66,7 @@ def render_alliance(
         build_template(pages, properties, conformance=conformance, attachments=attached, markers=_MARKERS)
     )
     if key:
-        from generator.workflows.sign import sign  # noqa: PLC0415 - start-up is felt
+        from generator.workflows.sign import sign  # noqa: PLC0415 - imports an extra
 
         made = sign(made, key)
     return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text))
@@ -97,7 +97,7 @@ def _encrypt(made: bytes, password: str | None) -> bytes:
     """Return the file encrypted where there is a password."""
     if not password:
         return made
-    from generator.workflows.encrypt import encrypt  # noqa: PLC0415 - start-up is felt
+    from generator.workflows.encrypt import encrypt  # noqa: PLC0415 - imports pypdf
 
     return encrypt(made, password)
 

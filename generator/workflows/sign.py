@@ -142,7 +142,7 @@ def signatures_in(data: bytes, trust: bytes | None) -> tuple[SignatureStatus, ..
     """Return the signatures of a file; ``trust`` holds certificates in PEM. Raises ``TooMuchWork``."""
     import pyhanko.sign.validation  # noqa: F401, PLC0415 - imported before memory is limited
 
-    from generator.formats.filled_pdf.sandbox import run_limited  # noqa: PLC0415 - start-up is felt
+    from generator.formats.filled_pdf.sandbox import run_limited  # noqa: PLC0415 - imports pypdf
 
     found = json.loads(run_limited(functools.partial(_validate, data, trust), seconds=_SECONDS, memory=_MEMORY))
     return tuple(SignatureStatus(*fields) for fields in found)

@@ -33,7 +33,7 @@ def test_an_unexpected_failure_is_1_and_one_line_that_says_how_to_see_more(
     publishing(monkeypatch, RuntimeError("what\x1b[31m"))
     ended = alliance("compose")
     told = "Unexpected failure: RuntimeError: what\\x1b[31m."
-    hint = "Run alliance --debug ... to see where, and please report it."
+    hint = "Run alliance --debug ... to see where."
     assert (ended.code, ended.lines) == (1, [f"{told} {hint}"])
 
 

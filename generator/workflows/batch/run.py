@@ -120,7 +120,7 @@ def place_of(source: str, row: RosterRow) -> str:
 def describe_unexpected(source: str, row: RosterRow, error: Exception) -> str:
     """Return the problem of a row whose rendering failed by a fault of ours."""
     what = f"unexpected failure: {type(error).__name__}: {escape(error)}"
-    return f"{place_of(source, row)}: {what}. Please report it."
+    return f"{place_of(source, row)}: {what}."
 
 
 def run(jobs: Iterable[Job], settings: Run, folder: Folder) -> Iterator[Outcome]:

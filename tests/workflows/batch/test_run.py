@@ -35,7 +35,7 @@ def test_rows_that_fail_do_not_stop_the_others(tmp_path: Path, workers: int) -> 
     ]  # fmt: skip
     assert published(tmp_path) == ["ana.pdf", "cleo.pdf", "odd-eva.pdf"]
     assert outcomes[1].problem == "bad-ben cannot be made."
-    assert outcomes[3].problem == "r.csv:5: unexpected failure: ZeroDivisionError: bug-dan. Please report it."
+    assert outcomes[3].problem == "r.csv:5: unexpected failure: ZeroDivisionError: bug-dan."
     assert outcomes[4].remarks == ("remark on odd-eva",)
 
 
