@@ -195,3 +195,10 @@ class AssetError(ValueError):
 def missing_extra(package: str, purpose: str) -> AssetError:
     """Return the failure where a package that pictures and typefaces need is not installed."""
     return AssetError(f"needs {package} {purpose}, which is not installed", install_hint("brand"))
+
+
+class WorkerLost(AllianceError):
+    """A worker process ended before its work did."""
+
+    def __init__(self) -> None:
+        super().__init__("A worker process was ended from outside. Run the batch again, or with `workers` 1.")

@@ -20,7 +20,7 @@ from generator.cli.options import (
     room_options,
 )
 from generator.cli.reporting import echo, echo_err
-from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
+from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, WorkerLost, escape
 from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice, load_bank
 
 if TYPE_CHECKING:
@@ -141,11 +141,11 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
 def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, options: _Options) -> None:
     from generator.cli.graceful_stop import graceful_stop  # noqa: PLC0415 - a rehearsal writes nothing
     from generator.workflows.batch.folder import Folder, FolderFailed  # noqa: PLC0415
-    from generator.workflows.batch.run import Run, WorkerLost, count_workers, run  # noqa: PLC0415
+    from generator.workflows.batch.run import Run, count_workers, run  # noqa: PLC0415
 
     report = Report(total, path)
     with graceful_stop() as stop:
-        workers = options["workers"] or count_workers(total)
+        workers = options["workers"] or count_workers(total, own_picks=renderer.has_own_picks())
         settings = Run(renderer, renderer.header.source, options["force"], workers, stop.is_requested)
         with Folder(path) as folder, report:
             try:

@@ -7,7 +7,6 @@ import os
 import stat
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from generator.errors import AllianceError, OutputExists, OutputUnwritable, escape
@@ -42,7 +41,7 @@ class Folder:
     def __enter__(self) -> Self:
         """Create the folder if need be, lock it, and remove what a batch that was killed has left behind."""
         try:
-            Path(self.path).mkdir(parents=True, exist_ok=True)
+            os.makedirs(self.path, exist_ok=True)
             self._lock = _lock(self.path)
             self._clear()
         except OSError as error:
@@ -88,9 +87,9 @@ class Folder:
             raise self.failure(error) from None
         return bool(held)
 
-    def aside(self, what: str) -> Path:
+    def aside(self, what: str) -> str:
         """Return the path of a file of this process's own that is not published; opening the folder removes it."""
-        return Path(self.path, f"{PREFIX}{os.getpid()}-{what}.part")
+        return os.path.join(self.path, f"{PREFIX}{os.getpid()}-{what}.part")
 
     def sync(self) -> None:
         """Have everything written so far reach the disk."""
@@ -101,7 +100,8 @@ class Folder:
         with os.scandir(self.path) as entries:
             left = [entry.path for entry in entries if entry.name.startswith(PREFIX)]
         for path in left:
-            Path(path).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(path)
 
 
 def _holds(target: str, data: bytes) -> bool:

@@ -6,7 +6,6 @@ import csv
 import os
 from contextlib import suppress
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import OutputExists, OutputUnwritable
@@ -67,10 +66,10 @@ class Manifest:
         self._folder = folder
         self._rows = 0
         self._published = 0
-        _require_ours(Path(folder.path, MANIFEST), force=force)
+        _require_ours(os.path.join(folder.path, MANIFEST), force=force)
         self._path = folder.aside("manifest")
         try:
-            self._file = self._path.open("x", encoding="utf-8", newline="")
+            self._file = open(self._path, "x", encoding="utf-8", newline="")  # noqa: SIM115 - closed by ``close``
             csv.writer(self._file).writerow(HEADER)
         except OSError as error:
             raise folder.failure(error) from None
@@ -98,7 +97,7 @@ class Manifest:
         target = os.path.join(self._folder.path, MANIFEST)
         try:
             self._file.flush()
-            with self._path.open("rb") as lines, publishing(target, replace=True, prefix=PREFIX) as file:
+            with open(self._path, "rb") as lines, publishing(target, replace=True, prefix=PREFIX) as file:
                 while part := lines.read(_PART):
                     file.write(part)
         except OutputUnwritable as failure:
@@ -117,18 +116,18 @@ class Manifest:
                 self._file.close()
 
 
-def _require_ours(path: Path, *, force: bool) -> None:
+def _require_ours(path: str, *, force: bool) -> None:
     if force:
         return
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             first = file.read(len(",".join(HEADER)))
     except FileNotFoundError:
         return
     except OSError:
         first = b""
     if first != ",".join(HEADER).encode():
-        raise OutputExists(str(path))
+        raise OutputExists(path)
 
 
 def _safe(cell: str) -> str:

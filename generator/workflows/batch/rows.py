@@ -60,6 +60,10 @@ class RowRenderer:
             raise InvalidInput(_locate(self.header, row, refused)) from None
         return made._replace(remarks=self._locate_remarks(row, worksheet, made.remarks))
 
+    def has_own_picks(self) -> bool:
+        """Tell whether picks differ from row to row."""
+        return bool(self.request.suggest) or not {"suggest", *PICKS}.isdisjoint(self.header.columns)
+
     def check(self, row: RosterRow) -> None:
         """Raise ``InvalidInput`` with every problem of the row."""
         self.worksheet(row, self._renderer(row)[0])

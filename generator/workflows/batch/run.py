@@ -5,13 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-import signal
-import threading
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import AllianceError, escape
@@ -21,28 +15,16 @@ from generator.workflows.batch.manifest import Manifest, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from concurrent.futures import Future
 
     from generator.formats.roster import RosterRow
     from generator.workflows.rendered_file import RenderedFile
 
-CHUNK = 16
-"""Rows that a process is given at a time."""
-_AHEAD = 2
-"""Chunks for each process that are under way or wait, at most."""
-ROWS_A_WORKER = 500
-"""Starting a process costs as much as some dozens of rows."""
+ROWS_A_WORKER, OWN_PICKS_A_WORKER = 1_000, 100
+"""Fewer are made in a second or less: a further process would save little for a tenth more work."""
 MOST_REMARKS = 5
 """Remarks kept of one worksheet."""
 LONGEST_PROBLEM = 1_500
 """Characters kept of what is wrong with one row."""
-
-
-class WorkerLost(AllianceError):
-    """A worker process ended before its work did."""
-
-    def __init__(self) -> None:
-        super().__init__("A worker process was ended from outside. Run the batch again, or with `workers` 1.")
 
 
 class Job(NamedTuple):
@@ -147,61 +129,18 @@ def run(jobs: Iterable[Job], settings: Run, folder: Folder) -> Iterator[Outcome]
         raise FolderFailed(folder.path, reason)
 
 
-def count_workers(rows: int) -> int:
-    """Return how many processes so many rows are worth on this machine."""
+def count_workers(rows: int, *, own_picks: bool) -> int:
+    """Return how many processes so many rows are worth on this machine; ``own_picks``: each row has other picks."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(cores or 1, rows // ROWS_A_WORKER))
+    return max(1, min(cores or 1, rows // (OWN_PICKS_A_WORKER if own_picks else ROWS_A_WORKER)))
 
 
 def _work(jobs: Iterable[Job], work: _Work, workers: int) -> Generator[tuple[Job, _Result], None, None]:
-    """Yield each job with its result, in order, a bounded number at a time; with one worker, done here and now."""
-    if workers == 1:
-        for job in jobs:
-            yield job, work(job)
+    """Yield each job with its result, in order; with one worker, done here and now."""
+    if workers > 1:
+        from generator.workflows.batch.workers import share_out  # noqa: PLC0415 - large rosters alone have use for it
+
+        yield from share_out(jobs, work, workers)
         return
-    pending: deque[tuple[list[Job], Future[list[_Result]]]] = deque()
-    iterator = iter(jobs)
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(work,)) as pool:
-        try:
-            while chunk := list(itertools.islice(iterator, CHUNK)):
-                if len(pending) == _AHEAD * workers:
-                    yield from _next_results(pending)
-                pending.append((chunk, pool.submit(_work_on, chunk)))
-            while pending:
-                yield from _next_results(pending)
-        except BrokenProcessPool:
-            for chunk, future in pending:
-                if future.done() and not future.exception():
-                    yield from zip(chunk, future.result(), strict=True)
-            raise WorkerLost from None
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _next_results(pending: deque[tuple[list[Job], Future[list[_Result]]]]) -> Iterator[tuple[Job, _Result]]:
-    chunk, future = pending.popleft()
-    yield from zip(chunk, future.result(), strict=True)
-
-
-_worker: list[_Work] = []
-"""In a worker process, its work."""
-
-
-def _start_worker(work: _Work) -> None:
-    """Prepare a worker process: when to stop is the parent's decision alone, but for its end."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if number := getattr(signal, name, None):  # Windows has no SIGHUP
-            signal.signal(number, signal.SIG_IGN)
-    _worker.append(work)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process when the parent has ended: killed, it ends no pool."""
-    if parent := parent_process():
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _work_on(jobs: list[Job]) -> list[_Result]:
-    return list(map(_worker[0], jobs))
+    for job in jobs:
+        yield job, work(job)

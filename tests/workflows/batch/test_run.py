@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.errors import OutputExists
+from generator.errors import OutputExists, WorkerLost
 from generator.workflows.batch.folder import Folder, FolderFailed
 from generator.workflows.batch.manifest import Status
-from generator.workflows.batch.run import Run, WorkerLost, run
+from generator.workflows.batch.run import Run, count_workers, run
 from tests.workflows.batch.making import content, jobs, listed, make, never, published, ran
 
 if TYPE_CHECKING:
@@ -230,3 +230,9 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path, monkeypat
     (outcome,) = ran(tmp_path, "ana")
     assert outcome.problem.startswith("r.csv:2: ana.pdf exists already")
     assert (tmp_path / "ana.pdf").read_bytes() == b"filled in by Ana"
+
+
+def test_more_processes_are_started_only_where_they_save_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
+    counts = [[count_workers(rows, own_picks=own_picks) for rows in (1, 500, 5_000)] for own_picks in (False, True)]
+    assert counts == [[1, 1, 4], [1, 4, 4]]
