@@ -12,6 +12,7 @@ LONGEST_NAME = 150
 """Bytes of a file name in UTF-8, its suffix included."""
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
 """Names that Windows reserves for devices."""
+_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def file_name(prefix: str, names: Sequence[str], revision: int = 1) -> str:
@@ -29,8 +30,10 @@ def slug(text: str, longest: int) -> str:
     At most ``longest`` bytes of UTF-8; never empty, never a name that Windows reserves.
     """
     lower = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-    # Marks are letters' parts: Devanagari's vowels, for example.
-    spaced = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in lower)
+    spaced = lower.translate(_SPACES)
+    if not lower.isascii():
+        # marks are letters' parts: Devanagari's vowels, for example
+        spaced = "".join([character if unicodedata.category(character)[0] in "LNM" else " " for character in spaced])
     whole = "-".join(spaced.split()).encode()
     cut = whole[:longest].decode(errors="ignore").strip("-")
     return f"{cut}-" if cut in _RESERVED else cut or "unnamed"

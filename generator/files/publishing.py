@@ -52,8 +52,7 @@ def publishing(
             _copy_to_standard_output(nameless)
         return
     with _output_failures(target):
-        _require_suitable(target, inputs)
-        if not replace and os.path.lexists(target):
+        if _require_suitable(target, inputs) and not replace:
             raise OutputExists(target)
         aside = _name_beside(target, prefix)
     try:  # from before the file is there: a signal may come at any moment
@@ -86,20 +85,24 @@ class PendingFile:
         self._descriptor = descriptor
         self._name = name
         self._digest = blake2b() if digest else None
-        self._waiting = bytearray()
+        self._waiting: list[bytes] = []
+        self._length = 0
 
     def write(self, data: bytes) -> None:
         """Append to the file. Raises ``OutputUnwritable``."""
-        self._waiting += data
-        if len(self._waiting) >= _PART:
+        self._waiting.append(data)
+        self._length += len(data)
+        if self._length >= _PART:
             self.flush()
 
     def flush(self) -> None:
         """Hand everything to the system. Raises ``OutputUnwritable``."""
-        if self._digest:
-            self._digest.update(self._waiting)
-        rest = memoryview(bytes(self._waiting))
+        data = b"".join(self._waiting)
         self._waiting.clear()
+        self._length = 0
+        if self._digest:
+            self._digest.update(data)
+        rest = memoryview(data)
         with _output_failures(self._name):
             while rest:  # a disk that fills up takes a part first, and says why then
                 rest = rest[os.write(self._descriptor, rest) :]
@@ -136,10 +139,8 @@ def publish_all(files: Sequence[tuple[bytes, str]], *, replace: bool, inputs: It
     protected = list(inputs)
     targets = [target for _, target in files]
     for number, target in enumerate(targets):
-        if target != STANDARD_OUTPUT:
-            _require_suitable(target, protected)
-            if not replace and os.path.lexists(target):
-                raise OutputExists(target)
+        if target != STANDARD_OUTPUT and _require_suitable(target, protected) and not replace:
+            raise OutputExists(target)
         if any(_same(target, other) for other in targets[:number]):
             raise OutputUnwritable(target, "two files would have this name")
     *first, last = sorted(files, key=lambda file: file[1] == STANDARD_OUTPUT)
@@ -182,15 +183,19 @@ def _second_name(target: str) -> str:
     return name
 
 
-def _require_suitable(target: str, inputs: Iterable[str]) -> None:
+def _require_suitable(target: str, inputs: Iterable[str]) -> bool:
+    """Return whether the target is there; raise ``OutputUnwritable`` where it is nothing that may be replaced."""
     for path in inputs:
         with suppress(OSError):
             if os.path.samefile(target, path):
                 raise OutputUnwritable(target, "it is one of the inputs")
-    with suppress(FileNotFoundError):
+    try:
         mode = os.lstat(target).st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-            raise OutputUnwritable(target, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
+    except FileNotFoundError:
+        return False
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise OutputUnwritable(target, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
+    return True
 
 
 def _give_name(aside: str, target: str, *, replace: bool) -> None:

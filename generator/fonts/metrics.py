@@ -127,6 +127,8 @@ class Coverage(dict[str, float]):
         self.chain = tuple(dict.fromkeys((file, *_FALLBACKS)))
         super().__init__()
         self._subsets: dict[str, FontSubset | None] = {}
+        self.subsets = typeface(file).subsets
+        """The subsets of the typeface itself."""
         for subset in self.subsets:
             self.update(subset.advances)
 
@@ -154,11 +156,6 @@ class Coverage(dict[str, float]):
             found = next((subset for subset in subsets if character in subset.advances), None)
             self._subsets[character] = found
             return found
-
-    @property
-    def subsets(self) -> tuple[FontSubset, ...]:
-        """The subsets of the typeface itself."""
-        return typeface(self.chain[0]).subsets
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.files.reading import read_bounded
+from generator.files.shipped import package_file
 from generator.model.fingerprint import digest_of_content
 from generator.pdf.attachments import attach
 from generator.pdf.conformance import NotConforming, violations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from generator.pdf.template import Template
     from generator.typesetting.page import Page, Pages
 
-_PROFILE = Path(__file__).parent.parent / "data" / "srgb.icc"
+_PROFILE = package_file("data", "srgb.icc")
 _PROFILE_NAME = b"(sRGB IEC61966-2.1)"
 
 
@@ -230,7 +231,7 @@ class _Document:
 
 def _output_intent(objects: Objects) -> bytes:
     """Return the output intent dictionary (ISO 32000-1, 14.11.5)."""
-    icc = objects.add_stream(b"/N 3", _PROFILE.read_bytes())
+    icc = objects.add_stream(b"/N 3", read_bounded(_PROFILE))
     return b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier%b/Info%b/DestOutputProfile %d 0 R>>" % (
         _PROFILE_NAME,
         _PROFILE_NAME,

@@ -47,13 +47,13 @@ def field_subset() -> FontSubset:
     return typeface(FIELD_FILE).subsets[0]
 
 
-def further_subsets(text: str, face: Face, measures: Fonts) -> set[SubsetKey] | None:
-    """Return the slices that a text needs beyond its face's first and the field font; nothing if they will not do."""
+def further_subsets(characters: set[str], face: Face, measures: Fonts) -> set[SubsetKey] | None:
+    """Return the slices needed beyond the face's first and the field font; None if they will not do."""
     coverage = measures.coverage(face)
     own = coverage.subsets
     field = field_subset()
     needed: set[SubsetKey] = set()
-    for character in set(text).difference(own[0].advances):
+    for character in characters.difference(own[0].advances):
         lender = next((subset for subset in own if character in subset.advances), None)
         if lender:
             needed.add((lender.file, lender.name))

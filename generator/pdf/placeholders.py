@@ -35,7 +35,10 @@ def join(*parts: bytes | Body) -> Body:
     joined: list[bytes | Placeholder] = []
     constant: list[bytes] = []
     for part in parts:
-        for piece in (part,) if isinstance(part, bytes) else part:
+        if isinstance(part, bytes):
+            constant.append(part)
+            continue
+        for piece in part:
             if isinstance(piece, bytes):
                 constant.append(piece)
             else:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.pdf.placeholders import Placeholder, complete, join, parts_of_string
+from generator.pdf.placeholders import Placeholder, complete, parts_of_string
 from generator.pdf.syntax import FAST, USUAL, encodable, stream, text_string
 from generator.pdf.writer import PdfWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.pdf.placeholders import Body, Markers
 
@@ -84,7 +84,8 @@ class Template:
         """Take the constant part of the file, and the writer that has written it."""
         self._constant = constant
         self._writer = writer
-        self._streams = [(one, _Form([one.entries]), _Form([one.data])) for one in streams]
+        self._streams = streams
+        self._stream_form = _Form([part for one in streams for part in (one.entries, one.data)])
         self._numbers = [number for number, _ in objects]
         self._bodies = [body for _, body in objects]
         self._roots = roots
@@ -95,62 +96,52 @@ class Template:
         """Return the file with these values in place of its markers; a marker without one stays, as a character."""
         parts = [self._constant]
         writer = self._writer.copy(parts.append)
-        for open_stream, entries, data in self._streams:
-            body = stream(
-                entries.fill(values, self._markers), data.fill(values, self._markers), level=open_stream.level
-            )
-            writer.add_encoded(body, open_stream.number)
+        filled = iter(self._stream_form.fill(values, self._markers))
+        for one, entries, data in zip(self._streams, filled, filled, strict=True):
+            writer.add_encoded(stream(entries, data, level=one.level), one.number)
         if self._numbers:
-            bodies = self._form(all(map(encodable, values.values()))).fill(values, self._markers)
+            (bodies,) = self._form(all(map(encodable, values.values()))).fill(values, self._markers)
             writer.add_together(self._numbers, bodies, FAST if values else USUAL)
         writer.finish(*self._roots)
         return b"".join(parts)
 
     def _form(self, in_bytes: bool) -> _Form:  # noqa: FBT001 - the key of a form
-        """Return the open objects for values of which PDFDocEncoding has all, or for any values."""
+        """Return the open objects, one a line, for values of which PDFDocEncoding has all, or for any values."""
         if in_bytes not in self._forms:
-            self._forms[in_bytes] = _Form([self._open(body) if in_bytes else body for body in self._bodies])
+            pieces = [piece for body in self._bodies for piece in (*body, b"\n")][:-1]
+            self._forms[in_bytes] = _Form([self._divide_strings(pieces) if in_bytes else pieces])
         return self._forms[in_bytes]
 
-    def _open(self, body: Body) -> Body:
-        """Return an object with its text strings in parts, which is less to encode for each copy."""
-        return join(
-            *[
-                (
-                    isinstance(piece, Placeholder)
-                    and piece.encoding is text_string
-                    and parts_of_string(self._markers, piece.key)
-                )
-                or (piece,)
-                for piece in body
-            ]
-        )
+    def _divide_strings(self, pieces: Iterable[bytes | Placeholder]) -> Iterator[bytes | Placeholder]:
+        """Yield the pieces, text strings in parts, which is less to encode for each copy."""
+        for piece in pieces:
+            if isinstance(piece, Placeholder) and piece.encoding is text_string:
+                yield from parts_of_string(self._markers, piece.key) or (piece,)
+            else:
+                yield piece
 
 
 class _Form:
-    """Objects, one a line, ready to be filled: pieces, and the places in which the text of each placeholder stands."""
+    """Bodies ready to be filled: their pieces, and where among them the text of each placeholder stands."""
 
-    def __init__(self, bodies: Sequence[Body]) -> None:
+    def __init__(self, bodies: Sequence[Iterable[bytes | Placeholder]]) -> None:
         self._pieces: list[bytes] = []
         self._places: dict[Placeholder, list[int]] = {}
-        constant: list[bytes] = []
-        for number, body in enumerate(bodies):
-            if number:
-                constant.append(b"\n")
+        self._ends: list[int] = []
+        for body in bodies:
             for piece in body:
                 if isinstance(piece, bytes):
-                    constant.append(piece)
+                    self._pieces.append(piece)
                 else:
-                    self._pieces += (b"".join(constant), b"")
-                    self._places.setdefault(piece, []).append(len(self._pieces) - 1)
-                    constant.clear()
-        self._pieces.append(b"".join(constant))
+                    self._places.setdefault(piece, []).append(len(self._pieces))
+                    self._pieces.append(b"")
+            self._ends.append(len(self._pieces))
 
-    def fill(self, values: Mapping[str, str], markers: Markers) -> bytes:
-        """Return the objects."""
+    def fill(self, values: Mapping[str, str], markers: Markers) -> list[bytes]:
+        """Return the bodies; what stands in several places is written once."""
         pieces = self._pieces.copy()
         for (key, encoding), places in self._places.items():
             written = encoding(markers.substitute(key, values))
             for place in places:
                 pieces[place] = written
-        return b"".join(pieces)
+        return [b"".join(pieces[start:end]) for start, end in zip([0, *self._ends], self._ends, strict=False)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.pdf.syntax import stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _COLUMNS = 8
 """The bytes of an entry: its kind; an offset, or the number of an object stream; the index within that stream."""
@@ -29,50 +29,66 @@ class CrossReferences:
     def __init__(self, reserved: int = 0) -> None:
         """Take how many objects, numbered from 1, are written last in a file that grows (``settle``)."""
         self._reserved = reserved
-        self._entries: dict[int, bytes] = {0: _FREE}
-        self._next = reserved + 1
+        self._first = [_FREE] + [b""] * reserved
+        """The entries of these objects, empty where they are still to come, as in the others."""
         self._settled: list[bytes] = []
+        self._next = reserved + 1
+        """The number of the first of the others."""
+        self._others: list[bytes] = []
 
     def copy(self) -> CrossReferences:
         """Return entries that further ones can be added to."""
         other = copy(self)
-        other._entries, other._settled = self._entries.copy(), self._settled.copy()  # noqa: SLF001 - of its class
+        other._first, other._others = self._first.copy(), self._others.copy()  # noqa: SLF001 - of its class
+        other._settled = self._settled.copy()  # noqa: SLF001 - of its class
         return other
 
     def put(self, number: int, offset: int) -> None:
         """Note where in the file an object begins."""
-        self._entries[number] = b"\1%b\0\0\0" % offset.to_bytes(4)
+        self._put([number], [b"\1%b\0\0\0" % offset.to_bytes(4)])
 
     def put_inside(self, numbers: Sequence[int], stream: int) -> None:
         """Note which objects stand in an object stream, in this order."""
         head = b"\2" + stream.to_bytes(4)
         _INDICES.extend(index.to_bytes(3) for index in range(len(_INDICES), len(numbers)))
-        self._entries.update(zip(numbers, [head + index for index in _INDICES[: len(numbers)]], strict=True))
+        self._put(numbers, [head + index for index in _INDICES[: len(numbers)]])
+
+    def _put(self, numbers: Sequence[int], entries: Sequence[bytes]) -> None:
+        first, others, start = self._first, self._others, self._next
+        others += [b""] * (max(numbers) - start + 1 - len(others))
+        for number, entry in zip(numbers, entries, strict=True):
+            if number <= self._reserved:
+                first[number] = entry
+            else:
+                others[number - start] = entry
 
     def settle(self) -> None:
         """Deflate the entries that have come without a gap, once they are many."""
-        if len(self._entries) < _ROWS_AT_ONCE:
+        if len(self._others) < _ROWS_AT_ONCE:
             return
-        rows: list[bytes] = []
-        while row := self._entries.pop(self._next, None):
-            rows.append(row)
-            self._next += 1
-        self._settled.append(zlib.compress(b"".join(rows), 1))
+        count = self._others.index(b"") if b"" in self._others else len(self._others)
+        self._settled.append(zlib.compress(b"".join(self._others[:count]), 1))
+        del self._others[:count]
+        self._next += count
 
     def write(self, entries: bytes, size: int) -> bytes:
-        """Return the cross-reference stream of a file with so many objects, the free one included."""
+        """Return the cross-reference stream of a file with so many objects, the free one included.
+
+        Raises ``ValueError`` where the entry of one of them is missing.
+        """
         packer = zlib.compressobj(_LEVEL)
         above = bytes(_COLUMNS)
         data: list[bytes] = []
-        for rows in chain(self._rows(range(self._reserved + 1)), map(zlib.decompress, self._settled),
-                          self._rows(range(self._next, size))):  # fmt: skip
+        count = 0
+        for rows in chain((b"".join(self._first),), map(zlib.decompress, self._settled), (b"".join(self._others),)):
             data.append(packer.compress(predict(rows, _COLUMNS, above)))
             above = rows[-_COLUMNS:] or above
+            count += len(rows) // _COLUMNS
+        if count != size:
+            message = f"{size - count} of {size} objects are missing"
+            raise ValueError(message)
         head = b"/Type/XRef/Size %d/W[1 4 3]/DecodeParms<</Predictor 12/Columns %d>>" % (size, _COLUMNS)
         return stream(head + entries, b"".join([*data, packer.flush()]), deflated=True)
-
-    def _rows(self, numbers: range) -> Iterator[bytes]:
-        yield b"".join([self._entries[number] for number in numbers])
 
 
 def predict(rows: bytes, columns: int, above: bytes = b"") -> bytes:

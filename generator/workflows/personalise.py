@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.composing.worksheet import definition_to_hide
 from generator.fonts.metrics import fonts
 from generator.model.people import People
-from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity_of
+from generator.model.worksheet import Meeting, Worksheet, canonical, definition_text, identity_of
 from generator.pdf.font_embedding import field_subset, further_subsets
 from generator.pdf.placeholders import Markers
 from generator.typesetting.context import WIDEST_INITIALS
@@ -77,7 +77,7 @@ class TemplateKey(NamedTuple):
 
     def is_shareable(self) -> bool:
         """Tell whether the bank and the rest hold no marker themselves."""
-        text = canonical(definition(self.worksheet))
+        text = definition_text(self.worksheet)
         suspect = any(escaped in text for escaped in _ESCAPED)
         return not (suspect and any(canonical(marker)[1:-1] in text for marker in MARKERS.characters))
 
@@ -137,7 +137,7 @@ def personal_values(worksheet: Worksheet, starts: tuple[int, ...]) -> dict[str, 
 
 def definition_values(worksheet: Worksheet) -> dict[str, str]:
     """Return the definition and what follows from it, by their markers."""
-    text = canonical(definition(worksheet))
+    text = definition_text(worksheet)
     return {DEFINITION: text, HIDDEN: definition_to_hide(worksheet, text), IDENTITY: identity_of(text)}
 
 
@@ -161,12 +161,15 @@ def subsets_for(fits: Iterable[Fit], values: Mapping[str, str], measures: Fonts)
     """
     if not all(map(_is_usual, values.values())):
         return None
-    needed: set[SubsetKey] = set()
+    used: dict[Face, set[str]] = {}
     for fit in fits:
         text = MARKERS.substitute(fit.text, values)
         if measures.width(text, fit.face, fit.size) > fit.width:
             return None
-        further = further_subsets(text, fit.face, measures)
+        used.setdefault(fit.face, set()).update(text)
+    needed: set[SubsetKey] = set()
+    for face, characters in used.items():
+        further = further_subsets(characters, face, measures)
         if further is None:
             return None
         needed |= further
