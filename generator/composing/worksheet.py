@@ -33,7 +33,7 @@ from generator.composing.sheet import field_of, sheets
 from generator.model.agenda import agenda_of
 from generator.model.fields import AGREEMENT_ROWS, FieldKind
 from generator.model.layout import Part, Style
-from generator.model.worksheet import FORMAT, VERSION, canonical, definition, identity_of
+from generator.model.worksheet import FORMAT, VERSION, canonical, definition_text, identity_of
 from generator.words import english as words
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def compose_worksheet(worksheet: Worksheet, layout: Layout, identity: str = "", 
     where they are empty. They, and names, initials, date and place, may be markers: nothing looks at them.
     """
     if not identity:
-        text = canonical(definition(worksheet))
+        text = definition_text(worksheet)
         identity, hidden = identity_of(text), definition_to_hide(worksheet, text)
     title = worksheet.bank.title
     return Document(

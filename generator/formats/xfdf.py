@@ -24,7 +24,7 @@ from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField
 from generator.formats.located.nodes import MOST_DEPTH, check_size
 from generator.model.fields import CHECKBOXES
 from generator.model.sources import field_texts, list_fields
-from generator.model.worksheet import canonical, definition
+from generator.model.worksheet import definition_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,7 +213,7 @@ def _fields(answers: Answers, worksheet: Worksheet) -> Iterator[tuple[str, str]]
     fields = list_fields(worksheet)
     for field_id in dict.fromkeys((*fields, *texts)):
         yield field_id.path, texts.get(field_id, _OFF if field_id.kind in CHECKBOXES else "")
-    yield DEFINITION, canonical(definition(worksheet))
+    yield DEFINITION, definition_text(worksheet)
 
 
 def _escape_text(text: str) -> str:

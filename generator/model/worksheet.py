@@ -96,6 +96,10 @@ class Revision(NamedTuple):
 
 def definition(worksheet: Worksheet) -> dict[str, object]:
     """Return the worksheet as data for JSON (format version 1), which ``formats.embedded_json`` reads back."""
+    return {"bank": dump(worksheet.bank), **_data_without_bank(worksheet)}
+
+
+def _data_without_bank(worksheet: Worksheet) -> dict[str, object]:
     meeting = worksheet.meeting
     parts = {} if worksheet.parts == USUALLY_FILLED_IN else {"parts": list(worksheet.parts)}
     earlier = (
@@ -117,7 +121,6 @@ def definition(worksheet: Worksheet) -> dict[str, object]:
         },
         "people": list(worksheet.people.names),
         "picks": dump(worksheet.selection.picks),
-        "bank": _bank_data(worksheet.bank),
         **parts,
         **earlier,
     }
@@ -139,20 +142,25 @@ def dump(value: object) -> object:
     return [dump(inner) for inner in value]
 
 
-@lru_cache(maxsize=16)
-def _bank_data(bank: QuestionBank) -> object:
-    """Return a bank as data for JSON, which must not be changed: worksheets of one roster share their bank."""
-    return dump(bank)
-
-
 def canonical(data: object) -> str:
     """Return the data as JSON in canonical form: keys sorted, no white space, ASCII."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 
+def definition_text(worksheet: Worksheet) -> str:
+    """Return the worksheet's definition in canonical form, in which the bank stands first."""
+    return f"{{{_bank_text(worksheet.bank)},{canonical(_data_without_bank(worksheet))[1:]}"
+
+
+@lru_cache(maxsize=16)
+def _bank_text(bank: QuestionBank) -> str:
+    """Return a bank's entry of a definition; worksheets of one roster share their bank."""
+    return canonical({"bank": dump(bank)})[1:-1]
+
+
 def identity(worksheet: Worksheet) -> str:
     """Return the worksheet's identity, ten letters and digits: a digest of its definition."""
-    return identity_of(canonical(definition(worksheet)))
+    return identity_of(definition_text(worksheet))
 
 
 def identity_of(text: str) -> str:

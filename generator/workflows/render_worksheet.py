@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.model.agenda import agenda_of
-from generator.model.worksheet import canonical, definition
+from generator.model.worksheet import definition_text
 from generator.pdf.conformance import Conformance
 from generator.pdf.document import build_template
 from generator.pdf.document_info import Attachment, Relationship
@@ -145,7 +145,7 @@ class WorksheetRenderer:
 
     def render_alone(self, worksheet: Worksheet, alone: SetWorksheet) -> bytes:
         """Return the file of a worksheet set with everything that is personal."""
-        return self._build(alone, canonical(definition(worksheet)), (), NO_MARKERS).fill({})
+        return self._build(alone, definition_text(worksheet), (), NO_MARKERS).fill({})
 
     def _set_shared(self, key: TemplateKey) -> SetWorksheet | None:
         """Return the pages of worksheets that have this in common; None where they depend on what is personal."""

@@ -11,7 +11,7 @@ from generator.model.alliance import to_revisions
 from generator.model.people import People
 from generator.model.revision_diff import questions_chosen_before
 from generator.model.selection import default_seed, suggest
-from generator.model.worksheet import canonical, definition
+from generator.model.worksheet import definition_text
 from generator.workflows.compose import (
     ComposeRequest,
     build_worksheet,
@@ -131,7 +131,7 @@ def _suggest_picks(worksheet: Worksheet, request: ComposeRequest) -> Worksheet:
 
 
 def _require_space(worksheet: Worksheet, source: str) -> None:
-    if (size := len(canonical(definition(worksheet)))) > MOST_CHARACTERS:
+    if (size := len(definition_text(worksheet))) > MOST_CHARACTERS:
         message = f"holds {size:,} characters of meetings before, and a worksheet carries {MOST_CHARACTERS:,}"
         hint = "Begin a new alliance with alliance compose, and keep this one beside it."
         raise InvalidInput([Problem(source, message, hint)])

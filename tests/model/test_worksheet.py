@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from generator.formats.embedded_json import read_definition
 from generator.model.people import People
 from generator.model.selection import Selection
-from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity
+from generator.model.worksheet import Meeting, Worksheet, canonical, definition, definition_text, identity
 from tests.composing.worksheets import bank_of, worksheet_of, worksheets
 
 MEETING = Meeting(dt.date(2026, 9, 24), dt.time(12, 30), "Café", 90)
 SHEET = worksheet_of(bank_of(["A?", "B?"]), "Ana", "Ben", picks=(("q1",), ()))._replace(meeting=MEETING)
 IN_ANOTHER_PROCESS = """
 from tests.model.test_worksheet import SHEET
-from generator.model.worksheet import canonical, definition, identity
+from generator.model.worksheet import canonical, definition, definition_text, identity
 print(identity(SHEET), canonical(definition(SHEET)))
 """
 
@@ -75,8 +75,14 @@ def test_a_worksheet_is_read_back_from_its_definition(worksheet: Worksheet) -> N
     assert read_definition(canonical(definition(worksheet))) == worksheet
 
 
+@settings(max_examples=30)
+@given(worksheet=worksheets())
+def test_the_definition_as_text_is_its_canonical_form(worksheet: Worksheet) -> None:
+    assert definition_text(worksheet) == canonical(definition(worksheet))
+
+
 def test_a_definition_is_ascii_sorted_and_without_white_space() -> None:
-    text = canonical(definition(SHEET))
+    text = definition_text(SHEET)
     assert text.isascii()
     assert json.loads(text) == json.loads(json.dumps(definition(SHEET)))
     assert text.startswith('{"bank":{"attribution":"",')
