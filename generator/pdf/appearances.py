@@ -11,6 +11,7 @@ from generator.pdf.font_embedding import FIELD_FONT
 from generator.pdf.placeholders import join
 from generator.pdf.shapes import check_mark
 from generator.pdf.syntax import literal, number, numeral
+from generator.typesetting.lines import break_lines
 from generator.typesetting.page import Entry, Rect, TextField
 
 if TYPE_CHECKING:
@@ -99,33 +100,9 @@ def _fit(field: TextField) -> tuple[list[str], float, float]:
 
 def wrap(text: str, width: float, size: float) -> list[str]:
     """Return text broken into lines: between words, within a word only where it is wider than the field."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in _pieces(paragraph, width, size):
-            joined = f"{line} {word}" if line else word
-            if line and _wide(joined, size) > width:
-                lines.append(line)
-                joined = word
-            line = joined
-        lines.append(line)
-    return lines
+    measures = fonts()
 
+    def measure(part: str) -> float:
+        return measures.width(part, Face.FIELD, size)
 
-def _pieces(paragraph: str, width: float, size: float) -> list[str]:
-    """Return the words, those that are wider than a line cut to pieces."""
-    pieces: list[str] = []
-    for word in paragraph.split(" "):
-        start, used = 0, 0.0
-        for index, character in enumerate(word):
-            advance = _wide(character, size)
-            if used and used + advance > width:
-                pieces.append(word[start:index])
-                start, used = index, 0.0
-            used += advance
-        pieces.append(word[start:])
-    return pieces
-
-
-def _wide(text: str, size: float) -> float:
-    return fonts().width(text, Face.FIELD, size)
+    return [line.rstrip(" ") for paragraph in text.split("\n") for line in break_lines(paragraph, width, measure)]
