@@ -122,16 +122,20 @@ class PendingFile:
             raise OutputUnwritable(self._name, "what was written reads back differently")
 
 
-@contextmanager
-def _output_failures(target: str) -> Iterator[None]:
+class _output_failures:  # noqa: N801 - used like a function
     """Raise the failures of the operating system as ours."""
-    try:
-        yield
-    except FileExistsError:
-        raise OutputExists(target) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OutputUnwritable(target, reason, getattr(error, "errno", None)) from error
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, FileExistsError):
+            raise OutputExists(self._target) from None
+        if isinstance(error, OSError | ValueError):
+            reason = getattr(error, "strerror", None) or str(error)
+            raise OutputUnwritable(self._target, reason, getattr(error, "errno", None)) from error
 
 
 def publish_all(files: Sequence[tuple[bytes, str]], *, replace: bool, inputs: Iterable[str] = ()) -> None:

@@ -73,7 +73,7 @@ class _Finder:
             return name
         found = _look_up(name.text, self._exact) or _look_up(normalise(name.text), self._normal)
         if len(found) == 1:
-            return replace(name, text=found[0])
+            return name._replace(text=found[0])
         if found:
             message = f"the text '{escape(name.text)}' is that of more than one question"
             return Problem(source, message, f"Write an id: {' or '.join(found)}.", name.line, name.column)

@@ -19,8 +19,7 @@ _DIGITS = 3
 """The most digits of an agreement's number."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedText:
+class LocatedText(NamedTuple):
     """A text of an answers file, and where it stands."""
 
     text: str
