@@ -20,7 +20,7 @@ from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.located.csv_table import SEPARATORS, CsvTable
 from generator.formats.located.nodes import MOST_NODES, check_size, sort_problems
-from generator.model.fields import MEETING, SHEET_FIELDS, SheetField
+from generator.model.fields import MEETING, SHEET_FIELDS, SheetField, read_tick
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.question_lookup import normalise
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
@@ -45,8 +45,6 @@ GUARDED = re.compile("'+[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS 
 """How a cell begins that was kept from computing."""
 
 _SPECIAL = (PERSON, *_SHEET, AGREEMENT)
-_YES = {"yes", "y", "x", "true", "1", "picked", "✓", "✔", "☑"}
-_NO = {"", "no", "n", "false", "0", "☐"}
 _NAMES = {
     "name", "names", "your name", "full name", "your full name", "first name", "first and last name", "person",
     "participant", "respondent", "what is your name", "whats your name", "who are you",
@@ -210,10 +208,10 @@ class _Long(_Table):
                 self._picks.setdefault(normalise_line(name.text), (name, []))[1].append(question)
 
     def _is_picked(self, cell: LocatedText) -> bool:
-        word = cell.text.strip().casefold()
-        if word not in _YES | _NO:
+        is_picked = read_tick(cell.text)
+        if is_picked is None:
             self.problem(cell, f"'picked' cannot be '{escape(cell.text)}'", "Write yes, or nothing.")
-        return word in _YES
+        return bool(is_picked)
 
     def _special(self, what: LocatedText, name: LocatedText, picked: LocatedText, answer: LocatedText) -> None:
         self.check_length(answer, LONGEST_ANSWER)

@@ -15,7 +15,6 @@ import re
 from typing import TYPE_CHECKING
 
 import pypdf
-from pypdf.generic import TextStringObject
 
 from generator.errors import InvalidInput, Problem
 from generator.files.reading import MARK_WITHIN, has_mark
@@ -27,20 +26,16 @@ from generator.formats.filled_pdf.form_data import (
     ReadFailure,
     from_json,
     to_json,
-    with_line_feeds,
 )
 from generator.formats.filled_pdf.form_scan import build_field, collect_fields, decode_value
-from generator.formats.filled_pdf.object_walk import DEEPEST, Key, ObjectKind, PdfNode, Steps, TooManyObjects, get_value
+from generator.formats.filled_pdf.object_walk import DEEPEST, Key, ObjectKind, Steps, TooManyObjects, get_value
 from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode, silence
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from generator.model.returned_answers import FilledForm
-
-    Decode = Callable[[PdfNode], tuple[str, bool]]
-    """Makes text of a value, and tells whether characters of it were lost."""
 
 MARK = b"%FDF-"
 MOST_BRACKETS = 1_000
@@ -62,8 +57,6 @@ ENCODINGS = {
     "/utf-8": "utf-8",
 }
 """The encodings of strings without a mark of their own (ISO 32000-1, table 243), and Python's names for them."""
-
-_MARKS = (b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")
 
 
 def read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
@@ -108,7 +101,7 @@ def _scan(data: bytes) -> FormData:
         if fdf is None or fdf.kind is not ObjectKind.DICTIONARY:
             return FormData(ReadFailure.DAMAGED)
         encoding = get_value(fdf, "/Encoding")
-        return _contents(fdf, ENCODINGS[f"/{encoding.decode_text()[0]}"] if encoding is not None else "")
+        return _contents(fdf, ENCODINGS[f"/{encoding.decode_text().text}"] if encoding is not None else "")
     except (TooManyObjects, RecursionError, MemoryError):
         return FormData(ReadFailure.TOO_MUCH)
     except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
@@ -116,17 +109,16 @@ def _scan(data: bytes) -> FormData:
 
 
 def _contents(fdf: PypdfNode, encoding: str) -> FormData:
-    decode = functools.partial(_decode, encoding=encoding)
-    named = _iterate_fields(get_value(fdf, "/Fields"), decode, Steps())
-    readings = (functools.partial(_read, name, node, decode) for name, node in named)
+    named = _iterate_fields(get_value(fdf, "/Fields"), encoding, Steps())
+    readings = (functools.partial(_read, name, node, encoding) for name, node in named)
     return FormData(ReadFailure.NONE, *collect_fields(readings))
 
 
-def _read(name: str, node: PypdfNode, decode: Decode) -> RawField | None:
-    return build_field(name, [node], [node], decode) if field_name(name) else None
+def _read(name: str, node: PypdfNode, encoding: str) -> RawField | None:
+    return build_field(name, [node], [node], encoding) if field_name(name) else None
 
 
-def _iterate_fields(top: PypdfNode | None, decode: Decode, steps: Steps) -> Iterator[tuple[str, PypdfNode]]:
+def _iterate_fields(top: PypdfNode | None, encoding: str, steps: Steps) -> Iterator[tuple[str, PypdfNode]]:
     """Yield the fields that have no kids, or a value in spite of them, each with its full name."""
     waiting = [(node, "", 0) for node in _iterate_items(top, steps)][::-1]
     seen: set[Key] = set()
@@ -136,7 +128,7 @@ def _iterate_fields(top: PypdfNode | None, decode: Decode, steps: Steps) -> Iter
             continue
         seen.add(node.key)
         partial = get_value(node, "/T")
-        own = "" if partial is None else decode(partial)[0]
+        own = "" if partial is None else decode_value(partial, encoding).text
         name = f"{parents}.{own}" if parents else own
         kids = list(_iterate_items(get_value(node, "/Kids"), steps))
         waiting.extend((kid, name, depth + 1) for kid in reversed(kids))
@@ -148,15 +140,6 @@ def _iterate_items(array: PypdfNode | None, steps: Steps) -> Iterator[PypdfNode]
     for item in array.items() if array else ():
         steps.take()
         yield item
-
-
-def _decode(value: PdfNode, *, encoding: str) -> tuple[str, bool]:
-    """Return a value's text and whether characters of it were lost."""
-    string = value.object if encoding and isinstance(value, PypdfNode) else None
-    if isinstance(string, TextStringObject) and not string.original_bytes.startswith(_MARKS):
-        text = string.original_bytes.decode(encoding, errors="replace")
-        return with_line_feeds(text), "\N{REPLACEMENT CHARACTER}" in text
-    return decode_value(value)
 
 
 def as_pdf(data: bytes) -> bytes | None:

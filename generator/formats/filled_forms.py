@@ -19,14 +19,14 @@ from generator.formats.embedded_json import NewerVersion, read_alliance, read_de
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, DEFINITION_FILE
 from generator.formats.filled_pdf.reader import read_again, read_document
-from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id
+from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id, read_tick
 from generator.model.people import People
 from generator.model.returned_answers import FieldValue, FilledForm
 from generator.model.sources import describe_field, field_report, initial_values, missing_fields
 from generator.model.worksheet import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.formats.filled_pdf.form_data import FormData, RawField
     from generator.model.alliance import Alliance
@@ -129,22 +129,22 @@ def _kind(form_data: FormData, forms: tuple[FilledForm, ...]) -> PdfKind:
 
 def _is_doubtful(form_data: FormData, forms: tuple[FilledForm, ...]) -> bool:
     """Tell whether fields may have escaped the reader: some are unreadable, lost letters, or are missing."""
-    if form_data.unreadable or not forms or any(field.damaged for field in form_data.fields):
+    if form_data.unreadable or not forms or any(field.lost for field in form_data.fields):
         return True
     return any(form.worksheet and missing_fields(form.worksheet, form.values) for form in forms)
 
 
 def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
-    given = _field_values(fields)
+    given = _field_values(fields, initial_values(worksheet) if worksheet else {})
     remarks = tuple(f"{escape(source)}: {remark}" for remark in _remarks(form_data, fields, worksheet, given))
     return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
 
 
-def _field_values(fields: Iterable[_Field]) -> tuple[FieldValue, ...]:
+def _field_values(fields: Iterable[_Field], composed: Mapping[FieldId, str]) -> tuple[FieldValue, ...]:
     return tuple(
         FieldValue(
             field_id,
-            _text(field_id, field),
+            _read_box(field, composed.get(field_id, "")) if field_id.kind in CHECKBOXES else field.text,
             f"field '{escape(field.name)}'{', as a second reader has it' * field.second}",
         )
         for _, path, field in fields
@@ -178,10 +178,12 @@ def _by_identity(form_data: FormData) -> dict[str, list[_Field]]:
     return found
 
 
-def _text(field_id: FieldId, field: RawField) -> str:
-    if field_id.kind in CHECKBOXES:
-        return CHECKED if field.ticked else ""
-    return field.text
+def _read_box(field: RawField, composed: str) -> str:
+    """Return the value of a checkbox: of its value and the state that it shows, the one that somebody changed."""
+    value, state = read_tick(field.text), read_tick(field.state) if field.state else None
+    told = {ticked for ticked in (value if field.text else None, state) if ticked is not None}
+    changed = told - {bool(composed)}
+    return CHECKED if True in (changed or told) else ""
 
 
 def _worksheets(form_data: FormData, by_identity: dict[str, list[_Field]], source: str) -> dict[str, Worksheet]:
@@ -218,15 +220,28 @@ def _remarks(
     people = worksheet.people if worksheet else People(())
     before = initial_values(worksheet) if worksheet else {}
     for _, path, field in fields:
-        if field.drawn and (field_id := parse_field_id(path)) and field.text != before.get(field_id):
-            where = describe_field(field_id, people)
-            yield f"{where[0].upper()}{where[1:]} has no value; what the field shows was taken, line by line as drawn."
-        if field.damaged and (field_id := parse_field_id(path)):
-            where = describe_field(field_id, people)
-            yield f"The viewer lost characters of {where}; each stands as \N{REPLACEMENT CHARACTER}."
+        if field_id := parse_field_id(path):
+            yield from _remarks_on_field(field_id, field, describe_field(field_id, people), before.get(field_id, ""))
     if form_data.unreadable:
         yield f"{form_data.unreadable} fields are damaged beyond reading."
     if worksheet is None:
         yield "The description of the worksheet in it is missing or damaged."
     else:
         yield from field_report(worksheet, given)
+
+
+def _remarks_on_field(field_id: FieldId, field: RawField, where: str, composed: str) -> Iterator[str]:
+    begin = f"{where[0].upper()}{where[1:]}"
+    if field.lost and not field.text:
+        yield f"{begin} is damaged beyond reading."
+        return
+    if field.drawn and field.text != composed:
+        yield f"{begin} has no value; what the field shows was taken, line by line as drawn."
+    if field.lost:
+        yield f"The viewer lost characters of {where}; each stands as \N{REPLACEMENT CHARACTER}."
+    if field.guess:
+        yield f"{begin} is in no encoding that a PDF may have; it was read as {field.guess}. Look whether it is right."
+    if field_id.kind in CHECKBOXES:
+        for word in dict.fromkeys((field.text, field.state)):
+            if read_tick(word) is None:
+                yield f"{begin} says '{escape(word)}', neither yes nor no; it was not taken for a tick."

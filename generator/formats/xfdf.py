@@ -20,8 +20,9 @@ from generator.errors import InvalidInput, Problem, escape
 from generator.formats.answers_csv import replace_unwritable
 from generator.formats.filled_forms import forms_of
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
-from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, means_ticked, with_line_feeds
+from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, with_line_feeds
 from generator.formats.located.nodes import MOST_DEPTH, check_size
+from generator.formats.rich_text import RichText
 from generator.model.fields import CHECKBOXES
 from generator.model.sources import field_texts, list_fields
 from generator.model.worksheet import definition_text
@@ -39,7 +40,6 @@ MOST_FIELDS = 20_000
 NAMESPACE = "http://ns.adobe.com/xfdf/"
 
 _OFF = "Off"
-_PARAGRAPHS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
 _ANEW = "Export the form's data anew, or give the filled PDF."
 
 
@@ -54,42 +54,19 @@ def read_xfdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
     return forms_of(scan, source)
 
 
-class _Text:
-    """The text of an element as it grows, rich or plain."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._fresh = True
-
-    def add(self, text: str) -> None:
-        self._pieces.append(text)
-        self._fresh = False
-
-    def open_paragraph(self) -> None:
-        if not self._fresh:
-            self._pieces.append("\n")
-        self._fresh = True
-
-    def close_paragraph(self) -> None:
-        self._fresh = False
-
-    def whole(self) -> str:
-        return with_line_feeds("".join(self._pieces))
-
-
 class _Field:
     """A field while it is read."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.values: list[_Text] = []
-        self.rich: list[_Text] = []
+        self.values: list[RichText] = []
+        self.rich: list[RichText] = []
         self.has_kids = False
 
     def raw(self) -> RawField:
         texts = self.values or self.rich
-        text = "\n".join(found.whole() for found in texts)
-        return RawField(self.name, text, ticked=means_ticked(text), damaged="\N{REPLACEMENT CHARACTER}" in text)
+        text = with_line_feeds("\n".join(found.text() for found in texts))
+        return RawField(self.name, text, lost="\N{REPLACEMENT CHARACTER}" in text)
 
 
 class _Reading:
@@ -99,7 +76,7 @@ class _Reading:
         self._source = source
         self._path: list[str] = []
         self._fields: list[_Field] = []
-        self._text: _Text | None = None
+        self._text: RichText | None = None
         self._found: list[RawField] = []
         self._foreign = 0
         self._count = 0
@@ -134,19 +111,13 @@ class _Reading:
         parent = self._path[-1] if self._path else ""
         self._path.append(name)
         if self._text:
-            self._rich(name)
+            self._text.start(name)
         elif name == "field" and parent in {"field", "fields"}:
             self._open_field(attributes.get("name", ""))
         elif name in {"value", "value-richtext"} and parent == "field":
-            self._text = _Text()
+            self._text = RichText()
             field = self._fields[-1]
             (field.values if name == "value" else field.rich).append(self._text)
-
-    def _rich(self, name: str) -> None:
-        if self._text and name in _PARAGRAPHS:
-            self._text.open_paragraph()
-        elif self._text and name == "br":
-            self._text.add("\n")
 
     def _open_field(self, partial: str) -> None:
         self._count += 1
@@ -162,10 +133,10 @@ class _Reading:
         name = full.rpartition(" ")[2]
         self._path.pop()
         inside = self._path and self._path[-1] == "field"
-        if self._text and name in _PARAGRAPHS:
-            self._text.close_paragraph()
-        elif self._text and inside and name in {"value", "value-richtext"}:
+        if self._text and inside and name in {"value", "value-richtext"}:
             self._text = None
+        elif self._text:
+            self._text.end(name)
         elif not self._text and self._fields and name == "field":
             self._close_field(self._fields.pop())
 
@@ -181,9 +152,6 @@ class _Reading:
         if self._text is None:
             return
         self._count_text(text)
-        # between the paragraphs of a rich text stands only the file's own layout
-        if self._path[-1] in {"value-richtext", "body"} and "\n" in text and not text.strip():
-            return
         self._text.add(text)
 
     def _count_text(self, text: str) -> None:

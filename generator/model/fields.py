@@ -83,6 +83,35 @@ DECISIONS = {FieldKind.KEPT: "kept", FieldKind.CHANGED: "changed", FieldKind.DRO
 """The decision that each box of an earlier agreement stands for."""
 CHECKED = "Yes"
 """The on-state of every tick box, and the value of a field that is ticked."""
+OFF = "Off"
+"""The state of a box that is not ticked (ISO 32000-1, 12.7.4.2.3)."""
+_YES = {
+    "yes",
+    "y",
+    "x",
+    "true",
+    "on",
+    "1",
+    "picked",
+    "checked",
+    "ticked",
+    "ja",
+    "oui",
+    "sí",
+    "si",
+    "sim",
+    "✓",
+    "✔",
+    "☑",
+    "☒",
+}
+_NO = {"", "no", "n", "false", "off", "0", "unchecked", "nein", "non", "não", "nao", "nee", "☐"}
+
+
+def read_tick(word: str) -> bool | None:
+    """Return whether a box is ticked that says this word, in whichever format; None for neither yes nor no."""
+    folded = word.strip().removeprefix("/").casefold()  # some write a name's slash into a text
+    return True if folded in _YES else False if folded in _NO else None
 
 
 @cache

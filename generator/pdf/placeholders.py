@@ -11,7 +11,8 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from generator.pdf.syntax import doc_encoded, encodable, escape_string, text_string
+from generator.model.pdf_text import encode_doc, is_encodable
+from generator.pdf.syntax import escape_string, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -115,7 +116,7 @@ NO_MARKERS = Markers()
 def parts_of_string(markers: Markers, text: str) -> Body | None:
     """Return a text string part by part, for values that are all in PDFDocEncoding; None where that is impossible."""
     parts = markers.split(text)
-    if not encodable(markers.remove(text)):
+    if not is_encodable(markers.remove(text)):
         return None
     inside = [(Placeholder(part, _inside),) if part in markers.characters else _inside(part) for part in parts]
     return join(b"(", *inside, b")")
@@ -123,4 +124,4 @@ def parts_of_string(markers: Markers, text: str) -> Body | None:
 
 def _inside(text: str) -> bytes:
     """Return the inside of a text string in PDFDocEncoding."""
-    return escape_string(doc_encoded(text))
+    return escape_string(encode_doc(text))

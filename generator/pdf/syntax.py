@@ -6,6 +6,8 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.model.pdf_text import encode_doc, encode_wide, is_encodable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -13,20 +15,6 @@ if TYPE_CHECKING:
     from generator.model.colour import Colour
 
 _REGULAR = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-._")
-# Annex D.2: what PDFDocEncoding has beside ASCII and the upper half of Latin-1, as far as people write it
-_DOC_ENCODING = {
-    "\u2022": 0x80, "\u2020": 0x81, "\u2021": 0x82, "\u2026": 0x83, "\u2014": 0x84, "\u2013": 0x85, "\u0192": 0x86,
-    "\u2044": 0x87, "\u2039": 0x88, "\u203a": 0x89, "\u2212": 0x8A, "\u2030": 0x8B, "\u201e": 0x8C, "\u201c": 0x8D,
-    "\u201d": 0x8E, "\u2018": 0x8F, "\u2019": 0x90, "\u201a": 0x91, "\u2122": 0x92, "\ufb01": 0x93, "\ufb02": 0x94,
-    "\u0141": 0x95, "\u0152": 0x96, "\u0160": 0x97, "\u0178": 0x98, "\u017d": 0x99, "\u0131": 0x9A, "\u0142": 0x9B,
-    "\u0153": 0x9C, "\u0161": 0x9D, "\u017e": 0x9E, "\u20ac": 0xA0,
-}  # fmt: skip
-_TO_DOC_ENCODING = str.maketrans({character: chr(code) for character, code in _DOC_ENCODING.items()})
-# What one byte a character can say: the rest of 00 to FF means something else in PDFDocEncoding, or nothing.
-# (Sets, because compiling a pattern with such ranges takes milliseconds at start.)
-_ENCODABLE = frozenset(_DOC_ENCODING).union(
-    "\t\n\r", map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)))
-)
 
 
 @lru_cache(maxsize=8192)
@@ -56,24 +44,9 @@ def text_string(text: str) -> bytes:
     """Return a text string (7.9.2.2): in PDFDocEncoding where that has all of it, else in UTF-16."""
     if text.isascii() and text.isprintable():
         return literal(text.encode())
-    if encodable(text):
-        return literal(doc_encoded(text))
-    return literal(b"\xfe\xff" + wide_encoded(text))
-
-
-def encodable(text: str) -> bool:
-    """Tell whether PDFDocEncoding has all of a text."""
-    return (text.isascii() and text.isprintable()) or _ENCODABLE.issuperset(text)
-
-
-def doc_encoded(text: str) -> bytes:
-    """Return text in PDFDocEncoding, which has all of it."""
-    return text.encode() if text.isascii() else text.translate(_TO_DOC_ENCODING).encode("latin-1")
-
-
-def wide_encoded(text: str) -> bytes:
-    """Return text in UTF-16; a lone surrogate becomes a question mark."""
-    return text.encode("utf-16-be", "replace")
+    if is_encodable(text):
+        return literal(encode_doc(text))
+    return literal(b"\xfe\xff" + encode_wide(text))
 
 
 def name(text: str) -> bytes:

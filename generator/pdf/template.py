@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.model.pdf_text import is_encodable
 from generator.pdf.placeholders import Placeholder, complete, parts_of_string
-from generator.pdf.syntax import FAST, USUAL, encodable, stream, text_string
+from generator.pdf.syntax import FAST, USUAL, stream, text_string
 from generator.pdf.writer import PdfWriter
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Template:
         for one, entries, data in zip(self._streams, filled, filled, strict=True):
             writer.add_encoded(stream(entries, data, level=one.level), one.number)
         if self._numbers:
-            (bodies,) = self._form(all(map(encodable, values.values()))).fill(values, self._markers)
+            (bodies,) = self._form(all(map(is_encodable, values.values()))).fill(values, self._markers)
             writer.add_together(self._numbers, bodies, FAST if values else USUAL)
         writer.finish(*self._roots)
         return b"".join(parts)

@@ -13,10 +13,12 @@ from generator.formats.filled_forms import PdfKind, read_forms, read_pdf
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import from_json
 from generator.formats.filled_pdf.form_scan import scan_with_pypdf
+from generator.formats.filled_pdf.pypdf_nodes import PypdfNode
 from generator.formats.filled_pdf.reader import read_document
 from generator.model.fields import CHECKED, FieldId
 from generator.model.sources import list_fields
 from generator.model.worksheet import canonical, definition, identity
+from generator.pdf.syntax import literal
 from tests.formats.pdfs import form, stream, text_string, widget
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET, read_form
 
@@ -67,11 +69,15 @@ def drawn(value: bytes, kind: bytes = b"/Tx") -> bytes:
     return form([field, stream(content, entries)], on_page=[5], in_form=[5])
 
 
-@pytest.mark.parametrize("value", [b"", b"()", b"null"])
+@pytest.mark.parametrize("value", [b"", b"null"])
 def test_what_a_field_without_a_value_shows_is_its_text_and_that_is_said(value: bytes) -> None:
     read = read_form(drawn(value), "a.pdf")
     assert texts(read) == [(ANAS_HOPES, "café (one)\ntwo")]
     assert "has no value; what the field shows was taken" in read.remarks[0]
+
+
+def test_an_answer_that_was_deleted_stays_deleted_whatever_the_field_still_shows() -> None:
+    assert texts(read_form(drawn(b"()"), "a.pdf")) == [(ANAS_HOPES, "")]
 
 
 def test_a_value_counts_whatever_the_field_shows() -> None:
@@ -151,8 +157,43 @@ def test_half_a_surrogate_pair_costs_that_character_only_and_is_told() -> None:
     assert any("Person 1's answer to 'hopes'" in remark for remark in filled.remarks)
 
 
-def test_undecodable_bytes_cost_nothing_else() -> None:
-    assert the_text(b"(a\x7fb)") == "a\x7fb"
+def test_a_byte_that_is_not_defined_costs_that_character_only_and_is_told() -> None:
+    filled = read_form(form([widget(HOPES, b"(\x8dslowly\x8e \x7f)")]), "a.pdf")
+    assert texts(filled) == [(ANAS_HOPES, "“slowly” �")]
+    assert any("lost characters of Person 1's answer to 'hopes'" in remark for remark in filled.remarks)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "guess"),
+    [
+        ("Solicitação – wir hören zu".encode(), "Solicitação – wir hören zu", "UTF-8"),
+        ("Don’t rush – I’m “slow” … 10 €".encode("cp1252"), "Don’t rush – I’m “slow” … 10 €", "Windows-1252"),
+        ("Grüße".encode("utf-16-le"), "Grüße", "UTF-16"),
+    ],
+)
+def test_an_encoding_that_no_pdf_may_have_is_understood_and_told(value: bytes, text: str, guess: str) -> None:
+    filled = read_form(form([widget(HOPES, literal(value))]), "a.pdf")
+    assert texts(filled) == [(ANAS_HOPES, text)]
+    assert any(f"it was read as {guess}. Look whether it is right." in remark for remark in filled.remarks)
+
+
+@pytest.mark.parametrize("value", [b"I listen first\0", b"\xfe\xff" + "I listen first\0".encode("utf-16-be"),
+                                   b"\xfe\xff" + "\x1benUS\x1bI listen first".encode("utf-16-be")])  # fmt: skip
+def test_what_is_no_part_of_the_text_goes_without_a_word(value: bytes) -> None:
+    filled = read_form(form([widget(HOPES, literal(value))]), "a.pdf")
+    assert texts(filled) == [(ANAS_HOPES, "I listen first")]
+    assert not any("lost" in remark or "encoding" in remark for remark in filled.remarks)
+
+
+def test_a_field_whose_name_ends_in_nul_is_known() -> None:
+    data = form([widget(HOPES, b"(x)").replace(b"/p1)", b"/p1\\000)")])
+    assert texts(read_form(data, "a.pdf")) == [(ANAS_HOPES, "x")]
+
+
+def test_rich_text_in_a_stream_is_utf_8_and_its_blocks_are_lines() -> None:
+    rich = stream("<body><p>häl<br/>two</p>\n<p>&#160;</p><div>four</div><div>five</div> six</body>".encode())
+    data = form([widget(HOPES, b"null", b"/RV 6 0 R"), rich], on_page=[5], in_form=[5])
+    assert texts(read_form(data, "a.pdf")) == [(ANAS_HOPES, "häl\ntwo\n\nfour\nfive\n six")]
 
 
 def test_the_rich_value_counts_only_where_the_plain_one_is_missing() -> None:
@@ -168,7 +209,12 @@ def test_the_rich_value_counts_only_where_the_plain_one_is_missing() -> None:
         (b"/V /On", True),
         (b"/V /1", True),
         (b"/V /Off", False),
-        (b"/V /Off /AS /Yes", False),
+        (b"/V /Off /AS /Yes", True),
+        (b"/V /Yes /AS /Off", True),
+        (b"/V /No /AS /No", False),
+        (b"/V (0)", False),
+        (b"/V (false)", False),
+        (b"/V /Maybe", False),
         (b"/V (Yes)", True),
         (b"/V (Off)", False),
         (b"/V ()", False),
@@ -177,7 +223,7 @@ def test_the_rich_value_counts_only_where_the_plain_one_is_missing() -> None:
         (b"", False),
     ],
 )
-def test_a_tick_is_any_state_but_off(value: bytes, ticked: bool) -> None:  # noqa: FBT001 - a row of the table
+def test_a_tick_is_a_word_that_means_yes_in_the_value_or_in_what_is_shown(value: bytes, ticked: bool) -> None:  # noqa: FBT001 - a row of the table
     data = form([widget(PICK, b"", value.replace(b"/Tx", b"/Btn"))])
     assert texts(read_form(data, "a.pdf")) == [(ANA_PICKS_HOPES, CHECKED if ticked else "")]
 
@@ -364,3 +410,21 @@ def test_weak_encryption_is_read_where_no_password_is_asked_for(password: str) -
         assert "is encrypted" in refusal(out.getvalue())
     else:
         assert texts(read_form(out.getvalue(), "a.pdf")) == [(ANAS_HOPES, "typed")]
+
+
+@pytest.mark.parametrize(
+    ("value", "state", "ticked"),
+    [("Yes", "Yes", True), ("Yes", "Off", False), ("Off", "Yes", False), ("Off", "Off", False)],
+)
+def test_of_a_box_that_was_composed_ticked_what_was_changed_counts(value: str, state: str, ticked: bool) -> None:  # noqa: FBT001 - a row of the table
+    box = widget(PICK, b"", f"/V /{value} /AS /{state}".encode())
+    hidden = widget(f"{SLUG}/definition", text_string(DEFINITION))
+    found = dict(texts(read_form(form([box, hidden]), "a.pdf")))
+    assert found[ANA_PICKS_HOPES] == (CHECKED if ticked else "")
+
+
+def test_what_is_drawn_and_mostly_cannot_be_read_is_no_answer_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PypdfNode, "read_appearance", lambda _: "\N{REPLACEMENT CHARACTER}" * 3 + "ab")
+    filled = read_form(drawn(b""), "a.pdf")
+    assert texts(filled) == [(ANAS_HOPES, "")]
+    assert "Person 1's answer to 'hopes' is damaged beyond reading." in filled.remarks[0]

@@ -28,10 +28,12 @@ class RawField(NamedTuple):
     name: str
     text: str
     """Its value, with ``\\n`` as line breaks; of a checkbox, its state's name."""
-    ticked: bool
-    """Whether the value, if it is a checkbox's, means checked (ISO 32000-1, 12.7.4.2.3)."""
-    damaged: bool
+    state: str = ""
+    """Of a checkbox, the state that it shows, by its name (``/AS``); empty where there is none."""
+    lost: bool = False
     """Whether characters were lost."""
+    guess: str = ""
+    """The encoding that was assumed for the text, where it is in none that a PDF may have."""
     second: bool = False
     """Whether the second reader found it."""
     drawn: bool = False
@@ -71,11 +73,6 @@ def from_json(text: bytes) -> FormData:
     )
 
 
-def means_ticked(state: str) -> bool:
-    """Tell whether a tick box of this state, by its name, is ticked."""
-    return state.strip().lower() not in {"", "off"}
-
-
 def with_line_feeds(text: str) -> str:
     r"""Return the text with every kind of line end as ``\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -84,12 +81,3 @@ def with_line_feeds(text: str) -> str:
 def replace_lone_surrogates(text: str) -> str:
     """Return the text with lone surrogates replaced by U+FFFD."""
     return text.encode("utf-16-be", errors="surrogatepass").decode("utf-16-be", errors="replace")
-
-
-def decode_utf16_or_latin(data: bytes) -> str:
-    """Decode a text string that is damaged: mostly UTF-16 with half a surrogate pair, as Chrome leaves behind."""
-    if data.startswith(b"\xff\xfe"):
-        return data[2:].decode("utf-16-le", errors="replace")
-    if data.startswith((b"\xfe\xff", b"\0")):
-        return data.removeprefix(b"\xfe\xff").decode("utf-16-be", errors="replace")
-    return data.decode("latin-1")

@@ -6,9 +6,7 @@ file goes on.
 
 from __future__ import annotations
 
-import html
 import io
-import re
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,7 +22,6 @@ from generator.formats.filled_pdf.form_data import (
     FormData,
     RawField,
     ReadFailure,
-    means_ticked,
     to_json,
 )
 from generator.formats.filled_pdf.object_walk import (
@@ -39,7 +36,10 @@ from generator.formats.filled_pdf.object_walk import (
     iterate_specifications,
 )
 from generator.formats.filled_pdf.pypdf_nodes import DAMAGE, LIMITS, PypdfNode, silence
+from generator.formats.rich_text import read_rich_text
+from generator.model.fields import OFF
 from generator.model.fingerprint import PAGES_KEY
+from generator.model.pdf_text import DecodedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,6 +50,7 @@ _CARD = [0, 0, 595, 420]
 """The page of a card (``typesetting.cards``), whole points."""
 LARGEST_DEFINITION = 4_000_000
 MOST_ATTACHMENTS = 16
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _MOST_OBJECTS = 20_000
 """In a file that qpdf repairs."""
 
@@ -149,7 +150,7 @@ def collect_fields(readings: Iterable[Callable[[], RawField | None]]) -> tuple[t
 def _read(field: Field, *, second: bool = False) -> RawField | None:
     """Return a field of ours; None for a foreign one. Lets the exceptions of damage out."""
     parts = (get_value(node, "/T") for node in reversed(field.chain))
-    name = ".".join(decode_value(part)[0] for part in parts if part is not None)
+    name = ".".join(decode_value(part).text for part in parts if part is not None)
     if not field_name(name):
         return None
     kids = field.chain[field.terminal].get("/Kids")
@@ -158,45 +159,45 @@ def _read(field: Field, *, second: bool = False) -> RawField | None:
     return read._replace(second=True) if second else read
 
 
-def decode_value(value: PdfNode) -> tuple[str, bool]:
-    """Return a value's text and whether characters of it were lost; of several choices of a list, a line each."""
+def decode_value(value: PdfNode, encoding: str = "") -> DecodedText:
+    """Return a value's text, of several choices a line each; ``encoding`` is that of strings without a mark."""
     if value.kind is not ObjectKind.ARRAY:
-        return value.decode_text()
-    texts = [decode_value(item) for item in value.items() if item.kind is not ObjectKind.NULL]
-    return "\n".join(text for text, _ in texts), any(damaged for _, damaged in texts)
+        return value.decode_text(encoding)
+    texts = [decode_value(item, encoding) for item in value.items() if item.kind is not ObjectKind.NULL]
+    guess = next((decoded.guess for decoded in texts if decoded.guess), "")
+    return DecodedText("\n".join(decoded.text for decoded in texts), any(decoded.lost for decoded in texts), guess)
 
 
-def build_field(
-    name: str,
-    chain: Sequence[PdfNode],
-    widgets: Iterable[PdfNode],
-    decode: Callable[[PdfNode], tuple[str, bool]] = decode_value,
-) -> RawField:
+def build_field(name: str, chain: Sequence[PdfNode], widgets: Iterable[PdfNode], encoding: str = "") -> RawField:
     """Return a field of this name with its value, inherited along the chain of its parents (12.7.3.1).
 
-    Without a value (``/V``) its rich text (``/RV``) is taken, else what its ``widgets`` show. ``decode`` makes text of
-    a value. Lets the exceptions of damage out.
+    Where its value (``/V``) is missing or empty, its rich text (``/RV``) is taken; where both are missing, what its
+    ``widgets`` show, unless most of that cannot be read. Lets the exceptions of damage out.
     """
-    value = next((value for node in chain if (value := get_value(node, "/V")) is not None), None)
-    text, damaged = decode(value) if value is not None else ("", False)
-    if text:
-        return RawField(name, text, ticked=means_ticked(text), damaged=damaged)
-    if (rich := get_value(chain[0], "/RV")) is not None:
-        text, damaged = decode(rich)
-        return RawField(name, read_rich_text(text), ticked=False, damaged=damaged)
     nodes = list(widgets)
-    types = (get_value(node, "/FT") for node in (*chain, *nodes))
-    is_text = any(kind is not None and kind.decode_text()[0] == "Tx" for kind in types)
-    drawn = next((text for node in nodes if (text := node.read_appearance())), "") if is_text else ""
-    states = (get_value(node, "/AS") for node in nodes)
-    ticked = any(state and state.kind is ObjectKind.NAME and means_ticked(state.decode_text()[0]) for state in states)
-    return RawField(name, drawn, ticked=ticked, damaged=False, drawn=bool(drawn))
+    state = _read_state(nodes)
+    value = next((value for node in chain if (value := get_value(node, "/V")) is not None), None)
+    decoded = decode_value(value, encoding) if value is not None else DecodedText("")
+    if not decoded.text and (rich := get_value(chain[0], "/RV")) is not None:
+        decoded = decode_value(rich, encoding)
+        decoded = decoded._replace(text=read_rich_text(decoded.text))
+    if not decoded.text and value is None and _is_text_field((*chain, *nodes)):
+        drawn = next((text for node in nodes if (text := node.read_appearance())), "")
+        lost = 2 * drawn.count(_LOST) > len(drawn)
+        return RawField(name, "" if lost else drawn, state, lost, drawn=bool(drawn))
+    return RawField(name, decoded.text, state, decoded.lost, decoded.guess)
 
 
-def read_rich_text(rich: str) -> str:
-    """Return the text of an XHTML value (ISO 32000-1, 12.7.3.4) whose plain twin is missing."""
-    broken = re.sub(r"<br\s*/?>|</p>(?=\s*<p)", "\n", rich, flags=re.IGNORECASE)
-    return html.unescape(re.sub(r"<[^>]*>", "", broken)).strip()
+def _is_text_field(nodes: Iterable[PdfNode]) -> bool:
+    types = (get_value(node, "/FT") for node in nodes)
+    return any(kind is not None and kind.decode_text().text == "Tx" for kind in types)
+
+
+def _read_state(widgets: Iterable[PdfNode]) -> str:
+    """Return the appearance state of a checkbox's widgets (12.5.5), that of one that is on if there is any."""
+    found = [get_value(node, "/AS") for node in widgets]
+    states = [state.decode_text().text for state in found if state is not None and state.kind is ObjectKind.NAME]
+    return next((state for state in states if state != OFF), states[0] if states else "")
 
 
 def _read_attachments(specifications: Iterable[PdfNode]) -> Iterator[tuple[str, str]]:
@@ -212,7 +213,7 @@ def _read_attachments(specifications: Iterable[PdfNode]) -> Iterator[tuple[str, 
 
 def _read_attachment(specification: PdfNode) -> tuple[str, str] | None:
     names = [get_value(specification, key) for key in ("/UF", "/F")]
-    texts = [name.decode_text()[0] for name in names if name is not None]
+    texts = [name.decode_text().text for name in names if name is not None]
     name = next((text for text in texts if text in {DEFINITION_FILE, ALLIANCE_FILE}), None)
     files = get_value(specification, "/EF")
     stream = get_value(files, "/UF") or get_value(files, "/F")
@@ -229,6 +230,6 @@ def _is_card(root: PdfNode, information: PdfNode, steps: Steps) -> bool:
     with suppress(*DAMAGE):
         digests = get_value(information, f"/{PAGES_KEY}")
         boxes = [get_value(page, "/MediaBox") for page in iterate_pages(root, steps)]
-        sides = [[round(float(side.decode_text()[0])) for side in box.items()] for box in boxes if box is not None]
-        return digests is not None and len(digests.decode_text()[0].split()) == 1 and sides == [_CARD]
+        sides = [[round(float(side.decode_text().text)) for side in box.items()] for box in boxes if box is not None]
+        return digests is not None and len(digests.decode_text().text.split()) == 1 and sides == [_CARD]
     return False

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.model.pdf_text import DecodedText
+
 MOST_STEPS = 20_000
 DEEPEST = 32
 """How many parents of a field or a page are looked at."""
@@ -76,8 +78,11 @@ class PdfNode(Protocol):
         """Return the items of an array; none for another kind."""
         ...
 
-    def decode_text(self) -> tuple[str, bool]:
-        """Return the text of a string, a stream, a name or a number, and whether characters of it were lost."""
+    def decode_text(self, encoding: str = "") -> DecodedText:
+        """Return the text of a string, a stream, a name or a number, its line ends as line feeds.
+
+        ``encoding`` is that of strings without a mark, where the standard's own is not meant.
+        """
         ...
 
     def read_stream(self) -> bytes:

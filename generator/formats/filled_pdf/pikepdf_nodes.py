@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 import pikepdf
 
-from generator.formats.filled_pdf.form_data import decode_utf16_or_latin, replace_lone_surrogates, with_line_feeds
+from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.filled_pdf.object_walk import Key, ObjectKind
+from generator.model.pdf_text import DecodedText, decode_text_stream, decode_text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,17 +61,18 @@ class PikepdfNode:
         """Return the items of an array."""
         return map(type(self), self._object if isinstance(self._object, pikepdf.Array) else ())
 
-    def decode_text(self) -> tuple[str, bool]:
-        """Return the text of the object, and whether characters of it were lost."""
-        value = self._object
-        if isinstance(value, pikepdf.Name):
-            return str(value)[1:], False
-        if not isinstance(value, pikepdf.Object):  # a number or a boolean
-            return str(value), False
-        data = value.read_bytes() if isinstance(value, pikepdf.Stream) else bytes(value)
-        text = with_line_feeds(_decode(data[:_MOST_BYTES]))
-        whole = replace_lone_surrogates(text)
-        return whole, "\N{REPLACEMENT CHARACTER}" in whole
+    def decode_text(self, encoding: str = "") -> DecodedText:
+        """Return the text of the object."""
+        match self._object:
+            case pikepdf.Name() as name:
+                decoded = DecodedText(str(name)[1:])
+            case pikepdf.Stream() as stream:
+                decoded = decode_text_stream(stream.read_bytes()[:_MOST_BYTES], encoding)
+            case pikepdf.Object() as string:
+                decoded = decode_text_string(bytes(string)[:_MOST_BYTES], encoding)
+            case other:  # a number or a boolean
+                decoded = DecodedText(str(other))
+        return decoded._replace(text=with_line_feeds(decoded.text))
 
     def read_stream(self) -> bytes:
         """Return the decoded data of a stream; empty for another object."""
@@ -80,14 +81,3 @@ class PikepdfNode:
     def read_appearance(self) -> str:
         """Return an empty text: qpdf knows of no text in pictures."""
         return ""
-
-
-def _decode(data: bytes) -> str:
-    """Decode a text string (ISO 32000-2, 7.9.2.2)."""
-    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
-        return decode_utf16_or_latin(data)
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data[3:].decode("utf-8", errors="replace")
-    with suppress(UnicodeDecodeError):
-        return data.decode("pdfdoc")  # pikepdf brings this codec
-    return decode_utf16_or_latin(data)

@@ -17,11 +17,12 @@ from pypdf.generic import (
     NameObject,
     NullObject,
     StreamObject,
-    create_string_object,
+    TextStringObject,
 )
 
-from generator.formats.filled_pdf.form_data import decode_utf16_or_latin, replace_lone_surrogates, with_line_feeds
+from generator.formats.filled_pdf.form_data import replace_lone_surrogates, with_line_feeds
 from generator.formats.filled_pdf.object_walk import Key, ObjectKind
+from generator.model.pdf_text import DecodedText, decode_text_stream, decode_text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,15 +131,21 @@ class PypdfNode:
         array = self.object
         return map(type(self), list.__iter__(array) if isinstance(array, ArrayObject) else iter(()))
 
-    def decode_text(self) -> tuple[str, bool]:
-        """Return the text of the object, and whether characters of it were lost."""
+    def decode_text(self, encoding: str = "") -> DecodedText:
+        """Return the text of the object."""
         value = self.object
-        string = create_string_object(value.get_data()) if isinstance(value, StreamObject) else value
-        if isinstance(string, ByteStringObject):  # pypdf could not decode it
-            return replace_lone_surrogates(with_line_feeds(decode_utf16_or_latin(bytes(string)))), True
-        text = with_line_feeds(str(string)[1:] if isinstance(string, NameObject) else str(string))
-        whole = replace_lone_surrogates(text)
-        return whole, whole != text
+        match value:
+            case StreamObject():
+                decoded = decode_text_stream(value.get_data(), encoding)
+            case TextStringObject():
+                decoded = decode_text_string(value.original_bytes, encoding)
+            case ByteStringObject():  # what pypdf could not decode
+                decoded = decode_text_string(bytes(value), encoding)
+            case NameObject():
+                decoded = DecodedText(str(value)[1:])
+            case _:
+                decoded = DecodedText(str(value))
+        return decoded._replace(text=with_line_feeds(decoded.text))
 
     def read_stream(self) -> bytes:
         """Return the decoded data of a stream; empty for another object."""

@@ -111,10 +111,10 @@ def _second(data: bytes) -> FormData | None:
 
 def _unite(first: FormData, second: FormData) -> FormData:
     """Return what the first reader found, and what the second one found beyond it or has otherwise."""
-    known: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
+    known: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for field in first.fields:
-        known[field.name].add((field.text, field.ticked))
-    further = tuple(field for field in second.fields if (field.text, field.ticked) not in known[field.name])
+        known[field.name].add((field.text, field.state))
+    further = tuple(field for field in second.fields if (field.text, field.state) not in known[field.name])
     attachments = tuple(dict.fromkeys((*first.attachments, *second.attachments)))
     unreadable = min(first.unreadable, second.unreadable)
     return FormData(ReadFailure.NONE, (*first.fields, *further), first.foreign, unreadable, attachments)
