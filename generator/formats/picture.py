@@ -25,6 +25,11 @@ _LONGEST_TO_SHORTEST = 40
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _KINDS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "svg": "SVG"}
 _OPAQUE = 255
+_MARKS_AND_SPACE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+_LEAST_DIFFERENCE = 24
+"""From white, of 255, in any channel: what differs less is not seen on paper."""
+_LEAST_ALPHA = 16
+"""Of 255: what is less opaque has no colour that can be relied on, for it was rounded."""
 
 
 def read_picture(data: bytes, name: str) -> Image:
@@ -52,7 +57,8 @@ def _detect_format(data: bytes) -> str:
         return "PNG"
     if data.startswith(_JPEG):
         return "JPEG"
-    return "SVG" if b"<svg" in data[:4096] or b":svg" in data[:4096] else ""
+    plain = data.lstrip(_MARKS_AND_SPACE).replace(b"\0", b"")  # of UTF-16, too; what it draws is the parser's to say
+    return "SVG" if plain.startswith(b"<") and b"svg" in plain else ""
 
 
 def _decode(data: bytes, kind: str) -> Decoded:
@@ -93,8 +99,42 @@ def _sample(picture: Decoded) -> Image:
     else:
         picture = picture.convert("LA" if see_through else "L")
     picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-    alpha = picture.getchannel("A") if see_through else None
-    if alpha and alpha.getextrema() == (_OPAQUE, _OPAQUE):
-        alpha = None
-    colours = picture.convert("RGB" if len(picture.getbands()) > 2 else "L")  # noqa: PLR2004 - more than grey and alpha
-    return Image(*colours.size, len(colours.getbands()), colours.tobytes(), alpha.tobytes() if alpha else b"")
+    if see_through and picture.getchannel("A").getextrema() == (_OPAQUE, _OPAQUE):
+        picture, see_through = picture.convert(picture.mode.removesuffix("A")), False
+    _require_visible(picture, see_through=see_through)
+    if not see_through:
+        return Image(*picture.size, len(picture.getbands()), picture.tobytes())
+    alpha = picture.getchannel("A").tobytes()
+    colours = _spread_colours(picture)
+    return Image(*colours.size, len(colours.getbands()), colours.tobytes(), alpha)
+
+
+def _require_visible(picture: Decoded, *, see_through: bool) -> None:
+    """Raise AssetError where nothing of a picture would be seen on white paper."""
+    from PIL import Image as Pillow  # noqa: PLC0415 - an extra
+
+    if see_through and picture.getchannel("A").getextrema()[1] == 0:
+        raise AssetError("is empty: all of it is transparent", "Look whether the drawing lies within its page.")
+    paper = Pillow.new(picture.mode, picture.size, "white")
+    seen = Pillow.alpha_composite(paper.convert("RGBA"), picture.convert("RGBA")).convert("RGB")
+    if min(darkest for darkest, _ in seen.getextrema()) > _OPAQUE - _LEAST_DIFFERENCE:  # type: ignore[misc] # 3 bands
+        raise AssetError("cannot be seen on white paper", "Give the logo as it is made for a light background.")
+
+
+def _spread_colours(picture: Decoded) -> Decoded:
+    """Return the colours, those of transparent pixels taken from what is seen next to them.
+
+    Renderers mix the colours of pixels side by side apart from how opaque they are: whatever stands in a transparent
+    one shows as a fringe. The colours of ever smaller pictures fill what the larger ones leave open.
+    """
+    from PIL.Image import Resampling  # noqa: PLC0415 - an extra
+
+    colours = picture.convert(picture.mode.removesuffix("A"))
+    seen = picture.getchannel("A").point(lambda alpha: _OPAQUE if alpha >= _LEAST_ALPHA else 0)
+    if seen.getextrema()[0] or max(picture.size) == 1:
+        return colours
+    picture.putalpha(seen)
+    half = picture.resize(((picture.width + 1) // 2, (picture.height + 1) // 2), Resampling.BOX)
+    filled = _spread_colours(half).resize(picture.size)
+    filled.paste(colours, mask=seen)
+    return filled

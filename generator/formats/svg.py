@@ -1,132 +1,139 @@
 """SVG drawings, drawn by resvg (the extra ``brand``): shapes and gradients, and nothing that leads out of the file.
 
-Only the elements listed here are accepted, so that a drawing has no scripts, pictures or typefaces of this machine,
-fetches nothing, and no small file takes long to draw.
+Only the elements that ``svg_tree`` lists are accepted, so that a drawing has no scripts, pictures or typefaces of this
+machine, and fetches nothing; and only so much of them that no small file takes long to draw.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from xml.parsers import expat
+from xml.etree.ElementTree import tostring
 
 from generator.errors import AssetError, escape, missing_extra
+from generator.formats.svg_styles import apply_styles
+from generator.formats.svg_tree import FILTERS, HINT, read_drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
 
-MOST_BYTES = 1_000_000
-MOST_ELEMENTS = 5_000
-MOST_USES = 100
-MOST_DEPTH = 50
-_SVG = "http://www.w3.org/2000/svg"
-_DRAWN = frozenset({
-    "svg", "g", "defs", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
-    "use", "symbol", "clipPath", "mask", "linearGradient", "radialGradient", "stop", "style",
-})  # fmt: skip
-_HINT = "Save it as a plain SVG with all text as paths, or give a PNG."
+    from generator.formats.svg_tree import Drawing
+
+MOST_DRAWN = 10_000
+"""Elements that are drawn, with those that are used counted each time."""
+MOST_NESTED = 100
+"""How deep elements stand in each other, those that are used counted where they are used."""
+LONGEST_TO_SHORTEST = 40
+_DPI = 96
+"""Pixels of CSS to the inch, of which there are 72 points."""
+_UNITS = {
+    "": 1, "px": 1, "in": _DPI, "cm": _DPI / 2.54, "mm": _DPI / 25.4, "q": _DPI / 101.6, "pt": _DPI / 72,
+    "pc": _DPI / 6, "em": 16, "ex": 8,
+}  # fmt: skip
+_LENGTH = re.compile(
+    r"\s*\+?([0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})(?:e([+-]?[0-9]))?\s*([a-z]{0,2})\s*", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]*)")
+_COSTS = {"mask": 20, "clipPath": 3, **dict.fromkeys(FILTERS, 40)}
+"""What draws, or holds, a picture of its own."""
+_COLOURS = frozenset({"linearGradient", "radialGradient", "stop"})
 
 
 def rasterise(data: bytes, side: int) -> bytes:
     """Return the drawing as a PNG whose longer side has ``side`` pixels; raise AssetError where it cannot be used."""
-    if len(data) > MOST_BYTES:
-        raise AssetError("is an SVG file larger than 1 MB", _HINT)
-    proportions = _Inspector().inspect(data)
+    drawing = read_drawing(data)
+    try:
+        apply_styles(drawing)
+    except RecursionError:
+        raise AssetError("has styles that are nested too deeply", HINT) from None
+    _Cost(drawing).require_bounded()
+    _set_size(drawing, side)
     try:
         import resvg_py  # noqa: PLC0415 - an extra
     except ImportError:
         raise missing_extra("resvg_py", "to draw SVG") from None
+    drawing.root.set("xmlns", "http://www.w3.org/2000/svg")
     try:
         return bytes(
             resvg_py.svg_to_bytes(
-                svg_string=data.decode(),
-                skip_system_fonts=True,
-                width=max(1, round(side * min(1, proportions))),
-                height=max(1, round(side / max(1, proportions))),
+                svg_string=tostring(drawing.root, encoding="unicode"), skip_system_fonts=True, dpi=_DPI
             )
         )
-    except (ValueError, UnicodeDecodeError) as error:
-        raise AssetError(f"cannot be drawn ({escape(error)})", _HINT) from None
+    except ValueError as error:
+        raise AssetError(f"cannot be drawn ({escape(error)})", HINT) from None
 
 
-class _Inspector:
-    """One pass over the elements, before anything is drawn; raises AssetError for the first that is refused."""
-
-    def __init__(self) -> None:
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.StartDoctypeDeclHandler = self._doctype
-        self._open: list[str] = []
-        self._count = 0
-        self._uses = 0
-        self._proportions = 0.0
-
-    def inspect(self, data: bytes) -> float:
-        """Return the drawing's width divided by its height; raise AssetError."""
-        try:
-            self._parser.Parse(data, True)  # noqa: FBT003 - that is how expat is told of the end
-        except expat.ExpatError as error:
-            raise AssetError(f"is a damaged SVG file ({escape(error)})", "Export it again.") from None
-        return self._proportions
-
-    def _refuse(self, what: str) -> None:
-        raise AssetError(f"{what} in line {self._parser.CurrentLineNumber}", _HINT)
-
-    def _doctype(self, *_: object) -> None:
-        self._refuse("has a document type")
-
-    def _start(self, qualified: str, attributes: Mapping[str, str]) -> None:
-        space, _, name = qualified.rpartition(" ")
-        self._count += 1
-        if self._count > MOST_ELEMENTS:
-            self._refuse(f"has more than {MOST_ELEMENTS:,} elements")
-        if len(self._open) >= MOST_DEPTH:
-            self._refuse("is nested too deeply")
-        if space == _SVG and name not in _DRAWN:
-            self._refuse(f"has an element '{escape(name)}', which is not taken,")
-        if not self._open:
-            self._root(attributes)
-        if name == "use":
-            self._uses += 1
-            if self._uses > MOST_USES or {"defs", "symbol", "clipPath", "mask"}.intersection(self._open):
-                self._refuse("has 'use' too often, or within what is used,")
-        for key, value in attributes.items():
-            self._attribute(key.rpartition(" ")[2], value)
-        self._open.append(name)
-
-    def _attribute(self, name: str, value: str) -> None:
-        if name == "href" and not value.startswith("#"):
-            self._refuse("refers to another file")
-        if "url(" in value and not _inner_references(value):
-            self._refuse("refers to another file")
-
-    def _root(self, attributes: Mapping[str, str]) -> None:
-        try:
-            numbers = [float(number) for number in attributes["viewBox"].replace(",", " ").split()]
-            self._proportions = numbers[2] / numbers[3]
-        except (KeyError, ValueError, IndexError, ZeroDivisionError):
-            width, height = (_length(attributes.get(key, "")) for key in ("width", "height"))
-            if not (width and height):
-                self._refuse("has neither a viewBox nor a size")
-            self._proportions = width / height
-        if not 1 / 40 <= self._proportions <= 40:  # noqa: PLR2004 - as picture.py has it
-            self._refuse("is too long for its height")
-
-    def _end(self, _: str) -> None:
-        self._open.pop()
-
-    def _text(self, text: str) -> None:
-        if self._open[-1] == "style" and ("@" in text or ("url(" in text and not _inner_references(text))):
-            self._refuse("has a style that refers to another file")
+def _set_size(drawing: Drawing, side: int) -> None:
+    """Give the drawing the size in pixels at which it is drawn, in its own proportions."""
+    root = drawing.root
+    size = _parse_length(root.get("width", "")), _parse_length(root.get("height", ""))
+    box = [_parse_number(number) for number in root.get("viewBox", "").replace(",", " ").split()]
+    has_box = len(box) == 4 and box[2] > 0 and box[3] > 0  # noqa: PLR2004 - left, top, width, height
+    if not all(size):
+        if not has_box:
+            raise drawing.refuse(root, "has neither a viewBox nor a size")
+        size = box[2], box[3]
+    if not has_box:
+        root.set("viewBox", f"0 0 {size[0]:g} {size[1]:g}")
+    proportions = size[0] / size[1]
+    if not 1 / LONGEST_TO_SHORTEST <= proportions <= LONGEST_TO_SHORTEST:
+        raise drawing.refuse(root, "is too long for its height")
+    root.set("width", str(max(1, round(side * min(1, proportions)))))
+    root.set("height", str(max(1, round(side / max(1, proportions)))))
 
 
-def _inner_references(text: str) -> bool:
-    return all(part.lstrip(" '\"").startswith("#") for part in text.split("url(")[1:])
+def _parse_length(text: str) -> float:
+    """Return a length in pixels; 0 where it is none, or a share of what is around."""
+    found = _LENGTH.fullmatch(text)
+    if not found:
+        return 0.0
+    return float(found[1]) * 10.0 ** int(found[2] or 0) * _UNITS.get(found[3].lower(), 0)
 
 
-def _length(text: str) -> float:
+def _parse_number(text: str) -> float:
     try:
-        return max(0.0, float(text.rstrip("pxtmcinq% ")))
+        number = float(text)
     except ValueError:
         return 0.0
+    return number if abs(number) < 1e9 else 0.0  # noqa: PLR2004 - more than any drawing is wide; infinity
+
+
+class _Cost:
+    """How much drawing takes, with everything that is used, clipped, masked and filtered."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self._by_id: dict[str, Element] = {}
+        for element in drawing.root.iter():
+            self._by_id.setdefault(element.get("id", ""), element)
+        self._known: dict[Element, tuple[int, int]] = {}
+        self._path: set[Element] = set()
+
+    def require_bounded(self) -> None:
+        """Raise AssetError where an element is made of itself, or of too much."""
+        self._measure(self._drawing.root)
+
+    def _measure(self, element: Element) -> tuple[int, int]:
+        """Return how many elements are drawn for this one, and how deep they stand in each other."""
+        if element in self._known:
+            return self._known[element]
+        if element in self._path:
+            raise self._drawing.refuse(element, f"has a '{element.tag}' that is made of itself")
+        if len(self._path) > MOST_NESTED:
+            raise self._drawing.refuse(element, "is nested too deeply")
+        self._path.add(element)
+        parts = [self._measure(part) for part in (*element, *self._find_used(element))]
+        self._path.remove(element)
+        drawn = _COSTS.get(element.tag, element.tag not in _COLOURS) + sum(count for count, _ in parts)
+        deep = 1 + max((depth for _, depth in parts), default=0)
+        if drawn > MOST_DRAWN:
+            raise self._drawing.refuse(element, "draws too much, used again and again,")
+        if len(self._path) + deep > MOST_NESTED:
+            raise self._drawing.refuse(element, "is nested too deeply")
+        self._known[element] = drawn, deep
+        return drawn, deep
+
+    def _find_used(self, element: Element) -> list[Element]:
+        named = [element.get("href", "")[1:]] if "href" in element.attrib else []
+        named += [name for value in element.attrib.values() for name in _REFERENCE.findall(value)]
+        return [self._by_id[name] for name in named if name and name in self._by_id]

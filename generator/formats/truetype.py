@@ -23,6 +23,9 @@ MOST_TABLES = 64
 MOST_POINTS = 20_000
 """Points of one glyph, with those of the glyphs it is made of."""
 _NEEDED = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "post", "OS/2", "name")
+_VARYING = ("fvar", "gvar", "avar", "HVAR", "MVAR", "cvar", "cvt ")
+_REGULAR = {"wght": 400, "wdth": 100, "ital": 0, "slnt": 0}
+"""By axes of variable typefaces; others stay at their defaults (OpenType 1.9.1, fvar)."""
 _OTHERS = {
     b"OTTO": "is OpenType with PostScript outlines",
     b"ttcf": "is a collection of typefaces",
@@ -100,14 +103,39 @@ def _parse(data: bytes) -> FontFile:
             raise AssetError(f"has no letter '{lacking[0]}'", "Give a typeface with the Latin letters and digits.")  # noqa: TRY301
         wanted = {code for part in OWN for first, last in part.ranges for code in range(first, last + 1)}
         _require_simple(font["glyf"], {cmap[code] for code in wanted & cmap.keys()})
-        name = _NOT_IN_NAMES.sub("", str(font["name"].getDebugName(6) or ""))[:60] or "Brand"
-        file = FontFile(name, data)
+        named = str(font["name"].getDebugName(6) or "")
+        if "fvar" in font:
+            data, named = _instantiate_regular(font, wanted), f"{font['name'].getBestFamilyName() or 'Brand'}-Regular"
+        file = FontFile(_NOT_IN_NAMES.sub("", named)[:60] or "Brand", data)
         prepare_own(*file)
     except AssetError:
         raise
     except Exception as error:  # noqa: BLE001 - parsers raise whatever a damaged file makes them
         raise AssetError(f"is damaged ({escape(type(error).__name__)}: {escape(error)})", _EXPORT) from None
     return file
+
+
+def _instantiate_regular(font: Any, wanted: set[int]) -> bytes:  # noqa: ANN401 - fontTools has no types
+    """Return the upright regular weight, in normal width, of a variable typeface, with these characters.
+
+    Its outlines as they stand are those of its default, which for many typefaces is the thinnest weight.
+    """
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
+    from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped] # noqa: PLC0415
+
+    for tag in set(font.keys()) - {"GlyphOrder", *_NEEDED, *_VARYING}:
+        del font[tag]
+    subsetter = Subsetter(Options(notdef_outline=True, name_IDs=["*"], glyph_names=False, hinting=False))
+    subsetter.populate(unicodes=wanted)
+    subsetter.subset(font)
+    places = {
+        axis.axisTag: min(max(_REGULAR.get(axis.axisTag, axis.defaultValue), axis.minValue), axis.maxValue)
+        for axis in font["fvar"].axes
+    }
+    instance = instantiateVariableFont(font, places)
+    file = io.BytesIO()
+    instance.save(file)
+    return file.getvalue()
 
 
 def _require_simple(glyf: Any, names: set[str]) -> None:  # noqa: ANN401 - fontTools has no types

@@ -150,6 +150,7 @@ def test_what_is_wrong_with_a_row_s_brand_is_told_at_its_cell(branded: Terminal,
     [
         ("logo: {file: logo.png, alternative: L}", "PIL", "brand.yaml:2:14: logo.png needs Pillow to read pictures"),
         ("logo: {file: logo.svg, alternative: L}", "resvg_py", "brand.yaml:2:14: logo.svg needs resvg_py to draw SVG"),
+        ("logo: {file: logo.svg, alternative: L}", "tinycss2", "brand.yaml:2:14: logo.svg needs tinycss2 to draw SVG"),
         ("font: mine.ttf", "fontTools", "brand.yaml:2:7: mine.ttf needs fonttools to read typefaces"),
     ],
 )

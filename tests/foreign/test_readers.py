@@ -11,8 +11,10 @@ from PIL import ImageChops
 
 from tests.foreign.brands import LOGO
 from tests.foreign.documents import ALLIANCES, WORKSHEETS, Document, Documents
-from tests.foreign.drawing import drawn_by_pdfium, drawn_by_poppler, first_by_pdfium, first_by_poppler, worst_tile
+from tests.foreign.drawing import DPI, drawn_by_pdfium, drawn_by_poppler, first_by_pdfium, first_by_poppler, worst_tile
 from tests.foreign.tools import alliance_output, output_of, program, ran
+from tests.pdf.sheets import form
+from tests.pdf.test_images import fringed_logo, pictured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +159,18 @@ def test_poppler_and_pdfium_draw_the_logo_in_its_colours(
         else:
             assert whole > 300
             assert (through > 300) == ("vector" not in name)
+
+
+def test_poppler_draws_nothing_grey_around_a_logo(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.pdf"
+    sheet.write_bytes(form(pictured(fringed_logo())))
+    drawn = first_by_poppler(sheet, tmp_path)
+    scale = DPI / 72
+    least, _ = drawn.getextrema()[0]  # type: ignore[misc] # of red
+    assert drawn.size == (round(595.28 * scale), round(841.89 * scale))
+    around = drawn.crop((int(95 * scale), int(217 * scale), int(145 * scale), int(247 * scale)))
+    assert least < 100  # the line of text
+    assert around.getextrema()[0][0] >= 252  # type: ignore[index]
 
 
 def pixels_like(colour: tuple[int, int, int], picture: Image) -> int:

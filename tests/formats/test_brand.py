@@ -12,8 +12,11 @@ import pytest
 pytest.importorskip("PIL", reason="needs the extra brand")
 pytest.importorskip("fontTools", reason="needs the extra brand")
 pytest.importorskip("resvg_py", reason="needs the extra brand")
+pytest.importorskip("cssselect2", reason="needs the extra brand")
 
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped] # fontTools has no types
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools has no types
+from fontTools.ttLib.tables.TupleVariation import TupleVariation  # type: ignore[import-untyped] # no types
 from PIL import Image as Pillow
 
 from generator.errors import InvalidInput
@@ -124,7 +127,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     [
         ("RGB", (255, 0, 9), 3, b"\xff\0\x09"),
         ("L", 77, 1, b"\x4d"),
-        ("1", 1, 1, b"\xff"),
+        ("1", 0, 1, b"\0"),
         ("P", 0, 3, b"\0\0\0"),
         ("I;16", 0x4D00, 1, b"\x4d"),
     ],
@@ -143,12 +146,14 @@ def test_transparency_is_kept_and_left_out_where_there_is_none(tmp_path: Path) -
     image = logo_of(tmp_path, "logo.png", png(seen))
     assert (image.samples[:3], image.alpha) == (bytes((10, 20, 30)), b"\x80" * 8)
     assert logo_of(tmp_path, "logo.png", png(Pillow.new("RGBA", (4, 2), (1, 2, 3, 255)))).alpha == b""
-    assert logo_of(tmp_path, "logo.png", png(Pillow.new("LA", (4, 2), (9, 0)))).alpha == b"\0" * 8
+    grey = Pillow.new("LA", (4, 2), (9, 0))
+    grey.putpixel((1, 1), (9, 255))
+    assert logo_of(tmp_path, "logo.png", png(grey)).alpha == b"\0" * 5 + b"\xff" + b"\0" * 2
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
 def test_a_jpeg_of_any_colours_is_taken(tmp_path: Path, mode: str) -> None:
-    image = logo_of(tmp_path, "logo.JPG", png(Pillow.new(mode, (20, 10)), "JPEG"))
+    image = logo_of(tmp_path, "logo.JPG", png(Pillow.new("RGB", (20, 10), "red").convert(mode), "JPEG"))
     assert (image.width, image.height, image.channels) == (20, 10, 1 if mode == "L" else 3)
 
 
@@ -209,7 +214,7 @@ def test_an_svg_is_drawn_with_its_transparency(tmp_path: Path) -> None:
         ('<use href="other.svg#a"/>', "refers to another file in line 1"),
         ('<rect fill="url(http://x/y)"/>', "refers to another file in line 1"),
         ("<style>@import 'x.css';</style>", "has a style that refers to another file in line 1"),
-        ('<defs><g id="a"><use href="#a"/></g></defs>', "has 'use' too often, or within what is used, in line 1"),
+        ('<defs><g id="a"><use href="#a"/></g></defs>', "has a 'g' that is made of itself in line 1"),
         ("<g>" * 60 + "</g>" * 60, "is nested too deeply in line 1"),
         ("<g/>" * 5_001, "has more than 5,000 elements in line 1"),
         ("<g>", "is a damaged SVG file (mismatched tag"),
@@ -221,9 +226,40 @@ def test_a_hostile_svg_is_refused(tmp_path: Path, inner: str, told: str) -> None
     )
 
 
-def test_an_svg_with_a_document_type_is_refused(tmp_path: Path) -> None:
-    text = '<!DOCTYPE svg [<!ENTITY a "aaaa">]>' + SQUARE
-    assert "logo.svg has a document type in line 1." in logo_refusal(tmp_path, "logo.svg", text.encode())
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (64, 64), (601, 299)])
+def test_what_is_transparent_has_the_colours_next_to_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    seen = Pillow.new("RGBA", size, (0, 0, 0, 0))
+    seen.putpixel((size[0] // 2, size[1] // 2), (255, 179, 59, 255))
+    seen.putpixel((0, 0), (255, 179, 59, 200))
+    image = logo_of(tmp_path, "logo.png", png(seen))
+    near = [max(abs(channel - wanted) for channel, wanted in zip(pixel, (255, 179, 59), strict=True))
+            for pixel in zip(*(image.samples[band::3] for band in range(3)), strict=True)]  # fmt: skip
+    assert max(near) <= 4
+    assert image.alpha == seen.getchannel("A").tobytes()
+
+
+def test_grey_that_is_transparent_has_the_grey_next_to_it(tmp_path: Path) -> None:
+    seen = Pillow.new("LA", (30, 20), (0, 0))
+    seen.paste((200, 255), (10, 5, 20, 15))
+    image = logo_of(tmp_path, "logo.png", png(seen))
+    assert (min(image.samples) >= 198, max(image.samples), image.channels) == (True, 200, 1)
+
+
+def test_each_colour_stands_around_its_own_edge(tmp_path: Path) -> None:
+    seen = Pillow.new("RGBA", (60, 20), (0, 0, 0, 0))
+    seen.paste((200, 0, 0, 255), (0, 5, 20, 15))
+    seen.paste((0, 0, 200, 255), (40, 5, 60, 15))
+    image = logo_of(tmp_path, "logo.png", png(seen))
+    row = image.samples[3 * 60 * 10 :]
+    assert (row[3 * 20] > 150, row[3 * 20 + 2] < 50) == (True, True)
+    assert (row[3 * 39] < 50, row[3 * 39 + 2] > 150) == (True, True)
+
+
+def test_a_picture_that_nobody_would_see_is_refused(tmp_path: Path) -> None:
+    white, clear = Pillow.new("RGB", (9, 9), "white"), Pillow.new("RGBA", (9, 9), (0, 0, 0, 0))
+    assert "logo.png cannot be seen on white paper. Give the logo as" in logo_refusal(tmp_path, "logo.png", png(white))
+    assert "logo.jpg cannot be seen on white" in logo_refusal(tmp_path, "logo.jpg", png(white, "JPEG"))
+    assert "logo.png is empty: all of it is transparent." in logo_refusal(tmp_path, "logo.png", png(clear))
 
 
 # Typefaces
@@ -290,6 +326,46 @@ def test_a_glyph_that_is_made_of_itself_is_refused(tmp_path: Path) -> None:
     file = io.BytesIO()
     font.save(file)
     assert "mine.ttf is damaged (the glyph '" in refusal(tmp_path, FONT, mine_ttf=file.getvalue())
+
+
+def variable(least: int, default: int, most: int) -> bytes:
+    """Return a typeface whose letters are 1 unit wider for each step of weight above the default's."""
+    font = TTFont(io.BytesIO(WHOLE), recalcTimestamp=False)
+    builder = FontBuilder(font=font)
+    builder.setupFvar([("wght", least, default, most, "Weight"), ("wdth", 50, 100, 100, "Width")], [])
+    points = {name: len(part.components) if part.isComposite() else len(getattr(part, "coordinates", ()))
+              for name in font.getGlyphOrder() for part in [font["glyf"][name]]}  # fmt: skip
+    wider = {name: [(0, 0)] * count + [(0, 0), (most - default, 0), (0, 0), (0, 0)] for name, count in points.items()}
+    builder.setupGvar({name: [TupleVariation({"wght": (0, 1, 1)}, deltas)] for name, deltas in wider.items()})
+    font["name"].setName("Mine Thin", 1, 3, 1, 0x409)
+    font["name"].setName("Mine", 16, 3, 1, 0x409)
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("axis", "wider", "weight"), [((100, 100, 900), 300, 400), ((300, 400, 700), 0, 400), ((500, 500, 900), 0, 500)]
+)
+def test_a_variable_typeface_is_set_in_its_regular_weight(
+    tmp_path: Path, axis: tuple[int, int, int], wider: int, weight: int
+) -> None:
+    found = brand_in(tmp_path, FONT, mine_ttf=variable(*axis)).font
+    assert found
+    assert found.name == "Mine-Regular"
+    font, before = TTFont(io.BytesIO(found.data)), TTFont(io.BytesIO(WHOLE))
+    widths = [one["hmtx"][one.getBestCmap()[ord("A")]][0] for one in (font, before)]
+    assert widths[0] - widths[1] == wider
+    assert font["OS/2"].usWeightClass == weight
+    assert "fvar" not in font
+
+
+def test_a_damaged_variable_typeface_is_refused(tmp_path: Path) -> None:
+    content = variable(100, 100, 900)
+    place = content.index(b"fvar", 300) if b"fvar" in content[300:] else content.index(b"fvar")
+    offset = int.from_bytes(content[place + 8 : place + 12], "big")
+    damaged = content[: offset + 4] + b"\xff" * 12 + content[offset + 16 :]
+    assert "mine.ttf is damaged (" in refusal(tmp_path, FONT, mine_ttf=damaged)
 
 
 @pytest.mark.parametrize("seed", range(40))

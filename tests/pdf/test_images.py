@@ -1,11 +1,17 @@
+from __future__ import annotations
+
+import io
+
 import pytest
 from pypdf.generic import DictionaryObject, StreamObject
 
+from generator.formats.picture import read_picture
 from generator.model.brand import Image
 from generator.pdf import NotConforming
 from generator.typesetting.page import ARTIFACT, Pages, Picture, Rect, Tag
 from tests.pdf.sheets import Sheet, archived, form, looked_up, opened, operators
 
+ORANGE = (255, 179, 59, 255)
 COLOURED = Image(2, 2, 3, bytes(range(12)))
 SEEN_THROUGH = Image(2, 1, 1, b"\x10\x20", b"\x00\xff")
 
@@ -16,6 +22,39 @@ def pictured(*images: Image, tag: Tag = Tag.FIGURE, alternative: str = "Two circ
     for image in images:
         sheet.put(Picture(Rect(100, 600, 40, 20), image, sheet.element(tag, alternative=alternative)))
     return sheet.finished()
+
+
+def fringed_logo() -> Image:
+    """Return a disc as many programs save it: black where it is transparent."""
+    pillow = pytest.importorskip("PIL.Image", reason="needs the extra brand")
+    draw = pytest.importorskip("PIL.ImageDraw", reason="needs the extra brand")
+    disc = pillow.new("L", (1200, 600), 0)
+    draw.Draw(disc).ellipse((90, 30, 600, 570), fill=255)
+    mask = disc.resize((600, 300))
+    logo = pillow.new("RGBA", mask.size, (0, 0, 0, 0))
+    logo.paste(ORANGE, mask=mask.point(lambda alpha: 255 if alpha else 0))
+    logo.putalpha(mask)
+    file = io.BytesIO()
+    logo.save(file, "PNG")
+    return read_picture(file.getvalue(), "logo.png")
+
+
+def least_red(page: bytes, dpi: int) -> int:
+    """Return how dark the red of the logo and what is around it gets, as PDFium draws it: 255 without a fringe."""
+    pdfium = pytest.importorskip("pypdfium2", reason="needs the extra preview")
+    document = pdfium.PdfDocument(page)
+    try:
+        drawn = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
+    finally:
+        document.close()
+    scale, height = dpi / 72, drawn.height
+    return int(drawn.crop((int(95 * scale), height - int(625 * scale), int(145 * scale), height - int(595 * scale)))
+               .getextrema()[0][0])  # fmt: skip
+
+
+@pytest.mark.parametrize("dpi", [40, 72, 96, 150, 300])
+def test_nothing_grey_stands_around_a_logo(dpi: int) -> None:
+    assert least_red(form(pictured(fringed_logo())), dpi) >= 252
 
 
 def images(data: bytes) -> list[StreamObject]:
