@@ -35,6 +35,7 @@ class _Options(TypedDict):
     layout: str | None
     style: str | None
     brand: str | None
+    no_brand: bool
     paper: str | None
     card: str | None
     ics: str | None
@@ -117,7 +118,13 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
         bank=load_bank(options["bank"]) if options["bank"] else None,
         identity=options["identity"],
         strict=options["strict"],
-        choice=LayoutChoice(options["layout"] or "", options["style"], options["paper"], brand=options["brand"]),
+        choice=LayoutChoice(
+            options["layout"] or "",
+            options["style"],
+            options["paper"],
+            brand=options["brand"],
+            keep_brand=not options["no_brand"],
+        ),
         without=options["without"],
         only=options["only"],
         card=options["card"] is not None,

@@ -16,7 +16,7 @@ _SAME_NAMES = (
     "prefer", "preview", "seed", "sign", "strict", "style", "suggest", "timezone", "trust", "without", "workers",
     "worksheet",
 )  # fmt: skip
-OPTIONS = {name: f"--{name}" for name in _SAME_NAMES} | _OWN_NAMES
+OPTIONS = {name: f"--{name}" for name in _SAME_NAMES} | _OWN_NAMES | {"no_brand": "--no-brand"}
 """The option for each field of a request."""
 _MERGE = "fill it in, save it, and run: alliance merge {file}"
 

@@ -55,6 +55,7 @@ class OneSheetOptions(SheetOptions):
 
 def look_options(layout: str | None, layout_help: str, paper_help: str) -> Callable[[_Command], _Command]:
     """Return the decorator that adds what a sheet looks like: layout, with this default, style, brand and paper."""
+    none = [click.option("--no-brand", is_flag=True, help="Without the brand that the file carries.")]
     return _all_of(
         click.option(
             "--layout", default=layout, metavar="NAME|FILE", shell_complete=complete_layout,
@@ -65,6 +66,7 @@ def look_options(layout: str | None, layout_help: str, paper_help: str) -> Calla
             help="Laid over the layout: ink-saver (thin grey lines), easy-reading (wide, legible).",
         ),
         click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface."),
+        *(none if layout is None else ()),
         click.option("--paper", metavar="NAME", help=paper_help),
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ class _Options(OneSheetOptions):
     password: bool
     password_file: str | None
     layout: str | None
+    no_brand: bool
 
 
 @click.command(short_help="Compose the worksheet for the next meeting.")
@@ -66,7 +67,12 @@ def revise(**options: Unpack[_Options]) -> None:
     require_beside(options)
     password = read_password(ask=options["password"], file=options["password_file"])
     choice = LayoutChoice(
-        options["layout"] or "", options["style"], options["paper"], options["lines"], brand=options["brand"]
+        options["layout"] or "",
+        options["style"],
+        options["paper"],
+        options["lines"],
+        options["brand"],
+        keep_brand=not options["no_brand"],
     )
     request = ReviseRequest(
         read_file(options["file"]),

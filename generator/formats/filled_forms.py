@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InvalidInput, Problem, escape
 from generator.formats.embedded_json import NewerVersion, read_alliance, read_definition
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
-from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, DEFINITION_FILE
+from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, BRAND_FILE, DEFINITION_FILE
 from generator.formats.filled_pdf.reader import read_again, read_document
 from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id, read_tick
 from generator.model.people import People
@@ -58,6 +58,8 @@ class PdfContents(NamedTuple):
     """The data of a finished alliance, for ``embedded_json.read_alliance``; None for another kind."""
     refusal: Problem | None
     """Why there is no filled worksheet; None where there is one."""
+    brands: tuple[str, ...] = ()
+    """The brands that it carries, for ``formats.embedded_brand``."""
 
 
 def read_pdf(data: bytes, source: str) -> PdfContents:
@@ -78,14 +80,15 @@ def read_pdf(data: bytes, source: str) -> PdfContents:
         remark = f"{escape(source)}: {reading.remark}"
         forms = tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
     text = dict(reading.form_data.attachments).get(ALLIANCE_FILE) if kind is PdfKind.ALLIANCE else None
-    return PdfContents(kind, forms, text, None if forms else _without_fields(reading.form_data, source))
+    refusal = None if forms else _without_fields(reading.form_data, source)
+    return PdfContents(kind, forms, text, refusal, _find_brands(reading.form_data))
 
 
 def read_forms_or_alliance(data: bytes, source: str) -> tuple[FilledForm, ...] | Alliance:
     """Return the filled worksheets in a PDF, or the finished alliance that it is. Raises ``InvalidInput``."""
     contents = read_pdf(data, source)
     if contents.alliance_text is not None:
-        return read_alliance(contents.alliance_text, source)
+        return read_alliance(contents.alliance_text, source)._replace(brands=contents.brands)
     return _require_forms(contents)
 
 
@@ -137,7 +140,12 @@ def _is_doubtful(form_data: FormData, forms: tuple[FilledForm, ...]) -> bool:
 def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
     given = _field_values(fields, initial_values(worksheet) if worksheet else {})
     remarks = tuple(f"{escape(source)}: {remark}" for remark in _remarks(form_data, fields, worksheet, given))
-    return FilledForm(source, slug, worksheet, given, remarks, _revision(worksheet, fields, given))
+    revision = _revision(worksheet, fields, given)
+    return FilledForm(source, slug, worksheet, given, remarks, revision, brands=_find_brands(form_data))
+
+
+def _find_brands(form_data: FormData) -> tuple[str, ...]:
+    return tuple(text for name, text in form_data.attachments if name == BRAND_FILE)
 
 
 def _field_values(fields: Iterable[_Field], composed: Mapping[FieldId, str]) -> tuple[FieldValue, ...]:

@@ -12,16 +12,13 @@ import warnings
 from typing import TYPE_CHECKING
 
 from generator.errors import AssetError, escape, missing_extra
-from generator.model.brand import Image
+from generator.model.brand import LARGEST_SIDE, LONGEST_TO_SHORTEST, Image
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Decoded
 
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 25_000_000
-LARGEST_SIDE = 800
-"""Pixels kept: 400 to the inch in the largest logo."""
-_LONGEST_TO_SHORTEST = 40
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _KINDS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "svg": "SVG"}
 _OPAQUE = 255
@@ -85,7 +82,7 @@ def _decode(data: bytes, kind: str) -> Decoded:
 def _require_reasonable(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise AssetError("has too many pixels", f"Scale it down: {MOST_PIXELS // 1_000_000} million at most.")
-    if max(width, height) > _LONGEST_TO_SHORTEST * min(width, height):
+    if max(width, height) > LONGEST_TO_SHORTEST * min(width, height):
         raise AssetError(f"has {width:,} x {height:,} pixels, too long for its height", "Give a picture less extreme.")
 
 

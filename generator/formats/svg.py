@@ -13,6 +13,7 @@ from xml.etree.ElementTree import tostring
 from generator.errors import AssetError, escape, missing_extra
 from generator.formats.svg_styles import apply_styles
 from generator.formats.svg_tree import FILTERS, HINT, read_drawing
+from generator.model.brand import LONGEST_TO_SHORTEST
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -23,7 +24,6 @@ MOST_DRAWN = 10_000
 """Elements that are drawn, with those that are used counted each time."""
 MOST_NESTED = 100
 """How deep elements stand in each other, those that are used counted where they are used."""
-LONGEST_TO_SHORTEST = 40
 _DPI = 96
 """Pixels of CSS to the inch, of which there are 72 points."""
 _UNITS = {

@@ -25,6 +25,8 @@ class Alliance(NamedTuple):
     """Counted from 1."""
     excerpt: bool = False
     """Whether it is a share copy, in which something is left out."""
+    brands: tuple[str, ...] = ()
+    """The brands that came with it, for ``formats.embedded_brand``, normally one at most; no part of its data."""
 
     @property
     def people(self) -> People:

@@ -2,7 +2,7 @@
 
 A brand is laid over a layout as a style is: its colours take the place of the layout's, its typeface that of the
 layout's for the sheet's own text. It is no part of a worksheet's definition: the same worksheet has the same identity
-with any brand.
+with any brand. Files carry it beside the definition (``formats.embedded_brand``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,13 @@ from typing import NamedTuple
 
 from generator.fonts.faces import FontFile  # noqa: TC001 - the reader looks at the types of the fields
 from generator.model.colour import Colour  # noqa: TC001
+
+LONGEST_LINE = 300
+"""Characters of each of its texts."""
+LARGEST_SIDE = 800
+"""Pixels of its logo: 400 to the inch in the largest one."""
+LONGEST_TO_SHORTEST = 40
+"""Of the logo's sides."""
 
 
 class Image(NamedTuple):
@@ -51,3 +58,5 @@ class Brand(NamedTuple):
     """The typeface of the sheet's own text; text of people keeps the layout's."""
     files: tuple[str, ...] = ()
     """The paths of its logo and its typeface, so that no command writes over them."""
+    typeface_left_out: str = ""
+    """The name of its typeface, where it was kept in a document, which keeps no typefaces."""

@@ -80,6 +80,7 @@ def make_excerpt(alliance: Alliance, kept: Collection[str]) -> Alliance:
         ),
         alliance.revision,
         excerpt=True,
+        brands=alliance.brands,
     )
 
 

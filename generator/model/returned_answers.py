@@ -103,6 +103,8 @@ class FilledForm:
     """The revision that its worksheet leads to, as far as the file still tells."""
     damaged: bool = False
     """Whether the file is cut off or damaged, so that more may have been typed than was found."""
+    brands: tuple[str, ...] = ()
+    """The brands that its file carries, each once, for ``formats.embedded_brand``."""
 
 
 def resolve_answers(

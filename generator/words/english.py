@@ -296,6 +296,7 @@ def list_names(names: Sequence[str]) -> str:
 MEETING_AGREED = "What we agreed:"
 DEFINITION_FILE = "The definition of this worksheet"
 ALLIANCE_FILE = "The bank, the people, the picks and the answers of this alliance"
+BRAND_FILE = "Whose worksheet it is: words, colours and logo"
 DIGEST_FILE = "What this file was when it was written, for: alliance verify"
 
 

@@ -10,6 +10,8 @@ from generator.files.reading import STANDARD_INPUT, read_bounded
 from generator.files.shipped import BANK, data_file, layout_files, layout_names, style_files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.model.bank import QuestionBank
     from generator.model.brand import Brand
     from generator.model.layout import Layout
@@ -60,9 +62,11 @@ class LayoutChoice(NamedTuple):
     lines: str | None = None
     brand: str | None = None
     """The path of its file."""
+    keep_brand: bool = True
+    """Whether a brand that a document carries is kept where no other is given."""
 
-    def load(self) -> Layout:
-        """Return the layout.
+    def load(self, kept: Brand | None = None) -> Layout:
+        """Return the layout, with its brand, or else with the one that was ``kept``.
 
         Raises ``InvalidRequest`` where no layout, style or paper has this name, or the margins leave no room on the
         paper, and ``InvalidInput`` for a file that cannot be used.
@@ -70,20 +74,27 @@ class LayoutChoice(NamedTuple):
         from generator.formats.paper import check_paper, parse_paper  # noqa: PLC0415 - imports regular expressions
         from generator.model.layout import Lines  # noqa: PLC0415
 
-        layout = load_layout(self.name, self.style, _load_brand(self.brand) if self.brand else None)
+        layout = load_layout(self.name, self.style, _load_brand(self.brand) if self.brand else kept)
         layout = layout.on(parse_paper(self.paper)) if self.paper else layout
         layout = layout._replace(lines=Lines(self.lines)) if self.lines else layout
         check_paper(layout)
         return layout
 
-    def load_for(self, worksheet: Worksheet) -> tuple[Layout, tuple[str, ...]]:
-        """Return the layout as ``load`` does, by default the worksheet's own on its own paper, and remarks on it."""
+    def load_for(self, worksheet: Worksheet, brands: Sequence[str] = ()) -> tuple[Layout, tuple[str, ...]]:
+        """Return the layout as ``load`` does, by default the worksheet's own on its own paper, and remarks on it.
+
+        ``brands`` are those that its documents carry. Raises ``InvalidRequest`` where one is given and none is wanted.
+        """
+        if self.brand and not self.keep_brand:
+            message = "`brand` and `no_brand` exclude each other"
+            raise InvalidRequest(RequestProblem("brand", message, "Leave one of them out."))
         name = self.name or worksheet.layout
         remarks: tuple[str, ...] = ()
         if not self.name and name not in layout_names():
             told = f"The worksheet's own layout '{escape(name)}' is not at hand; '{DEFAULT_LAYOUT}' is used."
             name, remarks = DEFAULT_LAYOUT, (f"{told} Give it with `layout`.",)
-        return self._replace(name=name, paper=self.paper or worksheet.paper).load(), remarks
+        kept, lost = _read_kept(() if self.brand or not self.keep_brand else brands)
+        return self._replace(name=name, paper=self.paper or worksheet.paper).load(kept), (*remarks, *lost)
 
 
 OWN_LAYOUT = LayoutChoice("")
@@ -97,6 +108,23 @@ def _load_brand(path: str) -> Brand:
         hint = "Give `brand` a file, not the standard input."
         raise InvalidRequest(RequestProblem("brand", "a brand names files beside its own", hint))
     return read_brand(read_bounded(path), path)
+
+
+def _read_kept(brands: Sequence[str]) -> tuple[Brand | None, tuple[str, ...]]:
+    """Return the brand that documents carry, and what is lost of it, whole sentences."""
+    if not brands:
+        return None, ()
+    from generator.formats.embedded_brand import read_embedded_brand  # noqa: PLC0415 - few documents carry one
+
+    if len(brands) > 1:
+        return None, (f"The files carry {len(brands)} brands, so none is taken. Give it with `brand`.",)
+    brand = read_embedded_brand(brands[0])
+    if brand is None:
+        return None, ("The brand in the file is damaged, or of a newer version. Give it with `brand`.",)
+    if brand.typeface_left_out:
+        typeface = escape(brand.typeface_left_out)
+        return brand, (f"The brand is kept but for its typeface, {typeface}. Give it with `brand` to set it in that.",)
+    return brand, ()
 
 
 def _style_file(name: str) -> str:

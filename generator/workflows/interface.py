@@ -136,6 +136,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
     style: str | None = None,
     brand: str | os.PathLike[str] | None = None,
     paper: str | None = None,
+    no_brand: bool = False,
     identity: str | None = None,
     strict: bool = False,
     without: Sequence[str] = (),
@@ -158,7 +159,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
         bank=load_bank(_path(bank)) if bank is not None else None,
         identity=identity,
         strict=strict,
-        choice=LayoutChoice(_path(layout) or "", style, paper, brand=_path(brand)),
+        choice=LayoutChoice(_path(layout) or "", style, paper, brand=_path(brand), keep_brand=not no_brand),
         without=tuple(without),
         only=tuple(only),
         key=_key(sign, passphrase, date),
@@ -211,6 +212,7 @@ def revise(  # noqa: PLR0913 - named arguments, all with defaults
     style: str | None = None,
     brand: str | os.PathLike[str] | None = None,
     paper: str | None = None,
+    no_brand: bool = False,
     lines: Pattern | None = None,
     password: str | None = None,
     fillable: bool = True,
@@ -224,7 +226,7 @@ def revise(  # noqa: PLR0913 - named arguments, all with defaults
     (source,) = _read((file,))
     request = ReviseRequest(
         source,
-        LayoutChoice(_path(layout) or "", style, paper, _choose(Lines, lines, "lines"), _path(brand)),
+        LayoutChoice(_path(layout) or "", style, paper, _choose(Lines, lines, "lines"), _path(brand), not no_brand),
         password=password,
         bank=load_bank(_path(bank)) if bank is not None else None,
         people=tuple(people),

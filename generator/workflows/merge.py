@@ -48,6 +48,8 @@ class MergedSources:
     """What the user should know, whole sentences."""
     identity: str
     """The identity in the fields' names of the forms among the sources; empty where there was none."""
+    brands: tuple[str, ...] = ()
+    """The brands that the forms carry, each once."""
 
 
 class FinishedAlliance(NamedTuple):
@@ -132,7 +134,7 @@ def merge(request: MergeRequest) -> Merged:
         raise InvalidRequest(RequestProblem("sign", message, "Leave out `sign` or `password`."))
     whole, remarks = _whole_alliance(request)
     alliance = share(whole, request.without, request.only)
-    layout, own = request.choice.load_for(alliance.worksheet)
+    layout, own = request.choice.load_for(alliance.worksheet, alliance.brands)
     card = render_card(alliance, layout, date=request.date, password=request.password) if request.card else None
     made = render_alliance(alliance, layout, date=request.date, password=request.password, key=request.key)
     if request.password:
@@ -148,7 +150,8 @@ def _whole_alliance(request: SourceRequest) -> tuple[Alliance, tuple[str, ...]]:
     if len(contents) == 1 and isinstance(contents[0], FinishedAlliance):
         return contents[0].alliance, ()
     merged = merge_contents(request, contents)
-    return Alliance(merged.worksheet, merged.answers, merged.worksheet.revision), merged.remarks
+    alliance = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision, brands=merged.brands)
+    return alliance, merged.remarks
 
 
 def decrypt_files(request: SourceRequest) -> tuple[InputFile, ...]:
@@ -214,9 +217,9 @@ def merge_sources(
     remarks = [remark for form in forms for remark in form.remarks]
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     own = forms[0].identity if forms else ""
-    return MergedSources(
-        worksheet, answers, (*report_left_out(others), *remarks, *_remarks(forms, worksheet, answers)), own
-    )
+    remarks = [*report_left_out(others), *remarks, *_remarks(forms, worksheet, answers)]
+    brands = dict.fromkeys(brand for form in forms for brand in form.brands)
+    return MergedSources(worksheet, answers, tuple(remarks), own, tuple(brands))
 
 
 def find_incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:

@@ -28,7 +28,7 @@ from generator.workflows.personalise import (
     subsets_for,
     template_key,
 )
-from generator.workflows.rendered_file import RenderedFile, properties_of, remarks_on
+from generator.workflows.rendered_file import RenderedFile, attach_brand, properties_of, remarks_on
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -193,7 +193,7 @@ class WorksheetRenderer:
             ready.pages,
             properties_of(ready.worksheet, ready.worksheet.people.names, self._options.date),
             conformance=Conformance.UA1,
-            attachments=(data,),
+            attachments=(data, *attach_brand(self._options.layout, self._options.date)),
             subsets=subsets,
             markers=markers,
         )

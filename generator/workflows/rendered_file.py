@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import escape
-from generator.pdf.document_info import Properties
+from generator.pdf.document_info import Attachment, Properties, Relationship
 from generator.words import english as words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
     from generator.typesetting import DisplayText
 
+BRAND_DATA = "brand.json"
 _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
 
@@ -33,6 +35,16 @@ def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime
     bank = worksheet.bank
     title = words.title_with_people(bank.title, people)
     return Properties(title, bank.language, author="", subject=bank.attribution, date=date)
+
+
+def attach_brand(layout: Layout, date: dt.datetime | None) -> tuple[Attachment, ...]:
+    """Return the file by which a document carries its layout's brand; nothing where it has none."""
+    if layout.brand is None:
+        return ()
+    from generator.formats.embedded_brand import serialise_brand  # noqa: PLC0415 - few layouts have one
+
+    data = serialise_brand(layout.brand).encode()
+    return (Attachment(BRAND_DATA, "application/json", words.BRAND_FILE, data, Relationship.DATA, date),)
 
 
 def remarks_on(display_text: DisplayText) -> tuple[str, ...]:

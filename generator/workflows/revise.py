@@ -60,7 +60,7 @@ def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime |
     alliance, or the meetings before hold more than a worksheet can carry.
     """
     alliance = read_finished_alliance(request.file, request.password)
-    layout, remarks = request.choice.load_for(alliance.worksheet)
+    layout, remarks = request.choice.load_for(alliance.worksheet, alliance.brands)
     own = alliance.worksheet.bank
     answered = {question for question, _ in alliance.answers.texts}
     wanted = ComposeRequest(
@@ -86,7 +86,7 @@ def read_finished_alliance(file: InputFile, password: str | None = None) -> Alli
     file = decrypt_file(file, password)
     contents = read_pdf(*file)
     if contents.alliance_text is not None:
-        alliance = read_alliance(contents.alliance_text, file.name)
+        alliance = read_alliance(contents.alliance_text, file.name)._replace(brands=contents.brands)
         if alliance.excerpt:
             hint = "Give the whole alliance that it was made from."
             raise InvalidInput([Problem(file.name, "is an excerpt, made to be shared", hint)])

@@ -68,10 +68,104 @@ def test_every_command_that_makes_pages_takes_a_brand(branded: Terminal) -> None
     assert text_of((branded.folder / "packet.pdf").read_bytes()).count("Tandem Coaching") == 1
 
 
-def test_a_brand_is_not_kept_in_the_worksheet(branded: Terminal) -> None:
-    branded.done("compose", *ANA_AND_BEN, "--brand", "brand.yaml", "-o", "sheet.pdf")
-    branded.done("merge", "sheet.pdf", "-o", "plain.pdf")
-    assert not shows_the_brand((branded.folder / "plain.pdf").read_bytes())
+# A document carries its brand
+
+
+def composed(branded: Terminal, *options: str) -> bytes:
+    return branded.done("compose", *ANA_AND_BEN, "--suggest", "3", *options, "-o", "-").out
+
+
+def test_a_worksheet_and_its_alliance_carry_their_brand_from_meeting_to_meeting(branded: Terminal) -> None:
+    sheet = composed(branded, "--brand", "brand.yaml")
+    with_file = branded.done("merge", "-", "--brand", "brand.yaml", "-o", "-", stdin=sheet).out
+    (branded.folder / "brand.yaml").unlink()
+    (branded.folder / "logo.png").unlink()
+    finished = branded.done("merge", "-", "-o", "-", stdin=sheet).out
+    assert finished == with_file
+    assert verify(finished, "a.pdf").unaltered
+    branded.file("a.pdf", finished)
+    shared = branded.done("merge", "a.pdf", "--without", "champion", "--card", "card.pdf", "-o", "-").out
+    following = branded.done("revise", "a.pdf", "-o", "-").out
+    second = branded.done("merge", "-", "-o", "-", stdin=following).out
+    for pdf in (finished, shared, following, second):
+        assert shows_the_brand(pdf)
+    assert pictures((branded.folder / "card.pdf").read_bytes()) == 1
+    assert carried(second) == carried(sheet)
+
+
+def test_a_roster_s_worksheets_carry_their_brand(branded: Terminal) -> None:
+    branded.file("r.csv", "person_1\nAna\nZoë Řežníčková\n")
+    branded.done("batch", "r.csv", "--brand", "brand.yaml", "-o", "out")
+    for file in sorted((branded.folder / "out").glob("*.pdf")):
+        assert shows_the_brand(branded.done("merge", file, "-o", "-").out)
+
+
+def test_a_brand_given_takes_the_place_of_the_one_that_is_carried(branded: Terminal) -> None:
+    branded.file("sheet.pdf", composed(branded, "--brand", "brand.yaml"))
+    branded.file("others.yaml", "organisation: Others\n")
+    other = branded.done("merge", "sheet.pdf", "--brand", "others.yaml", "-o", "a.pdf")
+    assert other.lines[:-1] == []
+    finished = (branded.folder / "a.pdf").read_bytes()
+    assert ("Others" in text_of(finished), "Tandem" in text_of(finished), pictures(finished)) == (True, False, 0)
+    following = branded.done("revise", "a.pdf", "-o", "-").out
+    assert "Others" in text_of(following)
+
+
+def test_a_brand_is_dropped_where_none_is_wanted(branded: Terminal) -> None:
+    branded.file("sheet.pdf", composed(branded, "--brand", "brand.yaml"))
+    branded.done("merge", "sheet.pdf", "-o", "a.pdf")
+    plain = branded.done("merge", "sheet.pdf", "--no-brand", "-o", "plain.pdf")
+    finished = (branded.folder / "plain.pdf").read_bytes()
+    assert (shows_the_brand(finished), carried(finished), plain.lines[:-1]) == (False, [], [])
+    assert not shows_the_brand(branded.done("revise", "a.pdf", "--no-brand", "-o", "-").out)
+    assert finished == branded.done("merge", "-", "-o", "-", stdin=composed(branded)).out
+    both = branded("merge", "sheet.pdf", "--no-brand", "--brand", "brand.yaml")
+    assert (both.code, both.lines) == (2, ["--brand and --no-brand exclude each other. Leave one of them out."])
+
+
+def test_a_worksheet_is_the_same_with_any_brand_and_with_none(branded: Terminal) -> None:
+    branded.file("one.pdf", composed(branded, "--brand", "brand.yaml"))
+    branded.file("other.pdf", composed(branded))
+    both = branded.done("merge", "one.pdf", "other.pdf", "-o", "a.pdf")
+    assert both.lines[:-1] == []
+    assert shows_the_brand((branded.folder / "a.pdf").read_bytes())
+
+
+def test_two_brands_for_one_alliance_are_told(branded: Terminal) -> None:
+    branded.file("others.yaml", "organisation: Others\n")
+    for name in ("brand", "others"):
+        branded.file(f"{name}.pdf", composed(branded, "--brand", f"{name}.yaml"))
+    ended = branded.done("merge", "brand.pdf", "others.pdf", "-o", "a.pdf")
+    assert ended.lines[0] == "The files carry 2 brands, so none is taken. Give it with --brand."
+    assert carried((branded.folder / "a.pdf").read_bytes()) == []
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"format": "designed-alliance/brand", "version": 2}', "\udcff"])
+def test_a_brand_that_was_damaged_is_told_and_nothing_else_is_lost(branded: Terminal, text: str) -> None:
+    with pikepdf.open(io.BytesIO(composed(branded, "--brand", "brand.yaml"))) as opened:
+        opened.attachments["brand.json"] = pikepdf.AttachedFileSpec(opened, text.encode("utf-8", "replace"))
+        branded.file("sheet.pdf", saved(opened))
+    ended = branded.done("merge", "sheet.pdf", "-o", "a.pdf")
+    assert ended.lines[0] == "The brand in the file is damaged, or of a newer version. Give it with --brand."
+    branded.done("answers", "a.pdf")
+
+
+def test_a_typeface_is_not_carried_which_is_told(branded: Terminal) -> None:
+    branded.file("mine.ttf", read("AtkinsonHyperlegibleNext-Regular.ttf"))
+    branded.file("brand.yaml", BRAND + "font: mine.ttf\n")
+    branded.file("sheet.pdf", composed(branded, "--brand", "brand.yaml"))
+    branded.done("merge", "sheet.pdf", "-o", "a.pdf")
+    for command in (("merge", "sheet.pdf"), ("revise", "a.pdf")):
+        ended = branded.done(*command, "-o", "out.pdf", "--force")
+        told = (
+            "The brand is kept but for its typeface, AtkinsonHyperlegibleNext-Regular. Give it with --brand to set it "
+        )
+        assert ended.lines[0] == f"{told}in that."
+        assert shows_the_brand((branded.folder / "out.pdf").read_bytes())
+
+
+def carried(pdf: bytes) -> list[bytes]:
+    return pypdf.PdfReader(io.BytesIO(pdf)).attachments.get("brand.json", [])
 
 
 @pytest.mark.parametrize(

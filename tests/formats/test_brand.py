@@ -22,12 +22,13 @@ from PIL import Image as Pillow
 from generator.errors import InvalidInput
 from generator.fonts import read
 from generator.formats.brand import path_beside, read_brand
+from generator.model.brand import Brand
 from generator.model.colour import Colour
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.model.brand import Brand, Image
+    from generator.model.brand import Image
 
 LOGO = 'organisation: Tandem\nlogo: {file: FILE, alternative: "Two circles"}\n'
 FONT = "organisation: Tandem\nfont: mine.ttf\n"
@@ -69,7 +70,7 @@ def logo_refusal(folder: Path, name: str, content: bytes) -> str:
 def test_a_brand_needs_no_more_than_a_name(tmp_path: Path) -> None:
     brand = brand_in(tmp_path, "organisation: ' Tandem   Coaching '\n")
     assert brand.organisation == "Tandem Coaching"
-    assert brand[1:] == ("", "", None, None, None, None, ())
+    assert brand == Brand("Tandem Coaching")
 
 
 def test_a_brand_has_two_colours(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 DEFINITION_FILE = "worksheet.json"
 ALLIANCE_FILE = "alliance.json"
+BRAND_FILE = "brand.json"
 
 MOST_TEXT = 4_000_000
 """Characters in all fields together."""

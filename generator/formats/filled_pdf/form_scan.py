@@ -17,6 +17,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import (
     ALLIANCE_FILE,
+    BRAND_FILE,
     DEFINITION_FILE,
     MOST_TEXT,
     FormData,
@@ -214,13 +215,13 @@ def _read_attachments(specifications: Iterable[PdfNode]) -> Iterator[tuple[str, 
 def _read_attachment(specification: PdfNode) -> tuple[str, str] | None:
     names = [get_value(specification, key) for key in ("/UF", "/F")]
     texts = [name.decode_text().text for name in names if name is not None]
-    name = next((text for text in texts if text in {DEFINITION_FILE, ALLIANCE_FILE}), None)
+    name = next((text for text in texts if text in {DEFINITION_FILE, ALLIANCE_FILE, BRAND_FILE}), None)
     files = get_value(specification, "/EF")
     stream = get_value(files, "/UF") or get_value(files, "/F")
     if name is None or stream is None:
         return None
     text = stream.read_stream().decode("utf-8")
-    return None if name == DEFINITION_FILE and len(text) > LARGEST_DEFINITION else (name, text)
+    return None if name != ALLIANCE_FILE and len(text) > LARGEST_DEFINITION else (name, text)
 
 
 def _is_card(root: PdfNode, information: PdfNode, steps: Steps) -> bool:
