@@ -66,6 +66,7 @@ def build_raw_answers(tree: Tree, source: str) -> RawAnswers:
         agreements=_build_agreements(nodes.get_value(root, "agreements")),
         sheet=tuple(_build_sheet(root)),
         problems=tuple(sort_problems(problems)),
+        remarks=tree.remarks,
     )
 
 

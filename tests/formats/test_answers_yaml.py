@@ -297,3 +297,19 @@ def test_json_is_in_the_order_of_the_bank_and_readable() -> None:
     assert list(json.loads(text)["answers"]) == ["hopes", "support"]
     assert '"Zoë": "é"' in text
     assert r'"Zoë": "\ud83d"' in text
+
+
+def test_what_yaml_takes_for_a_comment_is_remarked_on() -> None:
+    source = "people: [Ana]\nanswers:\n  hopes:\n    Ana: extension #42 every Monday\n"
+    (remark,) = read_answers_yaml(source.encode(), "a.yaml").remarks
+    assert remark == (
+        "a.yaml:4:19: '#42 every Monday' is a comment, and no part of the text before it. "
+        "If it belongs to the text: put the text into quotes."
+    )
+
+
+def test_a_no_break_space_behind_a_colon_is_named() -> None:
+    source = "people: [Ana]\nanswers:\n  hopes:\n    Ana:\xa0I listen\n"
+    (problem,) = read_answers_yaml(source.encode(), "a.yaml").problems
+    assert str(problem).startswith("a.yaml:4:5: ")
+    assert str(problem).endswith("a no-break space stands behind the colon. Type an ordinary space there.")

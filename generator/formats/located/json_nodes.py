@@ -23,7 +23,7 @@ from generator.formats.located.nodes import (
     Sequence,
     Tree,
     check_size,
-    decode_utf8,
+    decode_text,
     duplicate_key,
     problem_at,
 )
@@ -46,7 +46,7 @@ def read_json(data: bytes, source: str) -> Tree:
     Duplicate keys are among the tree's problems. Raises InvalidInput where reading cannot go on.
     """
     check_size(data, LIMIT, source)
-    return read_json_text(decode_utf8(data, source), source)
+    return read_json_text(decode_text(data, source), source)
 
 
 def read_json_text(text: str, source: str) -> Tree:

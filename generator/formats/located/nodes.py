@@ -6,6 +6,7 @@ text), with a note of how it was written. Where a number is meant, the schema sa
 
 from __future__ import annotations
 
+import codecs
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,6 +82,8 @@ class Tree(NamedTuple):
     problems: tuple[Problem, ...] = ()
     is_valid: bool = False
     """Whether the schema of its kind of file is known to accept it."""
+    remarks: tuple[str, ...] = ()
+    """Whole sentences on texts that may be meant otherwise than they are read."""
 
 
 def problem_at(source: str, node: Node, message: str, hint: str) -> Problem:
@@ -114,13 +117,18 @@ def join_surrogates(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
-def decode_utf8(data: bytes, source: str) -> str:
-    """Return the text of bytes in UTF-8, with or without a byte order mark; no other encoding is guessed.
+def decode_text(data: bytes, source: str) -> str:
+    """Return the text of bytes in UTF-8, with or without a byte order mark, or in UTF-16 with one; none is guessed.
 
     Raises InvalidInput, which tells line and column (in characters) of the first bad byte.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InvalidInput([Problem(source, "the file is in UTF-16", "Save it as UTF-8.")])
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise InvalidInput(
+                [Problem(source, "the file is damaged: not UTF-16 throughout", "Save it as UTF-8.")]
+            ) from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

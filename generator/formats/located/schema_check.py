@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from generator.errors import Problem, did_you_mean, escape
 from generator.formats.located.nodes import Mapping, Node, Scalar, ScalarStyle, Sequence, problem_at
+from generator.formats.located.yaml_mistakes import hides_colon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +99,9 @@ def _report_type(node: Node, rule: Rule, name: str) -> _Finding:
         return node, f"{name} must be {_list_types(asked)}, and nothing stands there", _HINTS[asked[0]]
     what = {Mapping: "a mapping", Sequence: "a list"}.get(type(node))
     if isinstance(node, Scalar):
+        if node.style is ScalarStyle.PLAIN and "object" in asked and hides_colon(node.text):
+            message = f"{name} must be {_list_types(asked)}, and a no-break space stands behind the colon"
+            return node, message, "Type an ordinary space there."
         quoted = node.style in {ScalarStyle.TEXT, ScalarStyle.FOLDED}
         what = f"the {'text' if quoted else 'word'} '{escape(node.text)}'" if node.text else "an empty text"
     return node, f"{name} must be {_list_types(asked)}, not {what}", _HINTS[asked[0]]

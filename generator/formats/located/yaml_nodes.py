@@ -28,11 +28,18 @@ from generator.formats.located.nodes import (
     Sequence,
     Tree,
     check_size,
-    decode_utf8,
+    decode_text,
     duplicate_key,
     join_surrogates,
 )
 from generator.formats.located.yaml_brackets import follow_brackets, line_and_column
+from generator.formats.located.yaml_mistakes import (
+    Written,
+    begins_with_odd_space,
+    find_comment,
+    has_curly_quotes,
+    name_mistake,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +53,7 @@ LIMIT = 1_000_000
 _UNACCEPTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _GRAMMAR = "Check the quotes, brackets, colons and the indentation here and in the line above."
+_WRITE_OUT = "Write the value out; or put the text into quotes, if it is one that begins with *."
 
 
 def read_yaml(data: bytes, source: str) -> Tree:
@@ -55,7 +63,7 @@ def read_yaml(data: bytes, source: str) -> Tree:
     cannot go on.
     """
     check_size(data, LIMIT, source)
-    text = decode_utf8(data, source)
+    text = decode_text(data, source)
     if bad := _UNACCEPTABLE.search(text):
         hint = "Delete it, or write it as an escape in double quotes."
         message = f"the character '{escape(bad[0])}' cannot stand in YAML"
@@ -65,13 +73,32 @@ def read_yaml(data: bytes, source: str) -> Tree:
     try:
         return builder.build_tree(yaml.parse(text, Loader=yaml.CLoader if native else yaml.Loader))
     except yaml.MarkedYAMLError as error:
-        line, column = _locate(error.problem_mark or error.context_mark)
-        message = f"this is not YAML: {escape(error.problem or error.context or 'unreadable')}"
-        raise InvalidInput([*builder.problems, Problem(source, message, _GRAMMAR, line, column)]) from None
+        raise InvalidInput([*builder.problems, _describe(error, text, source, builder.last)]) from None
+
+
+def _describe(error: yaml.MarkedYAMLError, text: str, source: str, last: Written | None) -> Problem:
+    """Return what is wrong where the parser has stopped, located where the trouble began."""
+    problem, context = error.problem_mark or error.context_mark, error.context_mark
+    began = context.index if context else None
+    if problem and (mistake := name_mistake(text, problem.index, began, last)):
+        place = line_and_column(text, mistake.place)
+        noticed = f" (noticed in line {problem.line + 1})" if problem.line + 1 > place[0] else ""
+        return Problem(source, f"{mistake.message}{noticed}", mistake.hint, *place)
+    message = f"this is not YAML: {escape(error.problem or error.context or 'unreadable')}"
+    if problem and context and context.line < problem.line:
+        message += f" (in what begins in line {context.line + 1})"
+    return Problem(source, message, _GRAMMAR, *_locate(problem))
 
 
 def _locate(mark: Mark | CMark | None) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _says_something(event: events.Event) -> bool:
+    """Tell whether an event is of more than an empty document."""
+    return isinstance(event, events.CollectionStartEvent | events.AliasEvent) or bool(
+        isinstance(event, events.ScalarEvent) and event.value
+    )
 
 
 def _refuse(problem: Problem) -> NoReturn:
@@ -90,14 +117,20 @@ class _Builder:
         self._roots: list[Node] = []
         self._nodes = 0
         self._looked_through = 0
+        self._further: tuple[int, int] | None = None
+        self._remarks: list[str] = []
+        self.last: Written | None = None
+        """Where the scalar stands that was read last."""
 
     def build_tree(self, stream: Iterator[events.Event]) -> Tree:
         for event in stream:
+            if self._further and _says_something(event):
+                self._stop(self._further, "a second document ('---')", "Put it into a file of its own.")
             match event:
                 case events.AliasEvent():
-                    self._stop(
-                        _locate(event.start_mark), f"the alias '*{escape(event.anchor)}'", "Write the value out."
-                    )
+                    self._stop(_locate(event.start_mark), f"the alias '*{escape(event.anchor)}'", _WRITE_OUT)
+                case events.ScalarEvent() if self._further:
+                    pass
                 case events.ScalarEvent():
                     self._refuse_extras(event)
                     self._append(self._build_scalar(event))
@@ -109,14 +142,13 @@ class _Builder:
                 case events.CollectionEndEvent():
                     self._append(self._build_collection(*self._open.pop()))
                 case events.DocumentStartEvent() if self._roots:
-                    place = _locate(event.start_mark)
-                    self._stop(place, "a second document ('---')", "Put it into a file of its own.")
+                    self._further = _locate(event.start_mark)
                 case _:
                     pass
             self._look_ahead(event.end_mark)
         if not self._roots:
             self._roots.append(Scalar("", 1, 1, ScalarStyle.PLAIN))
-        return Tree(self._roots[0], tuple(self.problems))
+        return Tree(self._roots[0], tuple(self.problems), remarks=tuple(self._remarks))
 
     def _look_ahead(self, mark: Mark | CMark | None) -> None:
         """Refuse brackets that nest too deep before the parser, which has come to the mark, reads on."""
@@ -136,10 +168,16 @@ class _Builder:
 
     def _refuse_extras(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
         if event.anchor is not None:
-            self._complain(event, f"the anchor '&{escape(event.anchor)}' is not allowed", "Take it away.")
+            self._complain(
+                event,
+                f"the anchor '&{escape(event.anchor)}' is not allowed",
+                "Take it away; or put the text into quotes, if it is one.",
+            )
         if event.tag is not None:
             self._complain(
-                event, f"the tag '{escape(event.tag)}' is not allowed", "Take it away: types are known here."
+                event,
+                f"the tag '{escape(event.tag)}' is not allowed",
+                "Take it away: types are known here. Put a text that begins with ! into quotes.",
             )
 
     def _build_scalar(self, event: events.ScalarEvent) -> Scalar:
@@ -151,7 +189,25 @@ class _Builder:
         style = {">": ScalarStyle.FOLDED, None: ScalarStyle.PLAIN, "": ScalarStyle.PLAIN}.get(
             event.style, ScalarStyle.TEXT
         )
+        start, end = event.start_mark, event.end_mark
+        if start and end:
+            self.last = Written(start.index, end.index, event.style or "")
+            if style is ScalarStyle.PLAIN:
+                self._remark_on(text, start, end)
         return Scalar(text, *_locate(event.start_mark), style)
+
+    def _remark_on(self, text: str, start: Mark | CMark, end: Mark | CMark) -> None:
+        """Remark on a plain text of which YAML takes less, or more, than whoever typed it may have meant."""
+        if comment := find_comment(self._text, end.index):
+            message = f"'{escape(comment)}' is a comment, and no part of the text before it"
+            self._remark(message, "If it belongs to the text: put the text into quotes.", end)
+        if has_curly_quotes(text):
+            message = f"the curly quotes are a part of the text '{escape(text)}'"
+            self._remark(message, 'If they are not meant to be: type straight ones (").', start)
+
+    def _remark(self, message: str, hint: str, mark: Mark | CMark) -> None:
+        if len(self._remarks) < MOST_PROBLEMS:
+            self._remarks.append(str(Problem(self._source, message, hint, *_locate(mark))))
 
     def _build_collection(self, event: events.CollectionStartEvent, nodes: list[Node]) -> Node:
         line, column = _locate(event.start_mark)
@@ -166,6 +222,8 @@ class _Builder:
                 self._complain_at(key, "a key must be a text, not a list or a mapping", "Write the key as one text.")
             elif key.text == "<<" and key.style is ScalarStyle.PLAIN:
                 self._complain_at(key, "the merge key '<<' is not allowed", "Write the keys out.")
+            elif key.style is ScalarStyle.PLAIN and begins_with_odd_space(key.text):
+                self._complain_at(key, "a no-break space stands before the key", "Indent with ordinary spaces.")
             elif key.text in lines:
                 self._complain_at(key, *duplicate_key(key.text, lines[key.text]))
             else:

@@ -77,16 +77,25 @@ def test_fifty_levels_are_accepted() -> None:
 def test_the_first_alias_of_a_billion_laughs_ends_the_reading() -> None:
     laughs = "a: &a [lol, lol]\n" + "".join(f"{new}: &{new} [*{old}, *{old}]\n" for old, new in zip("abc", "bcd"))  # noqa: B905 - ends with the shorter on purpose
     assert refusal(laughs.encode()).splitlines() == [
-        "a.yaml:1:4: the anchor '&a' is not allowed. Take it away.",
-        "a.yaml:2:4: the anchor '&b' is not allowed. Take it away.",
-        "a.yaml:2:8: the alias '*a' is not allowed. Write the value out.",
+        "a.yaml:1:4: the anchor '&a' is not allowed. Take it away; or put the text into quotes, if it is one.",
+        "a.yaml:2:4: the anchor '&b' is not allowed. Take it away; or put the text into quotes, if it is one.",
+        (
+            "a.yaml:2:8: the alias '*a' is not allowed. Write the value out; "
+            "or put the text into quotes, if it is one that begins with *."
+        ),
     ]
 
 
 def test_a_tag_is_refused_without_being_constructed() -> None:
     assert problems("a: !!set {}\nb: !x y\n") == [
-        "a.yaml:1:4: the tag 'tag:yaml.org,2002:set' is not allowed. Take it away: types are known here.",
-        "a.yaml:2:4: the tag '!x' is not allowed. Take it away: types are known here.",
+        (
+            "a.yaml:1:4: the tag 'tag:yaml.org,2002:set' is not allowed. Take it away: types are known here. "
+            "Put a text that begins with ! into quotes."
+        ),
+        (
+            "a.yaml:2:4: the tag '!x' is not allowed. Take it away: types are known here. "
+            "Put a text that begins with ! into quotes."
+        ),
     ]
 
 
@@ -110,8 +119,8 @@ def test_a_key_that_is_a_list_is_refused() -> None:
     assert problems("[a]: b\n") == [expected]
 
 
-def test_a_fault_in_the_grammar_is_located() -> None:
-    assert refusal(b"a: b\nc: 'd\n").startswith("a.yaml:3:1: this is not YAML: ")
+def test_a_quote_that_is_not_closed_is_told_where_it_opens() -> None:
+    assert refusal(b"a: b\nc: 'd\n").startswith("a.yaml:2:4: the quote (') that opens here is not closed (noticed in")
 
 
 def test_a_fault_in_the_grammar_does_not_hide_the_problems_before_it() -> None:
@@ -131,10 +140,15 @@ def test_more_than_fifty_thousand_values_are_refused() -> None:
     assert "the file holds more than 50,000 values, which is the limit" in refusal(b"[" + b"a," * 60_000 + b"]")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_refused_not_guessed(encoding: str) -> None:
-    mark = b"" if encoding == "utf-16" else "\ufeff".encode(encoding)
-    assert refusal(mark + "a: b".encode(encoding)) == "a.yaml: the file is in UTF-16. Save it as UTF-8."
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_with_a_mark_is_read(encoding: str) -> None:
+    tree = read_yaml("\ufeffa: häl".encode(encoding), "a.yaml")
+    assert get_text(get_value(tree.root, "a")) == "häl"
+
+
+def test_damaged_utf_16_is_refused() -> None:
+    expected = "a.yaml: the file is damaged: not UTF-16 throughout. Save it as UTF-8."
+    assert refusal("\ufeffa: b".encode("utf-16-le") + b"\0") == expected
 
 
 def test_a_byte_that_is_not_utf_8_is_located() -> None:
@@ -168,3 +182,85 @@ def test_pyyaml_without_libyaml_reads_the_same(monkeypatch: pytest.MonkeyPatch) 
     native = root(source)
     monkeypatch.setattr(yaml, "__with_libyaml__", False)
     assert root(source) == native
+
+
+def test_a_second_document_with_nothing_in_it_is_none() -> None:
+    assert [key.text for key, _ in get_entries(root("---\na: b\n---\n"))] == ["a"]
+    assert [key.text for key, _ in get_entries(root("a: b\n---\n---\n# the end\n"))] == ["a"]
+
+
+def remarks(source: str) -> list[str]:
+    return list(read_yaml(source.encode(), "a.yaml").remarks)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("a: call 42 #1 or so\n", ["a.yaml:1:11: '#1 or so' is a comment"]),
+        ("a: #1 is trust\n", ["a.yaml:1:3: '#1 is trust' is a comment"]),
+        ("- a\n-  b\t#c", ["a.yaml:2:5: '#c' is a comment"]),
+        ("a: b\n  c #d\n", ["a.yaml:2:4: '#d' is a comment"]),
+        ("a: 'call #1'\nb: c#d\nd: |\n  e #f\ng: h\n# i\nj: # k\n  l: m\n", []),
+        ("a: 'b' # c\n", []),
+    ],
+)
+def test_a_text_that_loses_its_end_to_a_comment_is_told(source: str, told: list[str]) -> None:
+    found = remarks(source)
+    assert [remark.split(", and no part")[0] for remark in found] == told
+    assert all(remark.endswith("put the text into quotes.") for remark in found)
+
+
+@pytest.mark.parametrize("quoted", ["“b, c”", "„b“", "«b»", "‘b’", "”b”"])
+def test_curly_quotes_around_a_whole_text_are_told(quoted: str) -> None:
+    (told,) = remarks(f"a: {quoted}\n")
+    assert told.startswith(f"a.yaml:1:4: the curly quotes are a part of the text '{quoted}'. ")
+    assert remarks(f"a: she said {quoted} to me\nb: '{quoted}'\n") == []
+
+
+_MISTAKES = [
+    ("a:\n\tb: c", "2:1: a tab stands where only spaces may. Indent with spaces."),
+    ("a: @x", "1:4: a text cannot begin with '@'. Put the text into quotes."),
+    ("a: %x", "1:4: a text cannot begin with '%'. Put the text into quotes."),
+    ("%x: y\na: b", "1:1: a text cannot begin with '%'. Put the text into quotes."),
+    ("a: `x`", "1:4: a text cannot begin with '`'. Put the text into quotes."),
+    ("a: * x", "1:4: a text cannot begin with '*'. Put the text into quotes."),
+    ("a: *very* good", "1:4: a text cannot begin with '*'. Put the text into quotes."),
+    ("a: & x", "1:4: a text cannot begin with '&'. Put the text into quotes."),
+    ("a: ]", "1:4: a text cannot begin with ']'. Put the text into quotes."),
+    ("a: b: c", "1:5: a colon with a space behind it stands inside a text. Put the text into quotes. "),
+    ("a: [b: c: d]", "1:9: a colon with a space behind it stands inside a text. Put the text into quotes. "),
+    ("a: | b", "1:6: text stands behind '|'. Type it in the lines below, indented."),
+    ("a: > b", "1:6: text stands behind '>'. Type it in the lines below, indented."),
+    (
+        'a: "b\nc: "d"',
+        '1:4: the quote (") that opens here is closed lines below, and text stands behind it (noticed in',
+    ),
+    ('a: "b\nc: d', '1:4: the quote (") that opens here is not closed (noticed in line 2). '),
+    ("a: 'it's'", "1:8: text stands behind the closing quote ('). Put the whole text into quotes; "),
+    ('a: "C:\\dir"', "1:"),
+    ("a: [b, c\nd: e", "1:4: the bracket '[' that opens here is not closed (noticed in line 2). Close it with ']'"),
+    ("a: {b: c\nd: e", "1:4: the bracket '{' that opens here is not closed (noticed in line 2). Close it with '}'"),
+    (
+        "a: b #c\n  d",
+        "1:5: the text ends here, for ' #' begins a comment (noticed in line 2). Put the text into quotes.",
+    ),
+    ("a: - b", "1:4: '- ' stands where no list can begin. Put the text into quotes. "),
+    ("a:\n  b: c\n d: e", "3:2: this line goes on with none of those above. Indent it as those it belongs with."),
+    ("a: b\nc\nd: e", "2:1: this line is neither a key with a value nor part of a text"),
+    ("a:\n  b: c\n  \xa0d: e", "3:3: a no-break space stands before the key. Indent with ordinary spaces."),
+]
+
+
+@pytest.mark.parametrize("native", [True, False])
+@pytest.mark.parametrize(("source", "told"), _MISTAKES)
+def test_a_mistake_names_the_character_its_place_and_the_mend(
+    source: str, told: str, *, native: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml, "__with_libyaml__", native and yaml.__with_libyaml__)
+    try:
+        found = problems(source)
+    except InvalidInput as invalid:
+        found = [str(problem) for problem in invalid.problems]
+    assert len(found) == 1
+    assert found[0].startswith(f"a.yaml:{told}")
+    assert "this is not YAML" not in found[0]
