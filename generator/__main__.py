@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import io
+import os
 import sys
 
 # A command lives for a moment: looking for cyclic garbage every 700 new objects took a tenth of its time.
@@ -13,14 +13,14 @@ gc.set_threshold(100_000)
 from generator.cli.commands import run  # noqa: E402 - importing is most of what a command does
 from generator.cli.failures import run_and_report  # noqa: E402
 from generator.cli.graceful_stop import terminate_cleanly  # noqa: E402
+from generator.cli.streams import expand_wildcards, prepare_streams  # noqa: E402
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
     terminate_cleanly()
-    if sys.stdin is None:  # closed by who started us; reading it is reading nothing then
-        sys.stdin = io.TextIOWrapper(io.BytesIO())
-    arguments = sys.argv[1:]
+    prepare_streams()
+    arguments = expand_wildcards(sys.argv[1:]) if os.name == "nt" else sys.argv[1:]
     code = run_and_report(lambda: run(arguments), debug="--debug" in arguments)
     gc.freeze()  # else Python looks on its way out for garbage in all that there is: a seventh of what compose takes
     sys.exit(code)

@@ -124,7 +124,7 @@ class MissingExtra(AllianceError):
 
 def install_hint(extra: str) -> str:
     """Return how to install an extra of this package, a sentence without a full stop, so that it can be pasted."""
-    return f"Install the extra '{extra}': pip install 'designed-alliance[{extra}]'"
+    return f"Install the extra '{extra}': pip install \"designed-alliance[{extra}]\""
 
 
 def require_extra(purpose: str, extra: str, *modules: str) -> None:
@@ -167,6 +167,13 @@ class OutputUnwritable(AllianceError):
         self.reason = reason
         self.number = number
         super().__init__(f"{escape(path)}: cannot be written ({escape(reason)}). Choose another place with `output`.")
+
+
+class OutputInUse(OutputUnwritable):
+    """The file to be replaced is held by another program, as Windows does with what is open."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "another program seems to have it open; close it there")
 
 
 class TextLost(AllianceError):

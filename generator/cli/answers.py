@@ -9,12 +9,16 @@ import click
 from generator.cli.completion import FILE
 from generator.cli.options import require_standard_input_once
 from generator.cli.passwords import password_options, read_password
-from generator.cli.reporting import echo, echo_err
+from generator.cli.reporting import OutputFile, echo, echo_err, publish_and_report
 from generator.errors import InvalidRequest, RequestProblem
+from generator.files.publishing import STANDARD_OUTPUT
 from generator.formats.table import OUTPUT_FORMATS
 
 if TYPE_CHECKING:
     from typing import Unpack
+
+
+_STEP = "Type into it, or keep it; then: alliance merge {file}"
 
 
 class _Options(TypedDict):
@@ -29,6 +33,8 @@ class _Options(TypedDict):
     prefer: str | None
     password: bool
     password_file: str | None
+    output: str | None
+    force: bool
 
 
 @click.command(short_help="Print what a worksheet or an alliance holds.")
@@ -43,6 +49,8 @@ class _Options(TypedDict):
 @click.option("--identity", metavar="ID", help="Which worksheet, of a file that holds several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="What stood after an earlier meeting.")
+@click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write, in UTF-8; else it is printed.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @password_options("which opens the file")
 def answers(**options: Unpack[_Options]) -> None:
     """Print what a filled worksheet, an answers file or a finished alliance holds.
@@ -82,4 +90,16 @@ def answers(**options: Unpack[_Options]) -> None:
         text, lost = write_answers(contents, options["form"])
         for remark in lost:
             echo_err(remark)
-    echo(text.removesuffix("\n"))
+    _hand_over(text, options)
+
+
+def _hand_over(text: str, options: _Options) -> None:
+    """Print the answers, or write them to the file that is wanted."""
+    target = options["output"] or STANDARD_OUTPUT
+    if target == STANDARD_OUTPUT:
+        echo(text.removesuffix("\n"))
+        return
+    read = [path for path in (options["file"], options["worksheet"], options["bank"], options["password_file"]) if path]
+    data = (text.removesuffix("\n") + "\n").encode(errors="backslashreplace")
+    file = OutputFile(data, target, _STEP)
+    publish_and_report(file, force=options["force"], inputs=read)

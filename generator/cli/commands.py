@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import sys
 from importlib import import_module
 
 import click
 
 from generator import __version__
-from generator.errors import ExitCode, escape
+from generator.cli.reporting import echo_err
+from generator.cli.streams import silence
+from generator.errors import ExitCode, OutputUnwritable, escape
 
 _COMMANDS = {
     "answers": "answers",
@@ -39,6 +42,30 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(f"generator.cli.{module}"), cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command and its arguments; refuse an option given twice that takes one value."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None and not ctx.resilient_parsing:  # as it is while the shell completes
+            _refuse_repetition(command, click.Context(command, info_name=name, parent=ctx), rest)
+        return name, command, rest
+
+
+def _refuse_repetition(command: click.Command, context: click.Context, arguments: list[str]) -> None:
+    """Raise ``click.UsageError`` where one value takes another's place, which click does without a word."""
+    _, _, order = command.make_parser(context).parse_args(list(arguments))
+    given: dict[str | None, click.Option] = {}
+    for option in order:
+        if not isinstance(option, click.Option) or option.multiple:
+            continue
+        earlier = given.get(option.name)
+        given[option.name] = option
+        if earlier is not None and not (option.is_flag and earlier is option):
+            names = " and ".join(dict.fromkeys((earlier.opts[-1], option.opts[-1])))
+            message = f"{names} {'was given twice' if earlier is option else 'were given'}, and one value counts."
+            raise click.UsageError(message, context)
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="alliance")
@@ -61,8 +88,13 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         message = io.StringIO()
         error.show(message)
-        click.echo(_harmless(message.getvalue()), err=True, nl=False)
+        echo_err(_harmless(message.getvalue()).removesuffix("\n"))
         return error.exit_code
+    except OSError as error:
+        if error.filename is not None or isinstance(error, BrokenPipeError):
+            raise
+        silence(sys.stdout)  # click prints help and completions by itself
+        raise OutputUnwritable("standard output", error.strerror or str(error)) from error
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.Abort:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from generator.cli.reporting import echo_err
+from generator.cli.streams import silence
 from generator.errors import AllianceError, ExitCode, escape
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def run_and_report(work: Callable[[], int], *, debug: bool) -> int:
         echo_err("Stopped; nothing half-written is left.")
         return INTERRUPTED
     except BrokenPipeError:
-        # or the interpreter complains once more when it flushes at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        silence(sys.stdout)
+        silence(sys.stderr)
         return ExitCode.OUTPUT
     except SystemExit as leaving:
         # so Click leaves when whoever read our output has left; signals give 128 + n

@@ -165,7 +165,9 @@ def _key(options: _Options) -> SigningKey | None:
     require_signing()
     data = read_bounded(options["sign"], limit=LARGEST_KEY)
     file = options["passphrase_file"]
-    passphrase = read_secret(ask=file is None, file=file, option="--passphrase", prompt="Passphrase of the key")
+    passphrase = read_secret(
+        ask=file is None, file=file, option="--passphrase", prompt="Passphrase of the key", may_be_empty=True
+    )
     return read_key(
         data, options["sign"], passphrase, read_source_date() or dt.datetime.now(dt.UTC).replace(microsecond=0)
     )

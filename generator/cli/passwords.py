@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
@@ -45,31 +46,45 @@ def read_password(*, ask: bool, file: str | None, anew: bool = False) -> str | N
     return password
 
 
-def read_secret(*, ask: bool, file: str | None, option: str, prompt: str, anew: bool = False) -> str:
-    """Return what is typed on the terminal, unseen, or the first line of a file."""
+def read_secret(
+    *, ask: bool, file: str | None, option: str, prompt: str, anew: bool = False, may_be_empty: bool = False
+) -> str:
+    """Return what is typed on the terminal, unseen, or the first line of a file.
+
+    Where it ``may_be_empty``, nothing is typed, or the file's first line is an empty one that ends.
+    """
     if ask and file is not None:
         message = f"{option} asks for what {option}-file reads"
         raise InvalidRequest(RequestProblem(option.strip("-"), message, "Give one of them."))
-    return _first_line(file) if file is not None else _ask(option, prompt, anew=anew)
+    if file is not None:
+        return _first_line(file, may_be_empty=may_be_empty)
+    return _ask(option, prompt, anew=anew, may_be_empty=may_be_empty)
 
 
-def _first_line(file: str) -> str:
+def _first_line(file: str, *, may_be_empty: bool) -> str:
+    """Return the first line of a file in UTF-8, or in UTF-16 with a byte order mark, as PowerShell writes it."""
     from generator.files.reading import read_bounded  # noqa: PLC0415
 
     try:
-        line = read_bounded(file, limit=_LIMIT).decode().split("\n", 1)[0].rstrip("\r")
+        data = read_bounded(file, limit=_LIMIT)
+        encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+        line, end, _ = data.decode(encoding).partition("\n")
     except UnicodeDecodeError:
         raise InvalidInput([Problem(file, "is not UTF-8 text", "Save the password in UTF-8.")]) from None
-    if not line:
+    line = line.rstrip("\r")
+    if not line and not (end and may_be_empty):
         raise InvalidInput([Problem(file, "has nothing on its first line", "Write the password there.")])
     return line
 
 
-def _ask(option: str, prompt: str, *, anew: bool) -> str:
+def _ask(option: str, prompt: str, *, anew: bool, may_be_empty: bool) -> str:
     if not _is_terminal():
         message = f"{option.lstrip('-').capitalize()} wanted, and there is no terminal to ask on"
         raise InvalidRequest(RequestProblem(option.strip("-"), message, f"Give {option}-file FILE."))
-    answer: str = click.prompt(prompt, hide_input=True, confirmation_prompt=anew, err=True)
+    nothing = "" if may_be_empty else None  # with a default, an empty line is taken for it
+    answer: str = click.prompt(
+        prompt, default=nothing, show_default=False, hide_input=True, confirmation_prompt=anew, err=True
+    )
     return answer
 
 

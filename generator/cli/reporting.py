@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from generator.cli.messages import name_options
+from generator.cli.streams import silence
 from generator.errors import OutputUnwritable, escape
 from generator.files.publishing import STANDARD_OUTPUT, publish, publish_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+_SPECIAL = set('"$`!\\')
+"""What double quotes do not take the meaning of."""
 
 
 def echo(text: str) -> None:
@@ -23,16 +27,21 @@ def echo(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        # or the interpreter complains once more when it flushes at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         raise OutputUnwritable("standard output", error.strerror or str(error)) from error
 
 
 def echo_err(sentence: str) -> None:
     """Print one line of talk to stderr, where that is open; the request's fields in it are named as options."""
-    if sys.stderr is not None:
+    if sys.stderr is None:
+        return
+    try:
         sys.stderr.write(f"{name_options(sentence)}\n")
         sys.stderr.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:  # a full disk, for example: nobody is left to be told
+        silence(sys.stderr)
 
 
 class OutputFile(NamedTuple):
@@ -72,6 +81,6 @@ def _quote(path: str) -> str:
     import shlex  # noqa: PLC0415 - few names need quotes
 
     text = escape(path)
-    if text.replace(" ", "") == shlex.quote(text.replace(" ", "")):
-        return f'"{text}"' if " " in text else text
-    return shlex.quote(text)
+    if text == shlex.quote(text):
+        return text
+    return shlex.quote(text) if set(text) & _SPECIAL else f'"{text}"'

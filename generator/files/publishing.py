@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import stat
@@ -10,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO
 
-from generator.errors import OutputExists, OutputUnwritable
+from generator.errors import OutputExists, OutputInUse, OutputUnwritable
 
 if TYPE_CHECKING:
     import io
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = "-"
 PREFIX = ".alliance-"
 """How names of files begin that are not published yet."""
+_NOT_SUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""What a system says of work that it does not do for this kind of file."""
+_PDF = b"%PDF-"
 _PART = 1 << 18
 """Bytes written and read at a time."""
 
@@ -110,7 +114,11 @@ class PendingFile:
     def sync(self) -> None:
         """Have it reach the disk. Raises ``OutputUnwritable``."""
         with _output_failures(self._name):
-            os.fsync(self._descriptor)
+            try:
+                os.fsync(self._descriptor)
+            except OSError as error:
+                if error.errno not in _NOT_SUPPORTED:  # some network file systems sync nothing
+                    raise
 
     def check(self, path: str) -> None:
         """Check that the file at this path holds what was written. Raises ``OutputUnwritable``."""
@@ -180,11 +188,22 @@ def _remove(name: str) -> None:
 def _second_name(target: str) -> str:
     """Return another name beside the file, by which it stays when the file is replaced."""
     name = _name_beside(target, PREFIX)
-    try:
-        os.link(target, name)
-    except OSError as error:
-        raise OutputUnwritable(target, error.strerror or str(error)) from error
+    with _output_failures(target):
+        try:
+            os.link(target, name)
+        except OSError:  # a file system without links: a copy does as well
+            _copy(target, name)
     return name
+
+
+def _copy(target: str, name: str) -> None:
+    import shutil  # noqa: PLC0415 - for few file systems
+
+    try:
+        shutil.copy2(target, name, follow_symlinks=False)
+    except OSError:
+        _remove(name)
+        raise
 
 
 def _require_suitable(target: str, inputs: Iterable[str]) -> bool:
@@ -203,10 +222,13 @@ def _require_suitable(target: str, inputs: Iterable[str]) -> bool:
 
 
 def _give_name(aside: str, target: str, *, replace: bool) -> None:
-    if replace:
-        os.replace(aside, target)
-    else:
+    if not replace:
         _link(aside, target)
+        return
+    try:
+        os.replace(aside, target)
+    except PermissionError:  # the folder took the file aside, so it is the target that is held
+        raise OutputInUse(target) from None
 
 
 def _name_beside(target: str, prefix: str) -> str:
@@ -222,13 +244,12 @@ def _link(aside: str, target: str) -> None:
         os.link(aside, target)
     except FileExistsError:
         raise
-    except OSError:  # a file system without links: claim the name, then replace the empty file
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        try:
-            os.replace(aside, target)
-        except BaseException:
-            _remove(target)
-            raise
+    except OSError:
+        # A file system without links. Claiming the name with an empty file would leave that behind where the program
+        # is killed; so whoever takes the name in this very moment is written over (but on Windows, which refuses).
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None
+        os.rename(aside, target)
 
 
 def _sync_folder(folder: str) -> None:
@@ -248,6 +269,9 @@ def _nameless_file() -> io.FileIO:
 
 def _copy_to_standard_output(file: BinaryIO | io.FileIO) -> None:
     try:
+        file.seek(0)
+        if sys.stdout.isatty() and file.read(len(_PDF)) == _PDF:
+            raise OutputUnwritable("standard output", "it is a terminal, and a PDF nothing to read there")
         file.seek(0)
         while part := file.read(_PART):
             sys.stdout.buffer.write(part)

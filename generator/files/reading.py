@@ -70,7 +70,10 @@ def open_file(name: str) -> BinaryIO:
 
 def _unreadable(name: str, error: OSError | ValueError) -> InvalidInput:
     reason = getattr(error, "strerror", None) or "not a file's name"
-    return _refusal(name, f"cannot be read ({reason})", "Check its name and who may read it.")
+    hint = "Check its name and who may read it."
+    if isinstance(error, PermissionError):
+        hint += " If another program has it open: close it there."
+    return _refusal(name, f"cannot be read ({reason})", hint)
 
 
 def has_mark(data: bytes, mark: bytes) -> bool:

@@ -22,11 +22,14 @@ from generator.words.dates import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from asn1crypto.x509 import Certificate, Name
     from pyhanko.sign.validation.status import PdfSignatureStatus
 
 _SECONDS = 20
 _MEMORY = 400_000_000
 MOST_SIGNATURES = 20
+_KEYS = "an RSA, EC, Ed25519 or Ed448 key"
+_LONGEST_CHAIN = 10
 LARGEST_KEY = 1_000_000
 """Bytes of a key's file, at most."""
 
@@ -39,6 +42,8 @@ class SigningKey(NamedTuple):
     """With an offset from UTC."""
     pkcs12: bytes
     passphrase: bytes
+    digest: str = "sha256"
+    """The hash algorithm that the kind of key asks for."""
 
     @property
     def when(self) -> str:
@@ -57,6 +62,10 @@ class SignatureStatus(NamedTuple):
     """Whether it covers the whole file, so that nothing was added after it."""
     trusted: bool | None
     """Whether its certificate comes from one of those that were given; None where none were."""
+    doubt: str = ""
+    """Why it is not trusted, a clause; empty where nothing more is known."""
+    mend: str = "Ask for the file as it was signed."
+    """What to do about a flaw, a whole sentence."""
 
 
 def can_sign() -> bool:
@@ -88,9 +97,24 @@ def read_key(data: bytes, source: str, passphrase: str, moment: dt.datetime) -> 
     if moment < certificate.not_valid_before_utc:
         first = f"{certificate.not_valid_before_utc:%Y-%m-%d}"
         raise _refuse(source, f"its certificate is not valid before {first}", "Sign later, or set the clock.")
+    digest = _choose_digest(key, source)
     named = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     name = str(named[0].value) if named else certificate.subject.rfc4514_string()
-    return SigningKey(" ".join(name.split()) or "unnamed", moment, data, passphrase.encode())
+    return SigningKey(" ".join(name.split()) or "unnamed", moment, data, passphrase.encode(), digest)
+
+
+def _choose_digest(key: object, source: str) -> str:
+    """Return the hash algorithm to sign with (RFC 8419 for Edwards curves); raise ``InvalidInput`` for other keys."""
+    from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa  # noqa: PLC0415 - an extra
+
+    if isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        return "sha256"
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return "sha512"
+    if isinstance(key, ed448.Ed448PrivateKey):
+        return "shake256"
+    kind = type(key).__name__.removesuffix("PrivateKey")
+    raise _refuse(source, f"its key is of a kind ({escape(kind)}) that does not sign here", f"Take {_KEYS}.")
 
 
 def sign(data: bytes, key: SigningKey) -> bytes:
@@ -129,7 +153,7 @@ def sign(data: bytes, key: SigningKey) -> bytes:
 
     signer = signers.SimpleSigner.load_pkcs12_data(key.pkcs12, other_certs=[], passphrase=key.passphrase)
     about = signers.PdfSignatureMetadata(
-        field_name=SIGNATURE, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=key.name
+        field_name=SIGNATURE, md_algorithm=key.digest, subfilter=SigSeedSubFilter.PADES, name=key.name
     )
     out = io.BytesIO()
     Signer(about, signer, stamp_style=AsItIs()).sign_pdf(
@@ -158,7 +182,7 @@ def _validate(data: bytes, trust: bytes | None) -> bytes:
         found = []
         for signature in PdfFileReader(io.BytesIO(data), strict=False).embedded_signatures[:MOST_SIGNATURES]:
             context = ValidationContext(trust_roots=roots, allow_fetching=False)
-            found.append(_one(signature, context, judged=trust is not None))
+            found.append(_one(signature, context, roots if trust is not None else None))
     return json.dumps(found).encode()
 
 
@@ -172,7 +196,7 @@ def _silence() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-def _one(signature: object, context: object, *, judged: bool) -> SignatureStatus:
+def _one(signature: object, context: object, roots: list[Certificate] | None) -> SignatureStatus:
     from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415 - in the parent already
     from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
 
@@ -182,14 +206,47 @@ def _one(signature: object, context: object, *, judged: bool) -> SignatureStatus
         status: PdfSignatureStatus = validate_pdf_signature(signature, context, skip_diff=True)  # type: ignore[arg-type]
     except Exception:  # noqa: BLE001 - a signature that cannot be read proves nothing
         return SignatureStatus("", said, intact=False, whole=False, trusted=None)
-    name = status.signing_cert.subject.native.get("common_name") or status.signing_cert.subject.human_friendly
-    return SignatureStatus(
-        str(name),
+    doubt = mend = ""
+    if roots is not None and not status.trusted:
+        doubt, mend = _explain_doubt(status, [*signature.other_embedded_certs, *roots])  # type: ignore[attr-defined]
+    found = SignatureStatus(
+        _name(status.signing_cert.subject),
         said,
         intact=bool(status.intact and status.valid),
         whole=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
-        trusted=bool(status.trusted) if judged else None,
+        trusted=None if roots is None else bool(status.trusted),
+        doubt=doubt,
     )
+    return found._replace(mend=mend) if mend else found
+
+
+def _explain_doubt(status: PdfSignatureStatus, known: list[Certificate]) -> tuple[str, str]:
+    """Return why a signature's certificate is not trusted, and what to do; nothing where it comes from elsewhere."""
+    if missing := _find_missing_issuer(status.signing_cert, known):
+        name = escape(missing)
+        clause = f"the certificate of '{name}', which issued it, is neither in the file nor among those of `trust`"
+        return clause, f"If you trust '{name}': add its certificate to the file of `trust`."
+    usage = status.signing_cert.key_usage_value
+    if usage is None or "non_repudiation" not in usage.native:
+        clause = "is not made for signatures: its key usage does not name non-repudiation"
+        return f"its certificate {clause}", "Ask for it signed with a certificate for documents."
+    return "", ""
+
+
+def _find_missing_issuer(certificate: Certificate, known: list[Certificate]) -> str:
+    """Return the first issuer in a certificate's chain whose own is not known; empty where the chain is whole."""
+    for _ in range(_LONGEST_CHAIN):
+        if certificate.self_issued:
+            break
+        issuers = [other for other in known if other.subject == certificate.issuer]
+        if not issuers:
+            return _name(certificate.issuer)
+        certificate = issuers[0]
+    return ""
+
+
+def _name(subject: Name) -> str:
+    return str(subject.native.get("common_name") or subject.human_friendly)
 
 
 def describe_signature(signature: SignatureStatus) -> str:
@@ -208,6 +265,8 @@ def describe_flaw(signature: SignatureStatus) -> str:
         return f"the signature{name} does not hold: what it covers was altered, or it was"
     if not signature.whole:
         return f"the signature{name} is intact, but something was added to the file after it"
+    if signature.doubt:
+        return f"the signature{name} is intact, but {signature.doubt}"
     return f"the signature{name} is intact, but its certificate does not come from those given with `trust`"
 
 

@@ -133,7 +133,7 @@ def _with_signatures(verdict: Verdict, found: Examination, data: bytes, source: 
         from generator.workflows.sign import can_sign, describe_flaw, describe_signature, signatures_in  # noqa: PLC0415 - signed files only
 
         if not can_sign():
-            hint = "To judge signatures: pip install 'designed-alliance[sign]'."
+            hint = 'To judge signatures: pip install "designed-alliance[sign]".'
             remarks.append(f"{escape(source)}: has {found.signatures} signatures, which were not judged. {hint}")
         try:
             signed = signatures_in(data, trust) if can_sign() else ()
@@ -144,5 +144,5 @@ def _with_signatures(verdict: Verdict, found: Examination, data: bytes, source: 
             if signature.intact and signature.whole and signature.trusted is not False:
                 remarks.append(f"{escape(source)}: {describe_signature(signature)}.")
             else:
-                problems.append(Problem(source, describe_flaw(signature), "Ask for the file as it was signed."))
+                problems.append(Problem(source, describe_flaw(signature), signature.mend))
     return Verdict("" if problems else verdict.unaltered, tuple(problems), tuple(remarks))

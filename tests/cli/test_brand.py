@@ -262,7 +262,7 @@ def test_a_missing_extra_is_a_line_that_says_how_to_install_it(
     ended = branded("compose", "--brand", "brand.yaml")
     assert (ended.code, ended.out) == (3, b"")
     assert ended.lines == [
-        f"{told}, which is not installed. Install the extra 'brand': pip install 'designed-alliance[brand]'"
+        f"{told}, which is not installed. Install the extra 'brand': pip install \"designed-alliance[brand]\""
     ]
 
 

@@ -45,7 +45,8 @@ def event_in(path: Path) -> library.Event:
 
 
 def lunch(alliance: Terminal, *options: str) -> library.Event:
-    alliance.done("compose", *LUNCH, *options, "--force")
+    given = LUNCH if "--meeting" not in options else (*ANA_AND_BEN, "--ics", "lunch.ics")
+    alliance.done("compose", *given, *options, "--force")
     return event_in(alliance.folder / "lunch.ics")
 
 
@@ -238,7 +239,7 @@ def test_without_the_extra_it_is_said_what_to_install(alliance: Terminal, monkey
     assert (ended.code, alliance.files()) == (2, [])
     assert ended.err == (
         "--ics needs icalendar, which is not installed. "
-        "Install the extra 'calendar': pip install 'designed-alliance[calendar]'\n"
+        "Install the extra 'calendar': pip install \"designed-alliance[calendar]\"\n"
     )
 
 

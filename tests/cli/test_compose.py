@@ -70,7 +70,7 @@ def test_one_closing_line_says_what_was_made_and_what_to_do_next(alliance: Termi
     [
         ("a.pdf", "a.pdf"),
         ("a b.pdf", '"a b.pdf"'),
-        ("a'b.pdf", "'a'\"'\"'b.pdf'"),
+        ("a'b.pdf", '"a\'b.pdf"'),
         ("$(a) b.pdf", "'$(a) b.pdf'"),
     ],
 )

@@ -216,5 +216,5 @@ def test_without_the_extra_a_preview_says_what_to_install(
     assert (ended.code, alliance.files()) == (2, [])
     assert ended.err == (
         f"--preview needs {missing}, which is not installed. "
-        "Install the extra 'preview': pip install 'designed-alliance[preview]'\n"
+        "Install the extra 'preview': pip install \"designed-alliance[preview]\"\n"
     )

@@ -98,13 +98,38 @@ def test_a_reader_that_left_is_5_and_no_word(tmp_path: Path, arguments: list[str
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no /dev/full")
-@pytest.mark.parametrize("arguments", [["questions"], ["compose", "-o", "-"], ["check", "a.yaml"]])
+@pytest.mark.parametrize("arguments", [["questions"], ["--help"], ["compose", "-o", "-"], ["check", "a.yaml"]])
 def test_a_standard_output_that_is_full_is_5_and_one_line(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "a.yaml").write_text("people: [Ana]")
     done = shell(tmp_path, ">/dev/full", *arguments)
     assert (done.returncode, done.stderr.decode()) == (
         5, "standard output: cannot be written (No space left on device). Choose another place with -o.\n",
     )  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no /dev/full")
+@pytest.mark.parametrize(("arguments", "code"), [(["compose", "-o", "a.pdf"], 0), (["check", "gone"], 3), (["no"], 2)])
+def test_a_standard_error_that_is_full_changes_nothing(tmp_path: Path, arguments: list[str], code: int) -> None:
+    assert shell(tmp_path, "2>/dev/full", *arguments).returncode == code
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a pipe")
+def test_a_reader_that_leaves_a_list_of_a_roster_hears_no_word(tmp_path: Path) -> None:
+    roster = "person_1,person_2\n" + "Ana,Ben\n" * 3
+    (tmp_path / "r.csv").write_text(roster)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, "batch", "r.csv", "--dry-run", "-o", "d"],
+        cwd=tmp_path,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (5, b"")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="closes standard streams")

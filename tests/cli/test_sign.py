@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import pypdf
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from pypdf.generic import NameObject, NumberObject
 
 from tests.cli.keys import certificate, p12, pem
@@ -87,6 +87,65 @@ def test_verify_judges_the_certificate_by_those_that_are_given(desk: Terminal, s
     ended = desk("verify", signed.name, "--trust", "other.pem")
     assert ended.code == 3
     assert "its certificate does not come from those given with --trust" in ended.err
+
+
+def test_a_missing_certificate_between_is_told_as_that(desk: Terminal, private: rsa.RSAPrivateKey) -> None:
+    between, top = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+    desk.file("key.p12", p12(private, certificate(private, "Ana Lima", 2040, issuer=(between, "Between"))))
+    desk.file("top.pem", pem(certificate(top, "Top", 2040)))
+    desk.done("merge", "answers.yaml", *SIGN, "-o", "a.pdf")
+    ended = desk("verify", "a.pdf", "--trust", "top.pem")
+    assert (ended.code, ended.lines) == (
+        3,
+        [
+            (
+                "a.pdf: the signature of 'Ana Lima' is intact, but the certificate of 'Between', which issued it, is "
+                "neither in the file nor among those of --trust. "
+                "If you trust 'Between': add its certificate to the file of --trust."
+            )
+        ],
+    )
+
+
+def test_a_certificate_that_is_not_made_for_signatures_is_told_as_that(
+    desk: Terminal, private: rsa.RSAPrivateKey
+) -> None:
+    top = rsa.generate_private_key(65537, 2048)
+    desk.file("key.p12", p12(private, certificate(private, "Ana Lima", 2040, issuer=(top, "Top"), signs=False)))
+    desk.file("ca.pem", pem(certificate(top, "Top", 2040)))
+    desk.done("merge", "answers.yaml", *SIGN, "-o", "a.pdf")
+    ended = desk("verify", "a.pdf", "--trust", "ca.pem")
+    assert ended.code == 3
+    assert "its certificate is not made for signatures: its key usage does not name non-repudiation" in ended.err
+
+
+@pytest.mark.parametrize(
+    "key", [ed25519.Ed25519PrivateKey.generate(), ec.generate_private_key(ec.SECP384R1())], ids=["Ed25519", "EC"]
+)
+def test_keys_on_curves_sign_too(desk: Terminal, key: ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> None:
+    signer = certificate(key, "Ana Lima", 2040)
+    desk.file("key.p12", p12(key, signer))
+    desk.file("ca.pem", pem(signer))
+    desk.done("merge", "answers.yaml", *SIGN, "-o", "a.pdf")
+    said = desk.done("verify", "a.pdf", "--trust", "ca.pem").lines[0]
+    assert said.endswith("its certificate comes from those given with --trust.")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"geheim\n", b"geheim", b"\xef\xbb\xbfgeheim\r\n", "\ufeffgeheim\r\n".encode("utf-16-le"),
+     "\ufeffgeheim\n".encode("utf-16-be")],
+)  # fmt: skip
+def test_a_mark_is_no_part_of_a_passphrase(desk: Terminal, written: bytes) -> None:
+    desk.file("passphrase", written)
+    desk.done("merge", "answers.yaml", *SIGN, "-o", "a.pdf")
+
+
+@pytest.mark.parametrize("line", [b"\n", b"\r\n", b"\xef\xbb\xbf\r\n"])
+def test_an_empty_line_is_an_empty_passphrase(desk: Terminal, private: rsa.RSAPrivateKey, line: bytes) -> None:
+    desk.file("key.p12", p12(private, certificate(private, "Ana Lima", 2040), b""))
+    desk.file("passphrase", line)
+    desk.done("merge", "answers.yaml", *SIGN, "-o", "a.pdf")
 
 
 def test_what_is_added_after_signing_is_noticed(desk: Terminal, signed: Path) -> None:
@@ -189,7 +248,7 @@ def test_without_the_extra_it_says_what_to_install_and_verify_says_what_it_did_n
     monkeypatch.setattr("generator.workflows.sign.find_spec", lambda _: None)
     ended = desk("merge", "answers.yaml", *SIGN)
     assert (ended.code, len(ended.lines)) == (2, 1)
-    assert ended.lines[0].endswith("pip install 'designed-alliance[sign]'")
+    assert ended.lines[0].endswith('pip install "designed-alliance[sign]"')
     assert "has 1 signatures, which were not judged" in desk.done("verify", signed.name).err
 
 

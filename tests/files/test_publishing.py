@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.errors import ExitCode, OutputExists, OutputUnwritable
+from generator.errors import ExitCode, OutputExists, OutputInUse, OutputUnwritable
 from generator.files import publishing
-from generator.files.publishing import publish
+from generator.files.publishing import publish, publish_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,18 +112,100 @@ def test_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
         publish(b"x", str(tmp_path / "pipe"), replace=True)
 
 
-def test_where_links_do_not_work_the_name_is_claimed_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_aside: str, _target: str) -> None:
+@pytest.fixture
+def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand for FAT and exFAT."""
+
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr(os, "link", refuse)
-    publish(b"whole", str(tmp_path / "a.pdf"), replace=False)
-    assert (tmp_path / "a.pdf").read_bytes() == b"whole"
-    monkeypatch.setattr(os.path, "lexists", lambda _: False)
+
+
+def publish_late(target: Path) -> None:
+    """Publish a file whose name is taken by another while it is written."""
+    with publishing.publishing(str(target), replace=False) as file:
+        file.write(b"new")
+        target.write_bytes(b"meanwhile")
+
+
+@pytest.mark.usefixtures("without_links")
+def test_where_links_do_not_work_nothing_is_written_over(tmp_path: Path) -> None:
+    target = tmp_path / "a"
+    publish(b"whole", str(target), replace=False)
     with pytest.raises(OutputExists):
-        publish(b"other", str(tmp_path / "a.pdf"), replace=False)
-    assert (tmp_path / "a.pdf").read_bytes() == b"whole"
-    assert names_in(tmp_path) == ["a.pdf"]
+        publish(b"other", str(target), replace=False)
+    assert target.read_bytes() == b"whole"
+    target.unlink()
+    with pytest.raises(OutputExists):
+        publish_late(target)
+    assert target.read_bytes() == b"meanwhile"
+    assert names_in(tmp_path) == ["a"]
+
+
+@pytest.mark.usefixtures("without_links")
+def test_where_links_do_not_work_a_kill_leaves_no_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a"
+    seen: list[bool] = []
+
+    def end_here(*_: object) -> None:
+        seen.append(target.exists())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "rename", end_here)
+    monkeypatch.setattr(os, "replace", end_here)
+    with pytest.raises(KeyboardInterrupt):
+        publish(b"new", str(target), replace=False)
+    assert seen == [False]
+
+
+@pytest.mark.usefixtures("without_links")
+def test_where_links_do_not_work_several_files_are_still_all_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = tmp_path / "a", tmp_path / "b"
+    first.write_bytes(b"old")
+    publish_all([(b"one", str(first)), (b"two", str(last))], replace=True)
+    assert (first.read_bytes(), last.read_bytes()) == (b"one", b"two")
+    replace = os.replace
+
+    def refuse_last(source: str, target: str) -> None:
+        if target == str(last):
+            raise OSError(errno.ENOSPC, "full")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse_last)
+    with pytest.raises(OutputUnwritable):
+        publish_all([(b"three", str(first)), (b"four", str(last))], replace=True)
+    assert (first.read_bytes(), last.read_bytes()) == (b"one", b"two")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_a_file_open_in_another_program_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a"
+    target.write_bytes(b"old")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Access is denied")  # as Windows says
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(OutputInUse, match="another program seems to have it open; close it there"):
+        publish(b"new", str(target), replace=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert target.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(("number", "written"), [(errno.EINVAL, True), (errno.ENOSYS, True), (errno.EIO, False)])
+def test_a_file_system_that_syncs_nothing_is_written_to_and_a_failing_disk_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, written: bool
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with nullcontext() if written else pytest.raises(OutputUnwritable):
+        publish(b"new", str(tmp_path / "a"), replace=False)
+    assert [path.name for path in tmp_path.iterdir()] == (["a"] if written else [])
 
 
 def test_what_reads_back_differently_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +232,7 @@ _WRITING = """
 import sys
 from generator.files.names import LONGEST_NAME, file_name, slug
 from generator.cli.graceful_stop import terminate_cleanly
-from generator.files.publishing import publish
+from generator.files.publishing import publish, publish_all
 terminate_cleanly()
 print("ready", flush=True)
 while True:

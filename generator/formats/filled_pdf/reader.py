@@ -18,7 +18,7 @@ from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"
 """Stands in the metadata of a packet, which are never deflated; no text of a document can be written so."""
-_INSTALL = "A second reader may find more: pip install 'designed-alliance[recover]'."
+_INSTALL = 'A second reader may find more: pip install "designed-alliance[recover]".'
 _DAMAGED = "is damaged and cannot be read as a PDF"
 _ASK = "Ask for the file again."
 _END = b"\n%%EOF\n"

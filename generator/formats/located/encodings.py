@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from generator.errors import InvalidInput, Problem, escape
@@ -117,7 +118,8 @@ class TextLines:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._text.detach()
+        with suppress(ValueError):  # the file may be closed before a generator that reads it
+            self._text.detach()
 
     def __iter__(self) -> Iterator[str]:
         return self

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from generator.errors import AllianceError, OutputExists, OutputUnwritable, escape
+from generator.errors import AllianceError, OutputExists, OutputInUse, OutputUnwritable, escape
 from generator.files.publishing import publish
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class Folder:
         except OutputExists:
             message = "exists already, with other content. Give `force` to replace it, or another folder."
             raise FileRefused(f"{escape(name)} {message}") from None
+        except OutputInUse:
+            raise FileRefused(f"{escape(name)} is open in another program, it seems. Close it there.") from None
         except OutputUnwritable as failure:
             if failure.number is None or failure.number in _THE_FILES_OWN:
                 reason = escape(failure.reason)
@@ -100,7 +102,7 @@ class Folder:
         with os.scandir(self.path) as entries:
             left = [entry.path for entry in entries if entry.name.startswith(PREFIX)]
         for path in left:
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, PermissionError):  # Windows keeps what another program has open
                 os.unlink(path)
 
 

@@ -66,7 +66,7 @@ def test_without_the_second_reader_a_cut_off_file_is_refused_and_the_extra_named
         read_forms(data, "a.pdf")
     assert str(caught.value.problems[0]) == (
         "a.pdf: is cut off: its end is missing. Ask for the file again. "
-        "A second reader may find more: pip install 'designed-alliance[recover]'."
+        'A second reader may find more: pip install "designed-alliance[recover]".'
     )
 
 
