@@ -13,6 +13,8 @@ from generator.model.brand import Brand  # noqa: TC001 - the reader looks at the
 from generator.model.colour import Colour  # noqa: TC001
 
 POINTS_PER_MM = 72 / 25.4
+PRINTABLE = 6 * POINTS_PER_MM
+"""From the edge of the paper: nearer to it most printers print nothing."""
 """The one place where millimetres become points."""
 Length = Annotated[float, "millimetres in files"]
 """Points here."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.layout import POINTS_PER_MM, Style
+from generator.model.layout import POINTS_PER_MM, PRINTABLE, Style
 from generator.typesetting.card_columns import at_size, break_at_most, column_marks
 from generator.typesetting.page import Page, Picture, Rect, Rule, Tag, Text
 from generator.typesetting.text_fitting import FittedText, fit_text
@@ -24,7 +24,7 @@ MEASURE = WIDTH - 2 * MARGIN
 GUTTER = 14 * POINTS_PER_MM
 LONGEST_LINE = 140 * POINTS_PER_MM
 """Of a column that stands alone."""
-FOLD_FROM, FOLD_TO, FOLD_WIDTH = 2 * POINTS_PER_MM, 5.5 * POINTS_PER_MM, 0.35
+FOLD_FROM, FOLD_TO, FOLD_WIDTH = PRINTABLE, PRINTABLE + 3.5 * POINTS_PER_MM, 0.35
 LOGO_WIDTH, LOGO_HEIGHT = 36 * POINTS_PER_MM, 9 * POINTS_PER_MM
 TITLE, TITLE_HEIGHT = 30.0, 22 * POINTS_PER_MM
 LABEL, REVIEW, SMALLEST = 10.5, 16.0, 7.5

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.composing.document import Card
-from generator.model.layout import POINTS_PER_MM
+from generator.model.layout import POINTS_PER_MM, PRINTABLE
 from generator.typesetting.card_faces import CardFace
 from generator.typesetting.page import Page, Rect, Rule
 
@@ -82,11 +82,13 @@ def _marks_to_cut_by(layout: Layout) -> Iterator[Rule]:
     across, down = cards.across(paper), cards.down(paper)
     left, bottom = (paper.width - across * cards.width) / 2, (paper.height - down * cards.height) / 2
     right, top = left + across * cards.width, bottom + down * cards.height
+    # where the room is narrow, they are shorter, not where nothing is printed
+    outwards, downwards = (max(2 * CUT_FROM, min(CUT_TO, room - PRINTABLE)) for room in (left, bottom))
     for column in range(across + 1):
         x = left + column * cards.width
-        yield Rule(x, top + CUT_FROM, x, top + CUT_TO, CUT_WIDTH, grey)
-        yield Rule(x, bottom - CUT_TO, x, bottom - CUT_FROM, CUT_WIDTH, grey)
+        yield Rule(x, top + CUT_FROM, x, top + downwards, CUT_WIDTH, grey)
+        yield Rule(x, bottom - downwards, x, bottom - CUT_FROM, CUT_WIDTH, grey)
     for row in range(down + 1):
         y = bottom + row * cards.height
-        yield Rule(left - CUT_TO, y, left - CUT_FROM, y, CUT_WIDTH, grey)
-        yield Rule(right + CUT_FROM, y, right + CUT_TO, y, CUT_WIDTH, grey)
+        yield Rule(left - outwards, y, left - CUT_FROM, y, CUT_WIDTH, grey)
+        yield Rule(right + CUT_FROM, y, right + outwards, y, CUT_WIDTH, grey)

@@ -56,6 +56,18 @@ def test_a_card_tells_the_people_the_agreements_the_top_sentences_and_the_review
     )
 
 
+def test_marks_to_fold_by_stand_where_printers_print(alliance: Terminal) -> None:
+    pdfium = pytest.importorskip("pypdfium2", reason="needs the extra preview")
+    chops = pytest.importorskip("PIL.ImageChops", reason="needs the extra preview")
+    text_of_card(alliance, WHOLE)
+    document = pdfium.PdfDocument(alliance.folder / "c.pdf")
+    drawn = document[0].render(scale=10 * 25.4 / 72).to_pil().convert("L")  # ten pixels to the millimetre
+    document.close()
+    left, top, right, bottom = chops.invert(drawn).point(lambda dark: 255 if dark > 60 else 0).getbbox()
+    edges = [left, top, drawn.width - right, drawn.height - bottom]
+    assert all(59 <= edge <= 62 for edge in edges), edges
+
+
 def test_both_files_are_told(alliance: Terminal) -> None:
     alliance.file("a.yaml", WHOLE)
     said = alliance.done(*MERGE).lines

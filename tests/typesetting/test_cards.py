@@ -165,6 +165,17 @@ def test_cards_stand_where_printers_print() -> None:
             assert cell.y + cell.height <= layout.page.height - SHEET_EDGE
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter", "legal"])
+def test_marks_to_cut_by_stand_where_printers_print(paper: str) -> None:
+    page, held = builtin(2, paper).pages[0], cells(deck_layout(paper))
+    left, bottom = min(c.x for c in held), min(c.y for c in held)
+    cuts = [mark for mark in page.content if isinstance(mark, Rule) and (mark.x1 < left or mark.y1 < bottom)]
+    assert cuts
+    for mark in cuts:
+        assert min(mark.x1, mark.y1) >= 6 * POINTS_PER_MM - 0.01
+        assert max(mark.x2 - mark.x1, mark.y2 - mark.y1) >= POINTS_PER_MM
+
+
 def test_every_question_card_has_a_box_and_initials_for_each_person_and_closing_cards_have_none() -> None:
     layout, pages = deck_layout(), builtin(6)
     for page in pages.pages[::2]:
