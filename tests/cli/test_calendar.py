@@ -151,6 +151,20 @@ def test_options_that_make_no_sense_are_refused_and_nothing_written(alliance: Te
         assert ended.err.startswith(said)
 
 
+def test_a_time_zone_of_windows_is_mapped(alliance: Terminal) -> None:
+    event = lunch(alliance, "--timezone", "W. Europe Standard Time")
+    assert event.start == dt.datetime(2026, 12, 4, 12, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def test_a_time_that_is_not_there_is_told_and_nothing_is_written(alliance: Terminal) -> None:
+    alliance.file("a.yaml", ANSWERS.replace("2027-03-01", "2027-03-28 02:30"))
+    berlin = ("--ics", "x.ics", "--timezone", "Europe/Berlin")
+    for command in (("compose", "--meeting", "2026-03-29 02:30"), ("merge", "a.yaml")):
+        ended = alliance(*command, *berlin)
+        assert (ended.code, alliance.files()) == (2, ["a.yaml"])
+        assert ended.err.startswith("there is no 02:30 on 2")
+
+
 def test_both_files_are_written_or_neither(alliance: Terminal) -> None:
     alliance.file("there.pdf", "mine")
     (alliance.folder / "folder").mkdir()
