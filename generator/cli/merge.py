@@ -42,6 +42,7 @@ class _Options(TypedDict):
     timezone: str | None
     force: bool
     strict: bool
+    allow_empty: bool
     identity: str | None
     password: bool
     password_file: str | None
@@ -61,6 +62,7 @@ class _Options(TypedDict):
 @look_options(None, "By default the worksheet's own.", "By default the worksheet's own.")
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
+@click.option("--allow-empty", is_flag=True, help="Make an alliance even where nobody has answered anything.")
 @click.option("--without", multiple=True, metavar="ID", help="Make a share copy without this; repeat for more.")
 @click.option("--only", multiple=True, metavar="ID", help="Make a share copy of nothing but this; repeat for more.")
 @click.option("--sign", type=FILE, metavar="KEY.p12", help="Sign it; asks for the key's passphrase.")
@@ -118,6 +120,7 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
         bank=load_bank(options["bank"]) if options["bank"] else None,
         identity=options["identity"],
         strict=options["strict"],
+        allow_empty=options["allow_empty"],
         choice=LayoutChoice(
             options["layout"] or "",
             options["style"],

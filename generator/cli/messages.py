@@ -10,7 +10,14 @@ from generator.model.layout import Imposition, Part
 if TYPE_CHECKING:
     from generator.model.layout import Layout
 
-_OWN_NAMES = {"people": "-p", "picks": "--pick", "sections": "--section", "questions": "--question", "output": "-o"}
+_OWN_NAMES = {
+    "people": "-p",
+    "picks": "--pick",
+    "sections": "--section",
+    "questions": "--question",
+    "output": "-o",
+    "allow_empty": "--allow-empty",
+}
 _SAME_NAMES = (
     "bank", "brand", "force", "ics", "identity", "layout", "meeting", "minutes", "only", "paper", "password", "place",
     "prefer", "preview", "seed", "sign", "strict", "style", "suggest", "timezone", "trust", "without", "workers",

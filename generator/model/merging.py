@@ -8,7 +8,6 @@ three boxes of an earlier agreement and its new wording express one thing togeth
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +18,7 @@ from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.people import People, normalise_line
 from generator.model.returned_answers import FieldValue
-from generator.model.sources import base_values, describe_field, initial_values
+from generator.model.sources import base_values, comparable, describe_field, initial_values
 from generator.words import english as words
 
 if TYPE_CHECKING:
@@ -158,7 +157,7 @@ def _decide(given: FieldValue, before: Mapping[FieldId, str]) -> str:
     field_id, text = given.field_id, given.text
     if field_id.kind in DECISIONS:
         return DECISIONS[field_id.kind] if text == CHECKED else ""
-    is_new = field_id.kind in _WORDING and text.strip() and _comparable(text) != _comparable(before.get(field_id, ""))
+    is_new = field_id.kind in _WORDING and text.strip() and comparable(text) != comparable(before.get(field_id, ""))
     return Decision.CHANGED.value if is_new else ""
 
 
@@ -167,30 +166,24 @@ _WORDING = (FieldKind.AGREED_WHAT, FieldKind.AGREED_WHO)
 
 def _select_changes(before: str, versions: Sequence[Version]) -> tuple[Version, ...]:
     """Return the versions that change the field, in order."""
-    ancestor = _comparable(before)
+    ancestor = comparable(before)
     if not versions:
         return ()
-    changed = tuple(version for version in versions if _comparable(version.content.text) != ancestor)
+    changed = tuple(version for version in versions if comparable(version.content.text) != ancestor)
     if versions[0].content.field_id.kind is FieldKind.PICK or not any(
-        _comparable(version.content.text) for version in versions
+        comparable(version.content.text) for version in versions
     ):
         return changed
     # An emptied field is the weakest of statements: viewers that lose a value make one, too.
-    return tuple(version for version in changed if _comparable(version.content.text))
+    return tuple(version for version in changed if comparable(version.content.text))
 
 
 def _first_of_each_text(versions: Sequence[Version]) -> tuple[Version, ...]:
     """Return the first version of every different text, in order."""
     firsts: dict[str, Version] = {}
     for version in versions:
-        firsts.setdefault(_comparable(version.content.text), version)
+        firsts.setdefault(comparable(version.content.text), version)
     return tuple(firsts.values())
-
-
-def _comparable(text: str) -> str:
-    """Return the text without the changes that viewers make unasked: normal form, line ends, trailing white space."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).rstrip("\n")
 
 
 def _choose_text(field_id: FieldId, changed: Sequence[Version], prefer: Preference) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
@@ -12,7 +13,7 @@ from generator.model.layout import Part
 from generator.words import english as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.model.answers import Answers
     from generator.model.people import People
@@ -104,6 +105,36 @@ def base_values(worksheet: Worksheet) -> dict[FieldId, str]:
             FieldId(FieldKind.AGREED_WHO, number=row): agreement.who,
         }
     return {field_id: text for field_id, text in texts.items() if text} | initial_values(worksheet)
+
+
+def comparable(text: str) -> str:
+    """Return the text without the changes that viewers make unasked: normal form, line ends, trailing white space."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).rstrip("\n")
+
+
+def find_said(worksheet: Worksheet, given: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
+    """Return the values of a return that say something: other than what was composed, or stood from before.
+
+    An emptied field says nothing, for viewers that lose a value make one, too; a pick taken back does.
+    """
+    before = base_values(worksheet)
+    return tuple(
+        entry
+        for entry in given
+        if comparable(entry.text) != comparable(before.get(entry.field_id, ""))
+        and (entry.text.strip() or entry.field_id.kind is FieldKind.PICK)
+    )
+
+
+def find_silent(worksheet: Worksheet, said: Iterable[FieldValue]) -> tuple[int, ...]:
+    """Return the indices of the people for whom nothing was said, a name apart."""
+    heard = {
+        entry.field_id.number
+        for entry in said
+        if entry.field_id.kind.is_personal and entry.field_id.kind is not FieldKind.NAME
+    }
+    return tuple(person for person in range(len(worksheet.people)) if person not in heard)
 
 
 def field_texts(answers: Answers) -> dict[FieldId, str]:

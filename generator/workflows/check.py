@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InvalidInput, Problem
+from generator.errors import InvalidInput, Problem, escape
 from generator.formats.kinds import FileKind, recognise_kind
 from generator.formats.table import JSON, PDF, YAML, recognise_format
 from generator.model.alliance import Alliance
@@ -13,6 +13,9 @@ from generator.model.merging import describe_forms
 from generator.model.people import normalise_line
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import RawAnswers, resolve_answers
+from generator.model.sources import find_said
+from generator.model.worksheet import identity
+from generator.words.english import list_names
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
 from generator.workflows.merge import Fallback, blank_worksheet, find_incomplete
@@ -90,25 +93,31 @@ def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
 
 
 def _describe_alliance(alliance: Alliance) -> str:
-    count, people = len(alliance.answers.texts), len(alliance.people)
+    count, people = len(alliance.answers.texts), list_names([escape(label) for label in alliance.people.labels()])
     which = f", revision {alliance.revision}" if alliance.revision > 1 else ""
     what = "excerpt of a finished alliance" if alliance.excerpt else "finished alliance"
-    return f"{what}{which}, {_count(count, 'answer')} of {_count(people, 'person', 'people')}"
+    return f"{what}{which}, {_count(count, 'answer')} of {people}, worksheet {identity(alliance.worksheet)}"
 
 
 def _check_forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) -> Checked:
     if strict:
         _require_whole(forms)
-    stocks = [
-        f"{_count(len(form.values), 'field')} found, {sum(bool(entry.text.strip()) for entry in form.values)} filled in"
-        for form in forms
-    ]
     remarks = tuple(remark for form in forms for remark in form.remarks)
     if len(forms) == 1:
-        which = f" for revision {forms[0].revision}" if forms[0].revision > 1 else ""
-        return Checked(f"{one}{which}, {stocks[0]}", remarks)
-    listed = (f"{describe_forms([form])} {stock}" for form, stock in zip(forms, stocks, strict=True))
+        form = forms[0]
+        which = f" for revision {form.revision}" if form.revision > 1 else ""
+        return Checked(f"{one}{which}, {_count_filled_in(form)}: {describe_forms([form])}", remarks)
+    listed = (f"{describe_forms([form])} {_count_filled_in(form)}" for form in forms)
     return Checked(f"{many.format(len(forms))}: {'; '.join(listed)}", remarks)
+
+
+def _count_filled_in(form: FilledForm) -> str:
+    """Return how many fields there are, and in how many something was filled in that was not printed there."""
+    if form.worksheet is None:
+        said = sum(bool(entry.text.strip()) for entry in form.values)
+    else:
+        said = len(find_said(form.worksheet, form.values))
+    return f"{_count(len(form.values), 'field')} found, {said or 'none'} filled in"
 
 
 def _require_whole(forms: Sequence[FilledForm]) -> None:

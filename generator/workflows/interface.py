@@ -139,6 +139,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
     no_brand: bool = False,
     identity: str | None = None,
     strict: bool = False,
+    allow_empty: bool = False,
     without: Sequence[str] = (),
     only: Sequence[str] = (),
     password: str | None = None,
@@ -149,8 +150,9 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
 ) -> AllianceDocument:
     """Return the finished alliance that filled worksheets and answers files make, as ``alliance merge`` writes it.
 
-    Raises ``InvalidInput`` with the problems of all files, ``ConflictingAnswers`` where texts for one place differ and
-    nothing is said to ``prefer``, and ``InvalidRequest``.
+    Raises ``InvalidInput`` with the problems of all files, or where nobody has answered anything and that is not
+    allowed, ``ConflictingAnswers`` where texts for one place differ and nothing is said to ``prefer``, and
+    ``InvalidRequest``.
     """
     request = MergeRequest(
         files=_read(files),
@@ -164,6 +166,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
         only=tuple(only),
         key=_key(sign, passphrase, date),
         card=card,
+        allow_empty=allow_empty,
         date=date,
     )
     merged = merge_request(request)

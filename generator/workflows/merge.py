@@ -20,8 +20,9 @@ from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import FilledForm, RawAnswers, is_placeholder, resolve_answers
 from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
-from generator.model.sources import Source, missing_fields
+from generator.model.sources import Source, find_said, find_silent, missing_fields
 from generator.model.worksheet import Meeting, Worksheet
+from generator.words.english import list_names
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, OWN_LAYOUT, load_bank
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from generator.model.bank import QuestionBank
     from generator.model.layout import Layout
     from generator.model.merging import Preference
+    from generator.model.returned_answers import FieldValue
     from generator.workflows.inputs import LayoutChoice
     from generator.workflows.sign import SigningKey
 
@@ -50,6 +52,8 @@ class MergedSources:
     """The identity in the fields' names of the forms among the sources; empty where there was none."""
     brands: tuple[str, ...] = ()
     """The brands that the forms carry, each once."""
+    said: tuple[tuple[str, tuple[FieldValue, ...]], ...] = ()
+    """For each source, in order, its name and what it says beyond what was composed."""
 
 
 class FinishedAlliance(NamedTuple):
@@ -101,6 +105,8 @@ class MergeRequest(SourceRequest):
     """Signs it."""
     card: bool = False
     """Whether a card is made as well."""
+    allow_empty: bool = False
+    """Whether files in which nobody has answered anything make an alliance all the same."""
     date: dt.datetime | None = None
     """The date that the files tell, aware."""
 
@@ -132,7 +138,7 @@ def merge(request: MergeRequest) -> Merged:
     if request.key and request.password is not None:
         message = "an alliance is signed or encrypted, not both"
         raise InvalidRequest(RequestProblem("sign", message, "Leave out `sign` or `password`."))
-    whole, remarks = _whole_alliance(request)
+    whole, remarks, silent = _whole_alliance(request)
     alliance = share(whole, request.without, request.only)
     layout, own = request.choice.load_for(alliance.worksheet, alliance.brands)
     card = render_card(alliance, layout, date=request.date, password=request.password) if request.card else None
@@ -141,17 +147,38 @@ def merge(request: MergeRequest) -> Merged:
         own = (*own, "Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
     mark = (EXCERPT,) if alliance.excerpt else ()
     name = file_name("alliance", (*alliance.answers.names, *mark), alliance.revision)
-    remarks = (*remarks, *own, *made.remarks)
+    remarks = (*remarks, *own, *made.remarks, *silent)
     return Merged(alliance, layout, made.data, made.pages, name, card.data if card else None, remarks)
 
 
-def _whole_alliance(request: SourceRequest) -> tuple[Alliance, tuple[str, ...]]:
+def _whole_alliance(request: MergeRequest) -> tuple[Alliance, tuple[str, ...], tuple[str, ...]]:
+    """Return the alliance, remarks on the sources, and those on people for whom nothing came back."""
     contents = read_all(decrypt_files(request))
     if len(contents) == 1 and isinstance(contents[0], FinishedAlliance):
-        return contents[0].alliance, ()
+        return contents[0].alliance, (), ()
     merged = merge_contents(request, contents)
+    if not request.allow_empty:
+        require_said(merged)
     alliance = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision, brands=merged.brands)
-    return alliance, merged.remarks
+    return alliance, merged.remarks, report_silent(merged)
+
+
+def require_said(merged: MergedSources) -> None:
+    """Raise ``InvalidInput``, with all remarks, where no source says anything beyond what was composed."""
+    if any(said for _, said in merged.said):
+        return
+    message = "nobody has answered anything (sent back without saving?)"
+    hint = "Ask for the file again, saved; with `allow_empty` it makes an alliance all the same."
+    problems = [Problem(name, message, " ".join((*merged.remarks, hint))) for name, _ in merged.said[:1]]
+    raise InvalidInput([*problems, *(Problem(name, message, hint) for name, _ in merged.said[1:])])
+
+
+def report_silent(merged: MergedSources) -> tuple[str, ...]:
+    """Return a remark that names the people for whom nothing came back; none where everybody has said something."""
+    silent = find_silent(merged.worksheet, [entry for _, said in merged.said for entry in said])
+    labels = People(merged.answers.names).labels()
+    named = list_names([escape(labels[person]) for person in silent])
+    return (f"Nothing was filled in for {named}. Ask whether a copy was sent back without saving.",) if silent else ()
 
 
 def decrypt_files(request: SourceRequest) -> tuple[InputFile, ...]:
@@ -218,8 +245,9 @@ def merge_sources(
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     own = forms[0].identity if forms else ""
     remarks = [*report_left_out(others), *remarks, *_remarks(forms, worksheet, answers)]
+    said = tuple((source.name, find_said(worksheet, source.values)) for source in returns)
     brands = dict.fromkeys(brand for form in forms for brand in form.brands)
-    return MergedSources(worksheet, answers, tuple(remarks), own, tuple(brands))
+    return MergedSources(worksheet, answers, tuple(remarks), own, tuple(brands), said)
 
 
 def find_incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:

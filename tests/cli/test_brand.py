@@ -19,6 +19,7 @@ from pypdf.generic import StreamObject
 
 from generator.fonts import read
 from generator.workflows.verify import verify
+from tests.cli.filling import fill
 from tests.cli.reading import ANA_AND_BEN, text_of, worksheet
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_every_command_that_makes_pages_takes_a_brand(branded: Terminal) -> None
     branded.done("compose", *ANA_AND_BEN, *brand, "-o", "sheet.pdf")
     branded.done("merge", "answers.yaml", *brand, "-o", "finished.pdf")
     branded.done("revise", "finished.pdf", *brand, "-o", "next.pdf")
-    branded.done("merge", "next.pdf", *brand, "-o", "second.pdf")
+    branded.done("merge", "next.pdf", "--allow-empty", *brand, "-o", "second.pdf")
     branded.done("batch", "r.csv", *brand, "-o", "out")
     branded.done("batch", "r.csv", *brand, "--packet", "packet.pdf")
     for name in ("sheet.pdf", "finished.pdf", "next.pdf", "second.pdf", "out/worksheet-ana.pdf"):
@@ -72,7 +73,8 @@ def test_every_command_that_makes_pages_takes_a_brand(branded: Terminal) -> None
 
 
 def composed(branded: Terminal, *options: str) -> bytes:
-    return branded.done("compose", *ANA_AND_BEN, "--suggest", "3", *options, "-o", "-").out
+    sheet = branded.done("compose", *ANA_AND_BEN, "--suggest", "3", *options, "-o", "-").out
+    return fill(sheet, {"answer/support/p1": "Openly", "answer/support/p2": "Early"})
 
 
 def test_a_worksheet_and_its_alliance_carry_their_brand_from_meeting_to_meeting(branded: Terminal) -> None:
@@ -86,7 +88,7 @@ def test_a_worksheet_and_its_alliance_carry_their_brand_from_meeting_to_meeting(
     branded.file("a.pdf", finished)
     shared = branded.done("merge", "a.pdf", "--without", "champion", "--card", "card.pdf", "-o", "-").out
     following = branded.done("revise", "a.pdf", "-o", "-").out
-    second = branded.done("merge", "-", "-o", "-", stdin=following).out
+    second = branded.done("merge", "-", "--allow-empty", "-o", "-", stdin=following).out
     for pdf in (finished, shared, following, second):
         assert shows_the_brand(pdf)
     assert pictures((branded.folder / "card.pdf").read_bytes()) == 1
@@ -97,7 +99,7 @@ def test_a_roster_s_worksheets_carry_their_brand(branded: Terminal) -> None:
     branded.file("r.csv", "person_1\nAna\nZoë Řežníčková\n")
     branded.done("batch", "r.csv", "--brand", "brand.yaml", "-o", "out")
     for file in sorted((branded.folder / "out").glob("*.pdf")):
-        assert shows_the_brand(branded.done("merge", file, "-o", "-").out)
+        assert shows_the_brand(branded.done("merge", file, "--allow-empty", "-o", "-").out)
 
 
 def test_a_brand_given_takes_the_place_of_the_one_that_is_carried(branded: Terminal) -> None:

@@ -12,6 +12,7 @@ import pytest
 from generator import __version__
 from generator.cli.commands import alliance as group
 from generator.files.shipped import BANK, data_file
+from tests.cli.filling import fill
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
@@ -57,8 +58,8 @@ def test_the_example_works_as_it_stands(alliance: Terminal, line: str) -> None:
     sheet = alliance.done("compose", "-p", "Ana Lima", "-p", "Ben Okafor", "-o", "-").out
     program, *arguments = shlex.split(line.partition(" > ")[0])
     there = {
-        "worksheet-ana-lima-ben-okafor.pdf": sheet,
-        "from-ana.pdf": sheet,
+        "worksheet-ana-lima-ben-okafor.pdf": fill(sheet, {"answer/hopes/p1": "x"}),
+        "from-ana.pdf": fill(sheet, {"answer/hopes/p1": "x"}),
         "from-ben.pdf": sheet,
         "filled.pdf": sheet,
         "answers.yaml": ANSWERS.encode(),

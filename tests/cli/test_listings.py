@@ -71,14 +71,16 @@ def test_check_says_what_every_file_is(alliance: Terminal) -> None:
     sheet = alliance.done("compose", "-p", "Ana", "-o", "-").out
     alliance.file("w.pdf", fill(sheet, {"answer/hopes/p1": "x"}))
     files = ["bank.yaml", "layout.yaml", "a.yaml", "a.json", "m.pdf", "w.pdf"]
-    assert alliance.done("check", *files).text.splitlines() == [
+    *told, finished, filled = alliance.done("check", *files).text.splitlines()
+    assert told == [
         "bank.yaml: question bank, 13 questions in 4 sections, 2 closing questions",
         "layout.yaml: layout, a4 by default",
         "a.yaml: answers, 1 answer of 2 people",
         "a.json: answers, 1 answer of 1 person",
-        "m.pdf: finished alliance, 1 answer of 2 people",
-        "w.pdf: worksheet, 41 fields found, 2 filled in",
     ]
+    assert finished.startswith("m.pdf: finished alliance, 1 answer of Ana and Ben, worksheet ")
+    assert filled.startswith("w.pdf: worksheet, 41 fields found, 1 filled in: ")
+    assert filled.endswith(" (Ana)")
 
 
 @pytest.mark.parametrize("file", ["bank.yaml", "layout.yaml", "a.yaml", "w.pdf"])

@@ -43,7 +43,7 @@ def test_a_worksheet_merges_into_the_alliance_that_it_led_to(alliance: Terminal,
 @pytest.mark.parametrize("path", ALLIANCES, ids=lambda path: f"{path.parent.name} {path.stem}")
 def test_an_alliance_is_revised_and_keeps_every_revision(alliance: Terminal, path: Path) -> None:
     alliance.done("revise", path, "-o", "sheet.pdf")
-    alliance.done("merge", "sheet.pdf", "-o", "next.pdf")
+    alliance.done("merge", "sheet.pdf", "--allow-empty", "-o", "next.pdf")
     for number in range(1, int(path.stem[-1]) + 1):
         own = json.loads(path.with_name(f"alliance-{number}.json").read_text("utf-8"))
         assert (

@@ -74,7 +74,7 @@ def test_the_questions_not_chosen_before_come_first(sheet: bytes) -> None:
 def test_the_default_names_do_not_collide_with_the_revision_before(alliance: Terminal) -> None:
     alliance.done("merge", "-", stdin=ANSWERS.encode())
     alliance.done("revise", "alliance-ana-lima-ben-okafor.pdf")
-    alliance.done("merge", "worksheet-ana-lima-ben-okafor-revision-2.pdf")
+    alliance.done("merge", "worksheet-ana-lima-ben-okafor-revision-2.pdf", "--allow-empty")
     assert "alliance-ana-lima-ben-okafor-revision-2.pdf" in alliance.files()
 
 
@@ -276,7 +276,7 @@ def test_long_answers_are_short_on_the_worksheet_and_whole_in_its_data(alliance:
     alliance.done("merge", "-", "-o", "first.pdf", stdin=json.dumps(answers).encode())
     ended = alliance.done("revise", "first.pdf", "-o", "sheet.pdf")
     assert any(f"({pages} pages)" in ended.err for pages in (4, 5))
-    alliance.done("merge", "sheet.pdf", "-o", "second.pdf")
+    alliance.done("merge", "sheet.pdf", "--allow-empty", "-o", "second.pdf")
     assert held(alliance, "second.pdf")["answers"] == {"hopes": {"Ana": long, "Ben": long}}
 
 
