@@ -198,7 +198,8 @@ def entities(declared: str, used: str = "") -> str:
         (entities('<!ENTITY % a SYSTEM "http://x/y"> %a;'), "refers to another file in line 1"),
         (entities('<!ENTITY % a "x">'), "has an entity 'a' made of other entities in line 1"),
         (entities('<!ENTITY a "aa"><!ENTITY b "&a;&a;">', "&b;"), "has an entity 'b' made of other entities in line 1"),
-        (entities(f'<!ENTITY a "{"a" * 1000}">', "&a;" * 100_000), "is too large with its entities put in in line 1"),
+        (entities(f'\n<!ENTITY a "{"a" * 1000}">\n', "&a;" * 100_000),
+         "is too large with its entities put in in line 2"),
         (entities(f'<!ATTLIST g id CDATA "{"a" * 900_000}">').replace("</svg>", "<g/>" * 9 + "</svg>"),
          "is too large with its entities put in in line 1"),
         (DOCTYPE.format("") + svg("<title>&nbsp;</title>"), "uses an entity 'nbsp' that it does not define in line 3"),
@@ -231,6 +232,7 @@ def chain(link: str, length: int) -> str:
         (chain('<mask id="g{}"><g mask="url(#g{})"/><g style="mask:url(\'#g{}\')"/></mask>', 20) + '<g id="g20"/>',
          "draws too much, used again and again, in line 1"),
         (chain('<g id="g{}"><use href="#g{}"/></g>', 200), "is nested too deeply in line 1"),
+        ("".join(chain('<g id="g{}"><use href="#g{}"/></g>;', 200).split(";")[::-1]), "is nested too deeply in line 1"),
         (chain('<use id="g{}" href="#g{}"/>', 200), "is nested too deeply in line 1"),
     ],
 )  # fmt: skip
