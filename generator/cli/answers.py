@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from generator.cli.completion import FILE
-from generator.cli.options import require_standard_input_once
+from generator.cli.options import accept_altered_option, require_standard_input_once
 from generator.cli.passwords import password_options, read_password
 from generator.cli.reporting import OutputFile, echo, echo_err, publish_and_report
 from generator.errors import InvalidRequest, RequestProblem
@@ -28,6 +28,7 @@ class _Options(TypedDict):
     bank: str | None
     worksheet: str | None
     strict: bool
+    accept_altered: bool
     revision: int | None
     identity: str | None
     prefer: str | None
@@ -48,6 +49,7 @@ class _Options(TypedDict):
               help="Which of two different texts for one place to take.")  # fmt: skip
 @click.option("--identity", metavar="ID", help="Which worksheet, of a file that holds several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
+@accept_altered_option
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="What stood after an earlier meeting.")
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write, in UTF-8; else it is printed.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
@@ -79,6 +81,7 @@ def answers(**options: Unpack[_Options]) -> None:
         bank=load_bank(options["bank"]) if options["bank"] else None,
         identity=options["identity"],
         strict=options["strict"],
+        accept_altered=options["accept_altered"],
         revision=options["revision"],
     )
     contents = read_answers(request)

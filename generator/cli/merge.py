@@ -8,6 +8,7 @@ import click
 
 from generator.cli.completion import FILE
 from generator.cli.options import (
+    accept_altered_option,
     calendar_options,
     list_protected_files,
     look_options,
@@ -43,6 +44,7 @@ class _Options(TypedDict):
     force: bool
     strict: bool
     allow_empty: bool
+    accept_altered: bool
     identity: str | None
     password: bool
     password_file: str | None
@@ -63,6 +65,7 @@ class _Options(TypedDict):
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
 @click.option("--allow-empty", is_flag=True, help="Make an alliance even where nobody has answered anything.")
+@accept_altered_option
 @click.option("--without", multiple=True, metavar="ID", help="Make a share copy without this; repeat for more.")
 @click.option("--only", multiple=True, metavar="ID", help="Make a share copy of nothing but this; repeat for more.")
 @click.option("--sign", type=FILE, metavar="KEY.p12", help="Sign it; asks for the key's passphrase.")
@@ -121,6 +124,7 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
         identity=options["identity"],
         strict=options["strict"],
         allow_empty=options["allow_empty"],
+        accept_altered=options["accept_altered"],
         choice=LayoutChoice(
             options["layout"] or "",
             options["style"],

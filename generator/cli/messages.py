@@ -17,6 +17,7 @@ _OWN_NAMES = {
     "questions": "--question",
     "output": "-o",
     "allow_empty": "--allow-empty",
+    "accept_altered": "--accept-altered",
 }
 _SAME_NAMES = (
     "bank", "brand", "force", "ics", "identity", "layout", "meeting", "minutes", "only", "paper", "password", "place",

@@ -83,6 +83,11 @@ def meeting_options(when: str, where: str) -> Callable[[_Command], _Command]:
     )  # fmt: skip
 
 
+accept_altered_option = click.option(
+    "--accept-altered", is_flag=True, help="Take an alliance's data though its digest does not fit them any more."
+)
+
+
 def room_options(command: _Command) -> _Command:
     """Add what stands in the room to answer, and whether it is for paper alone."""
     add: Callable[[_Command], _Command] = _all_of(

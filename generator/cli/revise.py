@@ -9,6 +9,7 @@ import click
 from generator.cli.completion import FILE
 from generator.cli.options import (
     OneSheetOptions,
+    accept_altered_option,
     calendar_options,
     list_protected_files,
     look_options,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 class _Options(OneSheetOptions):
     file: str
+    accept_altered: bool
     password: bool
     password_file: str | None
     layout: str | None
@@ -49,6 +51,7 @@ class _Options(OneSheetOptions):
 @click.option("--preview", type=FILE, metavar="FOLDER", help="Also write a picture of each page into this folder.")
 @calendar_options("the meeting")
 @password_options("which opens the alliance")
+@accept_altered_option
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def revise(**options: Unpack[_Options]) -> None:
     """Compose the worksheet for the next meeting from a finished alliance.
@@ -78,6 +81,7 @@ def revise(**options: Unpack[_Options]) -> None:
         read_file(options["file"]),
         choice,
         password=password,
+        accept_altered=options["accept_altered"],
         bank=load_bank(options["bank"]) if options["bank"] else None,
         people=options["people"],
         picks=parse_picks(options["picks"]),

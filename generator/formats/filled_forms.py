@@ -21,7 +21,7 @@ from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, BRAND_FILE, DE
 from generator.formats.filled_pdf.reader import read_again, read_document
 from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id, read_tick
 from generator.model.people import People
-from generator.model.returned_answers import FieldValue, FilledForm
+from generator.model.returned_answers import FieldValue, FilledForm, ReadAlliance
 from generator.model.sources import describe_field, field_report, initial_values, missing_fields
 from generator.model.worksheet import identity
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.formats.filled_pdf.form_data import FormData, RawField
-    from generator.model.alliance import Alliance
     from generator.model.worksheet import Worksheet
 
 _POINTER = 1000
@@ -60,6 +59,11 @@ class PdfContents(NamedTuple):
     """Why there is no filled worksheet; None where there is one."""
     brands: tuple[str, ...] = ()
     """The brands that it carries, for ``formats.embedded_brand``."""
+    remark: str = ""
+    """How it was read, a sentence; empty where there is nothing to say."""
+    damaged: bool = False
+    altered: bool = False
+    """Whether the data of a finished alliance are not those that its digest was taken of."""
 
 
 def read_pdf(data: bytes, source: str) -> PdfContents:
@@ -76,19 +80,21 @@ def read_pdf(data: bytes, source: str) -> PdfContents:
         if reading.form_data is not first.form_data:
             forms = _build_forms(reading.form_data, source)
             kind = _kind(reading.form_data, forms)
-    if reading.remark:
-        remark = f"{escape(source)}: {reading.remark}"
+    remark = f"{escape(source)}: {reading.remark}" if reading.remark else ""
+    if remark:
         forms = tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
     text = dict(reading.form_data.attachments).get(ALLIANCE_FILE) if kind is PdfKind.ALLIANCE else None
     refusal = None if forms else _without_fields(reading.form_data, source)
-    return PdfContents(kind, forms, text, refusal, _find_brands(reading.form_data))
+    brands = _find_brands(reading.form_data)
+    return PdfContents(kind, forms, text, refusal, brands, remark, reading.damaged, reading.form_data.altered)
 
 
-def read_forms_or_alliance(data: bytes, source: str) -> tuple[FilledForm, ...] | Alliance:
+def read_forms_or_alliance(data: bytes, source: str) -> tuple[FilledForm, ...] | ReadAlliance:
     """Return the filled worksheets in a PDF, or the finished alliance that it is. Raises ``InvalidInput``."""
     contents = read_pdf(data, source)
     if contents.alliance_text is not None:
-        return read_alliance(contents.alliance_text, source)._replace(brands=contents.brands)
+        alliance = read_alliance(contents.alliance_text, source)._replace(brands=contents.brands)
+        return ReadAlliance(alliance, contents.remark, contents.damaged, contents.altered)
     return _require_forms(contents)
 
 

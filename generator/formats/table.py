@@ -15,9 +15,8 @@ from generator.files.reading import MARK_WITHIN, has_mark
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.model.alliance import Alliance
     from generator.model.answers import Answers
-    from generator.model.returned_answers import FilledForm, RawAnswers
+    from generator.model.returned_answers import FilledForm, RawAnswers, ReadAlliance
     from generator.model.worksheet import Worksheet
 
 
@@ -30,7 +29,7 @@ class FileFormat(NamedTuple):
     """How the names of its files end, in lower case, with the dot."""
     matches: Callable[[bytes], bool]
     """Tells from a file's content alone whether it is in this format."""
-    read: Callable[[bytes, str], tuple[FilledForm, ...] | RawAnswers | Alliance]
+    read: Callable[[bytes, str], tuple[FilledForm, ...] | RawAnswers | ReadAlliance]
     """Takes a file's content and its name for messages. Raises ``InvalidInput``."""
     write: Callable[[Answers, Worksheet, str], str] | None = None
     """Takes the answers, their worksheet and the identity in its fields' names; None where nobody asks for it."""
@@ -45,7 +44,7 @@ class FileFormat(NamedTuple):
         return self.name.lower()
 
 
-def _read_pdf(data: bytes, source: str) -> tuple[FilledForm, ...] | Alliance:
+def _read_pdf(data: bytes, source: str) -> tuple[FilledForm, ...] | ReadAlliance:
     from generator.formats.filled_forms import read_forms_or_alliance  # noqa: PLC0415 - imports pypdf
 
     return read_forms_or_alliance(data, source)
@@ -165,6 +164,6 @@ def recognise_format(data: bytes, source: str) -> FileFormat:
     return next(named, None) or next(file_format for file_format in FORMATS if file_format.matches(data))
 
 
-def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | RawAnswers | Alliance:
+def read_source(data: bytes, source: str) -> tuple[FilledForm, ...] | RawAnswers | ReadAlliance:
     """Return the filled forms of a PDF, XFDF or FDF, a finished alliance, or answers; raise ``InvalidInput``."""
     return recognise_format(data, source).read(data, source)

@@ -12,9 +12,12 @@ from generator.model.people import People, normalise_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from generator.model.alliance import Alliance
     from generator.model.fields import SheetField
     from generator.model.worksheet import Worksheet
 
+DAMAGED = "is cut off or damaged, so that something may be missing"
+ASK_AGAIN = "Ask for the file again, or leave out `strict`."
 _DIGITS = 3
 """The most digits of an agreement's number."""
 
@@ -27,6 +30,31 @@ class LocatedText(NamedTuple):
     """Counted from 1."""
     column: int | None = None
     """Counted from 1."""
+
+
+class ReadAlliance(NamedTuple):
+    """A finished alliance as it was read."""
+
+    alliance: Alliance
+    remark: str
+    """How it was read, a sentence; empty where there is nothing to say."""
+    damaged: bool
+    altered: bool
+    """Whether its data are not those that its digest was taken of."""
+
+    def require_sound(self, source: str, *, accept_altered: bool, strict: bool = False) -> Alliance:
+        """Return the alliance of a file with this name.
+
+        Raises ``InvalidInput`` where its data were altered, unless that is accepted; where ``strict``, also where the
+        file is damaged.
+        """
+        if self.altered and not accept_altered:
+            message = "its data are not as they were written: its digest does not fit"
+            hint = "Ask for the file as it was written, or give `accept_altered` to take the data as they are."
+            raise InvalidInput([Problem(source, message, hint)])
+        if self.damaged and strict:
+            raise InvalidInput([Problem(source, DAMAGED, ASK_AGAIN)])
+        return self.alliance
 
 
 @dataclass(frozen=True, slots=True)

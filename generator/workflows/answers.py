@@ -46,14 +46,16 @@ def read_answers(request: AnswersRequest) -> FileContents:
         if len(files) > 1:
             message = "a finished alliance brings its own worksheet"
             raise InvalidRequest(RequestProblem("worksheet", message, "Leave out `worksheet`."))
-        return _contents(_find_revision(contents[0].alliance, request.revision, files[0].name))
+        alliance, remark = contents[0].require_sound(request), contents[0].read.remark
+        found = _contents(_find_revision(alliance, request.revision, files[0].name))
+        return found._replace(remarks=(remark,) if remark else ())
     merged = merge_contents(request, contents)
     held = FileContents(merged.worksheet, merged.answers, merged.identity, merged.remarks)
     if request.revision is None:
         return held
     now = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision)
-    found = _find_revision(now, request.revision, files[0].name)
-    return held if found is now else _contents(found)._replace(remarks=merged.remarks)
+    stood = _find_revision(now, request.revision, files[0].name)
+    return held if stood is now else _contents(stood)._replace(remarks=merged.remarks)
 
 
 def _contents(alliance: Alliance) -> FileContents:

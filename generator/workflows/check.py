@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InvalidInput, Problem, escape
 from generator.formats.kinds import FileKind, recognise_kind
 from generator.formats.table import JSON, PDF, YAML, recognise_format
-from generator.model.alliance import Alliance
 from generator.model.merging import describe_forms
 from generator.model.people import normalise_line
 from generator.model.question_lookup import resolve_question_ids
-from generator.model.returned_answers import RawAnswers, resolve_answers
+from generator.model.returned_answers import RawAnswers, ReadAlliance, resolve_answers
 from generator.model.sources import find_said
 from generator.model.worksheet import identity
 from generator.words.english import list_names
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.files.reading import InputFile
+    from generator.model.alliance import Alliance
     from generator.model.bank import QuestionBank
     from generator.model.returned_answers import FilledForm
 
@@ -52,8 +52,9 @@ def check(
     source = file_format.read(*file)
     if isinstance(source, RawAnswers):
         return _check_answers(source, bank or load_bank())
-    if isinstance(source, Alliance):
-        return Checked(_describe_alliance(source))
+    if isinstance(source, ReadAlliance):
+        source.require_sound(file.name, accept_altered=False, strict=strict)
+        return Checked(_describe_alliance(source.alliance), (source.remark,) if source.remark else ())
     if file_format is PDF:
         return _check_forms(source, "worksheet", "{} worksheets", strict=strict)
     return _check_forms(source, "a form's data", "the data of {} forms", strict=strict)

@@ -17,7 +17,15 @@ from generator.model.fields import FieldKind
 from generator.model.merging import report_left_out, select_worksheet
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.question_lookup import resolve_question_ids
-from generator.model.returned_answers import FilledForm, RawAnswers, is_placeholder, resolve_answers
+from generator.model.returned_answers import (
+    ASK_AGAIN,
+    DAMAGED,
+    FilledForm,
+    RawAnswers,
+    ReadAlliance,
+    is_placeholder,
+    resolve_answers,
+)
 from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
 from generator.model.sources import Source, find_said, find_silent, missing_fields
@@ -61,7 +69,11 @@ class FinishedAlliance(NamedTuple):
 
     source: str
     """The file's name for messages."""
-    alliance: Alliance
+    read: ReadAlliance
+
+    def require_sound(self, request: SourceRequest) -> Alliance:
+        """Return the alliance. Raises ``InvalidInput`` where the request does not accept what happened to the file."""
+        return self.read.require_sound(self.source, accept_altered=request.accept_altered, strict=request.strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,8 @@ class SourceRequest:
     """Of the worksheet, where files hold several."""
     strict: bool = False
     """Whether a form that is damaged, or lacks fields of its worksheet, is refused."""
+    accept_altered: bool = False
+    """Whether an alliance's data are taken that are not as they were written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +169,8 @@ def _whole_alliance(request: MergeRequest) -> tuple[Alliance, tuple[str, ...], t
     """Return the alliance, remarks on the sources, and those on people for whom nothing came back."""
     contents = read_all(decrypt_files(request))
     if len(contents) == 1 and isinstance(contents[0], FinishedAlliance):
-        return contents[0].alliance, (), ()
+        read = contents[0].read
+        return contents[0].require_sound(request), (read.remark,) if read.remark else (), ()
     merged = merge_contents(request, contents)
     if not request.allow_empty:
         require_said(merged)
@@ -252,10 +267,8 @@ def merge_sources(
 
 def find_incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
     """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
-    hint = "Ask for the file again, or leave out `strict`."
-    lost = "is cut off or damaged, so that something may be missing"
-    stocks = ((form, missing_fields(worksheet, form.values) or (lost if form.damaged else "")) for form in forms)
-    return [Problem(form.source, stock, hint) for form, stock in stocks if stock]
+    stocks = ((form, missing_fields(worksheet, form.values) or (DAMAGED if form.damaged else "")) for form in forms)
+    return [Problem(form.source, stock, ASK_AGAIN) for form, stock in stocks if stock]
 
 
 def _placeholders(file: RawAnswers) -> Iterator[str]:
@@ -373,7 +386,7 @@ def read_all(sources: Sequence[tuple[bytes, str]]) -> list[FilledForm | RawAnswe
         if isinstance(held, RawAnswers):
             problems += held.problems
             read.append(held)
-        elif isinstance(held, Alliance):
+        elif isinstance(held, ReadAlliance):
             read.append(FinishedAlliance(source, held))
         else:
             read += held

@@ -9,6 +9,7 @@ from generator.formats.embedded_json import MOST_CHARACTERS, read_alliance
 from generator.formats.filled_forms import PdfKind, read_pdf
 from generator.model.alliance import to_revisions
 from generator.model.people import People
+from generator.model.returned_answers import ReadAlliance
 from generator.model.revision_diff import questions_chosen_before
 from generator.model.selection import default_seed, suggest
 from generator.model.worksheet import definition_text
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from generator.files.reading import InputFile
-    from generator.model.alliance import Alliance
     from generator.model.bank import QuestionBank
     from generator.model.worksheet import Worksheet
     from generator.workflows.compose import Composed, Pick
@@ -41,6 +41,8 @@ class ReviseRequest(NamedTuple):
     choice: LayoutChoice
     password: str | None = None
     """Of the file."""
+    accept_altered: bool = False
+    """Whether data are taken that are not as they were written."""
     bank: QuestionBank | None = None
     """By default the alliance's own."""
     people: tuple[str, ...] = ()
@@ -59,8 +61,10 @@ def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime |
     Raises ``InvalidRequest`` with every problem of the request, and ``InvalidInput`` where the file is no finished
     alliance, or the meetings before hold more than a worksheet can carry.
     """
-    alliance = read_finished_alliance(request.file, request.password)
+    read = read_finished_alliance(request.file, request.password)
+    alliance = read.require_sound(request.file.name, accept_altered=request.accept_altered)
     layout, remarks = request.choice.load_for(alliance.worksheet, alliance.brands)
+    remarks = (read.remark, *remarks) if read.remark else remarks
     own = alliance.worksheet.bank
     answered = {question for question, _ in alliance.answers.texts}
     wanted = ComposeRequest(
@@ -81,7 +85,7 @@ def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime |
     return composed._replace(remarks=(*remarks, *composed.remarks))
 
 
-def read_finished_alliance(file: InputFile, password: str | None = None) -> Alliance:
+def read_finished_alliance(file: InputFile, password: str | None = None) -> ReadAlliance:
     """Return the alliance that a PDF holds. Raises ``InvalidInput`` where it is none, or an excerpt."""
     file = decrypt_file(file, password)
     contents = read_pdf(*file)
@@ -90,7 +94,7 @@ def read_finished_alliance(file: InputFile, password: str | None = None) -> Alli
         if alliance.excerpt:
             hint = "Give the whole alliance that it was made from."
             raise InvalidInput([Problem(file.name, "is an excerpt, made to be shared", hint)])
-        return alliance
+        return ReadAlliance(alliance, contents.remark, contents.damaged, contents.altered)
     hint = "Give the finished alliance's PDF, as alliance merge wrote it."
     if contents.kind is PdfKind.WORKSHEET:
         hint = "Make the alliance of it first: alliance merge."

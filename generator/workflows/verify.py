@@ -37,6 +37,10 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
     from generator.formats.filled_forms import PdfKind, read_pdf  # noqa: PLC0415 - imports pypdf
 
     contents = read_pdf(data, source)
+    if contents.damaged:
+        message = "is damaged or cut off, so nothing can be said of its being unaltered"
+        remarks = (contents.remark, *(remark for form in contents.forms for remark in form.remarks[1:]))
+        return Verdict("", (Problem(source, message, "Ask for the file again."),), remarks)
     found = _examine(data, source)
     if found.claimed:
         return _with_signatures(_of_alliance(found, source), found, data, source, trust)
@@ -60,12 +64,14 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
 
 def _examine(data: bytes, source: str) -> Examination:
     from generator.formats.filled_pdf.form_data import ReadFailure  # noqa: PLC0415
-    from generator.formats.filled_pdf.reader import require_readable  # noqa: PLC0415
+    from generator.formats.filled_pdf.reader import cut_off_front, require_readable  # noqa: PLC0415
     from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited  # noqa: PLC0415
     from generator.formats.pdf_fingerprint import Examination, examination_from_json, examine  # noqa: PLC0415 - imports pypdf
 
     try:
-        found = examination_from_json(run_limited(functools.partial(examine, data), seconds=_SECONDS, memory=_MEMORY))
+        found = examination_from_json(
+            run_limited(functools.partial(examine, cut_off_front(data)), seconds=_SECONDS, memory=_MEMORY)
+        )
     except TooMuchWork:
         found = Examination(ReadFailure.TOO_MUCH)
     require_readable(found.failure, source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 import yaml
 
@@ -97,3 +98,20 @@ def test_a_form_without_its_definition_takes_the_bank_named(alliance: Terminal) 
 
 def test_a_format_that_does_not_exist_is_2(filled: Terminal) -> None:
     assert filled("answers", "w.pdf", "--format", "xml").code == 2
+
+
+def test_altered_data_of_an_alliance_are_taken_only_when_that_is_accepted(filled: Terminal) -> None:
+    filled.done("merge", "w.pdf", "-o", "m.pdf")
+    with pikepdf.open(filled.folder / "m.pdf") as pdf:
+        file = pdf.attachments["alliance.json"].get_file()
+        altered = file.read_bytes().replace(b'"Ben"', b'"Bea"')
+        assert altered != file.read_bytes()
+        pdf.attachments["alliance.json"].obj.EF.F.write(altered)
+        pdf.save(filled.folder / "altered.pdf")
+    for command in (["answers"], ["revise"], ["merge", "-o", "again.pdf"], ["check"]):
+        ended = filled(command[0], "altered.pdf", *command[1:])
+        assert ended.code == 3
+        assert "its data are not as they were written" in ended.err
+    assert b"Bea" in filled.done("answers", "altered.pdf", "--accept-altered").out
+    filled.done("revise", "altered.pdf", "--accept-altered", "-o", "next.pdf")
+    filled.done("merge", "altered.pdf", "--accept-altered", "-o", "again.pdf")

@@ -287,7 +287,9 @@ def test_a_description_too_large_for_a_field_is_attached_only(alliance: Terminal
     sheet = alliance.done("revise", "first.pdf", "-o", "-").out
     alliance.file("whole.pdf", fill(sheet, {"review": "June"}))
     alliance.done("merge", "whole.pdf", "-o", "second.pdf")
-    assert len(read_finished_alliance(read_file(alliance.folder / "second.pdf")).worksheet.earlier_revisions) == 1
+    assert (
+        len(read_finished_alliance(read_file(alliance.folder / "second.pdf")).alliance.worksheet.earlier_revisions) == 1
+    )
     alliance.file("bare.pdf", fill(sheet, {"review": "June"}, attachment=False))
     ended = alliance("merge", "bare.pdf")
     assert (ended.code, "is a worksheet for revision 2" in ended.err) == (3, True)

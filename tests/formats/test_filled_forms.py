@@ -274,8 +274,9 @@ def test_a_form_filled_by_pypdf_is_read_back() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1b"), max_size=60))
 def test_any_text_is_read_back_with_line_ends_as_newlines(text: str) -> None:
+    text = text.rstrip("\0")  # some programs put it behind a text, and it goes
     data = form([widget(HOPES, text_string(text))])
     filled = from_json(scan_with_pypdf(data))
     assert [field.text for field in filled.fields] == [text.replace("\r\n", "\n").replace("\r", "\n")]

@@ -12,6 +12,9 @@ BRAND_FILE = "brand.json"
 
 MOST_TEXT = 4_000_000
 """Characters in all fields together."""
+REPAIRED = "had to be repaired to be read"
+NEWER_OBJECTS = "holds objects of a later save that its table of objects does not lead to"
+FAILED_CHECKSUM = "holds compressed data that fail their checksum"
 
 
 class ReadFailure(StrEnum):
@@ -54,6 +57,10 @@ class FormData(NamedTuple):
     """Name and text of the attached files with names of ours."""
     card: bool = False
     """Whether it is the card of an alliance, as it was written."""
+    doubts: tuple[str, ...] = ()
+    """Signs of damage that the reader went past: what follows "it", for a message."""
+    altered: bool = False
+    """Whether the data of an alliance are not those that its digest was taken of."""
 
 
 def to_json(form_data: FormData) -> bytes:
@@ -63,7 +70,7 @@ def to_json(form_data: FormData) -> bytes:
 
 def from_json(text: bytes) -> FormData:
     """Return the form's data that ``to_json`` wrote."""
-    failure, fields, foreign, unreadable, attachments, card = json.loads(text)
+    failure, fields, foreign, unreadable, attachments, card, doubts, altered = json.loads(text)
     return FormData(
         ReadFailure(failure),
         tuple(RawField(*field) for field in fields),
@@ -71,6 +78,8 @@ def from_json(text: bytes) -> FormData:
         unreadable,
         tuple((name, content) for name, content in attachments),
         card,
+        tuple(doubts),
+        altered,
     )
 
 

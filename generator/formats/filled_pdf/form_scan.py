@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
+from generator.formats.filled_pdf.attached_files import is_data_altered, read_attached_files
+from generator.formats.filled_pdf.damage import (
+    collect_warnings,
+    has_damaged_object_streams,
+    has_newer_objects,
+)
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import (
-    ALLIANCE_FILE,
-    BRAND_FILE,
-    DEFINITION_FILE,
+    FAILED_CHECKSUM,
     MOST_TEXT,
+    NEWER_OBJECTS,
+    REPAIRED,
     FormData,
     RawField,
     ReadFailure,
@@ -36,21 +42,19 @@ from generator.formats.filled_pdf.object_walk import (
     iterate_pages,
     iterate_specifications,
 )
-from generator.formats.filled_pdf.pypdf_nodes import DAMAGE, LIMITS, PypdfNode, silence
+from generator.formats.filled_pdf.pypdf_nodes import DAMAGE, LIMITS, PypdfNode
 from generator.formats.rich_text import read_rich_text
 from generator.model.fields import OFF
 from generator.model.fingerprint import PAGES_KEY
 from generator.model.pdf_text import DecodedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from generator.formats.filled_pdf.object_walk import Field, PdfNode
 
 _CARD = [0, 0, 595, 420]
 """The page of a card (``typesetting.cards``), whole points."""
-LARGEST_DEFINITION = 4_000_000
-MOST_ATTACHMENTS = 16
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _MOST_OBJECTS = 20_000
 """In a file that qpdf repairs."""
@@ -58,9 +62,9 @@ _MOST_OBJECTS = 20_000
 
 def scan_with_pypdf(data: bytes) -> bytes:
     """Return the ``FormData`` of a PDF as JSON, failures among them."""
-    with silence(), pypdf.apply_configuration(LIMITS):
+    with collect_warnings() as warned, pypdf.apply_configuration(LIMITS):
         try:
-            form_data = _scan_with_pypdf(data)
+            form_data = _scan_with_pypdf(data, warned)
         except (TooManyObjects, RecursionError, MemoryError):
             form_data = FormData(ReadFailure.TOO_MUCH)
         except (DependencyError, FileNotDecryptedError):
@@ -92,14 +96,30 @@ def scan_with_qpdf(data: bytes) -> bytes:
     return to_json(form_data)
 
 
-def _scan_with_pypdf(data: bytes) -> FormData:
+def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     root, steps = PypdfNode(reader.root_object), Steps()
     fields, foreign, unreadable = collect_fields(partial(_read, field) for field in find_fields(root, steps))
-    attachments = tuple(_read_attachments(iterate_specifications(root, steps)))
+    doubts: list[str] = []
+    attachments = tuple(read_attached_files(iterate_specifications(root, steps), doubts))
     information = reader.trailer.get("/Info")
     card = information is not None and _is_card(root, PypdfNode(information), steps)
-    return FormData(ReadFailure.NONE, fields, foreign, unreadable, attachments, card)
+    if has_damaged_object_streams(reader):
+        doubts.append(FAILED_CHECKSUM)
+    if has_newer_objects(data, reader):
+        doubts.append(NEWER_OBJECTS)
+    if warned:
+        doubts.append(REPAIRED)
+    return FormData(
+        ReadFailure.NONE,
+        fields,
+        foreign,
+        unreadable,
+        attachments,
+        card,
+        tuple(dict.fromkeys(doubts)),
+        is_data_altered(root),
+    )
 
 
 def _scan_with_qpdf(data: bytes) -> FormData:
@@ -111,11 +131,13 @@ def _scan_with_qpdf(data: bytes) -> FormData:
         objects = [PikepdfNode(thing) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)]
         if len(objects) > _MOST_OBJECTS:
             raise TooManyObjects
-        strays = filter(_looks_like_field, objects) if pdf.get_warnings() else ()
+        is_repaired = bool(pdf.get_warnings())
+        strays = filter(_looks_like_field, objects) if is_repaired else ()
         found = find_fields(PikepdfNode(pdf.Root), Steps(2 * MOST_STEPS), strays)
         fields, foreign, unreadable = collect_fields(partial(_read, field, second=True) for field in found)
-        attachments = tuple(_read_attachments(node for node in objects if node.get("/EF") is not None))
-    return FormData(ReadFailure.NONE, fields, foreign, unreadable, attachments)
+        attachments = tuple(read_attached_files((node for node in objects if node.get("/EF") is not None), []))
+        doubts = (REPAIRED,) if is_repaired or pdf.get_warnings() else ()
+    return FormData(ReadFailure.NONE, fields, foreign, unreadable, attachments, doubts=doubts)
 
 
 def _looks_like_field(node: PdfNode) -> bool:
@@ -199,29 +221,6 @@ def _read_state(widgets: Iterable[PdfNode]) -> str:
     found = [get_value(node, "/AS") for node in widgets]
     states = [state.decode_text().text for state in found if state is not None and state.kind is ObjectKind.NAME]
     return next((state for state in states if state != OFF), states[0] if states else "")
-
-
-def _read_attachments(specifications: Iterable[PdfNode]) -> Iterator[tuple[str, str]]:
-    """Yield name and text of the attached files with names of ours (7.11.4), each once."""
-    seen: set[tuple[str, str]] = set()
-    for specification in specifications:
-        with suppress(Exception):  # what is damaged is as good as missing
-            found = _read_attachment(specification)
-            if found and found not in seen and len(seen) < MOST_ATTACHMENTS:
-                seen.add(found)
-                yield found
-
-
-def _read_attachment(specification: PdfNode) -> tuple[str, str] | None:
-    names = [get_value(specification, key) for key in ("/UF", "/F")]
-    texts = [name.decode_text().text for name in names if name is not None]
-    name = next((text for text in texts if text in {DEFINITION_FILE, ALLIANCE_FILE, BRAND_FILE}), None)
-    files = get_value(specification, "/EF")
-    stream = get_value(files, "/UF") or get_value(files, "/F")
-    if name is None or stream is None:
-        return None
-    text = stream.read_stream().decode("utf-8")
-    return None if name != ALLIANCE_FILE and len(text) > LARGEST_DEFINITION else (name, text)
 
 
 def _is_card(root: PdfNode, information: PdfNode, steps: Steps) -> bool:

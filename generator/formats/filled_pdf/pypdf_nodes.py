@@ -20,6 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from generator.formats.filled_pdf.damage import require_whole
 from generator.formats.filled_pdf.form_data import replace_lone_surrogates, with_line_feeds
 from generator.formats.filled_pdf.object_walk import Key, ObjectKind
 from generator.model.pdf_text import DecodedText, decode_text_stream, decode_text_string
@@ -136,7 +137,7 @@ class PypdfNode:
         value = self.object
         match value:
             case StreamObject():
-                decoded = decode_text_stream(value.get_data(), encoding)
+                decoded = decode_text_stream(self.read_stream(), encoding)
             case TextStringObject():
                 decoded = decode_text_string(value.original_bytes, encoding)
             case ByteStringObject():  # what pypdf could not decode
@@ -148,7 +149,8 @@ class PypdfNode:
         return decoded._replace(text=with_line_feeds(decoded.text))
 
     def read_stream(self) -> bytes:
-        """Return the decoded data of a stream; empty for another object."""
+        """Return the decoded data of a stream; empty for another object. Raises ``DamagedStream``."""
+        require_whole(self.object)
         return self.object.get_data() if isinstance(self.object, StreamObject) else b""
 
     def read_appearance(self) -> str:

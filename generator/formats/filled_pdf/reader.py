@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.errors import InvalidInput, Problem
 from generator.files.reading import has_mark
-from generator.formats.filled_pdf.form_data import FormData, ReadFailure, from_json
+from generator.formats.filled_pdf.form_data import NEWER_OBJECTS, REPAIRED, FormData, ReadFailure, from_json
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"
@@ -21,8 +21,10 @@ PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"
 _INSTALL = 'A second reader may find more: pip install "designed-alliance[recover]".'
 _DAMAGED = "is damaged and cannot be read as a PDF"
 _ASK = "Ask for the file again."
-_END = b"\n%%EOF\n"
-"""Put behind what was cut off, or else qpdf does not take the last object for whole."""
+_LOOK = "look whether something is missing"
+_MARK = b"%PDF-"
+_WITHOUT_TABLE = b"\nstartxref\n0\n%%EOF\n"
+"""Put behind a document, it has qpdf look for the objects itself, and take the newest of each number."""
 
 
 class Reading(NamedTuple):
@@ -36,18 +38,59 @@ class Reading(NamedTuple):
 
 
 def read_document(data: bytes, source: str) -> Reading:
-    """Return what a document holds, by the second reader where it is damaged. Raises ``InvalidInput``."""
+    """Return what a document holds, by both readers where it is damaged. Raises ``InvalidInput``.
+
+    Without the second reader, a damaged document is refused.
+    """
     _require_pdf(data, source)
+    data = cut_off_front(data)
     cut = _is_cut_off(data)
     first = FormData(ReadFailure.DAMAGED) if cut else _first(data)
-    if first.failure is not ReadFailure.DAMAGED:
+    if first.failure is not ReadFailure.DAMAGED and not first.doubts:
         require_readable(first.failure, source)
         return Reading(first)
-    what = "is cut off: its end is missing" if cut else _DAMAGED
-    if (second := _second(data + _END if cut else data)) is None:
-        raise _refuse(source, what, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
-    remark = f"It {what}. What is left of it was taken; look whether something is missing."
-    return Reading(second, remark, damaged=True)
+    if first.doubts and _has_second():
+        return _read_doubtful(data, first)
+    what = "is cut off: its end is missing" if cut else first.doubts[0] if first.doubts else _DAMAGED
+    second = (None if cut else _second(data)) or _second(data + _WITHOUT_TABLE)
+    if second is None:
+        damaged = f"is damaged: it {what}" if first.doubts else what
+        raise _refuse(source, damaged, _ASK if _has_second() else f"{_ASK} {_INSTALL}")
+    return _mark_damaged(second, f"It {what}. What is left of it was taken; {_LOOK}.")
+
+
+def cut_off_front(data: bytes) -> bytes:
+    """Return a PDF without what a server or a mail program put in front, which moves every object."""
+    return data[max(data.find(_MARK), 0) :]
+
+
+def _read_doubtful(data: bytes, first: FormData) -> Reading:
+    """Return what both readers find in a document that the first one read past signs of damage.
+
+    Where it repaired something that the second one sees nothing wrong with, and both find the same, there is no damage.
+    """
+    second = _second(data + _WITHOUT_TABLE if NEWER_OBJECTS in first.doubts else data)
+    united = _unite(first, second) if second else first
+    if first.doubts == (REPAIRED,) and second and not second.doubts and _have_same_fields(first, second):
+        return Reading(first)
+    remark = f"It is damaged: it {first.doubts[0]}. {_describe_further(first, united)}"
+    return _mark_damaged(united, f"{remark}What could be read was taken; {_LOOK}.")
+
+
+def _mark_damaged(form_data: FormData, remark: str) -> Reading:
+    """Return the reading of a damaged document: what its fields show is not taken for answers."""
+    fields = tuple(field._replace(text="", lost=True) if field.drawn else field for field in form_data.fields)
+    return Reading(form_data._replace(fields=fields), remark, damaged=True)
+
+
+def _describe_further(first: FormData, united: FormData) -> str:
+    """Return a sentence on what the second reader found beyond the first; empty where there is nothing."""
+    further = len(united.fields) - len(first.fields)
+    return f"A second reader has {further} field{'s' * (further > 1)} more, or otherwise. " if further else ""
+
+
+def _have_same_fields(first: FormData, second: FormData) -> bool:
+    return len(_unite(first, second).fields) == len(first.fields) == len(second.fields)
 
 
 def require_readable(failure: ReadFailure, source: str) -> None:
@@ -73,9 +116,8 @@ def read_again(data: bytes, reading: Reading) -> Reading:
         return Reading(reading.form_data, _INSTALL)
     second = _second(data)
     united = _unite(reading.form_data, second) if second else reading.form_data
-    if further := len(united.fields) - len(reading.form_data.fields):
-        fields = "1 field" if further == 1 else f"{further} fields"
-        return Reading(united, f"It is damaged. A second reader has {fields} more, or otherwise.", damaged=True)
+    if told := _describe_further(reading.form_data, united):
+        return _mark_damaged(united, f"It is damaged. {told.rstrip()}")
     return reading
 
 
@@ -123,7 +165,7 @@ def _unite(first: FormData, second: FormData) -> FormData:
 def _require_pdf(data: bytes, source: str) -> None:
     if not data:
         raise _refuse(source, "is empty", _ASK)
-    if not has_mark(data, b"%PDF-"):
+    if not has_mark(data, _MARK):
         raise _refuse(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
     if PACKET_MARK in data:
         hint = "Give the worksheets that were filled in, or type the answers into an answers file (.yaml)."

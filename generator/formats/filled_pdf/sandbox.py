@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SECONDS = 4
 """Processor time."""
@@ -36,10 +36,25 @@ def run_limited(work: Callable[[], bytes], *, seconds: int = SECONDS, memory: in
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return _in_this_process(work)
     reading, writing = os.pipe()
-    child = os.fork()
+    with _signals_held_back():  # one that came while Python forks would be lost
+        child = os.fork()
     if child == 0:
+        os.close(reading)  # else it would wait for itself to read, once the parent was killed
         _be_the_child(work, writing, seconds, memory)
     return _outcome(child, reading, writing)
+
+
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Have the signals that end a program wait meanwhile."""
+    import signal  # noqa: PLC0415 - composing has no use for it
+
+    held = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _in_this_process(work: Callable[[], bytes]) -> bytes:

@@ -79,7 +79,9 @@ def test_fields_that_nothing_leads_to_any_more_are_found_by_the_second_reader() 
     read = read_form(bent(), "a.pdf")
     assert typed(read) == [TYPED]
     assert read.worksheet == WORKSHEET
-    assert read.remarks == ("a.pdf: It is damaged. A second reader has 30 fields more, or otherwise.",)
+    (remark,) = read.remarks
+    assert remark.startswith("a.pdf: It is damaged")
+    assert "A second reader has 30 fields more, or otherwise." in remark
     assert all(entry.place.endswith(", as a second reader has it") for entry in read.values)
 
 
@@ -92,7 +94,8 @@ def test_what_two_readers_have_differently_stands_there_twice_with_who_has_it() 
         ("one", place),
         ("two", f"{place}, as a second reader has it"),
     ]
-    assert read.remarks[0] == "a.pdf: It is damaged. A second reader has 1 field more, or otherwise."
+    assert read.remarks[0].startswith("a.pdf: It is damaged")
+    assert "A second reader has 1 field more, or otherwise." in read.remarks[0]
 
 
 @pytest.mark.parametrize("damaged", [whole()[: whole().index(b"xref")], bent()])

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +80,44 @@ def test_beside_other_threads_work_is_done_here_and_may_fail_as_well(failure: ty
     finally:
         done.set()
         other.join()
+
+
+def test_a_child_whose_parent_was_killed_ends_with_more_to_say_than_a_pipe_holds(tmp_path: Path) -> None:
+    script = (
+        "import os, sys, time\n"
+        "from generator.formats.filled_pdf.sandbox import run_limited\n"
+        "def work():\n"
+        "    open(sys.argv[1], 'w').write(str(os.getpid()))\n"
+        "    time.sleep(0.5)\n"
+        "    return bytes(1_000_000)\n"
+        "run_limited(work)\n"
+    )
+    child = tmp_path / "child"
+    parent = subprocess.Popen([sys.executable, "-c", script, str(child)])
+    while not (child.exists() and child.read_text()):
+        time.sleep(0.01)
+    parent.kill()
+    parent.wait()
+    for _ in range(200):
+        if not Path("/proc", child.read_text()).exists():
+            return
+        time.sleep(0.02)
+    pytest.fail("the child is still there")
+
+
+def test_a_signal_that_comes_while_python_forks_ends_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork = os.fork
+    heard: list[int] = []
+
+    def fork_late() -> int:
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        assert heard == []
+        return fork()
+
+    monkeypatch.setattr(os, "fork", fork_late)
+    before = signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
+    try:
+        assert run_limited(lambda: b"done") == b"done"
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert heard == [signal.SIGTERM]
