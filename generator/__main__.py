@@ -10,10 +10,13 @@ import sys
 # The limit is high, not gone, for the commands that do much.
 gc.set_threshold(100_000)
 
-from generator.cli.commands import run  # noqa: E402 - importing is most of what a command does
-from generator.cli.failures import run_and_report  # noqa: E402
-from generator.cli.graceful_stop import terminate_cleanly  # noqa: E402
-from generator.cli.streams import expand_wildcards, prepare_streams  # noqa: E402
+try:
+    from generator.cli.commands import run
+    from generator.cli.failures import run_and_report
+    from generator.cli.graceful_stop import terminate_cleanly
+    from generator.cli.streams import expand_wildcards, prepare_streams
+except KeyboardInterrupt:  # importing is most of what a command does
+    sys.exit(130)
 
 
 def main() -> None:

@@ -182,3 +182,19 @@ def test_the_shell_completes_ids_layouts_and_files(tmp_path: Path, words: str, o
 def test_no_colours_are_written_where_they_are_not_wanted(tmp_path: Path) -> None:
     assert b"\x1b" not in run(tmp_path, "compose", "-o", "a.pdf", NO_COLOR="1").stderr
     assert b"\x1b" not in run(tmp_path, "compose", "-o", "b.pdf", FORCE_COLOR="1").stderr
+
+
+def test_an_interruption_while_it_still_starts_leaves_no_traceback(tmp_path: Path) -> None:
+    script = (
+        "import runpy, sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'click':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "runpy.run_module('generator', run_name='__main__')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment(), capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")

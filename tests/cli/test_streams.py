@@ -12,6 +12,7 @@ import pytest
 
 from generator.cli.reporting import _quote, echo_err
 from generator.cli.streams import expand_wildcards, prepare_streams
+from tests.cli.filling import fill
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,3 +129,17 @@ def test_a_full_standard_error_is_no_failure(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sys, "stderr", stream)
     echo_err("Wrote a.pdf.")
     monkeypatch.setattr(Full, "flush", lambda _: None)
+
+
+def test_a_returned_worksheet_is_read_where_nothing_can_be_forked(
+    alliance: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "fork", raising=False)
+    sheet = alliance.done("compose", "-p", "Ana", "-p", "Ben", "-o", "-").out
+    alliance.file("ana.pdf", fill(sheet, {"answer/hopes/p1": "In a helper."}))
+    assert "In a helper." in alliance.done("answers", "ana.pdf").text
+
+
+def test_utf_16_answers_are_read(alliance: Terminal) -> None:
+    alliance.file("a.yaml", f"\ufeff{ANSWERS}".encode("utf-16-le"))
+    assert "Иван Петров" in alliance.done("answers", "a.yaml").text

@@ -2,12 +2,13 @@
 
 A reader's own limits count what its authors thought of; the kernel's count everything. Forking takes 3 ms where
 starting an interpreter that imports pypdf takes 200, so this is also the cheap way. Where there is no fork
-(Windows), or other threads run (a child would inherit their locks), the work is done in this process, under
-the reader's own limits alone.
+(Windows), or other threads run (a child would inherit their locks), such an interpreter does the work as a helper; on
+Windows its time is limited, its memory by the reader's own limits alone.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 from contextlib import contextmanager, suppress
@@ -31,10 +32,11 @@ def run_limited(work: Callable[[], bytes], *, seconds: int = SECONDS, memory: in
     """Return the bytes that ``work`` returns, computed in a child process.
 
     ``seconds`` limit its processor time, ``memory`` its bytes on top of those of this process. Raises ``TooMuchWork``;
-    ``work`` itself must turn its failures into bytes.
+    ``work`` itself must turn its failures into bytes, and be a module's function, with its arguments bound, where the
+    child cannot be forked.
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:
-        return _in_this_process(work)
+        return _in_helper(work, seconds, memory)
     reading, writing = os.pipe()
     with _signals_held_back():  # one that came while Python forks would be lost
         child = os.fork()
@@ -57,11 +59,19 @@ def _signals_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _in_this_process(work: Callable[[], bytes]) -> bytes:
-    try:
-        return work()
-    except (MemoryError, RecursionError):
-        raise TooMuchWork from None
+def _in_helper(work: Callable[[], bytes], seconds: int, memory: int) -> bytes:
+    from generator.formats.filled_pdf.helper_process import run_in_helper  # noqa: PLC0415 - forking suffices mostly
+
+    answer = run_in_helper(functools.partial(_limit_and_work, work, seconds, memory), seconds)
+    if answer is None:
+        raise TooMuchWork
+    return answer
+
+
+def _limit_and_work(work: Callable[[], bytes], seconds: int, memory: int) -> bytes:
+    with suppress(ImportError):  # Windows limits nothing, but the helper is killed when its time is up
+        _limit_process(seconds, memory)
+    return work()
 
 
 def _be_the_child(work: Callable[[], bytes], writing: int, seconds: int, memory: int) -> None:

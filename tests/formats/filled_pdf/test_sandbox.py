@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import subprocess
@@ -7,10 +8,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a process to an address space")
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
@@ -65,21 +70,74 @@ def test_no_child_is_left_behind() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
-@pytest.mark.parametrize("failure", [MemoryError, RecursionError])
-def test_beside_other_threads_work_is_done_here_and_may_fail_as_well(failure: type[Exception]) -> None:
-    def fail() -> bytes:
-        raise failure
+def fail() -> bytes:
+    raise RecursionError
 
+
+def work_for_ever() -> bytes:
+    while True:
+        pass
+
+
+def take_much_memory() -> bytes:
+    return b"x" * 300_000_000
+
+
+def answer_while_printing() -> bytes:
+    print("no answer")  # noqa: T201 - as a library may
+    return bytes(1_000_000)
+
+
+@pytest.fixture(params=["a second thread", "no fork"])
+def helping(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Stand for what keeps a process from forking."""
+    if request.param == "no fork":
+        monkeypatch.delattr(os, "fork", raising=False)
+        yield
+        return
     done = threading.Event()
     other = threading.Thread(target=done.wait)
     other.start()
-    try:
-        assert run_limited(process) == process()
+    yield
+    done.set()
+    other.join()
+
+
+@pytest.mark.usefixtures("helping")
+def test_where_there_is_no_forking_a_helper_does_the_work() -> None:
+    assert run_limited(process) != process()
+    assert run_limited(answer_while_printing) == bytes(1_000_000)
+
+
+@linux
+@pytest.mark.usefixtures("helping")
+def test_a_helper_has_limits_as_well() -> None:
+    for work in (fail, take_much_memory):
         with pytest.raises(TooMuchWork):
-            run_limited(fail)
-    finally:
-        done.set()
-        other.join()
+            run_limited(work)
+    with pytest.raises(TooMuchWork):
+        run_limited(work_for_ever, seconds=1)
+
+
+@pytest.mark.usefixtures("helping")
+def test_a_helper_is_killed_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.formats.filled_pdf.helper_process._SECONDS_TO_START", 0)
+    start = time.monotonic()
+    with pytest.raises(TooMuchWork):
+        run_limited(functools.partial(wait, 30), seconds=1)
+    assert time.monotonic() - start < 10
+
+
+def wait(seconds: int) -> bytes:
+    time.sleep(seconds)
+    return b""
+
+
+@pytest.mark.usefixtures("helping")
+def test_without_an_interpreter_to_start_nothing_is_read_without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "")
+    with pytest.raises(TooMuchWork):
+        run_limited(process)
 
 
 def test_a_child_whose_parent_was_killed_ends_with_more_to_say_than_a_pipe_holds(tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ import os
 import re
 import signal
 import stat
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,8 +22,6 @@ from generator.workflows.batch.run import Run, count_workers, run
 from tests.workflows.batch.making import content, jobs, listed, make, never, published, ran
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.formats.roster import RosterRow
     from generator.workflows.rendered_file import RenderedFile
 
@@ -236,3 +237,68 @@ def test_more_processes_are_started_only_where_they_save_something(monkeypatch: 
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
     counts = [[count_workers(rows, own_picks=own_picks) for rows in (1, 500, 5_000)] for own_picks in (False, True)]
     assert counts == [[1, 1, 4], [1, 4, 4]]
+
+
+KILLED_WITHOUT_LINKS = """
+import os, signal, sys
+from pathlib import Path
+from tests.workflows.batch.making import ran
+
+def refuse(*_):
+    raise OSError(1, "no links here")
+
+def give_name(aside, target, rename=os.rename, named=[]):
+    named.append(target)
+    if len(named) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    rename(aside, target)
+
+os.link = refuse
+os.rename = os.replace = give_name
+ran(Path(sys.argv[1]), "one", "two", "three", "four")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process")
+def test_killed_where_there_are_no_links_it_leaves_no_empty_file_and_goes_on(tmp_path: Path) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_WITHOUT_LINKS, str(tmp_path)], cwd=Path(__file__).parents[3], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert all(path.stat().st_size for path in tmp_path.glob("*.pdf"))
+    outcomes = ran(tmp_path, "one", "two", "three", "four")
+    assert [outcome.problem for outcome in outcomes] == [""] * 4
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.pdf")} == {
+        f"{order}.pdf": content(order) for order in ("one", "two", "three", "four")
+    }
+
+
+def test_a_file_open_in_another_program_fails_its_row_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "two.pdf").write_bytes(b"old")
+    replace = os.replace
+
+    def refuse_two(aside: str, target: str) -> None:
+        if target.endswith("two.pdf"):
+            raise PermissionError(13, "Access is denied")
+        replace(aside, target)
+
+    monkeypatch.setattr(os, "replace", refuse_two)
+    told = [outcome.problem for outcome in ran(tmp_path, "one", "two", "three", force=True)]
+    assert told == ["", "r.csv:3: two.pdf is open in another program, it seems. Close it there.", ""]
+    assert (tmp_path / "two.pdf").read_bytes() == b"old"
+
+
+def test_left_overs_that_another_program_holds_are_in_nobodys_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = tmp_path / ".alliance-batch-1-0.part"
+    held.touch()
+    unlink = os.unlink
+
+    def refuse_held(path: str) -> None:
+        if path == str(held):
+            raise PermissionError(13, "Access is denied")
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", refuse_held)
+    assert [outcome.problem for outcome in ran(tmp_path, "one")] == [""]
