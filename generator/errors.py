@@ -156,6 +156,16 @@ class OutputExists(AllianceError):
         super().__init__(f"{escape(path)}: exists already. Give another name with `output`, or `force` to replace it.")
 
 
+class MoreReturns(OutputExists):
+    """The file to be written is there already, an alliance of other returns of the same worksheet."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        told = "is the alliance of this worksheet from what came back before"
+        hint = "Merge all returns at once, the earlier ones too, under another name with `output`."
+        self.args = (f"{escape(path)}: {told}. Both belong together. {hint}",)
+
+
 class OutputUnwritable(AllianceError):
     """The operating system refused the output file."""
 

@@ -17,6 +17,7 @@ _COMMANDS = {
     "answers": "answers",
     "batch": "batch",
     "check": "check",
+    "collect": "collect",
     "compose": "compose",
     "layouts": "listings",
     "merge": "merge",

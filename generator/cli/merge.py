@@ -18,7 +18,7 @@ from generator.cli.options import (
 from generator.cli.passwords import password_options, read_password, read_secret
 from generator.cli.reporting import OutputFile, echo_err, publish_and_report
 from generator.cli.sheets import EVENT_STEP, build_calendar_request, require_calendar_option
-from generator.errors import InvalidRequest, RequestProblem
+from generator.errors import InvalidRequest, MoreReturns, OutputExists, RequestProblem
 from generator.workflows.calendar import write_review
 
 if TYPE_CHECKING:
@@ -100,12 +100,25 @@ def merge(**options: Unpack[_Options]) -> None:
     for remark in merged.remarks:
         echo_err(remark)
     step = "Send it and keep it; its answers can be had again with: alliance answers {file}"
-    publish_and_report(
-        OutputFile(merged.data, options["output"] or merged.name, step, merged.pages),
-        beside,
-        force=options["force"],
-        inputs=list_protected_files(merged.layout, *options["sources"], *_read_files(options)),
-    )
+    try:
+        publish_and_report(
+            OutputFile(merged.data, options["output"] or merged.name, step, merged.pages),
+            beside,
+            force=options["force"],
+            inputs=list_protected_files(merged.layout, *options["sources"], *_read_files(options)),
+        )
+    except OutputExists as exists:
+        _require_another(exists.path, merged)
+        raise
+
+
+def _require_another(path: str, merged: Merged) -> None:
+    """Raise ``MoreReturns`` where the file in the way is an alliance of the very worksheet that was merged."""
+    from generator.model.worksheet import identity  # noqa: PLC0415 - only who meets a file pays
+    from generator.workflows.collect import find_identity  # noqa: PLC0415
+
+    if find_identity(path) == identity(merged.alliance.worksheet):
+        raise MoreReturns(path)
 
 
 def _build_request(options: _Options, password: str | None) -> MergeRequest:

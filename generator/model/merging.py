@@ -292,13 +292,13 @@ def select_worksheet(
 def report_left_out(forms: Iterable[FilledForm]) -> tuple[str, ...]:
     """Return a remark for each form that was left out, whole sentences."""
     return tuple(
-        f"{escape(form.source)}: the worksheet of {_describe_people(form)} in it is left out." for form in forms
+        f"{escape(form.source)}: the worksheet of {describe_people(form)} in it is left out." for form in forms
     )
 
 
 def describe_forms(forms: Iterable[FilledForm]) -> str:
     """Return the forms' identities, each with its people."""
-    return "; ".join(dict.fromkeys(f"{form.identity} ({_describe_people(form)})" for form in forms))
+    return "; ".join(dict.fromkeys(f"{form.identity} ({describe_people(form)})" for form in forms))
 
 
 def _group_by_source(forms: Sequence[FilledForm]) -> dict[str, list[str]]:
@@ -325,7 +325,7 @@ def _report_choice(forms: Sequence[FilledForm], common: set[str]) -> InvalidInpu
     return InvalidInput([Problem(first, f"holds {len(common)} worksheets: {describe_forms(there)}", hint)])
 
 
-def _describe_people(form: FilledForm) -> str:
+def describe_people(form: FilledForm) -> str:
     """Return whose worksheet it is, with the names that were typed; foreign parts escaped."""
     names = list(form.worksheet.people.names) if form.worksheet else []
     for entry in form.values:

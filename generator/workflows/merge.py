@@ -147,12 +147,17 @@ def merge(request: MergeRequest) -> Merged:
     Raises ``InvalidInput`` with the problems of all files, ``ConflictingAnswers``, ``InvalidRequest``, and
     ``TextLost`` where the pages would not show every typed character.
     """
-    from generator.workflows.render_alliance import render_alliance, render_card  # noqa: PLC0415 - answers need no pages
-
     if request.key and request.password is not None:
         message = "an alliance is signed or encrypted, not both"
         raise InvalidRequest(RequestProblem("sign", message, "Leave out `sign` or `password`."))
-    whole, remarks, silent = _whole_alliance(request)
+    return merge_read(request, read_all(decrypt_files(request)))
+
+
+def merge_read(request: MergeRequest, contents: Sequence[FilledForm | RawAnswers | FinishedAlliance]) -> Merged:
+    """Return the finished alliance that the contents of the request's files make; see ``merge``."""
+    from generator.workflows.render_alliance import render_alliance, render_card  # noqa: PLC0415 - answers need no pages
+
+    whole, remarks, silent = _whole_alliance(request, contents)
     alliance = share(whole, request.without, request.only)
     layout, own = request.choice.load_for(alliance.worksheet, alliance.brands)
     card = render_card(alliance, layout, date=request.date, password=request.password) if request.card else None
@@ -165,9 +170,10 @@ def merge(request: MergeRequest) -> Merged:
     return Merged(alliance, layout, made.data, made.pages, name, card.data if card else None, remarks)
 
 
-def _whole_alliance(request: MergeRequest) -> tuple[Alliance, tuple[str, ...], tuple[str, ...]]:
+def _whole_alliance(
+    request: MergeRequest, contents: Sequence[FilledForm | RawAnswers | FinishedAlliance]
+) -> tuple[Alliance, tuple[str, ...], tuple[str, ...]]:
     """Return the alliance, remarks on the sources, and those on people for whom nothing came back."""
-    contents = read_all(decrypt_files(request))
     if len(contents) == 1 and isinstance(contents[0], FinishedAlliance):
         read = contents[0].read
         return contents[0].require_sound(request), (read.remark,) if read.remark else (), ()

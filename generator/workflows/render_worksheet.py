@@ -9,6 +9,7 @@ from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.model.agenda import agenda_of
 from generator.model.worksheet import definition_text
+from generator.model.worksheet import identity as identity_of
 from generator.pdf.conformance import Conformance
 from generator.pdf.document import build_template
 from generator.pdf.document_info import Attachment, Relationship
@@ -116,10 +117,10 @@ class WorksheetRenderer:
         shared, personal = self.set(worksheet)
         pages = shared.pages.printed
         if personal is None:
-            return RenderedFile(self.render_alone(worksheet, shared), pages, shared.remarks)
+            return RenderedFile(self.render_alone(worksheet, shared), pages, shared.remarks, identity_of(worksheet))
         template = self._template(shared, personal.subsets)
         values = personal.values | definition_values(worksheet)
-        return RenderedFile(template.fill(values), pages, shared.remarks)
+        return RenderedFile(template.fill(values), pages, shared.remarks, values[IDENTITY])
 
     def set(self, worksheet: Worksheet) -> tuple[SetWorksheet, Personalisation | None]:
         """Return the worksheet's pages, and what fills them; None where they share nothing with others."""

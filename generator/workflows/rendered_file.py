@@ -28,6 +28,8 @@ class RenderedFile(NamedTuple):
     pages: int
     remarks: tuple[str, ...]
     """What the user should know: characters that no typeface covers."""
+    identity: str = ""
+    """Of the worksheet; empty for other files."""
 
 
 def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime | None) -> Properties:

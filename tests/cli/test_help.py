@@ -67,6 +67,11 @@ def test_the_example_works_as_it_stands(alliance: Terminal, line: str) -> None:
         "our-bank.yaml": Path(data_file(BANK)).read_bytes(),
         "alliance-ana-lima-ben-okafor.pdf": alliance.done("merge", "-", "-o", "-", stdin=ANSWERS.encode()).out,
     }
+    (alliance.folder / "inbox").mkdir()
+    alliance.file("inbox/filled.pdf", fill(sheet, {"answer/hopes/p1": "x"}))
+    if "worksheets/manifest.csv" in arguments:
+        alliance.file("r.csv", there["roster.csv"])
+        alliance.done("batch", "r.csv", "-o", "worksheets")
     for name, content in there.items():
         if name in arguments:
             alliance.file(name, content)

@@ -1,22 +1,30 @@
-"""``manifest.csv``: what a batch has done so far, in the roster's order, true at every moment."""
+"""``manifest.csv``: what a batch has done so far, in the roster's order, true at every moment.
+
+It begins with a byte order mark, by which spreadsheets know UTF-8.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import os
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import OutputExists, OutputUnwritable
+from generator.errors import InvalidInput, OutputExists, OutputUnwritable, Problem
 from generator.files.publishing import publishing
 from generator.workflows.batch.folder import PREFIX, FolderFailed
 
 if TYPE_CHECKING:
+    from generator.files.reading import InputFile
     from generator.workflows.batch.folder import Folder
 
 MANIFEST = "manifest.csv"
-HEADER = ("row", "people", "file", "sha256", "status", "problem")
+HEADER = ("row", "people", "file", "sha256", "status", "problem", "identity")
+_FIRST_HEADER = HEADER[:-1]
+"""What manifests had at first, without a byte order mark."""
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
 _PART = 1 << 18
 """Bytes copied at a time."""
@@ -47,6 +55,8 @@ class Outcome(NamedTuple):
     """Of the file; empty where the row failed."""
     kept: bool = False
     """Whether the file was there before."""
+    identity: str = ""
+    """Of the worksheet; empty where the row failed."""
 
     @property
     def status(self) -> Status:
@@ -69,7 +79,7 @@ class Manifest:
         _require_ours(os.path.join(folder.path, MANIFEST), force=force)
         self._path = folder.aside("manifest")
         try:
-            self._file = open(self._path, "x", encoding="utf-8", newline="")  # noqa: SIM115 - closed by ``close``
+            self._file = open(self._path, "x", encoding="utf-8-sig", newline="")  # noqa: SIM115 - closed by ``close``
             csv.writer(self._file).writerow(HEADER)
         except OSError as error:
             raise folder.failure(error) from None
@@ -83,6 +93,7 @@ class Manifest:
             outcome.sha256,
             outcome.status.value,
             " ".join(outcome.problem.splitlines()),
+            outcome.identity,
         )
         try:
             csv.writer(self._file).writerow([outcome.row, *map(_safe, cells)])
@@ -121,15 +132,36 @@ def _require_ours(path: str, *, force: bool) -> None:
         return
     try:
         with open(path, "rb") as file:
-            first = file.read(len(",".join(HEADER)))
+            first = file.read(len(codecs.BOM_UTF8) + len(",".join(_FIRST_HEADER)))
     except FileNotFoundError:
         return
     except OSError:
         first = b""
-    if first != ",".join(HEADER).encode():
+    if not first.removeprefix(codecs.BOM_UTF8).startswith(",".join(_FIRST_HEADER).encode()):
         raise OutputExists(path)
 
 
 def _safe(cell: str) -> str:
     """Return the cell as no spreadsheet takes it for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_LIKE) else cell
+
+
+def read_identities(file: InputFile) -> dict[str, str]:
+    """Return whose worksheet has which identity, in the manifest's order; rows that failed are left out.
+
+    A spreadsheet may have saved it again, with semicolons or tabs. Raises ``InvalidInput`` for what is no manifest, or
+    lists no identities, as the first ones did.
+    """
+    text = file.data.decode("utf-8-sig", errors="replace")
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    header = rows[0] if rows else []
+    if "people" not in header or "status" not in header:
+        raise InvalidInput([Problem(file.name, "is no manifest of a batch", "Give the batch's manifest.csv.")])
+    if "identity" not in header:
+        hint = "Run the batch again into its folder: it lists them, and keeps the worksheets."
+        raise InvalidInput([Problem(file.name, "lists no identities of worksheets", hint)])
+    whose, which = header.index("people"), header.index("identity")
+    listed = ((row[which], row[whose]) for row in rows[1:] if len(row) > max(whose, which))
+    return {identity: people.removeprefix("'") for identity, people in listed if identity}

@@ -61,6 +61,7 @@ class _Result(NamedTuple):
     kept: bool = False
     problem: str = ""
     remarks: tuple[str, ...] = ()
+    identity: str = ""
     folder: str = ""
     """Why the folder takes no more files; mostly empty."""
 
@@ -91,7 +92,7 @@ class _Work:
             return _Result(problem=str(error)[:LONGEST_PROBLEM])
         except Exception as error:  # noqa: BLE001 - the other rows are made all the same
             return _Result(problem=describe_unexpected(self._source, job.row, error))
-        return _Result(hashlib.sha256(made.data).hexdigest(), kept, "", made.remarks[:MOST_REMARKS])
+        return _Result(hashlib.sha256(made.data).hexdigest(), kept, "", made.remarks[:MOST_REMARKS], made.identity)
 
 
 def place_of(source: str, row: RosterRow) -> str:
@@ -120,7 +121,7 @@ def run(jobs: Iterable[Job], settings: Run, folder: Folder) -> Iterator[Outcome]
                 reason = reason or result.folder
                 if not result.folder:
                     row = job.row.number, job.people, job.file
-                    outcome = Outcome(*row, result.problem, result.remarks, result.sha256, result.kept)
+                    outcome = Outcome(*row, result.problem, result.remarks, result.sha256, result.kept, result.identity)
                     manifest.add(outcome)
                     yield outcome
     finally:

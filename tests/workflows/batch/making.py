@@ -58,7 +58,7 @@ def ran(
 
 def listed(folder: Path) -> list[dict[str, str]]:
     """Return the manifest's rows, after checking that each is whole and that each file listed is there as listed."""
-    text = (folder / MANIFEST).read_bytes().decode()
+    text = (folder / MANIFEST).read_bytes().decode("utf-8-sig")
     assert text.endswith("\r\n")
     rows = list(csv.DictReader(text.splitlines(keepends=True)))
     assert text.startswith(",".join(HEADER))

@@ -1,0 +1,297 @@
+"""Collect everything that came back: sorted by worksheet, merged, and what could not be used told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import AllianceError, InvalidInput, escape
+from generator.files.reading import InputFile, read_file
+from generator.formats.table import read_source
+from generator.model.alliance import Alliance
+from generator.model.merging import ConflictingAnswers, describe_people
+from generator.model.people import People, normalise_line
+from generator.model.returned_answers import RawAnswers
+from generator.model.sources import find_said
+from generator.model.worksheet import identity as identity_of
+from generator.words.english import list_names
+from generator.workflows.batch.folder import FileRefused, Folder, FolderFailed
+from generator.workflows.merge import MergeRequest, merge_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.model.returned_answers import FilledForm
+    from generator.workflows.merge import FinishedAlliance, Merged
+
+_LONGEST_NAME = 255
+"""Bytes of a file's name that every system takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectRequest:
+    """What came back, and where the alliances go."""
+
+    paths: tuple[str, ...]
+    """Files and folders; of folders all files at any depth, but hidden ones."""
+    folder: str
+    """For the alliances; what lies there is no return."""
+    manifest: Mapping[str, str] | None = None
+    """Whose worksheet has which identity, of the batch that was sent out."""
+    date: dt.datetime | None = None
+    """The date that the files tell, aware."""
+
+
+class Status(StrEnum):
+    """What became of a worksheet's returns."""
+
+    WRITTEN = "written"
+    KEPT = "kept"
+    """The alliance was there already, the same."""
+    CONFLICT = "conflict"
+    BLANK = "blank"
+    """Nobody has answered anything."""
+    FAILED = "failed"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether there is an alliance of all that came back."""
+        return self in {Status.WRITTEN, Status.KEPT}
+
+
+class Gathered(NamedTuple):
+    """The returns of one worksheet."""
+
+    identity: str
+    people: str
+    """Names for messages, escaped."""
+    sources: tuple[str, ...]
+    """The files, in the order in which they were merged."""
+    status: Status
+    file: str = ""
+    """The alliance's name in the folder; empty where there is none of all the returns."""
+    problem: str = ""
+    """Why it is not finished, a line each; empty otherwise."""
+    remarks: tuple[str, ...] = ()
+    """Whole sentences."""
+
+
+class LeftOver(NamedTuple):
+    """A file that belongs to no worksheet."""
+
+    name: str
+    reason: str
+    """For the user, with the file's name."""
+    is_lost: bool = True
+    """Whether answers may be lost: not of copies of a file."""
+
+
+class Collected(NamedTuple):
+    """What became of everything."""
+
+    worksheets: tuple[Gathered, ...]
+    rest: tuple[LeftOver, ...]
+    missing: tuple[tuple[str, str], ...] = ()
+    """Identity and people of the manifest's worksheets of which nothing was filled in."""
+    strange: tuple[str, ...] = ()
+    """Identities of worksheets that the manifest does not list."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every worksheet is finished, and no file was left over that may hold answers."""
+        return all(worksheet.status.is_finished for worksheet in self.worksheets) and not any(
+            left.is_lost for left in self.rest
+        )
+
+
+def collect(request: CollectRequest) -> Collected:
+    """Merge the returns of each worksheet into the folder, over nothing that is there, and return what became of them.
+
+    What is in the folder already with the same content is kept. Raises ``FolderFailed`` where it takes no files.
+    """
+    inbox = _Inbox(request)
+    with Folder(request.folder) as folder:
+        worksheets = [_finish(identity, inbox, folder, request) for identity in inbox.forms]
+    answered = {worksheet.identity for worksheet in worksheets if worksheet.status is not Status.BLANK}
+    manifest = request.manifest
+    return Collected(
+        tuple(worksheets),
+        tuple(inbox.rest),
+        tuple((identity, people) for identity, people in (manifest or {}).items() if identity not in answered),
+        tuple(identity for identity in inbox.forms if manifest is not None and identity not in manifest),
+    )
+
+
+class _Inbox:
+    """The files that came back, read and sorted."""
+
+    def __init__(self, request: CollectRequest) -> None:
+        self.forms: defaultdict[str, list[FilledForm]] = defaultdict(list)
+        """By the identity of the worksheet that they are of."""
+        self.answers: defaultdict[str, list[RawAnswers]] = defaultdict(list)
+        """Answers files, by the identity of the only worksheet of their people."""
+        self.rest: list[LeftOver] = []
+        self._files: list[RawAnswers] = []
+        seen: dict[bytes, str] = {}
+        for path in _list_files(request.paths, request.folder):
+            try:
+                file = read_file(path)
+                digest = sha256(file.data).digest()
+                if digest in seen:
+                    reason = f"{escape(path)}: the same as {escape(seen[digest])}, which was taken."
+                    self.rest.append(LeftOver(path, reason, is_lost=False))
+                    continue
+                self._sort(file)
+                seen[digest] = path
+            except InvalidInput as invalid:
+                self.rest.append(LeftOver(path, str(invalid)))
+        for answers in self._files:
+            self._assign(answers)
+
+    def _sort(self, file: InputFile) -> None:
+        held = read_source(*file)
+        if isinstance(held, Alliance):
+            reason = f"{escape(file.name)}: a finished alliance, not a return."
+            self.rest.append(LeftOver(file.name, reason, is_lost=False))
+        elif isinstance(held, RawAnswers):
+            self._files.append(held)
+        else:
+            for form in held:
+                self.forms[form.identity].append(form)
+
+    def _assign(self, answers: RawAnswers) -> None:
+        """Put an answers file to the worksheet that has just its people, where there is one such."""
+        own = _people_of(answers)
+        found = [identity for identity, forms in self.forms.items() if own and own == _names_of(forms)]
+        if len(found) == 1:
+            self.answers[found[0]].append(answers)
+        else:
+            why = "no worksheet that came back is" if not found else f"{len(found)} worksheets are"
+            hint = "Merge it with its worksheet: alliance merge WORKSHEET.pdf and this file."
+            reason = f"{escape(answers.source)}: does not tell its worksheet, and {why} of its people alone. {hint}"
+            self.rest.append(LeftOver(answers.source, reason))
+
+
+def _list_files(paths: Sequence[str], output: str) -> Iterator[str]:
+    """Yield every file once, those of a folder sorted; nothing hidden, nothing of the output."""
+    seen: set[str] = set()
+    for path in paths:
+        found = _walk(path, os.path.realpath(output)) if os.path.isdir(path) else iter([path])
+        for file in found:
+            if (real := os.path.realpath(file)) not in seen:
+                seen.add(real)
+                yield file
+
+
+def _walk(top: str, output: str) -> Iterator[str]:
+    for folder, folders, files in os.walk(top):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and os.path.realpath(os.path.join(folder, name)) != output
+        )
+        if os.path.realpath(folder) != output:
+            yield from (os.path.join(folder, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _people_of(answers: RawAnswers) -> frozenset[str]:
+    mentioned = [name for name, _ in answers.picks] + [name for _, texts in answers.answers for name, _ in texts]
+    names = answers.people or (*mentioned, *answers.respondents)
+    return frozenset(normalise_line(name.text).casefold() for name in names)
+
+
+def _names_of(forms: Sequence[FilledForm]) -> frozenset[str]:
+    worksheet = next((form.worksheet for form in forms if form.worksheet), None)
+    return frozenset(name.casefold() for name in worksheet.people) if worksheet else frozenset()
+
+
+def _finish(identity: str, inbox: _Inbox, folder: Folder, request: CollectRequest) -> Gathered:
+    """Merge a worksheet's returns and publish the alliance; whatever goes wrong with it is a result too."""
+    forms, files = inbox.forms[identity], inbox.answers[identity]
+    contents: list[FilledForm | RawAnswers | FinishedAlliance] = [*forms, *files]
+    people = next((describe_people(form) for form in forms if form.worksheet), describe_people(forms[0]))
+    sources = tuple(dict.fromkeys([*(form.source for form in forms), *(file.source for file in files)]))
+    gathered = Gathered(identity, people, sources, Status.FAILED)
+    if not files and all(_is_blank(form) for form in forms):
+        told = ", ".join(map(escape, sources))
+        problem = f"{told}: nobody has answered anything (sent back without saving?). Ask for the file again, saved."
+        return gathered._replace(status=Status.BLANK, problem=problem)
+    try:
+        merged = merge_read(MergeRequest(files=(), identity=identity, date=request.date), contents)
+        file, kept = _publish(merged, identity, folder)
+    except ConflictingAnswers as conflict:
+        saved = [f"{escape(source)}{_tell_date(source)}" for source in sources]
+        listed = "\n".join(map(str, conflict.conflicts))
+        problem = f"{listed}\nThe returns: {list_names(saved)}. Merge these with `prefer` first, last or both."
+        return gathered._replace(status=Status.CONFLICT, problem=problem)
+    except FolderFailed:
+        raise
+    except AllianceError as failure:
+        return gathered._replace(problem=str(failure))
+    names = list_names([escape(label) for label in People(merged.alliance.answers.names).labels()])
+    status = Status.KEPT if kept else Status.WRITTEN
+    blank = tuple(
+        f"{escape(form.source)}: nothing was filled in (sent back without saving?)."
+        for form in forms
+        if _is_blank(form)
+    )
+    return gathered._replace(people=names, status=status, file=file, remarks=(*blank, *merged.remarks))
+
+
+def _is_blank(form: FilledForm) -> bool:
+    """Tell whether a whole form says nothing beyond what was composed."""
+    if form.worksheet is None or form.damaged or form.remarks:
+        return False
+    return not find_said(form.worksheet, form.values)
+
+
+def _publish(merged: Merged, identity: str, folder: Folder) -> tuple[str, bool]:
+    """Return the alliance's name in the folder, and whether it was there before.
+
+    Where people of one name have two worksheets, the second alliance has the identity in its name.
+    """
+    stem, suffix = os.path.splitext(merged.name)
+    own = (
+        f"{stem.encode()[: _LONGEST_NAME - len(suffix) - len(identity) - 1].decode(errors='ignore')}-{identity}{suffix}"
+    )
+    name, there = merged.name, find_identity(os.path.join(folder.path, merged.name))
+    if there not in {None, identity}:
+        name, there = own, find_identity(os.path.join(folder.path, own))
+    try:
+        return name, folder.put(name, merged.data, replace=False)
+    except FileRefused as refused:
+        if there != identity:
+            raise
+        raise _HeldBack(
+            f"{escape(name)}: made of this worksheet's returns before, and more has come back since. They belong "
+            "together: move that file away and collect all of them again."
+        ) from refused
+
+
+class _HeldBack(AllianceError):
+    """There is an alliance of fewer returns of the same worksheet."""
+
+
+def find_identity(path: str) -> str | None:
+    """Return which worksheet's alliance a file is; empty for anything else, None where there is none."""
+    if not os.path.lexists(path):
+        return None
+    try:
+        held = read_source(*read_file(path))
+    except InvalidInput:
+        return ""
+    return identity_of(held.worksheet) if isinstance(held, Alliance) else ""
+
+
+def _tell_date(path: str) -> str:
+    """Return when a file was saved last, in parentheses; nothing where that cannot be known."""
+    try:
+        saved = dt.datetime.fromtimestamp(os.stat(path).st_mtime, dt.UTC)
+    except (OSError, OverflowError, ValueError):
+        return ""
+    return f" (saved {saved:%Y-%m-%d %H:%M} UTC)"
