@@ -153,3 +153,33 @@ def test_a_line_is_not_taken_for_a_text_that_stands_elsewhere() -> None:
 def test_decomposed_text_is_proven_as_it_is_shown() -> None:
     alliance = alliance_of(bank_of(["A?"]), ("Zoe\u0308",), {("q1", 0): "cafe\u0301 你 \x07"})
     prove(alliance, placed(alliance))
+
+
+def test_a_text_that_could_stand_in_two_ways_leaves_others_their_place() -> None:
+    alliance = alliance_of(
+        bank_of(["A?", "B?", "C?"]),
+        ("Ana", "Ben"),
+        {("q1", 0): "Open\nly", ("q2", 0): "Yes\nNo\nly", ("q3", 0): "Yes\nOpenly\nly"},
+        agreements=(Agreement("Yes\nNo", "Both"),),
+    )
+    prove(alliance, placed(alliance))
+
+
+@given(
+    texts=st.lists(st.lists(st.sampled_from(["a", "b", "ab", "ba", "aab"]), min_size=1, max_size=3), max_size=7),
+    whole=st.lists(st.booleans(), min_size=7, max_size=7),
+)
+def test_there_is_no_false_alarm_in_whichever_way_texts_stand(texts: list[list[str]], whole: list[bool]) -> None:
+    elements = [
+        element for lines, one in zip(texts, whole, strict=False) for element in (["".join(lines)] if one else lines)
+    ]
+    pages = placed(ALLIANCE)
+    mark = typed_marks(pages)[0]
+    marks = tuple(mark._replace(text=element, element=number) for number, element in enumerate(elements))
+    page = pages.pages[0]
+    shown = pages._replace(pages=(Page(page.width, page.height, marks),))
+    check_all_text_shown(["\n".join(lines) for lines in texts], shown, DisplayText(fonts()))
+    if marks:
+        fewer = pages._replace(pages=(Page(page.width, page.height, marks[1:]),))
+        with pytest.raises(TextLost):
+            check_all_text_shown(["\n".join(lines) for lines in texts], fewer, DisplayText(fonts()))
