@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import AllianceError, InvalidInput, escape
 from generator.files.reading import InputFile, read_file
 from generator.formats.table import read_source
-from generator.model.alliance import Alliance
 from generator.model.merging import ConflictingAnswers, describe_people
 from generator.model.people import People, normalise_line
-from generator.model.returned_answers import RawAnswers
+from generator.model.returned_answers import RawAnswers, ReadAlliance
 from generator.model.sources import find_said
 from generator.model.worksheet import identity as identity_of
 from generator.words.english import list_names
@@ -155,7 +154,7 @@ class _Inbox:
 
     def _sort(self, file: InputFile) -> None:
         held = read_source(*file)
-        if isinstance(held, Alliance):
+        if isinstance(held, ReadAlliance):
             reason = f"{escape(file.name)}: a finished alliance, not a return."
             self.rest.append(LeftOver(file.name, reason, is_lost=False))
         elif isinstance(held, RawAnswers):
@@ -285,7 +284,7 @@ def find_identity(path: str) -> str | None:
         held = read_source(*read_file(path))
     except InvalidInput:
         return ""
-    return identity_of(held.worksheet) if isinstance(held, Alliance) else ""
+    return identity_of(held.alliance.worksheet) if isinstance(held, ReadAlliance) else ""
 
 
 def _tell_date(path: str) -> str:

@@ -190,15 +190,14 @@ def require_said(merged: MergedSources) -> None:
         return
     message = "nobody has answered anything (sent back without saving?)"
     hint = "Ask for the file again, saved; with `allow_empty` it makes an alliance all the same."
-    problems = [Problem(name, message, " ".join((*merged.remarks, hint))) for name, _ in merged.said[:1]]
-    raise InvalidInput([*problems, *(Problem(name, message, hint) for name, _ in merged.said[1:])])
+    hints = [" ".join((*merged.remarks, hint)), *(hint for _ in merged.said)]
+    raise InvalidInput(Problem(name, message, told) for (name, _), told in zip(merged.said, hints, strict=False))
 
 
 def report_silent(merged: MergedSources) -> tuple[str, ...]:
     """Return a remark that names the people for whom nothing came back; none where everybody has said something."""
     silent = find_silent(merged.worksheet, [entry for _, said in merged.said for entry in said])
-    labels = People(merged.answers.names).labels()
-    named = list_names([escape(labels[person]) for person in silent])
+    named = list_names([escape(People(merged.answers.names).label(person)) for person in silent])
     return (f"Nothing was filled in for {named}. Ask whether a copy was sent back without saving.",) if silent else ()
 
 
