@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.formats.kinds import FileKind, recognise_kind
+from generator.formats.located.located_tree import read_tree
 from generator.formats.table import JSON, PDF, YAML, recognise_format
 from generator.model.merging import describe_forms
 from generator.model.people import normalise_line
@@ -37,6 +38,10 @@ class Checked(NamedTuple):
     """Whole sentences."""
 
 
+_OF_TEXTS = {FileKind.BANK, FileKind.BRAND}
+"""Kinds of files whose texts people read; those of a layout are measures, which often have comments."""
+
+
 def check(
     file: InputFile, bank: QuestionBank | None = None, *, strict: bool = False, password: str | None = None
 ) -> Checked:
@@ -48,7 +53,7 @@ def check(
     file = decrypt_file(file, password)
     file_format = recognise_format(*file)
     if file_format in {YAML, JSON} and (what := recognise_kind(*file)) is not FileKind.ANSWERS:
-        return Checked(_describe_definition(file, what))
+        return Checked(_describe_definition(file, what), read_tree(*file).remarks if what in _OF_TEXTS else ())
     source = file_format.read(*file)
     if isinstance(source, RawAnswers):
         return _check_answers(source, bank or load_bank())

@@ -143,3 +143,9 @@ def test_a_returned_worksheet_is_read_where_nothing_can_be_forked(
 def test_utf_16_answers_are_read(alliance: Terminal) -> None:
     alliance.file("a.yaml", f"\ufeff{ANSWERS}".encode("utf-16-le"))
     assert "Иван Петров" in alliance.done("answers", "a.yaml").text
+
+
+def test_check_tells_what_yaml_takes_for_a_comment_in_a_bank(alliance: Terminal) -> None:
+    alliance.file("b.yaml", "title: T\nsections:\n- {id: s, title: S, questions: [\n  {id: q, text: Who is #1?\n}]}\n")
+    ended = alliance.done("check", "b.yaml")
+    assert ended.lines[0].startswith("b.yaml:4:23: '#1?' is a comment, and no part of the text before it. ")

@@ -22,6 +22,8 @@ _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
 CHUNK = 16
 """Jobs that a process is given at a time."""
+MOST_WORKERS = 61 if os.name == "nt" else 256
+"""Windows waits for no more processes at once."""
 _AHEAD = 2
 """Chunks for each process that are under way or wait, at most."""
 
@@ -35,7 +37,7 @@ def share_out(
     """
     pending: deque[tuple[list[_Job], Future[list[_Result]]]] = deque()
     iterator = iter(jobs)
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(work,)) as pool:
+    with ProcessPoolExecutor(min(workers, MOST_WORKERS), initializer=_start_worker, initargs=(work,)) as pool:
         try:
             while chunk := list(itertools.islice(iterator, CHUNK)):
                 if len(pending) == _AHEAD * workers:

@@ -22,6 +22,8 @@ from generator.workflows.batch.run import Run, count_workers, run
 from tests.workflows.batch.making import content, jobs, listed, make, never, published, ran
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.formats.roster import RosterRow
     from generator.workflows.rendered_file import RenderedFile
 
@@ -237,6 +239,24 @@ def test_more_processes_are_started_only_where_they_save_something(monkeypatch: 
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
     counts = [[count_workers(rows, own_picks=own_picks) for rows in (1, 500, 5_000)] for own_picks in (False, True)]
     assert counts == [[1, 1, 4], [1, 4, 4]]
+
+
+@pytest.fixture
+def starting_anew() -> Iterator[None]:
+    """Have worker processes start as on Windows and macOS."""
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method("spawn", force=True)
+    yield
+    multiprocessing.set_start_method(before, force=True)
+
+
+@pytest.mark.usefixtures("starting_anew")
+def test_processes_that_are_started_anew_do_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.workflows.batch.workers.MOST_WORKERS", 2)  # as Windows has a most
+    orders = [f"ok-{number}" for number in range(40)]
+    outcomes = ran(tmp_path, *orders, workers=200)
+    assert [outcome.problem for outcome in outcomes] == [""] * 40
+    assert published(tmp_path) == sorted(f"{order}.pdf" for order in orders)
 
 
 KILLED_WITHOUT_LINKS = """
