@@ -14,10 +14,12 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.formats.filled_pdf.form_data import with_line_feeds
+from generator.formats.form_columns import find_names, has_names, is_name_header, is_nobody, join_name, list_headers
 from generator.formats.located.csv_table import SEPARATORS, CsvTable
 from generator.formats.located.nodes import MOST_NODES, check_size, sort_problems
 from generator.model.fields import MEETING, SHEET_FIELDS, SheetField, read_tick
@@ -45,16 +47,13 @@ GUARDED = re.compile("'+[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS 
 """How a cell begins that was kept from computing."""
 
 _SPECIAL = (PERSON, *_SHEET, AGREEMENT)
-_NAMES = {
-    "name", "names", "your name", "full name", "your full name", "first name", "first and last name", "person",
-    "participant", "respondent", "what is your name", "whats your name", "who are you",
-}  # fmt: skip
 _UNASKED = {
     "id", "timestamp", "email", "e mail", "email address", "e mail address", "username", "score", "start time",
     "completion time", "last modified time", "language", "total points", "quiz feedback",
     "zeitstempel", "horodateur", "marca temporal", "carimbo de data hora", "tijdstempel", "informazioni cronologiche",
 }  # fmt: skip
-_NOBODY = {"", "anonymous"}
+_TYPED = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+"""Two words, which no service writes into a column of its own."""
 _COMPUTES = re.compile("'*[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                        "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]")  # fmt: skip
 """How a cell begins that computes, or that would lose a ``'`` of its own when it is read."""
@@ -68,10 +67,16 @@ def read_answers_csv(data: bytes, source: str) -> RawAnswers:
     check_size(data, LIMIT, source)
     table = CsvTable(io.BytesIO(data), source, longest_cell=LIMIT)
     header, *body = _rows(table, _separator(table, source), source)
+    remarks = [table.remark] if table.remark else []
+    if not _is_header(header):
+        title = next(cell for cell in header if cell.text.strip())
+        message = f"the row '{escape(title.text.strip())}' above the headers was left out"
+        remarks.append(str(Problem(source, message, "", title.line, title.column)))
+        header, *body = body
     reading = _Long(source, header) if _is_long(header) else _Wide(source, header, body)
     for row in body:
         reading.take(tuple(map(_strip_guard, row)))
-    return replace(reading.file(), remarks=(table.remark,) if table.remark else ())
+    return replace(reading.file(), remarks=tuple(remarks))
 
 
 def is_table(data: bytes) -> bool:
@@ -95,6 +100,13 @@ def _rows(table: CsvTable, separator: str, source: str) -> Iterator[Row]:
         yield record.cells
 
 
+def _has_title(table: CsvTable, separator: str) -> bool:
+    """Tell whether the first row is a title, and with this separator the one below it a header."""
+    rows = [record.cells for record in islice(table.records(separator), 2) if not record.problem]
+    is_title = bool(rows) and sum(bool(cell.text.strip()) for cell in rows[0]) == 1
+    return is_title and len(rows) > 1 and _is_header(rows[1])
+
+
 def _first_row(table: CsvTable, separator: str) -> Row:
     """Return the cells of the first row; none where the table is empty or this separator makes no sense."""
     first = table.first_record(separator)
@@ -105,6 +117,7 @@ def _separator(table: CsvTable, source: str) -> str:
     """Return the separator with which the first row is a header. Raises ``InvalidInput`` for none, and for several."""
     candidates = [table.named_separator] if table.named_separator else list(SEPARATORS)
     fitting = [separator for separator in candidates if _is_header(_first_row(table, separator))]
+    fitting = fitting or [separator for separator in candidates if _has_title(table, separator)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -114,13 +127,17 @@ def _separator(table: CsvTable, source: str) -> str:
     firsts = [first for separator in SEPARATORS if (first := table.first_record(separator))]
     if firsts and all(first.problem for first in firsts):
         raise InvalidInput([first.problem for first in firsts[:1] if first.problem])
+    widest = max((_first_row(table, separator) for separator in candidates), key=len, default=())
+    asked = [cell.text for cell in widest if cell.text.strip() and normalise(cell.text) not in _UNASKED]
     message = "the first row is not that of a table of answers"
+    if len(asked) > 1:
+        message += f": the column with names is missing (taken for questions: {list_headers(asked)})"
     hint = f"It needs the columns {', '.join(COLUMNS)}; or 'Name' and the questions' texts."
     raise InvalidInput([Problem(source, message, hint, 1, 1)])
 
 
 def _is_header(row: Row) -> bool:
-    return len(row) > 1 and (_is_long(row) or any(normalise(cell.text) in _NAMES for cell in row))
+    return len(row) > 1 and (_is_long(row) or has_names([cell.text for cell in row]))
 
 
 def _is_long(row: Row) -> bool:
@@ -260,22 +277,30 @@ class _Wide(_Table):
 
     def __init__(self, source: str, header: Row, body: Sequence[Row]) -> None:
         super().__init__(source)
-        self._name = self._name_column(header, body)
+        self._name = self._name_columns(header, body)
+        self._left_out = list(self._find_left_out(header, body))
         self._questions = dict(self._question_columns(header, body))
         self._width = len(header)
 
-    def _name_column(self, header: Row, body: Sequence[Row]) -> int:
-        named = [number for number, cell in enumerate(header) if normalise(cell.text) in _NAMES]
-        # A service's own column of names stays empty where people are asked for theirs as a question.
-        used = [number for number in named if any(_cell(row, number).strip().casefold() not in _NOBODY for row in body)]
+    def _name_columns(self, header: Row, body: Sequence[Row]) -> tuple[int, ...]:
+        used = find_names([cell.text for cell in header], body)
         if len(used) > 1:
-            listed = " or ".join(f"'{escape(header[number].text)}'" for number in used)
-            self.problem(header[used[1]], f"the names may be those of {listed}", "Take one of the columns away.")
-        return (used or named)[0]
+            listed = " or ".join(list_headers([header[number].text for number in columns]) for columns in used)
+            self.problem(header[used[1][0]], f"the names may be those of {listed}", "Take one of the columns away.")
+        return used[0]
+
+    def _find_left_out(self, header: Row, body: Sequence[Row]) -> Iterator[Problem]:
+        for number, cell in enumerate(header):
+            count = sum(bool(_TYPED.search(_cell(row, number))) for row in body)
+            if count and number not in self._name and normalise(cell.text) in _UNASKED:
+                message = f"the column '{escape(cell.text)}' is a form service's own, and was left out ({count} typed)"
+                hint = "Is it a question, then give it the question's text."
+                yield Problem(self._source, message, hint, cell.line, cell.column)
 
     def _question_columns(self, header: Row, body: Sequence[Row]) -> Iterator[tuple[int, LocatedText]]:
         for number, cell in enumerate(header):
-            if normalise(cell.text) in _NAMES | _UNASKED or not any(_cell(row, number).strip() for row in body):
+            is_own = number in self._name or is_name_header(cell.text) or normalise(cell.text) in _UNASKED
+            if is_own or not any(_cell(row, number).strip() for row in body):
                 continue
             if cell.text.strip():
                 yield number, cell
@@ -287,8 +312,9 @@ class _Wide(_Table):
         for cell in row[self._width :]:
             if cell.text.strip():
                 self.problem(cell, "there is no header above this cell", "Put texts with separators into quotes.")
-        name = row[self._name] if self._name < len(row) else row[0]
-        if _cell(row, self._name).strip().casefold() in _NOBODY:
+        at = row[self._name[0]] if self._name[0] < len(row) else row[0]
+        name = LocatedText(join_name(row, self._name), at.line, at.column)
+        if is_nobody(name.text):
             self.problem(name, "the row names nobody", "Fill in the name, or take the row away.")
             return
         for number, question in self._questions.items():
@@ -307,6 +333,8 @@ class _Wide(_Table):
             sheet=(),
             problems=tuple(sort_problems(self.problems)),
             respondents=tuple(self.respondents.values()),
+            is_export=True,
+            left_out=tuple(self._left_out),
         )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.errors import SHOWN_LIMIT, Problem, did_you_mean, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.model.bank import QuestionBank
     from generator.model.returned_answers import LocatedText, RawAnswers
@@ -25,22 +25,50 @@ _APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]")
 _WORDS = re.compile(r"\w+")
 _NUMBERED = re.compile(r"[0-9]+ (?=\D)")
 
+_BESIDE = re.compile(r"[^\s:-]+( [^\s:-]+)? ?[-:\N{EN DASH}] ")
+"""How the header of a column beside a question begins: ``Points - ``, ``Feedback: ``, in any language."""
+_NUMBER = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
+_DAY = r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}"
+_HOUR = r"[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?"
+_SHAPES = (
+    (
+        "time stamps",
+        re.compile(rf"{_DAY}[T,]? ?{_HOUR} ?([AaPp]\.?[Mm]\.?)?( ?(Z|[A-Z]{{3,4}}|(GMT|UTC)?[+-][0-9:]+))?"),
+    ),
+    ("e-mail addresses", re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@.]{2,}|anonymous")),
+    ("points", re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})? / [0-9]{1,4}([.,][0-9]{1,2})?")),
+    ("numbers of replies", re.compile(r"[0-9a-f]{20,64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{8,20}")),
+    ("addresses of computers", re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")),
+)
+"""What services add themselves, whatever the column is called."""
+
 
 def normalise(text: str) -> str:
-    """Return the words of a text: NFKC, in any case the same, a single space between them, no number in front."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    """Return the words of a text: NFKC, in any case the same, a single space between them, no number in front.
+
+    Characters that are not seen, such as soft hyphens, are left out.
+    """
+    seen = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
     return _NUMBERED.sub("", " ".join(_WORDS.findall(_APOSTROPHES.sub("", folded))), count=1)
 
 
 def resolve_question_ids(file: RawAnswers, bank: QuestionBank) -> RawAnswers:
     """Return the answers file with the ids of questions that it names by their text.
 
-    A text that is no question's, or more than one's, becomes a problem of the file; what looks like an id stays.
+    A text that is no question's, or more than one's, becomes a problem of the file; what looks like an id stays. Of an
+    export, columns that a form service adds itself are left out, each with a remark.
     """
     finder = _Finder(bank)
     problems = list(file.problems)
     answers = []
+    asked = {normalise(question.text) for question, _ in file.answers if finder.has(question.text)}
+    graded = _find_graded(file, asked)
+    left_out = list(file.left_out)
     for question, texts in file.answers:
+        if file.is_export and not finder.has(question.text) and (what := _describe_own(question.text, texts, graded)):
+            left_out.append(_report_own(file.source, question, what, len(texts)))
+            continue
         found = finder.question(question, file.source)
         if isinstance(found, Problem):
             problems.append(found)
@@ -52,7 +80,7 @@ def resolve_question_ids(file: RawAnswers, bank: QuestionBank) -> RawAnswers:
         problems += [found for found in named if isinstance(found, Problem)]
         picks.append((name, tuple(found for found in named if not isinstance(found, Problem))))
     unique = tuple(dict.fromkeys(problems))
-    return replace(file, answers=tuple(answers), picks=tuple(picks), problems=unique)
+    return replace(file, answers=tuple(answers), picks=tuple(picks), problems=unique, left_out=tuple(left_out))
 
 
 class _Finder:
@@ -67,6 +95,10 @@ class _Finder:
             self._exact[question.text].append(question.id)
             self._normal[normalise(question.text)].append(question.id)
             self._nearest[question.text[:SHOWN_LIMIT]] = question.id
+
+    def has(self, text: str) -> bool:
+        """Tell whether this is the id or the text of a question, or of several."""
+        return text in self._ids or bool(self._exact.get(text) or _look_up(normalise(text), self._normal))
 
     def question(self, name: LocatedText, source: str) -> LocatedText | Problem:
         if name.text in self._ids:
@@ -84,6 +116,34 @@ class _Finder:
             or "Give the bank that it is from with `bank`, or take it away."
         )
         return Problem(source, f"no question has the text '{escape(name.text)}'", hint, name.line, name.column)
+
+
+def _find_graded(file: RawAnswers, asked: set[str]) -> set[str]:
+    """Return which of the questions asked, normalised, have a column beside theirs in which all texts are numbers."""
+    numbers = [
+        normalise(header.text)
+        for header, texts in file.answers
+        if _BESIDE.match(header.text) and all(_NUMBER.fullmatch(text.text.strip()) for _, text in texts)
+    ]
+    return {question for question in asked if any(header.endswith(f" {question}") for header in numbers)}
+
+
+def _describe_own(header: str, texts: Sequence[tuple[LocatedText, LocatedText]], graded: set[str]) -> str:
+    """Return what a column holds that a service adds itself, in a few words; empty for another column.
+
+    ``graded`` are the normalised texts of the questions that have points in another column.
+    """
+    words = normalise(header)
+    if _BESIDE.match(header) and any(words.endswith(f" {question}") for question in graded):
+        return "points or feedback beside a question"
+    shapes = (what for what, shape in _SHAPES if all(shape.fullmatch(text.text.strip()) for _, text in texts))
+    return next(shapes, "")
+
+
+def _report_own(source: str, header: LocatedText, what: str, count: int) -> Problem:
+    texts = "1 text" if count == 1 else f"{count} texts"
+    message = f"the column '{escape(header.text)}' is no question's: it holds {what}, and was left out ({texts})"
+    return Problem(source, message, "Is it a question, then give it the question's text.", header.line, header.column)
 
 
 def _look_up(text: str, ids: Mapping[str, list[str]]) -> list[str]:

@@ -101,6 +101,10 @@ class RawAnswers:
     """Who answers in it, each once, where its rows count as a list of people: in tables."""
     remarks: tuple[str, ...] = ()
     """Whole sentences for the user on how it was read, such as a guessed encoding."""
+    is_export: bool = False
+    """Whether a form service may have written it, with columns of its own."""
+    left_out: tuple[Problem, ...] = ()
+    """Columns that were taken for such and left out: remarks, or problems where the caller is strict."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,10 @@ def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
     names = tuple(dict.fromkeys(normalise_line(name.text) for name in found.people or mentioned))
     resolve_answers(found, blank_worksheet(Fallback(bank, DEFAULT_LAYOUT, "a4"), names))
     count = sum(1 for _, texts in found.answers for _, text in texts if text.text.strip())
-    return Checked(f"answers, {_count(count, 'answer')} of {_count(len(names), 'person', 'people')}", file.remarks)
+    return Checked(
+        f"answers, {_count(count, 'answer')} of {_count(len(names), 'person', 'people')}",
+        (*file.remarks, *map(str, found.left_out)),
+    )
 
 
 def _describe_alliance(alliance: Alliance) -> str:

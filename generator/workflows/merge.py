@@ -235,7 +235,7 @@ def merge_sources(
 
     Of files that hold several worksheets, it is the one of this ``identity``, or the only one in all of them. Raises
     InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks fields
-    of the worksheet has a problem.
+    of the worksheet has a problem, and so has a column that would be left out.
     """
     forms, others = select_worksheet([source for source in sources if isinstance(source, FilledForm)], identity)
     files = [source for source in sources if isinstance(source, RawAnswers)]
@@ -243,6 +243,7 @@ def merge_sources(
     typed = _find_typed_names(forms, worksheet)
     meant = {form.identity for form in forms}
     returns: list[Source] = []
+    left_out: list[Problem] = []
     problems = find_incomplete(forms, worksheet) if strict else []
     for source in sources:
         if isinstance(source, FilledForm):
@@ -250,19 +251,17 @@ def merge_sources(
                 returns.append(Source(source.source, source.values, source.identity))
             continue
         try:
-            returns.append(
-                Source(
-                    source.source,
-                    resolve_answers(resolve_question_ids(source, worksheet.bank), worksheet, typed_names=typed),
-                )
-            )
+            file = resolve_question_ids(source, worksheet.bank)
+            left_out += file.left_out
+            returns.append(Source(source.source, resolve_answers(file, worksheet, typed_names=typed)))
         except InvalidInput as invalid:
             problems += invalid.problems
-    if problems:
-        raise InvalidInput(problems)
+    if problems or (strict and left_out):
+        raise InvalidInput([*problems, *(left_out if strict else ())])
     answers = merging.merge(worksheet, returns, prefer)
     remarks = [remark for form in forms for remark in form.remarks]
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
+    remarks += map(str, left_out)
     own = forms[0].identity if forms else ""
     remarks = [*report_left_out(others), *remarks, *_remarks(forms, worksheet, answers)]
     said = tuple((source.name, find_said(worksheet, source.values)) for source in returns)

@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _CELLS_IN_LINE = 20
 """A line is cut where it has more characters than so many of the longest cells."""
-_SEP_LINE = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)
+_SEP_LINE = re.compile(r'"?sep=([,;\t|])\1*"?\1*\s*', re.IGNORECASE)
+"""Saved again by a spreadsheet it is a cell as others are: in quotes, with separators for the columns behind it."""
 _PLAIN = {separator: re.compile(rf"[^\r\n{re.escape(separator)}]*") for separator in SEPARATORS}
+_SPACED_QUOTE = {
+    separator: re.compile(rf' +(?="(?:[^"]|"")*+(?:\Z|" *(?:\Z|[\r\n{re.escape(separator)}])))')
+    for separator in SEPARATORS
+}
+"""Spaces before a cell in quotes, closed at its end or in another line. Else the quotes are part of the text."""
+_SPACES = re.compile(" *")
 _CLOSE_OR_DOUBLE = "Close it, or double it inside a cell."
 
 
@@ -94,6 +101,7 @@ class _RecordReader:
         self._lines = lines
         self._separator = separator
         self._plain = _PLAIN[separator]
+        self._spaced_quote = _SPACED_QUOTE[separator]
         self._source = source
         self._longest_cell = longest_cell
         self._number = 0
@@ -131,13 +139,23 @@ class _RecordReader:
         while True:
             if len(cells) == MOST_NODES:
                 self._stop(f"the row has more than {MOST_NODES:,} cells, which is the limit", "Is it the right file?")
-            cells.append(self._read_quoted_cell() if self._text.startswith('"', self._at) else self._plain_cell())
+            cells.append(self._read_cell())
             if self._text.startswith(self._separator, self._at):
                 self._at += 1
             elif self._text[self._at :] in {"", "\n", "\r\n", "\r"}:
                 return
             else:
                 self._stop("text follows the quote that closes a cell", "Double the quotes inside a cell.")
+
+    def _read_cell(self) -> LocatedText:
+        if spaces := self._spaced_quote.match(self._text, self._at):
+            self._at = spaces.end()
+        if not self._text.startswith('"', self._at):
+            return self._plain_cell()
+        cell = self._read_quoted_cell()
+        spaces = _SPACES.match(self._text, self._at)
+        self._at = spaces.end() if spaces else self._at
+        return cell
 
     def _plain_cell(self) -> LocatedText:
         found = self._plain.match(self._text, self._at)
