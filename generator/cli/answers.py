@@ -64,7 +64,7 @@ def answers(**options: Unpack[_Options]) -> None:
       alliance answers alliance-ana-lima-ben-okafor.pdf --revision 1 --format csv > answers.csv
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.files.reading import read_files  # noqa: PLC0415 - --help reads no file
-    from generator.model.merging import Preference  # noqa: PLC0415
+    from generator.model.preferences import Preference  # noqa: PLC0415
     from generator.workflows.answers import AnswersRequest, read_answers, write_answers, write_blank_answers  # noqa: PLC0415
     from generator.workflows.inputs import load_bank  # noqa: PLC0415
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, escape
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.people import People, normalise_line
+from generator.model.preferences import NEVER_BOTH, Preference, name_place, resolve_places
 from generator.model.returned_answers import FieldValue
 from generator.model.sources import base_values, comparable, describe_field, initial_values
 from generator.words import english as words
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
 
 MULTI_LINE = {FieldKind.ANSWER}
-
-
-class Preference(StrEnum):
-    """Which of two different texts for one field to take."""
-
-    FIRST = "first"
-    """That of the source named first."""
-    LAST = "last"
-    BOTH = "both"
-    """All of them, one after another, in the sources' order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +52,8 @@ class Conflict:
     """The field in words, foreign parts escaped."""
     versions: tuple[Version, ...]
     """One for each text, in the sources' order."""
+    place: str = ""
+    """The place by which a preference names the field, escaped; empty where it has none."""
 
     def __str__(self) -> str:
         return f"{self.words}: {' or '.join(str(version) for version in self.versions)}."
@@ -75,45 +67,116 @@ class ConflictingAnswers(AllianceError):
     def __init__(self, conflicts: Iterable[Conflict]) -> None:
         self.conflicts = tuple(conflicts)
         number = len(self.conflicts)
-        one_of_them = all(conflict.field_id.kind is FieldKind.DECISION for conflict in self.conflicts)
+        one_of_them = all(conflict.field_id.kind in NEVER_BOTH for conflict in self.conflicts)
         listed = "\n".join(str(conflict) for conflict in self.conflicts)
+        named = next((conflict.place for conflict in self.conflicts if conflict.place), "")
+        alone = f'; one place alone with `prefer` "{named}=last"' if named else ""
         places = "one place was" if number == 1 else f"{number} places were"
         super().__init__(
             f"{listed}\n{places.capitalize()} filled in differently. "
             f"Decide with `prefer` first{' or' if one_of_them else ','} `prefer` last"
-            f"{'' if one_of_them else ' or `prefer` both'}."
+            f"{'' if one_of_them else ' or `prefer` both'}{alone}."
         )
 
 
-def merge(worksheet: Worksheet, sources: Sequence[Source], prefer: Preference | None) -> Answers:
-    """Return the answers that all sources together give.
+class Decided(NamedTuple):
+    """The answers that all sources give."""
 
-    Fields that the worksheet does not have are left out. Raises ``InvalidInput`` for forms of different worksheets
-    and ``ConflictingAnswers`` where two changed one field differently and no preference is given.
+    answers: Answers
+    dropped: tuple[Conflict, ...]
+    """Fields of which one text was preferred: that one first, then those that were dropped for it."""
+
+
+def merge(worksheet: Worksheet, sources: Sequence[Source], prefer: Preference | None) -> Answers:
+    """Return the answers that all sources together give, as ``decide`` does."""
+    return decide(worksheet, sources, prefer).answers
+
+
+def decide(
+    worksheet: Worksheet,
+    sources: Sequence[Source],
+    prefer: Preference | None,
+    places: Sequence[tuple[str, Preference]] = (),
+) -> Decided:
+    """Return the answers that all sources together give, and what was dropped for them.
+
+    ``places`` are preferences for single places, over the general one. Fields that the worksheet does not have
+    are left out. Raises ``InvalidInput`` for forms of different worksheets, ``InvalidRequest`` for a place that is not
+    there, and ``ConflictingAnswers`` where two changed one field differently and no preference decides.
     """
     _require_one_worksheet(sources)
     before, shown_before = base_values(worksheet), initial_values(worksheet)
     versions = _collect_versions(sources)
     _add_decisions(versions, sources, worksheet)
+    own = resolve_places(places, worksheet, _find_people(worksheet, versions)) if places else {}
+    _part_agreements(versions, len(worksheet.current_agreements), own, prefer)
     decided: dict[FieldId, str] = dict(before)
     disputed: dict[FieldId, tuple[Version, ...]] = {}
+    dropped: dict[FieldId, tuple[Version, ...]] = {}
     for field_id, found in versions.items():
         # a field that was empty from the start says nothing against what stands from before
         stands = field_id in before and field_id not in shown_before
         entries = [version for version in found if version.content.text.strip()] if stands else found
-        if changed := _select_changes(before.get(field_id, ""), entries):
-            decided[field_id] = _choose_text(field_id, changed, prefer or Preference.FIRST)
-        if len(options := _first_of_each_text(changed)) > 1:
+        chosen = own.get(field_id, prefer)
+        if chosen is Preference.BOTH and field_id.kind in NEVER_BOTH:
+            chosen = None
+        changed = _select_changes(before.get(field_id, ""), entries)
+        if changed:
+            decided[field_id] = _choose_text(field_id, changed, chosen or Preference.FIRST)
+        if len(options := _first_of_each_text(changed)) > 1 and chosen is None:
             disputed[field_id] = options
+        elif len(options) > 1 and chosen is not Preference.BOTH:
+            taken = changed[0 if chosen is Preference.FIRST else -1]
+            text = comparable(taken.content.text)
+            dropped[field_id] = (taken, *(other for other in options if comparable(other.content.text) != text))
     answers = _build_answers(worksheet, decided)
-    if prefer is Preference.BOTH:
-        disputed = {field_id: found for field_id, found in disputed.items() if field_id.kind is FieldKind.DECISION}
-    if disputed and prefer in {None, Preference.BOTH}:
-        people = People(answers.names)
-        raise ConflictingAnswers(
-            Conflict(field_id, describe_field(field_id, people), found) for field_id, found in disputed.items()
-        )
-    return answers
+    people = People(answers.names)
+    if disputed:
+        raise ConflictingAnswers(_describe(disputed, people))
+    return Decided(answers, _describe(dropped, people))
+
+
+def _describe(found: Mapping[FieldId, tuple[Version, ...]], people: People) -> tuple[Conflict, ...]:
+    return tuple(
+        Conflict(field_id, describe_field(field_id, people), versions, name_place(field_id, people))
+        for field_id, versions in found.items()
+    )
+
+
+def _find_people(worksheet: Worksheet, versions: Mapping[FieldId, Sequence[Version]]) -> People:
+    """Return the people by their names on the worksheet, else by those that came back first."""
+    return People(
+        own or next((normalise_line(found.content.text) for found in versions.get(_name(number), ())), "")
+        for number, own in enumerate(worksheet.people)
+    )
+
+
+def _name(number: int) -> FieldId:
+    return FieldId(FieldKind.NAME, number=number)
+
+
+def _part_agreements(
+    versions: defaultdict[FieldId, list[Version]],
+    earlier: int,
+    own: Mapping[FieldId, Preference],
+    prefer: Preference | None,
+) -> None:
+    """Give each wording of a new agreement, where both are preferred, a row of its own."""
+    rows = sorted({field_id.number for field_id in versions if field_id.kind in _WORDING})
+    free = 1 + max(rows, default=0)
+    for row in rows:
+        what, who = (FieldId(kind, number=row) for kind in _WORDING)
+        first, *others = _first_of_each_text(_select_changes("", versions[what])) or (None,)
+        if first is None or row < earlier or own.get(what, prefer) is not Preference.BOTH:
+            continue
+        for other in others:
+            text = comparable(other.content.text)
+            moved = {version.source for version in versions[what] if comparable(version.content.text) == text}
+            for field_id in (what, who):
+                target = FieldId(field_id.kind, number=free)
+                versions[target] = [version for version in versions[field_id] if version.source in moved]
+                versions[field_id] = [version for version in versions[field_id] if version.source not in moved]
+            free += 1
 
 
 def _require_one_worksheet(sources: Sequence[Source]) -> None:
@@ -192,8 +255,6 @@ def _choose_text(field_id: FieldId, changed: Sequence[Version], prefer: Preferen
             return changed[0].content.text
         case Preference.LAST:
             return changed[-1].content.text
-        case Preference.BOTH if field_id.kind is FieldKind.DECISION:
-            return changed[0].content.text  # reported as a conflict
         case Preference.BOTH:
             return _join_texts(field_id, [version.content.text for version in _first_of_each_text(changed)])
         case _:

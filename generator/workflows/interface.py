@@ -17,7 +17,7 @@ from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.files.publishing import publish
 from generator.files.reading import InputFile, read_bounded, read_file, read_files
 from generator.model.layout import Lines
-from generator.model.merging import Preference
+from generator.model.preferences import Preference
 from generator.workflows.answers import AnswersRequest, FileContents, read_answers
 from generator.workflows.compose import ComposeRequest, Pick
 from generator.workflows.compose import compose as compose_request

@@ -28,11 +28,11 @@ from generator.model.returned_answers import (
 )
 from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
-from generator.model.sources import Source, find_said, find_silent, missing_fields
+from generator.model.sources import Source, find_said, missing_fields
 from generator.model.worksheet import Meeting, Worksheet
-from generator.words.english import list_names
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, OWN_LAYOUT, load_bank
+from generator.workflows.return_remarks import report_dropped, report_silent, require_said
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from generator.model.answers import Answers
     from generator.model.bank import QuestionBank
     from generator.model.layout import Layout
-    from generator.model.merging import Preference
+    from generator.model.preferences import Preference
     from generator.model.returned_answers import FieldValue
     from generator.workflows.inputs import LayoutChoice
     from generator.workflows.sign import SigningKey
@@ -95,6 +95,8 @@ class SourceRequest:
     """Opens encrypted PDFs."""
     prefer: Preference | None = None
     """Which of two different texts for one place is taken; without it they are a conflict."""
+    places: tuple[tuple[str, Preference], ...] = ()
+    """Preferences for single places, such as ``hopes/Ana Lima``, over that."""
     bank: QuestionBank | None = None
     """Stands in where no file brings its worksheet; by default the built-in one."""
     identity: str | None = None
@@ -179,26 +181,9 @@ def _whole_alliance(
         return contents[0].require_sound(request), (read.remark,) if read.remark else (), ()
     merged = merge_contents(request, contents)
     if not request.allow_empty:
-        require_said(merged)
+        require_said(merged.said, merged.remarks)
     alliance = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision, brands=merged.brands)
-    return alliance, merged.remarks, report_silent(merged)
-
-
-def require_said(merged: MergedSources) -> None:
-    """Raise ``InvalidInput``, with all remarks, where no source says anything beyond what was composed."""
-    if any(said for _, said in merged.said):
-        return
-    message = "nobody has answered anything (sent back without saving?)"
-    hint = "Ask for the file again, saved; with `allow_empty` it makes an alliance all the same."
-    hints = [" ".join((*merged.remarks, hint)), *(hint for _ in merged.said)]
-    raise InvalidInput(Problem(name, message, told) for (name, _), told in zip(merged.said, hints, strict=False))
-
-
-def report_silent(merged: MergedSources) -> tuple[str, ...]:
-    """Return a remark that names the people for whom nothing came back; none where everybody has said something."""
-    silent = find_silent(merged.worksheet, [entry for _, said in merged.said for entry in said])
-    named = list_names([escape(People(merged.answers.names).label(person)) for person in silent])
-    return (f"Nothing was filled in for {named}. Ask whether a copy was sent back without saving.",) if silent else ()
+    return alliance, merged.remarks, report_silent(merged.worksheet, merged.said, merged.answers.names)
 
 
 def decrypt_files(request: SourceRequest) -> tuple[InputFile, ...]:
@@ -220,7 +205,8 @@ def merge_contents(
         raise InvalidInput([Problem(content.source, message, hint) for content in finished])
     fallback = Fallback(request.bank or load_bank(), DEFAULT_LAYOUT, "a4")
     sources = [content for content in contents if not isinstance(content, FinishedAlliance)]
-    return merge_sources(sources, fallback, request.prefer, strict=request.strict, identity=request.identity)
+    prefer, places = request.prefer, request.places
+    return merge_sources(sources, fallback, prefer, strict=request.strict, identity=request.identity, places=places)
 
 
 def merge_sources(
@@ -230,6 +216,7 @@ def merge_sources(
     *,
     strict: bool = False,
     identity: str | None = None,
+    places: Sequence[tuple[str, Preference]] = (),
 ) -> MergedSources:
     """Return the worksheet that the sources belong to, and their answers joined.
 
@@ -258,12 +245,12 @@ def merge_sources(
             problems += invalid.problems
     if problems or (strict and left_out):
         raise InvalidInput([*problems, *(left_out if strict else ())])
-    answers = merging.merge(worksheet, returns, prefer)
+    answers, dropped = merging.decide(worksheet, returns, prefer, places)
     remarks = [remark for form in forms for remark in form.remarks]
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     remarks += map(str, left_out)
     own = forms[0].identity if forms else ""
-    remarks = [*report_left_out(others), *remarks, *_remarks(forms, worksheet, answers)]
+    remarks = [*report_left_out(others), *report_dropped(dropped), *remarks, *_remarks(forms, worksheet, answers)]
     said = tuple((source.name, find_said(worksheet, source.values)) for source in returns)
     brands = dict.fromkeys(brand for form in forms for brand in form.brands)
     return MergedSources(worksheet, answers, tuple(remarks), own, tuple(brands), said)

@@ -224,26 +224,67 @@ def test_two_copies_that_disagree_are_4_with_every_conflict_and_nothing_is_writt
     assert first.startswith("Ana Lima's answer to 'tone': 'one\\x0atwo' (ana.pdf, field ")
     assert "'three' (ben.pdf, field " in first
     assert second.startswith("agreement 1: 'Lunch' (ana.pdf, ")
-    assert last.endswith("Decide with --prefer first, --prefer last or --prefer both.")
+    assert last.endswith(
+        "Decide with --prefer first, --prefer last or --prefer both; "
+        'one place alone with --prefer "tone/Ana Lima=last".'
+    )
 
 
 @pytest.mark.parametrize(
     ("prefer", "tone", "agreed"),
     [
-        ("first", "one\ntwo", "Lunch"),
-        ("last", "three", "Dinner"),
-        ("both", "one\ntwo\n\nthree", "Lunch / Dinner"),
+        ("first", "one\ntwo", ["Lunch"]),
+        ("last", "three", ["Dinner"]),
+        ("both", "one\ntwo\n\nthree", ["Lunch", "Dinner"]),
     ],
 )
-def test_a_preference_decides_and_the_rest_is_united(two_copies: Terminal, prefer: str, tone: str, agreed: str) -> None:
+def test_a_preference_decides_and_the_rest_is_united(
+    two_copies: Terminal, prefer: str, tone: str, agreed: list[str]
+) -> None:
     two_copies.done("merge", "ana.pdf", "ben.pdf", "--prefer", prefer, "-o", "m.pdf")
     made = held(two_copies, "m.pdf")
     assert made["answers"] == {
         "hopes": {"Ana Lima": "Ana's", "Ben Okafor": "Ben's"},
         "tone": {"Ana Lima": tone},
     }
-    assert made["agreements"] == [{"what": agreed, "who": ""}]
+    assert made["agreements"] == [{"what": what, "who": ""} for what in agreed]
     assert made["picks"] == {"Ana Lima": ["hopes"], "Ben Okafor": ["tone"]}
+
+
+def test_one_place_alone_is_decided_beside_the_rest_and_what_is_dropped_is_told(two_copies: Terminal) -> None:
+    ended = two_copies.done(
+        "merge", "ana.pdf", "ben.pdf", "--prefer", "first", "--prefer", "tone/ana lima=last", "-o", "m.pdf"
+    )
+    made = held(two_copies, "m.pdf")
+    assert made["answers"] == {"hopes": {"Ana Lima": "Ana's", "Ben Okafor": "Ben's"}, "tone": {"Ana Lima": "three"}}
+    assert made["agreements"] == [{"what": "Lunch", "who": ""}]
+    tone, agreed = (line for line in ended.lines if "dropped: " in line)
+    assert tone.startswith("Ana Lima's answer to 'tone': 'three' (ben.pdf, ")
+    assert "is taken; dropped: 'one\\x0atwo' (ana.pdf, " in tone
+    assert agreed.startswith("agreement 1: 'Lunch' (ana.pdf, ")
+    # the rest stays a conflict where nothing is said of it
+    rest = two_copies("merge", "ana.pdf", "ben.pdf", "--prefer", "agreement/1=both")
+    assert (rest.code, len(rest.lines), "to 'tone'" in rest.lines[0]) == (4, 2, True)
+
+
+@pytest.mark.parametrize("place", ["hopes/Nobody=last", "nonsense=last", "review/Ana Lima=last", "agreement/x=last"])
+def test_a_place_that_is_not_there_is_told(two_copies: Terminal, place: str) -> None:
+    ended = two_copies("merge", "ana.pdf", "ben.pdf", "--prefer", place)
+    assert (ended.code, "there is no place" in ended.err) == (2, True)
+
+
+def test_both_make_two_agreements_with_who_does_each_and_never_one_date(alliance: Terminal) -> None:
+    sheet = worksheet(alliance, *ANA_AND_BEN)
+    for name, what, who, review in (("a", "Lunch", "Ana", "May"), ("b", "Dinner", "Ben", "June")):
+        typed = {"agreement/2/what": what, "agreement/2/who": who, "review": review}
+        alliance.file(f"{name}.pdf", fill(sheet, typed))
+    ended = alliance("merge", "a.pdf", "b.pdf", "--prefer", "both")
+    assert (ended.code, len(ended.lines), "the next review date: 'May'" in ended.err) == (4, 2, True)
+    alliance.done("merge", "a.pdf", "b.pdf", "--prefer", "both", "--prefer", "review=last", "-o", "m.pdf")
+    made = held(alliance, "m.pdf")
+    assert (made["agreements"], made["review"]) == (
+        [{"what": "Lunch", "who": "Ana"}, {"what": "Dinner", "who": "Ben"}], "June",
+    )  # fmt: skip
 
 
 def test_the_same_copy_twice_is_no_conflict(two_copies: Terminal) -> None:

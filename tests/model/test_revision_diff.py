@@ -15,8 +15,9 @@ from generator.formats.embedded_json import read_alliance, read_definition
 from generator.model.alliance import Alliance, alliance_data, revisions, to_revisions
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import CHECKED, FieldId, FieldKind
-from generator.model.merging import ConflictingAnswers, Preference, merge
+from generator.model.merging import ConflictingAnswers, merge
 from generator.model.people import People
+from generator.model.preferences import Preference
 from generator.model.returned_answers import FieldValue
 from generator.model.revision_diff import (
     Change,
@@ -138,7 +139,9 @@ def test_boxes_that_contradict_each_other_are_a_conflict_told_with_its_place(
         with pytest.raises(ConflictingAnswers) as conflict:
             merge(sheet, [Source("a.pdf", given)], prefer)
         assert told in str(conflict.value)
-        assert str(conflict.value).endswith("Decide with `prefer` first or `prefer` last.")
+        assert str(conflict.value).endswith(
+            'Decide with `prefer` first or `prefer` last; one place alone with `prefer` "agreement/2=last".'
+        )
 
 
 def test_a_preference_decides_between_boxes() -> None:

@@ -1,0 +1,45 @@
+"""What is said of returns once they are merged: that they say nothing, who said nothing, and what was dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.errors import InvalidInput, Problem, escape
+from generator.model.people import People
+from generator.model.sources import find_silent
+from generator.words.english import list_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model.merging import Conflict
+    from generator.model.returned_answers import FieldValue
+    from generator.model.worksheet import Worksheet
+
+Said = tuple[tuple[str, tuple["FieldValue", ...]], ...]
+"""For each source, in order, its name and what it says beyond what was composed."""
+
+
+def require_said(said: Said, remarks: Sequence[str]) -> None:
+    """Raise ``InvalidInput``, with all remarks, where no source says anything beyond what was composed."""
+    if any(entries for _, entries in said):
+        return
+    message = "nobody has answered anything (sent back without saving?)"
+    hint = "Ask for the file again, saved; with `allow_empty` it makes an alliance all the same."
+    hints = [" ".join((*remarks, hint)), *(hint for _ in said)]
+    raise InvalidInput(Problem(name, message, told) for (name, _), told in zip(said, hints, strict=False))
+
+
+def report_silent(worksheet: Worksheet, said: Said, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a remark that names the people for whom nothing came back; none where everybody has said something."""
+    silent = find_silent(worksheet, [entry for _, entries in said for entry in entries])
+    named = list_names([escape(People(names).label(person)) for person in silent])
+    return (f"Nothing was filled in for {named}. Ask whether a copy was sent back without saving.",) if silent else ()
+
+
+def report_dropped(dropped: Iterable[Conflict]) -> tuple[str, ...]:
+    """Return a remark for each field of which a text was taken and others were dropped, the taken one first."""
+    return tuple(
+        f"{conflict.words}: {conflict.versions[0]} is taken; dropped: {', '.join(map(str, conflict.versions[1:]))}."
+        for conflict in dropped
+    )
