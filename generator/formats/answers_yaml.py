@@ -24,6 +24,7 @@ from generator.formats.yaml_text import format_block, format_comment, format_inl
 from generator.model.fields import MEETING, SHEET_FIELDS
 from generator.model.people import People
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
+from generator.model.worksheet import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +41,10 @@ _HOW_TO_TYPE = """\
 # Type each answer below its name, in as many lines as you like, indented by six spaces; the | before it stays.
 # Lines that start with # are for reading only. What stays empty is left out. Names and ids must stay as they are.
 """
+_HOW_TO_MERGE = """\
+# Which worksheet this file belongs to. Merge both: alliance merge WORKSHEET.pdf THIS-FILE.yaml. Alone it keeps the
+# layout and the paper, and needs its question bank (--bank FILE) where that is not the built-in one.
+"""
 
 
 def read_answers_yaml(data: bytes, source: str) -> RawAnswers:
@@ -52,6 +57,7 @@ def build_raw_answers(tree: Tree, source: str) -> RawAnswers:
     require_answers_kind(tree.root, source)
     problems = [*tree.problems, *check(tree.root, load_rule("answers"), source)]
     root = tree.root
+    worksheet = nodes.get_value(root, "worksheet")
     return RawAnswers(
         source=source,
         people=_list_texts(nodes.get_value(root, "people")),
@@ -67,7 +73,16 @@ def build_raw_answers(tree: Tree, source: str) -> RawAnswers:
         sheet=tuple(_build_sheet(root)),
         problems=tuple(sort_problems(problems)),
         remarks=tree.remarks,
+        identity=_get_word(worksheet, "identity"),
+        layout=_get_word(worksheet, "layout"),
+        paper=_get_word(worksheet, "paper"),
     )
+
+
+def _get_word(mapping: Node | None, key: str) -> str:
+    """Return a word of a mapping, or nothing."""
+    text = _get_text(nodes.get_value(mapping, key))
+    return text.text.strip() if text else ""
 
 
 def _build_sheet(root: Node) -> Iterator[SheetText]:
@@ -197,7 +212,17 @@ def write_blank_yaml(worksheet: Worksheet) -> str:
 
 def _format_blank(worksheet: Worksheet) -> Iterator[str]:
     labels, meeting = worksheet.people.labels(), worksheet.meeting
-    yield f"{format_comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\npeople: {_format_flow(labels)}\n"
+    yield f"{format_comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\n{_HOW_TO_MERGE}worksheet:\n"
+    yield from (
+        _format_entry(key, format_inline(text), 2)
+        for key, text in (
+            ("identity", identity(worksheet)),
+            ("bank", worksheet.bank.title),
+            ("layout", worksheet.layout),
+            ("paper", worksheet.paper),
+        )
+    )
+    yield f"\npeople: {_format_flow(labels)}\n"
     yield f"meeting:\n{_format_prefilled('date', meeting.when())}{_format_prefilled('place', meeting.place)}"
     if worksheet.selection:
         yield "picks:\n"

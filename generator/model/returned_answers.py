@@ -105,6 +105,11 @@ class RawAnswers:
     """Whether a form service may have written it, with columns of its own."""
     left_out: tuple[Problem, ...] = ()
     """Columns that were taken for such and left out: remarks, or problems where the caller is strict."""
+    identity: str = ""
+    """Of the worksheet that it belongs to, where it says so."""
+    layout: str = ""
+    """The name of that worksheet's layout, where it says so; as ``paper``."""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

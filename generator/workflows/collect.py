@@ -164,7 +164,10 @@ class _Inbox:
                 self.forms[form.identity].append(form)
 
     def _assign(self, answers: RawAnswers) -> None:
-        """Put an answers file to the worksheet that has just its people, where there is one such."""
+        """Put an answers file to the worksheet that it names, else to the only one that has just its people."""
+        if answers.identity in self.forms:
+            self.answers[answers.identity].append(answers)
+            return
         own = _people_of(answers)
         found = [identity for identity, forms in self.forms.items() if own and own == _names_of(forms)]
         if len(found) == 1:

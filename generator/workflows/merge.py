@@ -203,7 +203,9 @@ def merge_contents(
     if finished:
         message = "is a finished alliance, not a worksheet"
         raise InvalidInput([Problem(content.source, message, hint) for content in finished])
-    fallback = Fallback(request.bank or load_bank(), DEFAULT_LAYOUT, "a4")
+    told = [content for content in contents if isinstance(content, RawAnswers)]
+    layout = next((file.layout for file in told if file.layout), DEFAULT_LAYOUT)
+    fallback = Fallback(request.bank or load_bank(), layout, next((file.paper for file in told if file.paper), "a4"))
     sources = [content for content in contents if not isinstance(content, FinishedAlliance)]
     prefer, places = request.prefer, request.places
     return merge_sources(sources, fallback, prefer, strict=request.strict, identity=request.identity, places=places)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
+import yaml
 
 from generator.files.shipped import layout_file
 from tests.cli.filling import EMPTIED, fill
@@ -202,6 +203,24 @@ def test_a_layout_file_that_is_gone_is_replaced_with_a_remark(alliance: Terminal
     assert (
         "is not at hand" not in alliance.done("merge", "w.pdf", "--layout", layout, "--allow-empty", "-o", "n.pdf").err
     )
+
+
+# Answers files that name their worksheet
+
+
+def test_a_blank_answers_file_merged_alone_keeps_layout_and_paper(alliance: Terminal) -> None:
+    alliance.file("w.pdf", worksheet(alliance, *ANA_AND_BEN, "--layout", "large-print", "--paper", "letter"))
+    blank = alliance.done("answers", "w.pdf", "--blank").text
+    identity = alliance.done("check", "w.pdf").text.split(": ")[2][:10]
+    assert yaml.safe_load(blank)["worksheet"]["identity"] == identity
+    assert "alliance merge WORKSHEET.pdf" in blank
+    alliance.file("a.yaml", blank.replace("Ana Lima: |\n", "Ana Lima: |\n      Openly.\n", 1))
+    ended = alliance.done("merge", "a.yaml", "-o", "m.pdf")
+    assert len(ended.lines) == 2
+    alliance.done("merge", "w.pdf", "a.yaml", "-o", "n.pdf")
+    one, other = (pypdf.PdfReader(name).pages[0] for name in ("m.pdf", "n.pdf"))
+    assert (one.mediabox, one.extract_text()) == (other.mediabox, other.extract_text())
+    assert float(one.mediabox.width) == 612
 
 
 # Several copies
