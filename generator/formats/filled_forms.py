@@ -19,6 +19,7 @@ from generator.formats.embedded_json import NewerVersion, read_alliance, read_de
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, BRAND_FILE, DEFINITION_FILE
 from generator.formats.filled_pdf.reader import read_again, read_document
+from generator.formats.written_marks import find_written
 from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id, read_tick
 from generator.model.people import People
 from generator.model.returned_answers import FieldValue, FilledForm, ReadAlliance
@@ -144,10 +145,14 @@ def _is_doubtful(form_data: FormData, forms: tuple[FilledForm, ...]) -> bool:
 
 
 def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
-    given = _field_values(fields, initial_values(worksheet) if worksheet else {})
-    remarks = tuple(f"{escape(source)}: {remark}" for remark in _remarks(form_data, fields, worksheet, given))
+    written = find_written(form_data.marks, slug)
+    given = (*_field_values(fields, initial_values(worksheet) if worksheet else {}), *written.values)
+    people = worksheet.people if worksheet else People(())
+    said = (*_remarks(form_data, fields, worksheet, given), *written.list_remarks(people))
+    remarks = tuple(f"{escape(source)}: {remark}" for remark in said)
     revision = _revision(worksheet, fields, given)
-    return FilledForm(source, slug, worksheet, given, remarks, revision, brands=_find_brands(form_data))
+    brands, unplaced = _find_brands(form_data), bool(written.unplaced)
+    return FilledForm(source, slug, worksheet, given, remarks, revision, brands=brands, unplaced=unplaced)
 
 
 def _find_brands(form_data: FormData) -> tuple[str, ...]:

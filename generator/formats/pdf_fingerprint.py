@@ -15,16 +15,15 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.formats.filled_pdf.digest_walk import DigestWalk, Resource, join_contents, select_resources
+from generator.formats.filled_pdf.digest_walk import DigestWalk, Resource, select_resources
 from generator.formats.filled_pdf.form_data import ReadFailure
 from generator.formats.filled_pdf.object_walk import (
-    DEEPEST,
     Steps,
     TooManyObjects,
     iterate_items,
-    iterate_pages,
     iterate_specifications,
 )
+from generator.formats.filled_pdf.page_drawings import Page, digest_drawing, read_pages
 from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode, direct, get_entry, get_key, silence
 from generator.model.fingerprint import (
     ANNOTATIONS,
@@ -38,8 +37,6 @@ from generator.model.fingerprint import (
     STRUCTURE,
     Fingerprint,
     digest_of,
-    digest_of_content,
-    digest_of_picture,
     read_fingerprint,
     short_form,
 )
@@ -62,26 +59,9 @@ LIMITS_OF_OURS = LIMITS.with_overwrites(
 """Long answers make longer streams than a worksheet's return may have."""
 
 _PAGE = frozenset({"/Parent", "/Annots", "/Contents"})
-_INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _PARTS = frozenset({"/Pages", "/StructTreeRoot", "/Metadata", "/AcroForm", "/Names", "/Type"})
 _OF_SIGNING = frozenset({"/DSS", "/Perms", "/Extensions", "/Version"})
 """What signing and encrypting add to the catalogue."""
-_OF_PICTURES = {
-    *("/Type", "/Subtype", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/SMask"),
-    *("/Length", "/Filter", "/DecodeParms"),
-}
-
-
-class _Page(NamedTuple):
-    dictionary: DictionaryObject
-    inherited: dict[str, PdfObject]
-
-    @property
-    def resources(self) -> PdfObject | None:
-        return (self.inherited | self.dictionary).get("/Resources")
-
-    def read_contents(self) -> bytes:
-        return join_contents(dict.get(self.dictionary, "/Contents"))
 
 
 class Examination(NamedTuple):
@@ -132,10 +112,10 @@ def _examine(data: bytes) -> Examination:
     claimed = "\n".join(read_attachments(reader.root_object, FINGERPRINT_FILE, steps))  # two that differ are none
     then = read_fingerprint(claimed)
     now = take_fingerprint(reader, short_form(digest_of(claimed)), then.pages) if then else None
-    pages = list(_read_pages(reader.root_object, steps))
+    pages = list(read_pages(reader.root_object, steps))
     information = direct(reader.trailer.get("/Info"))
     drawn_then = get_entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
-    drawn_now = tuple(map(_digest_drawing, pages)) if drawn_then else ()
+    drawn_now = tuple(map(digest_drawing, pages)) if drawn_then else ()
     widgets = [widget for page in pages for widget in _iterate_widgets(page, steps)]
     return Examination(
         ReadFailure.NONE,
@@ -146,25 +126,6 @@ def _examine(data: bytes) -> Examination:
         signatures=sum(map(is_signature, widgets)),
         unsigned=any(is_place_to_sign(widget) and not is_signature(widget) for widget in widgets),
     )
-
-
-def _digest_drawing(page: _Page) -> str:
-    """Return the digest of the drawing of a worksheet's page."""
-    contents = page.read_contents()
-    drawings = get_entry(select_resources(page.resources, contents), "/XObject")
-    streams = map(direct, dict.values(drawings)) if isinstance(drawings, DictionaryObject) else ()
-    pictures = (stream for stream in streams if isinstance(stream, StreamObject))
-    images = [picture for picture in pictures if str(get_entry(picture, "/Subtype")) == "/Image"]
-    return digest_of_content(contents, map(_digest_picture, images))
-
-
-def _digest_picture(image: StreamObject) -> bytes:
-    """Return the digest of a picture; of one with entries that ours have not, another than any of ours."""
-    mask = get_entry(image, "/SMask")
-    alpha, own = (mask.get_data(), mask.keys()) if isinstance(mask, StreamObject) else (b"", set[str]())
-    described = [str(get_entry(image, key)).removeprefix("/") for key in ("/Width", "/Height", "/ColorSpace")]
-    foreign = sorted((image.keys() | own) - _OF_PICTURES)
-    return digest_of_picture(" ".join([*described, *foreign]), image.get_data(), alpha)
 
 
 def fingerprint_of(data: bytes) -> Fingerprint:
@@ -187,7 +148,7 @@ class _FingerprintTaker:
         self._info = reader.trailer.get("/Info")
         self._steps = Steps(MOST_STEPS)
         self._walk = DigestWalk(self._steps, partial(_put_back_placeholder, short=short))
-        self._pages = list(_read_pages(self._root, self._steps))
+        self._pages = list(read_pages(self._root, self._steps))
         self._known: dict[Key, str] = {}
         """The digests of fonts and pictures."""
 
@@ -225,7 +186,7 @@ class _FingerprintTaker:
                 yield name, self._walk.digest(specification)
             self._walk.landmarks[get_key(specification)] = f"file {name}"
 
-    def _digest_page(self, page: _Page, fonts: set[tuple[str, str]]) -> str:
+    def _digest_page(self, page: Page, fonts: set[tuple[str, str]]) -> str:
         """Return the digest of a page; names and digests of its fonts and pictures are put into ``fonts``."""
         entries = page.inherited | {key: value for key, value in dict.items(page.dictionary) if key not in _PAGE}
         contents = page.read_contents()
@@ -262,17 +223,6 @@ def _put_back_placeholder(content: bytes, *, short: str) -> bytes:
     return content if codes == placeholder else content.replace(placeholder, b"").replace(codes, placeholder)
 
 
-def _read_pages(root: DictionaryObject, steps: Steps) -> Iterator[_Page]:
-    """Yield the document's pages with the attributes that they inherit (ISO 32000-1, 7.7.3.4)."""
-    for page in _dictionaries(iterate_pages(PypdfNode(root), steps)):
-        inherited: dict[str, PdfObject] = {}
-        node, depth = get_entry(page, "/Parent"), 0
-        while isinstance(node, DictionaryObject) and depth < DEEPEST:
-            inherited = {key: dict.__getitem__(node, key) for key in _INHERITED if key in node} | inherited
-            node, depth = get_entry(node, "/Parent"), depth + 1
-        yield _Page(page, inherited)
-
-
 def _read_specifications(root: DictionaryObject, steps: Steps) -> Iterator[DictionaryObject]:
     return _dictionaries(iterate_specifications(PypdfNode(root), steps))
 
@@ -281,7 +231,7 @@ def _dictionaries(nodes: Iterator[PypdfNode]) -> Iterator[DictionaryObject]:
     return (node.object for node in nodes if isinstance(node.object, DictionaryObject))
 
 
-def _iterate_widgets(page: _Page, steps: Steps) -> Iterator[PdfObject]:
+def _iterate_widgets(page: Page, steps: Steps) -> Iterator[PdfObject]:
     """Yield references to the annotations of a page."""
     return (node.thing for node in iterate_items(PypdfNode(page.dictionary), "/Annots", steps))
 

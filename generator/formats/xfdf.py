@@ -20,7 +20,7 @@ from generator.errors import InvalidInput, Problem, escape
 from generator.formats.answers_csv import replace_unwritable
 from generator.formats.filled_forms import forms_of
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
-from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, with_line_feeds
+from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, RawMark, with_line_feeds
 from generator.formats.located.nodes import MOST_DEPTH, check_size
 from generator.formats.rich_text import RichText
 from generator.model.fields import CHECKBOXES
@@ -40,6 +40,9 @@ MOST_FIELDS = 20_000
 NAMESPACE = "http://ns.adobe.com/xfdf/"
 
 _OFF = "Off"
+_KINDS = {"freetext": "FreeText", "strikeout": "StrikeOut", "polyline": "PolyLine", "fileattachment": "FileAttachment"}
+"""Elements of annotations (ISO 19444-1, 6.5) that are not called like the annotation's kind."""
+_UNSAID = {"Link", "Popup", "Widget"}
 _ANEW = "Export the form's data anew, or give the filled PDF."
 
 
@@ -78,6 +81,8 @@ class _Reading:
         self._fields: list[_Field] = []
         self._text: RichText | None = None
         self._found: list[RawField] = []
+        self._mark: RawMark | None = None
+        self._marks: list[RawMark] = []
         self._foreign = 0
         self._count = 0
         self._size = 0
@@ -97,7 +102,7 @@ class _Reading:
             raise InvalidInput([Problem(self._source, message, _ANEW, error.lineno, error.offset + 1)]) from None
         except (LookupError, ValueError):
             self._stop("the XML is in an encoding that is not known", "Save it as UTF-8.")
-        return FormData(fields=tuple(self._found), foreign=self._foreign)
+        return FormData(fields=tuple(self._found), foreign=self._foreign, marks=tuple(self._marks))
 
     def _doctype(self, *_: object) -> None:
         self._stop("a DOCTYPE is not allowed", _ANEW)
@@ -112,6 +117,10 @@ class _Reading:
         self._path.append(name)
         if self._text:
             self._text.start(name)
+        elif parent == "annots":
+            self._open_mark(name, attributes.get("page", ""))
+        elif name in {"contents", "contents-richtext"} and self._mark:
+            self._text = RichText("value" if name == "contents" else "value-richtext")
         elif name == "field" and parent in {"field", "fields"}:
             self._open_field(attributes.get("name", ""))
         elif name in {"value", "value-richtext"} and parent == "field":
@@ -119,10 +128,21 @@ class _Reading:
             field = self._fields[-1]
             (field.values if name == "value" else field.rich).append(self._text)
 
-    def _open_field(self, partial: str) -> None:
+    def _open_mark(self, element: str, page: str) -> None:
+        """Note that an annotation begins, on the page with this index."""
+        self._count_one()
+        kind = _KINDS.get(element, element[:1].upper() + element[1:])
+        number = int(page) + 1 if page.isascii() and page.isdigit() and len(page) < len("10000") else 0
+        if kind not in _UNSAID:
+            self._mark = RawMark(kind, number, "", "")
+
+    def _count_one(self) -> None:
         self._count += 1
         if self._count > MOST_FIELDS:
             self._stop(f"there are more than {MOST_FIELDS:,} fields, which is the limit", "Is it the right file?")
+
+    def _open_field(self, partial: str) -> None:
+        self._count_one()
         if self._fields:
             self._fields[-1].has_kids = True
             partial = f"{self._fields[-1].name}.{partial}"
@@ -135,6 +155,12 @@ class _Reading:
         inside = self._path and self._path[-1] == "field"
         if self._text and inside and name in {"value", "value-richtext"}:
             self._text = None
+        elif self._text and self._mark and name in {"contents", "contents-richtext"}:
+            self._mark = self._mark._replace(text=self._mark.text or with_line_feeds(self._text.text()).strip())
+            self._text = None
+        elif self._mark and self._path and self._path[-1] == "annots":
+            self._marks.append(self._mark)
+            self._mark = None
         elif self._text:
             self._text.end(name)
         elif not self._text and self._fields and name == "field":

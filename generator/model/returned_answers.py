@@ -142,6 +142,8 @@ class FilledForm:
     """Whether the file is cut off or damaged, so that more may have been typed than was found."""
     brands: tuple[str, ...] = ()
     """The brands that its file carries, each once, for ``formats.embedded_brand``."""
+    unplaced: bool = False
+    """Whether its pages carry something that was not composed and belongs to no field: a drawing, a note."""
 
 
 def resolve_answers(

@@ -261,7 +261,10 @@ def merge_sources(
 def find_incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
     """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
     stocks = ((form, missing_fields(worksheet, form.values) or (DAMAGED if form.damaged else "")) for form in forms)
-    return [Problem(form.source, stock, ASK_AGAIN) for form, stock in stocks if stock]
+    problems = [Problem(form.source, stock, ASK_AGAIN) for form, stock in stocks if stock]
+    hint = "Look at its pages, and type what is missing into an answers file; then leave out `strict`."
+    marked = "carries drawings, notes or texts that belong to no field"
+    return [*problems, *(Problem(form.source, marked, hint) for form in forms if form.unplaced)]
 
 
 def _placeholders(file: RawAnswers) -> Iterator[str]:

@@ -101,6 +101,8 @@ def _of_worksheet(found: Examination, form: FilledForm, source: str) -> Verdict:
         problems.append(Problem(source, message, "Ask for the file again."))
     problems += _list_redrawn(found, source)
     filled = "filled in" if form.worksheet and _is_filled_in(form.worksheet, form.values) else "blank"
+    if form.unplaced:
+        filled = f"{filled}, with marks that belong to no field"
     said = f"a worksheet, {filled}; it belongs to its definition ({form.identity}), its pages are as they were composed"
     return Verdict("" if problems else said, tuple(problems), form.remarks)
 

@@ -10,6 +10,8 @@ DEFINITION_FILE = "worksheet.json"
 ALLIANCE_FILE = "alliance.json"
 BRAND_FILE = "brand.json"
 
+MOST_MARKS = 2_000
+"""Marks beside the fields of one document."""
 MOST_TEXT = 4_000_000
 """Characters in all fields together."""
 REPAIRED = "had to be repaired to be read"
@@ -44,6 +46,19 @@ class RawField(NamedTuple):
     """Whether the text comes from the field's appearance, because it has no value."""
 
 
+class RawMark(NamedTuple):
+    """Something on a page that stands beside the fields."""
+
+    kind: str
+    """The annotation's subtype, such as ``FreeText``; ``Content`` for what was drawn into the page itself."""
+    page: int
+    """Counted from 1; 0 where that is not known."""
+    text: str
+    """What it says; empty for drawings."""
+    field: str
+    """The full name of the field that it lies on; empty for none."""
+
+
 class FormData(NamedTuple):
     """The contents of a document that are ours."""
 
@@ -61,6 +76,8 @@ class FormData(NamedTuple):
     """Signs of damage that the reader went past: what follows "it", for a message."""
     altered: bool = False
     """Whether the data of an alliance are not those that its digest was taken of."""
+    marks: tuple[RawMark, ...] = ()
+    """Everything beside the fields that was not composed."""
 
 
 def to_json(form_data: FormData) -> bytes:
@@ -70,7 +87,7 @@ def to_json(form_data: FormData) -> bytes:
 
 def from_json(text: bytes) -> FormData:
     """Return the form's data that ``to_json`` wrote."""
-    failure, fields, foreign, unreadable, attachments, card, doubts, altered = json.loads(text)
+    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks = json.loads(text)
     return FormData(
         ReadFailure(failure),
         tuple(RawField(*field) for field in fields),
@@ -80,6 +97,7 @@ def from_json(text: bytes) -> FormData:
         card,
         tuple(doubts),
         altered,
+        tuple(RawMark(*mark) for mark in marks),
     )
 
 

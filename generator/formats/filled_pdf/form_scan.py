@@ -42,6 +42,8 @@ from generator.formats.filled_pdf.object_walk import (
     iterate_pages,
     iterate_specifications,
 )
+from generator.formats.filled_pdf.page_drawings import find_redrawn_pages
+from generator.formats.filled_pdf.page_marks import find_marks, name_of
 from generator.formats.filled_pdf.pypdf_nodes import DAMAGE, LIMITS, PypdfNode
 from generator.formats.rich_text import read_rich_text
 from generator.model.fields import OFF
@@ -119,6 +121,7 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
         card,
         tuple(dict.fromkeys(doubts)),
         is_data_altered(root),
+        (*find_marks(root, steps), *find_redrawn_pages(reader)),
     )
 
 
@@ -172,8 +175,7 @@ def collect_fields(readings: Iterable[Callable[[], RawField | None]]) -> tuple[t
 
 def _read(field: Field, *, second: bool = False) -> RawField | None:
     """Return a field of ours; None for a foreign one. Lets the exceptions of damage out."""
-    parts = (get_value(node, "/T") for node in reversed(field.chain))
-    name = ".".join(decode_value(part).text for part in parts if part is not None)
+    name = name_of(field)
     if not field_name(name):
         return None
     kids = field.chain[field.terminal].get("/Kids")

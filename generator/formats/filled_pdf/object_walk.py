@@ -153,7 +153,7 @@ def find_fields(root: Node, steps: Steps, strays: Iterable[Node] = ()) -> Iterat
     """
     seen: set[Key] = set()
     for node in (*_iterate_widgets(root, steps), *strays):
-        field = _find_field(node)
+        field = find_field(node)
         if field and field.key not in seen:
             seen.add(field.key)
             yield field
@@ -187,7 +187,7 @@ def has_fields(kids: Iterable[PdfNode]) -> bool:
     return any(_is_dictionary(kid) and _get(kid, "/T") is not None for kid in kids)
 
 
-def _find_field(widget: Node) -> Field | None:
+def find_field(widget: Node) -> Field | None:
     """Return the field that a widget belongs to; None where nothing up from it has a name."""
     chain: list[PdfNode] = []
     keys: set[Key] = set()

@@ -159,7 +159,7 @@ def _unite(first: FormData, second: FormData) -> FormData:
     further = tuple(field for field in second.fields if (field.text, field.state) not in known[field.name])
     attachments = tuple(dict.fromkeys((*first.attachments, *second.attachments)))
     unreadable = min(first.unreadable, second.unreadable)
-    return FormData(ReadFailure.NONE, (*first.fields, *further), first.foreign, unreadable, attachments)
+    return first._replace(fields=(*first.fields, *further), unreadable=unreadable, attachments=attachments)
 
 
 def _require_pdf(data: bytes, source: str) -> None:

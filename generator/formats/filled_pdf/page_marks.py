@@ -1,0 +1,110 @@
+"""Marks on the pages of a return that stand beside its fields: text boxes, drawings by hand, notes, stamps.
+
+They are annotations (ISO 32000-1, 12.5) that are neither widgets nor links. Each is brought together with the field
+whose rectangle it covers most of.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.formats.filled_pdf.form_data import MOST_MARKS, RawMark
+from generator.formats.filled_pdf.object_walk import TooManyObjects, find_field, get_value, iterate_items, iterate_pages
+from generator.formats.rich_text import read_rich_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.formats.filled_pdf.object_walk import Field, PdfNode, Steps
+
+_LEFT_OUT = {"", "Link", "Popup", "PrinterMark", "TrapNet", "Watermark", "Screen", "3D"}
+"""Kinds of annotations that nobody answers with; a popup shows what its note holds."""
+_UNSEEN = 0b100010
+"""The flags *Hidden* and *NoView* (table 165)."""
+_LEAST_COVERED = 0.2
+"""The part of the smaller of two rectangles that must lie in the other one."""
+_CORNERS = 4
+
+
+class _Box(NamedTuple):
+    """A rectangle, points from the page's lower left corner."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+    @property
+    def area(self) -> float:
+        return max(self.right - self.left, 0.0) * max(self.high - self.low, 0.0)
+
+    def intersect(self, other: _Box) -> _Box:
+        return _Box(
+            max(self.left, other.left),
+            max(self.low, other.low),
+            min(self.right, other.right),
+            min(self.high, other.high),
+        )
+
+
+def find_marks(root: PdfNode, steps: Steps) -> tuple[RawMark, ...]:
+    """Return the marks in the order of the pages, on each from top to bottom. Raises ``TooManyObjects``."""
+    marks: list[RawMark] = []
+    for number, page in enumerate(iterate_pages(root, steps), 1):
+        fields: list[tuple[_Box, str]] = []
+        found: list[tuple[_Box, str, str]] = []
+        for annotation in iterate_items(page, "/Annots", steps):
+            with suppress(Exception):  # libraries let any kind out of a damaged object; fields are counted elsewhere
+                _sort(annotation, fields, found)
+        if len(marks) + len(found) > MOST_MARKS:
+            raise TooManyObjects
+        in_order = sorted(found, key=lambda mark: (-mark[0].high, mark[0].left))
+        marks += [RawMark(kind, number, text, _find_covered(box, fields)) for box, kind, text in in_order]
+    return tuple(marks)
+
+
+def _sort(annotation: PdfNode, fields: list[tuple[_Box, str]], found: list[tuple[_Box, str, str]]) -> None:
+    """Put an annotation among the fields or among the marks, where it is one of these."""
+    subtype, flags = get_value(annotation, "/Subtype"), get_value(annotation, "/F")
+    kind = subtype.decode_text().text if subtype is not None else ""
+    if kind == "Widget":
+        field = find_field(annotation)
+        if field and (box := _read_box(annotation)):
+            fields.append((box, name_of(field)))
+    elif kind not in _LEFT_OUT and not (flags is not None and int(flags.decode_text().text) & _UNSEEN):
+        found.append((_read_box(annotation) or _Box(0, 0, 0, 0), kind, _read_text(annotation)))
+
+
+def name_of(field: Field) -> str:
+    """Return the full name of a field (12.7.3.2)."""
+    parts = (get_value(node, "/T") for node in reversed(field.chain))
+    return ".".join([part.decode_text().text for part in parts if part is not None])
+
+
+def _read_box(annotation: PdfNode) -> _Box | None:
+    rectangle = get_value(annotation, "/Rect")
+    sides = [float(side.decode_text().text) for side in rectangle.items()] if rectangle is not None else []
+    if len(sides) != _CORNERS:
+        return None
+    x1, y1, x2, y2 = sides
+    return _Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _read_text(annotation: PdfNode) -> str:
+    contents, rich = get_value(annotation, "/Contents"), get_value(annotation, "/RC")
+    text = contents.decode_text().text.strip() if contents is not None else ""
+    return text or (read_rich_text(rich.decode_text().text) if rich is not None else "")
+
+
+def _find_covered(box: _Box, fields: list[tuple[_Box, str]]) -> str:
+    """Return the name of the field that shares most with the rectangle; empty where none shares enough."""
+    covered = list(_iterate_covered(box, fields))
+    return max(covered)[1] if covered else ""
+
+
+def _iterate_covered(box: _Box, fields: list[tuple[_Box, str]]) -> Iterator[tuple[float, str]]:
+    for other, name in fields:
+        shared = box.intersect(other).area
+        if shared > 0 and shared >= _LEAST_COVERED * min(box.area, other.area):
+            yield shared, name
