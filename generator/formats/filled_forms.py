@@ -63,6 +63,7 @@ class PdfContents(NamedTuple):
     remark: str = ""
     """How it was read, a sentence; empty where there is nothing to say."""
     damaged: bool = False
+    """Whether it is cut off or damaged, or had to be repaired to be read."""
     altered: bool = False
     """Whether the data of a finished alliance are not those that its digest was taken of."""
 
@@ -87,7 +88,8 @@ def read_pdf(data: bytes, source: str) -> PdfContents:
     text = dict(reading.form_data.attachments).get(ALLIANCE_FILE) if kind is PdfKind.ALLIANCE else None
     refusal = None if forms else _without_fields(reading.form_data, source)
     brands = _find_brands(reading.form_data)
-    return PdfContents(kind, forms, text, refusal, brands, remark, reading.damaged, reading.form_data.altered)
+    damaged, altered = reading.damaged or reading.repaired, reading.form_data.altered
+    return PdfContents(kind, forms, text, refusal, brands, remark, damaged, altered)
 
 
 def read_forms_or_alliance(data: bytes, source: str) -> tuple[FilledForm, ...] | ReadAlliance:
@@ -174,6 +176,10 @@ def _field_values(fields: Iterable[_Field], composed: Mapping[FieldId, str]) -> 
 def _without_fields(form_data: FormData, source: str) -> Problem:
     if ALLIANCE_FILE in dict(form_data.attachments):
         return Problem(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
+    if form_data.inner:
+        names = ", ".join(f"'{escape(name)}'" for name in form_data.inner)
+        message = f"has no fields itself, but other documents inside: it is a portfolio with {names}"
+        return Problem(source, message, "Save the one that was filled in as a file of its own, and give that.")
     if form_data.card:
         hint = "Give the worksheet that was filled in, or the finished alliance that the card was made with."
         return Problem(source, "is the card of an alliance, to pin up: it holds no data", hint)

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.files.reading import MARK_WITHIN, has_mark
+from generator.formats.foreign_files import require_ours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,9 +157,13 @@ OUTPUT_FORMATS = {file_format.option: file_format for file_format in (YAML, JSON
 
 
 def recognise_format(data: bytes, source: str) -> FileFormat:
-    """Return the format of a file: a PDF by its content, another by its name, a nameless one by its content."""
+    """Return the format of a file: a PDF by its content, another by its name, a nameless one by its content.
+
+    Raises ``InvalidInput`` for a file that holds no answers in any of them, such as a picture.
+    """
     if PDF.matches(data):
         return PDF
+    require_ours(data, source)
     suffix = PurePath(source).suffix.lower()
     named = (file_format for file_format in FORMATS if suffix in file_format.suffixes)
     return next(named, None) or next(file_format for file_format in FORMATS if file_format.matches(data))

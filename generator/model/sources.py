@@ -6,10 +6,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from generator.errors import escape
+from generator.errors import Problem, escape
 from generator.model.answers import Decision
 from generator.model.fields import AGREEMENT_ROWS, CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.layout import Part
+from generator.model.returned_answers import ASK_AGAIN, DAMAGED
 from generator.words import english as words
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.model.answers import Answers
     from generator.model.people import People
-    from generator.model.returned_answers import FieldValue
+    from generator.model.returned_answers import FieldValue, FilledForm
     from generator.model.worksheet import Worksheet
 
 _LISTED = 5
@@ -180,6 +181,15 @@ def missing_fields(worksheet: Worksheet, given: Sequence[FieldValue]) -> str:
         f"{len(expected) - len(missing)} of {len(expected)} fields found, {len(answered & set(expected))} answered, "
         f"{len(missing)} missing: {_join_listed([describe_field(field_id, worksheet.people) for field_id in missing])}"
     )
+
+
+def find_incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
+    """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
+    stocks = ((form, missing_fields(worksheet, form.values) or (DAMAGED if form.damaged else "")) for form in forms)
+    problems = [Problem(form.source, stock, ASK_AGAIN) for form, stock in stocks if stock]
+    hint = "Look at its pages, and type what is missing into an answers file; then leave out `strict`."
+    marked = "carries drawings, notes or texts that belong to no field"
+    return [*problems, *(Problem(form.source, marked, hint) for form in forms if form.unplaced)]
 
 
 def _join_listed(words: Sequence[str]) -> str:

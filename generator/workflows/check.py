@@ -13,12 +13,12 @@ from generator.model.merging import describe_forms
 from generator.model.people import normalise_line
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import RawAnswers, ReadAlliance, resolve_answers
-from generator.model.sources import find_said
+from generator.model.sources import find_incomplete, find_said
 from generator.model.worksheet import identity
 from generator.words.english import list_names
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
-from generator.workflows.merge import Fallback, blank_worksheet, find_incomplete
+from generator.workflows.merge import Fallback, blank_worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,8 +18,6 @@ from generator.model.merging import report_left_out, select_worksheet
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import (
-    ASK_AGAIN,
-    DAMAGED,
     FilledForm,
     RawAnswers,
     ReadAlliance,
@@ -28,7 +26,7 @@ from generator.model.returned_answers import (
 )
 from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
-from generator.model.sources import Source, find_said, missing_fields
+from generator.model.sources import Source, find_incomplete, find_said
 from generator.model.worksheet import Meeting, Worksheet
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, OWN_LAYOUT, load_bank
@@ -36,7 +34,7 @@ from generator.workflows.return_remarks import report_dropped, report_silent, re
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.files.reading import InputFile
     from generator.model.answers import Answers
@@ -256,15 +254,6 @@ def merge_sources(
     said = tuple((source.name, find_said(worksheet, source.values)) for source in returns)
     brands = dict.fromkeys(brand for form in forms for brand in form.brands)
     return MergedSources(worksheet, answers, tuple(remarks), own, tuple(brands), said)
-
-
-def find_incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:
-    """Return a problem for each form that lacks fields of the worksheet, or is damaged."""
-    stocks = ((form, missing_fields(worksheet, form.values) or (DAMAGED if form.damaged else "")) for form in forms)
-    problems = [Problem(form.source, stock, ASK_AGAIN) for form, stock in stocks if stock]
-    hint = "Look at its pages, and type what is missing into an answers file; then leave out `strict`."
-    marked = "carries drawings, notes or texts that belong to no field"
-    return [*problems, *(Problem(form.source, marked, hint) for form in forms if form.unplaced)]
 
 
 def _placeholders(file: RawAnswers) -> Iterator[str]:

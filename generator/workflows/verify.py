@@ -38,8 +38,11 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
 
     contents = read_pdf(data, source)
     if contents.damaged:
-        message = "is damaged or cut off, so nothing can be said of its being unaltered"
-        remarks = (contents.remark, *(remark for form in contents.forms for remark in form.remarks[1:]))
+        message = "is damaged, cut off or had to be repaired, so nothing can be said of its being unaltered"
+        remarks = (
+            *filter(None, [contents.remark]),
+            *(remark for form in contents.forms for remark in form.remarks[1:]),
+        )
         return Verdict("", (Problem(source, message, "Ask for the file again."),), remarks)
     found = _examine(data, source)
     if found.claimed:

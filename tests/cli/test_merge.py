@@ -172,7 +172,7 @@ def test_what_is_no_worksheet_is_3_and_one_line(alliance: Terminal) -> None:
         _encrypted(sheet): "w.pdf: is encrypted. Give its password with --password, ",
         sheet[:300]: "w.pdf: is cut off: its end is missing. Ask for the file again.",
         b"": "w.pdf: is empty. Ask for the file again.",
-        b"people: [Ana]": "w.pdf: is not a PDF. Give a worksheet's PDF or an answers file.",
+        b"people: [Ana]": "w.pdf: is not a PDF. Give the PDF of a worksheet or of a finished alliance.",
         form([b"<< /T (a) /Kids [5 0 R] /Parent 5 0 R >>"]): "w.pdf: has ",
     }
     for data, words in refused.items():

@@ -59,6 +59,17 @@ def _read_file(specification: PdfNode) -> str | None:
     return stream.read_stream().decode("utf-8") if stream is not None else None
 
 
+def find_inner_documents(root: PdfNode, steps: Steps) -> tuple[str, ...]:
+    """Return the names of the PDFs that are attached, each once: the documents of a portfolio (ISO 32000-1, 12.3.5)."""
+    names: dict[str, None] = {}
+    for specification in iterate_specifications(root, steps):
+        with suppress(Exception):  # what is damaged is as good as missing
+            name = _read_file_name(specification)
+            if name.lower().endswith(".pdf") and len(names) < MOST_ATTACHMENTS:
+                names[name] = None
+    return tuple(names)
+
+
 def is_data_altered(root: PypdfNode) -> bool:
     """Tell whether the data of an alliance are others than when its digest was taken; False where it has none."""
     steps = Steps()

@@ -78,6 +78,8 @@ class FormData(NamedTuple):
     """Whether the data of an alliance are not those that its digest was taken of."""
     marks: tuple[RawMark, ...] = ()
     """Everything beside the fields that was not composed."""
+    inner: tuple[str, ...] = ()
+    """The names of PDFs that are attached to it, as to a portfolio."""
 
 
 def to_json(form_data: FormData) -> bytes:
@@ -87,7 +89,7 @@ def to_json(form_data: FormData) -> bytes:
 
 def from_json(text: bytes) -> FormData:
     """Return the form's data that ``to_json`` wrote."""
-    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks = json.loads(text)
+    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks, inner = json.loads(text)
     return FormData(
         ReadFailure(failure),
         tuple(RawField(*field) for field in fields),
@@ -98,6 +100,7 @@ def from_json(text: bytes) -> FormData:
         tuple(doubts),
         altered,
         tuple(RawMark(*mark) for mark in marks),
+        tuple(inner),
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
-from generator.formats.filled_pdf.attached_files import is_data_altered, read_attached_files
+from generator.formats.filled_pdf.attached_files import find_inner_documents, is_data_altered, read_attached_files
 from generator.formats.filled_pdf.damage import (
     collect_warnings,
     has_damaged_object_streams,
@@ -122,6 +122,7 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
         tuple(dict.fromkeys(doubts)),
         is_data_altered(root),
         (*find_marks(root, steps), *find_redrawn_pages(reader)),
+        find_inner_documents(root, steps),
     )
 
 

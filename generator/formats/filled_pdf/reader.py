@@ -15,6 +15,7 @@ from generator.errors import InvalidInput, Problem
 from generator.files.reading import has_mark
 from generator.formats.filled_pdf.form_data import NEWER_OBJECTS, REPAIRED, FormData, ReadFailure, from_json
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
+from generator.formats.foreign_files import describe_foreign
 
 PACKET_MARK = b"<dc:type><rdf:Bag><rdf:li>packet of worksheets</rdf:li>"
 """Stands in the metadata of a packet, which are never deflated; no text of a document can be written so."""
@@ -35,6 +36,8 @@ class Reading(NamedTuple):
     """How it was read, for the user: whole sentences; empty where there is nothing to say."""
     damaged: bool = False
     """Whether the document is cut off or damaged, as far as that was noticed."""
+    repaired: bool = False
+    """Whether both readers had to repair it, and found the same."""
 
 
 def read_document(data: bytes, source: str) -> Reading:
@@ -67,12 +70,13 @@ def cut_off_front(data: bytes) -> bytes:
 def _read_doubtful(data: bytes, first: FormData) -> Reading:
     """Return what both readers find in a document that the first one read past signs of damage.
 
-    Where it repaired something that the second one sees nothing wrong with, and both find the same, there is no damage.
+    Where it only repaired something, and the second one finds the same, there is no damage: some programs write tables
+    that need it.
     """
     second = _second(data + _WITHOUT_TABLE if NEWER_OBJECTS in first.doubts else data)
     united = _unite(first, second) if second else first
-    if first.doubts == (REPAIRED,) and second and not second.doubts and _have_same_fields(first, second):
-        return Reading(first)
+    if first.doubts == (REPAIRED,) and second and _have_same_fields(first, second):
+        return Reading(first, repaired=bool(second.doubts))
     remark = f"It is damaged: it {first.doubts[0]}. {_describe_further(first, united)}"
     return _mark_damaged(united, f"{remark}What could be read was taken; {_LOOK}.")
 
@@ -166,7 +170,11 @@ def _require_pdf(data: bytes, source: str) -> None:
     if not data:
         raise _refuse(source, "is empty", _ASK)
     if not has_mark(data, _MARK):
-        raise _refuse(source, "is not a PDF", "Give a worksheet's PDF or an answers file.")
+        what, hint = describe_foreign(data) or (
+            "is not a PDF",
+            "Give the PDF of a worksheet or of a finished alliance.",
+        )
+        raise _refuse(source, what, hint)
     if PACKET_MARK in data:
         hint = "Give the worksheets that were filled in, or type the answers into an answers file (.yaml)."
         raise _refuse(source, "is a packet of worksheets to be printed, which has no form fields", hint)

@@ -9,9 +9,8 @@ import pytest
 
 from generator.errors import InvalidInput
 from generator.formats.filled_forms import read_forms
-from generator.model.sources import list_fields
+from generator.model.sources import find_incomplete, list_fields
 from generator.model.worksheet import canonical, definition, identity
-from generator.workflows.merge import find_incomplete
 from tests.formats.pdfs import form, text_string, widget
 from tests.formats.worksheets import ANAS_HOPES, WORKSHEET, read_form
 
