@@ -23,7 +23,8 @@ from generator.formats.form_columns import find_names, has_names, is_name_header
 from generator.formats.located.csv_table import SEPARATORS, CsvTable
 from generator.formats.located.nodes import MOST_NODES, check_size, sort_problems
 from generator.model.fields import MEETING, SHEET_FIELDS, SheetField, read_tick
-from generator.model.people import MOST_PEOPLE, People, normalise_line
+from generator.model.folding import fold_name
+from generator.model.people import MOST_PEOPLE, People
 from generator.model.question_lookup import normalise
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
 
@@ -166,12 +167,12 @@ class _Table:
 
     def answer(self, question: LocatedText, name: LocatedText, text: LocatedText) -> None:
         """Take one answer; the same one for a second time is nothing new."""
-        self.respondents.setdefault(normalise_line(name.text), name)
+        self.respondents.setdefault(fold_name(name.text), name)
         self.check_length(name, LONGEST_NAME)
         self.check_length(text, LONGEST_ANSWER)
         if text.text:
             by_name = self._texts.setdefault(question.text, (question, {}))[1]
-            by_name.setdefault((normalise_line(name.text), text.text), (name, text))
+            by_name.setdefault((fold_name(name.text), text.text), (name, text))
 
     def check_length(self, cell: LocatedText, most: int) -> None:
         if len(cell.text) > most:
@@ -222,7 +223,7 @@ class _Long(_Table):
         else:
             self.answer(question, name, answer)
             if self._is_picked(picked):
-                self._picks.setdefault(normalise_line(name.text), (name, []))[1].append(question)
+                self._picks.setdefault(fold_name(name.text), (name, []))[1].append(question)
 
     def _is_picked(self, cell: LocatedText) -> bool:
         is_picked = read_tick(cell.text)

@@ -98,6 +98,10 @@ def open_roster(path: str) -> Iterator[Roster]:
         yield Roster(file, path)
 
 
+_ERROR = re.compile(r"#[A-ZÄÖÜ]{1,9}(?:/[A0]|\?|!|/0!)?[!?]?")
+"""How spreadsheets show what they cannot compute: ``#N/A``, ``#REF!``, ``#NAME?``, ``#DIV/0!``, German ``#BEZUG!``."""
+
+
 def _row(header: RosterHeader, record: Record) -> RosterRow:
     cells: dict[str, str] = {}
     problem = record.problem
@@ -109,6 +113,9 @@ def _row(header: RosterHeader, record: Record) -> RosterRow:
         if not column:
             message, hint = f"'{escape(text)}' stands in a column without a name", _QUOTE_TEXTS
             problem = problem or _problem(header.source, cell, message, hint)
+        elif _ERROR.fullmatch(text):
+            message = f"'{escape(text)}' is an error of the spreadsheet, no text"
+            problem = problem or _problem(header.source, cell, message, "Mend the formula, and save the roster anew.")
         elif "\0" in text:
             problem = problem or _problem(header.source, cell, "the cell holds a NUL byte", "Is it the right file?")
         else:

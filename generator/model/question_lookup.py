@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import SHOWN_LIMIT, Problem, did_you_mean, escape
+from generator.model.folding import fold_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,8 +49,7 @@ def normalise(text: str) -> str:
 
     Characters that are not seen, such as soft hyphens, are left out.
     """
-    seen = "".join(character for character in text if unicodedata.category(character) != "Cf")
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", fold_spelling(text)).casefold())
     return _NUMBERED.sub("", " ".join(_WORDS.findall(_APOSTROPHES.sub("", folded))), count=1)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.model.fields import CHECKED, DECISIONS, MOST_ROWS, FieldId, FieldKind
+from generator.model.folding import fold_name
 from generator.model.people import People, normalise_line
 
 if TYPE_CHECKING:
@@ -196,10 +197,10 @@ class _Resolver:
         known: set[str] = set()
         for name in self._file.people:
             folded = normalise_line(name.text)
-            if folded.casefold() in known:
+            if fold_name(folded) in known:
                 self._problem(name, f"'{escape(name.text)}' is listed twice", "Name each person once.")
                 continue
-            known.add(folded.casefold())
+            known.add(fold_name(folded))
             if not folded or any(_index(names, folded) is not None for names in (self._names, self._distinct())):
                 continue
             if "" in self._names:
@@ -315,7 +316,7 @@ class _Resolver:
         return People(tuple(self._names)).distinct_labels()
 
     def _unknown_person(self, name: LocatedText) -> None:
-        if normalise_line(name.text).casefold() in {own.casefold() for own in self._names}:
+        if fold_name(name.text) in set(map(fold_name, self._names)):
             distinct = " or ".join(f"'{escape(label)}'" for label in self._distinct())
             self._problem(name, f"'{escape(name.text)}' may be more than one person", f"Write {distinct}.")
             return
@@ -351,8 +352,8 @@ def _index(names: Sequence[str], folded: str) -> int | None:
     own = [normalise_line(name) for name in names]
     if own.count(folded) == 1 and folded:
         return own.index(folded)
-    lower = [name.casefold() for name in own]
-    return lower.index(folded.casefold()) if folded and lower.count(folded.casefold()) == 1 else None
+    alike, wanted = list(map(fold_name, own)), fold_name(folded)
+    return alike.index(wanted) if wanted and alike.count(wanted) == 1 else None
 
 
 def _place(text: LocatedText) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from generator.errors import Problem, escape
 from generator.model.answers import Decision
 from generator.model.fields import AGREEMENT_ROWS, CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
+from generator.model.folding import fold_spelling
 from generator.model.layout import Part
 from generator.model.returned_answers import ASK_AGAIN, DAMAGED
 from generator.words import english as words
@@ -109,8 +109,8 @@ def base_values(worksheet: Worksheet) -> dict[FieldId, str]:
 
 
 def comparable(text: str) -> str:
-    """Return the text without the changes that viewers make unasked: normal form, line ends, trailing white space."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """Return the text without the changes that programs make unasked: those of ``fold_spelling``, and of line ends."""
+    lines = fold_spelling(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip("\n")
 
 

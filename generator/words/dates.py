@@ -11,9 +11,28 @@ MONTHS = (
 )  # fmt: skip
 WIDEST_ELAPSED = "000 min"
 """As wide as any time of ``format_clock`` or ``format_elapsed``."""
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}))?")
-_PRINTED = re.compile(r"([0-9]{1,2})\.? ([A-Za-z]{3,9})\.? ([0-9]{4})(?:,? ([0-9]{1,2})[:.]([0-9]{2}))?")
+_OTHER_MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+"""In German, as other languages will follow."""
+_TIME = (
+    r"(?:[T,]? ?(?:at |um )?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2})?"
+    r" ?(?P<half>[AaPp][Mm])?(?:Uhr)?)?"
+)
+_DAY, _YEAR, _MONTH = "(?P<day>[0-9]{1,2})", "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})"
+_NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
+_FORMS = (
+    rf"{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}",
+    rf"{_DAY}\. ?{_MONTH}\. ?{_YEAR}",
+    rf"{_DAY}(?:st|nd|rd|th|\.)? (?:of )?{_NAME},? {_YEAR}",
+    rf"{_NAME} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}",
+    rf"{_DAY}[/-]{_MONTH}[/-]{_YEAR}",
+    rf"{_MONTH}[/-]{_DAY}[/-]{_YEAR}",
+)
+"""How people write a day, before the time: the last two read one text as two days, 4 December or 12 April."""
 _ABBREVIATED = 3
+_NOON = 12
 
 
 def format_date(date: dt.date, time: dt.time | None = None) -> str:
@@ -33,26 +52,50 @@ def format_elapsed(minutes: int) -> str:
 
 
 def read_date(text: str) -> dt.datetime | dt.date | None:
-    """Return the date, or date and time, that somebody wrote as ``2027-03-01`` or ``1 March 2027, 12:30``.
+    """Return the date, or date and time, that somebody wrote: ``2027-03-01``, ``1.3.2027 9:30``, ``March 1, 2027``.
 
-    Months may be abbreviated to three letters. None for any other text, and for a day that no calendar has.
+    Months may be abbreviated to three letters, hours without zero, with seconds, with am and pm. None for any other
+    text, for a day that no calendar has, and for a text that can mean two days (``list_dates``).
     """
-    text = " ".join(text.split())
-    if found := _ISO.fullmatch(text):
-        year, month, day = (int(found[group]) for group in (1, 2, 3))
-    elif found := _PRINTED.fullmatch(text):
-        day, month, year = int(found[1]), _month_number(found[2]), int(found[3])
-    else:
-        return None
+    found = list_dates(text)
+    return found[0] if len(found) == 1 else None
+
+
+def list_dates(text: str) -> list[dt.datetime | dt.date]:
+    """Return everything that a text can mean as a date: ``4/12/2026`` is two, a text that is no date none."""
+    line = " ".join(text.split())
+    found = (re.fullmatch(form + _TIME, line) for form in _FORMS)
+    dates = (_build_date(match.groupdict()) for match in found if match)
+    return list(dict.fromkeys(date for date in dates if date is not None))
+
+
+def _build_date(parts: dict[str, str | None]) -> dt.datetime | dt.date | None:
+    """Return the date of the parts of a text; None for a day or a time that there is not."""
+    month = _month_number(parts["name"] or "") if "name" in parts else int(parts["month"] or 0)
     try:
-        date = dt.date(year, month, day)
-        return dt.datetime.combine(date, dt.time(int(found[4]), int(found[5]))) if found[4] else date
+        date = dt.date(int(parts["year"] or 0), month, int(parts["day"] or 0))
+        if parts["hour"] is None:
+            return date
+        return dt.datetime.combine(date, dt.time(_hour(int(parts["hour"]), parts["half"]), int(parts["minute"] or 0)))
     except ValueError:
         return None
 
 
+def _hour(hour: int, half: str | None) -> int:
+    """Return the hour of 24; raise ``ValueError`` for one that half a day does not have."""
+    if half is None:
+        return hour
+    if not 1 <= hour <= _NOON:
+        raise ValueError(hour)
+    return hour % _NOON + (_NOON if half.lower() == "pm" else 0)
+
+
 def _month_number(word: str) -> int:
     """Return the number of a month by its name or its first three letters; 0 for any other word."""
-    names = [month.casefold() for month in MONTHS]
     word = word.casefold()
-    return next((number for number, name in enumerate(names, 1) if word in {name, name[:_ABBREVIATED]}), 0)
+    for months in (MONTHS, _OTHER_MONTHS):
+        names = [month.casefold() for month in months]
+        for number, name in enumerate(names, 1):
+            if word in {name, name[:_ABBREVIATED]}:
+                return number
+    return 0

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import AllianceError, InvalidInput, escape
 from generator.files.reading import InputFile, read_file
 from generator.formats.table import read_source
+from generator.model.folding import fold_name
 from generator.model.merging import ConflictingAnswers, describe_people
-from generator.model.people import People, normalise_line
+from generator.model.people import People
 from generator.model.returned_answers import RawAnswers, ReadAlliance
 from generator.model.sources import find_said
 from generator.model.worksheet import identity as identity_of
@@ -204,12 +205,12 @@ def _walk(top: str, output: str) -> Iterator[str]:
 def _people_of(answers: RawAnswers) -> frozenset[str]:
     mentioned = [name for name, _ in answers.picks] + [name for _, texts in answers.answers for name, _ in texts]
     names = answers.people or (*mentioned, *answers.respondents)
-    return frozenset(normalise_line(name.text).casefold() for name in names)
+    return frozenset(fold_name(name.text) for name in names)
 
 
 def _names_of(forms: Sequence[FilledForm]) -> frozenset[str]:
     worksheet = next((form.worksheet for form in forms if form.worksheet), None)
-    return frozenset(name.casefold() for name in worksheet.people) if worksheet else frozenset()
+    return frozenset(map(fold_name, worksheet.people)) if worksheet else frozenset()
 
 
 def _finish(identity: str, inbox: _Inbox, folder: Folder, request: CollectRequest) -> Gathered:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
 from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
 from generator.files.names import file_name
 from generator.model.agenda import require_time
+from generator.model.folding import fold_name
 from generator.model.layout import Part
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
+from generator.words.dates import format_date, list_dates, read_date
 from generator.workflows.render_worksheet import render_worksheet
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ LONGEST_NAME = 200
 LONGEST_PLACE = 300
 SHORTEST, LONGEST = 10, 600
 """Minutes of a meeting."""
-_MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?"
-"""Other ways of ISO 8601, such as with seconds or an offset, would not come out on paper as they were typed."""
 BLANK_NAMES = 2
 """How many lines for names a sheet has without any name given."""
 
@@ -105,8 +104,7 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     moment = _parse_moment(request.meeting)
     problems = [*_pick_problems(request.picks, people, bank), *_suggestion_problems(request, bank)]
     if moment is None:
-        example = 'Give a date, or date and time, such as "2026-12-04 12:30".'
-        problems.append(RequestProblem("meeting", f"`meeting` '{escape(request.meeting)}' is no date", example))
+        problems.append(RequestProblem("meeting", *_describe_date(request.meeting or "")))
     if request.minutes is not None and not SHORTEST <= request.minutes <= LONGEST:
         hint = f"Give {SHORTEST} to {LONGEST}."
         problems.append(RequestProblem("minutes", f"`minutes` {request.minutes} is no length of a meeting", hint))
@@ -155,11 +153,11 @@ def _name_problems(names: tuple[str, ...]) -> Iterator[RequestProblem]:
         elif len(name) > LONGEST_NAME:
             message = f"the name '{escape(name)}' is longer than {LONGEST_NAME} characters"
             yield RequestProblem("people", message, "Shorten it.", index)
-        elif name.casefold() in known:
+        elif fold_name(name) in known:
             hint = "Tell the people apart, by a letter or so."
-            first = escape(known[name.casefold()])
+            first = escape(known[fold_name(name)])
             yield RequestProblem("people", f"the name '{first}' is given twice", hint, index)
-        known.setdefault(name.casefold(), name)
+        known.setdefault(fold_name(name), name)
 
 
 def _restrict_bank(request: ComposeRequest) -> QuestionBank:
@@ -207,26 +205,31 @@ def _closing(
 
 
 def _parse_moment(text: str | None) -> tuple[dt.date | None, dt.time | None] | None:
-    """Return the date and the time of a text that has them; None where it is no date."""
+    """Return the date and the time of a text that has them; None where it is no date, or can mean two."""
     if text is None:
         return None, None
     import datetime as dt  # noqa: PLC0415 - many worksheets have no date
 
-    found = re.fullmatch(_MOMENT, normalise_line(text.replace("T", " ")))
-    date, time = found.groups() if found else ("", None)
-    try:
-        return dt.date.fromisoformat(date), dt.time.fromisoformat(time) if time else None
-    except ValueError:
-        return None
+    found = read_date(text)
+    return (found.date(), found.time()) if isinstance(found, dt.datetime) else (found, None) if found else None
+
+
+def _describe_date(text: str) -> tuple[str, str]:
+    """Return what is wrong with the text of a date, and what to do."""
+    meanings = [format_date(date) for date in list_dates(text)]
+    if len(meanings) > 1:
+        hint = "Write it as in 2026-12-04, or with the month's name."
+        return f"`meeting` '{escape(text)}' can mean {' or '.join(meanings)}", hint
+    return f"`meeting` '{escape(text)}' is no date", 'Give a date, or date and time, such as "2026-12-04 12:30".'
 
 
 def _selection(request: ComposeRequest, bank: QuestionBank, people: People) -> Selection:
     given = nobody(len(people))
     if request.picks:
-        folded = [name.casefold() for name in people.names]
+        folded = list(map(fold_name, people.names))
         picks: list[list[str]] = [[] for _ in people.names]
         for pick in request.picks:
-            picks[folded.index(normalise_line(pick.name).casefold())] += pick.questions
+            picks[folded.index(fold_name(pick.name))] += pick.questions
         given = in_bank_order(bank, picks)
     if request.suggest is None:
         return given
@@ -256,10 +259,10 @@ def _suggestion_problems(request: ComposeRequest, bank: QuestionBank) -> Iterato
 def _pick_problems(picks: Iterable[Pick], people: People, bank: QuestionBank) -> Iterator[RequestProblem]:
     known = [question.id for question in bank.questions()]
     closing = [question.id for question in bank.closing.questions]
-    folded = {name.casefold() for name in people.names if name}
+    folded = {fold_name(name) for name in people.names if name}
     for index, pick in enumerate(picks):
         name = normalise_line(pick.name)
-        if name.casefold() not in folded:
+        if fold_name(name) not in folded:
             hint = did_you_mean(name, people.names) or "Pick for a name given with `people`."
             message = f"`picks` names '{escape(name)}', who is not among the people"
             yield RequestProblem("picks", message, hint, index)

@@ -14,6 +14,7 @@ from generator.model import merging
 from generator.model.alliance import Alliance
 from generator.model.excerpt import EXCERPT, share
 from generator.model.fields import FieldKind
+from generator.model.folding import fold_name
 from generator.model.merging import report_left_out, select_worksheet
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.question_lookup import resolve_question_ids
@@ -270,8 +271,8 @@ def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers
         yield f"The questions' texts are those of the bank '{escape(worksheet.bank.title)}' (`bank` gives another)."
     for number in agreements_without_wording(Alliance(worksheet, answers, worksheet.revision)):
         yield f"Agreement {number} is ticked as changed, and has no new wording; the earlier wording stands."
-    spelt = {name.casefold(): name for name in reversed(answers.names) if name}
-    for folded, count in Counter(name.casefold() for name in answers.names if name).items():
+    spelt = {fold_name(name): name for name in reversed(answers.names) if name}
+    for folded, count in Counter(fold_name(name) for name in answers.names if name).items():
         if count > 1:
             yield f"{count} people have the name '{escape(spelt[folded])}'. Tell them apart, by a letter or so."
 
@@ -319,7 +320,7 @@ def _names(files: Sequence[RawAnswers]) -> tuple[str, ...]:
         if file.people:
             return tuple(normalise_line(name.text) for name in file.people)
     folded = (normalise_line(name.text) for file in files for name in file.respondents)
-    names = tuple({name.casefold(): name for name in reversed(list(folded))}.values())[::-1]
+    names = tuple({fold_name(name): name for name in reversed(list(folded))}.values())[::-1]
     if len(names) > MOST_PEOPLE:
         tables = [file.source for file in files if file.respondents]
         message = f"holds answers of {len(names)} people, and {MOST_PEOPLE} at most make an alliance"

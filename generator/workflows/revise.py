@@ -8,6 +8,7 @@ from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProbl
 from generator.formats.embedded_json import MOST_CHARACTERS, read_alliance
 from generator.formats.filled_forms import PdfKind, read_pdf
 from generator.model.alliance import to_revisions
+from generator.model.folding import fold_name
 from generator.model.people import People
 from generator.model.returned_answers import ReadAlliance
 from generator.model.revision_diff import questions_chosen_before
@@ -105,12 +106,12 @@ def _add_people(names: tuple[str, ...], joining: tuple[str, ...]) -> People:
     """Return those who were there and those who join them; raise ``InvalidRequest``."""
     added = check_people(joining).names if joining else ()
     require_few(len(names) + len(added))
-    known = {name.casefold() for name in names}
+    known = set(map(fold_name, names))
     hint = "Give `people` for those who join only."
     problems = [
         RequestProblem("people", f"'{escape(name)}' is in the alliance already", hint, index)
         for index, name in enumerate(added)
-        if name.casefold() in known
+        if fold_name(name) in known
     ]
     if problems:
         raise InvalidRequest(*problems)

@@ -232,7 +232,7 @@ def _form(path: Path) -> Path:
 def _merge(sheet: Path, path: Path, content: dict[str, object], *options: str) -> str:
     answers = path.with_suffix(".json")
     answers.write_text(json.dumps(content), encoding="utf-8")
-    return _failure("merge", sheet, answers, *options, "-o", path)
+    return _failure("merge", sheet, answers, "--allow-empty", *options, "-o", path)
 
 
 def _compose(path: Path, recipe: Recipe) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.words.dates import format_clock, format_date, format_elapsed, read_date
+from generator.words.dates import format_clock, format_date, format_elapsed, list_dates, read_date
 
 DAY = dt.date(2027, 3, 1)
 
@@ -50,3 +50,37 @@ def test_every_date_that_is_set_can_be_read_back(date: dt.date, time: dt.time | 
     expected = dt.datetime.combine(date, time) if time else date
     if date.year >= 1000:
         assert read_date(format_date(date, time)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-12-04 9:30", "2026-12-04T09:30", "2026-12-04 09:30:00", "2026/12/4 9:30", "4.12.2026 9:30",
+        "04.12.2026, 9.30", "4 December 2026, 9:30", "December 4, 2026 9:30", "Dec 4 2026 9:30 am",
+        "4. Dezember 2026, 9:30 Uhr", "4th of December 2026 9:30",
+    ],
+)  # fmt: skip
+def test_a_moment_is_read_as_people_write_it(text: str) -> None:
+    assert read_date(text) == dt.datetime.combine(dt.date(2026, 12, 4), dt.time(9, 30))
+
+
+@pytest.mark.parametrize(("text", "hour"), [("12 am", 0), ("12:00 pm", 12), ("1:05 pm", 13), ("11:59 PM", 23)])
+def test_halves_of_a_day_are_read(text: str, hour: int) -> None:
+    hours, _, half = text.partition(" ")
+    found = read_date(f"2026-12-04 {hours if ':' in hours else hours + ':00'} {half}")
+    assert isinstance(found, dt.datetime)
+    assert found.hour == hour
+
+
+def test_what_can_mean_two_days_is_neither() -> None:
+    assert list_dates("12/4/2026") == [dt.date(2026, 4, 12), dt.date(2026, 12, 4)]
+    assert read_date("12/4/2026") is None
+    assert read_date("12/12/2026") == read_date("12-12-2026") == dt.date(2026, 12, 12)
+    assert read_date("4/25/2026") == read_date("25/4/2026") == dt.date(2026, 4, 25)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "31.13.2026", "30 February 2026", "2026-12-04 25:00", "2026-12-04 13:00 pm", "soon", "4.12.26"]
+)
+def test_no_date_is_none(text: str) -> None:
+    assert list_dates(text) == []

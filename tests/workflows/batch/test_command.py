@@ -68,7 +68,7 @@ def test_options_hold_for_rows_that_say_nothing_else(alliance: Terminal) -> None
     [
         ("Ana,Ana,,,,,,,", "r.csv:2:5: column person_2: the name 'Ana' is given twice."),
         (f"Ana,{'B' * (LONGEST_NAME + 1)},,,,,,,", "r.csv:2:5: column person_2: the name 'BBB"),
-        ("Ana,Ben,31.12.2026,,,,,,", "r.csv:2:9: column meeting: meeting '31.12.2026' is no date. Give a date"),
+        ("Ana,Ben,31.13.2026,,,,,,", "r.csv:2:9: column meeting: meeting '31.13.2026' is no date. Give a date"),
         (f"Ana,Ben,,{'x' * 301},,,,,", "r.csv:2:10: column place: place has 301 characters. Shorten it to 300."),
         ("Ana,Ben,,,hoeps,,,,", "r.csv:2:11: column pick_1: unknown question 'hoeps'. Did you mean 'hopes'?"),
         ("Ana,Ben,,,,support,,,", "r.csv:2:12: column pick_2: 'support' is a closing question"),
@@ -218,3 +218,12 @@ def test_no_progress_is_drawn_elsewhere(capsys: pytest.CaptureFixture[str]) -> N
     with Report(1, "out") as report:
         report.add(Outcome(2, "Ana"))
     assert capsys.readouterr().err == ""
+
+
+def test_errors_of_a_spreadsheet_are_no_names_and_a_mark_at_the_end_is_no_row(alliance: Terminal) -> None:
+    alliance.file("r.csv", b"person_1,person_2,place\nAna,#N/A,\nAna,Ben,#BEZUG!\nCleo,Dan,Room #4\n\x1a")
+    ended = alliance("batch", "r.csv", "-o", "out")
+    assert ended.code == 6
+    assert "r.csv:2:5: '#N/A' is an error of the spreadsheet, no text" in ended.err
+    assert "r.csv:3:9: '#BEZUG!' is an error of the spreadsheet, no text" in ended.err
+    assert [path.name for path in (alliance.folder / "out").glob("*.pdf")] == ["worksheet-cleo-dan.pdf"]
