@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.files.reading import STANDARD_INPUT, open_file, read_bounded
 from generator.formats.located.csv_table import SEPARATORS, CsvTable, Record
+from generator.model.folding import fold_name
 from generator.model.people import MOST_PEOPLE
 from generator.model.returned_answers import LocatedText
 
@@ -98,8 +99,13 @@ def open_roster(path: str) -> Iterator[Roster]:
         yield Roster(file, path)
 
 
-_ERROR = re.compile(r"#[A-ZÄÖÜ]{1,9}(?:/[A0]|\?|!|/0!)?[!?]?")
-"""How spreadsheets show what they cannot compute: ``#N/A``, ``#REF!``, ``#NAME?``, ``#DIV/0!``, German ``#BEZUG!``."""
+_ERRORS = {
+    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#ERROR!",
+    "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#N/D", "#VALEUR!", "#NOM?", "#NOMBRE!", "#\u00a1REF!", "#\u00a1VALOR!",
+    "#\u00bfNOMBRE?", "#\u00a1DIV/0!", "#VALORE!", "#RIF!", "#NOME?", "#VERW!", "#WAARDE!", "#NAAM?", "#\u041d/\u0414",
+    "#\u0421\u0421\u042b\u041b\u041a\u0410!", "#\u0417\u041d\u0410\u0427!", "#\u0418\u041c\u042f?",
+}  # fmt: skip
+"""How spreadsheets show what they cannot compute, in English, German, French, Spanish, Italian, Dutch and Russian."""
 
 
 def _row(header: RosterHeader, record: Record) -> RosterRow:
@@ -113,7 +119,7 @@ def _row(header: RosterHeader, record: Record) -> RosterRow:
         if not column:
             message, hint = f"'{escape(text)}' stands in a column without a name", _QUOTE_TEXTS
             problem = problem or _problem(header.source, cell, message, hint)
-        elif _ERROR.fullmatch(text):
+        elif text.upper() in _ERRORS:
             message = f"'{escape(text)}' is an error of the spreadsheet, no text"
             problem = problem or _problem(header.source, cell, message, "Mend the formula, and save the roster anew.")
         elif "\0" in text:
@@ -151,7 +157,7 @@ def _read_header(table: CsvTable, source: str) -> RosterHeader:
 def _columns(header: Record | None) -> tuple[str, ...]:
     """Return the columns' names as they are in ``COLUMNS``: ``Person 1`` is ``person_1``."""
     cells = header.cells if header else ()
-    return tuple("_".join(cell.text.casefold().replace("-", " ").replace("_", " ").split()) for cell in cells)
+    return tuple("_".join(fold_name(cell.text).replace("-", " ").replace("_", " ").split()) for cell in cells)
 
 
 def _count_known(header: Record | None) -> int:

@@ -27,9 +27,10 @@ def fold_spelling(text: str) -> str:
     """Return what is seen of a text: NFC, unseen characters left out, one kind of space and of apostrophe."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.translate(_UNSEEN | _APOSTROPHES | _SPACES))
+    composed = unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", composed.translate(_UNSEEN | _APOSTROPHES | _SPACES))
 
 
 def fold_name(name: str) -> str:
     """Return a name so that all ways of writing it are the same: as ``fold_spelling``, on one line, in any case."""
-    return " ".join(fold_spelling(name).split()).casefold()
+    return " ".join(fold_spelling(fold_spelling(name).casefold()).split())

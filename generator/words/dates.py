@@ -17,7 +17,7 @@ _OTHER_MONTHS = (
 )  # fmt: skip
 """In German, as other languages will follow."""
 _TIME = (
-    r"(?:[T,]? ?(?:at |um )?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-9]{2})?"
+    r"(?:(?:[T,] ?| )(?:at |um )?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-5][0-9])?"
     r" ?(?P<half>[AaPp][Mm])?(?:Uhr)?)?"
 )
 _DAY, _YEAR, _MONTH = "(?P<day>[0-9]{1,2})", "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})"

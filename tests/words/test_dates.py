@@ -80,7 +80,17 @@ def test_what_can_mean_two_days_is_neither() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "31.13.2026", "30 February 2026", "2026-12-04 25:00", "2026-12-04 13:00 pm", "soon", "4.12.26"]
+    "text",
+    [
+        "",
+        "31.13.2026",
+        "30 February 2026",
+        "2026-12-04 25:00",
+        "2026-12-04 13:00 pm",
+        "soon",
+        "4.12.26",
+        "2026-1-112:30",
+    ],
 )
 def test_no_date_is_none(text: str) -> None:
     assert list_dates(text) == []

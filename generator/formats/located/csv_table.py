@@ -32,8 +32,8 @@ _SPACED_QUOTE = {
 }
 """Spaces before a cell in quotes, closed at its end or in another line. Else the quotes are part of the text."""
 _SPACES = re.compile(" *")
-_BLANK = " \t\r\n\x1a"
-"""What makes no record: white space, and the mark that some programs put at the end of a file."""
+_END_OF_FILE = "\x1a"
+"""What some programs put behind the last line."""
 _CLOSE_OR_DOUBLE = "Close it, or double it inside a cell."
 
 
@@ -79,7 +79,7 @@ class CsvTable:
             if self.named_separator:
                 reader.skip_line()
             while record := reader.record():
-                if record.problem or any(cell.text.strip(_BLANK) for cell in record.cells):
+                if record.problem or any(cell.text.strip() for cell in record.cells):
                     yield record
 
     def _lines(self) -> TextLines:
@@ -132,7 +132,7 @@ class _RecordReader:
         return Record(self._number, line, tuple(cells))
 
     def _next_line(self) -> bool:
-        self._text, self._at = next(self._lines, ""), 0
+        self._text, self._at = next(self._lines, "").removesuffix(_END_OF_FILE), 0
         self._size += len(self._text)
         return bool(self._text)
 

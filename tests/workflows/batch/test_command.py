@@ -227,3 +227,17 @@ def test_errors_of_a_spreadsheet_are_no_names_and_a_mark_at_the_end_is_no_row(al
     assert "r.csv:2:5: '#N/A' is an error of the spreadsheet, no text" in ended.err
     assert "r.csv:3:9: '#BEZUG!' is an error of the spreadsheet, no text" in ended.err
     assert [path.name for path in (alliance.folder / "out").glob("*.pdf")] == ["worksheet-cleo-dan.pdf"]
+
+
+def test_what_programs_add_to_a_roster_is_none_of_it(alliance: Terminal) -> None:
+    marks = "\ufeff\ufeffperson_1,person\u00ad_2\nAna,Ben\n\u00a0,\u00a0\nCleo,Dan\x1a"
+    alliance.file("r.csv", marks.encode())
+    alliance.done("batch", "r.csv", "-o", "out")
+    names = {path.name for path in (alliance.folder / "out").glob("*.pdf")}
+    assert names == {"worksheet-ana-ben.pdf", "worksheet-cleo-dan.pdf"}
+    assert b"\x1a" not in (alliance.folder / "out" / "manifest.csv").read_bytes()
+
+
+def test_a_name_that_begins_with_a_hash_is_no_error(alliance: Terminal) -> None:
+    alliance.file("r.csv", b"person_1,person_2\n#TEAM,Ben\n")
+    alliance.done("batch", "r.csv", "-o", "out")
