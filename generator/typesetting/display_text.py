@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 TAB = "    "
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset(
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Soft hyphens, marks of direction, and other characters without width: nothing is drawn for them."""
+_WIDE_SPACE = "\u3000"
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 
 
@@ -60,13 +64,14 @@ class DisplayText:
     def display(self, text: str) -> str:
         """Return one line as it is shown.
 
-        In NFC; control characters, lone surrogates and bidi controls as U+FFFD, tabs and line ends as spaces, and a
-        character that no typeface covers as ``[U+4F60]``.
+        In NFC; control characters and lone surrogates as U+FFFD, tabs, wide spaces and line ends as spaces, a character
+        that no typeface covers as ``[U+4F60]``. Nothing stands for soft hyphens and marks of direction; a space where
+        there is nothing else.
         """
         text = unicodedata.normalize("NFC", text)
         if self.plain.issuperset(text) or all(map(self._is_plain, text)):
             return text
-        return "".join(self._display_character(character, text) for character in text)
+        return "".join([self._display_character(character, text) for character in text]) or " "
 
     def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see workflows.personalise
         """Tell whether a shown text is taken to fit the width, unmeasured (as one with markers is)."""
@@ -77,7 +82,8 @@ class DisplayText:
             return True
         plain = (
             unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
-            and character not in _BIDI_CONTROLS
+            and character not in _UNSEEN
+            and character != _WIDE_SPACE
             and self.metrics.covers(character)
         )
         if plain:
@@ -91,7 +97,11 @@ class DisplayText:
             return TAB
         if character == "\n" or character in _LINE_ENDS:
             return " "
-        if character in _BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cs"}:
+        if character in _UNSEEN:
+            return ""
+        if character == _WIDE_SPACE:
+            return " "
+        if unicodedata.category(character) in {"Cc", "Cs"}:
             return REPLACEMENT
         self.missing_glyphs.setdefault(character, text)
         return f"[U+{ord(character):04X}]"
