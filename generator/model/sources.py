@@ -110,7 +110,9 @@ def base_values(worksheet: Worksheet) -> dict[FieldId, str]:
 
 def comparable(text: str) -> str:
     """Return the text without the changes that programs make unasked: those of ``fold_spelling``, and of line ends."""
-    lines = fold_spelling(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    folded = fold_spelling(text)
+    seen = folded if folded.strip() else text  # a text of nothing but unseen characters is one all the same
+    lines = seen.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip("\n")
 
 
