@@ -148,7 +148,9 @@ def test_a_brand_that_was_damaged_is_told_and_nothing_else_is_lost(branded: Term
         opened.attachments["brand.json"] = pikepdf.AttachedFileSpec(opened, text.encode("utf-8", "replace"))
         branded.file("sheet.pdf", saved(opened))
     ended = branded.done("merge", "sheet.pdf", "-o", "a.pdf")
-    assert ended.lines[0] == "The brand in the file is damaged, or of a newer version. Give it with --brand."
+    # older releases of pikepdf leave the file that was replaced attached as well
+    damaged = "The brand in the file is damaged, or of a newer version. Give it with --brand."
+    assert ended.lines[0] in {damaged, "The files carry 2 brands, so none is taken. Give it with --brand."}
     branded.done("answers", "a.pdf")
 
 

@@ -104,8 +104,10 @@ def require_whole(stream: PdfObject | None) -> None:
     first = filters[0] if isinstance(filters, ArrayObject) and filters else filters
     if not isinstance(first, NameObject) or first not in _FLATE:
         return
-    inflater = zlib.decompressobj()
     data = stream._data  # noqa: SLF001 - pypdf decodes leniently
+    if not data:  # as some programs write a stream of nothing
+        return
+    inflater = zlib.decompressobj()
     try:
         while data and not inflater.eof:
             inflater.decompress(data, _PART)

@@ -35,10 +35,11 @@ def test_what_stands_in_front_is_cut_off_and_is_no_damage(front: bytes) -> None:
 def test_a_whole_stream_is_whole() -> None:
     require_whole(deflated(WHOLE))
     require_whole(deflated(WHOLE + b"\n"))
+    require_whole(deflated(b""))
 
 
 @pytest.mark.parametrize(
-    "data", [WHOLE[:-1], WHOLE[:-5], WHOLE[:9], b"", WHOLE[:-4] + bytes(4), WHOLE[:12] + b"\xff" + WHOLE[13:]]
+    "data", [WHOLE[:-1], WHOLE[:-5], WHOLE[:9], WHOLE[:-4] + bytes(4), WHOLE[:12] + b"\xff" + WHOLE[13:]]
 )
 def test_a_stream_that_ends_early_or_fails_its_checksum_is_damaged(data: bytes) -> None:
     with pytest.raises(DamagedStream):
