@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"}
 """The elements that stand on lines of their own."""
-_CONTAINERS = {"", "body", "html", "ul", "ol", "table", "tbody", "value-richtext"}
+_CONTAINERS = {"", "body", "html", "ul", "ol", "table", "tbody", "value-richtext", "contents-richtext"}
 """The elements that hold blocks: white space between these is the file's own layout."""
 
 

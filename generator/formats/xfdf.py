@@ -23,7 +23,7 @@ from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, RawMark, with_line_feeds
 from generator.formats.located.nodes import MOST_DEPTH, check_size
 from generator.formats.rich_text import RichText
-from generator.model.fields import CHECKBOXES
+from generator.model.fields import CHECKBOXES, OFF
 from generator.model.sources import field_texts, list_fields
 from generator.model.worksheet import definition_text
 
@@ -39,7 +39,6 @@ LIMIT = 8_000_000
 MOST_FIELDS = 20_000
 NAMESPACE = "http://ns.adobe.com/xfdf/"
 
-_OFF = "Off"
 _KINDS = {"freetext": "FreeText", "strikeout": "StrikeOut", "polyline": "PolyLine", "fileattachment": "FileAttachment"}
 """Elements of annotations (ISO 19444-1, 6.5) that are not called like the annotation's kind."""
 _UNSAID = {"Link", "Popup", "Widget"}
@@ -120,11 +119,11 @@ class _Reading:
         elif parent == "annots":
             self._open_mark(name, attributes.get("page", ""))
         elif name in {"contents", "contents-richtext"} and self._mark:
-            self._text = RichText("value" if name == "contents" else "value-richtext")
+            self._text = RichText(name)
         elif name == "field" and parent in {"field", "fields"}:
             self._open_field(attributes.get("name", ""))
         elif name in {"value", "value-richtext"} and parent == "field":
-            self._text = RichText()
+            self._text = RichText(name)
             field = self._fields[-1]
             (field.values if name == "value" else field.rich).append(self._text)
 
@@ -206,7 +205,7 @@ def _fields(answers: Answers, worksheet: Worksheet) -> Iterator[tuple[str, str]]
     texts = field_texts(answers)
     fields = list_fields(worksheet)
     for field_id in dict.fromkeys((*fields, *texts)):
-        yield field_id.path, texts.get(field_id, _OFF if field_id.kind in CHECKBOXES else "")
+        yield field_id.path, texts.get(field_id, OFF if field_id.kind in CHECKBOXES else "")
     yield DEFINITION, definition_text(worksheet)
 
 

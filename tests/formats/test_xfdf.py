@@ -60,6 +60,11 @@ def test_a_field_gives_its_slot_its_text_and_where_it_stood() -> None:
     assert filled.identity == SLUG
 
 
+def test_a_line_end_is_kept_wherever_the_parser_parts_a_long_text() -> None:
+    text = "\n".join(["a" * 8192, "b" * 8192, "", " ", "c"])
+    assert the_text(f"<value>{text}</value>") == text
+
+
 def test_nested_names_are_joined_and_renamed_copies_are_the_same_slot() -> None:
     nested = field(field("<value>one</value>") + field("<value>two</value>", f"{HOPES}#1"), "1")
     assert [(entry.field_id, entry.text) for entry in read(nested).values] == [(ANAS_HOPES, "one"), (ANAS_HOPES, "two")]
