@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import name_fields
 from generator.model.layout import Imposition, Part
+from generator.words.english import begin_sentence
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout
@@ -38,7 +39,7 @@ def describe_next_step(layout: Layout, *, fillable: bool) -> str:
     """Return the next step with a worksheet in this layout, a sentence; ``{file}`` stands for its file's name."""
     if layout.imposition is Imposition.BOOKLET:
         if fillable:
-            return f"{_MERGE[0].upper()}{_MERGE[1:]} (to print and fold it, compose it with --print-only)"
+            return f"{begin_sentence(_MERGE)} (to print and fold it, compose it with --print-only)"
         return "Print it on both sides, flipped on the short edge, and fold it."
     if Part.CARDS in layout.parts:
         printing = "Print it on both sides, flipped on the long edge, and cut along the marks"

@@ -18,6 +18,7 @@ import pypdf
 from generator.errors import InvalidInput, Problem
 from generator.files.reading import MARK_WITHIN, has_mark
 from generator.formats.filled_forms import forms_of
+from generator.formats.filled_pdf.damage import collect_warnings
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.file_objects import find_objects
 from generator.formats.filled_pdf.form_data import (
@@ -29,7 +30,7 @@ from generator.formats.filled_pdf.form_data import (
 )
 from generator.formats.filled_pdf.form_scan import build_field, collect_fields, decode_value
 from generator.formats.filled_pdf.object_walk import DEEPEST, Key, ObjectKind, Steps, TooManyObjects, get_value
-from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode, silence
+from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _refuse(source: str, message: str, hint: str) -> InvalidInput:
 
 def _scan_in_child(data: bytes) -> bytes:
     """Return the scan of FDF as JSON; its ``failure`` says why there is none."""
-    with silence(), pypdf.apply_configuration(LIMITS):
+    with collect_warnings(), pypdf.apply_configuration(LIMITS):
         return to_json(_scan(data))
 
 

@@ -25,6 +25,7 @@ from generator.model.people import People
 from generator.model.returned_answers import FieldValue, FilledForm, ReadAlliance
 from generator.model.sources import describe_field, field_report, initial_values, missing_fields
 from generator.model.worksheet import identity
+from generator.words.english import begin_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -256,7 +257,7 @@ def _remarks(
 
 
 def _remarks_on_field(field_id: FieldId, field: RawField, where: str, composed: str) -> Iterator[str]:
-    begin = f"{where[0].upper()}{where[1:]}"
+    begin = begin_sentence(where)
     if field.lost and not field.text:
         yield f"{begin} is damaged beyond reading."
         return

@@ -15,6 +15,7 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import DictionaryObject, StreamObject
 
+from generator.formats.filled_pdf.damage import collect_warnings
 from generator.formats.filled_pdf.digest_walk import DigestWalk, Resource, select_resources
 from generator.formats.filled_pdf.form_data import ReadFailure
 from generator.formats.filled_pdf.object_walk import (
@@ -23,14 +24,13 @@ from generator.formats.filled_pdf.object_walk import (
     iterate_items,
     iterate_specifications,
 )
-from generator.formats.filled_pdf.page_drawings import Page, digest_drawing, read_pages
-from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode, direct, get_entry, get_key, silence
+from generator.formats.filled_pdf.page_drawings import Page, compare_drawings, read_pages
+from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode, direct, get_entry, get_key
 from generator.model.fingerprint import (
     ANNOTATIONS,
     FINGERPRINT_FILE,
     FONTS,
     METADATA,
-    PAGES_KEY,
     PLACEHOLDER,
     SETTINGS,
     SIGNATURE,
@@ -83,7 +83,7 @@ class Examination(NamedTuple):
 
 def examine(data: bytes) -> bytes:
     """Return the ``Examination`` of a PDF as JSON, failures among it. Runs in the child process of ``sandbox``."""
-    with silence(), pypdf.apply_configuration(LIMITS_OF_OURS):
+    with collect_warnings(), pypdf.apply_configuration(LIMITS_OF_OURS):
         try:
             examination = _examine(data)
         except (TooManyObjects, RecursionError, MemoryError):
@@ -113,15 +113,13 @@ def _examine(data: bytes) -> Examination:
     then = read_fingerprint(claimed)
     now = take_fingerprint(reader, short_form(digest_of(claimed)), then.pages) if then else None
     pages = list(read_pages(reader.root_object, steps))
-    information = direct(reader.trailer.get("/Info"))
-    drawn_then = get_entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
-    drawn_now = tuple(map(digest_drawing, pages)) if drawn_then else ()
+    drawn_then, drawn_now = compare_drawings(reader, pages)
     widgets = [widget for page in pages for widget in _iterate_widgets(page, steps)]
     return Examination(
         ReadFailure.NONE,
         claimed,
         now,
-        tuple(str(drawn_then or "").split()),
+        drawn_then,
         drawn_now,
         signatures=sum(map(is_signature, widgets)),
         unsigned=any(is_place_to_sign(widget) and not is_signature(widget) for widget in widgets),
@@ -130,7 +128,7 @@ def _examine(data: bytes) -> Examination:
 
 def fingerprint_of(data: bytes) -> Fingerprint:
     """Return the fingerprint of a file that was just written, with ``PLACEHOLDER`` as the short form."""
-    with silence(), pypdf.apply_configuration(LIMITS_OF_OURS):
+    with collect_warnings(), pypdf.apply_configuration(LIMITS_OF_OURS):
         return take_fingerprint(pypdf.PdfReader(io.BytesIO(data)), PLACEHOLDER)
 
 

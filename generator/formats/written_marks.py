@@ -9,6 +9,7 @@ from generator.formats.filled_pdf.field_names import field_name
 from generator.model.fields import CHECKBOXES, CHECKED, FieldId, parse_field_id, read_tick
 from generator.model.returned_answers import FieldValue
 from generator.model.sources import describe_field
+from generator.words.english import begin_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +48,7 @@ class Written(NamedTuple):
     def list_remarks(self, people: People) -> Iterator[str]:
         """Yield a sentence for each text that was taken, and for each mark that was not."""
         for value in self.values:
-            yield f"{_begin(describe_field(value.field_id, people))} stands in {value.place}; it was taken."
+            yield f"{begin_sentence(describe_field(value.field_id, people))} stands in {value.place}; it was taken."
         for unplaced in self.unplaced[:_MOST_TOLD]:
             yield _describe(unplaced, people)
         more = len(self.unplaced) - _MOST_TOLD
@@ -100,8 +101,4 @@ def _describe(unplaced: Unplaced, people: People) -> str:
     text = " ".join(mark.text.split())
     short = text if len(text) <= _FIRST_CHARACTERS else f"{text[:_FIRST_CHARACTERS].rstrip()}..."
     says = f" ('{escape(short)}')" if text else ""
-    return f"{_begin(what)} {where}{over}{says} belongs to no field, and is not among the answers."
-
-
-def _begin(text: str) -> str:
-    return text[0].upper() + text[1:]
+    return f"{begin_sentence(what)} {where}{over}{says} belongs to no field, and is not among the answers."

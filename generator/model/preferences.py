@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.model.fields import SHEET_FIELDS, FieldId, FieldKind
-from generator.model.people import normalise_line
+from generator.model.folding import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,9 +46,9 @@ def _find_fields(place: str, worksheet: Worksheet, people: People) -> list[Field
     head, _, whose = (part.strip() for part in place.partition("/"))
     if head == AGREEMENT and whose.isascii() and whose.isdigit() and len(whose) <= len("999"):
         return [FieldId(kind, number=int(whose) - 1) for kind in _OF_AGREEMENTS]
-    folded = normalise_line(whose).casefold()
+    folded = fold_name(whose)
     labels = zip(people.labels(), people.distinct_labels(), strict=True)
-    persons = [number for number, own in enumerate(labels) if not whose or folded in map(str.casefold, own)]
+    persons = [number for number, own in enumerate(labels) if not whose or folded in map(fold_name, own)]
     if head in {question.id for question in worksheet.bank.every_question()}:
         found = [FieldId(FieldKind.ANSWER, head, person) for person in persons]
     else:

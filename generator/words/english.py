@@ -285,6 +285,11 @@ def numbered_label(label: str, number: int) -> str:
     return f"{label} ({number})"
 
 
+def begin_sentence(text: str) -> str:
+    """Return the text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def list_names(names: Sequence[str]) -> str:
     """Return ``Ana, Ben and Cleo``; empty names are left out."""
     names = [name for name in names if name]

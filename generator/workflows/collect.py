@@ -22,6 +22,7 @@ from generator.model.worksheet import identity as identity_of
 from generator.words.english import list_names
 from generator.workflows.batch.folder import FileRefused, Folder, FolderFailed
 from generator.workflows.merge import MergeRequest, merge_read
+from generator.workflows.return_remarks import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -222,7 +223,7 @@ def _finish(identity: str, inbox: _Inbox, folder: Folder, request: CollectReques
     gathered = Gathered(identity, people, sources, Status.FAILED)
     if not files and all(_is_blank(form) for form in forms):
         told = ", ".join(map(escape, sources))
-        problem = f"{told}: nobody has answered anything (sent back without saving?). Ask for the file again, saved."
+        problem = f"{told}: {NOBODY}. Ask for the file again, saved."
         return gathered._replace(status=Status.BLANK, problem=problem)
     try:
         merged = merge_read(MergeRequest(files=(), identity=identity, date=request.date), contents)

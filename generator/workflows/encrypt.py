@@ -86,10 +86,11 @@ def _decrypt(data: bytes, password: str) -> bytes:
     """Return the file opened, or why it is not; runs in a process with limits."""
     import pypdf  # noqa: PLC0415 - in the parent already
 
+    from generator.formats.filled_pdf.damage import collect_warnings  # noqa: PLC0415
     from generator.formats.filled_pdf.form_data import ReadFailure  # noqa: PLC0415
-    from generator.formats.filled_pdf.pypdf_nodes import LIMITS, silence  # noqa: PLC0415
+    from generator.formats.filled_pdf.pypdf_nodes import LIMITS  # noqa: PLC0415
 
-    with silence(), pypdf.apply_configuration(LIMITS):
+    with collect_warnings(), pypdf.apply_configuration(LIMITS):
         try:
             reader = pypdf.PdfReader(io.BytesIO(data))
             if not reader.is_encrypted:

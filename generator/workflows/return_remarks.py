@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.model.returned_answers import FieldValue
     from generator.model.worksheet import Worksheet
 
+NOBODY = "nobody has answered anything (sent back without saving?)"
 Said = tuple[tuple[str, tuple["FieldValue", ...]], ...]
 """For each source, in order, its name and what it says beyond what was composed."""
 
@@ -24,10 +25,9 @@ def require_said(said: Said, remarks: Sequence[str]) -> None:
     """Raise ``InvalidInput``, with all remarks, where no source says anything beyond what was composed."""
     if any(entries for _, entries in said):
         return
-    message = "nobody has answered anything (sent back without saving?)"
     hint = "Ask for the file again, saved; with `allow_empty` it makes an alliance all the same."
     hints = [" ".join((*remarks, hint)), *(hint for _ in said)]
-    raise InvalidInput(Problem(name, message, told) for (name, _), told in zip(said, hints, strict=False))
+    raise InvalidInput(Problem(name, NOBODY, told) for (name, _), told in zip(said, hints, strict=False))
 
 
 def report_silent(worksheet: Worksheet, said: Said, names: tuple[str, ...]) -> tuple[str, ...]:

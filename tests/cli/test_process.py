@@ -78,15 +78,13 @@ def test_an_interruption_ends_with_130_and_says_so(tmp_path: Path) -> None:
         assert process.stderr.read().strip() == b"Stopped; nothing half-written is left."
 
 
-@pytest.mark.skipif(os.name != "posix", reason="closes a pipe")
-@pytest.mark.parametrize("arguments", [["questions"], ["--help"], ["check", "a.yaml"], ["answers", "a.yaml"]])
-def test_a_reader_that_left_is_5_and_no_word(tmp_path: Path, arguments: list[str]) -> None:
-    (tmp_path / "a.yaml").write_text("people: [Ana]")
+def run_without_reader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a folder, into a pipe whose reader has left."""
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
         [*COMMAND, *arguments],
-        cwd=tmp_path,
+        cwd=folder,
         stdout=writing,
         stderr=subprocess.PIPE,
         env=environment(),
@@ -94,6 +92,14 @@ def test_a_reader_that_left_is_5_and_no_word(tmp_path: Path, arguments: list[str
         check=False,
     )
     os.close(writing)
+    return done
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a pipe")
+@pytest.mark.parametrize("arguments", [["questions"], ["--help"], ["check", "a.yaml"], ["answers", "a.yaml"]])
+def test_a_reader_that_left_is_5_and_no_word(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "a.yaml").write_text("people: [Ana]")
+    done = run_without_reader(tmp_path, *arguments)
     assert (done.returncode, done.stderr) == (5, b"")
 
 
@@ -117,18 +123,7 @@ def test_a_standard_error_that_is_full_changes_nothing(tmp_path: Path, arguments
 def test_a_reader_that_leaves_a_list_of_a_roster_hears_no_word(tmp_path: Path) -> None:
     roster = "person_1,person_2\n" + "Ana,Ben\n" * 3
     (tmp_path / "r.csv").write_text(roster)
-    reading, writing = os.pipe()
-    os.close(reading)
-    done = subprocess.run(
-        [*COMMAND, "batch", "r.csv", "--dry-run", "-o", "d"],
-        cwd=tmp_path,
-        stdout=writing,
-        stderr=subprocess.PIPE,
-        env=environment(),
-        timeout=60,
-        check=False,
-    )
-    os.close(writing)
+    done = run_without_reader(tmp_path, "batch", "r.csv", "--dry-run", "-o", "d")
     assert (done.returncode, done.stderr) == (5, b"")
 
 

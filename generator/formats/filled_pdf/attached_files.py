@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.formats.filled_pdf.damage import DamagedStream
 from generator.formats.filled_pdf.digest_walk import DigestWalk
 from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, BRAND_FILE, DEFINITION_FILE, FAILED_CHECKSUM
-from generator.formats.filled_pdf.object_walk import Steps, get_value, iterate_specifications
+from generator.formats.filled_pdf.object_walk import Steps, get_value
 from generator.model.fingerprint import FINGERPRINT_FILE, read_fingerprint
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def _read_file(specification: PdfNode) -> str | None:
     return stream.read_stream().decode("utf-8") if stream is not None else None
 
 
-def find_inner_documents(root: PdfNode, steps: Steps) -> tuple[str, ...]:
+def find_inner_documents(specifications: Iterable[PdfNode]) -> tuple[str, ...]:
     """Return the names of the PDFs that are attached, each once: the documents of a portfolio (ISO 32000-1, 12.3.5)."""
     names: dict[str, None] = {}
-    for specification in iterate_specifications(root, steps):
+    for specification in specifications:
         with suppress(Exception):  # what is damaged is as good as missing
             name = _read_file_name(specification)
             if name.lower().endswith(".pdf") and len(names) < MOST_ATTACHMENTS:
@@ -70,15 +70,13 @@ def find_inner_documents(root: PdfNode, steps: Steps) -> tuple[str, ...]:
     return tuple(names)
 
 
-def is_data_altered(root: PypdfNode) -> bool:
+def is_data_altered(specifications: Iterable[PypdfNode]) -> bool:
     """Tell whether the data of an alliance are others than when its digest was taken; False where it has none."""
-    steps = Steps()
-    specifications = list(iterate_specifications(root, steps))
     named = [(_read_file_name(specification), specification) for specification in specifications]
     claims = [specification for name, specification in named if name == FINGERPRINT_FILE]
     if not claims:
         return False
     then = read_fingerprint(_read_file(claims[0]) or "")
-    walk = DigestWalk(steps, lambda content: content)
+    walk = DigestWalk(Steps(), lambda content: content)
     now = [(name, walk.digest(specification.object)) for name, specification in named if name == ALLIANCE_FILE]
     return then is None or now != [pair for pair in then.attachments if pair[0] == ALLIANCE_FILE]

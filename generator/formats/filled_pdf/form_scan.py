@@ -103,7 +103,8 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
     root, steps = PypdfNode(reader.root_object), Steps()
     fields, foreign, unreadable = collect_fields(partial(_read, field) for field in find_fields(root, steps))
     doubts: list[str] = []
-    attachments = tuple(read_attached_files(iterate_specifications(root, steps), doubts))
+    specifications = list(iterate_specifications(root, steps))
+    attachments = tuple(read_attached_files(specifications, doubts))
     information = reader.trailer.get("/Info")
     card = information is not None and _is_card(root, PypdfNode(information), steps)
     if has_damaged_object_streams(reader):
@@ -120,9 +121,9 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
         attachments,
         card,
         tuple(dict.fromkeys(doubts)),
-        is_data_altered(root),
+        is_data_altered(specifications),
         (*find_marks(root, steps), *find_redrawn_pages(reader)),
-        find_inner_documents(root, steps),
+        find_inner_documents(specifications),
     )
 
 

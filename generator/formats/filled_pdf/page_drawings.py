@@ -13,7 +13,7 @@ from generator.formats.filled_pdf.pypdf_nodes import PypdfNode, direct, get_entr
 from generator.model.fingerprint import PAGES_KEY, digest_of_content, digest_of_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pypdf
     from pypdf.generic import PdfObject
@@ -41,15 +41,20 @@ class Page(NamedTuple):
         return join_contents(dict.get(self.dictionary, "/Contents"))
 
 
+def compare_drawings(reader: pypdf.PdfReader, pages: Iterable[Page]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the digests of a worksheet's pages as it was made, and as they are now; none where it does not say."""
+    information = direct(reader.trailer.get("/Info"))
+    told = get_entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
+    then = tuple(str(told or "").split())
+    return then, tuple(map(digest_drawing, pages)) if told else ()
+
+
 def find_redrawn_pages(reader: pypdf.PdfReader) -> tuple[RawMark, ...]:
     """Return a mark for each page of a worksheet that is not drawn as it was composed.
 
     None where the file does not say how its pages were drawn, or has others: then nothing can be compared.
     """
-    information = direct(reader.trailer.get("/Info"))
-    told = get_entry(information, f"/{PAGES_KEY}") if isinstance(information, DictionaryObject) else None
-    then = str(told or "").split()
-    now = [digest_drawing(page) for page in read_pages(reader.root_object, Steps())] if then else []
+    then, now = compare_drawings(reader, read_pages(reader.root_object, Steps()))
     if len(then) != len(now) or sorted(then) == sorted(now):
         return ()
     pairs = enumerate(zip(then, now, strict=True), 1)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 import pypdf
@@ -49,20 +47,6 @@ DAMAGE = (ArithmeticError, AttributeError, LookupError, NotImplementedError, PyP
 """The exceptions that pypdf lets out where it extracts text from damaged objects."""
 _TEXT_OPERATORS = (b"Tj", b"TJ", b"'", b'"')
 """The operators that show text (ISO 32000-1, table 109)."""
-
-
-@contextmanager
-def silence() -> Iterator[None]:
-    """Keep pypdf from printing the document's bytes to the terminal."""
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logger.setLevel(level)
 
 
 def direct(thing: PdfObject | None) -> PdfObject | None:
