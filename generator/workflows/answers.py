@@ -9,7 +9,7 @@ from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProbl
 from generator.formats.table import OUTPUT_FORMATS
 from generator.model.alliance import Alliance, revisions
 from generator.model.worksheet import identity
-from generator.workflows.merge import FinishedAlliance, SourceRequest, decrypt_files, merge_contents, read_all
+from generator.workflows.merge_sources import FinishedAlliance, SourceRequest, decrypt_files, merge_contents, read_all
 
 if TYPE_CHECKING:
     from generator.model.answers import Answers

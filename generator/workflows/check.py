@@ -18,7 +18,7 @@ from generator.model.worksheet import identity
 from generator.words.english import list_names
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
-from generator.workflows.merge import Fallback, blank_worksheet
+from generator.workflows.merge_sources import Fallback, blank_worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.model.returned_answers import FilledForm
-    from generator.workflows.merge import FinishedAlliance, Merged
+    from generator.workflows.merge import Merged
+    from generator.workflows.merge_sources import FinishedAlliance
 
 _LONGEST_NAME = 255
 """Bytes of a file's name that every system takes."""

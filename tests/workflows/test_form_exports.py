@@ -7,7 +7,7 @@ import pytest
 from generator.errors import InvalidInput
 from generator.formats.answers_csv import read_answers_csv
 from generator.workflows.inputs import DEFAULT_LAYOUT
-from generator.workflows.merge import Fallback, merge_sources
+from generator.workflows.merge_sources import Fallback, merge_sources
 from tests.formats.worksheets import BANK
 
 TABLE = b"Startzeit,Name,%s\n04.12.2026 12:30,Ana Lima,x\n04.12.2026 12:31,Ben Okafor,y\n"
