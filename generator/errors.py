@@ -40,11 +40,14 @@ def _escape(character: str) -> str:
     return f"\\u{code:04x}" if code <= _LAST_OF_PLANE else f"\\U{code:08x}"
 
 
-def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return ``Did you mean '...'?`` for the candidate most like ``word``, or nothing."""
+def did_you_mean(word: str, candidates: Iterable[str], likeness: float = 0.6) -> str:
+    """Return ``Did you mean '...'?`` for the candidate most like ``word``, or nothing.
+
+    ``likeness`` is the least that counts, as ``difflib`` has it: 1 is the same word.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only failures pay for it
 
-    found = get_close_matches(word[:SHOWN_LIMIT], list(candidates), n=1)
+    found = get_close_matches(word[:SHOWN_LIMIT], list(candidates), n=1, cutoff=likeness)
     return f"Did you mean '{escape(found[0])}'?" if found else ""
 
 

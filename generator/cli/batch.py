@@ -76,8 +76,8 @@ def batch(**options: Unpack[_Options]) -> None:
         message = "give either -o DIR, for a file each, or --packet FILE.pdf, for one file to be printed"
         raise InvalidRequest(RequestProblem("output", message))
     with open_roster(options["roster"]) as roster:
-        if roster.header.remark:
-            echo_err(roster.header.remark)
+        for remark in roster.header.remarks:
+            echo_err(remark)
         renderer = _row_renderer(roster.header, options)
         if options["packet"]:
             _make_packet(renderer, roster, options["packet"], options)

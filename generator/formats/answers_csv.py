@@ -18,14 +18,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
+from generator.formats import form_columns
 from generator.formats.filled_pdf.form_data import with_line_feeds
-from generator.formats.form_columns import find_names, has_names, is_name_header, is_nobody, join_name, list_headers
 from generator.formats.located.csv_table import SEPARATORS, CsvTable
 from generator.formats.located.nodes import MOST_NODES, check_size, sort_problems
 from generator.model.fields import MEETING, SHEET_FIELDS, SheetField, read_tick
 from generator.model.folding import fold_name
 from generator.model.people import MOST_PEOPLE, People
-from generator.model.question_lookup import normalise
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
 
 if TYPE_CHECKING:
@@ -48,13 +47,6 @@ GUARDED = re.compile("'+[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS 
 """How a cell begins that was kept from computing."""
 
 _SPECIAL = (PERSON, *_SHEET, AGREEMENT)
-_UNASKED = {
-    "id", "timestamp", "email", "e mail", "email address", "e mail address", "username", "score", "start time",
-    "completion time", "last modified time", "language", "total points", "quiz feedback",
-    "zeitstempel", "horodateur", "marca temporal", "carimbo de data hora", "tijdstempel", "informazioni cronologiche",
-}  # fmt: skip
-_TYPED = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
-"""Two words, which no service writes into a column of its own."""
 _COMPUTES = re.compile("'*[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                        "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]")  # fmt: skip
 """How a cell begins that computes, or that would lose a ``'`` of its own when it is read."""
@@ -129,16 +121,16 @@ def _separator(table: CsvTable, source: str) -> str:
     if firsts and all(first.problem for first in firsts):
         raise InvalidInput([first.problem for first in firsts[:1] if first.problem])
     widest = max((_first_row(table, separator) for separator in candidates), key=len, default=())
-    asked = [cell.text for cell in widest if cell.text.strip() and normalise(cell.text) not in _UNASKED]
+    asked = [cell.text for cell in widest if cell.text.strip() and not form_columns.is_unasked(cell.text)]
     message = "the first row is not that of a table of answers"
     if len(asked) > 1:
-        message += f": the column with names is missing (taken for questions: {list_headers(asked)})"
+        message += f": the column with names is missing (taken for questions: {form_columns.list_headers(asked)})"
     hint = f"It needs the columns {', '.join(COLUMNS)}; or 'Name' and the questions' texts."
     raise InvalidInput([Problem(source, message, hint, 1, 1)])
 
 
 def _is_header(row: Row) -> bool:
-    return len(row) > 1 and (_is_long(row) or has_names([cell.text for cell in row]))
+    return len(row) > 1 and (_is_long(row) or form_columns.has_names([cell.text for cell in row]))
 
 
 def _is_long(row: Row) -> bool:
@@ -164,6 +156,12 @@ class _Table:
 
     def problem(self, at: LocatedText, message: str, hint: str) -> None:
         self.problems.append(Problem(self._source, message, hint, at.line, at.column))
+
+    def refuse_error(self, names: Sequence[LocatedText]) -> bool:
+        """Report a spreadsheet's error where a name should be, and tell whether there is one."""
+        found = form_columns.report_error(self._source, names)
+        self.problems += [found] if found else []
+        return found is not None
 
     def answer(self, question: LocatedText, name: LocatedText, text: LocatedText) -> None:
         """Take one answer; the same one for a second time is nothing new."""
@@ -215,6 +213,8 @@ class _Long(_Table):
         cells = dict.fromkeys(COLUMNS, nothing) | dict(zip(self._columns, row, strict=False))
         question, name, picked, answer = (cells[column] for column in COLUMNS)
         question = LocatedText(question.text.strip(), question.line, question.column)
+        if self.refuse_error([name]):
+            return
         if question.text.startswith("/"):
             self._special(question, name, picked, answer)
         elif not question.text or not name.text.strip():
@@ -279,28 +279,24 @@ class _Wide(_Table):
     def __init__(self, source: str, header: Row, body: Sequence[Row]) -> None:
         super().__init__(source)
         self._name = self._name_columns(header, body)
-        self._left_out = list(self._find_left_out(header, body))
+        self._left_out = tuple(form_columns.report_unasked(source, header, body, self._name))
         self._questions = dict(self._question_columns(header, body))
         self._width = len(header)
 
     def _name_columns(self, header: Row, body: Sequence[Row]) -> tuple[int, ...]:
-        used = find_names([cell.text for cell in header], body)
+        used = form_columns.find_names([cell.text for cell in header], body)
         if len(used) > 1:
-            listed = " or ".join(list_headers([header[number].text for number in columns]) for columns in used)
+            listed = " or ".join(
+                form_columns.list_headers([header[number].text for number in columns]) for columns in used
+            )
             self.problem(header[used[1][0]], f"the names may be those of {listed}", "Take one of the columns away.")
         return used[0]
 
-    def _find_left_out(self, header: Row, body: Sequence[Row]) -> Iterator[Problem]:
-        for number, cell in enumerate(header):
-            count = sum(bool(_TYPED.search(_cell(row, number))) for row in body)
-            if count and number not in self._name and normalise(cell.text) in _UNASKED:
-                message = f"the column '{escape(cell.text)}' is a form service's own, and was left out ({count} typed)"
-                hint = "Is it a question, then give it the question's text."
-                yield Problem(self._source, message, hint, cell.line, cell.column)
-
     def _question_columns(self, header: Row, body: Sequence[Row]) -> Iterator[tuple[int, LocatedText]]:
         for number, cell in enumerate(header):
-            is_own = number in self._name or is_name_header(cell.text) or normalise(cell.text) in _UNASKED
+            is_own = (
+                number in self._name or form_columns.is_name_header(cell.text) or form_columns.is_unasked(cell.text)
+            )
             if is_own or not any(_cell(row, number).strip() for row in body):
                 continue
             if cell.text.strip():
@@ -313,9 +309,11 @@ class _Wide(_Table):
         for cell in row[self._width :]:
             if cell.text.strip():
                 self.problem(cell, "there is no header above this cell", "Put texts with separators into quotes.")
+        if self.refuse_error([row[number] for number in self._name if number < len(row)]):
+            return
         at = row[self._name[0]] if self._name[0] < len(row) else row[0]
-        name = LocatedText(join_name(row, self._name), at.line, at.column)
-        if is_nobody(name.text):
+        name = LocatedText(form_columns.join_name(row, self._name), at.line, at.column)
+        if form_columns.is_nobody(name.text):
             self.problem(name, "the row names nobody", "Fill in the name, or take the row away.")
             return
         for number, question in self._questions.items():
@@ -335,7 +333,7 @@ class _Wide(_Table):
             problems=tuple(sort_problems(self.problems)),
             respondents=tuple(self.respondents.values()),
             is_export=True,
-            left_out=tuple(self._left_out),
+            left_out=self._left_out,
         )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.errors import escape
+from generator.errors import Problem, escape
+from generator.formats.located.csv_table import is_spreadsheet_error
 from generator.model.question_lookup import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.model.returned_answers import LocatedText
 
@@ -21,6 +22,13 @@ _GIVEN = {"first name", "given name", "your first name", "vorname", "prénom", "
 _FAMILY = {"last name", "family name", "surname", "your last name", "nachname", "nom", "nom de famille", "apellido",
            "apellidos", "sobrenome", "cognome", "achternaam"}  # fmt: skip
 _ASKS_FOR_NAME = re.compile(r"(please )?(enter|type|write|give us|tell us|what is|whats) your (full )?name( please)?")
+_UNASKED = {
+    "id", "timestamp", "email", "e mail", "email address", "e mail address", "username", "score", "start time",
+    "completion time", "last modified time", "language", "total points", "quiz feedback",
+    "zeitstempel", "horodateur", "marca temporal", "carimbo de data hora", "tijdstempel", "informazioni cronologiche",
+}  # fmt: skip
+_TYPED = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+"""Two words, which no service writes into a column of its own."""
 _TWIN = re.compile(r"[0-9]{1,2}\Z")
 """What spreadsheets append to the second header of two that are the same."""
 _NOBODY = {"", "anonymous"}
@@ -30,6 +38,11 @@ def is_name_header(header: str) -> bool:
     """Tell whether a column with this header holds whole names: ``Name``, its twin ``Name2``, a request for one."""
     words = normalise(header)
     return words in _NAMES or _TWIN.sub("", words) in _NAMES or bool(_ASKS_FOR_NAME.fullmatch(words))
+
+
+def is_unasked(header: str) -> bool:
+    """Tell whether this is the header of a column that a form service adds itself."""
+    return normalise(header) in _UNASKED
 
 
 def has_names(headers: Sequence[str]) -> bool:
@@ -61,6 +74,28 @@ def join_name(row: Sequence[LocatedText], columns: Sequence[int]) -> str:
     """Return the name in these columns of a row, a single space between its parts."""
     parts = [row[number].text for number in columns if number < len(row)]
     return " ".join(filter(None, map(str.strip, parts))) if len(columns) > 1 else "".join(parts)
+
+
+def report_error(source: str, names: Sequence[LocatedText]) -> Problem | None:
+    """Return the problem of a spreadsheet's error, such as ``#N/A``, where a name should be; None where is none."""
+    for cell in names:
+        if is_spreadsheet_error(cell.text):
+            message = f"'{escape(cell.text.strip())}' is an error of the spreadsheet, no name"
+            return Problem(source, message, "Mend the formula, and save the table anew.", cell.line, cell.column)
+    return None
+
+
+def report_unasked(
+    source: str, header: Sequence[LocatedText], body: Sequence[Sequence[LocatedText]], names: Sequence[int]
+) -> Iterator[Problem]:
+    """Yield a problem for each of a form service's own columns, but those with the names, in which somebody typed."""
+    for number, cell in enumerate(header):
+        texts = (row[number].text for row in body if number < len(row))
+        count = sum(bool(_TYPED.search(text)) for text in texts)
+        if count and number not in names and is_unasked(cell.text):
+            message = f"the column '{escape(cell.text)}' is a form service's own, and was left out ({count} typed)"
+            hint = "Is it a question, then give it the question's text."
+            yield Problem(source, message, hint, cell.line, cell.column)
 
 
 def list_headers(headers: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.files.reading import STANDARD_INPUT, open_file, read_bounded
-from generator.formats.located.csv_table import SEPARATORS, CsvTable, Record
+from generator.formats.form_columns import list_headers
+from generator.formats.located.csv_table import SEPARATORS, CsvTable, Record, is_spreadsheet_error
 from generator.model.folding import fold_name
 from generator.model.people import MOST_PEOPLE
 from generator.model.returned_answers import LocatedText
@@ -29,7 +30,14 @@ LONGEST_CELL = 5_000
 """Characters of a cell."""
 _FORMULA_LIKE = "=+-@\t\r"
 """The beginnings of formulas in spreadsheets; who exports safely puts an apostrophe before them."""
-_NUMBERED = re.compile(r"(person|pick)_[0-9]+")
+_NUMBERED = re.compile(r"(person|pick|name)_?0*([0-9]{1,9})")
+_UNNUMBERED = {
+    "name": PERSONS[0], "names": PERSONS[0], "person": PERSONS[0], "persons": PERSONS[0], "people": PERSONS[0],
+    "pick": PICKS[0], "picks": PICKS[0],
+}  # fmt: skip
+"""Columns that are never left out: they may hold what is meant to be on the worksheet."""
+_LIKENESS = 0.7
+"""A header that is so like a column's name is that one misspelt: a letter or two are wrong."""
 
 
 class RosterHeader(NamedTuple):
@@ -39,11 +47,12 @@ class RosterHeader(NamedTuple):
     """The file's name as the user gave it."""
     separator: str
     columns: tuple[str, ...]
-    """The columns' names in the file's order; empty for a nameless one, whose cells must be empty."""
+    """The columns' names in the file's order; empty for a nameless one, whose cells must be empty. Those
+    that are not in ``COLUMNS`` are left out."""
     number: int
     """The header's own number as a row, from 1."""
-    remark: str
-    """Tells where the encoding was guessed; else empty."""
+    remarks: tuple[str, ...]
+    """Tell where the encoding was guessed, and which columns are left out."""
 
     def problem(self, row: RosterRow, message: str, hint: str, column: str = "") -> Problem:
         """Return the problem at the row's cell in this column (where the column is there), else at the row."""
@@ -99,15 +108,6 @@ def open_roster(path: str) -> Iterator[Roster]:
         yield Roster(file, path)
 
 
-_ERRORS = {
-    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#ERROR!",
-    "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#N/D", "#VALEUR!", "#NOM?", "#NOMBRE!", "#\u00a1REF!", "#\u00a1VALOR!",
-    "#\u00bfNOMBRE?", "#\u00a1DIV/0!", "#VALORE!", "#RIF!", "#NOME?", "#VERW!", "#WAARDE!", "#NAAM?", "#\u041d/\u0414",
-    "#\u0421\u0421\u042b\u041b\u041a\u0410!", "#\u0417\u041d\u0410\u0427!", "#\u0418\u041c\u042f?",
-}  # fmt: skip
-"""How spreadsheets show what they cannot compute, in English, German, French, Spanish, Italian, Dutch and Russian."""
-
-
 def _row(header: RosterHeader, record: Record) -> RosterRow:
     cells: dict[str, str] = {}
     problem = record.problem
@@ -119,7 +119,9 @@ def _row(header: RosterHeader, record: Record) -> RosterRow:
         if not column:
             message, hint = f"'{escape(text)}' stands in a column without a name", _QUOTE_TEXTS
             problem = problem or _problem(header.source, cell, message, hint)
-        elif text.upper() in _ERRORS:
+        elif column not in COLUMNS:
+            continue
+        elif is_spreadsheet_error(text):
             message = f"'{escape(text)}' is an error of the spreadsheet, no text"
             problem = problem or _problem(header.source, cell, message, "Mend the formula, and save the roster anew.")
         elif "\0" in text:
@@ -151,13 +153,35 @@ def _read_header(table: CsvTable, source: str) -> RosterHeader:
     problems = [_problem(source, cells[index], message, hint) for index, message, hint in _header_problems(columns)]
     if problems:
         raise InvalidInput(problems)
-    return RosterHeader(source, separator, columns, first.number if first else 1, table.remark)
+    remarks = filter(None, (table.remark, _report_left_out(source, columns, cells)))
+    return RosterHeader(source, separator, columns, first.number if first else 1, tuple(remarks))
+
+
+def _report_left_out(source: str, columns: tuple[str, ...], cells: tuple[LocatedText, ...]) -> str:
+    """Return a remark on the columns that are none of a roster's; empty where there are none."""
+    foreign = [cell for column, cell in zip(columns, cells, strict=False) if column and column not in COLUMNS]
+    if not foreign:
+        return ""
+    listed = list_headers([cell.text for cell in foreign])
+    several = len(foreign) > 1
+    message = f"the columns {listed} are none" if several else f"the column {listed} is none"
+    message += f" of a roster's, and {'were' if several else 'was'} left out"
+    return str(_problem(source, foreign[0], message, ""))
 
 
 def _columns(header: Record | None) -> tuple[str, ...]:
-    """Return the columns' names as they are in ``COLUMNS``: ``Person 1`` is ``person_1``."""
+    """Return the columns' names as they are in ``COLUMNS``: ``Person 1`` and ``person1`` are ``person_1``.
+
+    So is ``Name 1``, where no other column is for people.
+    """
     cells = header.cells if header else ()
-    return tuple("_".join(fold_name(cell.text).replace("-", " ").replace("_", " ").split()) for cell in cells)
+    words = ["_".join(fold_name(cell.text).replace("-", " ").replace("_", " ").split()) for cell in cells]
+    parts = [_NUMBERED.fullmatch(word) for word in words]
+    columns = [f"{part[1]}_{part[2]}" if part else word for word, part in zip(words, parts, strict=True)]
+    if "name_1" in columns and not any(column.startswith("person_") for column in columns):
+        columns = [f"person_{part[2]}" if part and part[1] == "name" else column
+                   for column, part in zip(columns, parts, strict=True)]  # fmt: skip
+    return tuple(columns)
 
 
 def _count_known(header: Record | None) -> int:
@@ -170,10 +194,21 @@ def _header_problems(columns: tuple[str, ...]) -> Iterator[tuple[int, str, str]]
         yield 0, "the first row does not name the columns", listed
         return
     for index, column in enumerate(columns):
-        if column and column not in COLUMNS:
-            few = f"An alliance has 1 to {MOST_PEOPLE} people." if _NUMBERED.fullmatch(column) else ""
-            yield index, f"unknown column '{escape(column)}'", few or did_you_mean(column, COLUMNS) or listed
-        elif column and column in columns[:index]:
+        if column in COLUMNS and column in columns[:index]:
             yield index, f"the column '{column}' stands twice", "Keep one."
+        elif column and column not in COLUMNS and (hint := _suggest_column(column, listed)):
+            yield index, f"unknown column '{escape(column)}'", hint
     if not set(PERSONS) & set(columns):
         yield 0, "no column names people", "Name one person_1, the next person_2."
+
+
+def _suggest_column(column: str, listed: str) -> str:
+    """Return what may be meant by a header that is no column's name; empty where it is foreign to a roster."""
+    if numbered := _NUMBERED.fullmatch(column):
+        person = f"person_{numbered[2]}"
+        if numbered[1] == "name" and person in COLUMNS:
+            return f"Did you mean '{person}'?"
+        return f"An alliance has 1 to {MOST_PEOPLE} people."
+    if column in _UNNUMBERED:
+        return f"Did you mean '{_UNNUMBERED[column]}'?"
+    return listed if is_spreadsheet_error(column) else did_you_mean(column, COLUMNS, _LIKENESS)

@@ -273,3 +273,20 @@ def test_characters_that_no_table_holds_are_replaced_and_counted() -> None:
     answers = Answers(("Ana",), "", "", ((),), {("hopes", 0): "a\x1b[1m\x9b\ud800\r\nb"}, (), "", ("",))
     assert "a\ufffd[1m\ufffd\ufffd\nb" in write_csv(answers, BANK)
     assert count_unwritable(answers) == 3
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#ref!", " #NAME? ", "#VALUE!", "#DIV/0!", "#NV", "#BEZUG!", "#WERT!"])
+@pytest.mark.parametrize(
+    "table",
+    ["question,person,picked,answer\nhopes,{},,x\n", "question,person,picked,answer\n/person,{},,\n",
+     "Name,hopes\nAna,y\n{},x\n", "First Name,Last Name,hopes\nAna,{},x\n"],
+)  # fmt: skip
+def test_an_error_of_a_spreadsheet_is_no_name(table: str, error: str) -> None:
+    (problem,) = read_answers_csv(table.format(error).encode(), "a.csv").problems
+    assert f"'{error.strip()}' is an error of the spreadsheet, no name. Mend the formula" in str(problem)
+    assert problem.line == table.count("\n")
+
+
+def test_an_answer_may_be_what_a_spreadsheet_shows_for_errors() -> None:
+    (answer,) = read_answers_csv(b"Name,hopes\nAna,#N/A\n", "a.csv").answers
+    assert answer[1][0][1].text == "#N/A"

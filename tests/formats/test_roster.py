@@ -77,7 +77,7 @@ def test_a_western_export_is_read_and_the_guess_is_told(write: Write) -> None:
     with open_roster(path) as roster:
         (row,) = roster.rows()
         assert row.cells == {"person_1": "Zoë Nuñez", "place": "“Chez Æsa” – 5 €"}
-        assert "r.csv is not UTF-8; it was read as Windows-1252, as in 'Zoë Nuñez," in roster.header.remark
+        assert "r.csv is not UTF-8; it was read as Windows-1252, as in 'Zoë Nuñez," in roster.header.remarks[0]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,18 @@ def test_another_encoding_is_refused_with_the_line_and_the_way_out(write: Write,
         (b"Ana,Ben\nCleo,Dan\n", "r.csv:1:1: the first row does not name the columns."),
         (b"person_1,persn_2\n", "r.csv:1:10: unknown column 'persn_2'. Did you mean 'person_2'?"),
         (b"person_1,person_7\n", "r.csv:1:10: unknown column 'person_7'. An alliance has 1 to 6 people."),
+        (b"person_1,layuot\n", "r.csv:1:10: unknown column 'layuot'. Did you mean 'layout'?"),
+        (b"person_1,Notes,lenguage\n", "r.csv:1:16: unknown column 'lenguage'. Did you mean 'language'?"),
+        (b"person_1,Person 0\n", "r.csv:1:10: unknown column 'person_0'. An alliance has 1 to 6 people."),
+        (b"person_1,name2\n", "r.csv:1:10: unknown column 'name_2'. Did you mean 'person_2'?"),
+        (b"Name 1,Name 7\n", "r.csv:1:8: unknown column 'person_7'. An alliance has 1 to 6 people."),
+        (b"place,Name\n", "r.csv:1:7: unknown column 'name'. Did you mean 'person_1'?"),
+        (b"person_2,Name\n", "r.csv:1:10: unknown column 'name'. Did you mean 'person_1'?"),
+        (b"person_1,picks\n", "r.csv:1:10: unknown column 'picks'. Did you mean 'pick_1'?"),
+        (b"person_1,#REF!\n", "r.csv:1:10: unknown column '#ref!'. The columns are person_1 to person_6"),
+        (b"person_1,name1,name2\n", "r.csv:1:10: unknown column 'name_1'. Did you mean 'person_1'?"),
+        (b"person1,Person 1\n", "r.csv:1:9: the column 'person_1' stands twice. Keep one."),
+        (b"Name 1,Name1\n", "r.csv:1:8: the column 'person_1' stands twice. Keep one."),
         (b"person_1,place,Place\n", "r.csv:1:16: the column 'place' stands twice. Keep one."),
         (b"place,meeting\n", "r.csv:1:1: no column names people. Name one person_1, the next person_2."),
         (b"\xff\xfe\x00\x00p\x00\x00\x00", "r.csv:1: is UTF-32. Save it as 'CSV UTF-8'."),
@@ -110,6 +122,31 @@ def test_what_concerns_the_whole_file_refuses_it(write: Write, content: bytes, m
 def test_headers_may_be_written_as_people_write_them(write: Write) -> None:
     (row,) = rows_of(write(b"PLACE, Person 2 ,person-1,\nhere,Ben,Ana,\n"))
     assert row.cells == {"place": "here", "person_1": "Ana", "person_2": "Ben"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"Person 1;Person 2", b"person1;person2", b"PERSON-1;Person 02", b"Name 1;Name 2", b"name1;Name_2"],
+)
+def test_columns_for_people_may_be_numbered_as_people_number_them(write: Write, header: bytes) -> None:
+    assert people_of(write(header + b"\nAna;Ben\n")) == [("Ana", "Ben")]
+
+
+def test_columns_that_are_none_of_a_rosters_are_left_out_and_told(write: Write) -> None:
+    content = b"Department,person_1,E-mail,Notes,place,Notes\n#N/A,Ana,a@b.example,x\0y,here,z\n"
+    with open_roster(write(content)) as roster:
+        (row,) = roster.rows()
+        (remark,) = roster.header.remarks
+    listed = "'Department', 'E-mail', 'Notes', 'Notes'"
+    assert remark == f"r.csv:1:1: the columns {listed} are none of a roster's, and were left out."
+    assert row.problem is None
+    assert row.cells == {"person_1": "Ana", "place": "here"}
+
+
+def test_of_many_foreign_columns_the_first_few_are_told(write: Write) -> None:
+    content = "person_1," + ",".join(f"Q{number}" for number in range(1000))
+    with open_roster(write(content.encode())) as roster:
+        assert roster.header.remarks[0].endswith("'Q7' and 992 more are none of a roster's, and were left out.")
 
 
 def test_empty_rows_are_no_rows_but_count(write: Write) -> None:

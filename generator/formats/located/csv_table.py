@@ -34,7 +34,19 @@ _SPACED_QUOTE = {
 _SPACES = re.compile(" *")
 _END_OF_FILE = "\x1a"
 """What some programs put behind the last line."""
+_ERRORS = {
+    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#ERROR!",
+    "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#N/D", "#VALEUR!", "#NOM?", "#NOMBRE!", "#\u00a1REF!", "#\u00a1VALOR!",
+    "#\u00bfNOMBRE?", "#\u00a1DIV/0!", "#VALORE!", "#RIF!", "#NOME?", "#VERW!", "#WAARDE!", "#NAAM?", "#\u041d/\u0414",
+    "#\u0421\u0421\u042b\u041b\u041a\u0410!", "#\u0417\u041d\u0410\u0427!", "#\u0418\u041c\u042f?",
+}  # fmt: skip
+"""How spreadsheets show what they cannot compute, in English, German, French, Spanish, Italian, Dutch and Russian."""
 _CLOSE_OR_DOUBLE = "Close it, or double it inside a cell."
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Tell whether a cell's text is what a spreadsheet shows where it cannot compute, such as ``#N/A``."""
+    return text.strip().upper() in _ERRORS
 
 
 class Record(NamedTuple):

@@ -152,6 +152,13 @@ def test_a_roster_may_come_from_the_standard_input(alliance: Terminal) -> None:
     assert published(alliance.folder / "out") == ["worksheet-ana.pdf"]
 
 
+@pytest.mark.parametrize("target", [("-o", "out"), ("--packet", "out.pdf")])
+def test_a_column_of_others_is_left_out_and_told(alliance: Terminal, target: tuple[str, str]) -> None:
+    alliance.file("r.csv", "person1,person2,Department\nAna,Ben,Sales\n")
+    done = alliance.done("batch", "r.csv", *target)
+    assert "r.csv:1:17: the column 'Department' is none of a roster's, and was left out.\n" in done.err
+
+
 def test_remarks_tell_their_row(alliance: Terminal) -> None:
     alliance.file("r.csv", "person_1,pick_1\n你,hopes\n")
     ended = alliance.done("batch", "r.csv", "-o", "out")
@@ -185,7 +192,7 @@ def test_a_rows_worksheet_is_the_one_ordered_by_options(names: list[str], place:
     cells |= {"place": place} if place.strip() else {}
     cells |= {"suggest": str(suggested)} if suggested else {}
     nothing = ComposeRequest(bank, layout)
-    header = RosterHeader("r.csv", ",", COLUMNS, 1, "")
+    header = RosterHeader("r.csv", ",", COLUMNS, 1, ())
     maker = RowRenderer(header, nothing, LayoutChoice("classic"), fillable=True, date=None)
     wanted = nothing._replace(people=tuple(names), place=place, suggest=suggested)
     worksheet = maker.worksheet(RosterRow(2, 2, cells, tuple(names)), layout)
