@@ -59,9 +59,10 @@ class _Options(SheetOptions):
 def batch(**options: Unpack[_Options]) -> None:
     """Compose a worksheet for every row of a roster.
 
-    The roster is a CSV file; its first row names the columns: person_1 to person_6, and any of pick_1 to pick_6,
-    meeting, place, layout, brand, language, suggest, output. Rows that fail are reported, and the others made. Run
-    it again after an interruption: what is done already is not written again. manifest.csv lists all of it.
+    The roster is a CSV file, or an Excel workbook (.xlsx); its first row names the columns: person_1 to person_6, and
+    any of pick_1 to pick_6, meeting, place, layout, brand, language, suggest, output. Rows that fail are reported, and
+    the others made. Run it again after an interruption: what is done already is not written again. manifest.csv lists
+    all of it.
 
     \b
     Examples:

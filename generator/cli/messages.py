@@ -19,6 +19,7 @@ _OWN_NAMES = {
     "output": "-o",
     "allow_empty": "--allow-empty",
     "accept_altered": "--accept-altered",
+    "roster": "an Excel roster",
 }
 _SAME_NAMES = (
     "bank", "brand", "force", "ics", "identity", "layout", "meeting", "minutes", "only", "paper", "password", "place",

@@ -1,4 +1,5 @@
-"""Read rosters: CSV with a worksheet a row, as any spreadsheet exports it. Streamed: no more than a row is held.
+"""Read rosters: CSV with a worksheet a row, as any spreadsheet exports it, or an Excel workbook. No more than a row of
+CSV is held; of a workbook, which is small, its file.
 
 Where the whole file cannot be used (its encoding, its header), it is refused; a problem of one row is that row's, with
 its line and column, and the rows after it are read on.
@@ -12,9 +13,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
-from generator.files.reading import STANDARD_INPUT, open_file, read_bounded
+from generator.files.reading import MOST_BYTES, STANDARD_INPUT, open_file, read_bounded
+from generator.formats.foreign_files import require_ours
 from generator.formats.form_columns import list_headers
 from generator.formats.located.csv_table import SEPARATORS, CsvTable, Record, is_spreadsheet_error
+from generator.formats.located.xlsx_table import XlsxTable, is_workbook
 from generator.model.folding import fold_name
 from generator.model.people import MOST_PEOPLE
 from generator.model.returned_answers import LocatedText
@@ -28,6 +31,8 @@ OTHERS = ("meeting", "place", "layout", "language", "suggest", "output", "brand"
 COLUMNS = (*PERSONS, *PICKS, *OTHERS)
 LONGEST_CELL = 5_000
 """Characters of a cell."""
+_START = 4096
+"""Bytes that tell what a file is."""
 _FORMULA_LIKE = "=+-@\t\r"
 """The beginnings of formulas in spreadsheets; who exports safely puts an apostrophe before them."""
 _NUMBERED = re.compile(r"(person|pick|name)_?0*([0-9]{1,9})")
@@ -85,7 +90,7 @@ class Roster:
 
     def __init__(self, file: BinaryIO, source: str) -> None:
         """Read the header. Raises ``InvalidInput`` where encoding or header cannot be used."""
-        self._table = CsvTable(file, source, longest_cell=LONGEST_CELL)
+        self._table = _open_table(file, source)
         self.header = _read_header(self._table, source)
 
     def rows(self) -> Iterator[RosterRow]:
@@ -106,6 +111,19 @@ def open_roster(path: str) -> Iterator[Roster]:
         return
     with open_file(path) as file:
         yield Roster(file, path)
+
+
+def _open_table(file: BinaryIO, source: str) -> CsvTable | XlsxTable:
+    """Return the table in a file, of which its first bytes tell the format."""
+    start = file.read(_START)
+    if start.startswith(b"PK"):
+        data = start + file.read(MOST_BYTES)
+        if len(data) <= MOST_BYTES and is_workbook(data):
+            return XlsxTable(data, source, longest_cell=LONGEST_CELL)
+        require_ours(data, source)
+    require_ours(start, source)
+    file.seek(0)
+    return CsvTable(file, source, longest_cell=LONGEST_CELL)
 
 
 def _row(header: RosterHeader, record: Record) -> RosterRow:
@@ -141,7 +159,7 @@ def _problem(source: str, cell: LocatedText, message: str, hint: str) -> Problem
     return Problem(source, message, hint, cell.line, cell.column)
 
 
-def _read_header(table: CsvTable, source: str) -> RosterHeader:
+def _read_header(table: CsvTable | XlsxTable, source: str) -> RosterHeader:
     """Return the header, with the separator that gives most of the known columns."""
     candidates = [table.named_separator] if table.named_separator else list(SEPARATORS)
     firsts = [(separator, table.first_record(separator)) for separator in candidates]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cli.batch_report import Report
+from generator.errors import ExitCode
 from generator.formats.roster import COLUMNS, RosterHeader, RosterRow
 from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.rows import RowRenderer
@@ -157,6 +160,28 @@ def test_a_column_of_others_is_left_out_and_told(alliance: Terminal, target: tup
     alliance.file("r.csv", "person1,person2,Department\nAna,Ben,Sales\n")
     done = alliance.done("batch", "r.csv", *target)
     assert "r.csv:1:17: the column 'Department' is none of a roster's, and was left out.\n" in done.err
+
+
+@pytest.mark.parametrize("target", [("-o", "out"), ("--packet", "out.pdf")])
+def test_a_roster_may_be_an_excel_workbook(alliance: Terminal, target: tuple[str, str]) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Name 1", "meeting", "suggest"), ("Ana", datetime.fromisoformat("2026-12-04 12:30"), 3.0), ("#N/A",)):
+        book.worksheets[0].append(row)
+    book.save(alliance.folder / "r.xlsx")
+    ended = alliance("batch", "r.xlsx", *target)
+    assert ended.code == ExitCode.BATCH_INCOMPLETE
+    assert "r.xlsx:3:1: '#N/A' is an error of the spreadsheet" in ended.err
+    assert (alliance.folder / (target[1] if target[0] == "--packet" else "out/worksheet-ana.pdf")).exists()
+
+
+def test_without_the_extra_a_workbook_is_refused_with_the_way_out(
+    alliance: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    openpyxl.Workbook().save(alliance.folder / "r.xlsx")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    ended = alliance("batch", "r.xlsx", "-o", "out")
+    assert ended.code == ExitCode.USAGE
+    assert "an Excel roster needs openpyxl, which is not installed. Install the extra 'excel': pip install" in ended.err
 
 
 def test_remarks_tell_their_row(alliance: Terminal) -> None:
