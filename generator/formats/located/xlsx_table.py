@@ -50,6 +50,8 @@ _DECLARATION = 200
 """Bytes at the beginning of a part in which its encoding is declared."""
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _DOCTYPE = b"<!DOCTYPE"
+_EBCDIC = b"\x4c\x6f\xa7\x94"
+"""How a part begins in which no mark would be found."""
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 _NOT_COMPUTED = re.compile(
     rb"""<(?:\w+:)?c(?=[\s>])(?![^<>]*\st="str")[^<>]*>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)\s*"""
@@ -178,7 +180,7 @@ def _check_parts(data: bytes, source: str) -> None:
     """Inflate all parts, and raise ``InvalidInput`` for what no spreadsheet writes."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
-        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_INFLATED:
+        if len(parts) > _MOST_PARTS:
             raise _too_large(source)
         inflated = marks = 0
         for part in parts:
@@ -205,7 +207,11 @@ def _pieces(archive: zipfile.ZipFile, part: ZipInfo) -> Iterator[tuple[bytes, by
 def _check_piece(piece: bytes, part: ZipInfo, source: str) -> None:
     start = piece[:_DECLARATION].lstrip(b"\xef\xbb\xbf\xff\xfe")
     declared = _ENCODING.search(start) if start.startswith(b"<?xml") else None
-    if _DOCTYPE in piece or (declared and declared[1].lower() not in {b"utf-8", b"utf-16"}):
+    if (
+        start.startswith(_EBCDIC)
+        or _DOCTYPE in piece
+        or (declared and declared[1].lower() not in {b"utf-8", b"utf-16"})
+    ):
         raise InvalidInput([Problem(source, "holds definitions that no spreadsheet writes (a document type)", _SAVE)])
     if part.filename.startswith("xl/worksheets/") and _NOT_COMPUTED.search(piece):
         message = "holds formulas whose results are not in the file"

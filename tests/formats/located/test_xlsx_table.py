@@ -69,7 +69,7 @@ def refused(data: bytes) -> str:
     [
         (datetime.fromisoformat("2026-12-04 12:30"), "2026-12-04 12:30"),
         (datetime.fromisoformat("2026-12-04 09:30:15"), "2026-12-04 09:30:15"),
-        (datetime.fromisoformat("2026-12-04 12:29:59.999900"), "2026-12-04 12:30"),
+        (datetime.fromisoformat("2026-12-04 12:29:59.600000"), "2026-12-04 12:30"),
         (date(2026, 12, 4), "2026-12-04"),
         (time(9, 30), "09:30"),
         (timedelta(hours=26, minutes=5), "26:05"),
@@ -138,7 +138,7 @@ def test_a_formula_without_its_result_is_refused() -> None:
     "cell",
     [b"<c><f>B9</f></c>", b'<c s="1"><f t="shared" si="0"/><v></v></c>', b"<c><f>" + b"9+" * 4_000 + b"9</f><v/></c>"],
 )
-@pytest.mark.parametrize("before", [0, 262_000])
+@pytest.mark.parametrize("before", [0, 258_000])
 def test_a_formula_without_its_result_is_found_wherever_it_stands(cell: bytes, before: int) -> None:
     assert "holds formulas" in refused(put(b" " * before + b"<row>" + cell + b"</row>"))
 
@@ -176,7 +176,7 @@ WIDE = b"".join(b'<row r="%d"><c r="ZZZ%d"><v>1</v></c></row>' % (number, number
     [
         (put(b'<row r="9999999999"><c><v>1</v></c></row>'), LARGE),
         (put(WIDE), LARGE),
-        (put(b"<row/>" * 2_100_000), LARGE),
+        (put(b"<x/>" * 2_100_000), LARGE),
         (put(b" " * (MOST_INFLATED + 1)), LARGE),
         (put(b'<row r="2"><c r="A2" t="s"><v>99</v></c></row>'), "r.xlsx: is a damaged Excel workbook."),
         (put(b'<row r="x"/>'), "r.xlsx: is a damaged Excel workbook."),
@@ -200,8 +200,9 @@ def test_entities_are_refused(part: str, encoding: str) -> None:
     assert refused(data).startswith("r.xlsx: holds definitions that no spreadsheet writes (a document type).")
 
 
-def test_other_encodings_of_xml_are_refused() -> None:
-    data = patch(workbook(*TWO), lambda xml: b'<?xml version="1.0" encoding="cp037"?>' + xml)
+@pytest.mark.parametrize("head", [b'<?xml version="1.0" encoding="cp037"?>', '<?xml version="1.0"?>'.encode("cp037")])
+def test_other_encodings_of_xml_are_refused(head: bytes) -> None:
+    data = patch(workbook(*TWO), lambda xml: head + xml)
     assert "no spreadsheet writes" in refused(data)
 
 
