@@ -33,6 +33,7 @@ class _Options(TypedDict):
     sources: tuple[str, ...]
     output: str | None
     prefer: tuple[str, ...]
+    review: str | None
     bank: str | None
     layout: str | None
     style: str | None
@@ -60,6 +61,7 @@ class _Options(TypedDict):
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
 @click.option("--prefer", multiple=True, metavar="[PLACE=]first|last|both",
               help="Which of two different texts to take, everywhere or in one place; repeat for more.")  # fmt: skip
+@click.option("--review", metavar="DATE", help="When you look at it again, over what the sources say.")
 @click.option("--bank", type=FILE, metavar="FILE",
               help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
 @look_options(None, "By default the worksheet's own.", "By default the worksheet's own.")
@@ -138,6 +140,7 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
         bank=load_bank(options["bank"]) if options["bank"] else None,
         identity=options["identity"],
         strict=options["strict"],
+        review=options["review"] or "",
         allow_empty=options["allow_empty"],
         accept_altered=options["accept_altered"],
         choice=LayoutChoice(

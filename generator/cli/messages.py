@@ -23,8 +23,8 @@ _OWN_NAMES = {
 }
 _SAME_NAMES = (
     "bank", "brand", "force", "ics", "identity", "layout", "meeting", "minutes", "only", "paper", "password", "place",
-    "prefer", "preview", "seed", "sign", "strict", "style", "suggest", "timezone", "trust", "without", "workers",
-    "worksheet",
+    "prefer", "preview", "review", "seed", "sign", "strict", "style", "suggest", "timezone", "trust", "without",
+    "workers", "worksheet",
 )  # fmt: skip
 OPTIONS = {name: f"--{name}" for name in _SAME_NAMES} | _OWN_NAMES | {"no_brand": "--no-brand"}
 """The option for each field of a request."""

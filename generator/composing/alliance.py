@@ -23,6 +23,7 @@ from generator.composing.document import (
 from generator.model.layout import Style
 from generator.model.revision_diff import change_of
 from generator.words import english as words
+from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ def _field_rows(alliance: Alliance) -> FieldRows:
     ]
     rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
     facts = (
-        (words.ON_DATE, answers.date),
+        (words.ON_DATE, restate_date(answers.date)),
         (words.AT_PLACE, answers.place),
         (words.REVISION_LABEL, str(alliance.revision)),
     )
@@ -129,7 +130,7 @@ def _agreements(alliance: Alliance) -> Iterator[Block]:
         yield Paragraph(words.NO_AGREEMENTS, Style.NOTE)
     if answers.review:
         yield Heading(words.REVIEW)
-        yield FieldRows(((LabelledField(words.ON_DATE, "", "", answers.review),),))
+        yield FieldRows(((LabelledField(words.ON_DATE, "", "", restate_date(answers.review)),),))
     if any(answers.signed):
         labels = alliance.people.labels()
         yield Signatures(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.composing.document import AllianceCard, CardColumn, Document, Extract, letterhead
 from generator.composing.earlier import shorten
 from generator.words import english as words
+from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,12 +35,12 @@ def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
     """Return the alliance's card as a document of one ``AllianceCard``, with the brand's letterhead if there is one."""
     bank, answers = alliance.worksheet.bank, alliance.answers
     names = words.list_names([shorten(name, LONGEST_NAME) for name in answers.names])
-    heading = (shorten(bank.title, LONGEST_HEADING) if names else "", answers.date, answers.place)
+    heading = (shorten(bank.title, LONGEST_HEADING) if names else "", restate_date(answers.date), answers.place)
     card = AllianceCard(
         title=names or shorten(bank.title, LONGEST_HEADING),
         subtitle=" · ".join(shorten(text, LONGEST_HEADING) for text in heading if text),
         columns=tuple(_columns(alliance)),
-        review=(words.REVIEW_ON, shorten(answers.review, LONGEST_NAME)) if answers.review else ("", ""),
+        review=(words.REVIEW_ON, shorten(restate_date(answers.review), LONGEST_NAME)) if answers.review else ("", ""),
         note=words.card_note(alliance.revision, excerpt=alliance.excerpt),
         head=next(iter(letterhead(brand)), None),
     )

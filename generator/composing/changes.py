@@ -9,6 +9,7 @@ from generator.composing.earlier import shorten
 from generator.model.layout import Style
 from generator.model.revision_diff import Change, changes, day_of, origin
 from generator.words import english as words
+from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,8 @@ def changes_page(alliance: Alliance) -> Iterator[Block]:
     yield from _people(found)
     yield from _answers(alliance, found)
     yield from _agreements(found)
-    before, now = alliance.worksheet.earlier_revisions[-1].answers.review, alliance.answers.review
+    before = restate_date(alliance.worksheet.earlier_revisions[-1].answers.review)
+    now = restate_date(alliance.answers.review)
     if before != now and before:
         yield Heading(words.REVIEW)
         yield BulletList((words.review_changed(shorten(now), shorten(before)),))

@@ -8,6 +8,7 @@ from generator.composing.document import AgreementReview, Heading, LabelledField
 from generator.model.fields import DECISIONS, FieldId, FieldKind
 from generator.model.layout import Style
 from generator.words import english as words
+from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
     """Yield the paragraph about the meeting before; nothing on a first worksheet."""
     if worksheet.earlier_revisions:
         last = worksheet.earlier_revisions[-1]
-        text = words.met_before(last.answers.date, last.answers.place, last.number)
+        text = words.met_before(restate_date(last.answers.date), last.answers.place, last.number)
         yield Paragraph(text, Style.NOTE, apart=True)
 
 
@@ -72,6 +73,7 @@ def _agreement_review(agreement: Agreement, number: int, identity: str) -> Agree
 
 
 def earlier_review(worksheet: Worksheet) -> Iterator[Block]:
-    """Yield the date of the review that the meeting before agreed on, as it was typed."""
+    """Yield the date of the review that the meeting before agreed on, as dates are set, or as it was typed."""
     if worksheet.current_answers and worksheet.current_answers.review:
-        yield Paragraph(words.review_before(shorten(worksheet.current_answers.review)), Style.NOTE, leads=True)
+        date = shorten(restate_date(worksheet.current_answers.review))
+        yield Paragraph(words.review_before(date), Style.NOTE, leads=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.answers import Decision
 from generator.words import english as words
+from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from generator.model.alliance import Alliance
@@ -65,7 +66,7 @@ class Changes(NamedTuple):
 
 def day_of(revision: Revision) -> str:
     """Return the day of a meeting as it was written down, else its number: ``revision 1``."""
-    return _TIME.sub("", revision.answers.date.strip()) or words.revision_day(revision.number)
+    return _TIME.sub("", restate_date(revision.answers.date.strip())) or words.revision_day(revision.number)
 
 
 def questions_chosen_before(worksheet: Worksheet) -> frozenset[str]:

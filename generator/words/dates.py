@@ -11,14 +11,22 @@ MONTHS = (
 )  # fmt: skip
 WIDEST_ELAPSED = "000 min"
 """As wide as any time of ``format_clock`` or ``format_elapsed``."""
-_OTHER_MONTHS = (
+_MONTH_NAMES = (
+    *MONTHS,
     "Januar", "Februar", "März", "April", "Mai", "Juni",
     "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
 """In German, as other languages will follow."""
+_WEEKDAYS = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag",
+)  # fmt: skip
+_OTHER_WORDS = {"sept": "september", "febr": "februar", "tues": "tuesday", "thurs": "thursday", "sonnabend": "samstag"}
+"""Words for months and weekdays that are neither their names nor the names' first letters."""
+_WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,10})(?:\.,|[.,])? )?"
 _TIME = (
-    r"(?:(?:[T,] ?| )(?:at |um )?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.][0-5][0-9])?"
-    r" ?(?P<half>[AaPp][Mm])?(?:Uhr)?)?"
+    r"(?:(?:[T,] ?| )(?:at |um )?(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?:[:.][0-5][0-9])?)?"
+    r" ?(?:(?P<half>[AaPp])\.?[Mm]\.?|(?P<clock>Uhr))?)?"
 )
 _DAY, _YEAR, _MONTH = "(?P<day>[0-9]{1,2})", "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})"
 _NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
@@ -31,7 +39,6 @@ _FORMS = (
     rf"{_MONTH}[/-]{_DAY}[/-]{_YEAR}",
 )
 """How people write a day, before the time: the last two read one text as two days, 4 December or 12 April."""
-_ABBREVIATED = 3
 _NOON = 12
 
 
@@ -54,8 +61,9 @@ def format_elapsed(minutes: int) -> str:
 def read_date(text: str) -> dt.datetime | dt.date | None:
     """Return the date, or date and time, that somebody wrote: ``2027-03-01``, ``1.3.2027 9:30``, ``March 1, 2027``.
 
-    Months may be abbreviated to three letters, hours without zero, with seconds, with am and pm. None for any other
-    text, for a day that no calendar has, and for a text that can mean two days (``list_dates``).
+    A weekday may stand before it; months may be abbreviated to three letters; times may be without zero, without
+    minutes, with seconds, with am and pm. None for any other text, for a day that no calendar has or that is another
+    weekday, and for a text that can mean two days (``list_dates``).
     """
     found = list_dates(text)
     return found[0] if len(found) == 1 else None
@@ -64,38 +72,57 @@ def read_date(text: str) -> dt.datetime | dt.date | None:
 def list_dates(text: str) -> list[dt.datetime | dt.date]:
     """Return everything that a text can mean as a date: ``4/12/2026`` is two, a text that is no date none."""
     line = " ".join(text.split())
-    found = (re.fullmatch(form + _TIME, line) for form in _FORMS)
+    found = (re.fullmatch(_WEEKDAY + form + _TIME, line) for form in _FORMS)
     dates = (_build_date(match.groupdict()) for match in found if match)
     return list(dict.fromkeys(date for date in dates if date is not None))
 
 
+def restate_date(text: str) -> str:
+    """Return a date that somebody wrote as dates stand on paper; any other text as it is."""
+    date = read_date(text)
+    if isinstance(date, dt.datetime):
+        return format_date(date.date(), date.time())
+    return format_date(date) if date else text
+
+
+def describe_unread(text: str) -> str:
+    """Return why a text is not read as one date, to stand behind the text: that it is none, or can mean two."""
+    meanings = [restate_date(date.isoformat()) for date in list_dates(text)]
+    return f"can mean {' or '.join(meanings)}" if meanings else "is no date"
+
+
 def _build_date(parts: dict[str, str | None]) -> dt.datetime | dt.date | None:
     """Return the date of the parts of a text; None for a day or a time that there is not."""
-    month = _month_number(parts["name"] or "") if "name" in parts else int(parts["month"] or 0)
     try:
-        date = dt.date(int(parts["year"] or 0), month, int(parts["day"] or 0))
-        if parts["hour"] is None:
-            return date
-        return dt.datetime.combine(date, dt.time(_hour(int(parts["hour"]), parts["half"]), int(parts["minute"] or 0)))
+        month = _find_word(parts["name"] or "", _MONTH_NAMES) % 12 if "name" in parts else int(parts["month"] or 0) - 1
+        date = dt.date(int(parts["year"] or 0), month + 1, int(parts["day"] or 0))
+        if parts["weekday"] and _find_word(parts["weekday"], _WEEKDAYS) % 7 != date.weekday():
+            return None
+        return date if parts["hour"] is None else dt.datetime.combine(date, _build_time(int(parts["hour"]), parts))
     except ValueError:
         return None
 
 
-def _hour(hour: int, half: str | None) -> int:
-    """Return the hour of 24; raise ``ValueError`` for one that half a day does not have."""
-    if half is None:
-        return hour
-    if not 1 <= hour <= _NOON:
+def _build_time(hour: int, parts: dict[str, str | None]) -> dt.time:
+    """Return the time of day; raise ``ValueError`` for one that there is not, and for a mere number."""
+    half = parts["half"]
+    if not (parts["minute"] or half or parts["clock"]) or (half and not 1 <= hour <= _NOON):
         raise ValueError(hour)
-    return hour % _NOON + (_NOON if half.lower() == "pm" else 0)
+    if half:
+        hour = hour % _NOON + (_NOON if half in "Pp" else 0)
+    return dt.time(hour, int(parts["minute"] or 0))
 
 
-def _month_number(word: str) -> int:
-    """Return the number of a month by its name or its first three letters; 0 for any other word."""
+def _find_word(word: str, names: tuple[str, ...]) -> int:
+    """Return the index of the name that a word is, or of which it is the first three letters, of weekdays also two.
+
+    Raises ``ValueError`` for any other word.
+    """
     word = word.casefold()
-    for months in (MONTHS, _OTHER_MONTHS):
-        names = [month.casefold() for month in months]
-        for number, name in enumerate(names, 1):
-            if word in {name, name[:_ABBREVIATED]}:
-                return number
-    return 0
+    word = _OTHER_WORDS.get(word, word)
+    lengths = (2, 3) if names is _WEEKDAYS else (3,)
+    folded = [name.casefold() for name in names]
+    for index, name in enumerate(folded):
+        if word in {name, *(name[:length] for length in lengths)}:
+            return index
+    raise ValueError(word)

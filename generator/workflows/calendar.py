@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, escape
+from generator.words.dates import describe_unread
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,9 +56,9 @@ def write_review(alliance: Alliance, request: CalendarRequest, *, secret: bool =
     event = review_of(alliance)
     if event is None:
         written = alliance.answers.review
-        found = f"the next review is on '{escape(written)}', which is no date"
+        found = f"the next review is on '{escape(written)}', which {describe_unread(written)}"
         message = f"`ics`: {found if written else 'no next review is agreed'}"
-        hint = "Write it as 2027-03-01; in an answers file: review: 2027-03-01"
+        hint = "Give it with `review`, as 2027-03-01, or in an answers file: review: 2027-03-01"
         raise InvalidRequest(RequestProblem("ics", message, hint))
     return _write(event._replace(description="") if secret else event, request)
 

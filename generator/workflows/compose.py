@@ -13,7 +13,7 @@ from generator.model.layout import Part
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
-from generator.words.dates import format_date, list_dates, read_date
+from generator.workflows.inputs import read_moment
 from generator.workflows.render_worksheet import render_worksheet
 
 if TYPE_CHECKING:
@@ -101,17 +101,15 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     people = check_people(request.people) if people is None else people
     bank = _restrict_bank(request)
     place = normalise_line(request.place)
-    moment = _parse_moment(request.meeting)
     problems = [*_pick_problems(request.picks, people, bank), *_suggestion_problems(request, bank)]
-    if moment is None:
-        problems.append(RequestProblem("meeting", *_describe_date(request.meeting or "")))
+    moment = _read_meeting(request.meeting, problems)
     if request.minutes is not None and not SHORTEST <= request.minutes <= LONGEST:
         hint = f"Give {SHORTEST} to {LONGEST}."
         problems.append(RequestProblem("minutes", f"`minutes` {request.minutes} is no length of a meeting", hint))
     if len(place) > LONGEST_PLACE:
         hint = f"Shorten it to {LONGEST_PLACE}."
         problems.append(RequestProblem("place", f"`place` has {len(place)} characters", hint))
-    if problems or moment is None:
+    if problems:
         raise InvalidRequest(*problems)
     worksheet = Worksheet(
         bank=bank,
@@ -204,23 +202,18 @@ def _closing(
             yield RequestProblem(field, f"'{escape(name)}' is a closing question, {clause}", hint, index)
 
 
-def _parse_moment(text: str | None) -> tuple[dt.date | None, dt.time | None] | None:
-    """Return the date and the time of a text that has them; None where it is no date, or can mean two."""
+def _read_meeting(text: str | None, problems: list[RequestProblem]) -> tuple[dt.date | None, dt.time | None]:
+    """Return the meeting's date and time, as far as they are given; add to the problems where they are no date."""
     if text is None:
         return None, None
     import datetime as dt  # noqa: PLC0415 - many worksheets have no date
 
-    found = read_date(text)
-    return (found.date(), found.time()) if isinstance(found, dt.datetime) else (found, None) if found else None
-
-
-def _describe_date(text: str) -> tuple[str, str]:
-    """Return what is wrong with the text of a date, and what to do."""
-    meanings = [format_date(date) for date in list_dates(text)]
-    if len(meanings) > 1:
-        hint = "Write it as in 2026-12-04, or with the month's name."
-        return f"`meeting` '{escape(text)}' can mean {' or '.join(meanings)}", hint
-    return f"`meeting` '{escape(text)}' is no date", 'Give a date, or date and time, such as "2026-12-04 12:30".'
+    try:
+        moment = read_moment(text, "meeting")
+    except InvalidRequest as invalid:
+        problems += invalid.problems
+        return None, None
+    return (moment.date(), moment.time()) if isinstance(moment, dt.datetime) else (moment, None)
 
 
 def _selection(request: ComposeRequest, bank: QuestionBank, people: People) -> Selection:

@@ -10,6 +10,7 @@ from generator.files.reading import STANDARD_INPUT, read_bounded
 from generator.files.shipped import BANK, data_file, layout_files, layout_names, style_files
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from generator.model.bank import QuestionBank
@@ -50,6 +51,17 @@ def load_layout(name: str, style: str | None = None, brand: Brand | None = None)
 def list_layouts() -> tuple[Layout, ...]:
     """Return the built-in layouts, sorted by their names."""
     return tuple(map(load_layout, layout_names()))
+
+
+def read_moment(text: str, field: str) -> dt.datetime | dt.date:
+    """Return the date, or date and time, in the field of a request. Raises ``InvalidRequest``."""
+    from generator.words.dates import describe_unread, list_dates  # noqa: PLC0415 - many documents have no date
+
+    found = list_dates(text)
+    if len(found) != 1:
+        hint = 'Give a date, or date and time, such as "2026-12-04 12:30".'
+        raise InvalidRequest(RequestProblem(field, f"`{field}` '{escape(text)}' {describe_unread(text)}", hint))
+    return found[0]
 
 
 class LayoutChoice(NamedTuple):

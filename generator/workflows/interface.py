@@ -140,6 +140,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
     identity: str | None = None,
     strict: bool = False,
     allow_empty: bool = False,
+    review: str = "",
     without: Sequence[str] = (),
     only: Sequence[str] = (),
     password: str | None = None,
@@ -167,6 +168,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
         key=_key(sign, passphrase, date),
         card=card,
         allow_empty=allow_empty,
+        review=review,
         date=date,
     )
     merged = merge_request(request)

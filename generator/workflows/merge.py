@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InvalidRequest, RequestProblem
+from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.files.names import file_name
 from generator.model.alliance import Alliance
 from generator.model.excerpt import EXCERPT, share
-from generator.workflows.inputs import OWN_LAYOUT
+from generator.model.fields import FieldId, FieldKind
+from generator.model.preferences import Preference
+from generator.model.returned_answers import FieldValue
+from generator.model.sources import Source
+from generator.workflows.inputs import OWN_LAYOUT, read_moment
 from generator.workflows.merge_sources import (
     FinishedAlliance,
     SourceRequest,
@@ -43,6 +47,8 @@ class MergeRequest(SourceRequest):
     """Signs it."""
     card: bool = False
     """Whether a card is made as well."""
+    review: str = ""
+    """When the alliance is looked at again, over what the files say; empty where they alone say it."""
     allow_empty: bool = False
     """Whether files in which nobody has answered anything make an alliance all the same."""
     date: dt.datetime | None = None
@@ -81,6 +87,8 @@ def merge_read(request: MergeRequest, contents: Sequence[FilledForm | RawAnswers
     """Return the finished alliance that the contents of the request's files make; see ``merge``."""
     from generator.workflows.render_alliance import render_alliance, render_card  # noqa: PLC0415 - answers need no pages
 
+    if request.review:
+        read_moment(request.review, "review")
     whole, remarks, silent = _whole_alliance(request, contents)
     alliance = share(whole, request.without, request.only)
     layout, own = request.choice.load_for(alliance.worksheet, alliance.brands)
@@ -100,9 +108,22 @@ def _whole_alliance(
     """Return the alliance, remarks on the sources, and those on people for whom nothing came back."""
     if len(contents) == 1 and isinstance(contents[0], FinishedAlliance):
         read = contents[0].read
-        return contents[0].require_sound(request), (read.remark,) if read.remark else (), ()
-    merged = merge_contents(request, contents)
+        alliance, remarks = _set_review(contents[0].require_sound(request), request.review)
+        return alliance, (*((read.remark,) if read.remark else ()), *remarks), ()
+    given = FieldValue(FieldId(FieldKind.REVIEW), request.review, "")
+    if request.review:
+        request = replace(request, places=(*request.places, ("review", Preference.LAST)))
+    merged = merge_contents(request, contents, Source("`review`", (given,)) if request.review else None)
     if not request.allow_empty:
         require_said(merged.said, merged.remarks)
     alliance = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision, brands=merged.brands)
     return alliance, merged.remarks, report_silent(merged.worksheet, merged.said, merged.answers.names)
+
+
+def _set_review(alliance: Alliance, review: str) -> tuple[Alliance, tuple[str, ...]]:
+    """Return the alliance with another date of its next review, if one is given, and a remark on what was dropped."""
+    before = alliance.answers.review
+    if review in {"", before}:
+        return alliance, ()
+    dropped = (f"The next review date: '{escape(review)}' is taken; dropped: '{escape(before)}'.",) if before else ()
+    return alliance._replace(answers=replace(alliance.answers, review=review)), dropped

@@ -27,6 +27,7 @@ from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
 from generator.model.sources import Source, find_incomplete, find_said
 from generator.model.worksheet import Meeting, Worksheet
+from generator.words.dates import describe_unread, read_date
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
 from generator.workflows.return_remarks import report_dropped
@@ -106,9 +107,13 @@ def decrypt_files(request: SourceRequest) -> tuple[InputFile, ...]:
 
 
 def merge_contents(
-    request: SourceRequest, contents: Sequence[FilledForm | RawAnswers | FinishedAlliance]
+    request: SourceRequest,
+    contents: Sequence[FilledForm | RawAnswers | FinishedAlliance],
+    given: Source | None = None,
 ) -> MergedSources:
     """Return the one worksheet that the contents of all files belong to, and their answers, as ``merge_sources`` does.
+
+    ``given`` are values of the request itself, which come after those of all files.
 
     Raises ``InvalidInput`` where a finished alliance is among them, too.
     """
@@ -122,7 +127,9 @@ def merge_contents(
     fallback = Fallback(request.bank or load_bank(), layout, next((file.paper for file in told if file.paper), "a4"))
     sources = [content for content in contents if not isinstance(content, FinishedAlliance)]
     prefer, places = request.prefer, request.places
-    return merge_sources(sources, fallback, prefer, strict=request.strict, identity=request.identity, places=places)
+    return merge_sources(
+        sources, fallback, prefer, strict=request.strict, identity=request.identity, places=places, given=given
+    )
 
 
 def merge_sources(
@@ -133,6 +140,7 @@ def merge_sources(
     strict: bool = False,
     identity: str | None = None,
     places: Sequence[tuple[str, Preference]] = (),
+    given: Source | None = None,
 ) -> MergedSources:
     """Return the worksheet that the sources belong to, and their answers joined.
 
@@ -161,7 +169,7 @@ def merge_sources(
             problems += invalid.problems
     if problems or (strict and left_out):
         raise InvalidInput([*problems, *(left_out if strict else ())])
-    answers, dropped = merging.decide(worksheet, returns, prefer, places)
+    answers, dropped = merging.decide(worksheet, [*returns, given] if given else returns, prefer, places)
     remarks = [remark for form in forms for remark in form.remarks]
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     remarks += map(str, left_out)
@@ -184,6 +192,9 @@ def _placeholders(file: RawAnswers) -> Iterator[str]:
 def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:
     if forms and not any(form.worksheet for form in forms):
         yield f"The questions' texts are those of the bank '{escape(worksheet.bank.title)}' (`bank` gives another)."
+    if answers.review and read_date(answers.review) is None:
+        unread = f"The next review is on '{escape(answers.review)}', which {describe_unread(answers.review)}"
+        yield f"{unread}, so no calendar and no list knows its day. Give it with `review`, as 2027-03-01."
     for number in agreements_without_wording(Alliance(worksheet, answers, worksheet.revision)):
         yield f"Agreement {number} is ticked as changed, and has no new wording; the earlier wording stands."
     spelt = {fold_name(name): name for name in reversed(answers.names) if name}

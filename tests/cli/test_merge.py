@@ -43,7 +43,7 @@ def test_an_answers_file_alone_becomes_an_alliance(alliance: Terminal) -> None:
     assert line.endswith("Send it and keep it; its answers can be had again with: "
                          "alliance answers alliance-ana-lima-ben-okafor.pdf")  # fmt: skip
     made = (alliance.folder / "alliance-ana-lima-ben-okafor.pdf").read_bytes()
-    for text in ("Ana Lima", "Ben Okafor", "Line breaks are kept.", "12:30", "We say it within a day", "2027-03-01"):
+    for text in ("Ana Lima", "Ben Okafor", "Line breaks are kept.", "12:30", "We say it within a day", "1 March 2027"):
         assert text in text_of(made)
 
 

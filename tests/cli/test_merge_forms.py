@@ -27,7 +27,7 @@ def test_what_was_typed_and_ticked_in_a_worksheet_is_in_the_alliance(alliance: T
         "answer/support/p2": "Ben's",
         "agreement/1/what": "Lunch",
         "agreement/4/who": "both",
-        "review": "in March",
+        "review": "1 March 2027",
         "sign/p1": "A. L.",
         "meeting/date": "tomorrow",
     }
@@ -41,7 +41,7 @@ def test_what_was_typed_and_ticked_in_a_worksheet_is_in_the_alliance(alliance: T
         "picks": {"Ana Lima": ["hopes"], "Ben Okafor": ["tone"]},
         "answers": {"hopes": {"Ana Lima": "Žluť\nαβγ кот"}, "support": {"Ben Okafor": "Ben's"}},
         "agreements": [{"what": "Lunch", "who": ""}, {"what": "", "who": "both"}],
-        "review": "in March",
+        "review": "1 March 2027",
         "signed": {"Ana Lima": "A. L.", "Ben Okafor": ""},
     }
     assert held(alliance, "m.pdf") == held(alliance, "w.pdf")

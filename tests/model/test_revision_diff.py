@@ -184,7 +184,7 @@ def test_questions_chosen_at_any_meeting_before_are_known() -> None:
     ("date", "day"),
     [
         ("4 December 2026, 12:30", "4 December 2026"),
-        ("2026-12-04 9.30", "2026-12-04"),
+        ("2026-12-04 9.30", "4 December 2026"),
         ("spring", "spring"),
         ("", "revision 1"),
     ],

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.words.dates import format_clock, format_date, format_elapsed, list_dates, read_date
+from generator.words.dates import (
+    describe_unread,
+    format_clock,
+    format_date,
+    format_elapsed,
+    list_dates,
+    read_date,
+    restate_date,
+)
 
 DAY = dt.date(2027, 3, 1)
 
@@ -57,7 +65,8 @@ def test_every_date_that_is_set_can_be_read_back(date: dt.date, time: dt.time | 
     [
         "2026-12-04 9:30", "2026-12-04T09:30", "2026-12-04 09:30:00", "2026/12/4 9:30", "4.12.2026 9:30",
         "04.12.2026, 9.30", "4 December 2026, 9:30", "December 4, 2026 9:30", "Dec 4 2026 9:30 am",
-        "4. Dezember 2026, 9:30 Uhr", "4th of December 2026 9:30",
+        "4. Dezember 2026, 9:30 Uhr", "4th of December 2026 9:30", "Friday, 4 December 2026, 9:30",
+        "Fr. 4.12.2026 9.30", "Fri Dec 4, 2026 9:30 a.m.", "Freitag, 4. Dezember 2026 um 9:30 Uhr",
     ],
 )  # fmt: skip
 def test_a_moment_is_read_as_people_write_it(text: str) -> None:
@@ -90,7 +99,35 @@ def test_what_can_mean_two_days_is_neither() -> None:
         "soon",
         "4.12.26",
         "2026-1-112:30",
+        "Monday, 4 December 2026",
+        "Whenever, 4 December 2026",
+        "4 December 2026, 9",
+        "2026-12-04T09:30Z",
     ],
 )
 def test_no_date_is_none(text: str) -> None:
     assert list_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["4 Sept 2026", "4 Sept. 2026", "Sep 4, 2026", "Friday, September 4th, 2026", "Fr, 4.9.2026"]
+)
+def test_months_and_days_may_be_abbreviated(text: str) -> None:
+    assert read_date(text) == dt.date(2026, 9, 4)
+
+
+@pytest.mark.parametrize(("text", "hour"), [("9 am", 9), ("9pm", 21), ("12 a.m.", 0), ("um 9 Uhr", 9), ("21 Uhr", 21)])
+def test_an_hour_needs_no_minutes_where_a_word_says_that_it_is_one(text: str, hour: int) -> None:
+    assert read_date(f"2026-12-04 {text}") == dt.datetime.combine(dt.date(2026, 12, 4), dt.time(hour))
+
+
+def test_a_date_is_set_as_dates_are_and_any_other_text_as_it_was_typed() -> None:
+    assert restate_date("2027-03-01") == "1 March 2027"
+    assert restate_date("Monday, 1.3.2027 9 am") == "1 March 2027, 09:00"
+    for text in ("", "12/4/2026", "in  spring", "1 March"):
+        assert restate_date(text) == text
+
+
+def test_why_a_text_is_not_read_is_told() -> None:
+    assert describe_unread("12/4/2026") == "can mean 12 April 2026 or 4 December 2026"
+    assert describe_unread("soon") == "is no date"
