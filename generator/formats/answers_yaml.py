@@ -121,18 +121,19 @@ def _build_agreements(node: Node | None) -> tuple[AgreementRow, ...]:
     return tuple(rows)
 
 
-def write_yaml(answers: Answers, bank: QuestionBank) -> str:
-    """Return the answers as YAML, each question's text as a comment above its id.
+def write_yaml(answers: Answers, bank: QuestionBank, worksheet: Worksheet | None = None) -> str:
+    """Return the answers as YAML, each question's text as a comment above its id, below what names their worksheet.
 
     People without a name are called ``Person 1`` and so on, those of one name ``Zoé (1)`` and so on. Questions come in
     the bank's order, unknown ones last.
     """
     labels = _labels(answers.names)
-    return "".join(_format_file(answers, bank, labels))
+    origin = _format_origin(worksheet) if worksheet else ()
+    return "".join((f"{format_comment(bank.title, 0)}\n", *origin, *_format_file(answers, bank, labels)))
 
 
 def _format_file(answers: Answers, bank: QuestionBank, labels: Sequence[str]) -> Iterator[str]:
-    yield f"{format_comment(bank.title, 0)}\npeople: {_format_flow(labels)}\n"
+    yield f"people: {_format_flow(labels)}\n"
     yield from _format_entries(MEETING, meeting_texts(answers))
     if any(answers.picks):
         yield "picks:\n"
@@ -210,18 +211,22 @@ def write_blank_yaml(worksheet: Worksheet) -> str:
     return "".join(_format_blank(worksheet))
 
 
+def _format_origin(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what names the worksheet, and keeps its layout and paper where the file is merged alone."""
+    yield "worksheet:\n"
+    for key, text in (
+        ("identity", identity(worksheet)),
+        ("bank", worksheet.bank.title),
+        ("layout", worksheet.layout),
+        ("paper", worksheet.paper),
+    ):
+        yield _format_entry(key, format_inline(text), 2)
+
+
 def _format_blank(worksheet: Worksheet) -> Iterator[str]:
     labels, meeting = worksheet.people.labels(), worksheet.meeting
-    yield f"{format_comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\n{_HOW_TO_MERGE}worksheet:\n"
-    yield from (
-        _format_entry(key, format_inline(text), 2)
-        for key, text in (
-            ("identity", identity(worksheet)),
-            ("bank", worksheet.bank.title),
-            ("layout", worksheet.layout),
-            ("paper", worksheet.paper),
-        )
-    )
+    yield f"{format_comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\n{_HOW_TO_MERGE}"
+    yield from _format_origin(worksheet)
     yield f"\npeople: {_format_flow(labels)}\n"
     yield f"meeting:\n{_format_prefilled('date', meeting.when())}{_format_prefilled('place', meeting.place)}"
     if worksheet.selection:

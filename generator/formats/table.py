@@ -105,10 +105,10 @@ def _read_yaml(data: bytes, source: str) -> RawAnswers:
     return read_answers_yaml(data, source)
 
 
-def _write_yaml(answers: Answers, worksheet: Worksheet, _: str) -> str:
+def _write_yaml(answers: Answers, worksheet: Worksheet, identity: str) -> str:
     from generator.formats.answers_yaml import write_yaml  # noqa: PLC0415 - imports yaml
 
-    return write_yaml(answers, worksheet.bank)
+    return write_yaml(answers, worksheet.bank, worksheet if identity else None)
 
 
 def _start(data: bytes) -> bytes:

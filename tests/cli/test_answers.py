@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 import yaml
+from pypdf import PdfReader
 
 from generator.formats.answers_yaml import read_answers_yaml
 from tests.cli.filling import fill, flattened
+from tests.cli.reading import ANA_AND_BEN, worksheet
 from tests.formats.pdfs import form
 
 if TYPE_CHECKING:
@@ -115,3 +117,15 @@ def test_altered_data_of_an_alliance_are_taken_only_when_that_is_accepted(filled
     assert b"Bea" in filled.done("answers", "altered.pdf", "--accept-altered").out
     filled.done("revise", "altered.pdf", "--accept-altered", "-o", "next.pdf")
     filled.done("merge", "altered.pdf", "--accept-altered", "-o", "again.pdf")
+
+
+def test_answers_in_yaml_name_their_worksheet_and_keep_its_layout_and_paper(alliance: Terminal) -> None:
+    sheet = worksheet(alliance, *ANA_AND_BEN, "--paper", "letter", "--layout", "side-by-side")
+    alliance.file("w.pdf", fill(sheet, {"answer/hopes/p1": "Laugh"}))
+    alliance.done("answers", "w.pdf", "-o", "a.yaml")
+    alliance.done("merge", "w.pdf", "-o", "from-pdf.pdf")
+    alliance.done("merge", "a.yaml", "-o", "m.pdf")
+    sizes = [PdfReader(alliance.folder / name).pages[0].mediabox for name in ("m.pdf", "from-pdf.pdf")]
+    assert sizes[0] == sizes[1] == [0, 0, 612, 792]
+    alliance.done("answers", "m.pdf", "-o", "b.yaml")
+    assert (alliance.folder / "b.yaml").read_text() == (alliance.folder / "a.yaml").read_text()
