@@ -8,7 +8,7 @@ import click
 
 from generator.cli.batch_report import BatchIncomplete
 from generator.cli.completion import FILE
-from generator.cli.options import read_source_date
+from generator.cli.options import read_preferences, read_source_date
 from generator.cli.reporting import echo, echo_err
 from generator.errors import escape
 
@@ -22,6 +22,9 @@ class _Options(TypedDict):
     paths: tuple[str, ...]
     output: str
     manifest: str | None
+    prefer: str | None
+    bank: str | None
+    strict: bool
 
 
 @click.command(short_help="Merge everything that came back, worksheet by worksheet.")
@@ -29,6 +32,11 @@ class _Options(TypedDict):
 @click.option("-o", "--output", type=FILE, required=True, metavar="DIR", help="The folder for the alliances.")
 @click.option("--manifest", type=FILE, metavar="manifest.csv",
               help="Of the batch that was sent out: who has returned, who is missing.")  # fmt: skip
+@click.option("--prefer", type=click.Choice(["first", "last", "both"]),
+              help="Which of two different texts to take; else they are a conflict.")  # fmt: skip
+@click.option("--bank", type=FILE, metavar="FILE",
+              help="The question bank, where a return does not bring it.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Do not finish a worksheet of which a return is damaged.")
 def collect(**options: Unpack[_Options]) -> None:
     """Sort everything that came back by the worksheet it belongs to, and merge each into its finished alliance.
 
@@ -44,9 +52,19 @@ def collect(**options: Unpack[_Options]) -> None:
     from generator.workflows.batch.manifest import read_identities  # noqa: PLC0415
     from generator.workflows.collect import CollectRequest  # noqa: PLC0415
     from generator.workflows.collect import collect as collect_returns  # noqa: PLC0415
+    from generator.workflows.inputs import load_bank  # noqa: PLC0415
 
+    prefer, _ = read_preferences((options["prefer"],) if options["prefer"] else ())
     manifest = read_identities(read_file(options["manifest"])) if options["manifest"] else None
-    request = CollectRequest(options["paths"], options["output"], manifest, read_source_date())
+    request = CollectRequest(
+        options["paths"],
+        options["output"],
+        manifest,
+        prefer,
+        load_bank(options["bank"]) if options["bank"] else None,
+        options["strict"],
+        read_source_date(),
+    )
     collected = collect_returns(request)
     for worksheet in collected.worksheets:
         _report(worksheet)

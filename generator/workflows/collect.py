@@ -27,6 +27,8 @@ from generator.workflows.return_remarks import NOBODY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from generator.model.bank import QuestionBank
+    from generator.model.preferences import Preference
     from generator.model.returned_answers import FilledForm
     from generator.workflows.merge import Merged
     from generator.workflows.merge_sources import FinishedAlliance
@@ -45,6 +47,12 @@ class CollectRequest:
     """For the alliances; what lies there is no return."""
     manifest: Mapping[str, str] | None = None
     """Whose worksheet has which identity, of the batch that was sent out."""
+    prefer: Preference | None = None
+    """Which of two different texts for one place is taken; without it they are a conflict."""
+    bank: QuestionBank | None = None
+    """Stands in where no file brings its worksheet; by default the built-in one."""
+    strict: bool = False
+    """Whether a worksheet with a damaged return is not finished."""
     date: dt.datetime | None = None
     """The date that the files tell, aware."""
 
@@ -227,7 +235,7 @@ def _finish(identity: str, inbox: _Inbox, folder: Folder, request: CollectReques
         problem = f"{told}: {NOBODY}. Ask for the file again, saved."
         return gathered._replace(status=Status.BLANK, problem=problem)
     try:
-        merged = merge_read(MergeRequest(files=(), identity=identity, date=request.date), contents)
+        merged = merge_read(_merge_request(identity, request), contents)
         file, kept = _publish(merged, identity, folder)
     except ConflictingAnswers as conflict:
         saved = [f"{escape(source)}{_tell_date(source)}" for source in sources]
@@ -246,6 +254,17 @@ def _finish(identity: str, inbox: _Inbox, folder: Folder, request: CollectReques
         if _is_blank(form)
     )
     return gathered._replace(people=names, status=status, file=file, remarks=(*blank, *merged.remarks))
+
+
+def _merge_request(identity: str, request: CollectRequest) -> MergeRequest:
+    return MergeRequest(
+        files=(),
+        identity=identity,
+        prefer=request.prefer,
+        bank=request.bank,
+        strict=request.strict,
+        date=request.date,
+    )
 
 
 def _is_blank(form: FilledForm) -> bool:

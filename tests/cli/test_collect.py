@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.filling import fill
-from tests.cli.reading import held
+from tests.cli.filling import EMPTIED, fill
+from tests.cli.reading import BANK, held
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Ended, Terminal
@@ -143,3 +143,32 @@ def test_merging_a_further_return_says_that_both_belong_together(alliance: Termi
     assert (ended.code, "Both belong together" in ended.err, "--force" in ended.err) == (5, True, False)
     come_back(alliance, "c.pdf", fill(sheets["cleo"], WORD))
     assert "--force to replace it" in alliance("merge", "in/c.pdf", "-o", "m.pdf").err
+
+
+def test_a_preference_settles_the_conflicts_of_all_worksheets(alliance: Terminal, sheets: dict[str, bytes]) -> None:
+    come_back(alliance, "a1.pdf", fill(sheets["ana"], WORD))
+    come_back(alliance, "a2.pdf", fill(sheets["ana"], {"answer/hopes/p1": "Crying"}))
+    ended, lines = collected(alliance, "--prefer", "last")
+    assert (ended.code, lines) == (0, ["written Ana and Ben (2 returns) alliance-ana-ben.pdf"])
+    assert held(alliance, "done/alliance-ana-ben.pdf")["answers"] == {"hopes": {"Ana": "Crying"}}
+    assert "dropped: 'Laughing' (in/a1.pdf" in ended.err
+
+
+def test_a_damaged_return_is_not_finished_where_strict(alliance: Terminal, sheets: dict[str, bytes]) -> None:
+    come_back(alliance, "a.pdf", fill(sheets["ana"], WORD)[:-300])
+    ended, lines = collected(alliance, "--strict")
+    assert (ended.code, [line.split()[0] for line in lines]) == (6, ["failed"])
+    assert "damaged" in ended.err
+    ended, lines = collected(alliance)
+    assert (ended.code, [line.split()[0] for line in lines]) == (0, ["written"])
+
+
+def test_a_bank_stands_in_where_a_return_does_not_bring_its_own(alliance: Terminal) -> None:
+    alliance.file("b.yaml", BANK)
+    sheet = alliance.done("compose", "-p", "Ana", "-p", "Ben", "--bank", "b.yaml", "-o", "-").out
+    (alliance.folder / "in").mkdir()
+    come_back(alliance, "a.pdf", fill(sheet, EMPTIED | {"answer/why/p1": "Because"}, attachment=False))
+    ended, lines = collected(alliance)
+    assert (ended.code, [line.split()[0] for line in lines]) == (6, ["failed"])
+    ended, lines = collected(alliance, "--bank", "b.yaml")
+    assert (ended.code, [line.split()[0] for line in lines]) == (0, ["written"])
