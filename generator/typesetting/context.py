@@ -106,7 +106,7 @@ class TypesettingContext(NamedTuple):
     ) -> list[Row]:
         """Return a text as rows of one line each."""
         height, drop = self.style(style).leading, self.drop(style)
-        shown = self.display_text.display(text)
+        shown = self.display_text.display_breakable(text)
         whole = self.display_text.is_assumed_to_fit(shown, self.style(style), width)
         broken = [shown] if whole else breaker(shown, width, self.measure(style))
         return [Row(height, [self.text(line, x, -drop, style, element)]) for line in broken]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
+from generator.typesetting.lines import SOFT_HYPHEN
+
 if TYPE_CHECKING:
     from generator.fonts.faces import Face
     from generator.model.layout import TypeStyle
@@ -55,11 +57,17 @@ class DisplayText:
             self.missing_glyphs.setdefault(character, text)
 
     def display_lines(self, text: str) -> list[str]:
-        """Return the text's lines as they are shown: see ``line``."""
+        """Return the text's lines as they are shown, before they are broken: see ``display_breakable``."""
         for end in _LINE_ENDS:
             if end in text:
                 text = text.replace(end, "\n")
-        return [self.display(part) for part in text.split("\n")]
+        return [self.display_breakable(part) for part in text.split("\n")]
+
+    def display_breakable(self, text: str) -> str:
+        """Return one line as ``display`` does, but with its soft hyphens, for ``lines.break_lines``."""
+        if SOFT_HYPHEN not in text or not text.strip(SOFT_HYPHEN) or not self.metrics.covers(SOFT_HYPHEN):
+            return self.display(text)
+        return SOFT_HYPHEN.join(map(self.display, text.split(SOFT_HYPHEN)))
 
     def display(self, text: str) -> str:
         """Return one line as it is shown.
@@ -71,7 +79,8 @@ class DisplayText:
         text = unicodedata.normalize("NFC", text)
         if self.plain.issuperset(text) or all(map(self._is_plain, text)):
             return text
-        return "".join([self._display_character(character, text) for character in text]) or " "
+        seen = unicodedata.normalize("NFC", "".join([character for character in text if character not in _UNSEEN]))
+        return "".join([self._display_character(character, text) for character in seen]) or " "
 
     def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see workflows.personalise
         """Tell whether a shown text is taken to fit the width, unmeasured (as one with markers is)."""
@@ -97,8 +106,6 @@ class DisplayText:
             return TAB
         if character == "\n" or character in _LINE_ENDS:
             return " "
-        if character in _UNSEEN:
-            return ""
         if character == _WIDE_SPACE:
             return " "
         if unicodedata.category(character) in {"Cc", "Cs"}:

@@ -25,6 +25,9 @@ _UNUSUAL = frozenset(
     for first, last in re.findall("(.)(?:-(.))?", _SPACES[1:] + _MARKS)
     for code in range(ord(first), ord(last or first) + 1)
 )
+SOFT_HYPHEN = "\u00ad"
+"""Where a word may be broken; shown at the end of a line that it ends, and nowhere else."""
+_SOFT_BREAKS = re.compile(f"(?<=[^ {SOFT_HYPHEN}]){SOFT_HYPHEN}+(?=[^ {SOFT_HYPHEN}])")
 _DASHES = "\u2013\u2014"
 _LONGEST_DASH = 2
 _BALANCED_STEPS = 6
@@ -35,7 +38,8 @@ _SHORTEST_LAST = 0.22
 def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     """Return the lines of a paragraph; every line but the last ends with the white space at which it was broken.
 
-    A word wider than a line is broken between characters, never before a combining one.
+    A word may be broken at its soft hyphens; one that a line ends with stays, the others are taken out. A word wider
+    than a line is broken between characters, never before a combining one.
     """
     words = _measure_words(text, width, measure)
     return _lines(words, _line_starts(words, width))
@@ -80,6 +84,9 @@ def _measure_words(text: str, width: float, measure: Measure) -> list[tuple[str,
     words: list[tuple[str, float, float]] = []
     space = measure(" ")
     for word in _words(text):
+        if SOFT_HYPHEN in word:
+            words += _measure_parts(word, width, measure)
+            continue
         bare = word.rstrip()
         tight = measure(bare)
         if word[0] in _DASHES and len(word) <= _LONGEST_DASH and words and words[-1][2] + tight <= width:
@@ -91,6 +98,18 @@ def _measure_words(text: str, width: float, measure: Measure) -> list[tuple[str,
             behind = word[len(bare) :]
             words.append((word, tight, tight + (space if behind == " " else measure(behind) if behind else 0.0)))
     return words
+
+
+def _measure_parts(word: str, width: float, measure: Measure) -> Iterator[tuple[str, float, float]]:
+    """Yield what ``_measure_words`` says of a word's parts, of which all but the last end with a soft hyphen."""
+    *parts, last = (part.replace(SOFT_HYPHEN, "") for part in _SOFT_BREAKS.split(word))
+    for part in parts:
+        tight = measure(part + SOFT_HYPHEN)
+        if tight > width:
+            yield from _pieces(part, width, measure)
+        else:
+            yield part + SOFT_HYPHEN, tight, measure(part)
+    yield from _measure_words(last, width, measure)
 
 
 def _words(text: str) -> list[str]:
@@ -111,7 +130,8 @@ def _line_starts(words: Sequence[tuple[str, float, float]], width: float) -> lis
 
 
 def _lines(words: Sequence[tuple[str, float, float]], begun: list[int]) -> list[str]:
-    return ["".join([word for word, _, _ in words[start:end]]) for start, end in pairwise([*begun, len(words)])]
+    lines = ["".join([word for word, _, _ in words[start:end]]) for start, end in pairwise([*begun, len(words)])]
+    return [line[:-1].replace(SOFT_HYPHEN, "") + line[-1] if SOFT_HYPHEN in line else line for line in lines]
 
 
 def _pieces(word: str, width: float, measure: Measure) -> Iterator[tuple[str, float, float]]:

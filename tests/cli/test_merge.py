@@ -243,3 +243,13 @@ def test_wrong_shapes_and_unknown_ids_and_people_are_told_at_once(alliance: Term
         "a.yaml:5:1: unknown key 'agreemens'",
     ]
     assert alliance.files() == ["a.yaml"]
+
+
+def test_a_soft_hyphen_is_shown_where_a_line_breaks_and_nowhere_else(alliance: Terminal) -> None:
+    word = "\u00ad".join(["ka", "pi", "tän"] * 60)
+    alliance.file("a.yaml", f"people: [Ana, Ben]\nanswers:\n  hopes:\n    Ana: {word}\n")
+    alliance.done("merge", "a.yaml", "-o", "m.pdf")
+    text = text_of((alliance.folder / "m.pdf").read_bytes())
+    assert "kapitänkapitän" in text
+    assert 2 <= text.count("\u00ad") <= 8
+    assert held(alliance, "m.pdf")["answers"] == {"hopes": {"Ana": word}}

@@ -81,3 +81,11 @@ def test_what_is_shown_has_no_control_characters_and_only_covered_ones(text: str
 @given(text=ANY)
 def test_what_is_shown_is_shown_as_it_is(text: str) -> None:
     assert shown(shown(text)) == shown(text)
+
+
+@given(st.text("A\u0300\u00ad\u202a\u200b\u3000\t"))
+def test_what_is_shown_is_shown_the_same_again(text: str) -> None:
+    display_text = DisplayText(fonts())
+    assert shown(shown(text)) == shown(text)
+    (line,) = display_text.display_lines(text)
+    assert display_text.display_breakable(line) == line

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
-from generator.typesetting.lines import break_balanced, break_lines, break_without_short_last_line
+from generator.typesetting.lines import SOFT_HYPHEN, break_balanced, break_lines, break_without_short_last_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Breaker = Callable[[str, float, Callable[[str], float]], list[str]]
 
 BREAKERS = (break_lines, break_balanced, break_without_short_last_line)
-UNMARKED = st.characters(exclude_categories=("Cs", "Mn", "Mc", "Me"))
+UNMARKED = st.characters(exclude_categories=("Cs", "Mn", "Mc", "Me"), exclude_characters=SOFT_HYPHEN)
 TEXTS = st.one_of(st.text(UNMARKED), st.text("ab \u2013\u2014\u0301\u00a0\u2003", max_size=60))
 WIDTHS = st.integers(1, 30).map(float)
 
@@ -124,3 +124,26 @@ def test_a_megabyte_takes_no_longer_than_its_length_asks_for(text: str) -> None:
     started = time.process_time()
     break_lines(text, 300, lambda piece: fonts().width(piece, Face.TEXT, 10))
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("breaker", BREAKERS)
+@given(st.text("ab \u00ad\u2013", max_size=60), WIDTHS)
+def test_a_soft_hyphen_is_only_at_the_end_of_a_line_and_within_a_word(
+    breaker: Breaker, text: str, width: float
+) -> None:
+    lines = breaker(text, width, one_each)
+    assert "".join(lines).replace(SOFT_HYPHEN, "") == text.replace(SOFT_HYPHEN, "")
+    for line, following in pairwise(lines):
+        assert SOFT_HYPHEN not in line[:-1]
+        if line.endswith(SOFT_HYPHEN):
+            assert line[:-1].strip() == line[:-1].lstrip()
+            assert not following.startswith(" ")
+            assert one_each(line) <= width
+    assert SOFT_HYPHEN not in lines[-1]
+
+
+def test_a_word_is_broken_at_its_soft_hyphens_where_it_does_not_fit() -> None:
+    word = "Zusammen\u00adarbeit"
+    assert break_lines(f"eine {word} zu zweit", 14, one_each) == ["eine Zusammen\u00ad", "arbeit zu ", "zweit"]
+    assert break_lines(f"eine {word} zu zweit", 13, one_each) == ["eine ", "Zusammen\u00ad", "arbeit zu ", "zweit"]
+    assert break_lines(f"eine {word} zu zweit", 40, one_each) == ["eine Zusammenarbeit zu zweit"]
