@@ -23,7 +23,7 @@ from generator.formats.written_marks import find_written
 from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id, read_tick
 from generator.model.people import People
 from generator.model.returned_answers import FieldValue, FilledForm, ReadAlliance
-from generator.model.sources import describe_field, field_report, initial_values, missing_fields
+from generator.model.sources import describe_field, field_report, find_said, initial_values, missing_fields
 from generator.model.worksheet import identity
 from generator.words.english import begin_sentence
 
@@ -58,7 +58,7 @@ class PdfContents(NamedTuple):
     alliance_text: str | None
     """The data of a finished alliance, for ``embedded_json.read_alliance``; None for another kind."""
     refusal: Problem | None
-    """Why there is no filled worksheet; None where there is one."""
+    """Why no filled worksheet can be read; None where one can."""
     brands: tuple[str, ...] = ()
     """The brands that it carries, for ``formats.embedded_brand``."""
     remark: str = ""
@@ -88,8 +88,10 @@ def read_pdf(data: bytes, source: str) -> PdfContents:
         forms = tuple(replace(form, remarks=(remark, *form.remarks), damaged=reading.damaged) for form in forms)
     text = dict(reading.form_data.attachments).get(ALLIANCE_FILE) if kind is PdfKind.ALLIANCE else None
     refusal = None if forms else _without_fields(reading.form_data, source)
+    if forms and reading.damaged and _is_beyond_reading(reading.form_data, forms):
+        refusal = Problem(source, "is damaged, and nothing of what was typed in it can be read", "Ask for it again.")
     brands = _find_brands(reading.form_data)
-    damaged, altered = reading.damaged or reading.repaired, reading.form_data.altered
+    damaged, altered = reading.damaged, reading.form_data.altered
     return PdfContents(kind, forms, text, refusal, brands, remark, damaged, altered)
 
 
@@ -145,6 +147,13 @@ def _is_doubtful(form_data: FormData, forms: tuple[FilledForm, ...]) -> bool:
     if form_data.unreadable or not forms or any(field.lost for field in form_data.fields):
         return True
     return any(form.worksheet and missing_fields(form.worksheet, form.values) for form in forms)
+
+
+def _is_beyond_reading(form_data: FormData, forms: tuple[FilledForm, ...]) -> bool:
+    """Tell whether fields of a damaged file show text that cannot be read, and nothing else was typed."""
+    said = (find_said(form.worksheet, form.values) if form.worksheet else form.values for form in forms)
+    typed = any(entry.text for values in said for entry in values if entry.field_id.kind not in CHECKBOXES)
+    return not typed and any(field.lost and not field.text for field in form_data.fields)
 
 
 def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:

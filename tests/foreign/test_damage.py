@@ -118,6 +118,16 @@ def damage(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield f"{length} bytes zeroed at {at}", data[:at] + bytes(length) + data[at + length :]
         yield f"a line end more at {at}", data[:at] + b"\n" + data[at:]
         yield f"cut off at {at}", data[:at]
+    yield "line ends as of Windows", data.replace(b"\n", b"\r\n")
+    yield "line ends as of Unix", data.replace(b"\r\n", b"\n")
+    yield "without the eighth bit", bytes(byte & 0x7F for byte in data)
+    yield "twice", data + data
+    yield "its second half twice", data + data[len(data) // 2 :]
+    ends = [found.end() for found in re.finditer(rb"%%EOF", data)]
+    yield "two ends exchanged", data[: ends[0] - 5] + data[ends[0] :] if len(ends) > 1 else data[: ends[0] - 5]
+    for found in dice.sample(list(re.finditer(rb"/(?:Length|Size|Prev|W|Index|First|N)[ \[]*(\d)", data)), 25):
+        at = found.start(1)
+        yield f"another digit at {at}", data[:at] + b"%d" % (9 - int(data[at : at + 1])) + data[at + 1 :]
     streams = [found.span(1) for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)]
     deflated = [span for span in streams if is_deflated(data[slice(*span)])]
     for _ in range(2 * WAYS):

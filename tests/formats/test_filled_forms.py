@@ -23,6 +23,8 @@ from tests.formats.pdfs import form, stream, text_string, widget
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET, read_form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.model.returned_answers import FilledForm
 
 SLUG = identity(WORKSHEET)
@@ -60,13 +62,14 @@ def refusal(data: bytes) -> str:
 # What it reads
 
 
-def drawn(value: bytes, kind: bytes = b"/Tx") -> bytes:
-    """Return a form whose only field shows a text; the appearance is object 6."""
+def drawn(value: bytes, kind: bytes = b"/Tx", further: Sequence[bytes] = ()) -> bytes:
+    """Return a form whose first field shows a text; the appearance is object 6, further fields come behind."""
     field = widget(HOPES, value, b"/AP << /N 6 0 R >>").replace(b"/FT /Tx", b"/FT " + kind)
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     content = b"/Tx BMC BT /F 9 Tf 12 TL 0 20 Td (caf\xe9 \\(one\\)) Tj T* (two) Tj ET EMC"
     entries = b"/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /Font << /F %s >> >>" % font
-    return form([field, stream(content, entries)], on_page=[5], in_form=[5])
+    shown = [5, *range(7, 7 + len(further))]
+    return form([field, stream(content, entries), *further], on_page=shown, in_form=shown)
 
 
 @pytest.mark.parametrize("value", [b"", b"null"])
@@ -74,6 +77,23 @@ def test_what_a_field_without_a_value_shows_is_its_text_and_that_is_said(value: 
     read = read_form(drawn(value), "a.pdf")
     assert texts(read) == [(ANAS_HOPES, "café (one)\ntwo")]
     assert "has no value; what the field shows was taken" in read.remarks[0]
+
+
+def test_in_a_damaged_file_what_a_field_shows_is_no_answer_and_is_told() -> None:
+    whole = drawn(b"")
+    cut = read_form(whole[: whole.index(b"xref")], "a.pdf")
+    assert texts(cut) == [(ANAS_HOPES, "")]
+    assert "It is cut off" in cut.remarks[0]
+    more = drawn(b"", further=[widget(f"{SLUG}/answer/tone/p1", b"(typed)")])
+    repaired = read_form(more.replace(b"startxref\n", b"startxref\n9"), "a.pdf")
+    assert {text for _, text in texts(repaired)} == {"", "typed"}
+    assert "It is damaged" in repaired.remarks[0]
+    assert "answer to 'hopes' is damaged beyond reading" in repaired.remarks[1]
+
+
+def test_a_damaged_file_of_which_nothing_typed_can_be_read_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="is damaged, and nothing of what was typed in it can be read"):
+        read_form(drawn(b"").replace(b"startxref\n", b"startxref\n9"), "a.pdf")
 
 
 def test_an_answer_that_was_deleted_stays_deleted_whatever_the_field_still_shows() -> None:

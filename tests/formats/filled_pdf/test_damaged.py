@@ -105,6 +105,14 @@ def test_a_damaged_file_with_every_field_is_incomplete_all_the_same(damaged: byt
     assert find_incomplete([read_form(whole(), "a.pdf")], WORKSHEET) == []
 
 
+def test_a_file_that_had_to_be_repaired_is_damaged_though_two_readers_agree() -> None:
+    read = read_form(whole().replace(b"startxref\n", b"startxref\n9"), "a.pdf")
+    assert typed(read) == [TYPED]
+    assert read.damaged
+    (remark,) = read.remarks
+    assert remark.startswith("a.pdf: It is damaged: it had to be repaired to be read.")
+
+
 def test_a_whole_form_is_read_once() -> None:
     read = read_form(whole(), "a.pdf")
     assert read.remarks == ()
