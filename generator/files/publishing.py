@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import re
 import stat
 import sys
+import time
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = "-"
 PREFIX = ".alliance-"
 """How names of files begin that are not published yet."""
+_LEFT_OVER = re.escape(PREFIX) + r"([0-9]{1,10})-[0-9]+\.part"
+_IDLE = 10.0
+"""Seconds after which a file that nobody has written to is left over, for its process may run on another machine."""
 _NOT_SUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 """What a system says of work that it does not do for this kind of file."""
 _PDF = b"%PDF-"
@@ -59,6 +64,8 @@ def publishing(
         if _require_suitable(target, inputs) and not replace:
             raise OutputExists(target)
         aside = _name_beside(target, prefix)
+        if prefix == PREFIX:
+            _clear_left_over(os.path.dirname(target) or os.curdir)
     try:  # from before the file is there: a signal may come at any moment
         with _output_failures(target):
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -236,6 +243,29 @@ def _name_beside(target: str, prefix: str) -> str:
     folder = os.path.dirname(target)
     names = (os.path.join(folder, f"{prefix}{os.getpid()}-{attempt}.part") for attempt in itertools.count())
     return next(name for name in names if not os.path.lexists(name))
+
+
+def _clear_left_over(folder: str) -> None:
+    """Remove what processes that were killed have left in the folder: files with our names that nobody writes to."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(PREFIX) and (found := re.fullmatch(_LEFT_OVER, entry.name)):
+                with suppress(OSError):
+                    idle = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                    if entry.is_file(follow_symlinks=False) and idle > _IDLE and not _is_running(int(found[1])):
+                        os.unlink(entry.path)
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":  # where asking would end it, and a file that is written to cannot be removed
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _link(aside: str, target: str) -> None:

@@ -223,6 +223,35 @@ def test_left_overs_of_a_killed_run_are_in_nobodys_way(tmp_path: Path) -> None:
     assert left.read_bytes() == b"half"
 
 
+def dead_process() -> int:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        pass
+    return process.pid
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks whether a process runs")
+def test_what_a_killed_run_has_left_is_removed_by_the_next_and_nothing_else(tmp_path: Path) -> None:
+    dead = dead_process()
+    left = tmp_path / f".alliance-{dead}-0.part"
+    kept = [
+        tmp_path / f".alliance-{os.getppid()}-0.part",  # of a process that runs
+        tmp_path / f".alliance-{dead}-1.part.pdf",
+        tmp_path / f".alliance-{dead}.part",
+        tmp_path / f"x.alliance-{dead}-0.part",
+    ]
+    for path in (left, *kept):
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - 60,) * 2)
+    (tmp_path / f".alliance-{dead}-2.part").write_bytes(b"still written to, perhaps by another machine")
+    (tmp_path / f".alliance-{dead}-3.part").mkdir()
+    os.utime(tmp_path / f".alliance-{dead}-3.part", (0, 0))
+    (tmp_path / f".alliance-{dead}-4.part").symlink_to(kept[1])
+    os.utime(tmp_path / f".alliance-{dead}-4.part", (0, 0), follow_symlinks=False)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    publish(b"whole", str(tmp_path / "a.pdf"), replace=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({*before, "a.pdf"} - {left.name})
+
+
 def test_a_hyphen_is_the_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     publish(b"%PDF\0\xff", "-", replace=False)
     assert capfdbinary.readouterr().out == b"%PDF\0\xff"
