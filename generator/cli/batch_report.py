@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Self
 
@@ -52,7 +53,8 @@ class Report:
         """The numbers of the rows that failed, as a spreadsheet counts."""
         self._problems = 0
         self._remarks = 0
-        terminal = sys.stderr is not None and sys.stderr.isatty()
+        # a dumb terminal, such as an editor's, writes each step of a bar behind the one before
+        terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._bar = click.progressbar(
             length=total, file=sys.stderr, show_pos=True, hidden=not (terminal and total),
             update_min_steps=max(1, total // _MOST_STEPS),

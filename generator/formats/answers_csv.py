@@ -22,7 +22,7 @@ from generator.formats import form_columns
 from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.located.csv_table import SEPARATORS, CsvTable
 from generator.formats.located.nodes import MOST_NODES, check_size, sort_problems
-from generator.model.fields import MEETING, SHEET_FIELDS, SheetField, read_tick
+from generator.model.fields import LONGEST_TEXT, MEETING, SHEET_FIELDS, SheetField, read_tick
 from generator.model.folding import fold_name
 from generator.model.people import MOST_PEOPLE, People
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
@@ -40,7 +40,6 @@ LIMIT = 4_000_000
 COLUMNS = ("question", "person", "picked", "answer")
 PERSON, AGREEMENT = "/person", "/agreement"
 _SHEET = {f"/{field.key}": field for field in SHEET_FIELDS}
-LONGEST_ANSWER = 200_000
 LONGEST_NAME = 200
 GUARDED = re.compile("'+[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                      "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]")  # fmt: skip
@@ -167,7 +166,7 @@ class _Table:
         """Take one answer; the same one for a second time is nothing new."""
         self.respondents.setdefault(fold_name(name.text), name)
         self.check_length(name, LONGEST_NAME)
-        self.check_length(text, LONGEST_ANSWER)
+        self.check_length(text, LONGEST_TEXT)
         if text.text:
             by_name = self._texts.setdefault(question.text, (question, {}))[1]
             by_name.setdefault((fold_name(name.text), text.text), (name, text))
@@ -232,7 +231,7 @@ class _Long(_Table):
         return bool(is_picked)
 
     def _special(self, what: LocatedText, name: LocatedText, picked: LocatedText, answer: LocatedText) -> None:
-        self.check_length(answer, LONGEST_ANSWER)
+        self.check_length(answer, LONGEST_TEXT)
         if what.text == PERSON:
             if name.text.strip():
                 self.check_length(name, LONGEST_NAME)

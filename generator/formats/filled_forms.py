@@ -20,7 +20,7 @@ from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, BRAND_FILE, DEFINITION_FILE
 from generator.formats.filled_pdf.reader import read_again, read_document
 from generator.formats.written_marks import find_written
-from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, FieldId, parse_field_id, read_tick
+from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, LONGEST_TEXT, FieldId, parse_field_id, read_tick
 from generator.model.people import People
 from generator.model.returned_answers import FieldValue, FilledForm, ReadAlliance
 from generator.model.sources import describe_field, field_report, find_said, initial_values, missing_fields
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from generator.formats.filled_pdf.form_data import FormData, RawField
     from generator.model.worksheet import Worksheet
 
+_MAY = f"and may have {LONGEST_TEXT:,}"
 _POINTER = 1000
 """The most characters of a hidden field that points to the attached definition."""
 
@@ -157,6 +158,7 @@ def _is_beyond_reading(form_data: FormData, forms: tuple[FilledForm, ...]) -> bo
 
 
 def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], worksheet: Worksheet | None) -> FilledForm:
+    _require_short(fields, source, worksheet.people if worksheet else People(()))
     written = find_written(form_data.marks, slug)
     given = (*_field_values(fields, initial_values(worksheet) if worksheet else {}), *written.values)
     people = worksheet.people if worksheet else People(())
@@ -165,6 +167,17 @@ def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], wor
     revision = _revision(worksheet, fields, given)
     brands, unplaced = _find_brands(form_data), bool(written.unplaced)
     return FilledForm(source, slug, worksheet, given, remarks, revision, brands=brands, unplaced=unplaced)
+
+
+def _require_short(fields: Iterable[_Field], source: str, people: People) -> None:
+    """Raise ``InvalidInput`` where the text of a field has more characters than any format may bring."""
+    problems = [
+        Problem(source, f"{describe_field(field_id, people)} has {len(field.text):,} characters, {_MAY}", "Shorten it.")
+        for _, path, field in fields
+        if len(field.text) > LONGEST_TEXT and (field_id := parse_field_id(path))
+    ]
+    if problems:
+        raise InvalidInput(problems)
 
 
 def _find_brands(form_data: FormData) -> tuple[str, ...]:

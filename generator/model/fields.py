@@ -81,6 +81,8 @@ description in ``sources``, and a place in the schemas and on the sheet."""
 CHECKBOXES = {FieldKind.PICK, FieldKind.KEPT, FieldKind.CHANGED, FieldKind.DROPPED}
 DECISIONS = {FieldKind.KEPT: "kept", FieldKind.CHANGED: "changed", FieldKind.DROPPED: "dropped"}
 """The decision that each box of an earlier agreement stands for."""
+LONGEST_TEXT = 200_000
+"""Characters of a text in a field, in every format that brings one."""
 CHECKED = "Yes"
 """The on-state of every tick box, and the value of a field that is ticked."""
 OFF = "Off"

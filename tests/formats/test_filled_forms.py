@@ -113,6 +113,14 @@ def test_what_a_button_shows_is_no_text() -> None:
     assert texts(read_form(drawn(b"", b"/Btn"), "a.pdf")) == [(ANAS_HOPES, "")]
 
 
+def test_an_answer_as_long_as_may_be_is_read_and_a_longer_one_refused() -> None:
+    longest = "ab\n" * 66_666 + "ab"
+    assert texts(read_form(form([widget(HOPES, text_string(longest))]), "a.pdf")) == [(ANAS_HOPES, longest)]
+    assert refusal(form([widget(HOPES, text_string(longest + "c"))])) == (
+        "a.pdf: Person 1's answer to 'hopes' has 200,001 characters, and may have 200,000. Shorten it."
+    )
+
+
 def test_a_field_gives_its_slot_its_text_and_where_it_stood() -> None:
     (entry,) = read_form(form([widget(HOPES, text_string("Žluť αβγ 🦊"))]), "a.pdf").values
     assert (entry.field_id, entry.text, entry.place) == (ANAS_HOPES, "Žluť αβγ 🦊", f"field '{HOPES}'")

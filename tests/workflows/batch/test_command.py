@@ -237,6 +237,7 @@ def test_progress_is_drawn_on_a_terminal_and_other_words_stand_on_lines_of_their
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
     with Report(2, "out") as report:
         report.add(Outcome(2, "Ana"))
         report.add(Outcome(3, "Ben", problem="r.csv:3: no."))
@@ -244,6 +245,16 @@ def test_progress_is_drawn_on_a_terminal_and_other_words_stand_on_lines_of_their
     assert "1/2" in drawn
     assert "\r\x1b[Kr.csv:3: no.\n" in drawn
     assert "2/2" in drawn
+
+
+def test_no_progress_is_drawn_on_a_terminal_that_cannot_go_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    with Report(1, "out") as report:
+        report.add(Outcome(2, "Ana"))
+    assert capsys.readouterr().err == ""
 
 
 def test_no_progress_is_drawn_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
