@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
 
 _MAY = f"and may have {LONGEST_TEXT:,}"
+_MOST_TOLD = 20
+"""Documents inside a PDF that are told by their names."""
 _POINTER = 1000
 """The most characters of a hidden field that points to the attached definition."""
 
@@ -47,6 +49,7 @@ class PdfKind(Enum):
     WORKSHEET = "a worksheet"
     ALLIANCE = "a finished alliance"
     CARD = "the card of an alliance"
+    COPY = "pages copied out of an alliance"
     FOREIGN = "none of ours"
 
 
@@ -68,14 +71,66 @@ class PdfContents(NamedTuple):
     """Whether it is cut off or damaged, or had to be repaired to be read."""
     altered: bool = False
     """Whether the data of a finished alliance are not those that its digest was taken of."""
+    inside: bool = False
+    """Whether what was read are documents inside the PDF, as in a portfolio."""
 
 
 def read_pdf(data: bytes, source: str) -> PdfContents:
-    """Return the contents of a PDF; ``source`` names it in messages.
+    """Return the contents of a PDF, or of those inside one that has none itself; ``source`` names it in messages.
 
     It is parsed once, and a second time by another reader where something may be missing. Raises ``InvalidInput``,
     with one problem, where it cannot be read or a newer version of this program made it.
     """
+    contents, inner = _read_outer(data, source)
+    return (_read_inside(data, inner, source) or contents) if inner else contents
+
+
+def _read_inside(data: bytes, names: tuple[str, ...], source: str) -> PdfContents | None:
+    """Return the worksheets inside a PDF, or the only alliance; None where there is neither."""
+    from generator.formats.filled_pdf.inner_documents import read_inner_documents  # noqa: PLC0415 - of portfolios only
+
+    inside = read_inner_documents(data, names)
+    read: list[tuple[str, PdfContents]] = []
+    left = [f"'{escape(name)}' inside is damaged or too much, and was left out." for name in inside.unread[:_MOST_TOLD]]
+    for name, inner in inside.documents:
+        try:
+            contents, _ = _read_outer(inner, f"{source} ({name})")
+        except InvalidInput as invalid:
+            left += map(str, invalid.problems)
+            continue
+        if contents.refusal and contents.alliance_text is None:
+            left.append(str(contents.refusal))
+        else:
+            read.append((name, contents))
+    worksheets = [(name, contents) for name, contents in read if contents.forms]
+    alliances = [(name, contents) for name, contents in read if contents.alliance_text is not None]
+    taken = worksheets or alliances
+    if not taken or (not worksheets and len(taken) > 1):
+        return None
+    left += [
+        f"'{escape(name)}' inside is a finished alliance, and was left out." for name, _ in alliances if worksheets
+    ]
+    named = ", ".join(f"'{escape(name)}'" for name, _ in taken)
+    told = (f"{escape(source)}: {named} inside was read.", *(f"{escape(source)}: {said}" for said in left))
+    return _join_inside([contents for _, contents in taken], told)
+
+
+def _join_inside(taken: list[PdfContents], told: tuple[str, ...]) -> PdfContents:
+    """Return the contents of documents inside a PDF as one, with what is told of it."""
+    forms = [form for contents in taken for form in contents.forms]
+    if forms:
+        forms[0] = replace(forms[0], remarks=(*told, *forms[0].remarks))
+    return taken[0]._replace(
+        forms=tuple(forms),
+        brands=tuple(dict.fromkeys(brand for contents in taken for brand in contents.brands)),
+        remark="\n".join(filter(None, (*told, taken[0].remark))),
+        damaged=any(contents.damaged for contents in taken),
+        inside=True,
+    )
+
+
+def _read_outer(data: bytes, source: str) -> tuple[PdfContents, tuple[str, ...]]:
+    """Return the contents of a PDF, and the names of those inside it where it has none itself."""
     reading = read_document(data, source)
     forms = _build_forms(reading.form_data, source)
     kind = _kind(reading.form_data, forms)
@@ -93,7 +148,8 @@ def read_pdf(data: bytes, source: str) -> PdfContents:
         refusal = Problem(source, "is damaged, and nothing of what was typed in it can be read", "Ask for it again.")
     brands = _find_brands(reading.form_data)
     damaged, altered = reading.damaged, reading.form_data.altered
-    return PdfContents(kind, forms, text, refusal, brands, remark, damaged, altered)
+    contents = PdfContents(kind, forms, text, refusal, brands, remark, damaged, altered)
+    return contents, reading.form_data.inner if kind is PdfKind.FOREIGN else ()
 
 
 def read_forms_or_alliance(data: bytes, source: str) -> tuple[FilledForm, ...] | ReadAlliance:
@@ -140,7 +196,9 @@ def _kind(form_data: FormData, forms: tuple[FilledForm, ...]) -> PdfKind:
         return PdfKind.WORKSHEET
     if ALLIANCE_FILE in dict(form_data.attachments):
         return PdfKind.ALLIANCE
-    return PdfKind.CARD if form_data.card else PdfKind.FOREIGN
+    if form_data.card:
+        return PdfKind.CARD
+    return PdfKind.COPY if form_data.foot else PdfKind.FOREIGN
 
 
 def _is_doubtful(form_data: FormData, forms: tuple[FilledForm, ...]) -> bool:
@@ -200,9 +258,12 @@ def _without_fields(form_data: FormData, source: str) -> Problem:
     if ALLIANCE_FILE in dict(form_data.attachments):
         return Problem(source, "is a finished alliance, not a worksheet", "Give the worksheet that was filled in.")
     if form_data.inner:
-        names = ", ".join(f"'{escape(name)}'" for name in form_data.inner)
+        names = ", ".join(f"'{escape(name)}'" for name in form_data.inner[:_MOST_TOLD])
         message = f"has no fields itself, but other documents inside: it is a portfolio with {names}"
         return Problem(source, message, "Save the one that was filled in as a file of its own, and give that.")
+    if form_data.foot:
+        message = f"is pages copied out of an alliance, whose digest is {form_data.foot}, without its data"
+        return Problem(source, message, "Give the whole alliance, as it was written: the PDF that these pages are of.")
     if form_data.card:
         hint = "Give the worksheet that was filled in, or the finished alliance that the card was made with."
         return Problem(source, "is the card of an alliance, to pin up: it holds no data", hint)

@@ -37,6 +37,9 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
     from generator.formats.filled_forms import PdfKind, read_pdf  # noqa: PLC0415 - imports pypdf
 
     contents = read_pdf(data, source)
+    if contents.inside:
+        message = "is a portfolio, and its own pages are none of ours"
+        raise InvalidInput([Problem(source, message, "Save the document in it as a file of its own, and verify that.")])
     if contents.damaged:
         message = "is damaged, cut off or had to be repaired, so nothing can be said of its being unaltered"
         remarks = (
@@ -47,6 +50,8 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
     found = _examine(data, source)
     if found.claimed:
         return _with_signatures(_of_alliance(found, source), found, data, source, trust)
+    if contents.kind is PdfKind.COPY and contents.refusal:
+        raise InvalidInput([contents.refusal])
     if contents.kind is PdfKind.ALLIANCE:
         message = "holds the data of an alliance, but not the digest to compare it with"
         hint = "It was taken out, or the file is older than digests are: merge the answers anew."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.formats.filled_pdf.damage import DamagedStream
 from generator.formats.filled_pdf.digest_walk import DigestWalk
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.formats.filled_pdf.object_walk import PdfNode
     from generator.formats.filled_pdf.pypdf_nodes import PypdfNode
 
+Node = TypeVar("Node", bound="PdfNode")
 LARGEST_DEFINITION = 4_000_000
 MOST_ATTACHMENTS = 16
 _READ = {DEFINITION_FILE, ALLIANCE_FILE, BRAND_FILE}
@@ -54,20 +55,29 @@ def _read_file_name(specification: PdfNode) -> str:
 
 def _read_file(specification: PdfNode) -> str | None:
     """Return the text of an attached file; None where there is none. Lets the exceptions of damage out."""
-    files = get_value(specification, "/EF")
-    stream = get_value(files, "/UF") or get_value(files, "/F")
+    stream = _find_stream(specification)
     return stream.read_stream().decode("utf-8") if stream is not None else None
 
 
-def find_inner_documents(specifications: Iterable[PdfNode]) -> tuple[str, ...]:
-    """Return the names of the PDFs that are attached, each once: the documents of a portfolio (ISO 32000-1, 12.3.5)."""
-    names: dict[str, None] = {}
+def _find_stream(specification: Node) -> Node | None:
+    files = get_value(specification, "/EF")
+    return get_value(files, "/UF") or get_value(files, "/F")
+
+
+def _is_pdf(stream: PdfNode) -> bool:
+    kind = get_value(stream, "/Subtype")
+    return kind is not None and kind.decode_text().text.lower() == "application/pdf"
+
+
+def list_inner_documents(specifications: Iterable[Node]) -> list[tuple[str, Node]]:
+    """Return name and stream of the PDFs that are attached: the documents of a portfolio (ISO 32000-1, 12.3.5)."""
+    found: list[tuple[str, Node]] = []
     for specification in specifications:
         with suppress(Exception):  # what is damaged is as good as missing
-            name = _read_file_name(specification)
-            if name.lower().endswith(".pdf") and len(names) < MOST_ATTACHMENTS:
-                names[name] = None
-    return tuple(names)
+            name, stream = _read_file_name(specification), _find_stream(specification)
+            if stream is not None and (name.lower().endswith(".pdf") or _is_pdf(stream)):
+                found.append((name, stream))
+    return found
 
 
 def is_data_altered(specifications: Iterable[PypdfNode]) -> bool:

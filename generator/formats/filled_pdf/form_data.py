@@ -80,6 +80,8 @@ class FormData(NamedTuple):
     """Everything beside the fields that was not composed."""
     inner: tuple[str, ...] = ()
     """The names of PDFs that are attached to it, as to a portfolio."""
+    foot: str = ""
+    """The digest of an alliance in the foot of its pages, where that is all that it has of ours."""
 
 
 def to_json(form_data: FormData) -> bytes:
@@ -89,7 +91,7 @@ def to_json(form_data: FormData) -> bytes:
 
 def from_json(text: bytes) -> FormData:
     """Return the form's data that ``to_json`` wrote."""
-    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks, inner = json.loads(text)
+    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks, inner, foot = json.loads(text)
     return FormData(
         ReadFailure(failure),
         tuple(RawField(*field) for field in fields),
@@ -101,6 +103,7 @@ def from_json(text: bytes) -> FormData:
         altered,
         tuple(RawMark(*mark) for mark in marks),
         tuple(inner),
+        foot,
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
-from generator.formats.filled_pdf.attached_files import find_inner_documents, is_data_altered, read_attached_files
+from generator.formats.filled_pdf.attached_files import is_data_altered, list_inner_documents, read_attached_files
 from generator.formats.filled_pdf.damage import (
     collect_warnings,
     has_damaged_object_streams,
@@ -42,7 +42,7 @@ from generator.formats.filled_pdf.object_walk import (
     iterate_pages,
     iterate_specifications,
 )
-from generator.formats.filled_pdf.page_drawings import find_redrawn_pages
+from generator.formats.filled_pdf.page_drawings import find_digest_in_feet, find_redrawn_pages
 from generator.formats.filled_pdf.page_marks import find_marks, name_of
 from generator.formats.filled_pdf.pypdf_nodes import DAMAGE, LIMITS, PypdfNode
 from generator.formats.rich_text import read_rich_text
@@ -123,7 +123,8 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
         tuple(dict.fromkeys(doubts)),
         is_data_altered(specifications),
         (*find_marks(root, steps), *find_redrawn_pages(reader)),
-        find_inner_documents(specifications),
+        tuple(dict.fromkeys(name for name, _ in list_inner_documents(specifications))),
+        "" if fields or attachments else find_digest_in_feet(reader),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdf.generic import DictionaryObject, StreamObject
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     import pypdf
     from pypdf.generic import PdfObject
 
+_SHORT_DIGEST = re.compile(r"[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}\b(?! [0-9a-f]{4}\b)")
+"""As ``fingerprint.short_form`` writes it, in the foot behind the revision."""
+_MIDDLE_DOT = "\u00b7"
+_MOST_FEET = 3
+"""Pages whose feet are looked at."""
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _OF_PICTURES = {
     *("/Type", "/Subtype", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/SMask"),
@@ -59,6 +66,16 @@ def find_redrawn_pages(reader: pypdf.PdfReader) -> tuple[RawMark, ...]:
         return ()
     pairs = enumerate(zip(then, now, strict=True), 1)
     return tuple(RawMark("Content", number, "", "") for number, (old, new) in pairs if old != new)
+
+
+def find_digest_in_feet(reader: pypdf.PdfReader) -> str:
+    """Return the short digest of an alliance that stands in the foot of one of the first pages; empty for none."""
+    for number in range(min(_MOST_FEET, len(reader.pages))):
+        with suppress(Exception):  # a page that cannot be read says nothing
+            text = " ".join(reader.pages[number].extract_text().split())
+            if _MIDDLE_DOT in text and (found := _SHORT_DIGEST.search(text)):
+                return found[0]
+    return ""
 
 
 def digest_drawing(page: Page) -> str:
