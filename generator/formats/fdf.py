@@ -30,8 +30,10 @@ from generator.formats.filled_pdf.form_data import (
 )
 from generator.formats.filled_pdf.form_scan import build_field, collect_fields, decode_value
 from generator.formats.filled_pdf.object_walk import DEEPEST, Key, ObjectKind, Steps, TooManyObjects, get_value
+from generator.formats.filled_pdf.page_marks import read_exported_marks
 from generator.formats.filled_pdf.pypdf_nodes import LIMITS, PypdfNode
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
+from generator.formats.written_marks import describe_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +71,7 @@ def read_fdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
             pass
     if not scan.fields:
         what = "are damaged" if scan.unreadable else "are of another form" if scan.foreign else "are not in it"
-        raise _refuse(source, f"the fields of a worksheet {what}", _ANEW)
+        raise _refuse(source, f"the fields of a worksheet {what}{describe_comments(scan.marks)}", _ANEW)
     return forms_of(scan, source)
 
 
@@ -104,7 +106,8 @@ def _scan(data: bytes) -> FormData:
 def _contents(fdf: PypdfNode, encoding: str) -> FormData:
     named = _iterate_fields(get_value(fdf, "/Fields"), encoding, Steps())
     readings = (functools.partial(_read, name, node, encoding) for name, node in named)
-    return FormData(ReadFailure.NONE, *collect_fields(readings))
+    marks = read_exported_marks(_iterate_items(get_value(fdf, "/Annots"), Steps()))
+    return FormData(ReadFailure.NONE, *collect_fields(readings), marks=marks)
 
 
 def _read(name: str, node: PypdfNode, encoding: str) -> RawField | None:

@@ -12,7 +12,7 @@ from generator.model.sources import describe_field
 from generator.words.english import begin_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.formats.filled_pdf.form_data import RawMark
     from generator.model.people import People
@@ -98,7 +98,19 @@ def _describe(unplaced: Unplaced, people: People) -> str:
     what = _WORDS.get(mark.kind, f"an annotation ({escape(mark.kind)})")
     where = f"on page {mark.page}" if mark.page else "in it"
     over = f", over {describe_field(field_id, people)}," if field_id else ""
+    says = f" ({_first_words(mark)})" if mark.text.strip() else ""
+    return f"{begin_sentence(what)} {where}{over}{says} belongs to no field, and is not among the answers."
+
+
+def _first_words(mark: RawMark) -> str:
     text = " ".join(mark.text.split())
     short = text if len(text) <= _FIRST_CHARACTERS else f"{text[:_FIRST_CHARACTERS].rstrip()}..."
-    says = f" ('{escape(short)}')" if text else ""
-    return f"{begin_sentence(what)} {where}{over}{says} belongs to no field, and is not among the answers."
+    return f"'{escape(short)}'"
+
+
+def describe_comments(marks: Sequence[RawMark]) -> str:
+    """Return what follows "the fields of a worksheet are not in it" where marks are: how many, and the first words."""
+    if not marks:
+        return ""
+    first = next((f", the first says {_first_words(mark)}" for mark in marks if mark.text.strip()), "")
+    return f", but {len(marks)} comments are{first}" if len(marks) > 1 else f", but one comment is{first}"

@@ -23,6 +23,7 @@ from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, RawMark, with_line_feeds
 from generator.formats.located.nodes import MOST_DEPTH, check_size
 from generator.formats.rich_text import RichText
+from generator.formats.written_marks import describe_comments
 from generator.model.fields import CHECKBOXES, OFF
 from generator.model.sources import field_texts, list_fields
 from generator.model.worksheet import definition_text
@@ -51,7 +52,7 @@ def read_xfdf(data: bytes, source: str) -> tuple[FilledForm, ...]:
     scan = _Reading(source).scan(data)
     if not scan.fields:
         what = "are of another form" if scan.foreign else "are not in it"
-        message = f"the fields of a worksheet {what}"
+        message = f"the fields of a worksheet {what}{describe_comments(scan.marks)}"
         raise InvalidInput([Problem(source, message, _ANEW)])
     return forms_of(scan, source)
 

@@ -155,3 +155,34 @@ def test_hostile_data_end_soon(hostile: bytes) -> None:
 def test_what_is_not_a_worksheets_data_is_refused_in_a_line(data: bytes, words: str) -> None:
     assert words in refusal(data)
     assert "\n" not in refusal(data)
+
+
+BOX = b"<< /Type /Annot /Subtype /FreeText /Page %d /Rect [1 1 9 9] /Contents (I hope we laugh) >>"
+
+
+def test_what_stands_beside_the_fields_is_told_with_its_page_and_first_words() -> None:
+    others = (
+        b"<< /Subtype /Ink /Page 0 /Rect [1 1 9 9] >> << /Subtype /Link /Page 0 >> << /Subtype /FreeText /F 2 >> "
+        b"<< /Subtype /Text /Page 99999999999 /Contents (note) >> (no annotation) 9 0 R"
+    )
+    form = read(fdf(field(b"/V (typed)"), b"/Annots [ %s %s ]" % (BOX % 1, others)))
+    assert [entry.text for entry in form.values] == ["typed"]
+    assert form.unplaced
+    told = [remark.partition("a.fdf: ")[2] for remark in form.remarks]
+    assert told[1:] == [
+        "A text box on page 2 ('I hope we laugh') belongs to no field, and is not among the answers.",
+        "A drawing by hand on page 1 belongs to no field, and is not among the answers.",
+        "A note in it ('note') belongs to no field, and is not among the answers.",
+    ]
+
+
+def test_comments_without_fields_are_refused_and_told() -> None:
+    assert "are not in it, but one comment is, the first says 'I hope we laugh'." in refusal(
+        fdf(b"", b"/Annots [ %s ]" % (BOX % 1))
+    )
+    assert "but 2 comments are" in refusal(fdf(b"", b"/Annots [ %s %s ]" % (BOX % 1, BOX % 2)))
+
+
+def test_more_comments_than_anybody_makes_are_refused() -> None:
+    many = b"/Annots [ %s ]" % (b"<< /Subtype /Ink >> " * 10_000)
+    assert "takes more time or memory" in refusal(fdf(field(b"/V (x)"), many))

@@ -195,3 +195,12 @@ def test_what_a_terminal_might_obey_is_a_reference_or_replaced() -> None:
     written = write_xfdf(answers, WORKSHEET, SLUG)
     assert "<value>a\ufffd[1m\ufffd&#x202e;&#xa0;\ufffd</value>" in written
     assert written.replace("\n", "").isprintable()
+
+
+def test_comments_without_fields_are_refused_and_told() -> None:
+    data = (
+        b'<xfdf xmlns="http://ns.adobe.com/xfdf/"><annots><ink page="0"/>'
+        b'<freetext page="1"><contents>I hope</contents></freetext></annots></xfdf>'
+    )
+    with pytest.raises(InvalidInput, match="are not in it, but 2 comments are, the first says 'I hope'"):
+        read_xfdf(data, "a.xfdf")

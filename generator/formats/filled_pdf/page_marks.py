@@ -14,7 +14,7 @@ from generator.formats.filled_pdf.object_walk import TooManyObjects, find_field,
 from generator.formats.rich_text import read_rich_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.formats.filled_pdf.object_walk import Field, PdfNode, Steps
 
@@ -25,6 +25,8 @@ _UNSEEN = 0b100010
 _LEAST_COVERED = 0.2
 """The part of the smaller of two rectangles that must lie in the other one."""
 _CORNERS = 4
+_DIGITS = 5
+"""Of a page's number; more are none."""
 
 
 class _Box(NamedTuple):
@@ -61,6 +63,26 @@ def find_marks(root: PdfNode, steps: Steps) -> tuple[RawMark, ...]:
             raise TooManyObjects
         in_order = sorted(found, key=lambda mark: (-mark[0].high, mark[0].left))
         marks += [RawMark(kind, number, text, _find_covered(box, fields)) for box, kind, text in in_order]
+    return tuple(marks)
+
+
+def read_exported_marks(annotations: Iterable[PdfNode]) -> tuple[RawMark, ...]:
+    """Return the marks among annotations that were exported without their pages, as FDF holds them (12.7.8.3.3).
+
+    Where the fields are is not known there. Raises ``TooManyObjects``.
+    """
+    marks: list[RawMark] = []
+    for annotation in annotations:
+        found: list[tuple[_Box, str, str]] = []
+        page = 0
+        with suppress(Exception):  # libraries let any kind out of a damaged object
+            _sort(annotation, [], found)
+            number = get_value(annotation, "/Page")
+            index = number.decode_text().text if number is not None else ""
+            page = int(index) + 1 if index.isascii() and index.isdigit() and len(index) < _DIGITS else 0
+        marks += [RawMark(kind, page, text, "") for _, kind, text in found]
+        if len(marks) > MOST_MARKS:
+            raise TooManyObjects
     return tuple(marks)
 
 
