@@ -25,7 +25,7 @@ CHANGED = {
     "qpdf, reversed": (("qpdf", "IN", "--pages", ".", "z-1", "--", "OUT"), "the pages stand in another order"),
     "qpdf, without its first page": (("qpdf", "IN", "--pages", ".", "2-z", "--", "OUT"), "is missing"),
     "ghostscript": (("gs", "-q", "-sDEVICE=pdfwrite", "-o", "OUT", "IN"), "page 1 was altered"),
-    "pdftk, pages alone": (("pdftk", "IN", "cat", "output", "OUT"), "is not ours"),
+    "pdftk, pages alone": (("pdftk", "IN", "cat", "output", "OUT"), "is pages copied out of an alliance"),
 }
 
 

@@ -36,6 +36,8 @@ class Reading(NamedTuple):
     """How it was read, for the user: whole sentences; empty where there is nothing to say."""
     damaged: bool = False
     """Whether the document is cut off or damaged, as far as that was noticed."""
+    repaired: bool = False
+    """Whether both readers had to repair it, and found the same."""
 
 
 def read_document(data: bytes, source: str) -> Reading:
@@ -66,11 +68,15 @@ def cut_off_front(data: bytes) -> bytes:
 
 
 def _read_doubtful(data: bytes, first: FormData) -> Reading:
-    """Return what both readers find in a document that the first one read past signs of damage."""
+    """Return what both readers find in a document that the first one read past signs of damage.
+
+    Where it only repaired something, and the second one finds the same, there is no damage: some programs write tables
+    that need it, as pypdf does when it saves incrementally for a second time.
+    """
     second = _second(data + _WITHOUT_TABLE if NEWER_OBJECTS in first.doubts else data)
     united = _unite(first, second) if second else first
     if first.doubts == (REPAIRED,) and second and _have_same_fields(first, second):
-        return _mark_damaged(first, f"It is damaged: it {REPAIRED}. A second reader finds the same in it.")
+        return Reading(first, repaired=bool(second.doubts))
     remark = f"It is damaged: it {first.doubts[0]}. {_describe_further(first, united)}"
     return _mark_damaged(united, f"{remark}What could be read was taken; {_LOOK}.")
 
