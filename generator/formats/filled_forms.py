@@ -22,7 +22,7 @@ from generator.formats.filled_pdf.reader import read_again, read_document
 from generator.formats.written_marks import find_written
 from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, LONGEST_TEXT, FieldId, parse_field_id, read_tick
 from generator.model.people import People
-from generator.model.returned_answers import FieldValue, FilledForm, ReadAlliance
+from generator.model.returned_answers import FieldPlace, FieldValue, FilledForm, ReadAlliance
 from generator.model.sources import describe_field, field_report, find_said, initial_values, missing_fields
 from generator.model.worksheet import identity
 from generator.words.english import begin_sentence
@@ -223,8 +223,23 @@ def _form(form_data: FormData, source: str, slug: str, fields: list[_Field], wor
     said = (*_remarks(form_data, fields, worksheet, given), *written.list_remarks(people))
     remarks = tuple(f"{escape(source)}: {remark}" for remark in said)
     revision = _revision(worksheet, fields, given)
-    brands, unplaced = _find_brands(form_data), bool(written.unplaced)
-    return FilledForm(source, slug, worksheet, given, remarks, revision, brands=brands, unplaced=unplaced)
+    places = tuple(
+        FieldPlace(place.page, place.box, field_id)
+        for place in form_data.places
+        if (name := field_name(place.name)) and name.identity == slug and (field_id := parse_field_id(name.path))
+    )
+    return FilledForm(
+        source,
+        slug,
+        worksheet,
+        given,
+        remarks,
+        revision,
+        brands=_find_brands(form_data),
+        unplaced=len(written.unplaced),
+        loose=() if form_data.places else written.list_loose(people, source),
+        places=places,
+    )
 
 
 def _require_short(fields: Iterable[_Field], source: str, people: People) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import escape
 from generator.formats.filled_pdf.field_names import field_name
+from generator.formats.filled_pdf.page_marks import find_covered
 from generator.model.fields import CHECKBOXES, CHECKED, FieldId, parse_field_id, read_tick
-from generator.model.returned_answers import FieldValue
+from generator.model.people import People
+from generator.model.returned_answers import FieldValue, LooseText
 from generator.model.sources import describe_field
 from generator.words.english import begin_sentence
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.formats.filled_pdf.form_data import RawMark
-    from generator.model.people import People
+    from generator.model.returned_answers import FilledForm
 
 _TEXT_BOX = "FreeText"
 _CONTENT = "Content"
@@ -26,6 +29,7 @@ _WORDS = {
     "Line": "a line", "Square": "a rectangle", "Circle": "a circle", "Polygon": "a drawing", "PolyLine": "a drawing",
     "Caret": "an insertion mark", "FileAttachment": "an attached file", "Redact": "a redaction",
 }  # fmt: skip
+_BOX_ON_PAGE = "a text box on page {}"
 _MOST_TOLD = 20
 _FIRST_CHARACTERS = 60
 
@@ -48,12 +52,50 @@ class Written(NamedTuple):
     def list_remarks(self, people: People) -> Iterator[str]:
         """Yield a sentence for each text that was taken, and for each mark that was not."""
         for value in self.values:
-            yield f"{begin_sentence(describe_field(value.field_id, people))} stands in {value.place}; it was taken."
+            yield _describe_taken(value, people)
         for unplaced in self.unplaced[:_MOST_TOLD]:
             yield _describe(unplaced, people)
         more = len(self.unplaced) - _MOST_TOLD
         if more > 0:
             yield f"There are {more} more such marks. Look at its pages."
+
+    def list_loose(self, people: People, source: str) -> tuple[LooseText, ...]:
+        """Return the text boxes that another copy of the worksheet may bring to a field."""
+        return tuple(
+            LooseText(mark.page, mark.box, mark.text.strip(), f"{escape(source)}: {_describe(unplaced, people)}")
+            for unplaced in self.unplaced[:_MOST_TOLD]
+            for mark in (unplaced.mark,)
+            if mark.kind == _TEXT_BOX and mark.page and mark.box
+        )
+
+
+def place_loose_texts(forms: Sequence[FilledForm]) -> list[FilledForm]:
+    """Return the forms, text boxes of exported data as values of the fields that they lie on.
+
+    Where those stand is known of another copy of the worksheet among the forms.
+    """
+    copies = {form.identity: form for form in forms if form.places}
+    return [_place(form, copies[form.identity]) if form.loose and form.identity in copies else form for form in forms]
+
+
+def _place(form: FilledForm, copy: FilledForm) -> FilledForm:
+    worksheet = form.worksheet or copy.worksheet
+    people = worksheet.people if worksheet else People(())
+    values, remarks = list(form.values), list(form.remarks)
+    unplaced = form.unplaced
+    for loose in form.loose:
+        on_page = [(place.box, place.field_id) for place in copy.places if place.page == loose.page]
+        field_id = find_covered(loose.box, on_page)
+        if field_id and _fits(field_id, loose.text):
+            text = CHECKED if field_id.kind in CHECKBOXES else loose.text
+            values.append(FieldValue(field_id, text, _BOX_ON_PAGE.format(loose.page)))
+            remarks[remarks.index(loose.remark)] = f"{escape(form.source)}: {_describe_taken(values[-1], people)}"
+            unplaced -= 1
+    return replace(form, values=tuple(values), remarks=tuple(remarks), unplaced=unplaced)
+
+
+def _describe_taken(value: FieldValue, people: People) -> str:
+    return f"{begin_sentence(describe_field(value.field_id, people))} stands in {value.place}; it was taken."
 
 
 def find_written(marks: Iterable[RawMark], identity: str) -> Written:
@@ -76,7 +118,7 @@ def find_written(marks: Iterable[RawMark], identity: str) -> Written:
         FieldValue(
             field_id,
             CHECKED if field_id.kind in CHECKBOXES else "\n".join(box.text.strip() for box in boxes),
-            f"a text box on page {boxes[0].page}",
+            _BOX_ON_PAGE.format(boxes[0].page),
         )
         for field_id, boxes in texts.items()
     )

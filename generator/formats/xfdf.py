@@ -118,7 +118,7 @@ class _Reading:
         if self._text:
             self._text.start(name)
         elif parent == "annots":
-            self._open_mark(name, attributes.get("page", ""))
+            self._open_mark(name, attributes.get("page", ""), attributes.get("rect", ""))
         elif name in {"contents", "contents-richtext"} and self._mark:
             self._text = RichText(name)
         elif name == "field" and parent in {"field", "fields"}:
@@ -128,13 +128,13 @@ class _Reading:
             field = self._fields[-1]
             (field.values if name == "value" else field.rich).append(self._text)
 
-    def _open_mark(self, element: str, page: str) -> None:
+    def _open_mark(self, element: str, page: str, rectangle: str) -> None:
         """Note that an annotation begins, on the page with this index."""
         self._count_one()
         kind = _KINDS.get(element, element[:1].upper() + element[1:])
         number = int(page) + 1 if page.isascii() and page.isdigit() and len(page) < len("10000") else 0
         if kind not in _UNSAID:
-            self._mark = RawMark(kind, number, "", "")
+            self._mark = RawMark(kind, number, "", "", _read_rectangle(rectangle))
 
     def _count_one(self) -> None:
         self._count += 1
@@ -188,6 +188,15 @@ class _Reading:
     def _stop(self, message: str, hint: str) -> NoReturn:
         line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
         raise InvalidInput([Problem(self._source, message, hint, line, column)])
+
+
+def _read_rectangle(text: str) -> tuple[float, ...]:
+    """Return left, low, right and high of a ``rect`` (ISO 19444-1, 6.6.5); empty where it has not four numbers."""
+    try:
+        x1, y1, x2, y2 = map(float, text.split(","))
+    except ValueError:
+        return ()
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:

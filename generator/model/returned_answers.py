@@ -124,6 +124,26 @@ class FieldValue:
     """Where it stood, in words: ``line 12`` or ``field 'x/answer/hopes/p1'``; foreign parts escaped."""
 
 
+class FieldPlace(NamedTuple):
+    """Where a field stands on its worksheet."""
+
+    page: int
+    """Counted from 1."""
+    box: tuple[float, ...]
+    """Left, low, right and high, points from the page's lower left corner."""
+    field_id: FieldId
+
+
+class LooseText(NamedTuple):
+    """A text box in exported data, which say where it stands, and not on which field."""
+
+    page: int
+    box: tuple[float, ...]
+    text: str
+    remark: str
+    """The sentence, among the form's remarks, that it belongs to no field."""
+
+
 @dataclass(frozen=True, slots=True)
 class FilledForm:
     """A filled worksheet as it came back: what each of our fields holds, and the worksheet that it belongs to."""
@@ -143,8 +163,12 @@ class FilledForm:
     """Whether the file is cut off or damaged, so that more may have been typed than was found."""
     brands: tuple[str, ...] = ()
     """The brands that its file carries, each once, for ``formats.embedded_brand``."""
-    unplaced: bool = False
-    """Whether its pages carry something that was not composed and belongs to no field: a drawing, a note."""
+    unplaced: int = 0
+    """How much its pages carry that was not composed and belongs to no field: a drawing, a note."""
+    loose: tuple[LooseText, ...] = ()
+    """Of that, what another copy's ``places`` may bring to a field."""
+    places: tuple[FieldPlace, ...] = ()
+    """Where its fields stand; empty where the file does not say."""
 
 
 def resolve_answers(

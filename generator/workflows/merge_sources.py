@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator import __version__
 from generator.errors import InvalidInput, Problem, escape
 from generator.formats.table import read_source
+from generator.formats.written_marks import place_loose_texts
 from generator.model import merging
 from generator.model.alliance import Alliance
 from generator.model.fields import FieldKind
@@ -148,6 +149,8 @@ def merge_sources(
     InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks fields
     of the worksheet has a problem, and so has a column that would be left out.
     """
+    placed = iter(place_loose_texts([source for source in sources if isinstance(source, FilledForm)]))
+    sources = [next(placed) if isinstance(source, FilledForm) else source for source in sources]
     forms, others = select_worksheet([source for source in sources if isinstance(source, FilledForm)], identity)
     files = [source for source in sources if isinstance(source, RawAnswers)]
     worksheet = _worksheet(forms, files, fallback)

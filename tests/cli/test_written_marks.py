@@ -28,6 +28,13 @@ def place_of(sheet: bytes, path: str) -> tuple[int, Rectangle]:
     raise LookupError(path)
 
 
+def name_of(sheet: bytes, path: str) -> str:
+    """Return the full name of a field."""
+    with pikepdf.open(io.BytesIO(sheet)) as pdf:
+        names = [str(widget.get("/T", "")) for page in pdf.pages for widget in page.get("/Annots", [])]
+    return next(name for name in names if name.endswith(path))
+
+
 def annotate(sheet: bytes, page: int, kind: str, rectangle: Rectangle, **entries: object) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(sheet)) as pdf:
@@ -157,3 +164,59 @@ def test_text_boxes_in_xfdf_are_told(alliance: Terminal, sheet: bytes) -> None:
     assert "A text box on page 2 ('I hope we laugh') belongs to no field" in said
     assert "A drawing by hand on page 1 belongs to no field" in said
     assert "A note on page 1 ('a b') belongs to no field" in said
+
+
+def exported(sheet: bytes, path: str, text: str, form: str, value: str = "") -> bytes:
+    """Data of the sheet's form that hold a value for a field, and a text box over it."""
+    page, rectangle = place_of(sheet, path)
+    box = ",".join(map(str, rectangle))
+    name = name_of(sheet, path)
+    if form == "xfdf":
+        return (
+            '<xfdf xmlns="http://ns.adobe.com/xfdf/"><fields>'
+            f'<field name="{name}"><value>{value}</value></field></fields><annots>'
+            f'<freetext page="{page}" rect="{box}"><contents>{text}</contents></freetext></annots></xfdf>'
+        ).encode()
+    annotation = f"<< /Subtype /FreeText /Page {page} /Rect [{box.replace(',', ' ')}] /Contents ({text}) >>"
+    fields = f"<< /T ({name}) /V ({value}) >>"
+    return (
+        f"%FDF-1.2\n1 0 obj\n<< /FDF << /Fields [ {fields} ] /Annots [ {annotation} ] >> >>\nendobj\n"
+        "trailer\n<< /Root 1 0 R >>\n%%EOF\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("form", ["xfdf", "fdf"])
+@pytest.mark.parametrize("path", ["answer/hopes/p1", "meeting/place", "agreement/1/what"])
+def test_a_text_box_in_exported_data_is_brought_to_its_field_by_the_worksheet(
+    alliance: Terminal, sheet: bytes, path: str, form: str
+) -> None:
+    alliance.file("w.pdf", sheet)
+    alliance.file(f"a.{form}", exported(sheet, path, "I hope we laugh", form))
+    ended = alliance.done("merge", "w.pdf", f"a.{form}", "-o", "m.pdf")
+    assert "stands in a text box on page" in ended.err
+    assert "belongs to no field" not in ended.err
+    assert "I hope we laugh" in alliance.done("answers", "m.pdf").text
+
+
+@pytest.mark.parametrize("form", ["xfdf", "fdf"])
+def test_a_text_box_in_exported_data_over_another_answer_is_a_conflict(
+    alliance: Terminal, sheet: bytes, form: str
+) -> None:
+    alliance.file("w.pdf", sheet)
+    alliance.file(f"a.{form}", exported(sheet, "answer/hopes/p1", "I hope we laugh", form, "typed"))
+    ended = alliance("merge", "w.pdf", f"a.{form}", "-o", "m.pdf")
+    assert ended.code == 4
+    assert f"'I hope we laugh' (a.{form}, a text box on page 2)" in ended.err
+
+
+@pytest.mark.parametrize("form", ["xfdf", "fdf"])
+def test_a_text_box_in_exported_data_beside_every_field_is_told(alliance: Terminal, sheet: bytes, form: str) -> None:
+    alliance.file("w.pdf", fill(sheet, {"answer/tone/p2": "typed"}))
+    _, (left, low, right, high) = place_of(sheet, "answer/hopes/p1")
+    beside = exported(sheet, "answer/hopes/p1", "lost", form).decode()
+    separator = "," if form == "xfdf" else " "
+    old = separator.join(map(str, (left, low, right, high)))
+    assert old in beside
+    alliance.file(f"a.{form}", beside.replace(old, separator.join(map(str, (1, 1, 9, 9)))).encode())
+    ended = alliance("merge", "w.pdf", f"a.{form}", "-o", "m.pdf")
+    assert (ended.code, "('lost') belongs to no field" in ended.err) == (0, True)

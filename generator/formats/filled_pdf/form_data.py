@@ -57,6 +57,18 @@ class RawMark(NamedTuple):
     """What it says; empty for drawings."""
     field: str
     """The full name of the field that it lies on; empty for none."""
+    box: tuple[float, ...] = ()
+    """Left, low, right and high, points from the page's lower left corner; empty where that is not known."""
+
+
+class RawPlace(NamedTuple):
+    """Where a field stands."""
+
+    page: int
+    """Counted from 1."""
+    box: tuple[float, ...]
+    name: str
+    """The field's full name."""
 
 
 class FormData(NamedTuple):
@@ -82,6 +94,8 @@ class FormData(NamedTuple):
     """The names of PDFs that are attached to it, as to a portfolio."""
     foot: str = ""
     """The digest of an alliance in the foot of its pages, where that is all that it has of ours."""
+    places: tuple[RawPlace, ...] = ()
+    """Where its fields stand; empty for exported data, which do not say."""
 
 
 def to_json(form_data: FormData) -> bytes:
@@ -91,7 +105,9 @@ def to_json(form_data: FormData) -> bytes:
 
 def from_json(text: bytes) -> FormData:
     """Return the form's data that ``to_json`` wrote."""
-    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks, inner, foot = json.loads(text)
+    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks, inner, foot, places = json.loads(
+        text
+    )
     return FormData(
         ReadFailure(failure),
         tuple(RawField(*field) for field in fields),
@@ -101,9 +117,10 @@ def from_json(text: bytes) -> FormData:
         card,
         tuple(doubts),
         altered,
-        tuple(RawMark(*mark) for mark in marks),
+        tuple(RawMark(kind, page, text, field, tuple(box)) for kind, page, text, field, box in marks),
         tuple(inner),
         foot,
+        tuple(RawPlace(page, tuple(box), name) for page, box, name in places),
     )
 
 

@@ -113,6 +113,7 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
         doubts.append(NEWER_OBJECTS)
     if warned:
         doubts.append(REPAIRED)
+    marks, places = find_marks(root, steps)
     return FormData(
         ReadFailure.NONE,
         fields,
@@ -122,9 +123,10 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
         card,
         tuple(dict.fromkeys(doubts)),
         is_data_altered(specifications),
-        (*find_marks(root, steps), *find_redrawn_pages(reader)),
+        (*marks, *find_redrawn_pages(reader)),
         tuple(dict.fromkeys(name for name, _ in list_inner_documents(specifications))),
         "" if fields or attachments else find_digest_in_feet(reader),
+        places,
     )
 
 

@@ -7,14 +7,14 @@ whose rectangle it covers most of.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from generator.formats.filled_pdf.form_data import MOST_MARKS, RawMark
+from generator.formats.filled_pdf.form_data import MOST_MARKS, RawMark, RawPlace
 from generator.formats.filled_pdf.object_walk import TooManyObjects, find_field, get_value, iterate_items, iterate_pages
 from generator.formats.rich_text import read_rich_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from generator.formats.filled_pdf.object_walk import Field, PdfNode, Steps
 
@@ -27,6 +27,9 @@ _LEAST_COVERED = 0.2
 _CORNERS = 4
 _DIGITS = 5
 """Of a page's number; more are none."""
+
+
+Place = TypeVar("Place")
 
 
 class _Box(NamedTuple):
@@ -50,9 +53,13 @@ class _Box(NamedTuple):
         )
 
 
-def find_marks(root: PdfNode, steps: Steps) -> tuple[RawMark, ...]:
-    """Return the marks in the order of the pages, on each from top to bottom. Raises ``TooManyObjects``."""
+def find_marks(root: PdfNode, steps: Steps) -> tuple[tuple[RawMark, ...], tuple[RawPlace, ...]]:
+    """Return the marks in the order of the pages, on each from top to bottom, and where the fields stand.
+
+    Raises ``TooManyObjects``.
+    """
     marks: list[RawMark] = []
+    places: list[RawPlace] = []
     for number, page in enumerate(iterate_pages(root, steps), 1):
         fields: list[tuple[_Box, str]] = []
         found: list[tuple[_Box, str, str]] = []
@@ -62,8 +69,9 @@ def find_marks(root: PdfNode, steps: Steps) -> tuple[RawMark, ...]:
         if len(marks) + len(found) > MOST_MARKS:
             raise TooManyObjects
         in_order = sorted(found, key=lambda mark: (-mark[0].high, mark[0].left))
-        marks += [RawMark(kind, number, text, _find_covered(box, fields)) for box, kind, text in in_order]
-    return tuple(marks)
+        marks += [RawMark(kind, number, text, find_covered(box, fields) or "", box) for box, kind, text in in_order]
+        places += [RawPlace(number, box, name) for box, name in fields]
+    return tuple(marks), tuple(places)
 
 
 def read_exported_marks(annotations: Iterable[PdfNode]) -> tuple[RawMark, ...]:
@@ -80,7 +88,7 @@ def read_exported_marks(annotations: Iterable[PdfNode]) -> tuple[RawMark, ...]:
             number = get_value(annotation, "/Page")
             index = number.decode_text().text if number is not None else ""
             page = int(index) + 1 if index.isascii() and index.isdigit() and len(index) < _DIGITS else 0
-        marks += [RawMark(kind, page, text, "") for _, kind, text in found]
+        marks += [RawMark(kind, page, text, "", box) for box, kind, text in found]
         if len(marks) > MOST_MARKS:
             raise TooManyObjects
     return tuple(marks)
@@ -119,14 +127,13 @@ def _read_text(annotation: PdfNode) -> str:
     return text or (read_rich_text(rich.decode_text().text) if rich is not None else "")
 
 
-def _find_covered(box: _Box, fields: list[tuple[_Box, str]]) -> str:
-    """Return the name of the field that shares most with the rectangle; empty where none shares enough."""
-    covered = list(_iterate_covered(box, fields))
-    return max(covered)[1] if covered else ""
-
-
-def _iterate_covered(box: _Box, fields: list[tuple[_Box, str]]) -> Iterator[tuple[float, str]]:
-    for other, name in fields:
-        shared = box.intersect(other).area
-        if shared > 0 and shared >= _LEAST_COVERED * min(box.area, other.area):
-            yield shared, name
+def find_covered(box: tuple[float, ...], fields: Iterable[tuple[tuple[float, ...], Place]]) -> Place | None:
+    """Return which field, of rectangles and what they stand for, shares most with a rectangle; None for too little."""
+    own = _Box(*box)
+    most, covered = 0.0, None
+    for rectangle, field in fields:
+        other = _Box(*rectangle)
+        shared = own.intersect(other).area
+        if shared > most and shared >= _LEAST_COVERED * min(own.area, other.area):
+            most, covered = shared, field
+    return covered
