@@ -15,7 +15,7 @@ import unicodedata
 import zlib
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-untyped] # fontTools has no types
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped] # fontTools has no types
@@ -34,6 +34,9 @@ _READ = {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "
 # (ISO 14289-1, 7.21.7), and PDF/A wants an explanation with each private character (ISO 19005-3, 6.2.11.7.3).
 _UNPRINTABLE = {"Cc", "Cs", "Co"}
 _BYTE_ORDER_MARK = 0xFEFF
+_LINING = ".lf"
+_LOW = 0.85
+"""A one that is lower than this part of the capitals is an old-style one."""
 _GRID = 500
 """Steps of an outline's coordinates to the size."""
 # PANOSE: https://monotype.github.io/panose/pan2.htm
@@ -69,7 +72,23 @@ def _open_font(data: bytes) -> TTFont:
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     for tag in set(font.keys()) - _READ:  # before anything reads them, which takes longer than all else
         del font[tag]
+    _choose_lining_figures(font)
     return font
+
+
+def _choose_lining_figures(font: TTFont) -> None:
+    """Have old-style figures lead to the lining ones, for a one as high as an x would be read as a letter.
+
+    They are found by their names: the figure's own with the suffix ``.lf``, as type designers name them.
+    """
+    one = font.getBestCmap().get(ord("1"))
+    if one is None or font["glyf"][one].yMax >= _measures(font)["cap_height"] * font["head"].unitsPerEm / 1000 * _LOW:
+        return
+    glyphs = set(font.getGlyphOrder())
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            lining = {code: f"{table.cmap.get(code)}{_LINING}" for code in map(ord, "0123456789")}
+            table.cmap.update({code: glyph for code, glyph in lining.items() if glyph in glyphs})
 
 
 def _advances(font: TTFont) -> dict[int, float]:
@@ -136,7 +155,7 @@ def _describe(
     }
 
 
-def _measures(font: TTFont) -> dict[str, object]:
+def _measures(font: TTFont) -> dict[str, Any]:
     unit = 1000 / font["head"].unitsPerEm
     os2, hhea, head = font["OS/2"], font["hhea"], font["head"]
     measures = {

@@ -13,6 +13,8 @@ from generator.fonts.cut import cut
 from generator.fonts.faces import FontFile
 from generator.fonts.metrics import FontSubset, typeface
 
+OLD_STYLE = ("Vollkorn-Regular", "Vollkorn-Italic")
+"""Typefaces whose figures are old-style ones, if nothing else is asked for."""
 NAMES = [each.name for each in TYPEFACES]
 
 
@@ -30,7 +32,7 @@ def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: Shi
 @pytest.mark.parametrize("name", NAMES)
 def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_character(name: str) -> None:
     whole = TTFont(io.BytesIO(read(f"{name}.ttf")))
-    cmap = whole.getBestCmap()
+    cmap = whole.getBestCmap() | (lining_figures(whole) if name in OLD_STYLE else {})
     for each in typeface(FontFile(name)).subsets:
         sliced = TTFont(io.BytesIO(zlib.decompress(each.program())))
         order = sliced.getGlyphOrder()
@@ -41,6 +43,25 @@ def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_characte
             (advance, outline), (wanted, original) = drawn(sliced, glyph), drawn(whole, cmap[code])
             assert advance == wanted, character
             assert alike(outline, original), character
+
+
+def lining_figures(whole: TTFont) -> dict[int, str]:
+    """By code, of a typeface that has lining figures beside its old-style ones."""
+    named = {ord(figure): f"{whole.getBestCmap().get(ord(figure))}.lf" for figure in "0123456789"}
+    return {code: glyph for code, glyph in named.items() if glyph in whole.getGlyphOrder()}
+
+
+@pytest.mark.parametrize("name", OLD_STYLE)
+def test_figures_are_as_high_as_capitals(name: str) -> None:
+    face = typeface(FontFile(name))
+    for figure in "0123456789":
+        (subset,) = (subset for subset in face.subsets if figure in subset.advances)
+        font = TTFont(io.BytesIO(zlib.decompress(subset.program())))
+        glyphs = zlib.decompress(subset.glyphs())
+        glyph = font.getGlyphOrder()[int.from_bytes(glyphs[2 * ord(figure) :][:2], "big")]
+        height = font["glyf"][glyph].yMax * 1000 / font["head"].unitsPerEm
+        assert abs(height - face.cap_height) < 60, figure
+        assert font["glyf"][glyph].yMin > -30, figure
 
 
 STEP = 3.0

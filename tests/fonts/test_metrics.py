@@ -26,6 +26,8 @@ def test_widths_agree_with_what_reportlab_reads_in_the_whole_typeface(face: Face
     widths = TTFontFile(f"{FOLDER}/{name}.ttf").charWidths
     for each in typeface(FontFile(name)).subsets:
         for character in each.advances:
+            if character.isdigit() and name.startswith("Vollkorn"):
+                continue  # its lining figures, which are not those that it has by default
             assert fonts().width(character, face, 1000) == pytest.approx(widths[ord(character)], abs=1)
 
 
