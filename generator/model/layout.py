@@ -185,11 +185,11 @@ class CheckboxMetrics(NamedTuple):
     pitch: Length
     """From one person's box to the next one's."""
     crowded_pitch: Length
-    """The same from three people on."""
+    """The same where the gutter has no room for all of them at the wider pitch."""
     gutter: Length
-    """The least width kept free for boxes left of the questions."""
+    """The width for boxes, which hang from the left margin, at the wider pitch and with the gap behind them."""
     gap: Length
-    """Between the last box and the question."""
+    """Between the last box and the question; twice as much where the gutter has room."""
 
 
 class Colours(NamedTuple):

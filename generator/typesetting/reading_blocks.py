@@ -156,9 +156,12 @@ def _indent(ctx: TypesettingContext, mark: str, style: Style) -> float:
 def checklist(ctx: TypesettingContext, block: QuestionChecklist) -> list[Row]:
     """Set a section's questions with their tick boxes; a page ends between questions, never after the title."""
     ticks = ctx.layout.ticks
-    pitch = ticks.pitch if len(block.columns) * ticks.pitch + ticks.gap <= ticks.gutter else ticks.crowded_pitch
-    x = ctx.left + max(ticks.gutter, len(block.columns) * pitch + ticks.gap)
-    centres = [x - ticks.gap - pitch * (len(block.columns) - n - 0.5) for n in range(len(block.columns))]
+    between = len(block.columns) - 1
+    wide = ticks.size + between * ticks.pitch + ticks.gap <= ticks.gutter
+    pitch = ticks.pitch if wide else ticks.crowded_pitch
+    boxes = ticks.size + between * pitch
+    x = ctx.left + max(boxes + ticks.gap, min(boxes + 2 * ticks.gap, ticks.gutter))
+    centres = [ctx.left + ticks.size / 2 + number * pitch for number in range(len(block.columns))]
     head = _checklist_head(ctx, block, x, centres)
     listed = ctx.structure.add(Tag.L)
     items = [_with_note_line(ctx, _checklist_item(ctx, choice, x, centres, listed)) for choice in block.items]
@@ -187,11 +190,11 @@ def _column_heads(
     """Return the heads, shrunk to stand above their boxes, left of ``x``: initials that no typeface covers are long."""
     baseline = -ctx.drop(Style.SECTION)
     kind = ctx.style(Style.INITIALS)
-    # room on both sides of each: up to the next one, to the edge of the text area, and to the questions
-    most = min(2 * (centres[0] - ctx.left), 2 * (x - centres[-1]), *(b - a for a, b in pairwise(centres))) - 2
+    sides = [ctx.left - 1, *((a + b) / 2 for a, b in pairwise(centres)), x]
     heads: list[Mark | Field] = []
-    for head, centre in zip(map(ctx.display_text.display, filter(None, block.columns)), centres, strict=False):
-        size = ctx.fitting_size(head, most, Style.INITIALS)
+    shown = map(ctx.display_text.display, filter(None, block.columns))
+    for head, centre, (left, right) in zip(shown, centres, pairwise(sides), strict=False):
+        size = ctx.fitting_size(head, 2 * min(centre - left, right - centre) - 2, Style.INITIALS)
         start = centre - ctx.width(head, Style.INITIALS) * size / kind.size / 2
         heads.append(Text(start, baseline, head, kind.face, size, kind.colour, ARTIFACT))
     return heads

@@ -19,7 +19,7 @@ from generator.model.selection import nobody, suggest
 from generator.model.sources import list_fields
 from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.typesetting import DisplayText, typeset
-from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Rule, Tag, Text, TextField
+from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Rect, Rule, Tag, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.render_worksheet import render_worksheet
 from tests.composing.alliances import alliance_of
@@ -212,6 +212,23 @@ def test_a_style_changes_colours_and_weight_and_no_place(name: str) -> None:
     colours = {mark.colour for mark in marks if isinstance(mark, Text | Rule)}
     assert all(colour.red == colour.green == colour.blue for colour in colours)
     assert not any(isinstance(mark, Box) and mark.fill for mark in marks)
+
+
+@pytest.mark.parametrize("people", [1, 2, 3, 6])
+@pytest.mark.parametrize("name", [name for name in layout_names() if Part.CHOICES in load_layout(name).parts])
+def test_tick_boxes_hang_from_the_margin_and_stand_apart(name: str, people: int) -> None:
+    layout = layout_of(name)
+    for page in pages_of(name, "a4", people, 3).pages:
+        rows: dict[float, list[Rect]] = {}
+        for mark in page.content:
+            if isinstance(mark, CheckboxField):
+                rows.setdefault(round(mark.rect.y, 2), []).append(mark.rect)
+        for boxes in rows.values():
+            boxes.sort(key=lambda rect: rect.x)
+            assert boxes[0].x == pytest.approx(layout.margins.left, abs=0.01)
+            assert all(rect.width >= 4.39 * POINTS_PER_MM for rect in boxes)
+            least = 3 if people == 2 else 1.6
+            assert all(b.x - a.x - a.width >= least * POINTS_PER_MM for a, b in pairwise(boxes))
 
 
 # Each layout's own promise
