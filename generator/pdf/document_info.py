@@ -9,6 +9,30 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+class Duplex(StrEnum):
+    """How a viewer's print dialogue sets the sides of the paper (ISO 32000-1, table 150)."""
+
+    ASKED = ""
+    """As whoever prints has it."""
+    ONE_SIDE = "Simplex"
+    LONG_EDGE = "DuplexFlipLongEdge"
+    SHORT_EDGE = "DuplexFlipShortEdge"
+
+
+class Printing(NamedTuple):
+    """What a document asks of the print dialogue."""
+
+    duplex: Duplex = Duplex.ASKED
+    true_size: bool = False
+    """Whether pages keep their size, for what is cut or folded to measure."""
+
+    def preferences(self) -> bytes:
+        """Return the viewer preferences of a catalogue, which shows its title in the window (ISO 14289-1, 7.1)."""
+        duplex = b"/Duplex/%b" % self.duplex.encode() if self.duplex else b""
+        scaling = b"/PrintScaling/None" if self.true_size else b""
+        return b"/ViewerPreferences<</DisplayDocTitle true%b%b>>" % (duplex, scaling)
+
+
 class Properties(NamedTuple):
     """The document's metadata; written both as XMP and, with the same words, as the information dictionary."""
 
@@ -21,6 +45,7 @@ class Properties(NamedTuple):
     """When it was made, with an offset from UTC; without it, the file tells no date."""
     kind: str = ""
     """What it is; mostly untold. Stands in the XMP packet only."""
+    printing: Printing = Printing()
 
 
 class Relationship(StrEnum):

@@ -141,8 +141,15 @@ class PacketWriter:
         )
         root = file.add(
             b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/Metadata %d 0 R/PageMode/UseOutlines"
-            b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlipLongEdge>>/Lang%b>>"
-            % (_PAGES, structure, outlines, metadata, text_string(properties.language))
+            b"/MarkInfo<</Marked true>>%b/Lang%b>>"
+            % (
+                _PAGES,
+                structure,
+                outlines,
+                metadata,
+                properties.printing.preferences(),
+                text_string(properties.language),
+            )
         )
         file.finish(root, file.add(complete(information(properties)) or b""))
 

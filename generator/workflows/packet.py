@@ -7,7 +7,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.metrics import fonts
-from generator.pdf.document_info import Properties
+from generator.model.layout import Per
+from generator.pdf.document_info import Duplex, Printing, Properties
 from generator.pdf.outline import Bookmark
 from generator.pdf.packet import PacketWriter
 from generator.typesetting.display_text import DisplayText
@@ -73,7 +74,12 @@ class Packet:
             Bookmark(names, numbered.page) for names, numbered in zip(self._names, self._numbered, strict=True)
         ]
         properties = Properties(
-            words.packet_title(bank.title, count), bank.language, subject=bank.attribution, date=date, kind=PACKET
+            words.packet_title(bank.title, count),
+            bank.language,
+            subject=bank.attribution,
+            date=date,
+            kind=PACKET,
+            printing=Printing(Duplex.ONE_SIDE if layout.per is Per.PERSON else Duplex.LONG_EDGE),
         )
         self._writer.finish(properties, bookmarks)
         return Finished(count, end)

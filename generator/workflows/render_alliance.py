@@ -15,7 +15,7 @@ from generator.model.fingerprint import FINGERPRINT_FILE, PLACEHOLDER, digest_of
 from generator.model.worksheet import canonical
 from generator.pdf import build_template, render
 from generator.pdf.conformance import Conformance
-from generator.pdf.document_info import Attachment, Relationship
+from generator.pdf.document_info import Attachment, Printing, Relationship
 from generator.pdf.placeholders import Markers
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
@@ -121,6 +121,7 @@ def render_card(
     display_text = DisplayText(measures)
     pages = typeset(compose_card(alliance, layout.brand), layout, measures, display_text, fillable=False)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
+    properties = properties._replace(printing=Printing(true_size=True))
     made = render(pages, properties, conformance=Conformance.UA1)
     return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text))
 

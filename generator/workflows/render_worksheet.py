@@ -29,7 +29,7 @@ from generator.workflows.personalise import (
     subsets_for,
     template_key,
 )
-from generator.workflows.rendered_file import RenderedFile, attach_brand, properties_of, remarks_on
+from generator.workflows.rendered_file import RenderedFile, attach_brand, printing_of, properties_of, remarks_on
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -190,9 +190,10 @@ class WorksheetRenderer:
             Relationship.SOURCE,
             self._options.date,
         )
+        properties = properties_of(ready.worksheet, ready.worksheet.people.names, self._options.date)
         return build_template(
             ready.pages,
-            properties_of(ready.worksheet, ready.worksheet.people.names, self._options.date),
+            properties._replace(printing=printing_of(self._options.layout, ready.pages)),
             conformance=Conformance.UA1,
             attachments=(data, *attach_brand(self._options.layout, self._options.date)),
             subsets=subsets,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import escape
-from generator.pdf.document_info import Attachment, Properties, Relationship
+from generator.model.layout import Imposition, Part, Per
+from generator.pdf.document_info import Attachment, Duplex, Printing, Properties, Relationship
 from generator.words import english as words
 
 if TYPE_CHECKING:
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
     from generator.typesetting import DisplayText
+    from generator.typesetting.page import Pages
 
 BRAND_DATA = "brand.json"
+_SIDES = 2
+"""Of a sheet."""
 _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
 
@@ -37,6 +41,17 @@ def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime
     bank = worksheet.bank
     title = words.title_with_people(bank.title, people)
     return Properties(title, bank.language, author="", subject=bank.attribution, date=date)
+
+
+def printing_of(layout: Layout, pages: Pages) -> Printing:
+    """Return how a worksheet in this layout is to be printed."""
+    if Part.CARDS in layout.parts:
+        return Printing(Duplex.LONG_EDGE, true_size=True)
+    if layout.imposition is Imposition.BOOKLET and len(pages.pages) > pages.printed:
+        return Printing(Duplex.SHORT_EDGE, true_size=True)
+    if layout.per is Per.PERSON:  # what one person notes is not to lie on the back of another's sheet
+        return Printing(Duplex.ONE_SIDE)
+    return Printing(Duplex.LONG_EDGE) if layout.max_pages == _SIDES else Printing()
 
 
 def attach_brand(layout: Layout, date: dt.datetime | None) -> tuple[Attachment, ...]:

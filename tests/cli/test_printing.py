@@ -1,0 +1,54 @@
+"""What documents ask of the print dialogue: which sides, and that what is cut or folded keeps its size."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from tests.cli.reading import ANA_AND_BEN
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+
+def printing(pdf: bytes) -> tuple[str, str]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        preferences = document.Root.ViewerPreferences
+        assert bool(preferences.DisplayDocTitle)
+        return str(preferences.get("/Duplex", "")), str(preferences.get("/PrintScaling", ""))
+
+
+@pytest.mark.parametrize(
+    ("layout", "on_screen", "on_paper"),
+    [
+        ("classic", ("", ""), ("", "")),
+        ("workbook", ("", ""), ("", "")),
+        ("onepage", ("/DuplexFlipLongEdge", ""), ("/DuplexFlipLongEdge", "")),
+        ("prep", ("/Simplex", ""), ("/Simplex", "")),
+        ("cards", ("/DuplexFlipLongEdge", "/None"), ("/DuplexFlipLongEdge", "/None")),
+        ("booklet", ("", ""), ("/DuplexFlipShortEdge", "/None")),
+    ],
+)
+def test_a_worksheet_is_printed_as_its_layout_wants(
+    alliance: Terminal, layout: str, on_screen: tuple[str, str], on_paper: tuple[str, str]
+) -> None:
+    command = ("compose", *ANA_AND_BEN, "--layout", layout, "-o", "-")
+    assert printing(alliance.done(*command).out) == on_screen
+    assert printing(alliance.done(*command, "--print-only").out) == on_paper
+
+
+def test_a_card_keeps_its_size_and_an_alliance_is_printed_as_anybody_likes(alliance: Terminal) -> None:
+    alliance.file("a.yaml", "people: [Ana, Ben]\nanswers: {hopes: {Ana: x}}\n")
+    alliance.done("merge", "a.yaml", "-o", "m.pdf", "--card", "c.pdf")
+    assert printing((alliance.folder / "c.pdf").read_bytes()) == ("", "/None")
+    assert printing((alliance.folder / "m.pdf").read_bytes()) == ("", "")
+
+
+@pytest.mark.parametrize(("layout", "sides"), [("classic", "/DuplexFlipLongEdge"), ("prep", "/Simplex")])
+def test_nobody_s_notes_lie_on_the_back_of_another_s_in_a_packet(alliance: Terminal, layout: str, sides: str) -> None:
+    alliance.file("r.csv", "person_1,person_2\nAna,Ben\nCleo,Dan\n")
+    alliance.done("batch", "r.csv", "--layout", layout, "--packet", "p.pdf")
+    assert printing((alliance.folder / "p.pdf").read_bytes()) == (sides, "")
