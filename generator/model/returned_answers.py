@@ -292,7 +292,7 @@ class _Resolver:
         if 0 < number <= earlier:
             return number - 1
         if not earlier:
-            hint = "Give the worksheet that 'alliance revise' made as well, or leave out 'was' and 'decision'."
+            hint = "Give the worksheet of the next meeting as well, or leave out 'was' and 'decision'."
             self._problem(
                 row.previous_number, f"there is no earlier agreement {escape(text)}, for there are none", hint
             )

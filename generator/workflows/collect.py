@@ -185,7 +185,7 @@ class _Inbox:
             self.answers[found[0]].append(answers)
         else:
             why = "no worksheet that came back is" if not found else f"{len(found)} worksheets are"
-            hint = "Merge it with its worksheet: alliance merge WORKSHEET.pdf and this file."
+            hint = "Merge it together with its worksheet's PDF."
             reason = f"{escape(answers.source)}: does not tell its worksheet, and {why} of its people alone. {hint}"
             self.rest.append(LeftOver(answers.source, reason))
 

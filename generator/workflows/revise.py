@@ -96,9 +96,9 @@ def read_finished_alliance(file: InputFile, password: str | None = None) -> Read
             hint = "Give the whole alliance that it was made from."
             raise InvalidInput([Problem(file.name, "is an excerpt, made to be shared", hint)])
         return ReadAlliance(alliance, contents.remark, contents.damaged, contents.altered)
-    hint = "Give the finished alliance's PDF, as alliance merge wrote it."
+    hint = "Give the finished alliance's PDF, as it was merged."
     if contents.kind is PdfKind.WORKSHEET:
-        hint = "Make the alliance of it first: alliance merge."
+        hint = "Make the alliance of it first: merge it."
     raise InvalidInput([Problem(file.name, f"is {contents.kind.value}, not a finished alliance", hint)])
 
 
@@ -138,5 +138,5 @@ def _suggest_picks(worksheet: Worksheet, request: ComposeRequest) -> Worksheet:
 def _require_space(worksheet: Worksheet, source: str) -> None:
     if (size := len(definition_text(worksheet))) > MOST_CHARACTERS:
         message = f"holds {size:,} characters of meetings before, and a worksheet carries {MOST_CHARACTERS:,}"
-        hint = "Begin a new alliance with alliance compose, and keep this one beside it."
+        hint = "Begin a new alliance with a new worksheet, and keep this one beside it."
         raise InvalidInput([Problem(source, message, hint)])

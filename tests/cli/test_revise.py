@@ -186,7 +186,7 @@ def test_a_wrong_decision_is_told_with_its_place(alliance: Terminal, sheet: byte
 
 def test_a_decision_needs_a_worksheet_with_earlier_agreements(alliance: Terminal) -> None:
     alliance.file("a.yaml", "people: [Ana]\nagreements: [{was: 1, decision: kept}]\n")
-    told = "a.yaml:2:20: there is no earlier agreement 1, for there are none. Give the worksheet that 'alliance revise'"
+    told = "a.yaml:2:20: there is no earlier agreement 1, for there are none. Give the worksheet of the next meeting"
     assert refusal(alliance("merge", "a.yaml"), alliance, "a.yaml").startswith(told)
 
 
@@ -303,7 +303,7 @@ def test_more_than_a_worksheet_can_carry_is_refused(
     assert ended.code == 3
     assert ended.lines[0].endswith(
         "characters of meetings before, and a worksheet carries 1,000. "
-        "Begin a new alliance with alliance compose, and keep this one beside it."
+        "Begin a new alliance with a new worksheet, and keep this one beside it."
     )
 
 

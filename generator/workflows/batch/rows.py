@@ -97,7 +97,7 @@ class RowRenderer:
         if layout.imposition is not Imposition.NONE:
             name = escape(row.cells.get("layout", self.choice.name))
             what = f"the layout '{name}' is printed on sheets to be folded, a packet on whole pages"
-            hint = "Give these rows another layout, or print a file of each: alliance batch with -o DIR --print-only"
+            hint = "Give these rows another layout, or make a file of each, for paper alone"
             raise InvalidInput([self.header.problem(row, what, f"{hint}.", "layout")])
         return layout, renderer
 
