@@ -140,7 +140,7 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
         bank=load_bank(options["bank"]) if options["bank"] else None,
         identity=options["identity"],
         strict=options["strict"],
-        review=options["review"] or "",
+        review=options["review"],
         allow_empty=options["allow_empty"],
         accept_altered=options["accept_altered"],
         choice=LayoutChoice(

@@ -140,7 +140,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
     identity: str | None = None,
     strict: bool = False,
     allow_empty: bool = False,
-    review: str = "",
+    review: str | None = None,
     without: Sequence[str] = (),
     only: Sequence[str] = (),
     password: str | None = None,

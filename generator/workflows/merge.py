@@ -47,8 +47,8 @@ class MergeRequest(SourceRequest):
     """Signs it."""
     card: bool = False
     """Whether a card is made as well."""
-    review: str = ""
-    """When the alliance is looked at again, over what the files say; empty where they alone say it."""
+    review: str | None = None
+    """When the alliance is looked at again, over what the files say; None where they alone say it."""
     allow_empty: bool = False
     """Whether files in which nobody has answered anything make an alliance all the same."""
     date: dt.datetime | None = None
@@ -87,7 +87,7 @@ def merge_read(request: MergeRequest, contents: Sequence[FilledForm | RawAnswers
     """Return the finished alliance that the contents of the request's files make; see ``merge``."""
     from generator.workflows.render_alliance import render_alliance, render_card  # noqa: PLC0415 - answers need no pages
 
-    if request.review:
+    if request.review is not None:
         read_moment(request.review, "review")
     whole, remarks, silent = _whole_alliance(request, contents)
     alliance = share(whole, request.without, request.only)
@@ -110,20 +110,21 @@ def _whole_alliance(
         read = contents[0].read
         alliance, remarks = _set_review(contents[0].require_sound(request), request.review)
         return alliance, (*((read.remark,) if read.remark else ()), *remarks), ()
-    given = FieldValue(FieldId(FieldKind.REVIEW), request.review, "")
-    if request.review:
+    given = None
+    if request.review is not None:
+        given = Source("`review`", (FieldValue(FieldId(FieldKind.REVIEW), request.review, ""),))
         request = replace(request, places=(*request.places, ("review", Preference.LAST)))
-    merged = merge_contents(request, contents, Source("`review`", (given,)) if request.review else None)
+    merged = merge_contents(request, contents, given)
     if not request.allow_empty:
         require_said(merged.said, merged.remarks)
     alliance = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision, brands=merged.brands)
     return alliance, merged.remarks, report_silent(merged.worksheet, merged.said, merged.answers.names)
 
 
-def _set_review(alliance: Alliance, review: str) -> tuple[Alliance, tuple[str, ...]]:
+def _set_review(alliance: Alliance, review: str | None) -> tuple[Alliance, tuple[str, ...]]:
     """Return the alliance with another date of its next review, if one is given, and a remark on what was dropped."""
     before = alliance.answers.review
-    if review in {"", before}:
+    if review is None or review == before:
         return alliance, ()
     dropped = (f"The next review date: '{escape(review)}' is taken; dropped: '{escape(before)}'.",) if before else ()
     return alliance._replace(answers=replace(alliance.answers, review=review)), dropped

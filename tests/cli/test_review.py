@@ -72,7 +72,7 @@ def test_a_finished_alliance_gets_another_review(alliance: Terminal) -> None:
     assert data_of(alliance, "b.pdf") == "2027-06-01"
 
 
-@pytest.mark.parametrize("given", ["soon", "12/4/2027", "31.2.2027"])
+@pytest.mark.parametrize("given", ["soon", "12/4/2027", "31.2.2027", ""])
 def test_a_review_that_is_no_date_is_refused(alliance: Terminal, given: str) -> None:
     alliance.file("a.yaml", ANSWERS)
     ended = alliance("merge", "a.yaml", "--review", given, "-o", "a.pdf")
