@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
 from generator.model.fingerprint import differences, digest_of, read_fingerprint, short_form
-from generator.model.sources import initial_values
+from generator.model.sources import initial_values, missing_fields
 
 if TYPE_CHECKING:
     from generator.formats.pdf_fingerprint import Examination
@@ -107,12 +107,16 @@ def _of_worksheet(found: Examination, form: FilledForm, source: str) -> Verdict:
     if form.worksheet is None:
         message = "its fields are a worksheet's, but the definition that they belong to is missing or altered"
         problems.append(Problem(source, message, "Ask for the file again."))
+    missing = missing_fields(form.worksheet, form.values) if form.worksheet else ""
+    if missing:
+        problems.append(Problem(source, missing, "Ask for the file again."))
     problems += _list_redrawn(found, source)
     filled = "filled in" if form.worksheet and _is_filled_in(form.worksheet, form.values) else "blank"
     if form.unplaced:
         filled = f"{filled}, with marks that belong to no field"
     said = f"a worksheet, {filled}; it belongs to its definition ({form.identity}), its pages are as they were composed"
-    return Verdict("" if problems else said, tuple(problems), form.remarks)
+    remarks = tuple(remark for remark in form.remarks if not missing or missing not in remark)
+    return Verdict("" if problems else said, tuple(problems), remarks)
 
 
 def _is_filled_in(worksheet: Worksheet, given: tuple[FieldValue, ...]) -> bool:

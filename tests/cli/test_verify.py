@@ -386,3 +386,19 @@ def test_a_flattened_worksheet_says_what_can_be_said(alliance: Terminal) -> None
 
 def test_answers_are_read_from_an_alliance_as_before(finished: bytes) -> None:
     assert "As long as it needs to be." in text_of(finished)
+
+
+def test_a_worksheet_that_has_lost_a_field_is_not_unaltered(alliance: Terminal) -> None:
+    sheet = worksheet(alliance, *ANA_AND_BEN)
+    with pikepdf.open(io.BytesIO(sheet)) as pdf:
+        widgets = pdf.pages[1].obj.Annots
+        del widgets[
+            next(n for n, widget in enumerate(widgets) if str(widget.get("/T", "")).endswith("answer/hopes/p1"))
+        ]
+        fields = pdf.Root.AcroForm.Fields
+        del fields[next(n for n, field in enumerate(fields) if str(field.get("/T", "")).endswith("answer/hopes/p1"))]
+        pdf.save(alliance.folder / "w.pdf")
+    ended = alliance("verify", "w.pdf")
+    assert ended.code == 3
+    assert "1 missing: Ana Lima's answer to 'hopes'. Ask for the file again." in ended.err
+    assert b"unaltered" not in ended.out
