@@ -151,8 +151,9 @@ def _first_words(mark: RawMark) -> str:
 
 
 def describe_comments(marks: Sequence[RawMark]) -> str:
-    """Return what follows "the fields of a worksheet are not in it" where marks are: how many, and the first words."""
+    """Return what follows "the fields of a worksheet are not in it": how many marks are, and their first words."""
     if not marks:
         return ""
     first = next((f", the first says {_first_words(mark)}" for mark in marks if mark.text.strip()), "")
-    return f", but {len(marks)} comments are{first}" if len(marks) > 1 else f", but one comment is{first}"
+    count = f"{len(marks)} comments are" if len(marks) > 1 else "one comment is"
+    return f", but {count}{first}; they are read in the PDF that they were written into"

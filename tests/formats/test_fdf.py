@@ -176,8 +176,17 @@ def test_what_stands_beside_the_fields_is_told_with_its_page_and_first_words() -
     ]
 
 
+@pytest.mark.parametrize(
+    "entries",
+    [b"/Rect [1 1 (x) 9] /Contents (precious)", b"/F /No /Contents (precious)", b"/Rect 9 0 R /RC (<p>precious</p>)"],
+)
+def test_a_text_box_that_is_damaged_is_told_all_the_same(entries: bytes) -> None:
+    form = read(fdf(field(b"/V (typed)"), b"/Annots [ << /Subtype /FreeText /Page 0 %s >> ]" % entries))
+    assert "A text box on page 1 ('precious') belongs to no field" in form.remarks[-1]
+
+
 def test_comments_without_fields_are_refused_and_told() -> None:
-    assert "are not in it, but one comment is, the first says 'I hope we laugh'." in refusal(
+    assert "are not in it, but one comment is, the first says 'I hope we laugh'; they are read in the PDF" in refusal(
         fdf(b"", b"/Annots [ %s ]" % (BOX % 1))
     )
     assert "but 2 comments are" in refusal(fdf(b"", b"/Annots [ %s %s ]" % (BOX % 1, BOX % 2)))

@@ -96,13 +96,13 @@ def read_exported_marks(annotations: Iterable[PdfNode]) -> tuple[RawMark, ...]:
 
 def _sort(annotation: PdfNode, fields: list[tuple[_Box, str]], found: list[tuple[_Box, str, str]]) -> None:
     """Put an annotation among the fields or among the marks, where it is one of these."""
-    subtype, flags = get_value(annotation, "/Subtype"), get_value(annotation, "/F")
+    subtype = get_value(annotation, "/Subtype")
     kind = subtype.decode_text().text if subtype is not None else ""
     if kind == "Widget":
         field = find_field(annotation)
         if field and (box := _read_box(annotation)):
             fields.append((box, name_of(field)))
-    elif kind not in _LEFT_OUT and not (flags is not None and int(flags.decode_text().text) & _UNSEEN):
+    elif kind not in _LEFT_OUT and not _read_flags(annotation) & _UNSEEN:
         found.append((_read_box(annotation) or _Box(0, 0, 0, 0), kind, _read_text(annotation)))
 
 
@@ -112,19 +112,32 @@ def name_of(field: Field) -> str:
     return ".".join([part.decode_text().text for part in parts if part is not None])
 
 
+def _read_flags(annotation: PdfNode) -> int:
+    """Return an annotation's flags (12.5.3); 0 where they cannot be read, for what it says is to be told."""
+    with suppress(Exception):
+        flags = get_value(annotation, "/F")
+        return int(flags.decode_text().text) if flags is not None else 0
+    return 0
+
+
 def _read_box(annotation: PdfNode) -> _Box | None:
-    rectangle = get_value(annotation, "/Rect")
-    sides = [float(side.decode_text().text) for side in rectangle.items()] if rectangle is not None else []
-    if len(sides) != _CORNERS:
-        return None
-    x1, y1, x2, y2 = sides
-    return _Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+    """Return the rectangle of an annotation; None where it cannot be read."""
+    with suppress(Exception):
+        rectangle = get_value(annotation, "/Rect")
+        sides = [float(side.decode_text().text) for side in rectangle.items()] if rectangle is not None else []
+        if len(sides) == _CORNERS:
+            x1, y1, x2, y2 = sides
+            return _Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+    return None
 
 
 def _read_text(annotation: PdfNode) -> str:
-    contents, rich = get_value(annotation, "/Contents"), get_value(annotation, "/RC")
-    text = contents.decode_text().text.strip() if contents is not None else ""
-    return text or (read_rich_text(rich.decode_text().text) if rich is not None else "")
+    """Return what an annotation says; U+FFFD where that cannot be read."""
+    with suppress(Exception):
+        contents, rich = get_value(annotation, "/Contents"), get_value(annotation, "/RC")
+        text = contents.decode_text().text.strip() if contents is not None else ""
+        return text or (read_rich_text(rich.decode_text().text) if rich is not None else "")
+    return "\N{REPLACEMENT CHARACTER}"
 
 
 def find_covered(box: tuple[float, ...], fields: Iterable[tuple[tuple[float, ...], Place]]) -> Place | None:
