@@ -8,7 +8,7 @@ import click
 
 from generator.cli.batch_report import BatchIncomplete
 from generator.cli.completion import FILE
-from generator.cli.options import read_preferences, read_source_date
+from generator.cli.options import read_source_date
 from generator.cli.reporting import echo, echo_err
 from generator.errors import escape
 
@@ -49,18 +49,18 @@ def collect(**options: Unpack[_Options]) -> None:
       alliance collect inbox -o done --manifest worksheets/manifest.csv
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.files.reading import read_file  # noqa: PLC0415 - --help reads no file
+    from generator.model.preferences import Preference  # noqa: PLC0415
     from generator.workflows.batch.manifest import read_identities  # noqa: PLC0415
     from generator.workflows.collect import CollectRequest  # noqa: PLC0415
     from generator.workflows.collect import collect as collect_returns  # noqa: PLC0415
     from generator.workflows.inputs import load_bank  # noqa: PLC0415
 
-    prefer, _ = read_preferences((options["prefer"],) if options["prefer"] else ())
     manifest = read_identities(read_file(options["manifest"])) if options["manifest"] else None
     request = CollectRequest(
         options["paths"],
         options["output"],
         manifest,
-        prefer,
+        Preference(options["prefer"]) if options["prefer"] else None,
         load_bank(options["bank"]) if options["bank"] else None,
         options["strict"],
         read_source_date(),

@@ -12,20 +12,19 @@ from generator.cli.options import (
     calendar_options,
     list_protected_files,
     look_options,
-    prefer_option,
-    read_preferences,
     read_source_date,
     require_standard_input_once,
 )
 from generator.cli.passwords import password_options, read_password, read_secret
 from generator.cli.reporting import OutputFile, echo_err, publish_and_report
 from generator.cli.sheets import EVENT_STEP, build_calendar_request, require_calendar_option
-from generator.errors import InvalidRequest, MoreReturns, OutputExists, RequestProblem
+from generator.errors import InvalidRequest, MoreReturns, OutputExists, RequestProblem, escape
 from generator.workflows.calendar import write_review
 
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from generator.model.preferences import Preference
     from generator.workflows.merge import Merged, MergeRequest
     from generator.workflows.sign import SigningKey
 
@@ -60,7 +59,8 @@ class _Options(TypedDict):
 @click.command()
 @click.argument("sources", type=FILE, nargs=-1, required=True, metavar="SOURCE...")
 @click.option("-o", "--output", type=FILE, metavar="FILE|-", help="The file to write; - is the standard output.")
-@prefer_option
+@click.option("--prefer", multiple=True, metavar="[PLACE=]first|last|both",
+              help="Which of two different texts to take, everywhere or in one place; repeat for more.")  # fmt: skip
 @click.option("--review", metavar="DATE", help="When you look at it again, over what the sources say.")
 @click.option("--bank", type=FILE, metavar="FILE",
               help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
@@ -130,7 +130,7 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
     from generator.workflows.inputs import LayoutChoice, load_bank  # noqa: PLC0415
     from generator.workflows.merge import MergeRequest  # noqa: PLC0415
 
-    prefer, places = read_preferences(options["prefer"])
+    prefer, places = _read_preferences(options["prefer"])
     return MergeRequest(
         key=_key(options),
         files=read_files(options["sources"]),
@@ -155,6 +155,25 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
         card=options["card"] is not None,
         date=read_source_date(),
     )
+
+
+def _read_preferences(texts: tuple[str, ...]) -> tuple[Preference | None, tuple[tuple[str, Preference], ...]]:
+    """Return which text is taken everywhere, if that is said, and in which places others. Raises ``InvalidRequest``."""
+    preferences = [_read_preference(text) for text in texts]
+    everywhere = next((prefer for place, prefer in preferences if not place), None)
+    return everywhere, tuple((place, prefer) for place, prefer in preferences if place)
+
+
+def _read_preference(text: str) -> tuple[str, Preference]:
+    """Return the place, empty for all of them, and which text to take there."""
+    from generator.model.preferences import Preference  # noqa: PLC0415 - few prefer anything
+
+    place, _, choice = text.rpartition("=")
+    try:
+        return place, Preference(choice.strip())
+    except ValueError:
+        hint = 'Give first, last or both, or a place with one of them: "hopes/Ana Lima=last".'
+        raise InvalidRequest(RequestProblem("prefer", f"unknown `prefer` '{escape(text)}'", hint)) from None
 
 
 def _read_files(options: _Options) -> tuple[str | None, ...]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from generator.model.layout import Layout
-    from generator.model.preferences import Preference
 
 ZONE_HELP = "The event's time zone, such as Europe/Lisbon; else it is at that time wherever one is."
 PAPERS = "a4, letter, a5, legal or a size such as 210x297mm."
@@ -87,31 +86,6 @@ def meeting_options(when: str, where: str) -> Callable[[_Command], _Command]:
 accept_altered_option = click.option(
     "--accept-altered", is_flag=True, help="Take an alliance's data though its digest does not fit them any more."
 )
-
-
-prefer_option = click.option(
-    "--prefer", multiple=True, metavar="[PLACE=]first|last|both",
-    help="Which of two different texts to take, everywhere or in one place; repeat for more.",
-)  # fmt: skip
-
-
-def read_preferences(texts: tuple[str, ...]) -> tuple[Preference | None, tuple[tuple[str, Preference], ...]]:
-    """Return which text is taken everywhere, if that is said, and in which places others. Raises ``InvalidRequest``."""
-    preferences = [_read_preference(text) for text in texts]
-    everywhere = next((prefer for place, prefer in preferences if not place), None)
-    return everywhere, tuple((place, prefer) for place, prefer in preferences if place)
-
-
-def _read_preference(text: str) -> tuple[str, Preference]:
-    """Return the place, empty for all of them, and which text to take there."""
-    from generator.model.preferences import Preference  # noqa: PLC0415 - few prefer anything
-
-    place, _, choice = text.rpartition("=")
-    try:
-        return place, Preference(choice.strip())
-    except ValueError:
-        hint = 'Give first, last or both, or a place with one of them: "hopes/Ana Lima=last".'
-        raise InvalidRequest(RequestProblem("prefer", f"unknown `prefer` '{escape(text)}'", hint)) from None
 
 
 def room_options(command: _Command) -> _Command:
