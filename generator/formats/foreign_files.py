@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 
 from generator.errors import InvalidInput, Problem
 
@@ -70,12 +69,24 @@ def require_ours(data: bytes, source: str) -> None:
         raise InvalidInput([Problem(source, *found)])
 
 
-def _describe_archive(data: bytes) -> tuple[str, str]:
+def is_workbook(data: bytes) -> bool:
+    """Tell whether this is an Excel workbook (.xlsx), by the parts inside."""
+    return {"[content_types].xml", "xl/workbook.xml"} <= set(_list_members(data))
+
+
+def _list_members(data: bytes) -> list[str]:
+    """Return the names inside a ZIP archive, in lower case; none where it is damaged."""
+    import zipfile  # noqa: PLC0415 - few files are archives
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [name.lower() for name in archive.namelist()[:_MOST_MEMBERS]]
+            return [name.lower() for name in archive.namelist()[:_MOST_MEMBERS]]
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        names = []
+        return []
+
+
+def _describe_archive(data: bytes) -> tuple[str, str]:
+    names = _list_members(data)
     for member, what, hint in _MEMBERS:
         if any(name.startswith(member) for name in names):
             return what, hint

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from generator.errors import InvalidInput, Problem, did_you_mean, escape
 from generator.files.reading import MOST_BYTES, STANDARD_INPUT, open_file, read_bounded
-from generator.formats.foreign_files import require_ours
+from generator.formats.foreign_files import is_workbook, require_ours
 from generator.formats.form_columns import list_headers
 from generator.formats.located.csv_table import SEPARATORS, CsvTable, Record, is_spreadsheet_error
-from generator.formats.located.xlsx_table import XlsxTable, is_workbook
 from generator.model.folding import fold_name
 from generator.model.people import MOST_PEOPLE
 from generator.model.returned_answers import LocatedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from generator.formats.located.xlsx_table import XlsxTable
 
 PERSONS = tuple(f"person_{number}" for number in range(1, MOST_PEOPLE + 1))
 PICKS = tuple(f"pick_{number}" for number in range(1, MOST_PEOPLE + 1))
@@ -119,6 +120,8 @@ def _open_table(file: BinaryIO, source: str) -> CsvTable | XlsxTable:
     if start.startswith(b"PK"):
         data = start + file.read(MOST_BYTES)
         if len(data) <= MOST_BYTES and is_workbook(data):
+            from generator.formats.located.xlsx_table import XlsxTable  # noqa: PLC0415 - few rosters are workbooks
+
             return XlsxTable(data, source, longest_cell=LONGEST_CELL)
         require_ours(data, source)
     require_ours(start, source)

@@ -64,16 +64,6 @@ _WRONG = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, S
 _SAVE = "Open it in the spreadsheet, and save it anew; or save the sheet as CSV UTF-8."
 
 
-def is_workbook(data: bytes) -> bool:
-    """Tell whether this is an Excel workbook (.xlsx), by the parts inside."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
-    return {"[Content_Types].xml", "xl/workbook.xml"} <= names
-
-
 class XlsxTable:
     """The first sheet of a workbook that can be seen; its records can be read more than once."""
 

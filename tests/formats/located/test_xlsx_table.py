@@ -15,7 +15,8 @@ import pytest
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from generator.errors import InvalidInput, MissingExtra
-from generator.formats.located.xlsx_table import MOST_INFLATED, is_workbook
+from generator.formats.foreign_files import is_workbook
+from generator.formats.located.xlsx_table import MOST_INFLATED
 from generator.formats.roster import LONGEST_CELL, Roster, open_roster
 
 if TYPE_CHECKING:
