@@ -10,15 +10,15 @@ from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.page_marks import find_covered
 from generator.model.fields import CHECKBOXES, CHECKED, FieldId, parse_field_id, read_tick
 from generator.model.people import People
-from generator.model.returned_answers import FieldValue, LooseText
+from generator.model.returned_answers import FieldValue, FilledForm, LooseText
 from generator.model.sources import describe_field
 from generator.words.english import begin_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.formats.filled_pdf.form_data import RawMark
-    from generator.model.returned_answers import FilledForm
+    from generator.model.returned_answers import RawAnswers
 
 _TEXT_BOX = "FreeText"
 _CONTENT = "Content"
@@ -29,7 +29,6 @@ _WORDS = {
     "Line": "a line", "Square": "a rectangle", "Circle": "a circle", "Polygon": "a drawing", "PolyLine": "a drawing",
     "Caret": "an insertion mark", "FileAttachment": "an attached file", "Redact": "a redaction",
 }  # fmt: skip
-_BOX_ON_PAGE = "a text box on page {}"
 _MOST_TOLD = 20
 _FIRST_CHARACTERS = 60
 
@@ -69,29 +68,35 @@ class Written(NamedTuple):
         )
 
 
-def place_loose_texts(forms: Sequence[FilledForm]) -> list[FilledForm]:
-    """Return the forms, text boxes of exported data as values of the fields that they lie on.
+def place_loose_texts(sources: Sequence[FilledForm | RawAnswers]) -> list[FilledForm | RawAnswers]:
+    """Return the sources, text boxes of exported data as values of the fields that they lie on.
 
-    Where those stand is known of another copy of the worksheet among the forms.
+    Where those stand is known of another copy of the worksheet among the sources.
     """
-    copies = {form.identity: form for form in forms if form.places}
-    return [_place(form, copies[form.identity]) if form.loose and form.identity in copies else form for form in forms]
+    copies = {form.identity: form for form in sources if isinstance(form, FilledForm) and form.places}
+    return [
+        _place(source, copies[source.identity])
+        if isinstance(source, FilledForm) and source.loose and source.identity in copies
+        else source
+        for source in sources
+    ]
 
 
 def _place(form: FilledForm, copy: FilledForm) -> FilledForm:
     worksheet = form.worksheet or copy.worksheet
     people = worksheet.people if worksheet else People(())
-    values, remarks = list(form.values), list(form.remarks)
-    unplaced = form.unplaced
+    remarks = list(form.remarks)
+    texts: dict[FieldId, list[LooseText]] = {}
     for loose in form.loose:
         on_page = [(place.box, place.field_id) for place in copy.places if place.page == loose.page]
         field_id = find_covered(loose.box, on_page)
         if field_id and _fits(field_id, loose.text):
-            text = CHECKED if field_id.kind in CHECKBOXES else loose.text
-            values.append(FieldValue(field_id, text, _BOX_ON_PAGE.format(loose.page)))
-            remarks[remarks.index(loose.remark)] = f"{escape(form.source)}: {_describe_taken(values[-1], people)}"
-            unplaced -= 1
-    return replace(form, values=tuple(values), remarks=tuple(remarks), unplaced=unplaced)
+            texts.setdefault(field_id, []).append(loose)
+            remarks.remove(loose.remark)
+    values = _build_values(texts)
+    remarks += [f"{escape(form.source)}: {_describe_taken(value, people)}" for value in values]
+    unplaced = form.unplaced - sum(map(len, texts.values()))
+    return replace(form, values=(*form.values, *values), remarks=tuple(remarks), unplaced=unplaced)
 
 
 def _describe_taken(value: FieldValue, people: People) -> str:
@@ -114,15 +119,18 @@ def find_written(marks: Iterable[RawMark], identity: str) -> Written:
             texts.setdefault(field_id, []).append(mark)
         elif mark.kind != _TEXT_BOX or mark.text.strip():
             unplaced.append(Unplaced(mark, field_id))
-    values = tuple(
+    return Written(_build_values(texts), tuple(unplaced))
+
+
+def _build_values(texts: Mapping[FieldId, Sequence[RawMark | LooseText]]) -> tuple[FieldValue, ...]:
+    return tuple(
         FieldValue(
             field_id,
             CHECKED if field_id.kind in CHECKBOXES else "\n".join(box.text.strip() for box in boxes),
-            _BOX_ON_PAGE.format(boxes[0].page),
+            f"a text box on page {boxes[0].page}",
         )
         for field_id, boxes in texts.items()
     )
-    return Written(values, tuple(unplaced))
 
 
 def _fits(field_id: FieldId, text: str) -> bool:

@@ -21,6 +21,7 @@ from generator.formats.answers_csv import replace_unwritable
 from generator.formats.filled_forms import forms_of
 from generator.formats.filled_pdf.field_names import DEFINITION, field_name
 from generator.formats.filled_pdf.form_data import MOST_TEXT, FormData, RawField, RawMark, with_line_feeds
+from generator.formats.filled_pdf.page_marks import number_of_page, order_corners
 from generator.formats.located.nodes import MOST_DEPTH, check_size
 from generator.formats.rich_text import RichText
 from generator.formats.written_marks import describe_comments
@@ -132,9 +133,8 @@ class _Reading:
         """Note that an annotation begins, on the page with this index."""
         self._count_one()
         kind = _KINDS.get(element, element[:1].upper() + element[1:])
-        number = int(page) + 1 if page.isascii() and page.isdigit() and len(page) < len("10000") else 0
         if kind not in _UNSAID:
-            self._mark = RawMark(kind, number, "", "", _read_rectangle(rectangle))
+            self._mark = RawMark(kind, number_of_page(page), "", "", _read_rectangle(rectangle))
 
     def _count_one(self) -> None:
         self._count += 1
@@ -193,10 +193,9 @@ class _Reading:
 def _read_rectangle(text: str) -> tuple[float, ...]:
     """Return left, low, right and high of a ``rect`` (ISO 19444-1, 6.6.5); empty where it has not four numbers."""
     try:
-        x1, y1, x2, y2 = map(float, text.split(","))
+        return order_corners([float(side) for side in text.split(",")]) or ()
     except ValueError:
         return ()
-    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:

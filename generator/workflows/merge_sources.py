@@ -149,8 +149,7 @@ def merge_sources(
     InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks fields
     of the worksheet has a problem, and so has a column that would be left out.
     """
-    placed = iter(place_loose_texts([source for source in sources if isinstance(source, FilledForm)]))
-    sources = [next(placed) if isinstance(source, FilledForm) else source for source in sources]
+    sources = place_loose_texts(sources)
     forms, others = select_worksheet([source for source in sources if isinstance(source, FilledForm)], identity)
     files = [source for source in sources if isinstance(source, RawAnswers)]
     worksheet = _worksheet(forms, files, fallback)

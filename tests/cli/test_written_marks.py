@@ -209,6 +209,16 @@ def test_a_text_box_in_exported_data_over_another_answer_is_a_conflict(
     assert f"'I hope we laugh' (a.{form}, a text box on page 2)" in ended.err
 
 
+def test_two_text_boxes_in_exported_data_over_one_field_are_two_lines(alliance: Terminal, sheet: bytes) -> None:
+    alliance.file("w.pdf", sheet)
+    data = exported(sheet, "answer/hopes/p1", "I hope", "xfdf").decode()
+    box = data[data.index("<freetext") : data.index("</annots>")]
+    alliance.file("a.xfdf", data.replace(box, box + box.replace("I hope", "we laugh")).encode())
+    ended = alliance.done("merge", "w.pdf", "a.xfdf", "-o", "m.pdf")
+    assert ended.err.count("stands in a text box on page 2; it was taken.") == 1
+    assert "      I hope\n      we laugh\n" in alliance.done("answers", "m.pdf").text
+
+
 @pytest.mark.parametrize("form", ["xfdf", "fdf"])
 def test_a_text_box_in_exported_data_beside_every_field_is_told(alliance: Terminal, sheet: bytes, form: str) -> None:
     alliance.file("w.pdf", fill(sheet, {"answer/tone/p2": "typed"}))

@@ -14,7 +14,7 @@ from generator.formats.filled_pdf.object_walk import TooManyObjects, find_field,
 from generator.formats.rich_text import read_rich_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from generator.formats.filled_pdf.object_walk import Field, PdfNode, Steps
 
@@ -86,8 +86,7 @@ def read_exported_marks(annotations: Iterable[PdfNode]) -> tuple[RawMark, ...]:
         with suppress(Exception):  # libraries let any kind out of a damaged object
             _sort(annotation, [], found)
             number = get_value(annotation, "/Page")
-            index = number.decode_text().text if number is not None else ""
-            page = int(index) + 1 if index.isascii() and index.isdigit() and len(index) < _DIGITS else 0
+            page = number_of_page(number.decode_text().text if number is not None else "")
         marks += [RawMark(kind, page, text, "", box) for box, kind, text in found]
         if len(marks) > MOST_MARKS:
             raise TooManyObjects
@@ -125,10 +124,21 @@ def _read_box(annotation: PdfNode) -> _Box | None:
     with suppress(Exception):
         rectangle = get_value(annotation, "/Rect")
         sides = [float(side.decode_text().text) for side in rectangle.items()] if rectangle is not None else []
-        if len(sides) == _CORNERS:
-            x1, y1, x2, y2 = sides
-            return _Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        return order_corners(sides)
     return None
+
+
+def order_corners(sides: Sequence[float]) -> _Box | None:
+    """Return the rectangle of two opposite corners (7.9.5); None where there are not four numbers."""
+    if len(sides) != _CORNERS:
+        return None
+    x1, y1, x2, y2 = sides
+    return _Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def number_of_page(index: str) -> int:
+    """Return the number, from 1, of the page with an index that a file tells; 0 where that is none."""
+    return int(index) + 1 if index.isascii() and index.isdigit() and len(index) < _DIGITS else 0
 
 
 def _read_text(annotation: PdfNode) -> str:
