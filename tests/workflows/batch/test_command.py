@@ -247,17 +247,12 @@ def test_progress_is_drawn_on_a_terminal_and_other_words_stand_on_lines_of_their
     assert "2/2" in drawn
 
 
-def test_no_progress_is_drawn_on_a_terminal_that_cannot_go_back(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(("is_terminal", "term"), [(True, "dumb"), (False, "xterm")])
+def test_no_progress_is_drawn_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], term: str, *, is_terminal: bool
 ) -> None:
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setenv("TERM", "dumb")
-    with Report(1, "out") as report:
-        report.add(Outcome(2, "Ana"))
-    assert capsys.readouterr().err == ""
-
-
-def test_no_progress_is_drawn_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
+    monkeypatch.setenv("TERM", term)
     with Report(1, "out") as report:
         report.add(Outcome(2, "Ana"))
     assert capsys.readouterr().err == ""
