@@ -147,7 +147,7 @@ def _read_outer(data: bytes, source: str) -> tuple[PdfContents, tuple[str, ...]]
     if forms and reading.damaged and _is_beyond_reading(reading.form_data, forms):
         refusal = Problem(source, "is damaged, and nothing of what was typed in it can be read", "Ask for it again.")
     brands = _find_brands(reading.form_data)
-    damaged, altered = reading.damaged or reading.repaired, reading.form_data.altered
+    damaged, altered = reading.damaged or reading.unusual, reading.form_data.altered
     contents = PdfContents(kind, forms, text, refusal, brands, remark, damaged, altered)
     return contents, reading.form_data.inner if kind is PdfKind.FOREIGN else ()
 

@@ -15,7 +15,7 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.formats.filled_pdf.damage import collect_warnings
+from generator.formats.filled_pdf.damage import collect_warnings, is_read_strictly
 from generator.formats.filled_pdf.digest_walk import DigestWalk, Resource, select_resources
 from generator.formats.filled_pdf.form_data import ReadFailure
 from generator.formats.filled_pdf.object_walk import (
@@ -79,6 +79,8 @@ class Examination(NamedTuple):
     signatures: int = 0
     unsigned: bool = False
     """Whether the place for a signature is empty."""
+    damaged: bool = False
+    """Whether an object cannot be read as it should stand there, though what is examined may be whole."""
 
 
 def examine(data: bytes) -> bytes:
@@ -123,6 +125,7 @@ def _examine(data: bytes) -> Examination:
         drawn_now,
         signatures=sum(map(is_signature, widgets)),
         unsigned=any(is_place_to_sign(widget) and not is_signature(widget) for widget in widgets),
+        damaged=not is_read_strictly(data),
     )
 
 

@@ -40,14 +40,14 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
     if contents.inside:
         message = "is a portfolio, and its own pages are none of ours"
         raise InvalidInput([Problem(source, message, "Save the document in it as a file of its own, and verify that.")])
-    if contents.damaged:
+    found = None if contents.damaged else _examine(data, source)
+    if found is None or found.damaged:
         message = "is damaged, cut off or had to be repaired, so nothing can be said of its being unaltered"
         remarks = (
             *filter(None, [contents.remark]),
             *(remark for form in contents.forms for remark in form.remarks[1:]),
         )
         return Verdict("", (Problem(source, message, "Ask for the file again."),), remarks)
-    found = _examine(data, source)
     if found.claimed:
         return _with_signatures(_of_alliance(found, source), found, data, source, trust)
     if contents.kind is PdfKind.COPY and contents.refusal:

@@ -38,6 +38,19 @@ class Original(NamedTuple):
     data: bytes
     held: object
     """What ``alliance answers --format json`` reads."""
+    remarks: tuple[str, ...]
+    """What is said of it, which is nothing that tells damage."""
+
+
+class Damage(NamedTuple):
+    """A copy of a file that something happened to."""
+
+    what: str
+    data: bytes
+    beside: bool = False
+    """Whether the file itself is whole, and something stands in front of it or behind it."""
+    span: tuple[int, int] = (0, 0)
+    """The bytes that were altered, where they are in one place."""
 
 
 class Heard(NamedTuple):
@@ -55,10 +68,10 @@ def read(data: bytes) -> tuple[object, tuple[str, ...]]:
     return json.loads(write_answers(contents, "json")[0]), contents.remarks
 
 
-def hear(data: bytes) -> Heard:
+def hear(data: bytes, original: Original) -> Heard:
     try:
         held, remarks = read(data)
-        told = any(word in remark for remark in remarks for word in TOLD)
+        told = any(word in remark for remark in remarks for word in TOLD if remark not in original.remarks)
     except AllianceError:
         held, told = None, True
     try:
@@ -79,7 +92,7 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Original]:
     saved = folder / "saved.pdf"
     save_once_more(filled, saved)
     files = {"saved incrementally": saved, "with object streams": packed, "a finished alliance": finished}
-    return {name: Original(path.read_bytes(), read(path.read_bytes())[0]) for name, path in files.items()}
+    return {name: Original(path.read_bytes(), *read(path.read_bytes())) for name, path in files.items()}
 
 
 def fill(blank: Path, filled: Path) -> None:
@@ -99,67 +112,130 @@ def save_once_more(filled: Path, saved: Path) -> None:
     saved.write_bytes(out.getvalue())
 
 
-def damage(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield copies of a file, each damaged in one way, with a description."""
+def damage(data: bytes, other: bytes) -> Iterator[Damage]:
+    """Yield copies of a file, each damaged in one way; ``other`` is a file that it is joined with."""
     dice = random.Random(len(data))  # noqa: S311 - the same damage in each run
+    yield from put_beside(data)
+    yield from break_tables(data, dice)
+    yield from break_anywhere(data, dice)
+    yield from mix(data, other, dice)
+    yield from flip_bits(data, dice)
+
+
+def put_beside(data: bytes) -> Iterator[Damage]:
     for front in (b"\xef\xbb\xbf", b"\n", b"\r\n", b" ", b"HTTP/1.1 200 OK\r\n\r\n", b"\0" * 16, b"x" * 900):
-        yield f"{front[:16]!r} in front", front + data
+        yield Damage(f"{front[:16]!r} in front", front + data, beside=True)
     for behind in (b"\n", b"\0" * 100, b"\r\n-- \r\nfooter\r\n", b"<html>"):
-        yield f"{behind[:16]!r} behind", data + behind
+        yield Damage(f"{behind[:16]!r} behind", data + behind, beside=True)
+
+
+def break_tables(data: bytes, dice: random.Random) -> Iterator[Damage]:
     start = data.rindex(b"startxref")
     offset = int(data[start:].split()[1])
     tables = [int(found) for found in re.findall(rb"startxref\s+(\d+)", data)]
-    for wrong in (0, 1, offset - 1, offset + 1, offset + 30, 10**8, *tables[:-1]):
-        yield f"startxref {wrong}", data[:start] + b"startxref\n%d\n%%%%EOF\n" % wrong
-    yield "without startxref", data[:start]
-    texts = [found.span() for found in re.finditer(rb"/V \([^()]*\)", data)]
-    for _ in range(WAYS):
-        at, length = dice.randrange(20, len(data) - 20), dice.choice((1, 2, 3, 100, 4096))
-        if any(first < at < last for first, last in texts):
-            at = 20  # of what a plain text says, nothing can notice a change
-        yield f"{length} bytes missing at {at}", data[:at] + data[at + length :]
-        yield f"{length} bytes zeroed at {at}", data[:at] + bytes(length) + data[at + length :]
-        yield f"a line end more at {at}", data[:at] + b"\n" + data[at:]
-        yield f"cut off at {at}", data[:at]
-    yield "line ends as of Windows", data.replace(b"\n", b"\r\n")
-    yield "line ends as of Unix", data.replace(b"\r\n", b"\n")
-    yield "without the eighth bit", bytes(byte & 0x7F for byte in data)
-    yield "twice", data + data
-    yield "its second half twice", data + data[len(data) // 2 :]
+    for wrong in (0, 1, offset - 9, offset + 1, offset + 30, 10**8, *tables[:-1]):
+        yield Damage(f"startxref {wrong}", data[:start] + b"startxref\n%d\n%%%%EOF\n" % wrong)
+    yield Damage("without startxref", data[:start])
+    identity = re.compile(rb"/ID ?\[.*?\]", re.DOTALL).search(data, offset)
+    assert identity
+    for at in dice.sample([*range(offset, identity.start()), *range(identity.end(), data.rindex(b"endstream"))], 20):
+        yield Damage(f"cut off within the newest table, at {at}", data[:at])
+        yield Damage(f"a byte missing within the newest table, at {at}", data[:at] + data[at + 1 :], span=(at, at + 1))
     ends = [found.end() for found in re.finditer(rb"%%EOF", data)]
-    yield "two ends exchanged", data[: ends[0] - 5] + data[ends[0] :] if len(ends) > 1 else data[: ends[0] - 5]
-    for found in dice.sample(list(re.finditer(rb"/(?:Length|Size|Prev|W|Index|First|N)[ \[]*(\d)", data)), 25):
-        at = found.start(1)
-        yield f"another digit at {at}", data[:at] + b"%d" % (9 - int(data[at : at + 1])) + data[at + 1 :]
-    streams = [found.span(1) for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)]
-    deflated = [span for span in streams if is_deflated(data[slice(*span)])]
+    yield Damage("an end missing", data[: ends[0] - 5] + data[ends[0] :] if len(ends) > 1 else data[: ends[0] - 5])
+    numbers = re.finditer(rb"/(?:Length|Size(?! \d+/ModDate)|Prev|W|Index|First|N)[ \[]*(\d)", data)
+    for at in dice.sample([found.start(1) for found in numbers], 25):
+        other = b"%d" % (9 - int(data[at : at + 1]))
+        yield Damage(f"another digit at {at}", data[:at] + other + data[at + 1 :], span=(at, at + 1))
+
+
+def break_anywhere(data: bytes, dice: random.Random) -> Iterator[Damage]:
+    texts = [found.span() for found in re.finditer(rb"/V \([^()]*\)", data)]
+    places = [at for at in range(20, len(data) - 20) if not any(first < at < last for first, last in texts)]
+    for at in dice.sample(places, WAYS):  # of what a plain text says, nothing can notice a change
+        length = dice.choice((1, 2, 3, 100, 4096))
+        span = at, min(at + length, len(data))
+        yield Damage(f"{length} bytes missing at {at}", data[:at] + data[at + length :], span=span)
+        yield Damage(f"{length} bytes zeroed at {at}", data[:at] + bytes(length) + data[at + length :], span=span)
+        yield Damage(f"a line end more at {at}", data[:at] + b"\n" + data[at:], span=(at, at))
+        yield Damage(f"cut off at {at}", data[:at])
+    yield Damage("line ends as of Windows", data.replace(b"\n", b"\r\n"))
+    yield Damage("line ends as of Unix", data.replace(b"\r\n", b"\n"))
+    yield Damage("without the eighth bit", bytes(byte & 0x7F for byte in data))
+
+
+def mix(data: bytes, other: bytes, dice: random.Random) -> Iterator[Damage]:
+    """Yield the file with parts of itself, or of another, at places where they do not belong."""
+    half = len(data) // 2
+    yield Damage("twice", data + data)
+    yield Damage("its second half twice", data + data[half:])
+    yield Damage("another behind", data + other)
+    yield Damage("another in front", other + data)
+    yield Damage("half another in front", other[: len(other) // 2] + data)
+    yield Damage("half another behind", data + other[len(other) // 2 :])
+    yield Damage("its second half another's", data[:half] + other[len(other) // 2 :])
+    objects = [
+        found.span()
+        for found in re.finditer(rb"(?<=\n)\d+ 0 obj\b.*?endobj\n", data, re.DOTALL)
+        if b"/XRef" not in found[0]  # a table that stands there twice is none the worse
+    ]
+    end = data.rindex(b"startxref")
+    for first, last in dice.sample(objects, min(WAYS, len(objects))):
+        yield Damage(f"the object at {first} twice", data[:end] + data[first:last] + data[end:])
+        yield Damage(f"the object at {first} missing", data[:first] + data[last:])
+
+
+def flip_bits(data: bytes, dice: random.Random) -> Iterator[Damage]:
+    """Yield the file with a bit flipped in its deflated data."""
+    deflated = find_deflated(data)
     for _ in range(2 * WAYS):
         first, last = dice.choice(deflated)
         at, bit = dice.randrange(first, last), dice.randrange(8)
-        yield f"bit {bit} flipped at {at}", data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
+        flipped = data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
+        if inflate(flipped[first:last]) != inflate(data[first:last]):  # else it says the same
+            yield Damage(f"bit {bit} flipped at {at}", flipped, span=(at, at + 1))
 
 
-def is_deflated(data: bytes) -> bool:
+def find_deflated(data: bytes) -> list[tuple[int, int]]:
+    """Return where the deflated data of a file begin and end."""
+    found = [(match.end(), data.find(b"endstream", match.end())) for match in re.finditer(rb"\bstream\r?\n", data)]
+    return [(first, last) for first, last in found if inflate(data[first:last]) is not None]
+
+
+def inflate(data: bytes) -> bytes | None:
     try:
-        zlib.decompress(data)
+        return zlib.decompress(data)
     except zlib.error:
-        return False
-    return True
+        return None
+
+
+def is_vouched_for(name: str, original: Original, damage: Damage) -> bool:
+    """Tell whether what was altered is something that ``verify`` vouches for.
+
+    Of a worksheet those are its tables, its pages, and what is deflated; of an alliance all but what stands beside it.
+    """
+    if damage.beside or name == "a finished alliance" or damage.span == (0, 0):
+        return not damage.beside
+    first, last = damage.span
+    return any(first < end and start < last for start, end in find_deflated(original.data))
 
 
 def test_no_damage_changes_what_is_read_without_a_word_or_leaves_a_file_unaltered(
     originals: dict[str, Original],
 ) -> None:
     silent, false, count, whole = [], [], 0, 0
-    for name, original in originals.items():
-        for what, damaged in damage(original.data):
-            heard = hear(damaged)
+    names = list(originals)
+    for index, (name, original) in enumerate(originals.items()):
+        for way in damage(original.data, originals[names[index - 1]].data):
+            if way.data == original.data:
+                continue
+            heard = hear(way.data, original)
             count += 1
             whole += heard.held == original.held
             if not heard.told and heard.held != original.held:
-                silent.append(f"{name}, {what}")
-            if heard.unaltered and heard.held != original.held:
-                false.append(f"{name}, {what}")
+                silent.append(f"{name}, {way.what}")
+            if heard.unaltered and (heard.held != original.held or is_vouched_for(name, original, way)):
+                false.append(f"{name}, {way.what}")
     print(f"{count} ways, {whole} read whole, {len(silent)} silently otherwise, {len(false)} falsely unaltered")  # noqa: T201 - for whoever runs it with -s
     assert count > 500
     assert (silent, false) == ([], [])

@@ -6,6 +6,7 @@ cross-reference table is compared with the objects that stand in the file, and c
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import warnings
@@ -13,20 +14,25 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pypdf.generic import ArrayObject, EncodedStreamObject, IndirectObject, NameObject, PdfObject
+import pypdf
+from pypdf.generic import ArrayObject, EncodedStreamObject, IndirectObject, NameObject, PdfObject, StreamObject
 
 from generator.formats.filled_pdf.file_objects import find_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pypdf
-
 _FLATE = ("/FlateDecode", "/Fl")
 _SLACK = 2
 """Bytes, of a line end, that may stand between the place that a table tells and the object."""
 _HEAD = 500
 """Bytes of an object that its type stands in."""
+_TABLE = re.compile(rb"/Type\s*/XRef\b")
+_TABLE_BEGIN = re.compile(rb"(?<![0-9])\s*(?:xref\b|([0-9]{1,9}\s+[0-9]{1,5}\s+obj\b))")
+_START = re.compile(rb"startxref\s+([0-9]{1,12})\s")
+_PREVIOUS = re.compile(rb"/Prev\s+([0-9]{1,12})\b")
+_LENGTH = re.compile(rb"/Length\s+([0-9]{1,9})\b(?!\s+[0-9]+\s+R\b)")
+_STREAM = re.compile(rb"\bstream\r?\n")
 _PART = 1 << 16
 """Bytes inflated at a time."""
 
@@ -52,6 +58,8 @@ def collect_warnings() -> Iterator[list[str]]:
     warned: list[str] = []
     logger = logging.getLogger("pypdf")
     handlers, propagate, level = logger.handlers, logger.propagate, logger.level
+    disabled = logging.root.manager.disable  # a program that uses ours may have silenced every library
+    logging.disable(logging.NOTSET)
     logger.handlers, logger.propagate = [_Collector(warned)], False
     logger.setLevel(logging.WARNING)
     try:
@@ -62,6 +70,46 @@ def collect_warnings() -> Iterator[list[str]]:
     finally:
         logger.handlers, logger.propagate = handlers, propagate
         logger.setLevel(level)
+        logging.disable(disabled)
+
+
+def is_read_strictly(data: bytes) -> bool:
+    """Tell whether every object that the tables lead to stands there as it should, and every stream inflates.
+
+    The objects are read strictly, repairing nothing. Tables are written in more ways than the standard has, and what is
+    unusual in them is no damage; but one must lead to the next, and those that are streams must inflate.
+    """
+    with collect_warnings() as warned:
+        try:
+            if not _leads_to_tables(data):
+                return False
+            _require_whole_tables(data)
+            reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+            reader.strict = True
+            warned.clear()
+            listed = [(number, generation) for generation, entries in reader.xref.items() for number in entries]
+            for number, generation in [*listed, *((number, 0) for number in reader.xref_objStm)]:
+                found = IndirectObject(number, generation, reader).get_object()
+                require_whole(found)
+                if isinstance(found, StreamObject):
+                    found.get_data()
+        except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
+            return False
+        return not warned
+
+
+def _leads_to_tables(data: bytes) -> bool:
+    """Tell whether the last ``startxref``, and ``/Prev`` in each table, lead to a table (ISO 32000-1, 7.5.4, 7.5.8)."""
+    start = _START.search(data, data.rfind(b"startxref"))
+    following, tables = int(start[1]) if start else 0, set[int]()
+    while following not in tables and (table := _TABLE_BEGIN.match(data, following)):
+        tables.add(following)
+        end = data.find(b"endobj" if table[1] else b"startxref", table.end())
+        previous = _PREVIOUS.search(data, table.end(), end)
+        if previous is None:
+            return True
+        following = int(previous[1])
+    return False
 
 
 def has_newer_objects(data: bytes, reader: pypdf.PdfReader) -> bool:
@@ -76,10 +124,14 @@ def has_newer_objects(data: bytes, reader: pypdf.PdfReader) -> bool:
             if listed.get(container, 0) < offset:
                 return True
         elif not offset - _SLACK <= listed.get(number, -1) <= offset:
-            is_table = re.search(rb"/Type\s*/XRef\b", data[offset : offset + _HEAD])  # not every table lists itself
+            is_table = _TABLE.search(_head_of_object(data, offset))  # not every table lists itself
             if not is_table and not _is_free(number, reader):
                 return True
     return False
+
+
+def _head_of_object(data: bytes, offset: int) -> bytes:
+    return data[offset : offset + _HEAD].partition(b"stream")[0].partition(b"endobj")[0]
 
 
 def _is_free(number: int, reader: pypdf.PdfReader) -> bool:
@@ -105,8 +157,26 @@ def require_whole(stream: PdfObject | None) -> None:
     if not isinstance(first, NameObject) or first not in _FLATE:
         return
     data = stream._data  # noqa: SLF001 - pypdf decodes leniently
-    if not data:  # as some programs write a stream of nothing
-        return
+    if data:  # some programs write a stream of nothing
+        _inflate(data)
+
+
+def _require_whole_tables(data: bytes) -> None:
+    """Raise ``DamagedStream`` where the data of a table are not whole; no table needs to list itself."""
+    for offset in find_objects(data).offsets.values():
+        head = _head_of_object(data, offset)
+        if not _TABLE.search(head) or (found := _STREAM.search(data, offset)) is None:
+            continue
+        length = _LENGTH.search(head)
+        end = found.end() + int(length[1]) if length else -1
+        if not data[end : end + _SLACK + len(b"endstream")].strip().startswith(b"endstream"):
+            raise DamagedStream
+        if b"/FlateDecode" in head:
+            _inflate(data[found.end() : end])
+
+
+def _inflate(data: bytes) -> None:
+    """Inflate data, a part at a time. Raises ``DamagedStream`` where they have no end, or another checksum."""
     inflater = zlib.decompressobj()
     try:
         while data and not inflater.eof:

@@ -15,6 +15,7 @@ MOST_MARKS = 2_000
 MOST_TEXT = 4_000_000
 """Characters in all fields together."""
 REPAIRED = "had to be repaired to be read"
+UNUSUAL = "has tables of objects that not every reader understands"
 NEWER_OBJECTS = "holds objects of a later save that its table of objects does not lead to"
 FAILED_CHECKSUM = "holds compressed data that fail their checksum"
 

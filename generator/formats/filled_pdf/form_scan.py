@@ -19,6 +19,7 @@ from generator.formats.filled_pdf.damage import (
     collect_warnings,
     has_damaged_object_streams,
     has_newer_objects,
+    is_read_strictly,
 )
 from generator.formats.filled_pdf.field_names import field_name
 from generator.formats.filled_pdf.form_data import (
@@ -26,6 +27,7 @@ from generator.formats.filled_pdf.form_data import (
     MOST_TEXT,
     NEWER_OBJECTS,
     REPAIRED,
+    UNUSUAL,
     FormData,
     RawField,
     ReadFailure,
@@ -112,7 +114,7 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
     if has_newer_objects(data, reader):
         doubts.append(NEWER_OBJECTS)
     if warned:
-        doubts.append(REPAIRED)
+        doubts.append(UNUSUAL if is_read_strictly(data) else REPAIRED)
     marks, places = find_marks(root, steps)
     return FormData(
         ReadFailure.NONE,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.errors import InvalidInput, Problem
 from generator.files.reading import has_mark
-from generator.formats.filled_pdf.form_data import NEWER_OBJECTS, REPAIRED, FormData, ReadFailure, from_json
+from generator.formats.filled_pdf.form_data import NEWER_OBJECTS, UNUSUAL, FormData, ReadFailure, from_json
 from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
 from generator.formats.foreign_files import describe_foreign
 
@@ -36,8 +36,8 @@ class Reading(NamedTuple):
     """How it was read, for the user: whole sentences; empty where there is nothing to say."""
     damaged: bool = False
     """Whether the document is cut off or damaged, as far as that was noticed."""
-    repaired: bool = False
-    """Whether both readers had to repair it, and found the same."""
+    unusual: bool = False
+    """Whether both readers had to repair it though nothing in it is damaged, and found the same."""
 
 
 def read_document(data: bytes, source: str) -> Reading:
@@ -70,20 +70,25 @@ def cut_off_front(data: bytes) -> bytes:
 def _read_doubtful(data: bytes, first: FormData) -> Reading:
     """Return what both readers find in a document that the first one read past signs of damage.
 
-    Where it only repaired something, and the second one finds the same, there is no damage: some programs write tables
-    that need it, as pypdf does when it saves incrementally for a second time.
+    Where only its tables are unusual, and the second one finds the same, there is no damage: pypdf writes such when it
+    saves incrementally for a second time.
     """
     second = _second(data + _WITHOUT_TABLE if NEWER_OBJECTS in first.doubts else data)
     united = _unite(first, second) if second else first
-    if first.doubts == (REPAIRED,) and second and _have_same_fields(first, second):
-        return Reading(first, repaired=bool(second.doubts))
+    if first.doubts == (UNUSUAL,) and second and _have_same_fields(first, second):
+        return Reading(first, unusual=bool(second.doubts))
     remark = f"It is damaged: it {first.doubts[0]}. {_describe_further(first, united)}"
     return _mark_damaged(united, f"{remark}What could be read was taken; {_LOOK}.")
 
 
 def _mark_damaged(form_data: FormData, remark: str) -> Reading:
-    """Return the reading of a damaged document: what its fields show is not taken for answers."""
-    fields = tuple(field._replace(text="", lost=True) if field.drawn else field for field in form_data.fields)
+    """Return the reading of a damaged document: what a field shows is no answer, and lost where it has no value."""
+    valued = {field.name for field in form_data.fields if field.text and not field.drawn}
+    fields = tuple(
+        field._replace(text="", lost=True) if field.drawn else field
+        for field in form_data.fields
+        if not (field.drawn and field.name in valued)
+    )
     return Reading(form_data._replace(fields=fields), remark, damaged=True)
 
 
@@ -156,10 +161,13 @@ def _second(data: bytes) -> FormData | None:
 
 
 def _unite(first: FormData, second: FormData) -> FormData:
-    """Return what the first reader found, and what the second one found beyond it or has otherwise."""
+    """Return what the first reader found, and what the second one found beyond it or has otherwise.
+
+    A text that the first one has from a picture is no value; the second one, which reads no pictures, may have that.
+    """
     known: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for field in first.fields:
-        known[field.name].add((field.text, field.state))
+        known[field.name].add(("" if field.drawn else field.text, field.state))
     further = tuple(field for field in second.fields if (field.text, field.state) not in known[field.name])
     attachments = tuple(dict.fromkeys((*first.attachments, *second.attachments)))
     unreadable = min(first.unreadable, second.unreadable)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import sys
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 
+from generator import compose
 from generator.errors import InvalidInput
 from generator.formats.filled_forms import read_forms, read_pdf
 from generator.model.sources import find_incomplete, list_fields
@@ -105,11 +109,54 @@ def test_a_damaged_file_with_every_field_is_incomplete_all_the_same(damaged: byt
     assert find_incomplete([read_form(whole(), "a.pdf")], WORKSHEET) == []
 
 
-def test_a_file_that_had_to_be_repaired_and_that_two_readers_agree_on_is_read_but_never_called_unaltered() -> None:
-    data = whole().replace(b"startxref\n", b"startxref\n9")
+REPAIRED = "a.pdf: It is damaged: it had to be repaired to be read. What could be read was taken;"
+
+
+def test_a_file_that_had_to_be_repaired_is_damaged_though_two_readers_agree_on_it() -> None:
+    read = read_form(whole().replace(b"startxref\n", b"startxref\n9"), "a.pdf")
+    assert (typed(read), read.damaged) == ([TYPED], True)
+    assert [remark.startswith(REPAIRED) for remark in read.remarks] == [True]
+
+
+def test_a_program_that_silences_every_library_does_not_silence_damage() -> None:
+    logging.disable(logging.CRITICAL)
+    try:
+        read = read_form(whole().replace(b"startxref\n", b"startxref\n9"), "a.pdf")
+        silenced = logging.root.manager.disable
+    finally:
+        logging.disable(logging.NOTSET)
+    assert (read.damaged, silenced) == (True, logging.CRITICAL)
+
+
+def save_again(data: bytes, texts: dict[str, str]) -> bytes:
+    """Return the file as pypdf saves it incrementally, with these texts by the fields' paths."""
+    writer, saved = pypdf.PdfWriter(io.BytesIO(data), incremental=True), io.BytesIO()
+    filled = {name: texts[path] for name in writer.get_fields() or () if (path := name.partition("/")[2]) in texts}
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, filled, auto_regenerate=False)
+    writer.write(saved)
+    return saved.getvalue()
+
+
+def test_tables_that_not_every_reader_understands_are_no_damage_but_never_called_unaltered() -> None:
+    data = compose(people=["Ana Lima", "Ben Okafor"]).data
+    data = save_again(save_again(data, {ANAS_HOPES.path: "first"}), {ANAS_HOPES.path: "second"})
     read = read_form(data, "a.pdf")
-    assert (typed(read), read.damaged, read.remarks) == ([TYPED], False, ())
+    assert (typed(read), read.damaged, read.remarks) == (["second"], False, ())
     assert read_pdf(data, "a.pdf").damaged
+
+
+def test_of_a_sheet_saved_again_and_then_damaged_what_a_field_without_a_value_shows_is_no_answer() -> None:
+    blank = compose(people=["Ana Lima", "Ben Okafor"]).data
+    saved = save_again(blank, {"answer/hopes/p2": "kept", "answer/hopes/p1": "seen in the picture only"})
+    value = saved.index(b"/V (seen")
+    hidden = saved[:value] + b"/X" + saved[value + 2 :]
+    assert typed(read_form(hidden, "a.pdf")) == ["seen in the picture only"]
+    end = hidden.rindex(b"startxref\n") + len(b"startxref\n")
+    damaged = read_form(hidden[:end] + b"9" + hidden[end:], "a.pdf")
+    assert (typed(damaged), damaged.damaged) == ([""], True)
+    assert damaged.remarks[1:] == ("a.pdf: Ana Lima's answer to 'hopes' is damaged beyond reading.",)
+    assert [entry.text for entry in damaged.values if entry.field_id.path == "answer/hopes/p2"] == ["kept"]
 
 
 def test_a_whole_form_is_read_once() -> None:
