@@ -12,9 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdf
-from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 from pypdf.generic import DictionaryObject, StreamObject
 
+from generator.errors import AllianceError, ExitCode
 from generator.formats.filled_pdf.damage import collect_warnings, is_read_strictly
 from generator.formats.filled_pdf.digest_walk import DigestWalk, Resource, select_resources
 from generator.formats.filled_pdf.form_data import ReadFailure
@@ -129,10 +130,28 @@ def _examine(data: bytes) -> Examination:
     )
 
 
+class FileTooLong(AllianceError):
+    """A file would be longer than any that is read back."""
+
+    exit_code = ExitCode.INVALID_INPUT
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The finished alliance would have more pages than can be read back, so nothing was written. "
+            "Shorten the answers with the most lines."
+        )
+
+
 def fingerprint_of(data: bytes) -> Fingerprint:
-    """Return the fingerprint of a file that was just written, with ``PLACEHOLDER`` as the short form."""
+    """Return the fingerprint of a file that was just written, with ``PLACEHOLDER`` as the short form.
+
+    Raises ``FileTooLong`` where it goes beyond the limits under which files are read back.
+    """
     with collect_warnings(), pypdf.apply_configuration(LIMITS_OF_OURS):
-        return take_fingerprint(pypdf.PdfReader(io.BytesIO(data)), PLACEHOLDER)
+        try:
+            return take_fingerprint(pypdf.PdfReader(io.BytesIO(data)), PLACEHOLDER)
+        except (LimitReachedError, TooManyObjects):
+            raise FileTooLong from None
 
 
 def take_fingerprint(reader: pypdf.PdfReader, short: str, then: tuple[str, ...] = ()) -> Fingerprint:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
+from generator.formats import pdf_fingerprint
 from generator.model.fields import LONGEST_TEXT
 from tests.cli.filling import fill
 from tests.cli.reading import ANA_AND_BEN, held, worksheet
@@ -73,3 +74,15 @@ def test_the_longest_answer_is_read_and_a_megabyte_refused(alliance: Terminal, n
             assert ended.code == 0, ended.err
             assert held(alliance, "done.pdf")["answers"] == {"hopes": {"Ana Lima": text}}
             (alliance.folder / "done.pdf").unlink()
+
+
+def test_an_alliance_longer_than_any_that_is_read_back_is_refused(
+    alliance: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = pdf_fingerprint.LIMITS_OF_OURS.with_overwrites(array_maximum_element_count=20)
+    monkeypatch.setattr(pdf_fingerprint, "LIMITS_OF_OURS", few)
+    alliance.file("a.json", FORMATS["json"](b"", "yes\n" * 3_000))
+    ended = alliance("merge", "a.json", "-o", "done.pdf")
+    assert ended.code == 3
+    assert ended.err.startswith("The finished alliance would have more pages than can be read back")
+    assert alliance.files() == ["a.json"]
