@@ -46,6 +46,7 @@ def compose_alliance(alliance: Alliance, brand: Brand | None = None, digest: str
         blocks=(*letterhead(brand), *_blocks(alliance)),
         contact=contact(brand),
         digest=digest,
+        flows=True,
     )
 
 
@@ -68,7 +69,7 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     left = tuple(question.text for question in bank.questions() if not alliance.is_chosen(question))
     if left:
         yield Heading(words.not_chosen(first=not alliance.worksheet.earlier_revisions))
-        yield BulletList(left)
+        yield BulletList(left, may_tighten=True)
     yield from changes_page(alliance)
 
 

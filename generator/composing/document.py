@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import Style
@@ -199,10 +200,21 @@ class AnsweredQuestion(NamedTuple):
     """How many people there are, whether they answered or not."""
 
 
+class ListForm(Enum):
+    """How a small list is set, from the roomiest to the tightest."""
+
+    LINES = "a line an item"
+    COLUMNS = "two columns"
+    PARAGRAPH = "one paragraph"
+
+
 class BulletList(NamedTuple):
     """A small list, such as that of the questions not chosen."""
 
     items: tuple[str, ...]
+    form: ListForm = ListForm.LINES
+    may_tighten: bool = False
+    """Whether it takes a tighter form where a page would be nearly empty otherwise."""
 
 
 class Cover(NamedTuple):
@@ -313,6 +325,8 @@ class Document(NamedTuple):
     """What stands above every foot: how to reach whose document it is."""
     ticked: frozenset[str] = frozenset()
     """The fields of the boxes that are ticked; blocks are the same whatever is."""
+    flows: bool = False
+    """Whether it is text to be read: its pages run full, and its last one shall not be nearly empty."""
 
 
 def letterhead(brand: Brand | None) -> tuple[Letterhead, ...]:

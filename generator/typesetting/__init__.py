@@ -16,7 +16,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator.composing.document import AllianceCard, Deck, Opening, PageBreak, Timeline
+from generator.composing.document import AllianceCard, BulletList, Deck, ListForm, Opening, PageBreak, Timeline
 from generator.typesetting import letterhead, pagination
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.dispatch import BlockSetter
@@ -77,7 +77,11 @@ def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockS
         if whole:
             pages += [page for block in blocks for page in _whole_pages(outer, block)]
         else:
-            contents = [page for chapter in _chapters(blocks) for page in _chapter(ctx, chapter, block_setter)]
+            contents = [
+                page
+                for chapter in _chapters(blocks)
+                for page in _chapter(ctx, chapter, block_setter, flows=document.flows)
+            ]
             pages += pagination.with_feet(outer, document, contents or [[]], contact)
     if outer.fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
@@ -109,7 +113,28 @@ def _chapters(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
     return [tuple(chapter) for chapter in chapters if chapter]
 
 
-def _chapter(ctx: TypesettingContext, blocks: tuple[Block, ...], block_setter: BlockSetter) -> list[list[Mark | Field]]:
+def _chapter(
+    ctx: TypesettingContext, blocks: tuple[Block, ...], block_setter: BlockSetter, *, flows: bool
+) -> list[list[Mark | Field]]:
     """Return the content of each page of blocks between two page breaks."""
-    pages = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, blocks))
+    first = len(ctx.structure.elements)
+    pages = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, blocks), flows=flows)
+    if flows and pagination.is_nearly_empty(pages, ctx.depth):
+        for tighter in _tighten_lists(blocks):
+            ctx.structure.forget(first)
+            fewer = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, tighter), flows=True)
+            if len(fewer) < len(pages) or tighter == blocks:
+                pages = fewer
+                break
     return [[mark.move(0.0, round(top, 2), row.first) for row, top in page for mark in row.marks] for page in pages]
+
+
+def _tighten_lists(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Yield the blocks with their lists in ever tighter forms, at last as they are; nothing where none may change."""
+    if any(isinstance(block, BulletList) and block.may_tighten for block in blocks):
+        for form in (ListForm.COLUMNS, ListForm.PARAGRAPH):
+            yield tuple(
+                block._replace(form=form) if isinstance(block, BulletList) and block.may_tighten else block
+                for block in blocks
+            )
+        yield blocks

@@ -31,7 +31,7 @@ from generator.composing.document import (
     Title,
 )
 from generator.model.layout import POINTS_PER_MM
-from generator.typesetting import form_blocks, letterhead, reading_blocks, timeline
+from generator.typesetting import bullet_lists, form_blocks, letterhead, reading_blocks, timeline
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.rows import StructureBuilder, total_height
 
@@ -84,6 +84,8 @@ class BlockSetter:
                 heads = [*heads, *placed] if _is_head(block) else []
                 if isinstance(previous, Heading):
                     placed[0].space_before = _under(ctx.layout, previous, block, placed[0].space_before)
+                if isinstance(previous, FieldRows) and isinstance(block, Signatures):
+                    rows[-1].keep_with_next = True  # the date to look at it again stays with those who signed
                 previous = block
             rows += placed
         return rows
@@ -159,7 +161,7 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
         case AnsweredQuestion():
             return reading_blocks.question_with_answers(ctx, block)
         case BulletList():
-            return reading_blocks.bullet_list(ctx, block)
+            return bullet_lists.bullet_list(ctx, block)
         case Deck() | AllianceCard() | PageBreak():
             return []  # what takes whole pages
         case _:

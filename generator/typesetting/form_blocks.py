@@ -11,7 +11,7 @@ from generator.composing.document import Heading
 from generator.model.fingerprint import SIGNATURE
 from generator.model.layout import POINTS_PER_MM, Lines, Style
 from generator.typesetting.context import EASILY_READ, ELLIPSIS, FIELD_LIFT, HAIRLINE
-from generator.typesetting.page import Entry, Rect, Rule, SignatureField, Tag, TextField
+from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, SignatureField, Tag, Text, TextField
 from generator.typesetting.reading_blocks import (
     COLUMN_GAP,
     READABLE,
@@ -55,6 +55,8 @@ ROOM_GAP = 12 * POINTS_PER_MM
 TABLE_GAP = 6 * POINTS_PER_MM
 SHORTEST_LINE = 8
 """Lines for names and places are set one a row rather than shorter than so many ems."""
+LONGEST_ROW = 1 / 3
+"""The most of a page's height that a table's row takes whole; a page may end within a longer one."""
 FEWEST_NOTES, MOST_NOTES = 3, 60
 """The lines for notes: bound to their heading, and at most."""
 DOT = 0.9
@@ -225,7 +227,7 @@ def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
 
 
 def table(ctx: TypesettingContext, block: Table) -> list[Row]:
-    """Set a table: lines to write on, or texts of any length."""
+    """Set a table: lines to write on, or texts of any length, whose heads are repeated on the next page."""
     spans = _spans(ctx, block.shares)
     element = ctx.structure.add(Tag.TABLE)
     head_row = ctx.structure.add(Tag.TR, element)
@@ -239,7 +241,13 @@ def table(ctx: TypesettingContext, block: Table) -> list[Row]:
         line.keep_with_next = True
     rows = [_table_row(ctx, row, spans, ctx.structure.add(Tag.TR, element)) for row in block.rows]
     flat = [line for row in rows for line in row]
-    return keep_together(heads + flat) if any(item.field for row in block.rows for item in row) else heads + flat
+    if any(item.field for row in block.rows for item in row):
+        return keep_together(heads + flat)
+    again = side_by_side([heads])
+    again.marks = [mark._replace(element=ARTIFACT) for mark in again.marks if isinstance(mark, Text)]
+    for line in flat[1:]:
+        line.continuation_head = again
+    return heads + flat
 
 
 def _spans(ctx: TypesettingContext, shares: tuple[float, ...]) -> list[tuple[float, float]]:
@@ -265,6 +273,8 @@ def _table_row(
         lines = [ctx.lines(line, x, width, Style.ANSWER, cell) for line in ctx.display_text.display_lines(item.value)]
         columns.append(keep_paragraph_together([line_row for line in lines for line_row in line]))
     rows = row_by_row(columns)
+    if total_height(rows) < ctx.depth * LONGEST_ROW:
+        keep_together(rows)
     rows[0].space_before = 1.5 * POINTS_PER_MM
     x, width = ctx.left, ctx.layout.measure
     rows[-1].marks.append(ctx.rule(x, x + width, -rows[-1].height - 2, ctx.layout.colours.line))

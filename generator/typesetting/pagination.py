@@ -30,16 +30,39 @@ LONGEST_NAME = 0.4
 _BALANCING_STEPS = 7
 MOST_SQUEEZED = 0.4
 """The part of the white space between rows that a page may go without so that one page is enough."""
+TIGHTER = (0.9, 0.8, 0.7, 1 - MOST_SQUEEZED)
+"""The parts of the white space between rows that are tried."""
+LITTLE = 0.25
+"""The part of a page's height below which it is nearly empty."""
 STRETCHED_FROM = 3 * POINTS_PER_MM
 """The least white space above a row that may be stretched."""
 
 
-def paginate(layout: Layout, rows: list[Row]) -> list[list[Placed]]:
-    """Return each page's rows: from the top, those bound to each other on one page where it fits."""
+def paginate(layout: Layout, rows: list[Row], *, flows: bool = False) -> list[list[Placed]]:
+    """Return each page's rows: from the top, those bound to each other on one page where it fits.
+
+    Pages of text that ``flows`` run full; if little of it is left for the last one, the white space of the others is
+    squeezed where that makes room for it.
+    """
     top = layout.page.height - layout.margins.top
     room = top - layout.margins.bottom
-    pages = _squeeze_onto_one(rows, room) or _fill_pages(rows, room, evenly=not layout.sections.page)
+    pages = _squeeze_onto_one(rows, room)
+    if not pages and flows:
+        pages = _fill_pages(rows, room, evenly=False)
+        if len(pages) > 1 and _holds_little(pages[-1], room):
+            tighter = (_fill_pages(rows, room, evenly=False, white=white) for white in TIGHTER)
+            pages = next((fewer for fewer in tighter if len(fewer) < len(pages)), pages)
+    pages = pages or _fill_pages(rows, room, evenly=not layout.sections.page)
     return [_place_rows(page, top, room, layout.stretch) for page in pages]
+
+
+def is_nearly_empty(pages: list[list[Placed]], room: float) -> bool:
+    """Tell whether the last of several pages holds little: less than ``LITTLE`` of its room."""
+    return len(pages) > 1 and _holds_little([row for row, _ in pages[-1]], room)
+
+
+def _holds_little(rows: list[Row], room: float) -> bool:
+    return total_height(rows) < LITTLE * room
 
 
 def _squeeze_onto_one(chapter: list[Row], room: float) -> list[list[Row]]:
@@ -54,15 +77,16 @@ def _space(rows: list[Row]) -> float:
     return sum(row.space_before for row in rows[1:])
 
 
-def _fill_pages(rows: list[Row], room: float, *, evenly: bool) -> list[list[Row]]:
+def _fill_pages(rows: list[Row], room: float, *, evenly: bool, white: float = 1.0) -> list[list[Row]]:
     """Pile rows into as few pages as they need; of about the same height, unless it is text that flows.
 
-    Where a section begins a page, one may end short, so pages are not made even.
+    Where a section begins a page, one may end short, so pages are not made even. Of the white space between rows the
+    part ``white`` is kept.
     """
-    bound = _group_bound(rows)
+    bound = _group_bound(rows, white)
     if evenly and not any(row.continuation_head or row.optional for row in rows):
         room = _even(bound, room)
-    pages = PageBuilder(room)
+    pages = PageBuilder(room, white)
     left_out = False
     for group in bound:
         left_out = group.rows[0].optional and (left_out or not pages.takes(group))
@@ -106,23 +130,25 @@ class KeepTogether(NamedTuple):
     rows: list[Row]
 
 
-def _group_bound(rows: list[Row]) -> list[KeepTogether]:
-    """Group the rows by the page they are to stand on."""
+def _group_bound(rows: list[Row], white: float = 1.0) -> list[KeepTogether]:
+    """Group the rows by the page they are to stand on; of the white space between them the part ``white`` is kept."""
     bound: list[KeepTogether] = []
     group: list[Row] = []
     for row in rows:
         group.append(row)
         if not row.keep_with_next or row is rows[-1]:
-            bound.append(KeepTogether(group[0].space_before, total_height(group), group))
+            height = total_height(group) - (1 - white) * _space(group)
+            bound.append(KeepTogether(group[0].space_before * white, height, group))
             group = []
     return bound
 
 
 class PageBuilder:
-    """Fills pages of ``room`` points with rows, from the top."""
+    """Fills pages of ``room`` points with rows, from the top, the part ``white`` of their white space between them."""
 
-    def __init__(self, room: float) -> None:
+    def __init__(self, room: float, white: float = 1.0) -> None:
         self._room = room
+        self._white = white
         self._depth = 0.0
         self.finished: list[list[Row]] = [[]]
 
@@ -139,14 +165,14 @@ class PageBuilder:
             if not self._fits(row):
                 self._turn()
             if self.finished[-1]:
-                self._depth += row.space_before
+                self._depth += row.space_before * self._white
             elif row.continuation_head:
                 self._add(row.continuation_head)
-                self._depth += row.space_before
+                self._depth += row.space_before * self._white
             self._add(row)
 
     def _fits(self, row: Row) -> bool:
-        return not self.finished[-1] or self._depth + row.space_before + row.height <= self._room
+        return not self.finished[-1] or self._depth + row.space_before * self._white + row.height <= self._room
 
     def _turn(self) -> None:
         self.finished.append([])

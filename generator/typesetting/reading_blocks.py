@@ -25,7 +25,6 @@ from generator.words import english as words
 if TYPE_CHECKING:
     from generator.composing.document import (
         AnsweredQuestion,
-        BulletList,
         ChecklistItem,
         FieldRows,
         GivenAnswer,
@@ -47,7 +46,6 @@ NAME_COLUMN = 0.23
 NARROWEST_STEPS = 9
 """The steps stand below the introduction rather than beside it in a column narrower than so many ems."""
 STEP_INDENT = 4.6 * POINTS_PER_MM
-BULLET = "\N{EN DASH} "
 FRAME = 0.6
 """The outline of a tick box."""
 NOTE_LINE = 1.5
@@ -135,7 +133,7 @@ def _steps(ctx: TypesettingContext, block: Opening, x: float, width: float) -> l
     steps = keep_together([*head, Row(0, [])])
     steps[-1].keep_with_next = True
     listed = ctx.structure.add(Tag.L)
-    indent = _indent(ctx, "0 ", Style.ASIDE)
+    indent = list_indent(ctx, "0 ", Style.ASIDE)
     for number, text in enumerate(block.steps, start=1):
         item = ctx.structure.add(Tag.LI, listed)
         label = ctx.structure.add(Tag.LBL, item)
@@ -148,7 +146,7 @@ def _steps(ctx: TypesettingContext, block: Opening, x: float, width: float) -> l
     return steps
 
 
-def _indent(ctx: TypesettingContext, mark: str, style: Style) -> float:
+def list_indent(ctx: TypesettingContext, mark: str, style: Style) -> float:
     """Return the indent of a list's lines, beside marks as wide as ``mark``."""
     return max(STEP_INDENT, ctx.width(mark, style) + 2)
 
@@ -349,25 +347,6 @@ def _mark(ctx: TypesettingContext, mark: str, width: float) -> list[Row]:
         row.height = ctx.style(Style.ANSWER).leading
         row.marks = [move_down(mark_of_row, ctx.drop(Style.ANSWER) - ctx.drop(ctx.small)) for mark_of_row in row.marks]
     return rows
-
-
-def bullet_list(ctx: TypesettingContext, block: BulletList) -> list[Row]:
-    """Set a small list."""
-    listed = ctx.structure.add(Tag.L)
-    rows: list[Row] = []
-    indent = _indent(ctx, BULLET, Style.NOTE)
-    width = min(ctx.layout.measure, READABLE * 1.4 * ctx.style(Style.NOTE).size) - indent
-    for text in block.items:
-        item = ctx.structure.add(Tag.LI, listed)
-        label = ctx.structure.add(Tag.LBL, item)
-        lines = keep_paragraph_together(
-            ctx.lines(text, ctx.left + indent, width, Style.NOTE, ctx.structure.add(Tag.LBODY, item))
-        )
-        lines[0].marks.insert(0, ctx.text(BULLET, ctx.left, -ctx.drop(Style.NOTE), Style.NOTE, label))
-        lines[0].space_before = 0.6 * POINTS_PER_MM
-        rows += lines
-    rows[0].space_before = 1.5 * POINTS_PER_MM
-    return keep_together(rows)
 
 
 def text_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: list[tuple[float, float]]) -> list[Row]:

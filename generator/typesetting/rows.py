@@ -59,6 +59,10 @@ class StructureBuilder:
         self.elements.append(Element(tag, parent, alternative))
         return len(self.elements) - 1
 
+    def forget(self, first: int) -> None:
+        """Take back the elements from the one with this index on."""
+        del self.elements[first:]
+
     def append(self, elements: Iterable[Element]) -> int:
         """Append elements whose parents are counted from the first of them; return the index of that."""
         first = len(self.elements)

@@ -63,7 +63,7 @@ def test_a_closing_question_without_answers_is_there() -> None:
 
 def test_the_questions_not_chosen_are_listed() -> None:
     *_, heading, listed = compose_alliance(ALLIANCE).blocks
-    assert (heading, listed) == (Heading("Not chosen this time"), BulletList(("D?",)))
+    assert (heading, listed) == (Heading("Not chosen this time"), BulletList(("D?",), may_tighten=True))
 
 
 def test_there_is_no_such_list_where_all_were_chosen() -> None:

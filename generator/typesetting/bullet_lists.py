@@ -1,0 +1,82 @@
+"""Setting small lists, in the form that the end of a document leaves room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.composing.document import ListForm
+from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.page import Tag
+from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, list_indent
+from generator.typesetting.rows import (
+    Row,
+    StructureBuilder,
+    keep_paragraph_together,
+    keep_together,
+    side_by_side,
+    total_height,
+)
+
+if TYPE_CHECKING:
+    from generator.composing.document import BulletList
+    from generator.typesetting.context import TypesettingContext
+
+BULLET = "\N{EN DASH} "
+LONGEST_LINE = 1.4 * READABLE
+"""In ems of the type."""
+BETWEEN_ITEMS = f" {BULLET}"
+ABOVE_LIST = 1.5 * POINTS_PER_MM
+BETWEEN_LINES = 0.6 * POINTS_PER_MM
+MOST_IN_COLUMNS = 0.4
+"""The most of a page's height that two columns take, for no page ends within them."""
+
+
+def bullet_list(ctx: TypesettingContext, block: BulletList) -> list[Row]:
+    """Set a small list in its form; two columns that would be too high become lines."""
+    if block.form is ListForm.PARAGRAPH:
+        width = min(ctx.layout.measure, LONGEST_LINE * ctx.style(Style.NOTE).size)
+        text = BULLET + BETWEEN_ITEMS.join(block.items)
+        rows = ctx.paragraph(text, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
+    elif block.form is ListForm.COLUMNS and (columns := _two_columns(ctx, block)):
+        rows = [columns]
+    else:
+        items = _items(ctx, block.items, ctx.left, ctx.layout.measure)
+        rows = keep_together([line for item in items for line in item])
+    rows[0].space_before = ABOVE_LIST
+    return rows
+
+
+def _two_columns(ctx: TypesettingContext, block: BulletList) -> Row | None:
+    """Set the items in two columns of about the same height, as one row; None where it would be too high."""
+    width = (ctx.layout.measure - COLUMN_GAP) / 2
+    trial = _items(ctx._replace(structure=StructureBuilder()), block.items, ctx.left, width)
+    half = sum(map(total_height, trial)) / 2
+    left, height = 0, 0.0
+    while height < half:
+        height += total_height(trial[left])
+        left += 1
+    if height > ctx.depth * MOST_IN_COLUMNS:
+        return None
+    listed = ctx.structure.add(Tag.L)
+    first = _items(ctx, block.items[:left], ctx.left, width, listed)
+    second = _items(ctx, block.items[left:], ctx.right - width, width, listed)
+    return side_by_side([[line for item in column for line in item] for column in (first, second) if column])
+
+
+def _items(
+    ctx: TypesettingContext, texts: tuple[str, ...], left: float, measure: float, listed: int | None = None
+) -> list[list[Row]]:
+    """Return the lines of each of a list's items; the list's element is made where none is given."""
+    listed = ctx.structure.add(Tag.L) if listed is None else listed
+    indent = list_indent(ctx, BULLET, Style.NOTE)
+    width = min(measure, LONGEST_LINE * ctx.style(Style.NOTE).size) - indent
+    items = []
+    for text in texts:
+        item = ctx.structure.add(Tag.LI, listed)
+        label = ctx.structure.add(Tag.LBL, item)
+        body = ctx.structure.add(Tag.LBODY, item)
+        lines = keep_paragraph_together(ctx.lines(text, left + indent, width, Style.NOTE, body))
+        lines[0].marks.insert(0, ctx.text(BULLET, left, -ctx.drop(Style.NOTE), Style.NOTE, label))
+        lines[0].space_before = BETWEEN_LINES
+        items.append(lines)
+    return items
