@@ -18,6 +18,7 @@ from generator.pdf.images import add_image
 from generator.pdf.metadata import information, packet
 from generator.pdf.outline import Bookmark, add_bookmarks
 from generator.pdf.packet_template import PacketTemplate, Streams, media_box
+from generator.pdf.page_labels import add_page_labels
 from generator.pdf.placeholders import NO_MARKERS, complete
 from generator.pdf.structure_tree import ROOT, Numbered, StructureTree
 from generator.pdf.syntax import reference, references, text_string
@@ -122,12 +123,16 @@ class PacketWriter:
         self._leaves.append(file.add(b"<</Limits[%d %d]/Nums[%d%b]>>" % (self._keys, self._keys, self._keys, owners)))
         self._keys += 1
 
-    def finish(self, properties: Properties, bookmarks: Sequence[Bookmark]) -> None:
-        """Write everything else; there is a worksheet, and a page of the index, at least."""
+    def finish(self, properties: Properties, bookmarks: Sequence[Bookmark], sides: Sequence[int]) -> None:
+        """Write everything else; there is a worksheet, and a page of the index, at least.
+
+        ``sides`` is how many pages each worksheet has, as ``add`` returned it.
+        """
         file = self._file
         if len(self._index) % 2:
             self._index.append(self._add_page(b"/Resources<<>>", file.reserve()))
         outlines = add_bookmarks(bookmarks, file)
+        labels = add_page_labels(len(self._index), sides, file)
         self._finish_pages()
         structure = self._finish_structure()
         fonts = font_resources(self._fonts.embed(file))
@@ -140,12 +145,13 @@ class PacketWriter:
             b"/Type/Metadata/Subtype/XML", complete(packet(properties, standard)) or b"", level=0
         )
         root = file.add(
-            b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/Metadata %d 0 R/PageMode/UseOutlines"
-            b"/MarkInfo<</Marked true>>%b/Lang%b>>"
+            b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/PageLabels %d 0 R/Metadata %d 0 R"
+            b"/PageMode/UseOutlines/MarkInfo<</Marked true>>%b/Lang%b>>"
             % (
                 _PAGES,
                 structure,
                 outlines,
+                labels,
                 metadata,
                 properties.printing.preferences(),
                 text_string(properties.language),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.composing.document import Document
@@ -93,21 +93,46 @@ class Index:
         return [*title, Row(BELOW_ENTRY, []), *note, Row(BELOW_NOTE, [])]
 
     def _places(self) -> Iterator[_Place]:
-        """Yield where each entry stands."""
-        ctx, style = self._ctx, self._ctx.style(Style.ANSWER)
-        room = self._width - ctx.width(WIDEST_NUMBER, Style.SPEAKER)
-        measure = ctx.measure(Style.ANSWER)
-        page = column = 0
-        top = depth = self._opening
-        for text in self._entries:
-            lines = break_lines(ctx.display_text.display(text), room, measure)
-            height = len(lines) * style.leading + BELOW_ENTRY
-            if depth + height > ctx.depth and depth > top:
-                column = (column + 1) % self._columns
-                page, top = (page, top) if column else (page + 1, 0.0)
+        """Yield where each entry stands, page by page; on the last page the columns are about as long as each other."""
+        page, top, depth = 0, self._opening, self._opening
+        columns: list[list[list[str]]] = [[]]
+        for lines in map(self._break_entry, self._entries):
+            height = self._height(lines)
+            if columns[-1] and depth + height > self._ctx.depth:
+                if len(columns) == self._columns:
+                    yield from self._place_columns(page, top, columns)
+                    page, top, columns = page + 1, 0.0, []
+                columns.append([])
                 depth = top
-            yield _Place(page, column, depth, lines)
+            columns[-1].append(lines)
             depth += height
+        yield from self._place_columns(page, top, self._balance(columns))
+
+    def _break_entry(self, text: str) -> list[str]:
+        ctx = self._ctx
+        room = self._width - ctx.width(WIDEST_NUMBER, Style.SPEAKER)
+        return break_lines(ctx.display_text.display(text), room, ctx.measure(Style.ANSWER))
+
+    def _height(self, lines: list[str]) -> float:
+        return len(lines) * self._ctx.style(Style.ANSWER).leading + BELOW_ENTRY
+
+    def _place_columns(self, page: int, top: float, columns: list[list[list[str]]]) -> Iterator[_Place]:
+        for column, entries in enumerate(columns):
+            depth = top
+            for lines in entries:
+                yield _Place(page, column, depth, lines)
+                depth += self._height(lines)
+
+    def _balance(self, columns: list[list[list[str]]]) -> list[list[list[str]]]:
+        """Return the entries of a page that is not full in columns of about the same length, the first the longer."""
+        if self._columns == 1:
+            return columns
+        entries = [lines for column in columns for lines in column]
+        half = sum(map(self._height, entries)) / 2
+        reached = accumulate(map(self._height, entries))
+        longest = 1 + sum(1 for _ in takewhile(lambda height: height < half, reached))
+        count = min(longest, len(columns[0]))
+        return [entries[:count], entries[count:]]
 
     def _entry(self, number: int, placed: _Place, element: int) -> Iterator[Mark | Field]:
         ctx, style = self._ctx, self._ctx.style(Style.ANSWER)

@@ -81,7 +81,7 @@ class Packet:
             kind=PACKET,
             printing=Printing(Duplex.ONE_SIDE if layout.per is Per.PERSON else Duplex.LONG_EDGE),
         )
-        self._writer.finish(properties, bookmarks)
+        self._writer.finish(properties, bookmarks, [worksheet.sides for worksheet in self._numbered])
         return Finished(count, end)
 
     def _build_template(self, ready: SetWorksheet) -> PacketTemplate:

@@ -89,6 +89,14 @@ def test_pages_between_are_blank_and_feet_count_each_worksheet(alliance: Termina
     ]  # fmt: skip
 
 
+def test_pages_are_labelled_by_worksheet_and_page(alliance: Terminal) -> None:
+    reader = packet(alliance, "person_1,suggest\nAna,\nBen,3\nCleo,\n")
+    assert reader.page_labels == [
+        *("i", "ii", "1-1", "1-2", "1-3", "1-4"),
+        *("2-1", "2-2", "2-3", "2-4", "2-5", "2-6", "3-1", "3-2", "3-3", "3-4"),
+    ]
+
+
 def test_worksheets_have_the_pages_that_compose_prints(alliance: Terminal) -> None:
     reader = packet(alliance, MIXED)
     starts = [number for _, number in bookmarks(reader)]
@@ -230,6 +238,23 @@ def test_many_worksheets_have_closed_balanced_bookmarks_and_two_columns_of_index
     assert all(f"{title} {number}" in listed for title, number in marks)
     assert "Ana 200 403" in pages[2]
     assert pages[3] == ""
+    assert (reader.page_labels[3:6], reader.page_labels[-1]) == (["iv", "1-1", "1-2"], "200-2")
+
+
+def test_the_columns_of_an_index_that_is_not_full_are_about_as_long_as_each_other(alliance: Terminal) -> None:
+    long = "Ana Theodora Maximiliane Featherstonehaugh-Cholmondeley of Saint Petersburg"
+    names = [f"{long if number < 6 else 'Ana'} {number}" for number in range(40)]
+    reader = packet(alliance, "\n".join(["person_1", *names]), "--layout", "onepage")
+    entries: dict[float, list[float]] = {}
+
+    def note(text: str, _: object, place: list[float], *_rest: object) -> None:
+        if "Ana" in text:
+            entries.setdefault(place[4], []).append(place[5])
+
+    reader.pages[0].extract_text(visitor_text=note)
+    first, second = (entries[left] for left in sorted(entries))
+    assert len(first) < len(second)
+    assert 0 <= min(second) - min(first) < 40
 
 
 @pytest.mark.slow
