@@ -77,6 +77,11 @@ class TypesettingContext(NamedTuple):
         """Return how a style is set."""
         return self.layout.styles[style]
 
+    def resize(self, style: Style, size: float) -> TypesettingContext:
+        """Return a context in which a style has another size."""
+        styles = {**self.layout.styles, style: self.style(style)._replace(size=size)}
+        return self._replace(layout=self.layout._replace(styles=styles))
+
     def width(self, text: str, style: Style) -> float:
         """Return the width of a shown text in its style."""
         kind = self.style(style)

@@ -31,7 +31,15 @@ from generator.composing.document import (
     Title,
 )
 from generator.model.layout import POINTS_PER_MM
-from generator.typesetting import bullet_lists, form_blocks, letterhead, reading_blocks, timeline
+from generator.typesetting import (
+    bullet_lists,
+    form_blocks,
+    given_answers,
+    letterhead,
+    reading_blocks,
+    signatures,
+    timeline,
+)
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.rows import StructureBuilder, total_height
 
@@ -155,11 +163,11 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
         case Notes():
             return form_blocks.notes(ctx, block)
         case DigitalSignature():
-            return form_blocks.digital_signature(ctx, block)
+            return signatures.digital_signature(ctx, block)
         case Signatures():
-            return form_blocks.signatures(ctx, block)
+            return signatures.signatures(ctx, block)
         case AnsweredQuestion():
-            return reading_blocks.question_with_answers(ctx, block)
+            return given_answers.question_with_answers(ctx, block)
         case BulletList():
             return bullet_lists.bullet_list(ctx, block)
         case Deck() | AllianceCard() | PageBreak():

@@ -1,4 +1,4 @@
-"""Setting blocks to write on: labelled lines, room to answer, tables of lines, notes, lines to sign.
+"""Setting blocks to write on: labelled lines, room to answer, tables of lines, notes.
 
 Every function takes the context and a block, adds the block's elements to the structure, and returns its rows.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from generator.composing.document import Heading
-from generator.model.fingerprint import SIGNATURE
 from generator.model.layout import POINTS_PER_MM, Lines, Style
 from generator.typesetting.context import EASILY_READ, ELLIPSIS, FIELD_LIFT, HAIRLINE
-from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, SignatureField, Tag, Text, TextField
+from generator.typesetting.names import set_name
+from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.reading_blocks import (
     COLUMN_GAP,
     READABLE,
@@ -28,7 +28,6 @@ from generator.typesetting.rows import (
     side_by_side,
     total_height,
 )
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +35,10 @@ if TYPE_CHECKING:
     from generator.composing.document import (
         AgreementReview,
         AnswerSpace,
-        DigitalSignature,
         FieldRows,
         LabelledField,
         Notes,
         QuestionForm,
-        Signatures,
         Table,
     )
     from generator.typesetting.context import TypesettingContext
@@ -149,7 +146,7 @@ def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: Qu
     starts = [ctx.left + column * (width + ROOM_GAP) for column in range(len(rooms))]
     parents = [ctx.structure.add(Tag.P) for _ in rooms]
     people = [
-        ctx.lines(room.person, x, width, Style.PERSON, parent) + _earlier(ctx, room.earlier, x, width, most)
+        set_name(ctx, room.person, x, width, Style.PERSON, parent) + _earlier(ctx, room.earlier, x, width, most)
         for room, x, parent in zip(rooms, starts, parents, strict=True)
     ]
     label = max(map(total_height, people))
@@ -321,59 +318,3 @@ def _boxes(ctx: TypesettingContext, block: AgreementReview) -> list[Row]:
         rows[-1].marks.append(ctx.text(f"{word} ", x + size + LABEL_GAP, baseline, Style.NOTE, element))
         x += width + COLUMN_GAP
     return rows
-
-
-def signatures(ctx: TypesettingContext, block: Signatures) -> list[Row]:
-    """Set lines to sign on, two or three side by side, with the names below."""
-    columns = 2 if len(block.lines) in {1, 2, 4} else 3
-    width = (ctx.layout.measure - ROOM_GAP * (columns - 1)) / columns
-    rows = [block.lines[start : start + columns] for start in range(0, len(block.lines), columns)]
-    return keep_together([line_row for row in rows for line_row in _signature_row(ctx, row, width)])
-
-
-def _signature_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], width: float) -> list[Row]:
-    columns = [(ctx.left + column * (width + ROOM_GAP), ctx.structure.add(Tag.P)) for column in range(len(row))]
-    signed = _signature_lines(ctx, row, columns, width)
-    signed[0].space_before = 2.5 * POINTS_PER_MM
-    names = [
-        ctx.lines(item.label, x, width, Style.PERSON, parent) for item, (x, parent) in zip(row, columns, strict=True)
-    ]
-    return [*signed, Row(1, []), side_by_side(names)]
-
-
-def _signature_lines(
-    ctx: TypesettingContext, row: tuple[LabelledField, ...], columns: list[tuple[float, int]], width: float
-) -> list[Row]:
-    """Set lines to sign on; where there are no fields, the names signed with, of any length, on lines."""
-    depth = ctx.layout.line_pitch * 1.15
-    if any(item.field for item in row):
-        marks: list[Mark | Field] = []
-        for item, (x, parent) in zip(row, columns, strict=True):
-            marks += ctx.entry(item, x, width, -depth, parent)
-        return [Row(depth, marks)]
-    texts = [
-        ctx.lines(item.value, x + 2, width - 4, Style.VALUE, ctx.structure.add(Tag.SPAN, parent)) if item.value else []
-        for item, (x, parent) in zip(row, columns, strict=True)
-    ]
-    rules: list[Mark | Field] = [ctx.rule(x, x + width, -2, ctx.layout.colours.line, 0.5) for x, _ in columns]
-    return [*row_by_row(texts), Row(2, rules)]
-
-
-def digital_signature(ctx: TypesettingContext, block: DigitalSignature) -> list[Row]:
-    """Set the place of the digital signature: name and time on a line, and a label below it."""
-    width = (ctx.layout.measure - ROOM_GAP) / 2
-    kind = ctx.style(Style.VALUE)
-    name = ctx.shorten(block.name, ctx.left, 0, width - 4, Style.VALUE).text
-    depth = 2 * kind.leading + 4
-    field = SignatureField(
-        SIGNATURE,
-        Rect(ctx.left, -depth, width, depth),
-        words.digital_signature_tooltip(block.name, block.when),
-        (name, block.when),
-        kind.size,
-        kind.leading,
-        ctx.structure.add(Tag.FORM),
-    )
-    rule = ctx.rule(ctx.left, ctx.left + width, -2, ctx.layout.colours.line, 0.5)
-    below = ctx.lines(words.SIGNED_DIGITALLY, ctx.left, width, Style.PERSON, ctx.structure.add(Tag.P))
-    return keep_together([Row(depth, [field], space_before=6 * POINTS_PER_MM), Row(2, [rule]), Row(1, []), *below])

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Measure = Callable[[str], float]
 
@@ -28,6 +28,7 @@ _UNUSUAL = frozenset(
 SOFT_HYPHEN = "\u00ad"
 """Where a word may be broken; shown at the end of a line that it ends, and nowhere else."""
 _SOFT_BREAKS = re.compile(f"(?<=[^ {SOFT_HYPHEN}]){SOFT_HYPHEN}+(?=[^ {SOFT_HYPHEN}])")
+_AFTER_HYPHEN = re.compile("(?<=[^\\W_][-\u2010])(?=[^\\W_])")
 _DASHES = "\u2013\u2014"
 _LONGEST_DASH = 2
 _BALANCED_STEPS = 6
@@ -76,14 +77,36 @@ def break_without_short_last_line(text: str, width: float, measure: Measure) -> 
     return best if len(best) == len(lines) else lines
 
 
+def break_after_hyphens(text: str, width: float, measure: Measure) -> list[str]:
+    """Return lines as ``break_lines`` does, but a word wider than a line is broken after its hyphens first."""
+    words = _measure(_split_wide_words(text, width, measure), width, measure)
+    return _lines(words, _line_starts(words, width))
+
+
+def split_after_hyphens(text: str) -> list[str]:
+    """Return the parts of a text that ``break_after_hyphens`` breaks only where they are wider than a line."""
+    return [
+        part.rstrip() for word in _words(text) for part in re.split(f"(?<={SOFT_HYPHEN})|{_AFTER_HYPHEN.pattern}", word)
+    ]
+
+
+def _split_wide_words(text: str, width: float, measure: Measure) -> Iterator[str]:
+    for word in _words(text):
+        yield from _AFTER_HYPHEN.split(word) if measure(word.rstrip()) > width else (word,)
+
+
 def _measure_words(text: str, width: float, measure: Measure) -> list[tuple[str, float, float]]:
+    return _measure(_words(text), width, measure)
+
+
+def _measure(parts: Iterable[str], width: float, measure: Measure) -> list[tuple[str, float, float]]:
     """Return each word with the white space behind it, its width without, and with that space.
 
     A dash goes with the word before it where the two fit a line, so that no line starts with one.
     """
     words: list[tuple[str, float, float]] = []
     space = measure(" ")
-    for word in _words(text):
+    for word in parts:
         if SOFT_HYPHEN in word:
             words += _measure_parts(word, width, measure)
             continue

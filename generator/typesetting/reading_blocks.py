@@ -1,4 +1,4 @@
-"""Setting blocks to read: titles, running text, the questions to pick from, and the answers given.
+"""Setting blocks to read: titles, running text, and the questions to pick from.
 
 Every function takes the context and a block, adds the block's elements to the structure, and returns its rows.
 """
@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Rect, Tag, Text, Tick
 from generator.typesetting.rows import (
     Row,
-    StructureBuilder,
     keep_paragraph_together,
     keep_together,
     move_down,
@@ -24,10 +24,8 @@ from generator.words import english as words
 
 if TYPE_CHECKING:
     from generator.composing.document import (
-        AnsweredQuestion,
         ChecklistItem,
         FieldRows,
-        GivenAnswer,
         Heading,
         LabelledField,
         Opening,
@@ -41,8 +39,6 @@ if TYPE_CHECKING:
     from generator.typesetting.page import Field, Mark
 
 COLUMN_GAP = 7 * POINTS_PER_MM
-NAME_COLUMN = 0.23
-"""The names' part of the width where answers are set."""
 NARROWEST_STEPS = 9
 """The steps stand below the introduction rather than beside it in a column narrower than so many ems."""
 STEP_INDENT = 4.6 * POINTS_PER_MM
@@ -53,9 +49,6 @@ NOTE_LINE = 1.5
 ABOVE_NOTED = 2.2 * POINTS_PER_MM
 READABLE = 34
 """The longest line of a question, in ems of its type."""
-BESIDE = 2
-MOST_BESIDE = 0.45
-"""The most of a page's height that answers take side by side; longer ones stand in turns, over several pages."""
 
 
 def title(ctx: TypesettingContext, block: Title) -> list[Row]:
@@ -259,49 +252,6 @@ def tick_box(
     return [frame]
 
 
-def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
-    """Set a question and its answers; the question is repeated where a page ends between them."""
-    element = ctx.structure.add(Tag.H3)
-    width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
-    head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
-    head[0].space_before = 6 * POINTS_PER_MM
-    if block.note:
-        head += ctx.lines(block.note, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
-    for line in head:
-        line.keep_with_next = True
-    again = question_again(ctx, block.text)
-    if _stand_beside(ctx, block):
-        return [*head, _beside(ctx, block.answers)]
-    body = [row for answer in block.answers for row in _answer_row(ctx, answer)]
-    for row in body[1:]:
-        row.continuation_head = again
-    return head + body
-
-
-def _stand_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
-    """Tell whether two people's answers stand side by side: where the layout asks for it, and neither is long."""
-    if not ctx.layout.side_by_side or block.seats != BESIDE or not block.answers:
-        return False
-    trial = ctx._replace(structure=StructureBuilder())
-    return _beside(trial, block.answers).height <= ctx.depth * MOST_BESIDE
-
-
-def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
-    """Set two people's answers side by side in one row, so that one column is read after the other."""
-    width = (ctx.layout.measure - COLUMN_GAP) / BESIDE
-    columns = []
-    for answer in sorted(answers, key=lambda answer: answer.seat):  # all keep their column, whoever speaks first
-        x = ctx.right - width if answer.seat else ctx.left
-        name = ctx.lines(f"{answer.person} ", x, width, Style.SPEAKER, ctx.structure.add(Tag.P))
-        name += ctx.lines(answer.mark, x, width, Style.FOOT, ctx.structure.add(Tag.P)) if answer.mark else []
-        paragraphs = _answer_paragraphs(ctx, answer, x, width)
-        paragraphs[0].space_before = 0.8 * POINTS_PER_MM
-        columns.append(name + paragraphs)
-    row = side_by_side(columns)
-    row.space_before = 2.2 * POINTS_PER_MM
-    return row
-
-
 def question_again(ctx: TypesettingContext, text: str) -> Row:
     """Return the question as it is repeated at the head of a page."""
     baseline = -ctx.drop(Style.NOTE)
@@ -309,55 +259,13 @@ def question_again(ctx: TypesettingContext, text: str) -> Row:
     return Row(ctx.style(Style.NOTE).leading + 2 * POINTS_PER_MM, [mark])
 
 
-def _answer_row(ctx: TypesettingContext, answer: GivenAnswer) -> list[Row]:
-    names = ctx.layout.measure * NAME_COLUMN
-    x = ctx.left + names
-    element = ctx.structure.add(Tag.P)
-    name = ctx.lines(f"{answer.person} ", ctx.left, names - 4 * POINTS_PER_MM, Style.SPEAKER, element)
-    for line_row in name:
-        line_row.height = ctx.style(Style.ANSWER).leading
-        line_row.marks = [move_down(mark, ctx.drop(Style.ANSWER) - ctx.drop(Style.SPEAKER)) for mark in line_row.marks]
-    if answer.mark:
-        name += _mark(ctx, answer.mark, names - 4 * POINTS_PER_MM)
-    text = _answer_paragraphs(ctx, answer, x, ctx.right - x)
-    rows = row_by_row([name, text])
-    for row, line_row in zip(rows, text, strict=False):
-        row.keep_with_next = line_row.keep_with_next
-    for row in rows[: len(name) - 1]:
-        row.keep_with_next = True
-    rows[0].space_before = 2.2 * POINTS_PER_MM
-    return rows
-
-
-def _answer_paragraphs(ctx: TypesettingContext, answer: GivenAnswer, x: float, width: float) -> list[Row]:
-    """Set an answer's text, a paragraph for every line typed; half a line for an empty one."""
-    rows: list[Row] = []
-    for line in (line for paragraph in answer.paragraphs for line in ctx.display_text.display_lines(paragraph)):
-        if line.strip():
-            rows += ctx.paragraph(line, x, width, Style.ANSWER, ctx.structure.add(Tag.P))
-        else:
-            rows.append(Row(ctx.style(Style.ANSWER).leading / 2, []))
-    return rows
-
-
-def _mark(ctx: TypesettingContext, mark: str, width: float) -> list[Row]:
-    """Set the mark of an answer, small, in the lines below the name."""
-    rows = ctx.lines(mark, ctx.left, width, ctx.small, ctx.structure.add(Tag.P))
-    for row in rows:
-        row.height = ctx.style(Style.ANSWER).leading
-        row.marks = [move_down(mark_of_row, ctx.drop(Style.ANSWER) - ctx.drop(ctx.small)) for mark_of_row in row.marks]
-    return rows
-
-
 def text_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: list[tuple[float, float]]) -> list[Row]:
     """Set a row of labelled texts in columns, each a paragraph within its span."""
     columns = []
     for item, (x, width) in zip(row, spans, strict=True):
         element = ctx.structure.add(Tag.P)
-        label = f"{item.label} " if item.label else ""
-        start = x + (ctx.width(label, Style.LABEL) + 3 if label else 0)
-        text = f"{item.value} {item.after}".strip()
-        lines = ctx.lines(text, start, x + width - start, Style.VALUE, ctx.structure.add(Tag.SPAN, element))
+        label, text, start = _label_and_text(ctx, item, x)
+        lines = set_name(ctx, text, start, x + width - start, Style.VALUE, ctx.structure.add(Tag.SPAN, element))
         if label:
             lines[0].marks.insert(0, ctx.text(label, x, -ctx.drop(Style.VALUE), Style.LABEL, element))
         columns.append(keep_paragraph_together(lines))
@@ -366,14 +274,33 @@ def text_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: lis
     return rows
 
 
+def _label_and_text(ctx: TypesettingContext, item: LabelledField, x: float) -> tuple[str, str, float]:
+    """Return a text's label, the text, and where it starts behind the label."""
+    label = f"{item.label} " if item.label else ""
+    start = x + (ctx.width(label, Style.LABEL) + 3 if label else 0)
+    return label, f"{item.value} {item.after}".strip(), start
+
+
 def texts_with_labels(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
-    """Set rows of labelled texts without fields."""
+    """Set rows of labelled texts without fields; where one does not fit its column, each on a row of its own."""
     rows: list[Row] = []
     for row in block.rows:
-        width = (ctx.layout.measure - COLUMN_GAP * (len(row) - 1)) / sum(item.share for item in row)
-        x, spans = ctx.left, []
-        for item in row:
-            spans.append((x, width * item.share))
-            x += width * item.share + COLUMN_GAP
-        rows += text_row(ctx, row, spans)
+        spans = _spans(ctx, row)
+        starts = (_label_and_text(ctx, item, x) for item, (x, _) in zip(row, spans, strict=True))
+        fit = all(
+            fit_name(ctx, text, x + width - start, Style.VALUE)
+            for (_, text, start), (x, width) in zip(starts, spans, strict=True)
+        )
+        for part in [row] if fit else [(item,) for item in row]:
+            rows += text_row(ctx, part, _spans(ctx, part))
     return rows
+
+
+def _spans(ctx: TypesettingContext, row: tuple[LabelledField, ...]) -> list[tuple[float, float]]:
+    """Return where each text's column starts and how wide it is."""
+    unit = (ctx.layout.measure - COLUMN_GAP * (len(row) - 1)) / sum(item.share for item in row)
+    x, spans = ctx.left, []
+    for item in row:
+        spans.append((x, unit * item.share))
+        x += unit * item.share + COLUMN_GAP
+    return spans

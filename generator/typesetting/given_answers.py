@@ -1,0 +1,111 @@
+"""Setting the answers given: each beside its person's name, or two people's side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.names import fit_name, set_name
+from generator.typesetting.page import Tag
+from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, question_again
+from generator.typesetting.rows import Row, StructureBuilder, keep_together, move_down, row_by_row, side_by_side
+
+if TYPE_CHECKING:
+    from generator.composing.document import AnsweredQuestion, GivenAnswer
+    from generator.typesetting.context import TypesettingContext
+
+NAME_COLUMN = 0.23
+"""The names' part of the width where answers are set."""
+NAME_GAP = 4 * POINTS_PER_MM
+"""Between a name and the answer beside it."""
+ABOVE_ANSWER = 2.2 * POINTS_PER_MM
+BELOW_NAME = 0.8 * POINTS_PER_MM
+"""Between a name and the answer below it."""
+BESIDE = 2
+MOST_BESIDE = 0.45
+"""The most of a page's height that answers take side by side; longer ones stand in turns, over several pages."""
+
+
+def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
+    """Set a question and its answers; the question is repeated where a page ends between them."""
+    element = ctx.structure.add(Tag.H3)
+    width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
+    head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
+    head[0].space_before = 6 * POINTS_PER_MM
+    if block.note:
+        head += ctx.lines(block.note, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
+    for line in head:
+        line.keep_with_next = True
+    again = question_again(ctx, block.text)
+    if _stand_beside(ctx, block):
+        return [*head, _beside(ctx, block.answers)]
+    body = [row for answer in block.answers for row in _answer_row(ctx, answer)]
+    for row in body[1:]:
+        row.continuation_head = again
+    return head + body
+
+
+def _stand_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
+    """Tell whether two people's answers stand side by side: where the layout asks for it, and neither is long."""
+    if not ctx.layout.side_by_side or block.seats != BESIDE or not block.answers:
+        return False
+    trial = ctx._replace(structure=StructureBuilder())
+    return _beside(trial, block.answers).height <= ctx.depth * MOST_BESIDE
+
+
+def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
+    """Set two people's answers side by side in one row, so that one column is read after the other."""
+    width = (ctx.layout.measure - COLUMN_GAP) / BESIDE
+    columns = []
+    for answer in sorted(answers, key=lambda answer: answer.seat):  # all keep their column, whoever speaks first
+        x = ctx.right - width if answer.seat else ctx.left
+        name = set_name(ctx, f"{answer.person} ", x, width, Style.SPEAKER, ctx.structure.add(Tag.P))
+        name += ctx.lines(answer.mark, x, width, Style.FOOT, ctx.structure.add(Tag.P)) if answer.mark else []
+        paragraphs = _answer_paragraphs(ctx, answer, x, width)
+        paragraphs[0].space_before = BELOW_NAME
+        columns.append(name + paragraphs)
+    row = side_by_side(columns)
+    row.space_before = ABOVE_ANSWER
+    return row
+
+
+def _answer_row(ctx: TypesettingContext, answer: GivenAnswer) -> list[Row]:
+    """Set an answer beside its person's name; below it, where the name does not fit its column."""
+    width = ctx.layout.measure * NAME_COLUMN - NAME_GAP
+    beside = fit_name(ctx, answer.person, width, Style.SPEAKER) is not None
+    element = ctx.structure.add(Tag.P)
+    name = set_name(ctx, f"{answer.person} ", ctx.left, width if beside else ctx.layout.measure, Style.SPEAKER, element)
+    above = [] if beside else keep_together([*name, Row(BELOW_NAME, [], keep_with_next=True)])
+    column = _on_answer_lines(ctx, name, Style.SPEAKER) if beside else []
+    if answer.mark:
+        mark = ctx.lines(answer.mark, ctx.left, width, ctx.small, ctx.structure.add(Tag.P))
+        column += _on_answer_lines(ctx, mark, ctx.small)
+    x = ctx.left + ctx.layout.measure * NAME_COLUMN
+    text = _answer_paragraphs(ctx, answer, x, ctx.right - x)
+    rows = row_by_row([column, text])
+    for row, line_row in zip(rows, text, strict=False):
+        row.keep_with_next = line_row.keep_with_next
+    for row in rows[: len(column) - 1]:
+        row.keep_with_next = True
+    rows = above + rows
+    rows[0].space_before = ABOVE_ANSWER
+    return rows
+
+
+def _on_answer_lines(ctx: TypesettingContext, rows: list[Row], style: Style) -> list[Row]:
+    """Return the lines of a style with the height and the baselines of an answer's, beside which they stand."""
+    for row in rows:
+        row.height = ctx.style(Style.ANSWER).leading
+        row.marks = [move_down(mark, ctx.drop(Style.ANSWER) - ctx.drop(style)) for mark in row.marks]
+    return rows
+
+
+def _answer_paragraphs(ctx: TypesettingContext, answer: GivenAnswer, x: float, width: float) -> list[Row]:
+    """Set an answer's text, a paragraph for every line typed; half a line for an empty one."""
+    rows: list[Row] = []
+    for line in (line for paragraph in answer.paragraphs for line in ctx.display_text.display_lines(paragraph)):
+        if line.strip():
+            rows += ctx.paragraph(line, x, width, Style.ANSWER, ctx.structure.add(Tag.P))
+        else:
+            rows.append(Row(ctx.style(Style.ANSWER).leading / 2, []))
+    return rows
