@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.composing.changes import changes_page, mark_of, marks_note
@@ -50,10 +51,20 @@ def compose_alliance(alliance: Alliance, brand: Brand | None = None, digest: str
     )
 
 
+def list_shown_texts(alliance: Alliance) -> tuple[str, ...]:
+    """Return what the alliance's pages must show, each as one element: the names as its title, and what was typed.
+
+    Dates are as the pages set them; the data keep them as they were typed.
+    """
+    answers = alliance.answers
+    answers = replace(answers, names=(), date=restate_date(answers.date), review=restate_date(answers.review))
+    return (words.list_names(alliance.people.labels()), *answers.iterate_texts())
+
+
 def _blocks(alliance: Alliance) -> Iterator[Block]:
-    bank = alliance.worksheet.bank
-    yield Title(bank.title)
-    yield _field_rows(alliance)
+    bank, answers = alliance.worksheet.bank, alliance.answers
+    above = filter(None, (bank.title, restate_date(answers.date), answers.place))
+    yield Title(words.list_names(alliance.people.labels()), tuple(above))
     if alliance.excerpt:
         yield Paragraph(words.EXCERPT, Style.NOTE, apart=True)
     yield from marks_note(alliance)
@@ -71,22 +82,6 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
         yield Heading(words.not_chosen(first=not alliance.worksheet.earlier_revisions))
         yield BulletList(left, may_tighten=True)
     yield from changes_page(alliance)
-
-
-def _field_rows(alliance: Alliance) -> FieldRows:
-    answers, people = alliance.answers, alliance.people
-    names = [
-        LabelledField(words.name_label(person, len(people)), "", "", label)
-        for person, label in enumerate(people.labels())
-    ]
-    rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
-    facts = (
-        (words.ON_DATE, restate_date(answers.date)),
-        (words.AT_PLACE, answers.place),
-        (words.REVISION_LABEL, str(alliance.revision)),
-    )
-    meeting = [LabelledField(label, "", "", value) for label, value in facts if value]
-    return FieldRows((*rows, tuple(meeting)))
 
 
 def _question_with_answers(alliance: Alliance, question: Question) -> AnsweredQuestion:

@@ -45,6 +45,8 @@ class Title(NamedTuple):
     """The document's title; the only heading of level 1."""
 
     text: str
+    above: tuple[str, ...] = ()
+    """What stands small above it, in a line where there is room."""
 
 
 class FieldRows(NamedTuple):

@@ -19,6 +19,7 @@ from generator.pdf.placeholders import NO_MARKERS, join
 from generator.pdf.structure_tree import Numbered, StructureTree
 from generator.pdf.syntax import numeral, reference, references, rgb, text_string
 from generator.pdf.template import Objects
+from generator.typesetting.page import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,6 +66,10 @@ def build_template(
     return _Document(pages, markers).template(properties, conformance.value, attachments, subsets)
 
 
+def _has_fields(pages: Pages) -> bool:
+    return any(isinstance(item, Field) for page in pages.pages for item in page.content)
+
+
 class _Document:
     """The objects of one document."""
 
@@ -72,7 +77,8 @@ class _Document:
         self._pages = pages
         self._markers = markers
         self._objects = Objects()
-        self._fonts = DocumentFonts(pages.faces)
+        unknown_texts = markers.characters > markers.in_ascii
+        self._fonts = DocumentFonts(pages.faces, for_fields=unknown_texts or _has_fields(pages))
         self._images: dict[Image, str] = {}
         self._texts: dict[OpenText, bytes] = {}
         """The resource names of texts with markers."""

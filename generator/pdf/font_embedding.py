@@ -101,11 +101,13 @@ class _Program(NamedTuple):
 class DocumentFonts:
     """Collects what a document uses; fonts are named in the order of their first use."""
 
-    def __init__(self, faces: Faces = HOUSE) -> None:
+    def __init__(self, faces: Faces = HOUSE, *, for_fields: bool = True) -> None:
+        """Take the typefaces; ``for_fields``, the one that fields are typed in is in the document, used or not."""
         self.measures = fonts(faces)
         self._slices: dict[SubsetKey, tuple[str, FontSubset]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
-        self.name_of(field_subset())
+        if for_fields:
+            self.name_of(field_subset())
 
     def for_faces(self, faces: Faces) -> DocumentFonts:
         """Return the set for a part of the document that these typefaces draw; it collects what the other collects."""

@@ -39,6 +39,7 @@ from generator.typesetting import (
     reading_blocks,
     signatures,
     timeline,
+    title,
 )
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.rows import StructureBuilder, total_height
@@ -141,7 +142,7 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
         case Letterhead():
             return letterhead.letterhead(ctx, block)
         case Title():
-            return reading_blocks.title(ctx, block)
+            return title.title(ctx, block)
         case FieldRows():
             return form_blocks.field_rows(ctx, block)
         case Opening():

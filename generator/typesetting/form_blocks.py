@@ -54,6 +54,8 @@ SHORTEST_LINE = 8
 """Lines for names and places are set one a row rather than shorter than so many ems."""
 LONGEST_ROW = 1 / 3
 """The most of a page's height that a table's row takes whole; a page may end within a longer one."""
+FEWEST_ROWS = 2
+"""Of a table, on either side of the end of a page."""
 FEWEST_NOTES, MOST_NOTES = 3, 60
 """The lines for notes: bound to their heading, and at most."""
 DOT = 0.9
@@ -244,6 +246,8 @@ def table(ctx: TypesettingContext, block: Table) -> list[Row]:
     again.marks = [mark._replace(element=ARTIFACT) for mark in again.marks if isinstance(mark, Text)]
     for line in flat[1:]:
         line.continuation_head = again
+    if len(rows) > FEWEST_ROWS:  # none stands alone on its page
+        rows[0][-1].keep_with_next = rows[-2][-1].keep_with_next = True
     return heads + flat
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
         Paragraph,
         QuestionChecklist,
         TickBox,
-        Title,
     )
     from generator.model.colour import Colour
     from generator.typesetting.context import TypesettingContext
@@ -49,13 +48,6 @@ NOTE_LINE = 1.5
 ABOVE_NOTED = 2.2 * POINTS_PER_MM
 READABLE = 34
 """The longest line of a question, in ems of its type."""
-
-
-def title(ctx: TypesettingContext, block: Title) -> list[Row]:
-    """Set the document's title."""
-    element = ctx.structure.add(Tag.H1)
-    lines = ctx.balance_lines(block.text, ctx.left - 0.5, ctx.layout.measure, Style.TITLE, element)
-    return keep_together([*lines, Row(2 * POINTS_PER_MM, [])])
 
 
 def heading(ctx: TypesettingContext, block: Heading) -> list[Row]:
@@ -265,9 +257,9 @@ def text_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: lis
     for item, (x, width) in zip(row, spans, strict=True):
         element = ctx.structure.add(Tag.P)
         label, text, start = _label_and_text(ctx, item, x)
-        lines = set_name(ctx, text, start, x + width - start, Style.VALUE, ctx.structure.add(Tag.SPAN, element))
+        lines = set_name(ctx, text, start, x + width - start, Style.ANSWER, ctx.structure.add(Tag.SPAN, element))
         if label:
-            lines[0].marks.insert(0, ctx.text(label, x, -ctx.drop(Style.VALUE), Style.LABEL, element))
+            lines[0].marks.insert(0, ctx.text(label, x, -ctx.drop(Style.ANSWER), Style.LABEL, element))
         columns.append(keep_paragraph_together(lines))
     rows = row_by_row(columns)
     rows[0].space_before = 1.2 * POINTS_PER_MM
@@ -288,7 +280,7 @@ def texts_with_labels(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
         spans = _spans(ctx, row)
         starts = (_label_and_text(ctx, item, x) for item, (x, _) in zip(row, spans, strict=True))
         fit = all(
-            fit_name(ctx, text, x + width - start, Style.VALUE)
+            fit_name(ctx, text, x + width - start, Style.ANSWER)
             for (_, text, start), (x, width) in zip(starts, spans, strict=True)
         )
         for part in [row] if fit else [(item,) for item in row]:

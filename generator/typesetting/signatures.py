@@ -39,7 +39,7 @@ def _names_fit(ctx: TypesettingContext, block: Signatures, width: float) -> bool
     """
     return all(
         fit_name(ctx, item.label, width, Style.PERSON)
-        and (item.field or fit_name(ctx, item.value, width - 4, Style.VALUE))
+        and (item.field or fit_name(ctx, item.value, width - 4, Style.ANSWER))
         for item in block.lines
     )
 
@@ -66,7 +66,7 @@ def _signature_lines(
             marks += ctx.entry(item, x, width, -depth, parent)
         return [Row(depth, marks)]
     texts = [
-        set_name(ctx, item.value, x + 2, width - 4, Style.VALUE, ctx.structure.add(Tag.SPAN, parent))
+        set_name(ctx, item.value, x + 2, width - 4, Style.ANSWER, ctx.structure.add(Tag.SPAN, parent))
         if item.value
         else []
         for item, (x, parent) in zip(row, columns, strict=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.composing.alliance import compose_alliance
+from generator.composing.alliance import compose_alliance, list_shown_texts
 from generator.composing.card import compose_card
 from generator.composing.document import DigitalSignature
 from generator.fonts.metrics import fonts
@@ -20,14 +19,12 @@ from generator.pdf.placeholders import Markers
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
 from generator.words import english as words
-from generator.words.dates import restate_date
 from generator.workflows.rendered_file import RenderedFile, attach_brand, properties_of, remarks_on
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from generator.model.alliance import Alliance
-    from generator.model.answers import Answers
     from generator.model.layout import Layout
     from generator.pdf.template import Template
     from generator.workflows.sign import SigningKey
@@ -60,7 +57,7 @@ def render_alliance(
     if key:
         document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
     pages = typeset(document, layout, measures, display_text, fillable=False)
-    check_all_text_shown(_restate_dates(alliance.answers).iterate_texts(), pages, display_text)
+    check_all_text_shown(list_shown_texts(alliance), pages, display_text)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
     properties = properties._replace(title=_MARKERS.remove(properties.title))
     conformance = Conformance.UA1 if password else Conformance.A3A_UA1
@@ -73,11 +70,6 @@ def render_alliance(
 
         made = sign(made, key)
     return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text))
-
-
-def _restate_dates(answers: Answers) -> Answers:
-    """Return the answers with their dates as the pages show them; the data keep them as they were typed."""
-    return replace(answers, date=restate_date(answers.date), review=restate_date(answers.review))
 
 
 def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:

@@ -13,6 +13,7 @@ from generator.composing.document import (
     Paragraph,
     Signatures,
     Table,
+    Title,
 )
 from generator.model.answers import Agreement
 from tests.composing.alliances import alliance_of
@@ -91,15 +92,11 @@ def test_where_nothing_is_agreed_it_says_so() -> None:
     assert paragraph.text == "Nothing is written down yet."
 
 
-def test_the_title_block_names_people_meeting_and_revision() -> None:
+def test_the_title_is_the_names_and_above_it_stands_what_the_alliance_came_from() -> None:
     answers = replace(ALLIANCE.answers, date="4 December 2026", place="Café")
-    facts = next(
-        block for block in compose_alliance(ALLIANCE._replace(answers=answers)).blocks if isinstance(block, FieldRows)
-    )
-    assert [[f"{item.label} {item.value}" for item in row] for row in facts.rows] == [
-        ["between Ana", "and Ben"],
-        ["on 4 December 2026", "at Café", "revision 1"],
-    ]
+    title, *_ = compose_alliance(ALLIANCE._replace(answers=answers)).blocks
+    assert title == Title("Ana and Ben", ("Designing the Alliance", "4 December 2026", "Café"))
+    assert compose_alliance(ALLIANCE).blocks[0] == Title("Ana and Ben", ("Designing the Alliance",))
 
 
 def test_the_review_date_and_the_signatures_stand_where_they_were_given() -> None:
@@ -109,9 +106,6 @@ def test_the_review_date_and_the_signatures_stand_where_they_were_given() -> Non
     (lines,) = (block.lines for block in blocks if isinstance(block, Signatures))
     assert [(line.label, line.value, line.field) for line in lines] == [("Ana", "A. L.", ""), ("Ben", "", "")]
     assert [item.value for block in blocks if isinstance(block, FieldRows) for row in block.rows for item in row] == [
-        "Ana",
-        "Ben",
-        "1",
         "1 March 2027",
     ]
 

@@ -11,7 +11,7 @@ from generator.errors import InvalidInput
 from generator.formats.answers_csv import count_unwritable, is_table, read_answers_csv, write_csv
 from generator.model.answers import Agreement, Answers
 from generator.model.merging import merge
-from generator.model.people import People
+from generator.model.people import People, normalise_line
 from generator.model.returned_answers import RawAnswers, resolve_answers
 from generator.model.selection import nobody
 from generator.model.sources import Source
@@ -227,7 +227,7 @@ pickable = st.sampled_from([question.id for question in BANK.questions()])
 
 @st.composite
 def any_answers(draw: st.DrawFn) -> Answers:
-    people = tuple(" ".join(name.split()) for name in draw(names))
+    people = tuple(map(normalise_line, draw(names)))
     texted = texts.filter(str.strip)
     return Answers(
         names=people,

@@ -17,13 +17,13 @@ def test_the_field_font_has_no_subset_tag() -> None:
     assert embedded(form(small_form()))[0] == "NotoSans-Regular"
 
 
-@pytest.mark.parametrize(("text", "count"), [("Hello", 2), ("Žofie", 3), ("Ελλάδα", 2), ("Жанна, Ελλάδα", 4)])
+@pytest.mark.parametrize(("text", "count"), [("Hello", 1), ("Žofie", 2), ("Ελλάδα", 1), ("Жанна, Ελλάδα", 3)])
 def test_slices_are_embedded_only_when_used(text: str, count: int) -> None:
     assert len(embedded(form(one_line(text, Face.DISPLAY)))) == count
 
 
 def test_what_a_face_lacks_is_lent_by_the_next_typeface() -> None:
-    assert embedded(form(one_line("☃", Face.DISPLAY))) == ["NotoSans-Regular", "SUPPLE+DejaVuSans"]
+    assert embedded(form(one_line("☃", Face.DISPLAY))) == ["SUPPLE+DejaVuSans"]
 
 
 def test_characters_that_look_alike_are_kept_apart() -> None:
@@ -37,7 +37,7 @@ def test_a_supplement_holds_little() -> None:
 
 def test_a_supplements_codes_count_from_one_and_lead_to_its_glyphs_and_widths() -> None:
     data = form(one_line("☃☂"))
-    descendant = looked_up(opened(data).pages[0], "/Resources", "/Font", "/F2", "/DescendantFonts", 0)
+    descendant = looked_up(opened(data).pages[0], "/Resources", "/Font", "/F1", "/DescendantFonts", 0)
     glyphs = looked_up(descendant, "/CIDToGIDMap")
     assert isinstance(glyphs, StreamObject)
     assert "(\0\x01\0\x02)Tj" in operators(data)
@@ -51,5 +51,5 @@ def test_fonts_of_equal_repertoires_share_their_map_to_unicode() -> None:
         sheet.line(700, "x", face=face)
     fonts = looked_up(opened(form(sheet.finished())).pages[0], "/Resources", "/Font")
     assert isinstance(fonts, DictionaryObject)
-    maps = [looked_up(fonts, name, "/ToUnicode") for name in ("/F2", "/F3")]
+    maps = [looked_up(fonts, name, "/ToUnicode") for name in ("/F1", "/F2")]
     assert maps[0] is maps[1]

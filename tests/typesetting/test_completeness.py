@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from generator.composing.alliance import compose_alliance
+from generator.composing.alliance import compose_alliance, list_shown_texts
 from generator.errors import TextLost
 from generator.fonts.metrics import fonts
 from generator.model.answers import Agreement
@@ -38,7 +38,7 @@ def placed(alliance: Alliance) -> Pages:
 
 
 def prove(alliance: Alliance, pages: Pages) -> None:
-    check_all_text_shown(alliance.answers.iterate_texts(), pages, DisplayText(fonts()))
+    check_all_text_shown(list_shown_texts(alliance), pages, DisplayText(fonts()))
 
 
 def changed(pages: Pages, change: Callable[[Text], Text | None]) -> Pages:
@@ -128,7 +128,7 @@ def test_an_agreement_that_is_missing_is_noticed(text: str) -> None:
 def test_every_lost_text_is_told_at_once() -> None:
     with pytest.raises(TextLost) as lost:
         prove(ALLIANCE, changed(placed(ALLIANCE), lambda _: None))
-    assert lost.value.pieces == tuple(ALLIANCE.answers.iterate_texts())
+    assert lost.value.pieces == list_shown_texts(ALLIANCE)
 
 
 @pytest.mark.parametrize("text", ["Yes\nNo", "No"])

@@ -18,6 +18,7 @@ from generator.composing.document import (
     Paragraph,
     Signatures,
     Table,
+    Title,
 )
 from generator.fonts.metrics import fonts
 from generator.model.layout import Style
@@ -135,11 +136,22 @@ def test_a_tables_rows_are_whole_and_its_heads_stand_on_each_page() -> None:
     for page in texts:
         assert page[:2] == ["what", "who"]
         assert page[2].split()[0].isdigit()
+        assert page.count("Ana") >= 2
         assert page.count("Ana") == sum(text.split()[0].isdigit() for text in page)
     heads = [element.tag for element in pages.elements].count(Tag.TH)
     assert heads == 2
     shown = [mark for page in pages.pages for mark in page.content if isinstance(mark, Text) and mark.text == "what"]
     assert [mark.element == ARTIFACT for mark in shown] == [False, *[True] * (len(texts) - 1)]
+
+
+def test_the_last_row_of_a_table_never_stands_alone() -> None:
+    line = Paragraph("A line.", Style.ANSWER)
+    rows = tuple(
+        (LabelledField("", "", "", f"Agreement {number}"), LabelledField("", "", "", "Ana")) for number in range(4)
+    )
+    for count in range(20, 40):
+        pages = texts_of(pages_of(*[line] * count, Table(("what", "who"), (5.0, 2.0), rows), BulletList(ITEMS * 2)))
+        assert {page.count("Ana") for page in pages} <= {0, 2, 4}
 
 
 def test_the_date_to_look_at_it_again_stands_with_those_who_signed() -> None:
@@ -150,3 +162,22 @@ def test_the_date_to_look_at_it_again_stands_with_those_who_signed() -> None:
     for count in range(20, 60):
         for page in texts_of(pages_of(*[line] * count, Heading("We look at this again"), review, signed, rest)):
             assert ("1 March 2027" in page) == ("A. L." in page)
+
+
+@pytest.mark.parametrize(
+    "people", [("Ana", "Ben"), ("Maximilian Featherstonehaugh-Konstantinopolskaya the Younger",) * 3]
+)
+def test_a_title_is_smaller_rather_than_longer_than_two_lines_of_its_size(people: tuple[str, ...]) -> None:
+    kind = LAYOUT.styles[Style.TITLE]
+    (page,) = pages_of(Title(" and ".join(people), ("The exercise", "4 December 2026"))).pages
+    marks = [mark for mark in page.content if isinstance(mark, Text) and mark.y > LAYOUT.margins.bottom - 1]
+    title = [mark for mark in marks if mark.colour == kind.colour]
+    assert len(title) * title[0].size * kind.leading / kind.size <= 2 * kind.leading + 1e-6
+    assert (title[0].size == kind.size) == (len(people) == 2)
+    assert [mark.text for mark in marks[:3]] == ["The exercise", " · ", "4 December 2026"]
+
+
+def test_what_a_document_came_from_takes_a_line_each_where_it_is_long() -> None:
+    (texts,) = texts_of(pages_of(Title("Ana", ("The exercise", "A place that is described at length, " * 5))))
+    assert texts[0] == "The exercise"
+    assert " · " not in texts

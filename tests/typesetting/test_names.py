@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.composing.alliance import compose_alliance
+from generator.composing.document import FieldRows, LabelledField
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.model.layout import Style
@@ -17,6 +18,7 @@ from generator.typesetting.context import TypesettingContext
 from generator.typesetting.lines import break_after_hyphens, break_lines, split_after_hyphens
 from generator.typesetting.names import SMALLEST_NAME, fit_name, set_name
 from generator.typesetting.page import Text
+from generator.typesetting.reading_blocks import texts_with_labels
 from generator.typesetting.rows import StructureBuilder
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, classic, worksheet_of
@@ -107,11 +109,12 @@ def test_a_name_that_does_not_fit_its_column_stands_above_the_answer() -> None:
 
 
 def test_a_fact_that_does_not_fit_its_column_has_a_row_of_its_own() -> None:
-    marks = spoken((ONE_WORD, "Ben Okafor"))
-    (name,) = lines_of(marks, ONE_WORD, Style.VALUE)
-    assert name.text == ONE_WORD
-    (ben,) = lines_of(marks, "Ben Okafor", Style.VALUE)
-    assert ben.y < name.y
+    for name, together in (("Ana Lima", True), (ONE_WORD * 2, False)):
+        row = (LabelledField("between", "", "", name), LabelledField("and", "", "", "Ben Okafor"))
+        first, *others = texts_with_labels(context(), FieldRows((row,)))
+        texts = [mark.text for mark in first.marks if isinstance(mark, Text)]
+        assert ("Ben Okafor" in texts) == together
+        assert bool(others) != together
 
 
 @pytest.mark.parametrize("names", [NAMES[:2], (*NAMES[:2], *NAMES[3:])], ids=["two", "five"])
