@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.names import fit_name, set_name
-from generator.typesetting.page import Tag
+from generator.typesetting.page import ARTIFACT, Tag
 from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, question_again
-from generator.typesetting.rows import Row, StructureBuilder, keep_together, move_down, row_by_row, side_by_side
+from generator.typesetting.rows import (
+    Row,
+    StructureBuilder,
+    keep_together,
+    move_down,
+    row_by_row,
+    side_by_side,
+    total_height,
+)
+from generator.words import english as words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.composing.document import AnsweredQuestion, GivenAnswer
     from generator.typesetting.context import TypesettingContext
+    from generator.typesetting.page import Field, Mark
 
 NAME_COLUMN = 0.23
 """The names' part of the width where answers are set."""
@@ -27,7 +40,7 @@ MOST_BESIDE = 0.45
 
 
 def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
-    """Set a question and its answers; the question is repeated where a page ends between them."""
+    """Set a question and its answers; where a page ends among them, the question is repeated, and who goes on."""
     element = ctx.structure.add(Tag.H3)
     width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
     head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
@@ -36,12 +49,12 @@ def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> l
         head += ctx.lines(block.note, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
     for line in head:
         line.keep_with_next = True
-    again = question_again(ctx, block.text)
     if _stand_beside(ctx, block):
         return [*head, _beside(ctx, block.answers)]
-    body = [row for answer in block.answers for row in _answer_row(ctx, answer)]
-    for row in body[1:]:
-        row.continuation_head = again
+    again = question_again(ctx, block.text)
+    body = [row for answer in block.answers for row in _answer_rows(ctx, answer, again)]
+    for row in body[:1]:
+        row.continuation_head = None
     return head + body
 
 
@@ -69,8 +82,11 @@ def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
     return row
 
 
-def _answer_row(ctx: TypesettingContext, answer: GivenAnswer) -> list[Row]:
-    """Set an answer beside its person's name; below it, where the name does not fit its column."""
+def _answer_rows(ctx: TypesettingContext, answer: GivenAnswer, again: Row) -> list[Row]:
+    """Set an answer beside its person's name; below it, where the name does not fit its column.
+
+    ``again`` is the question as every row but those below the name repeats it where it opens a page.
+    """
     width = ctx.layout.measure * NAME_COLUMN - NAME_GAP
     beside = fit_name(ctx, answer.person, width, Style.SPEAKER) is not None
     element = ctx.structure.add(Tag.P)
@@ -87,9 +103,54 @@ def _answer_row(ctx: TypesettingContext, answer: GivenAnswer) -> list[Row]:
         row.keep_with_next = line_row.keep_with_next
     for row in rows[: len(column) - 1]:
         row.keep_with_next = True
+    for row in above + rows:
+        row.continuation_head = again
+    below_name = rows[max(1, len(column)) :]
+    if beside:
+        _repeat_name_beside(ctx, answer.person, again, below_name, width)
+    else:
+        _repeat_name_above(ctx, answer.person, again, below_name)
     rows = above + rows
     rows[0].space_before = ABOVE_ANSWER
     return rows
+
+
+def _small_speaker(ctx: TypesettingContext) -> TypesettingContext:
+    """Return the context in which names are as small as what stands small."""
+    return ctx.resize(Style.SPEAKER, min(ctx.style(Style.SPEAKER).size, ctx.style(ctx.small).size))
+
+
+def _repeat_name_above(ctx: TypesettingContext, person: str, again: Row, rows: list[Row]) -> None:
+    """Let each row of an answer say below the question whose it is, where it opens a page."""
+    small = _small_speaker(ctx)
+    y, width = -small.drop(Style.SPEAKER), ctx.layout.measure
+    name = small.shorten(person, ctx.left, y, width, Style.SPEAKER, words.NAME_CONTINUED)
+    head = side_by_side([[again, Row(ctx.style(Style.SPEAKER).leading + BELOW_NAME, [name])]])
+    for row in rows:
+        row.continuation_head = head
+
+
+def _repeat_name_beside(ctx: TypesettingContext, person: str, again: Row, rows: list[Row], width: float) -> None:
+    """Let each row of an answer say in the names' column whose it is, where it opens a page.
+
+    In several lines where as much of the answer is left, so that they end above the next name; else in one, cut short.
+    """
+    small = _small_speaker(ctx)
+    text = person + words.NAME_CONTINUED
+    lines = _on_answer_lines(small, set_name(small, text, ctx.left, width, Style.SPEAKER, ARTIFACT), Style.SPEAKER)
+    whole = _head_with_name(again, side_by_side([lines]).marks)
+    y = -ctx.drop(Style.ANSWER)
+    cut = _head_with_name(again, [small.shorten(person, ctx.left, y, width, Style.SPEAKER, words.NAME_CONTINUED)])
+    needed = total_height(lines) if fit_name(small, text, width, Style.SPEAKER) else inf
+    left = 0.0
+    for row in reversed(rows):
+        left += row.height
+        row.continuation_head = whole if left >= needed else cut
+
+
+def _head_with_name(again: Row, name: Sequence[Mark | Field]) -> Row:
+    """Return the head with a name that hangs below it, beside the row that follows."""
+    return Row(again.height, [*again.marks, *(move_down(mark, again.height) for mark in name)])
 
 
 def _on_answer_lines(ctx: TypesettingContext, rows: list[Row], style: Style) -> list[Row]:

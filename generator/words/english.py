@@ -76,6 +76,8 @@ def agreements_of(day: str) -> str:
 
 CONTINUED = " (continued)"
 """Behind what is repeated at the head of a page, which is cut to leave room for it."""
+NAME_CONTINUED = ", continued"
+"""Behind the name of a person whose answer goes on overleaf."""
 
 
 def page_of(number: int, count: int) -> str:
