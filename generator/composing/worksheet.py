@@ -52,11 +52,14 @@ LARGEST_FIELD = 200_000
 """A definition of more characters stands in the attached file alone, and the field points there."""
 
 
-def compose_worksheet(worksheet: Worksheet, layout: Layout, identity: str = "", hidden: str = "") -> Document:
+def compose_worksheet(
+    worksheet: Worksheet, layout: Layout, identity: str = "", hidden: str = "", number: str = ""
+) -> Document:
     """Return the worksheet as a document, its parts in the layout's order.
 
     ``identity`` stands in the names of its fields, and ``hidden`` in the hidden one: those of the worksheet itself
-    where they are empty. They, and names, initials, date and place, may be markers: nothing looks at them.
+    where they are empty. ``number`` is that in a packet. They, and names, initials, date and place, may be markers:
+    nothing looks at them.
     """
     if not identity:
         text = definition_text(worksheet)
@@ -64,7 +67,7 @@ def compose_worksheet(worksheet: Worksheet, layout: Layout, identity: str = "", 
     title = worksheet.bank.title
     return Document(
         title=title,
-        foot=(title, words.revision_foot(worksheet.revision)),
+        foot=(title, words.worksheet_foot(number, worksheet.revision, worksheet.people.names)),
         blocks=tuple(_blocks(sheets(identity, worksheet, layout))),
         hidden=((f"{identity}/{DEFINITION}", hidden),),
         contact=contact(layout.brand),

@@ -6,8 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.context import ELLIPSIS
-from generator.typesetting.lines import break_lines
+from generator.typesetting.lines import ELLIPSIS, break_lines
 from generator.typesetting.page import ARTIFACT, Box, Rect, Tag, Text
 from generator.words import english as words
 

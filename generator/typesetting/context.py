@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import takewhile
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.faces import Face
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.lines import break_balanced, break_lines, break_without_short_last_line
+from generator.typesetting.lines import ELLIPSIS, break_balanced, break_lines, break_without_short_last_line, cut_line
 from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.rows import Row, keep_paragraph_together
 
@@ -31,7 +30,6 @@ SPINE = 0.5
 FIELD_LIFT = 1.5 * POINTS_PER_MM
 """From a line to write on up to the baseline of what is written on it."""
 FIELD_HEIGHT = 6.5 * POINTS_PER_MM
-ELLIPSIS = "…"
 WIDEST_INITIALS = "WW"
 """What the room for initials is measured by."""
 EASILY_READ = 0.75
@@ -156,12 +154,9 @@ class TypesettingContext(NamedTuple):
         """
         text = self.display_text.display(text)
         after = after if after and self.width(ELLIPSIS + after, style) <= width else ""
-        whole = self.display_text.is_assumed_to_fit(text + after, self.style(style), width)
-        if not whole and self.width(text + after, style) > width:
-            left = width - self.width(ELLIPSIS + after, style)
-            room = (left := left - self.width(character, style) for character in text)
-            text = text[: sum(1 for _ in takewhile(lambda rest: rest >= 0, room))].rstrip() + ELLIPSIS
-        return self.text(text + after, x, baseline, style, ARTIFACT)
+        whole = self.display_text.is_assumed_to_fit(text + after, self.style(style), width, is_cut=not after)
+        shown = text + after if whole else cut_line(text, width, self.measure(style), after)
+        return self.text(shown, x, baseline, style, ARTIFACT)
 
     def rule(self, x1: float, x2: float, y: float, colour: Colour, width: float = HAIRLINE) -> Rule:
         """Return a horizontal line, as heavy as the layout has lines."""

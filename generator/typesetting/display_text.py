@@ -82,8 +82,11 @@ class DisplayText:
         seen = unicodedata.normalize("NFC", "".join([character for character in text if character not in _UNSEEN]))
         return "".join([self._display_character(character, text) for character in seen]) or " "
 
-    def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:  # noqa: ARG002 - see workflows.personalise
-        """Tell whether a shown text is taken to fit the width, unmeasured (as one with markers is)."""
+    def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float, *, is_cut: bool = False) -> bool:  # noqa: ARG002 - see workflows.personalise
+        """Tell whether a shown text is taken to fit the width, unmeasured (as one with markers is).
+
+        ``is_cut`` tells that it is cut where it does not.
+        """
         return False
 
     def _is_plain(self, character: str) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from generator.composing.document import Heading
 from generator.model.layout import POINTS_PER_MM, Lines, Style
-from generator.typesetting.context import EASILY_READ, ELLIPSIS, FIELD_LIFT, HAIRLINE
+from generator.typesetting.context import EASILY_READ, FIELD_LIFT, HAIRLINE
+from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.names import set_name
 from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.reading_blocks import (

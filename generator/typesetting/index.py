@@ -1,4 +1,4 @@
-"""The index of a packet: whose worksheet starts on which page, in columns. Set page by page, for it may be long."""
+"""The index of a packet: whose worksheet has which number, in columns. Set page by page, for it may be long."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from generator.typesetting.page import Page, Pages, Tag
 from generator.typesetting.pagination import foot_marks
 from generator.typesetting.reading_blocks import COLUMN_GAP
 from generator.typesetting.rows import Row, StructureBuilder, move_down
+from generator.words.english import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ class _Place(NamedTuple):
 
 
 class Index:
-    """An index to be set; how many pages it takes does not depend on the page numbers in it."""
+    """An index to be set; its entries are numbered from 1."""
 
     def __init__(
         self, words: IndexText, entries: Sequence[str], layout: Layout, metrics: Metrics, display_text: DisplayText
@@ -65,9 +66,9 @@ class Index:
         self.pages = 1 + max(placed.page for placed in self._places())
         """How many pages it takes."""
 
-    def set(self, numbers: Sequence[int]) -> Iterator[Pages]:
-        """Yield the index page by page, with the page number of each entry; each is one list, of the whole list."""
-        entries = zip(numbers, self._places(), strict=True)
+    def set(self) -> Iterator[Pages]:
+        """Yield the index page by page, with the number of each entry; each is one list, of the whole list."""
+        entries = enumerate(self._places(), start=1)
         for page, group in groupby(entries, key=lambda entry: entry[1].page):
             tree = StructureBuilder()
             marks: list[Mark | Field] = []
@@ -151,5 +152,7 @@ class Index:
     def _page(self, page: int, marks: list[Mark | Field], tree: StructureBuilder) -> Pages:
         ctx = self._ctx
         paper = ctx.layout.paper
-        foot = foot_marks(ctx, Document(self._words.title, self._words.foot, ()), f"Page {page + 1} of {self.pages}")
+        number = page_of(page + 1, self.pages)
+        widest = ctx.width(page_of(self.pages, self.pages), Style.FOOT)
+        foot = foot_marks(ctx, Document(self._words.title, self._words.foot, ()), number, widest)
         return Pages((Page(paper.width, paper.height, (*marks, *foot)),), tuple(tree.elements), ctx.layout.faces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ SOFT_HYPHEN = "\u00ad"
 """Where a word may be broken; shown at the end of a line that it ends, and nowhere else."""
 _SOFT_BREAKS = re.compile(f"(?<=[^ {SOFT_HYPHEN}]){SOFT_HYPHEN}+(?=[^ {SOFT_HYPHEN}])")
 _AFTER_HYPHEN = re.compile("(?<=[^\\W_][-\u2010])(?=[^\\W_])")
+ELLIPSIS = "…"
 _DASHES = "\u2013\u2014"
 _LONGEST_DASH = 2
 _BALANCED_STEPS = 6
@@ -61,6 +62,16 @@ def break_balanced(text: str, width: float, measure: Measure) -> list[str]:
         else:
             wide = middle
     return _lines(words, _line_starts(words, wide))
+
+
+def cut_line(text: str, width: float, measure: Measure, after: str = "") -> str:
+    """Return a text as it stands on one line, cut where it is wider; ``after`` is kept, and is narrower."""
+    if measure(text + after) <= width:
+        return text + after
+    left = width - measure(ELLIPSIS + after)
+    room = (left := left - measure(cluster) for cluster in _clusters(text))
+    whole = sum(1 for _ in takewhile(lambda rest: rest >= 0, room))
+    return "".join([*islice(_clusters(text), whole)]).rstrip() + ELLIPSIS + after
 
 
 def break_without_short_last_line(text: str, width: float, measure: Measure) -> list[str]:

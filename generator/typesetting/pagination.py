@@ -27,6 +27,10 @@ FOOT_DROP = 9 * POINTS_PER_MM
 """From the lower edge of the text area to the foot's baseline."""
 LONGEST_NAME = 0.4
 """The most of the foot's width that the document's name takes."""
+MIDDLE = 1 / 3
+"""Where whose document it is begins in the foot, of its width: at the third of six columns."""
+SHORTEST_MIDDLE = 20
+"""So many ems hold two usual names; where there are less, the document's name stands on the first page alone."""
 _BALANCING_STEPS = 7
 MOST_SQUEEZED = 0.4
 """The part of the white space between rows that a page may go without so that one page is enough."""
@@ -211,30 +215,49 @@ def with_feet(
 ) -> list[Page]:
     """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last."""
     paper, count = ctx.layout.page, len(contents)
+    numbers = [words.page_of(number, count) for number in range(1, count + 1)]
+    widest = max(ctx.width(number, Style.FOOT) for number in numbers)
     above = ctx.layout.margins.bottom - FOOT_DROP
-    pages = []
-    for number, content in enumerate(contents, start=1):
-        element = ctx.structure.add(Tag.P) if contact and number == count else ARTIFACT
+    pages: list[Page] = []
+    for number, content in zip(numbers, contents, strict=True):
+        element = ctx.structure.add(Tag.P) if contact and len(pages) == count - 1 else ARTIFACT
         lines = contact_marks(ctx, contact, above, element)
-        foot = foot_marks(ctx, document, words.page_of(number, count))
+        foot = foot_marks(ctx, document, number, widest)
         pages.append(Page(paper.width, paper.height, (*content, *lines, *foot)))
     return pages
 
 
-def foot_marks(ctx: TypesettingContext, document: Document, number: str) -> list[Text]:
-    """Return a page's running foot, the page's number right."""
+def foot_marks(ctx: TypesettingContext, document: Document, number: str, widest: float) -> list[Text]:
+    """Return a page's running foot, the page's number right; ``widest`` is how wide the document's widest number is."""
     y = ctx.layout.margins.bottom - FOOT_DROP
-    said = ctx.display_text.display(document.foot[1])
-    middle = f"{said} · " if document.digest else said
-    before = ctx.width(middle, Style.FOOT)
-    across = before + (ctx.width(USUAL_DIGEST, Style.FOOT) if document.digest else 0.0)
-    gap, end = ctx.style(Style.FOOT).size, ctx.right - ctx.width(number, Style.FOOT)
-    centre = min(ctx.left + (ctx.layout.measure - across) / 2, end - gap - across)
+    right = ctx.text(number, ctx.right - ctx.width(number, Style.FOOT), y, Style.FOOT, ARTIFACT)
+    end = ctx.right - widest - ctx.style(Style.FOOT).size
+    marks = _foot_with_digest(ctx, document, y, end) if document.digest else _foot_of_names(ctx, document, y, end)
+    return [mark for mark in (*marks, right) if mark.text]
+
+
+def _foot_with_digest(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
+    """Return the document's name left, and its revision with the digest in the middle, up to ``end``."""
+    middle = f"{ctx.display_text.display(document.foot[1])} · "
+    before, gap = ctx.width(middle, Style.FOOT), ctx.style(Style.FOOT).size
+    across = before + ctx.width(USUAL_DIGEST, Style.FOOT)
+    centre = min(ctx.left + (ctx.layout.measure - across) / 2, end - across)
     left = min(ctx.layout.measure * LONGEST_NAME, centre - gap - ctx.left)
-    texts = [
+    return [
         ctx.shorten(document.foot[0], ctx.left, y, left, Style.FOOT),
         ctx.text(middle, centre, y, Style.FOOT, ARTIFACT),
-        ctx.text(number, end, y, Style.FOOT, ARTIFACT),
         ctx.text(document.digest, centre + before, y, Style.FOOT, ARTIFACT),
     ]
-    return [text for text in texts if text.text]
+
+
+def _foot_of_names(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
+    """Return the document's name left, and behind it whose it is, up to ``end``; that alone where there is no room."""
+    title, said = document.foot
+    if not said:
+        return [ctx.shorten(title, ctx.left, y, end - ctx.left, Style.FOOT)]
+    measure, em = ctx.layout.measure, ctx.style(Style.FOOT).size
+    name = ctx.shorten(title, ctx.left, y, measure * LONGEST_NAME, Style.FOOT)
+    start = ctx.left + max(measure * MIDDLE, ctx.width(name.text, Style.FOOT) + 2 * em)
+    if end - start < SHORTEST_MIDDLE * em:
+        return [ctx.shorten(said, ctx.left, y, end - ctx.left, Style.FOOT)]
+    return [name, ctx.shorten(said, start, y, end - start, Style.FOOT)]

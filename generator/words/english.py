@@ -90,6 +90,16 @@ def revision_foot(number: int, *, excerpt: bool = False) -> str:
     return f"Excerpt of revision {number}" if excerpt else f"Revision {number}"
 
 
+def worksheet_foot(number: str, revision: int, names: Sequence[str]) -> str:
+    """Return what tells a worksheet from others, in its foot.
+
+    That is its number in a packet, its revision from the second one on, and its people; what there is none of is left
+    out.
+    """
+    numbered = f"No. {number}" if number else ""
+    return " · ".join(filter(None, (numbered, revision_foot(revision) if revision > 1 else "", list_names(names))))
+
+
 def card_note(number: int, *, excerpt: bool) -> str:
     """Return which revision a card is of, in its corner; of a first alliance nothing is said."""
     if number > 1:
@@ -331,7 +341,7 @@ def packet_title(title: str, worksheets: int) -> str:
 def packet_note(worksheets: int) -> str:
     """Return how a packet is to be printed."""
     number = _count_worksheets(worksheets)
-    return f"{number}, to be printed on both sides of the paper. Every worksheet begins on a front page."
+    return f"{number}, to be printed on both sides of the paper. Each begins on a front page, its number in every foot."
 
 
 def _count_worksheets(number: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.metrics import fonts
@@ -52,8 +51,13 @@ class Packet:
         self._names: list[str] = []
         self._numbered: list[SheetPages] = []
 
+    @property
+    def next_number(self) -> int:
+        """The number of the worksheet that is added next, from 1."""
+        return len(self._names) + 1
+
     def add(self, names: str, sheet: PacketSheet) -> None:
-        """Add a worksheet under these names."""
+        """Add a worksheet under these names, set with the next number."""
         self._names.append(names)
         self._waiting.append((self._template(sheet.ready), sheet.values))
         if len(self._waiting) >= CHUNK:
@@ -67,8 +71,7 @@ class Packet:
         texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.INDEX))
         index = Index(texts, self._names, layout, measures, DisplayText(measures))
         before = index.pages + index.pages % 2
-        *firsts, end = accumulate((worksheet.sides for worksheet in self._numbered), initial=before)
-        for page in index.set([first + 1 for first in firsts]):
+        for page in index.set():
             self._writer.add_index(page)
         bookmarks = [
             Bookmark(names, numbered.page) for names, numbered in zip(self._names, self._numbered, strict=True)
@@ -81,8 +84,9 @@ class Packet:
             kind=PACKET,
             printing=Printing(Duplex.ONE_SIDE if layout.per is Per.PERSON else Duplex.LONG_EDGE),
         )
-        self._writer.finish(properties, bookmarks, [worksheet.sides for worksheet in self._numbered])
-        return Finished(count, end)
+        sides = [worksheet.sides for worksheet in self._numbered]
+        self._writer.finish(properties, bookmarks, sides)
+        return Finished(count, before + sum(sides))
 
     def _build_template(self, ready: SetWorksheet) -> PacketTemplate:
         return self._writer.template(ready.pages)

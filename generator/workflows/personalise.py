@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from functools import cache, lru_cache
+from collections import Counter
+from functools import cache, lru_cache, partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,9 +25,10 @@ from generator.pdf.font_embedding import field_subset, further_subsets
 from generator.pdf.placeholders import Markers
 from generator.typesetting.context import WIDEST_INITIALS
 from generator.typesetting.display_text import DisplayText
+from generator.typesetting.lines import cut_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from generator.fonts.faces import Face
     from generator.fonts.metrics import Fonts
@@ -39,6 +41,8 @@ NAMES = tuple("\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5")
 INITIALS = tuple("\ufdd6\ufdd7\ufdd8\ufdd9\ufdda\ufddb")
 WHEN = "\ufddc"
 """The meeting's date and time as they stand on paper."""
+NUMBER = "\ufddd"
+"""The number that a worksheet has in a packet."""
 PLACE = "\ufddf"
 IDENTITY = "\ufde0"
 DEFINITION = "\ufde1"
@@ -47,7 +51,7 @@ HIDDEN = "\ufde2"
 CLOCKS = (*map(chr, range(0xFDE4, 0xFDF0)), "\uffff")
 """What the clock says at each step of the time plan."""
 MARKERS = Markers(
-    (*NAMES, *INITIALS, WHEN, PLACE, *CLOCKS),
+    (*NAMES, *INITIALS, WHEN, NUMBER, PLACE, *CLOCKS),
     in_ascii=(IDENTITY, DEFINITION, HIDDEN),
     rooms=dict.fromkeys(INITIALS, WIDEST_INITIALS),
 )
@@ -118,14 +122,17 @@ def template_key(worksheet: Worksheet) -> TemplateKey:
     )
 
 
-def personal_values(worksheet: Worksheet, starts: tuple[int, ...]) -> dict[str, str]:
-    """Return the texts that are drawn, by their markers: names, initials, date, place and clock times.
+def personal_values(worksheet: Worksheet, starts: tuple[int, ...], number: str = "") -> dict[str, str]:
+    """Return the texts that are drawn, by their markers: names, initials, date, place, clock times and the number.
 
-    ``starts`` is when the steps of the time plan begin, minutes from the meeting's start.
+    ``starts`` is when the steps of the time plan begin, minutes from the meeting's start; ``number`` is that in a
+    packet, if it stands in one.
     """
     people, meeting = worksheet.people, worksheet.meeting
     values = {marker: name for marker, name in zip(NAMES, people.names, strict=False) if name}
     values.update(zip(INITIALS, people.initials(), strict=False))
+    if number:
+        values[NUMBER] = number
     if meeting.date:
         values[WHEN] = meeting.when()
     if meeting.place:
@@ -152,20 +159,36 @@ class Fit(NamedTuple):
     face: Face
     size: float
     width: float
+    is_cut: bool
+    """Whether it is cut where it is wider."""
 
 
-def subsets_for(fits: Iterable[Fit], values: Mapping[str, str], measures: Fonts) -> tuple[SubsetKey, ...] | None:
-    """Return the font subsets that these values need beyond those that the pages have.
+class Personalisation(NamedTuple):
+    """What fills the markers of a worksheet."""
+
+    values: dict[str, str]
+    """By their markers; that of a text with several markers, by this text, where it had to be cut."""
+    subsets: tuple[SubsetKey, ...]
+    """The font subsets that the values need beyond those of the pages."""
+
+
+def personalise(fits: Sequence[Fit], values: Mapping[str, str], measures: Fonts) -> Personalisation | None:
+    """Return what fills the markers with these values.
 
     None where a text does not fit its line, or needs more than the field font and its face.
     """
     if not all(map(_is_usual, values.values())):
         return None
     used: dict[Face, set[str]] = {}
+    cut: dict[str, str] = {}
+    times = Counter(fit.text for fit in fits)
     for fit in fits:
         text = MARKERS.substitute(fit.text, values)
         if measures.width(text, fit.face, fit.size) > fit.width:
-            return None
+            stands_whole = times[fit.text] > 1 or fit.text in MARKERS.characters
+            if not fit.is_cut or stands_whole:
+                return None
+            text = cut[fit.text] = cut_line(text, fit.width, partial(measures.width, face=fit.face, size=fit.size))
         used.setdefault(fit.face, set()).update(text)
     needed: set[SubsetKey] = set()
     for face, characters in used.items():
@@ -173,7 +196,7 @@ def subsets_for(fits: Iterable[Fit], values: Mapping[str, str], measures: Fonts)
         if further is None:
             return None
         needed |= further
-    return tuple(sorted(needed))
+    return Personalisation({**values, **cut}, tuple(sorted(needed)))
 
 
 def _is_usual(text: str) -> bool:
@@ -197,7 +220,7 @@ class MarkerMetrics:
         """Take the metrics, and their widths as they are remembered already."""
         self._metrics = metrics
         self._width = width or lru_cache(_MOST_WIDTHS)(metrics.width)
-        self._narrowest: dict[tuple[str, Face, float], float] = {}
+        self._narrowest: dict[tuple[str, Face, float, bool], float] = {}
         self.covers: Callable[[str], bool] = lambda text: text in MARKERS.characters or metrics.covers(text)
         self.x_height, self.cap_height = metrics.x_height, metrics.cap_height
 
@@ -205,14 +228,17 @@ class MarkerMetrics:
         """Return one of the same typefaces with nothing noted yet."""
         return MarkerMetrics(self._metrics, self._width)
 
-    def note(self, text: str, face: Face, size: float, width: float) -> None:
-        """Note that the text must fit the width."""
-        key = (text, face, size)
+    def note(self, fit: Fit) -> None:
+        """Note that a text must fit the width."""
+        text, face, size, width, is_cut = fit
+        key = (text, face, size, is_cut)
         self._narrowest[key] = min(width, self._narrowest.get(key, inf))
 
     def fits(self) -> tuple[Fit, ...]:
         """Return everything noted, each text with its narrowest line."""
-        return tuple(Fit(*key, width) for key, width in self._narrowest.items())
+        return tuple(
+            Fit(text, face, size, width, is_cut) for (text, face, size, is_cut), width in self._narrowest.items()
+        )
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of covered text, points; raises ``Measured``."""
@@ -221,7 +247,7 @@ class MarkerMetrics:
         if text not in INITIALS:
             raise Measured
         room = self._width(WIDEST_INITIALS, face, size)
-        self.note(text, face, size, room)
+        self.note(Fit(text, face, size, room, is_cut=False))
         return room
 
 
@@ -241,11 +267,11 @@ class MarkerDisplayText(DisplayText):
         super().merge(other)
         if isinstance(other, MarkerDisplayText):
             for fit in other.noted.fits():
-                self.noted.note(*fit)
+                self.noted.note(fit)
 
-    def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float) -> bool:
+    def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float, *, is_cut: bool = False) -> bool:
         """Tell whether the text holds a marker, and note that it must fit."""
         if not MARKERS.occur_in(text):
             return False
-        self.noted.note(text, kind.face, kind.size, width)
+        self.noted.note(Fit(text, kind.face, kind.size, width, is_cut))
         return True

@@ -21,12 +21,13 @@ from generator.workflows.personalise import (
     HIDDEN,
     IDENTITY,
     MARKERS,
+    NUMBER,
     MarkerDisplayText,
     MarkerMetrics,
     Measured,
     definition_values,
     personal_values,
-    subsets_for,
+    personalise,
     template_key,
 )
 from generator.workflows.rendered_file import RenderedFile, attach_brand, printing_of, properties_of, remarks_on
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from generator.composing.document import Document
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
     from generator.pdf.font_embedding import SubsetKey
     from generator.pdf.placeholders import Markers
     from generator.pdf.template import Template
     from generator.typesetting.page import Pages
-    from generator.workflows.personalise import Fit, TemplateKey
+    from generator.workflows.personalise import Fit, Personalisation, TemplateKey
 
 WORKSHEET_DATA = "worksheet.json"
 _MOST_SETTINGS = 16
@@ -74,14 +76,6 @@ class SetWorksheet:
         plan = agenda_of(worksheet)
         self.starts = plan.starts if plan else ()
         """When the steps of its time plan begin, minutes from the meeting's start."""
-
-
-class Personalisation(NamedTuple):
-    """What fills the markers of a worksheet."""
-
-    values: dict[str, str]
-    subsets: tuple[SubsetKey, ...]
-    """The font subsets that the values need beyond those of the pages."""
 
 
 class PacketSheet(NamedTuple):
@@ -122,56 +116,55 @@ class WorksheetRenderer:
         values = personal.values | definition_values(worksheet)
         return RenderedFile(template.fill(values), pages, shared.remarks, values[IDENTITY])
 
-    def set(self, worksheet: Worksheet) -> tuple[SetWorksheet, Personalisation | None]:
-        """Return the worksheet's pages, and what fills them; None where they share nothing with others."""
-        shared = None if worksheet.earlier_revisions else self._shared(template_key(worksheet))
-        if shared:
-            values = personal_values(worksheet, shared.starts)
-            subsets = subsets_for(shared.fits, values, self._measures)
-            if subsets is not None:
-                return shared, Personalisation(values, subsets)
-        return self.set_alone(worksheet), None
+    def set(self, worksheet: Worksheet, number: str = "") -> tuple[SetWorksheet, Personalisation | None]:
+        """Return the worksheet's pages, and what fills them; None where they share nothing with others.
 
-    def set_for_packet(self, worksheet: Worksheet) -> PacketSheet:
-        """Return the worksheet set, for a packet, in which no definition stands."""
-        ready, personal = self.set(worksheet)
+        ``number`` is that in a packet, which stands in the feet.
+        """
+        shared = None if worksheet.earlier_revisions else self._shared(template_key(worksheet), NUMBER[: len(number)])
+        if shared and (
+            personal := personalise(shared.fits, personal_values(worksheet, shared.starts, number), self._measures)
+        ):
+            return shared, personal
+        return self.set_alone(worksheet, number), None
+
+    def set_for_packet(self, worksheet: Worksheet, number: str) -> PacketSheet:
+        """Return the worksheet set, for a packet, in which it has this number and no definition stands."""
+        ready, personal = self.set(worksheet, number)
         return PacketSheet(ready, personal.values if personal else {}, ready.remarks)
 
-    def set_alone(self, worksheet: Worksheet) -> SetWorksheet:
+    def set_alone(self, worksheet: Worksheet, number: str = "") -> SetWorksheet:
         """Return the pages of a worksheet with everything that is personal."""
         display_text = DisplayText(self._measures)
         known = definition_values(worksheet)
-        pages = self._typeset(worksheet, known[IDENTITY], known[HIDDEN], display_text, None)
+        document = compose_worksheet(worksheet, self._options.layout, known[IDENTITY], known[HIDDEN], number)
+        pages = self._typeset(document, display_text, None)
         return SetWorksheet(pages, remarks_on(display_text), worksheet)
 
     def render_alone(self, worksheet: Worksheet, alone: SetWorksheet) -> bytes:
         """Return the file of a worksheet set with everything that is personal."""
         return self._build(alone, definition_text(worksheet), (), NO_MARKERS).fill({})
 
-    def _set_shared(self, key: TemplateKey) -> SetWorksheet | None:
-        """Return the pages of worksheets that have this in common; None where they depend on what is personal."""
+    def _set_shared(self, key: TemplateKey, number: str) -> SetWorksheet | None:
+        """Return the pages of worksheets that have this in common; None where they depend on what is personal.
+
+        ``number`` is the marker of numbers in a packet; empty for worksheets that have none.
+        """
         if not key.is_shareable():
             return None
         marked, display_text = key.with_markers(), self._display_text.copy()
         try:
-            pages = self._typeset(marked, IDENTITY, HIDDEN, display_text, self._block_setter)
+            document = compose_worksheet(marked, self._options.layout, IDENTITY, HIDDEN, number)
+            pages = self._typeset(document, display_text, self._block_setter)
         except Measured:
             return None
         if any(map(MARKERS.occur_in, display_text.missing_glyphs.values())):
             return None
         return SetWorksheet(pages, remarks_on(display_text), marked, display_text.noted.fits())
 
-    def _typeset(
-        self,
-        worksheet: Worksheet,
-        identity: str,
-        hidden: str,
-        display_text: DisplayText,
-        block_setter: BlockSetter | None,
-    ) -> Pages:
+    def _typeset(self, document: Document, display_text: DisplayText, block_setter: BlockSetter | None) -> Pages:
         """Return the pages as they are wanted: those to be filled in stay in reading order."""
         layout, fillable, _ = self._options
-        document = compose_worksheet(worksheet, layout, identity, hidden)
         pages = typeset(
             document, layout, display_text.metrics, display_text, fillable=fillable, block_setter=block_setter
         )

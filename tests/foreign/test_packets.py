@@ -41,9 +41,12 @@ def test_qpdf_finds_a_packet_whole(packet: Path) -> None:
     assert "No syntax or stream encoding errors" in output_of(program("qpdf"), "--check", packet)
 
 
-def test_poppler_draws_the_pages_that_compose_prints(packet: Path, tmp_path: Path) -> None:
+def test_poppler_draws_the_pages_that_compose_prints_but_for_the_number_in_their_feet(
+    packet: Path, tmp_path: Path
+) -> None:
     alliance_output("compose", *PRINTED, "-o", tmp_path / "alone.pdf")
-    pictures = ("-r", "60", "-gray")
+    without_feet = ("-x", "0", "-y", "0", "-W", "510", "-H", "620")
+    pictures = ("-r", "60", "-gray", *without_feet)
     output_of(program("pdftoppm"), *pictures, tmp_path / "alone.pdf", tmp_path / "alone")
     alone = sorted(tmp_path.glob("alone-*.pgm"))
     reader = pypdf.PdfReader(packet)

@@ -265,6 +265,9 @@ def test_large_print_has_no_smaller_type_than_18_points_but_its_feet() -> None:
             for mark in page.content:
                 if isinstance(mark, Text):
                     assert mark.size >= (14 if is_foot(mark, layout) else 18), mark
+    first = pages_of("large-print", "a4", 2, 3).pages[0].content
+    feet = [mark.text for mark in first if isinstance(mark, Text) and is_foot(mark, layout)]
+    assert feet == ["Ana Lima and Ben Okafor", "Page 1 of 17"]
     assert min(layout.margins) >= 25 * POINTS_PER_MM
 
 

@@ -14,9 +14,10 @@ from generator.composing.worksheet import compose_worksheet
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
 from generator.model.agenda import agenda_of
+from generator.model.answers import Answers
 from generator.model.fields import FieldKind
 from generator.model.sources import list_fields
-from generator.model.worksheet import identity
+from generator.model.worksheet import Revision, identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.lines import SOFT_HYPHEN
 from generator.typesetting.page import ARTIFACT, CheckboxField, Entry, HiddenField, Tag, Text, TextField, Tick
@@ -237,7 +238,35 @@ def test_every_page_tells_its_number(fillable: bool) -> None:  # noqa: FBT001 - 
         for page in pages.pages
     ]
     most = len(pages.pages)
-    assert feet == [["Designing the Alliance", "Revision 1", f"Page {n} of {most}"] for n in range(1, most + 1)]
+    assert feet == [["Designing the Alliance", "Ana and Ben", f"Page {n} of {most}"] for n in range(1, most + 1)]
+
+
+def foot_of(worksheet: Worksheet, layout: Layout, number: str = "") -> list[str]:
+    document = compose_worksheet(worksheet, layout, number=number)
+    page = typeset(document, layout, fonts(), DisplayText(fonts()), fillable=False).pages[0]
+    return [mark.text for mark in page.content if is_foot(mark, layout) and isinstance(mark, Text)][:-1]
+
+
+def test_a_foot_says_whose_worksheet_it_is_and_its_revision_from_the_second_one_on() -> None:
+    worksheet, title = worksheet_of(bank_of(["A?"]), "Ana", "", "Ben"), "Designing the Alliance"
+    assert foot_of(worksheet, classic()) == [title, "Ana and Ben"]
+    assert foot_of(worksheet, classic(), "9") == [title, "No. 9 · Ana and Ben"]
+    assert foot_of(worksheet_of(bank_of(["A?"]), ""), classic()) == [title]
+    again = worksheet._replace(
+        earlier_revisions=(Revision(1, worksheet, Answers(worksheet.people.names, "", "", (), {}, (), "", ())),)
+    )
+    assert foot_of(again, classic()) == [title, "Revision 2 · Ana and Ben"]
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+@pytest.mark.parametrize("name", HARD_NAMES)
+def test_names_are_cut_in_feet_where_there_is_no_room(name: str, paper: str) -> None:
+    worksheet = worksheet_of(bank_of(["A?"]), *[name] * 6)
+    *_, said = foot_of(worksheet, classic(paper), "9")
+    assert said.endswith("…")
+    assert DisplayText(fonts()).display(f"No. 9 · {name}").startswith(said.removesuffix("…")[:30])
+    pages = pages_of(worksheet, classic(paper), fillable=False)
+    assert (outside(pages, classic(paper)), overlaps(pages)) == ([], [])
 
 
 # The finished alliance

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from generator.files.shipped import BANK, data_file, layout_file, layout_files, layout_names
+from generator.fonts.metrics import fonts
 from generator.formats.bank import read_bank
 from generator.formats.layout import read_layout
 from generator.model.agenda import MOST_LISTED, agenda_of
+from generator.model.layout import Style
 from generator.model.people import People
 from generator.model.selection import Selection, in_bank_order
 from generator.model.worksheet import Meeting, Worksheet
+from generator.typesetting.page import ARTIFACT, Text
 from generator.workflows.personalise import (
     CLOCKS,
     DEFINITION,
@@ -28,11 +31,14 @@ from generator.workflows.personalise import (
     INITIALS,
     MARKERS,
     NAMES,
+    NUMBER,
     PLACE,
     WHEN,
+    Fit,
     MarkerMetrics,
     Measured,
     personal_values,
+    personalise,
     template_key,
 )
 from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
@@ -40,6 +46,7 @@ from tests.pdf_dump import dump
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout
+    from generator.typesetting.page import Pages
 
 pytestmark = pytest.mark.slow
 
@@ -160,6 +167,44 @@ def test_a_filled_template_is_the_document_built_with_the_names(
         assert described(renderer.render(worksheet).data, tmp_path) == described(alone, tmp_path)
 
 
+@pytest.mark.parametrize("number", ["", "9"])
+def test_names_that_are_cut_in_feet_share_what_is_set_all_the_same(number: str) -> None:
+    names = (
+        "Maria Theresia",
+        "Ana Lima",
+        "Ben Okafor",
+        "Žofie Nováková",
+        "Cleo Ní Bhriain",
+        "Finn Müller-Lüdenscheidt",
+    )
+    worksheet = worksheet_for(*names)
+    renderer = renderer_for(fillable=False)
+    shared, personal = renderer.set(worksheet, number)
+    assert personal
+    filled = [MARKERS.substitute(text, personal.values) for text in artifacts(shared.pages)]
+    assert filled == artifacts(renderer.set_alone(worksheet, number).pages)
+    assert len([text for text in filled if text.endswith("…")]) == len(shared.pages.pages)
+
+
+def test_a_text_that_stands_whole_elsewhere_is_not_cut_in_what_is_shared() -> None:
+    face, values = CLASSIC.styles[Style.FOOT].face, {NAMES[0]: "Maria Theresia", NAMES[1]: "Ana Lima"}
+    text = f"{NAMES[0]} and {NAMES[1]}"
+    foot = Fit(text, face, 7.5, 50, is_cut=True)
+    shared = personalise((foot,), values, fonts())
+    assert shared
+    assert shared.values[text] == "Maria Theresia…"
+    assert personalise((foot, Fit(text, face, 20, 500, is_cut=False)), values, fonts()) is None
+
+
+def artifacts(pages: Pages) -> list[str]:
+    return [
+        mark.text
+        for page in pages.pages
+        for mark in page.content
+        if isinstance(mark, Text) and mark.element == ARTIFACT
+    ]
+
+
 def test_per_cent_signs_and_codes_that_hold_line_ends_stay_what_they_are() -> None:
     section = QUESTIONS.sections[0]
     odd = section.questions[0]._replace(text="Are you 100 %d or 50 %b sure? Ċ")
@@ -207,7 +252,7 @@ def test_meetings_at_other_times_share_what_is_set_and_tell_their_own_clock() ->
 
 
 def test_every_marker_stands_for_one_thing_and_a_plan_has_no_more_steps_than_there_are() -> None:
-    apart = [*NAMES, *INITIALS, WHEN, PLACE, IDENTITY, DEFINITION, HIDDEN, *CLOCKS]
+    apart = [*NAMES, *INITIALS, WHEN, NUMBER, PLACE, IDENTITY, DEFINITION, HIDDEN, *CLOCKS]
     assert len(set(apart)) == len(apart)
     longest = agenda_of(worksheet_for("Ana", "Ben", picks=(tuple(ids(4)), tuple(ids(8)[4:]))))
     assert longest

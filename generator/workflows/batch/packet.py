@@ -24,7 +24,7 @@ def add_rows(packet: Packet, rows: Iterable[RosterRow], renderer: RowRenderer) -
         names, problem = list_people(row), ""
         remarks: tuple[str, ...] = ()
         try:
-            sheet = renderer.typeset(row)
+            sheet = renderer.typeset(row, packet.next_number)
         except AllianceError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001 - the other rows are set all the same

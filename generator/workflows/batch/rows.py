@@ -68,11 +68,14 @@ class RowRenderer:
         """Raise ``InvalidInput`` with every problem of the row."""
         self.worksheet(row, self._renderer(row)[0])
 
-    def typeset(self, row: RosterRow) -> PacketSheet:
-        """Return the row's worksheet as pages for a packet, its remarks located. Raises as ``check_for_packet``."""
+    def typeset(self, row: RosterRow, number: int) -> PacketSheet:
+        """Return the row's worksheet as pages for a packet, in which it has this number, its remarks located.
+
+        Raises as ``check_for_packet`` does.
+        """
         layout, renderer = self._flat_renderer(row)
         worksheet = self.worksheet(row, layout)
-        sheet = renderer.set_for_packet(worksheet)
+        sheet = renderer.set_for_packet(worksheet, str(number))
         return sheet._replace(remarks=self._locate_remarks(row, worksheet, sheet.remarks))
 
     def check_for_packet(self, row: RosterRow) -> None:
