@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from math import inf
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.names import fit_name, set_name
-from generator.typesetting.page import ARTIFACT, Tag
+from generator.typesetting.page import ARTIFACT, Tag, Text
 from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, question_again
 from generator.typesetting.rows import (
     Row,
@@ -34,6 +36,9 @@ NAME_GAP = 4 * POINTS_PER_MM
 ABOVE_ANSWER = 2.2 * POINTS_PER_MM
 BELOW_NAME = 0.8 * POINTS_PER_MM
 """Between a name and the answer below it."""
+DEEPEST_POINT = 0.25
+"""The most of an answer's width by which the lines of a list's point are indented."""
+_POINT = re.compile(r" *(?:[-*\u2022\u2013]|[0-9]{1,3}[.)]) +(?=\S)")
 BESIDE = 2
 MOST_BESIDE = 0.45
 """The most of a page's height that answers take side by side; longer ones stand in turns, over several pages."""
@@ -166,7 +171,29 @@ def _answer_paragraphs(ctx: TypesettingContext, answer: GivenAnswer, x: float, w
     rows: list[Row] = []
     for line in (line for paragraph in answer.paragraphs for line in ctx.display_text.display_lines(paragraph)):
         if line.strip():
-            rows += ctx.paragraph(line, x, width, Style.ANSWER, ctx.structure.add(Tag.P))
+            rows += _hang_point(ctx, line, x, width)
         else:
             rows.append(Row(ctx.style(Style.ANSWER).leading / 2, []))
     return rows
+
+
+def _hang_point(ctx: TypesettingContext, line: str, x: float, width: float) -> list[Row]:
+    """Set a line as it was typed; of a list's point, what goes on in further lines is indented to its text."""
+    element = ctx.structure.add(Tag.P)
+    point = _match_point(line)
+    indent = ctx.width(point, Style.ANSWER)
+    if not 0 < indent <= width * DEEPEST_POINT:
+        return ctx.paragraph(line, x, width, Style.ANSWER, element)
+    rows = ctx.paragraph(line.removeprefix(point), x + indent, width - indent, Style.ANSWER, element)
+    rows[0].marks = [
+        mark._replace(x=x, text=point + mark.text) if isinstance(mark, Text) else mark for mark in rows[0].marks
+    ]
+    return rows
+
+
+def _match_point(line: str) -> str:
+    """Return what a point of a typed list begins with, up to its text; empty where the line is no such point."""
+    point = _POINT.match(line)
+    if not point or unicodedata.category(line[point.end()])[0] == "M":
+        return ""
+    return point[0]

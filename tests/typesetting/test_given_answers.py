@@ -11,6 +11,7 @@ from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
 from generator.model.layout import Style
 from generator.typesetting import DisplayText, typeset
+from generator.typesetting.given_answers import NAME_COLUMN
 from generator.typesetting.page import ARTIFACT, Text
 from generator.workflows.inputs import load_layout
 from generator.workflows.render_alliance import render_alliance
@@ -77,3 +78,45 @@ def test_a_page_that_begins_with_an_answer_repeats_no_name() -> None:
 def test_a_long_name_that_is_repeated_ends_above_the_next_one(lines: int, more: int) -> None:
     text = "Yes.\n" * lines + "So it goes. " * 12 * more
     texts_of("classic", {("q1", 0): text, ("q1", 1): "No.", ("q1", 2): "No."}, (HYPHENS, "Ben Okafor", "Cleo"))
+
+
+# Lists as they were typed
+
+LONG_POINT = "a point that goes on until the line is full and has to be continued, and then hangs there. " * 2
+GREEK = "ένα σημείο στα ελληνικά, αρκετά μεγάλο ώστε να χρειάζεται δεύτερη γραμμή, για να φανεί ότι κρέμεται σωστά"
+CYRILLIC = "пункт на русском языке, достаточно длинный, чтобы занять и вторую строку, и было видно, что он висит"
+
+
+def typed(text: str) -> list[Text]:
+    """The lines of an answer of this text."""
+    (marks,) = texts_of("classic", {("q1", 0): text}, ("Ana",))
+    begin = next(number for number, mark in enumerate(marks) if mark.text == "Ana " and mark.element >= 0)
+    x = marks[begin].x + classic().measure * NAME_COLUMN
+    return [mark for mark in marks[begin:] if x <= mark.x < x + 60 and mark.face is classic().styles[Style.ANSWER].face]
+
+
+@pytest.mark.parametrize("text", [LONG_POINT, GREEK, CYRILLIC], ids=["Latin", "Greek", "Cyrillic"])
+@pytest.mark.parametrize("point", ["- ", "* ", "\N{BULLET} ", "\N{EN DASH} ", "1. ", "10) ", "  -  ", "\t- "])
+def test_the_lines_of_a_typed_point_hang_from_its_text(point: str, text: str) -> None:
+    first, second, *more = typed(point + text)
+    shown = point.replace("\t", "    ")
+    width = fonts().width(shown, first.face, first.size)
+    assert first.text.startswith(shown)
+    assert [mark.x for mark in (second, *more)] == pytest.approx([first.x + width] * (1 + len(more)))
+    assert "".join(mark.text for mark in (first, second, *more)) == shown + text
+    assert {mark.element for mark in (second, *more)} == {first.element}
+
+
+@pytest.mark.parametrize("start", ["", "-", "-5 ", "2026. ", "-- ", "1.5 ", "*very* ", "- \u0301", " " * 60 + "- "])
+def test_what_is_no_point_of_a_list_does_not_hang(start: str) -> None:
+    lines = typed(start + LONG_POINT)
+    assert len(lines) > 1
+    assert len({mark.x for mark in lines}) == 1
+    assert "".join(mark.text for mark in lines) == start + LONG_POINT
+
+
+def test_each_point_hangs_by_its_own_mark() -> None:
+    lines = typed(f"Three:\n- one\n10. {LONG_POINT}\n* {LONG_POINT}\nThat is all.")
+    starts = [lines[0].x, lines[0].x + fonts().width("10. ", lines[0].face, lines[0].size)]
+    assert [mark.text.strip()[:3] for mark in lines if mark.x == starts[0]] == ["Thr", "- o", "10.", "* a", "Tha"]
+    assert len({round(mark.x, 3) for mark in lines}) == 3
