@@ -338,9 +338,11 @@ def packet_title(title: str, worksheets: int) -> str:
     return f"{title}: {_count_worksheets(worksheets)}"
 
 
-def packet_note(worksheets: int) -> str:
-    """Return how a packet is to be printed."""
+def packet_note(worksheets: int, *, one_sided: bool) -> str:
+    """Return how a packet is to be printed, on one side of the paper or on both."""
     number = _count_worksheets(worksheets)
+    if one_sided:
+        return f"{number}, to be printed on one side of the paper. Each has its number in every foot."
     return f"{number}, to be printed on both sides of the paper. Each begins on a front page, its number in every foot."
 
 
