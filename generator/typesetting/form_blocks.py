@@ -270,10 +270,9 @@ def _table_row(
             marks += ctx.entry(item, x, width, -ctx.layout.line_pitch, ctx.structure.add(Tag.TD, parent))
         return [Row(ctx.layout.line_pitch, marks)]
     columns = []
-    for item, (x, width) in zip(row, spans, strict=True):
+    for item, span in zip(row, spans, strict=True):
         cell = ctx.structure.add(Tag.TD, parent)
-        lines = [ctx.lines(line, x, width, Style.ANSWER, cell) for line in ctx.display_text.display_lines(item.value)]
-        columns.append(keep_paragraph_together([line_row for line in lines for line_row in line]))
+        columns.append(_cell_lines(ctx, item.value, span, cell, names=item is not row[0]))
     rows = row_by_row(columns)
     if total_height(rows) < ctx.depth * LONGEST_ROW:
         keep_together(rows)
@@ -284,13 +283,23 @@ def _table_row(
     return rows
 
 
+def _cell_lines(ctx: TypesettingContext, text: str, span: tuple[float, float], cell: int, *, names: bool) -> list[Row]:
+    """Set the text of a table's cell; behind what is agreed stand names, in narrow columns."""
+    x, width = span
+    lines = (
+        set_name(ctx, line, x, width, Style.ANSWER, cell) if names else ctx.lines(line, x, width, Style.ANSWER, cell)
+        for line in ctx.display_text.display_lines(text)
+    )
+    return keep_paragraph_together([line_row for line in lines for line_row in line])
+
+
 def agreement_review(ctx: TypesettingContext, block: AgreementReview) -> list[Row]:
     """Set an earlier agreement, the boxes for what becomes of it, and the lines for its new wording."""
     spans = _spans(ctx, (5, 2))
     texts = row_by_row(
         [
-            ctx.lines(text, x, width, Style.ANSWER, ctx.structure.add(Tag.P)) if text else []
-            for text, (x, width) in zip((block.what, block.who), spans, strict=True)
+            ctx.lines(block.what, *spans[0], Style.ANSWER, ctx.structure.add(Tag.P)) if block.what else [],
+            set_name(ctx, block.who, *spans[1], Style.ANSWER, ctx.structure.add(Tag.P)) if block.who else [],
         ]
     )
     element = ctx.structure.add(Tag.P)

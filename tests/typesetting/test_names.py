@@ -12,12 +12,13 @@ from generator.composing.alliance import compose_alliance
 from generator.composing.document import FieldRows, LabelledField
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
+from generator.model.answers import Agreement
 from generator.model.layout import Style
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.lines import break_after_hyphens, break_lines, split_after_hyphens
 from generator.typesetting.names import SMALLEST_NAME, fit_name, set_name
-from generator.typesetting.page import Text
+from generator.typesetting.page import Tag, Text
 from generator.typesetting.reading_blocks import texts_with_labels
 from generator.typesetting.rows import StructureBuilder
 from tests.composing.alliances import alliance_of
@@ -141,3 +142,17 @@ def test_signatures_stand_in_fewer_columns_where_names_are_long() -> None:
     assert len({mark.y for mark in tops["Ana"]}) == 1
     assert len({mark.y for mark in tops[ONE_WORD]}) == 3
     assert tops[ONE_WORD][0].text == ONE_WORD
+
+
+@pytest.mark.parametrize("names", [HYPHENS, CYRILLIC, "Schwarzenberger-Lindqvist and Ana Lima"])
+def test_who_agreed_is_broken_after_hyphens_too(names: str) -> None:
+    bank, texts = bank_of(["First?"]), {("q1", 0): "Yes."}
+    alliance = alliance_of(bank, ("Ana",), texts, agreements=(Agreement("Mondays.", names),))
+    pages = typeset(compose_alliance(alliance), classic(), fonts(), DisplayText(fonts()), fillable=False)
+    lines = [
+        mark.text
+        for mark in pages.pages[0].content
+        if isinstance(mark, Text) and mark.element >= 0 and pages.elements[mark.element].tag is Tag.TD
+    ]
+    assert "".join(lines) == f"Mondays.{names}"
+    assert [line for line in lines[1:-1] if not line.endswith((" ", "-"))] == []
