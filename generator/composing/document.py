@@ -135,6 +135,8 @@ class QuestionForm(NamedTuple):
     lines: int
     columns: int
     style: Style = Style.QUESTION
+    apart: float = 0.0
+    """The further white space between rooms that stand one below the other; points."""
 
 
 class Table(NamedTuple):

@@ -57,16 +57,18 @@ def typeset(
     block_setter = block_setter or BlockSetter(layout, display_text, fillable=fillable)
     ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable, document.ticked)
     whole = _typeset(document, ctx, block_setter)
-    if not 0 < layout.max_pages < len(whole.pages) or (less := _without_introduction(document)) == document:
+    if not 0 < layout.max_pages < len(whole.pages) or document.blocks == (
+        less := _without_introduction(document.blocks)
+    ):
         return whole
-    shorter = _typeset(less, ctx._replace(structure=StructureBuilder()), block_setter)
+    shorter = _typeset(document._replace(blocks=less), ctx._replace(structure=StructureBuilder()), block_setter)
     return shorter if len(shorter.pages) <= layout.max_pages else whole
 
 
-def _without_introduction(document: Document) -> Document:
-    """Return the document without the time plan and the introduction's text; the steps stay."""
-    blocks = (block._replace(paragraphs=()) if isinstance(block, Opening) else block for block in document.blocks)
-    return document._replace(blocks=tuple(block for block in blocks if not isinstance(block, Timeline)))
+def _without_introduction(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks without the time plan and the introduction's text; the steps stay."""
+    less = (block._replace(paragraphs=()) if isinstance(block, Opening) else block for block in blocks)
+    return tuple(block for block in less if not isinstance(block, Timeline))
 
 
 def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockSetter) -> Pages:
@@ -119,22 +121,29 @@ def _chapter(
     """Return the content of each page of blocks between two page breaks."""
     first = len(ctx.structure.elements)
     pages = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, blocks), flows=flows)
-    if flows and pagination.is_nearly_empty(pages, ctx.depth):
-        for tighter in _tighten_lists(blocks):
+    if pagination.is_nearly_empty(pages, ctx.depth):
+        for tighter in _tighten(blocks):
             ctx.structure.forget(first)
-            fewer = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, tighter), flows=True)
+            fewer = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, tighter), flows=flows)
             if len(fewer) < len(pages) or tighter == blocks:
                 pages = fewer
                 break
     return [[mark.move(0.0, round(top, 2), row.first) for row, top in page for mark in row.marks] for page in pages]
 
 
-def _tighten_lists(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
-    """Yield the blocks with their lists in ever tighter forms, at last as they are; nothing where none may change."""
+def _tighten(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Yield the blocks in ever tighter forms, at last as they are; nothing where there are none.
+
+    Lists that may are set tighter; of what opens a worksheet the time plan is left out, then the introduction too.
+    """
     if any(isinstance(block, BulletList) and block.may_tighten for block in blocks):
         for form in (ListForm.COLUMNS, ListForm.PARAGRAPH):
             yield tuple(
                 block._replace(form=form) if isinstance(block, BulletList) and block.may_tighten else block
                 for block in blocks
             )
+        yield blocks
+    elif any(isinstance(block, Opening) for block in blocks):
+        yield tuple(block for block in blocks if not isinstance(block, Timeline))
+        yield _without_introduction(blocks)
         yield blocks

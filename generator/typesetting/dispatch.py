@@ -6,7 +6,8 @@ most of their blocks in common, so equal blocks are set once (``BlockSetter``).
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.composing.document import (
@@ -42,7 +43,7 @@ from generator.typesetting import (
     title,
 )
 from generator.typesetting.context import TypesettingContext
-from generator.typesetting.rows import StructureBuilder, total_height
+from generator.typesetting.rows import Growth, StructureBuilder, total_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,7 +109,18 @@ class BlockSetter:
             found = self._remembered(block, above, margins, ticked)
         ctx.display_text.merge(found.display_text)
         first = ctx.structure.append(found.elements)
-        return [row.count_from(first) for row in found.rows]
+        rows = [row.count_from(first) for row in found.rows]
+        if isinstance(block, QuestionForm) and len(rows) == 1:
+            stacked = ceil(len(block.spaces) / block.columns)
+            grow = partial(self._grow, block, margins, first)
+            rows[0].growth = Growth(stacked * ctx.layout.line_pitch, block.lines, stacked - 1, grow)
+        return rows
+
+    def _grow(self, block: QuestionForm, margins: Margins, first: int, lines: int, apart: float) -> Row:
+        """Return a question in one row with so much more room; its elements are those it had."""
+        grown = block._replace(lines=block.lines + lines, apart=apart)
+        found = self._remembered(grown, 0.0, margins, frozenset())
+        return found.rows[0].count_from(first)
 
     def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str]) -> SetBlock:
         layout, display_text = self._layout._replace(margins=margins), self._showing.copy()

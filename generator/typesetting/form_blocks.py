@@ -131,7 +131,7 @@ def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0
         for start in range(0, len(block.spaces), block.columns)
     ]
     for space_row in space_rows:
-        space_row.space_before = ABOVE_ROOM if space_row is space_rows[0] else BETWEEN_ROOMS
+        space_row.space_before = ABOVE_ROOM if space_row is space_rows[0] else BETWEEN_ROOMS + block.apart
     whole = side_by_side([[*head, *space_rows]])
     rows = [whole] if above + whole.height <= ctx.depth else [*head, *space_rows]
     for row in rows[: len(head)]:

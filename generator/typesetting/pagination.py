@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import floor, inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, Style
@@ -38,6 +38,10 @@ TIGHTER = (0.9, 0.8, 0.7, 1 - MOST_SQUEEZED)
 """The parts of the white space between rows that are tried."""
 LITTLE = 0.25
 """The part of a page's height below which it is nearly empty."""
+MOST_APART = 3.6 * POINTS_PER_MM
+"""The most white space that is added between a room and the name of the next one."""
+MOST_BETWEEN = 6 * POINTS_PER_MM
+"""The most white space that is added between questions whose rooms have all that they may have."""
 STRETCHED_FROM = 3 * POINTS_PER_MM
 """The least white space above a row that may be stretched."""
 
@@ -57,7 +61,7 @@ def paginate(layout: Layout, rows: list[Row], *, flows: bool = False) -> list[li
             tighter = (_fill_pages(rows, room, evenly=False, white=white) for white in TIGHTER)
             pages = next((fewer for fewer in tighter if len(fewer) < len(pages)), pages)
     pages = pages or _fill_pages(rows, room, evenly=not layout.sections.page)
-    return [_place_rows(page, top, room, layout.stretch) for page in pages]
+    return [_place_rows(_grow_rooms(page, room), top, room, layout.stretch) for page in pages]
 
 
 def is_nearly_empty(pages: list[list[Placed]], room: float) -> bool:
@@ -187,6 +191,34 @@ class PageBuilder:
         self._depth += row.height
 
 
+def _grow_rooms(rows: list[Row], room: float) -> list[Row]:
+    """Return the rows of a page, with what is left of it given to the rooms to write in.
+
+    First those that stand one below the other are set apart, so that a name belongs to its own room; then each question
+    gets a line in turn.
+    """
+    growing = {index: row.growth for index, row in enumerate(rows) if row.growth}
+    rest, gaps = room - total_height(rows), sum(growth.gaps for growth in growing.values())
+    if not growing or rest <= 0:
+        return rows
+    apart = floor(min(MOST_APART, rest / gaps)) if gaps else 0
+    rest -= apart * gaps
+    further = dict.fromkeys(growing, 0)
+    waiting = list(growing)
+    while waiting:
+        for index in list(waiting):
+            if growing[index].pitch <= rest and further[index] < growing[index].most:
+                further[index] += 1
+                rest -= growing[index].pitch
+            else:
+                waiting.remove(index)
+    grown = list(rows)
+    for index, growth in growing.items():
+        grown[index] = growth.grow(further[index], apart)
+        grown[index].space_before, grown[index].growth = rows[index].space_before, growth
+    return grown
+
+
 def _place_rows(rows: list[Row], top: float, room: float, most: float) -> list[Placed]:
     rest = room - total_height(rows)
     gap = _stretch(rows, rest, most)
@@ -202,8 +234,13 @@ def _place_rows(rows: list[Row], top: float, room: float, most: float) -> list[P
 
 
 def _stretch(rows: list[Row], rest: float, most: float) -> float:
-    """Return what to add to every large gap so that a nearly full page ends where the others end."""
+    """Return what to add to every large gap so that a nearly full page ends where the others end.
+
+    Between questions with room to write it is as much as is left, up to ``MOST_BETWEEN``.
+    """
     gaps = sum(row.space_before >= STRETCHED_FROM for row in rows[1:])
+    if gaps and rest > 0 and any(row.growth for row in rows):
+        return min(rest / gaps, max(most, MOST_BETWEEN))
     return rest / gaps if gaps and 0 <= rest / gaps <= most else 0.0
 
 

@@ -5,20 +5,42 @@ Every block becomes a run of rows; a page is a pile of rows. A row is never brok
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.typesetting.page import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from generator.typesetting.page import Field, Mark, Tag
+
+
+class Growth(NamedTuple):
+    """How a row with room to write may grow."""
+
+    pitch: float
+    """How much higher each further line makes it; points."""
+    most: int
+    """How many further lines it may have."""
+    gaps: int
+    """How many of its rooms stand below another."""
+    grow: Callable[[int, float], Row]
+    """Returns the row with so many further lines, and so many points more in each gap."""
 
 
 class Row:
     """One slice: its marks lie below its top edge, so their y is negative."""
 
-    __slots__ = ("continuation_head", "first", "height", "keep_with_next", "marks", "optional", "space_before")
+    __slots__ = (
+        "continuation_head",
+        "first",
+        "growth",
+        "height",
+        "keep_with_next",
+        "marks",
+        "optional",
+        "space_before",
+    )
 
     def __init__(
         self, height: float, marks: list[Mark | Field], space_before: float = 0.0, *, keep_with_next: bool = False
@@ -34,6 +56,8 @@ class Row:
         """What is repeated above this row where it opens a page."""
         self.optional = False
         """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
+        self.growth: Growth | None = None
+        """Nothing for a row that does not grow."""
         self.first = 0
         """The index of the element that the elements of its marks are counted from."""
 
