@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.composing.changes import changes_page, mark_of, marks_note
+from generator.composing.changes import agreement_mark, changes_page, mark_of, marks_note
 from generator.composing.document import (
     AnsweredQuestion,
     BulletList,
@@ -22,7 +22,6 @@ from generator.composing.document import (
     letterhead,
 )
 from generator.model.layout import Style
-from generator.model.revision_diff import change_of
 from generator.words import english as words
 from generator.words.dates import restate_date
 
@@ -105,14 +104,16 @@ def _question_with_answers(alliance: Alliance, question: Question) -> AnsweredQu
 
 
 def _table(alliance: Alliance) -> Table:
-    """Return the agreements that hold; of a revised alliance, with what became of each."""
+    """Return the agreements that hold; of a revised alliance, the new and the changed ones marked."""
     agreements = alliance.answers.agreements
-    rows = tuple((agreement.what, agreement.who, words.BECAME[change_of(agreement)]) for agreement in agreements)
-    columns = 3 if alliance.worksheet.earlier_revisions else 2
     return Table(
-        (words.WHAT, words.WHO, words.SINCE_THEN)[:columns],
-        (5, 2, 1.2)[:columns],
-        tuple(tuple(LabelledField("", "", "", text) for text in row[:columns]) for row in rows),
+        (words.WHAT, words.WHO),
+        (5, 2),
+        tuple(
+            tuple(LabelledField("", "", "", text) for text in (agreement.what, agreement.who))
+            for agreement in agreements
+        ),
+        tuple(agreement_mark(alliance, agreement) for agreement in agreements),
     )
 
 

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.composing.document import BulletList, Heading, LabelledField, PageBreak, Paragraph, Table
+from generator.composing.document import (
+    AnsweredQuestion,
+    BulletList,
+    GivenAnswer,
+    Heading,
+    LabelledField,
+    PageBreak,
+    Paragraph,
+    Table,
+)
 from generator.composing.earlier import shorten
 from generator.model.layout import Style
-from generator.model.revision_diff import Change, changes, day_of, origin
+from generator.model.revision_diff import Change, change_of, changes, day_of
 from generator.words import english as words
 from generator.words.dates import restate_date
 
@@ -16,19 +25,25 @@ if TYPE_CHECKING:
 
     from generator.composing.document import Block
     from generator.model.alliance import Alliance
-    from generator.model.bank import Question
-    from generator.model.revision_diff import AnswerChange, Changes
+    from generator.model.answers import Agreement
+    from generator.model.revision_diff import AgreementChange, AnswerChange, Changes
 
 
 def mark_of(alliance: Alliance, question: str, person: int) -> str:
-    """Return the mark of a person's answer, set below the name; empty in a first alliance."""
+    """Return the word for a person's answer that is new or changed; empty for others, and in a first alliance."""
     if not alliance.worksheet.earlier_revisions:
         return ""
-    number = origin(alliance, question, person)
-    if number < alliance.revision:
-        return words.from_revision(number)
-    before = alliance.worksheet.earlier_revisions[-1].answers.texts
-    return words.BECAME[Change.CHANGED if (question, person) in before else Change.NEW]
+    before = alliance.worksheet.earlier_revisions[-1].answers.texts.get((question, person))
+    if before == alliance.answers.texts[question, person]:
+        return ""
+    return words.BECAME[Change.CHANGED if before else Change.NEW]
+
+
+def agreement_mark(alliance: Alliance, agreement: Agreement) -> str:
+    """Return the word for an agreement that is new or changed; empty for others, and in a first alliance."""
+    became = change_of(agreement)
+    marked = alliance.worksheet.earlier_revisions and became in {Change.NEW, Change.CHANGED}
+    return words.BECAME[became] if marked else ""
 
 
 def marks_note(alliance: Alliance) -> Iterator[Block]:
@@ -77,9 +92,10 @@ def _answers(alliance: Alliance, found: Changes) -> Iterator[Block]:
         yield BulletList(tuple(words.new_answers_to(questions[question].text, who) for question, who in new.items()))
     if replaced := [change for change in found.answers if change.before]:
         yield Heading(words.CHANGED_ANSWERS)
-        yield BulletList(
-            tuple(_describe_answer_change(alliance, questions[change.question], change) for change in replaced)
-        )
+        for question in dict.fromkeys(change.question for change in replaced):
+            given = (change for change in replaced if change.question == question)
+            both = tuple(answer for change in given for answer in _before_and_now(alliance, change))
+            yield AnsweredQuestion(questions[question].text, "", both)
 
 
 def _in_short(found: Changes) -> str:
@@ -95,21 +111,27 @@ def _in_short(found: Changes) -> str:
     return words.changes_in_short(answers, agreements)
 
 
-def _describe_answer_change(alliance: Alliance, question: Question, change: AnswerChange) -> str:
-    return words.changed_answer_to(question.text, alliance.people.label(change.person), shorten(change.before))
+def _before_and_now(alliance: Alliance, change: AnswerChange) -> Iterator[GivenAnswer]:
+    name, now = alliance.people.label(change.person), alliance.answers.texts[change.question, change.person]
+    yield GivenAnswer(words.answer_before(name), (shorten(change.before),))
+    yield GivenAnswer(words.answer_now(name), (shorten(now),))
 
 
 def _agreements(found: Changes) -> Iterator[Block]:
     if found.agreements:
         yield Heading(words.agreements_of(found.since))
-        rows = tuple(
-            tuple(map(_text_cell, (changed.before.what, changed.before.who, words.BECAME[changed.change])))
-            for changed in found.agreements
-        )
+        rows = tuple(tuple(map(_text_cell, row)) for changed in found.agreements for row in _agreement_rows(changed))
         yield Table((words.WHAT_BEFORE, words.WHO, words.SINCE_THEN), (5, 2, 1.2), rows)
     if found.new_agreements:
         yield Heading(words.NEW_AGREEMENTS)
         yield BulletList(tuple(shorten(agreement.what or agreement.who) for agreement in found.new_agreements))
+
+
+def _agreement_rows(changed: AgreementChange) -> Iterator[tuple[str, str, str]]:
+    """Yield what was agreed before and its change; below it, short, the new wording where there is one."""
+    yield changed.before.what, changed.before.who, words.BECAME[changed.change]
+    if changed.now and (changed.now.what, changed.now.who) != (changed.before.what, changed.before.who):
+        yield shorten(changed.now.what), shorten(changed.now.who), words.NEW_WORDING
 
 
 def _text_cell(text: str) -> LabelledField:

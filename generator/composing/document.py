@@ -146,6 +146,8 @@ class Table(NamedTuple):
     shares: tuple[float, ...]
     """Each column's part of the width."""
     rows: tuple[tuple[LabelledField, ...], ...]
+    marks: tuple[str, ...] = ()
+    """For each row the word for a line in the margin, as of a ``GivenAnswer``; nothing where there are none at all."""
 
 
 class AgreementReview(NamedTuple):
@@ -188,7 +190,7 @@ class GivenAnswer(NamedTuple):
     paragraphs: tuple[str, ...]
     """One for every line typed; empty ones are the blank lines between."""
     mark: str = ""
-    """What became of it since the meeting before; may be empty."""
+    """The word for a line in the margin beside it, which is read aloud; empty for no line."""
     seat: int = 0
     """Which of the people it is, counted from 0: their column where answers stand side by side."""
 

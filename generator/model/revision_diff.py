@@ -44,6 +44,8 @@ class AgreementChange(NamedTuple):
 
     before: Agreement
     change: Change
+    now: Agreement | None = None
+    """The agreement as it is held now; None where it was dropped."""
 
 
 class Changes(NamedTuple):
@@ -74,16 +76,6 @@ def questions_chosen_before(worksheet: Worksheet) -> frozenset[str]:
     meetings = [revision.answers for revision in worksheet.earlier_revisions]
     picked = {question for answers in meetings for ids in answers.picks for question in ids}
     return frozenset(picked | {question for answers in meetings for question, _ in answers.texts})
-
-
-def origin(alliance: Alliance, question: str, person: int) -> int:
-    """Return the number of the revision that brought an answer as it stands now."""
-    number, text = alliance.revision, alliance.answers.texts[question, person]
-    for revision in reversed(alliance.worksheet.earlier_revisions):
-        if revision.answers.texts.get((question, person)) != text:
-            break
-        number = revision.number
-    return number
 
 
 def change_of(agreement: Agreement) -> Change:
@@ -125,13 +117,12 @@ def _answer_changes(alliance: Alliance, before: Answers) -> list[AnswerChange]:
 
 
 def _agreement_changes(before: Answers, now: Answers) -> list[AgreementChange]:
-    became = {
-        agreement.previous_number: agreement.decision
-        for agreement in now.every_agreement()
-        if agreement.previous_number
-    }
+    held = {agreement.previous_number: agreement for agreement in now.agreements if agreement.previous_number}
+    dropped = {agreement.previous_number for agreement in now.dropped}
     return [
-        AgreementChange(agreement, Change(decision.value) if (decision := became.get(number)) else Change.STANDS)
+        AgreementChange(agreement, Change.DROPPED)
+        if number in dropped
+        else AgreementChange(agreement, change_of(held[number]) if number in held else Change.STANDS, held.get(number))
         for number, agreement in enumerate(before.agreements, start=1)
     ]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from generator.errors import escape
 from generator.fonts.metrics import fonts
 from generator.pdf.placeholders import NO_MARKERS
-from generator.typesetting.page import ARTIFACT, CheckboxField, HiddenField, Picture, Tag, Text, TextField, Tick
+from generator.typesetting.page import ARTIFACT, CheckboxField, HiddenField, Picture, Rule, Tag, Text, TextField, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,12 +140,12 @@ def _of_marks(pages: Pages, markers: Markers) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.3 and 7.21."""
     for number, page in enumerate(pages.pages, 1):
         for index, mark in enumerate(page.content):
-            if isinstance(mark, Text | Tick | Picture):
+            if isinstance(mark, Text | Tick | Rule | Picture):
                 for what in _of_mark(mark, pages.elements, markers):
                     yield Violation(f"page {number}, item {index}", what)
 
 
-def _of_mark(mark: Text | Tick | Picture, elements: Sequence[Element], markers: Markers) -> tuple[str, ...]:
+def _of_mark(mark: Text | Tick | Rule | Picture, elements: Sequence[Element], markers: Markers) -> tuple[str, ...]:
     """Return what is wrong with a mark."""
     missing_glyphs = _find_uncovered(mark.text, markers) if isinstance(mark, Text) else ()
     found = tuple(f"no typeface has U+{ord(character):04X}" for character in missing_glyphs) if missing_glyphs else ()

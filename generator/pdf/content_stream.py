@@ -122,7 +122,7 @@ class _Brush:
                 self._enter(item.element)
                 self._path(check_mark(item.rect, item.colour))
             case Rule():
-                self._enter(ARTIFACT)
+                self._enter(item.element)
                 self._path(rule(item))
             case Box():
                 self._enter(ARTIFACT)

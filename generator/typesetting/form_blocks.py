@@ -11,6 +11,7 @@ from generator.composing.document import Heading
 from generator.model.layout import POINTS_PER_MM, Lines, Style
 from generator.typesetting.context import EASILY_READ, FIELD_LIFT, HAIRLINE
 from generator.typesetting.lines import ELLIPSIS
+from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import set_name
 from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.reading_blocks import (
@@ -239,7 +240,11 @@ def table(ctx: TypesettingContext, block: Table) -> list[Row]:
     )
     for line in heads:
         line.keep_with_next = True
-    rows = [_table_row(ctx, row, spans, ctx.structure.add(Tag.TR, element)) for row in block.rows]
+    marks = block.marks or ("",) * len(block.rows)
+    rows = [
+        _table_row(ctx, row, spans, ctx.structure.add(Tag.TR, element), mark)
+        for row, mark in zip(block.rows, marks, strict=True)
+    ]
     flat = [line for row in rows for line in row]
     if any(item.field for row in block.rows for item in row):
         return keep_together(heads + flat)
@@ -262,18 +267,18 @@ def _spans(ctx: TypesettingContext, shares: tuple[float, ...]) -> list[tuple[flo
 
 
 def _table_row(
-    ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: list[tuple[float, float]], parent: int
+    ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: list[tuple[float, float]], parent: int, mark: str
 ) -> list[Row]:
     if any(item.field for item in row):
         marks: list[Mark | Field] = []
         for item, (x, width) in zip(row, spans, strict=True):
             marks += ctx.entry(item, x, width, -ctx.layout.line_pitch, ctx.structure.add(Tag.TD, parent))
         return [Row(ctx.layout.line_pitch, marks)]
-    columns = []
+    columns, cells = [], []
     for item, span in zip(row, spans, strict=True):
-        cell = ctx.structure.add(Tag.TD, parent)
-        columns.append(_cell_lines(ctx, item.value, span, cell, names=item is not row[0]))
-    rows = row_by_row(columns)
+        cells.append(ctx.structure.add(Tag.TD, parent))
+        columns.append(_cell_lines(ctx, item.value, span, cells[-1], names=item is not row[0]))
+    rows = margin_rule(ctx, mark, ctx.left, row_by_row(columns), cells[0])
     if total_height(rows) < ctx.depth * LONGEST_ROW:
         keep_together(rows)
     rows[0].space_before = 1.5 * POINTS_PER_MM

@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import ARTIFACT, Tag, Text
 from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, question_again
@@ -77,11 +78,11 @@ def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
     columns = []
     for answer in sorted(answers, key=lambda answer: answer.seat):  # all keep their column, whoever speaks first
         x = ctx.right - width if answer.seat else ctx.left
-        name = set_name(ctx, f"{answer.person} ", x, width, Style.SPEAKER, ctx.structure.add(Tag.P))
-        name += ctx.lines(answer.mark, x, width, Style.FOOT, ctx.structure.add(Tag.P)) if answer.mark else []
+        element = ctx.structure.add(Tag.P)
+        name = set_name(ctx, f"{answer.person} ", x, width, Style.SPEAKER, element)
         paragraphs = _answer_paragraphs(ctx, answer, x, width)
         paragraphs[0].space_before = BELOW_NAME
-        columns.append(name + paragraphs)
+        columns.append(margin_rule(ctx, answer.mark, x, name + paragraphs, element))
     row = side_by_side(columns)
     row.space_before = ABOVE_ANSWER
     return row
@@ -98,9 +99,6 @@ def _answer_rows(ctx: TypesettingContext, answer: GivenAnswer, again: Row) -> li
     name = set_name(ctx, f"{answer.person} ", ctx.left, width if beside else ctx.layout.measure, Style.SPEAKER, element)
     above = [] if beside else keep_together([*name, Row(BELOW_NAME, [], keep_with_next=True)])
     column = _on_answer_lines(ctx, name, Style.SPEAKER) if beside else []
-    if answer.mark:
-        mark = ctx.lines(answer.mark, ctx.left, width, ctx.small, ctx.structure.add(Tag.P))
-        column += _on_answer_lines(ctx, mark, ctx.small)
     x = ctx.left + ctx.layout.measure * NAME_COLUMN
     text = _answer_paragraphs(ctx, answer, x, ctx.right - x)
     rows = row_by_row([column, text])
@@ -117,7 +115,7 @@ def _answer_rows(ctx: TypesettingContext, answer: GivenAnswer, again: Row) -> li
         _repeat_name_above(ctx, answer.person, again, below_name)
     rows = above + rows
     rows[0].space_before = ABOVE_ANSWER
-    return rows
+    return margin_rule(ctx, answer.mark, ctx.left, rows, element)
 
 
 def _small_speaker(ctx: TypesettingContext) -> TypesettingContext:

@@ -93,7 +93,7 @@ class Text(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A straight line; always an artifact."""
+    """A straight line; an artifact, unless it means something."""
 
     x1: float
     y1: float
@@ -101,11 +101,13 @@ class Rule(NamedTuple):
     y2: float
     width: float
     colour: Colour
+    element: int = ARTIFACT
+    """An element with an alternative text, or ``ARTIFACT``."""
 
-    def move(self, right: float, up: float, first: int = 0) -> Rule:  # noqa: ARG002 - as the others
-        """Return it moved by so many points."""
-        x1, y1, x2, y2, width, colour = self
-        return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour)
+    def move(self, right: float, up: float, first: int = 0) -> Rule:
+        """Return it moved by so many points, its element counted from the one with the ``first`` index."""
+        x1, y1, x2, y2, width, colour, element = self
+        return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour, _count(element, first))
 
 
 class Box(NamedTuple):

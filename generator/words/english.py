@@ -149,8 +149,8 @@ def picked_by(names: Sequence[str], *, answered: bool = True) -> str:
 
 
 def marks_since(day: str) -> str:
-    """Return what the marks beside a revised alliance's answers mean."""
-    return f"What is new or changed since {day}, and what stands from before, is marked; the last page lists it."
+    """Return what the line beside answers and agreements of a revised alliance means."""
+    return f"A line in the margin marks what is new or changed since {day}; all of it is listed at the end."
 
 
 def more_in_alliance(number: int) -> str:
@@ -158,15 +158,10 @@ def more_in_alliance(number: int) -> str:
     return f"and {number} more in the alliance"
 
 
-# What became different since the meeting before. The words of ``BECAME`` stand alone, below a name or in a table.
+# What became different since the meeting before. The words of ``BECAME`` stand alone: read aloud, or in a table.
 
 BECAME = {"new": "new", "changed": "changed", "kept": "kept", "dropped": "dropped", "as before": "as before"}
 """By the model's values; an agreement is new, changed, kept, dropped or as before, an answer new or changed."""
-
-
-def from_revision(number: int) -> str:
-    """Return which revision brought an answer that still stands; a revision's day is not always known."""
-    return f"from revision {number}"
 
 
 def revision_day(number: int) -> str:
@@ -198,9 +193,14 @@ def new_answers_to(question: str, names: Sequence[str]) -> str:
     return f"{question} \N{EN DASH} {list_names(names)}"
 
 
-def changed_answer_to(question: str, name: str, before: str) -> str:
-    """Return what somebody answered before."""
-    return f"{question} \N{EN DASH} {name}. Before: {before}"
+def answer_before(name: str) -> str:
+    """Return what stands beside an answer of before that has changed."""
+    return f"{name}, before"
+
+
+def answer_now(name: str) -> str:
+    """Return what stands beside an answer that has changed since."""
+    return f"{name}, now"
 
 
 def review_changed(now: str, before: str) -> str:

@@ -25,7 +25,6 @@ from generator.model.revision_diff import (
     change_of,
     changes,
     day_of,
-    origin,
     questions_chosen_before,
 )
 from generator.model.sources import Source, list_fields
@@ -170,10 +169,10 @@ def test_a_first_alliance_has_no_changes() -> None:
     assert changes(FIRST) is None
 
 
-def test_an_answer_knows_the_revision_that_brought_it() -> None:
-    third = after(SECOND, {answer("q2", 0): "At last"})
-    known = {key: origin(third, *key) for key in third.answers.texts}
-    assert known == {("q1", 0): 2, ("q1", 1): 1, ("q2", 0): 3, ("q3", 1): 2}
+def test_an_earlier_agreement_knows_its_wording_now() -> None:
+    found = changes(SECOND)
+    assert found
+    assert [each.now and each.now.what for each in found.agreements] == ["Call daily", None, "Write"]
 
 
 def test_questions_chosen_at_any_meeting_before_are_known() -> None:

@@ -127,7 +127,7 @@ def _solid(page: Page, measures: Fonts) -> Iterator[Extent]:
 def out_of_order(pages: Pages) -> list[str]:
     """What has content on a page before something that the structure tree has before it."""
     place = {element: number for number, element in enumerate(_read_aloud(pages))}
-    kinds = Text | Tick | TextField | CheckboxField | Picture
+    kinds = Text | Tick | Rule | TextField | CheckboxField | Picture
     marks = [mark for page in pages.pages for mark in page.content if isinstance(mark, kinds)]
     order = [mark.element for mark in marks if mark.element != ARTIFACT]
     went_on = {pages.elements[element].parent for element in order}  # after the field within a paragraph

@@ -1,0 +1,97 @@
+"""The marks of a revised alliance, and the page of what changed."""
+
+from __future__ import annotations
+
+from generator.composing.alliance import compose_alliance
+from generator.composing.changes import agreement_mark, mark_of
+from generator.composing.document import AnsweredQuestion, Heading, Paragraph, Table
+from generator.composing.earlier import LONGEST_EARLIER
+from generator.model.alliance import Alliance, to_revisions
+from generator.model.answers import Agreement, Answers, Decision
+from tests.composing.alliances import alliance_of
+from tests.composing.worksheets import bank_of
+
+LONG = "very " * 200
+FIRST = alliance_of(
+    bank_of(["A?", "B?", "C?"]),
+    ("Ana", "Ben"),
+    {("q1", 0): "One", ("q1", 1): LONG, ("q2", 0): "Three"},
+    agreements=(Agreement("Call", "Both"), Agreement("Lunch", "Ana"), Agreement("Write", "Ben")),
+)
+
+
+def revise(alliance: Alliance, texts: dict[tuple[str, int], str], agreements: tuple[Agreement, ...]) -> Alliance:
+    """The revision after a meeting at which these answers and agreements were written down, beside those that stand."""
+    sheet = alliance.worksheet._replace(earlier_revisions=to_revisions(alliance))
+    texts = alliance.answers.texts | texts
+    answers = Answers(sheet.people.names, "", "", ((), ()), texts, agreements, "", ("", ""))
+    return Alliance(sheet, answers, sheet.revision)
+
+
+SECOND = revise(
+    FIRST,
+    {("q1", 0): "Other", ("q1", 1): LONG + "much", ("q3", 1): "New"},
+    (
+        Agreement("Call", "Both", 1, Decision.KEPT),
+        Agreement("Dinner", "Ben", 2, Decision.CHANGED),
+        Agreement("Write", "Ben", 3, None),
+        Agreement("Read", ""),
+    ),
+)
+
+
+def marks(alliance: Alliance) -> tuple[dict[tuple[str, int], str], list[str]]:
+    """The words for the answers and for the agreements that are marked."""
+    answers = {key: mark_of(alliance, *key) for key in alliance.answers.texts}
+    return answers, [agreement_mark(alliance, agreement) for agreement in alliance.answers.agreements]
+
+
+def test_what_is_new_or_changed_is_marked_and_nothing_else() -> None:
+    answers = {("q1", 0): "changed", ("q1", 1): "changed", ("q2", 0): "", ("q3", 1): "new"}
+    assert marks(SECOND) == (answers, ["", "changed", "", "new"])
+
+
+def test_what_an_earlier_revision_brought_is_marked_no_more() -> None:
+    answers, agreements = marks(revise(SECOND, {("q2", 0): "Four"}, (Agreement("Dinner", "Ben", 2, None),)))
+    assert answers == {("q1", 0): "", ("q1", 1): "", ("q2", 0): "changed", ("q3", 1): ""}
+    assert agreements == [""]
+
+
+def test_a_first_alliance_has_no_mark_and_says_nothing_of_marks() -> None:
+    answers, agreements = marks(FIRST)
+    assert not any(answers.values())
+    assert not any(agreements)
+    assert not any("margin" in block.text for block in compose_alliance(FIRST).blocks if isinstance(block, Paragraph))
+
+
+def test_a_sentence_at_the_head_says_what_the_line_in_the_margin_means() -> None:
+    (said,) = (block.text for block in compose_alliance(SECOND).blocks[:3] if isinstance(block, Paragraph))
+    assert said == "A line in the margin marks what is new or changed since revision 1; all of it is listed at the end."
+
+
+def test_the_table_of_agreements_has_no_column_for_what_became_of_them() -> None:
+    table, _ = (block for block in compose_alliance(SECOND).blocks if isinstance(block, Table))
+    assert table.heads == ("what", "who")
+    assert table.marks == ("", "changed", "", "new")
+
+
+def test_the_page_of_changes_has_each_changed_question_with_what_was_said_before_and_now() -> None:
+    blocks = compose_alliance(SECOND).blocks
+    page = blocks[blocks.index(Heading("Changed answers")) :]
+    (changed,) = (block for block in page if isinstance(block, AnsweredQuestion))
+    assert changed.text == "A?"
+    assert [answer.person for answer in changed.answers] == ["Ana, before", "Ana, now", "Ben, before", "Ben, now"]
+    assert [answer.paragraphs for answer in changed.answers[:2]] == [("One",), ("Other",)]
+    for answer in changed.answers[2:]:
+        assert answer.paragraphs[0].endswith(" …")
+        assert len(answer.paragraphs[0]) <= LONGEST_EARLIER + 2
+
+
+def test_the_page_of_changes_has_the_new_wording_of_an_agreement_below_that_of_before() -> None:
+    _, table = (block for block in compose_alliance(SECOND).blocks if isinstance(block, Table))
+    assert [tuple(cell.value for cell in row) for row in table.rows] == [
+        ("Call", "Both", "kept"),
+        ("Lunch", "Ana", "changed"),
+        ("Dinner", "Ben", "now"),
+        ("Write", "Ben", "as before"),
+    ]
