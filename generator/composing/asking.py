@@ -25,8 +25,8 @@ FEW = 4
 def question_form(
     sheet: Sheet, question: Question, room: AnswerSpaceSize, pickers: tuple[int, ...], style: Style
 ) -> QuestionForm:
-    """Return a question with everybody's room to answer, those first who did not pick it."""
-    order = sorted(sheet.group, key=lambda person: person in pickers)
+    """Return a question with everybody's room to answer, each always in the same place, and who answers first."""
+    order = sheet.group
     answers = tuple(
         AnswerSpace(
             sheet.labels[person],
@@ -37,7 +37,8 @@ def question_form(
         )
         for person in order
     )
-    note = words.picked_by([sheet.labels[person] for person in pickers]) if pickers else ""
+    others = sum(person not in pickers for person in order)
+    note = words.picked_and_answered([sheet.labels[person] for person in pickers], others) if pickers else ""
     rows = -(-len(order) // room.columns)
     lines = max(min(room.lines, room.least), -(-room.lines // rows))
     return QuestionForm(question.text, note, answers, lines, room.columns, style)

@@ -142,6 +142,13 @@ def review_before(date: str) -> str:
     return f"Last time we said: {date}"
 
 
+def picked_and_answered(names: Sequence[str], others: int) -> str:
+    """Return who picked a question, and that the others, so many, answer it first."""
+    if not others:
+        return picked_by(names)
+    return f"{picked_by(names)} · {'the other answers' if others == 1 else 'the others answer'} first"
+
+
 def picked_by(names: Sequence[str], *, answered: bool = True) -> str:
     """Return who picked a question, and whether nobody has answered it."""
     note = f"Picked by {list_names(names)}"

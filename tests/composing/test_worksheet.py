@@ -84,11 +84,11 @@ def test_with_picks_the_picked_questions_come_first_with_generous_room() -> None
     assert lines == [rooms.generous.lines] * 2 + [rooms.compact.lines] * 2 + [rooms.closing.lines] * 2
 
 
-def test_a_question_says_who_picked_it_and_the_others_answer_first() -> None:
+def test_a_question_says_who_picked_it_and_who_answers_first_and_everybody_keeps_a_place() -> None:
     picked = asked(PICKED)
     assert [picked[text].note for text in ("B?", "C?", "A?")] == [
         "Picked by Ana Lima and Ben Okafor",
-        "Picked by Ben Okafor",
+        "Picked by Ben Okafor · the other answers first",
         "",
     ]
     assert [[room.person for room in picked[text].spaces] for text in ("B?", "C?", "A?")] == [
@@ -97,8 +97,10 @@ def test_a_question_says_who_picked_it_and_the_others_answer_first() -> None:
         ["Ana Lima", "Ben Okafor"],
     ]
     ana = asked(worksheet_of(BANK, "Ana Lima", "Ben Okafor", picks=(("q1",), ())))["A?"]
-    assert [room.person for room in ana.spaces] == ["Ben Okafor", "Ana Lima"]
-    assert ana.spaces[0].tooltip == "Ben Okafor's answer to: A?"
+    assert [room.person for room in ana.spaces] == ["Ana Lima", "Ben Okafor"]
+    assert ana.spaces[1].tooltip == "Ben Okafor's answer to: A?"
+    cleo = asked(worksheet_of(BANK, "Ana Lima", "Ben Okafor", "Cleo", picks=(("q1",), (), ())))["A?"]
+    assert cleo.note == "Picked by Ana Lima · the others answer first"
 
 
 def test_many_people_share_the_room_but_each_has_two_lines() -> None:

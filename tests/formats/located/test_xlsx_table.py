@@ -188,9 +188,9 @@ WIDE = b"".join(b'<row r="%d"><c r="ZZZ%d"><v>1</v></c></row>' % (number, number
     ids=["row far below", "wide rows", "many elements", "bomb", "string", "row", "xml", "cut off", "empty"],
 )
 def test_what_is_damaged_or_hostile_is_refused_soon(data: bytes, message: str) -> None:
-    began = clock.perf_counter()
+    began = clock.process_time()
     assert refused(data).startswith(message)
-    assert clock.perf_counter() - began < 10
+    assert clock.process_time() - began < 10
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
