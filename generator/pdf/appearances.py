@@ -37,17 +37,15 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
     """Return the content for a text field with its value; raises ``MissingGlyph`` (a ``ValueError``)."""
     if not field.value:
         return (b"",)
-    if field.entry is Entry.MULTI_LINE:
-        lines, size, leading = _fit(field)
-        first = field.rect.height - _PADDING - size * fonts().ascender(Face.FIELD)
-    else:
+    ascender, descender = fonts().ascender(Face.FIELD), fonts().descender(Face.FIELD)
+    if field.entry is Entry.SINGLE_LINE:
         lines, size, leading = [(field.shown or field.value).replace("\n", " ")], field.size, field.leading
-        first = (field.rect.height - size * fonts().cap_height(Face.FIELD)) / 2
-    ground = (
-        b"1 g 0 0 %b %b re f " % _encode(field.rect.width, field.rect.height)
-        if field.entry is Entry.MULTI_LINE
-        else b""
-    )
+        first = (field.rect.height - size * (ascender - descender)) / 2  # where viewers set it
+        ground = b""
+    else:
+        lines, size, leading = _fit(field)
+        first = field.rect.height - _PADDING - size * ascender
+        ground = b"1 g 0 0 %b %b re f " % _encode(field.rect.width, field.rect.height)
     head = b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encode(leading, _PADDING, first))
     if markers.occur_in("".join(lines)):
         codes = markers.write(" ".join(lines), _field_codes)

@@ -26,10 +26,24 @@ if TYPE_CHECKING:
     Breaker = Callable[[str, float, Measure], list[str]]
 
 HAIRLINE = 0.4
+ENTRY_LINE = 0.5
+"""A line to write on that is one word's or one name's own."""
 SPINE = 0.5
 FIELD_LIFT = 1.5 * POINTS_PER_MM
 """From a line to write on up to the baseline of what is written on it."""
-FIELD_HEIGHT = 6.5 * POINTS_PER_MM
+FIELD_HEIGHT, FIELD_DROP = 1.675, 0.45
+"""The height of a field for one line, and how much of it is below the baseline, as multiples of the type size.
+
+PDFium and poppler set the middle between the typeface's ascender and descender in the middle of the field, pdf.js sets
+the baseline 0.26 of the height above the lower edge: in a field of this height both are the same to 0.2 mm.
+"""
+LONG_ENTRY_HEIGHT = 6.5 * POINTS_PER_MM
+"""The least height of a field for several lines, of one of them."""
+COVER = 1.0
+"""A field that turns white when it is filled in reaches so far beyond its lines.
+
+Where both ended together, a pixel that each covers in part would stay grey.
+"""
 WIDEST_INITIALS = "WW"
 """What the room for initials is measured by."""
 EASILY_READ = 0.75
@@ -95,10 +109,6 @@ class TypesettingContext(NamedTuple):
         kind = self.style(style)
         return (kind.leading + self.metrics.cap_height(kind.face) * kind.size) / 2
 
-    def line_height(self, style: Style) -> float:
-        """Return the height of a field for one line of the style."""
-        return max(FIELD_HEIGHT, 1.3 * self.style(style).size)
-
     def text(self, text: str, x: float, baseline: float, style: Style, element: int) -> Text:
         """Return a mark of shown text, in the style's size and colour."""
         kind = self.style(style)
@@ -162,6 +172,10 @@ class TypesettingContext(NamedTuple):
         """Return a horizontal line, as heavy as the layout has lines."""
         return Rule(x1, y, x2, y, width * self.layout.weight, colour)
 
+    def cover(self, width: float) -> float:
+        """Return how far below a line of this usual width a field ends that hides it when it is filled in."""
+        return width * self.layout.weight / 2 + COVER
+
     def spine(self, x: float, y1: float, y2: float) -> Rule:
         """Return the vertical line between two columns."""
         return Rule(x, y1, x, y2, SPINE * self.layout.weight, self.layout.colours.accent)
@@ -183,12 +197,12 @@ class TypesettingContext(NamedTuple):
         """
         if lines > 1:
             return self._long_entry(item, Rect(x, line, width, lines * self.style(Style.VALUE).leading), parent)
-        marks: list[Mark | Field] = [self.rule(x, x + width, line, self.layout.colours.line, 0.5)]
+        marks: list[Mark | Field] = [self.rule(x, x + width, line, self.layout.colours.line, ENTRY_LINE)]
         kind = self.style(Style.VALUE)
         if self.fillable and item.field:
-            rect = Rect(x, line + 0.5, width, self.line_height(Style.VALUE))
             shown = self.display_text.display(item.value)
             size = self.value_size(item, width - 4)
+            rect = Rect(x, line + FIELD_LIFT - FIELD_DROP * size, width, FIELD_HEIGHT * size)
             element = self.structure.add(Tag.FORM, parent)
             marks.append(
                 TextField(
@@ -203,10 +217,13 @@ class TypesettingContext(NamedTuple):
     def _long_entry(self, item: LabelledField, area: Rect, parent: int) -> list[Mark | Field]:
         """Return a line to write on below a value of several lines."""
         kind = self.style(Style.VALUE)
-        marks: list[Mark | Field] = [self.rule(area.x, area.x + area.width, area.y, self.layout.colours.line, 0.5)]
+        line = self.rule(area.x, area.x + area.width, area.y, self.layout.colours.line, ENTRY_LINE)
+        marks: list[Mark | Field] = [line]
         if self.fillable and item.field:
-            more = self.line_height(Style.VALUE) - kind.leading
-            rect = Rect(area.x, area.y + 0.5, area.width, area.height + max(4.0, more))
+            more = max(LONG_ENTRY_HEIGHT, 1.3 * kind.size) - kind.leading
+            below = self.cover(ENTRY_LINE)
+            top = area.height + 0.5 + max(4.0, more)
+            rect = Rect(area.x - COVER, area.y - below, area.width + 2 * COVER, top + below)
             element, shown = self.structure.add(Tag.FORM, parent), self.display_text.display(item.value)
             field = TextField(
                 item.field, rect, item.tooltip, item.value, Entry.MULTI_LINE, kind.size, kind.leading, element, shown

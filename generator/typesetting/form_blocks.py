@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from generator.composing.document import Heading
 from generator.model.layout import POINTS_PER_MM, Lines, Style
-from generator.typesetting.context import EASILY_READ, FIELD_LIFT, HAIRLINE
+from generator.typesetting.context import COVER, EASILY_READ, FIELD_LIFT, HAIRLINE
 from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import set_name
@@ -185,11 +185,10 @@ def _room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, parent: int) -
     if ctx.fillable:
         kind = ctx.style(Style.ANSWER)
         element = ctx.structure.add(Tag.FORM, parent)
-        below = HAIRLINE * max(1, ctx.layout.weight * 0.6)  # half of a line lies below it
-        whole = Rect(rect.x, rect.y - below, rect.width, rect.height + below)
-        marks.append(
-            TextField(room.field, whole, room.tooltip, room.value, Entry.MULTI_LINE, kind.size, kind.leading, element)
-        )
+        entry = Entry.MULTI_LINE
+        below = ctx.cover(HAIRLINE)
+        whole = Rect(rect.x - COVER, rect.y - below, rect.width + 2 * COVER, rect.height + below)
+        marks.append(TextField(room.field, whole, room.tooltip, room.value, entry, kind.size, kind.leading, element))
     return marks
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DEPTH = 0.22
 """How far letters reach below the baseline, as a fraction of the type size."""
 SLACK = 0.6
+COVERED = 3
+"""So far a field, which shows nothing of its own, may reach beyond the line that is written on; points."""
 """The title's letters are set half a point to the left, so that their stems are in line with the text."""
 
 
@@ -83,11 +85,12 @@ def outside(pages: Pages, layout: Layout) -> list[str]:
         feet = {of_text(mark, measures) for mark in page.content if isinstance(mark, Text) and is_foot(mark, layout)}
         for extent in extents(page, measures):
             floor = 10 if extent in feet else margins.bottom
+            slack = COVERED if extent.what.startswith("field") else SLACK
             if (
-                extent.left < margins.left - SLACK
-                or extent.right > paper.width - margins.right + SLACK
+                extent.left < margins.left - slack
+                or extent.right > paper.width - margins.right + slack
                 or extent.top > paper.height - margins.top + SLACK
-                or extent.bottom < floor - SLACK
+                or extent.bottom < floor - slack
             ):
                 found.append(f"page {number}: {extent}")
     return found
