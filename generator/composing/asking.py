@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.composing.document import AnswerSpace, Heading, PageBreak, QuestionForm
 from generator.composing.earlier import earlier_answer
 from generator.model.fields import FieldKind
-from generator.model.layout import Style
+from generator.model.layout import Style, TypedSize
 from generator.words import english as words
 
 if TYPE_CHECKING:
@@ -27,11 +27,12 @@ def question_form(
 ) -> QuestionForm:
     """Return a question with everybody's room to answer, each always in the same place, and who answers first."""
     order = sheet.group
+    tooltip = words.scrolling_answer_tooltip if sheet.layout.typed is TypedSize.FIXED else words.answer_tooltip
     answers = tuple(
         AnswerSpace(
             sheet.labels[person],
             sheet.field(FieldKind.ANSWER, question.id, person),
-            words.answer_tooltip(sheet.labels[person], question.text),
+            tooltip(sheet.labels[person], question.text),
             "",
             earlier_answer(sheet.worksheet, question.id, person),
         )

@@ -117,6 +117,15 @@ class Lines(StrEnum):
     PLAIN = "plain"
 
 
+class TypedSize(StrEnum):
+    """The type size of what is typed into a room to answer on screen."""
+
+    FITTED = "fitted"
+    """The viewer sets it as large as all of it shows, and prints."""
+    FIXED = "fixed"
+    """That of the style ``answer``; what goes beyond the room is scrolled to."""
+
+
 class Imposition(StrEnum):
     """How pages are brought onto sheets of paper; on screen they stay pages."""
 
@@ -278,6 +287,7 @@ class Layout(NamedTuple):
     paper: Paper = A4
     """The sheet that is printed on; the page that is set is ``page``."""
     lines: Lines = Lines.RULED
+    typed: TypedSize = TypedSize.FITTED
     weight: float = 1.0
     """How heavy lines and frames are, as a multiple of the usual."""
     stretch: Length = 7 * POINTS_PER_MM

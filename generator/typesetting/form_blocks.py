@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from generator.composing.document import Heading
-from generator.model.layout import POINTS_PER_MM, Lines, Style
+from generator.model.layout import POINTS_PER_MM, Lines, Style, TypedSize
 from generator.typesetting.context import COVER, EASILY_READ, FIELD_LIFT, HAIRLINE
 from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.margin_rule import margin_rule
@@ -185,7 +185,7 @@ def _room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, parent: int) -
     if ctx.fillable:
         kind = ctx.style(Style.ANSWER)
         element = ctx.structure.add(Tag.FORM, parent)
-        entry = Entry.MULTI_LINE
+        entry = Entry.SCROLLING if ctx.layout.typed is TypedSize.FIXED else Entry.MULTI_LINE
         below = ctx.cover(HAIRLINE)
         whole = Rect(rect.x - COVER, rect.y - below, rect.width + 2 * COVER, rect.height + below)
         marks.append(TextField(room.field, whole, room.tooltip, room.value, entry, kind.size, kind.leading, element))

@@ -157,6 +157,7 @@ class Entry(Enum):
 
     SINGLE_LINE = "one line at a fixed size"
     MULTI_LINE = "many lines, at a size the viewer chooses so that all of it shows"
+    SCROLLING = "many lines at a fixed size; what goes beyond the field is scrolled to"
 
 
 class TextField(NamedTuple):
@@ -169,9 +170,9 @@ class TextField(NamedTuple):
     value: str
     entry: Entry
     size: float
-    """The type size, points; of a BLOCK, the size at which a value given here is drawn."""
+    """The type size, points; of many lines that a viewer fits, the size of a value given here."""
     leading: float
-    """The distance between baselines of a value drawn in a BLOCK."""
+    """The distance between baselines of a value of many lines."""
     element: int
     shown: str = ""
     """What the appearance draws in place of a value that no typeface has all of; empty where they are the same."""

@@ -256,6 +256,11 @@ def answer_tooltip(name: str, question: str) -> str:
     return f"{name}'s answer to: {question}"
 
 
+def scrolling_answer_tooltip(name: str, question: str) -> str:
+    """Return the tooltip of a person's room to answer in which what is typed does not get smaller."""
+    return f"{answer_tooltip(name, question)} (You can type more than shows here; all of it is kept.)"
+
+
 def agreement_what_tooltip(number: int) -> str:
     """Return the tooltip of the line for what is agreed; agreements are counted from 1."""
     return f"Agreement {number}: what"

@@ -14,7 +14,7 @@ from generator.composing.document import (
     Title,
 )
 from generator.composing.worksheet import compose_worksheet
-from generator.model.layout import AnswerSpaceSize, Part
+from generator.model.layout import AnswerSpaceSize, Part, TypedSize
 from generator.model.selection import nobody
 from generator.model.worksheet import canonical, definition, identity
 from tests.composing.worksheets import bank_of, classic, worksheet_of
@@ -101,6 +101,15 @@ def test_a_question_says_who_picked_it_and_who_answers_first_and_everybody_keeps
     assert ana.spaces[1].tooltip == "Ben Okafor's answer to: A?"
     cleo = asked(worksheet_of(BANK, "Ana Lima", "Ben Okafor", "Cleo", picks=(("q1",), (), ())))["A?"]
     assert cleo.note == "Picked by Ana Lima · the others answer first"
+
+
+def test_a_room_in_which_text_keeps_its_size_says_that_more_can_be_typed_than_shows() -> None:
+    rooms = [
+        compose_worksheet(BLANK, classic()._replace(typed=typed)).blocks
+        for typed in (TypedSize.FITTED, TypedSize.FIXED)
+    ]
+    fitted, fixed = (next(block for block in found if isinstance(block, QuestionForm)).spaces[0] for found in rooms)
+    assert fixed.tooltip == f"{fitted.tooltip} (You can type more than shows here; all of it is kept.)"
 
 
 def test_many_people_share_the_room_but_each_has_two_lines() -> None:

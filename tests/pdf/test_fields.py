@@ -63,6 +63,13 @@ def test_a_block_takes_lines_at_a_size_that_the_viewer_chooses() -> None:
     assert (looked_up(block, "/Ff"), looked_up(block, "/DA")) == (1 << 12, "/F1 0 Tf 0 g")
 
 
+def test_a_block_of_a_fixed_size_says_so_and_scrolls() -> None:
+    sheet = Sheet()
+    sheet.field("x/answer/hopes/p1", Rect(56, 600, 200, 80), entry=Entry.SCROLLING)
+    block = widgets(sheet.finished())[0]
+    assert (looked_up(block, "/Ff"), looked_up(block, "/DA")) == (1 << 12, "/F1 10 Tf 0 g")
+
+
 def test_a_line_has_a_fixed_size() -> None:
     line = widgets(small_form())[1]
     assert ("/Ff" in line, looked_up(line, "/DA")) == (False, "/F1 10 Tf 0 g")

@@ -148,7 +148,7 @@ def test_the_room_to_answer_holds_lines_dots_or_nothing(name: str, lines: Lines)
         (page, mark)
         for page in pages.pages
         for mark in page.content
-        if isinstance(mark, TextField) and mark.entry is Entry.MULTI_LINE
+        if isinstance(mark, TextField) and mark.entry is not Entry.SINGLE_LINE
     )
     x, y, width, height = room.rect
     within = [
@@ -173,7 +173,7 @@ def test_handwriting_has_room(name: str) -> None:
         mark.rect.height
         for page in pages_of(name, "a4", 2, 3).pages
         for mark in page.content
-        if isinstance(mark, TextField) and mark.entry is Entry.MULTI_LINE
+        if isinstance(mark, TextField) and mark.entry is not Entry.SINGLE_LINE
     ]
     assert min(rooms) >= 16.4 * POINTS_PER_MM
 
@@ -243,7 +243,8 @@ def test_onepage_is_one_sheet_with_all_questions_in_front(people: int, paper: st
         ticks = [mark for mark in front.content if isinstance(mark, CheckboxField)]
         assert len(ticks) == 13 * people
         assert (
-            sum(isinstance(mark, TextField) and mark.entry is Entry.MULTI_LINE for mark in back.content) == 2 * people
+            sum(isinstance(mark, TextField) and mark.entry is not Entry.SINGLE_LINE for mark in back.content)
+            == 2 * people
         )
         assert "Notes" in [mark.text for mark in back.content if isinstance(mark, Text)]
 
@@ -283,7 +284,9 @@ def test_in_a_workbook_every_section_opens_a_page() -> None:
 def test_in_a_workbook_every_question_of_six_people_has_a_page() -> None:
     for paper in ("a4", "letter"):
         for page in pages_of("workbook", paper, 6, 2).pages[2:-1]:
-            rooms = [mark for mark in page.content if isinstance(mark, TextField) and mark.entry is Entry.MULTI_LINE]
+            rooms = [
+                mark for mark in page.content if isinstance(mark, TextField) and mark.entry is not Entry.SINGLE_LINE
+            ]
             assert len({mark.name.split("/")[2] for mark in rooms}) == 1
             assert len(rooms) == 6
 
