@@ -15,7 +15,7 @@ from generator.model.colour import Colour  # noqa: TC001
 LONGEST_LINE = 300
 """Characters of each of its texts."""
 LARGEST_SIDE = 800
-"""Pixels of its logo: 400 to the inch in the largest one."""
+"""Pixels of its logo: 340 to the inch in the widest one."""
 LONGEST_TO_SHORTEST = 40
 """Of the logo's sides."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
-LOGO_HEIGHT = 10 * POINTS_PER_MM
-LOGO_WIDTH = 0.28
-"""The widest logo, as a part of the width."""
+LOGO_AREA = 200 * POINTS_PER_MM**2
+LOGO_HEIGHT, LOGO_WIDTH = 18 * POINTS_PER_MM, 60 * POINTS_PER_MM
+"""The highest logo and the widest one."""
+LOGO_SHARE = 0.5
+"""The most of the width that a logo takes, on small paper."""
 GAP = 6 * POINTS_PER_MM
 MOST_LINES = 7
 """A name of more lines stands above the logo, not beside it."""
@@ -51,10 +54,11 @@ def letterhead(ctx: TypesettingContext, block: Letterhead) -> list[Row]:
 
 
 def _logo_size(image: Image | None, measure: float) -> tuple[float, float]:
-    """Return width and height, points: in the picture's proportions, as large as ``LOGO_WIDTH`` and height allow."""
+    """Return width and height, points: of ``LOGO_AREA`` whatever its proportions, or as near to it as it may be."""
     if not image:
         return 0.0, 0.0
-    scale = min(measure * LOGO_WIDTH / image.width, LOGO_HEIGHT / image.height)
+    widest = min(LOGO_WIDTH, measure * LOGO_SHARE)
+    scale = min(sqrt(LOGO_AREA / (image.width * image.height)), widest / image.width, LOGO_HEIGHT / image.height)
     return image.width * scale, image.height * scale
 
 

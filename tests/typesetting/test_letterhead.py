@@ -12,7 +12,7 @@ from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names
 from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
-from generator.model.layout import Part
+from generator.model.layout import POINTS_PER_MM, Part
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
@@ -24,11 +24,11 @@ from generator.workflows.render_alliance import render_alliance
 from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
-from tests.typesetting.branding import TALL, WIDE, branded
+from tests.typesetting.branding import BANNER, LINE, SQUARE, TALL, WIDE, branded
 from tests.typesetting.placed import outside, overlaps
 
 if TYPE_CHECKING:
-    from generator.model.brand import Brand
+    from generator.model.brand import Brand, Image
     from generator.model.layout import Layout
     from generator.typesetting.page import Page, Pages
 
@@ -95,20 +95,34 @@ def test_the_logo_is_a_figure_with_its_alternative_text() -> None:
     assert pages.elements[logo.element].alternative == "Two circles that overlap"
 
 
-@pytest.mark.parametrize("image", [WIDE, TALL])
-def test_a_logo_keeps_its_proportions_and_stays_small(image: object) -> None:
-    pages = pages_of(branded(image=image), layout_of("classic"))  # type: ignore[arg-type] # it is an Image
+@pytest.mark.parametrize(
+    ("image", "width", "height"),
+    [(WIDE, 28.28, 7.07), (SQUARE, 14.14, 14.14), (TALL, 1.8, 18), (BANNER, 52.92, 3.78), (LINE, 60, 1.5)],
+)
+def test_logos_of_all_proportions_have_one_area_within_a_height_and_a_width(
+    image: Image, width: float, height: float
+) -> None:
+    pages = pages_of(branded(image=image), layout_of("classic"))
     (logo,) = (mark for mark in pages.pages[0].content if isinstance(mark, Picture))
-    assert logo.rect.width / logo.rect.height == pytest.approx(logo.image.width / logo.image.height)
-    assert logo.rect.height <= 29
-    assert logo.rect.width <= 140
+    size = (logo.rect.width / POINTS_PER_MM, logo.rect.height / POINTS_PER_MM)
+    assert size == pytest.approx((width, height), abs=0.01)
+
+
+def test_a_logo_leaves_half_of_a_small_page_to_the_name() -> None:
+    layout = layout_of("classic", "a5")
+    (logo,) = (mark for mark in pages_of(branded(image=LINE), layout).pages[0].content if isinstance(mark, Picture))
+    assert logo.rect.width == pytest.approx(layout.measure / 2)
 
 
 @pytest.mark.parametrize("paper", ["a4", "a5", "letter"])
 @every_layout
 def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str) -> None:
     layout = layout_of(name, paper)
-    for brand in (branded(), branded("Company " * 40), branded(image=None), branded()._replace(contact="call " * 60)):
+    for brand in (
+        *map(branded, ("Tandem Coaching", "Company " * 40)),
+        *(branded(image=image) for image in (None, TALL, SQUARE, LINE)),
+        branded()._replace(contact="call " * 60),
+    ):
         pages = pages_of(brand, layout)
         feet = {mark for mark in pages.pages[-1].content if isinstance(mark, Text) and said(mark.text, brand)}
         area = raise_bottom_margin(layout, len({mark.y for mark in feet}))
