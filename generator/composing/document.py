@@ -110,6 +110,8 @@ class Paragraph(NamedTuple):
     style: Style = Style.BODY
     leads: bool = False
     """Whether it leads to what follows, and so stands on its page."""
+    follows: bool = False
+    """Whether it stands on the page of what is above it."""
     apart: bool = False
     """Whether it stands off from what is above it."""
 

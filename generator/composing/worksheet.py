@@ -42,12 +42,15 @@ if TYPE_CHECKING:
     from generator.composing.document import Block
     from generator.composing.sheet import Sheet
     from generator.model.bank import Question
+    from generator.model.brand import Brand
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
 
 DEFINITION = "definition"
 """The path of the hidden field that carries the worksheet's definition."""
 
+_NO_END = frozenset({Part.NOTES, Part.CARDS, Part.PAGE})
+"""The parts behind which nothing is said of a worksheet's return."""
 LARGEST_FIELD = 200_000
 """A definition of more characters stands in the attached file alone, and the field points there."""
 
@@ -95,8 +98,17 @@ def _blocks(parts: tuple[Sheet, ...]) -> Iterator[Block]:
             yield PageBreak()
         if sheet.layout.parts[0] is not Part.CARDS:  # a deck's cover has the organisation
             yield from letterhead(sheet.layout.brand)
-        for part in sheet.layout.parts:
+        last = max((place for place, part in enumerate(sheet.layout.parts) if part not in _NO_END), default=-1)
+        for place, part in enumerate(sheet.layout.parts):
             yield from _Parts(sheet).blocks(part)
+            if place == last:
+                yield from _returning(sheet.layout.brand)
+
+
+def _returning(brand: Brand | None) -> Iterator[Block]:
+    """Yield the paragraph that says how to return a worksheet; nothing where a brand does not say it."""
+    if brand and brand.returning:
+        yield Paragraph(brand.returning, Style.NOTE, apart=True, follows=True)
 
 
 class _Parts(NamedTuple):

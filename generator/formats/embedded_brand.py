@@ -37,6 +37,8 @@ def serialise_brand(brand: Brand) -> str:
         "second": hexadecimal(brand.second) if brand.second else "",
         "typeface": brand.font.name if brand.font else brand.typeface_left_out,
     }
+    if brand.returning:
+        data["returning"] = brand.returning
     if brand.logo:
         image = brand.logo.image
         data["logo"] = {
@@ -65,6 +67,7 @@ def read_embedded_brand(text: str) -> Brand | None:
             _read_colour(data["accent"]),
             _read_colour(data["second"]),
             typeface_left_out=_read_line(data["typeface"]),
+            returning=_read_line(data.get("returning", "")),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error):
         return None

@@ -60,3 +60,5 @@ class Brand(NamedTuple):
     """The paths of its logo and its typeface, so that no command writes over them."""
     typeface_left_out: str = ""
     """The name of its typeface, where it was kept in a document, which keeps no typefaces."""
+    returning: str = ""
+    """One line: how to return a worksheet."""

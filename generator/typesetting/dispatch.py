@@ -96,6 +96,8 @@ class BlockSetter:
                     placed[0].space_before = _under(ctx.layout, previous, block, placed[0].space_before)
                 if isinstance(previous, FieldRows) and isinstance(block, Signatures):
                     rows[-1].keep_with_next = True  # the date to look at it again stays with those who signed
+                if isinstance(block, Paragraph) and block.follows and rows:
+                    rows[-1].keep_with_next = True
                 previous = block
             rows += placed
         return rows

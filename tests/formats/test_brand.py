@@ -73,6 +73,12 @@ def test_a_brand_needs_no_more_than_a_name(tmp_path: Path) -> None:
     assert brand == Brand("Tandem Coaching")
 
 
+def test_a_brand_says_in_one_line_how_to_return_a_worksheet(tmp_path: Path) -> None:
+    text = "organisation: T\nreturning: |\n  Save it, do not print it to PDF,\n  and send it to [us](x) <b>.\n"
+    said = "Save it, do not print it to PDF, and send it to [us](x) <b>."
+    assert brand_in(tmp_path, text) == Brand("T", returning=said)
+
+
 def test_a_brand_has_two_colours(tmp_path: Path) -> None:
     brand = brand_in(tmp_path, 'organisation: T\ncolours: {accent: "#7A1E2C", second: "#000000"}\n')
     assert brand.accent == Colour(0x7A / 255, 0x1E / 255, 0x2C / 255)
@@ -87,6 +93,7 @@ def test_a_brand_has_two_colours(tmp_path: Path) -> None:
         ("organisation: T\nlogo: {file: a.png}\n", "b.yaml:2:7: missing key 'alternative' in 'logo'. Add it: What is "),
         ("organisation: T\nlogo: {file: a.png, alternative: ''}\n", "b.yaml:2:34: 'alternative' has 0 characters"),
         ("organisation: " + "x" * 301, "b.yaml:1:15: 'organisation' has 301 characters, and may have 300."),
+        ("organisation: T\nreturning: " + "x" * 301, "b.yaml:2:12: 'returning' has 301 characters, and may have 300."),
         ("organisation: T\ncolours: {accent: red}\n", "b.yaml:2:19: 'accent' must be a colour such as"),
         ('organisation: T\ncolours:\n  accent: "#FFAA00"\n',
          "b.yaml:3:11: 'accent' #FFAA00 has a contrast of 1.9:1 on white. WCAG 2.2 (1.4.3, level AA) asks for 4.5:1; the nearest of its hue is #A16B00."),  # noqa: E501 - a sentence

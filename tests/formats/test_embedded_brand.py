@@ -45,6 +45,12 @@ def test_any_words_and_dark_colours_are_read_back(
     assert read_embedded_brand(serialise_brand(brand)) == brand
 
 
+def test_how_to_return_a_worksheet_is_kept_and_files_from_before_have_none() -> None:
+    brand = Brand("Tandem", returning="Save it, do not print it to PDF, and send it to us.")
+    assert read_embedded_brand(serialise_brand(brand)) == brand
+    assert "returning" not in serialise_brand(brand._replace(returning=""))
+
+
 def test_a_typeface_is_named_and_left_out() -> None:
     text = serialise_brand(Brand("T", font=FontFile("Mine-Regular", bytes(99_999)), files=("/home/ana/mine.ttf",)))
     assert (len(text) < 300, "ana" in text) == (True, False)
@@ -76,6 +82,7 @@ def packed(samples: bytes) -> str:
         "", "{", "null", "[]", "[" * 100_000, " " * (MOST_CHARACTERS + 1),
         altered("format", to="x"), altered("version", to=2), altered("organisation", to=""),
         altered("organisation", to=None), altered("organisation", to="x" * 301), altered("organisation", to="a\nb"),
+        altered("returning", to=7), altered("returning", to="x" * 301), altered("returning", to="a\nb"),
         altered("contact", to=7), altered("accent", to="#FFAA00"), altered("accent", to="red"),
         altered("logo", to="x"), altered("logo", "alternative", to=""), altered("logo", "size", to=[40, 10]),
         altered("logo", "size", to=[40, 10, 2]), altered("logo", "size", to=[40, 10, True]),
@@ -85,7 +92,7 @@ def packed(samples: bytes) -> str:
         altered("logo", "samples", to=b64encode(b"damaged").decode()), altered("logo", "samples", to=None),
         altered("logo", "alpha", to=packed(bytes(399))), altered("logo", "alpha", to=9),
     ],
-    ids=range(30),
+    ids=range(33),
 )  # fmt: skip
 def test_what_no_brand_s_file_could_say_is_none(text: str) -> None:
     assert read_embedded_brand(text) is None

@@ -8,17 +8,27 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.composing.alliance import compose_alliance
+from generator.composing.document import (
+    Document,
+    FieldRows,
+    LabelledField,
+    Notes,
+    Paragraph,
+    QuestionChecklist,
+    Signatures,
+    Title,
+)
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names
 from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
-from generator.model.layout import POINTS_PER_MM, Part
+from generator.model.layout import POINTS_PER_MM, Part, Style
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.letterhead import raise_bottom_margin
-from generator.typesetting.page import ARTIFACT, Picture, Tag, Text
+from generator.typesetting.page import ARTIFACT, Picture, Tag, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.render_alliance import render_alliance
 from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
@@ -31,6 +41,8 @@ if TYPE_CHECKING:
     from generator.model.brand import Brand, Image
     from generator.model.layout import Layout
     from generator.typesetting.page import Page, Pages
+
+RETURNING = "Save it, do not print it to PDF, and send it to us."
 
 every_layout = pytest.mark.parametrize("name", layout_names())
 
@@ -114,6 +126,58 @@ def test_a_logo_leaves_half_of_a_small_page_to_the_name() -> None:
     assert logo.rect.width == pytest.approx(layout.measure / 2)
 
 
+@every_layout
+def test_a_worksheet_says_at_its_end_how_to_return_it_and_needs_no_page_more_for_that(name: str) -> None:
+    layout = layout_of(name)
+    plain = pages_of(branded(), layout)
+    pages = pages_of(branded()._replace(returning=RETURNING), layout)
+    assert len(pages.pages) == len(plain.pages)
+    said = [page for page in pages.pages if RETURNING in text_of(page)]
+    assert len(said) == {"cards": 0, "prep": 2}.get(name, 1)
+    for mark in (mark for page in said for mark in page.content if isinstance(mark, Text) and mark.text in RETURNING):
+        assert pages.elements[mark.element].tag is Tag.P
+        assert mark.size == layout.styles[Style.NOTE].size
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("classic", Signatures, None),
+        ("workbook", Signatures, Notes),
+        ("onepage", FieldRows, Notes),
+        ("prep", QuestionChecklist, Notes),
+    ],
+)
+def test_how_to_return_a_worksheet_stands_below_all_there_is_to_fill_in(
+    name: str, before: type, after: type | None
+) -> None:
+    layout = layout_of(name)._replace(brand=branded()._replace(returning=RETURNING))
+    blocks = compose_worksheet(sheet(layout), layout).blocks
+    place = [isinstance(block, Paragraph) and block.text == RETURNING for block in blocks].index(True)
+    assert isinstance(blocks[place - 1], before)
+    assert blocks[place + 1 :] == () if after is None else isinstance(blocks[place + 1], after)
+
+
+def test_how_to_return_a_worksheet_stays_with_what_is_above_it() -> None:
+    layout, parted = layout_of("classic"), set()
+    for lines in range(30, 60):
+        signed = Signatures((LabelledField("Ana Lima", "sign", "", ""),))
+        above = Paragraph("and so on and on and on " * 4 * lines)
+        for follows in (True, False):
+            said = Paragraph(RETURNING, Style.NOTE, apart=True, follows=follows)
+            document = Document("Title", ("Title", ""), (Title("Title"), above, signed, said), flows=True)
+            pages = typeset(document, layout, fonts(), DisplayText(fonts()), fillable=True).pages
+            alone = not any(isinstance(mark, TextField) for mark in pages[-1].content)
+            parted |= {follows} if alone else set()
+    assert parted == {False}
+
+
+def test_a_finished_alliance_does_not_say_how_to_return_a_worksheet() -> None:
+    alliance = alliance_of(bank_of(["First?"]), ("Ana", "Ben"), {("q1", 0): "Yes."})
+    brand = branded()._replace(returning=RETURNING)
+    assert compose_alliance(alliance, brand) == compose_alliance(alliance, branded())
+
+
 @pytest.mark.parametrize("paper", ["a4", "a5", "letter"])
 @every_layout
 def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str) -> None:
@@ -121,7 +185,7 @@ def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str) -> None:
     for brand in (
         *map(branded, ("Tandem Coaching", "Company " * 40)),
         *(branded(image=image) for image in (None, TALL, SQUARE, LINE)),
-        branded()._replace(contact="call " * 60),
+        branded()._replace(contact="call " * 60, returning="send " * 60),
     ):
         pages = pages_of(brand, layout)
         feet = {mark for mark in pages.pages[-1].content if isinstance(mark, Text) and said(mark.text, brand)}
