@@ -164,6 +164,15 @@ def test_the_room_to_answer_holds_lines_dots_or_nothing(name: str, lines: Lines)
         assert dots * 0.9 < len(within) < dots * 1.1
 
 
+def test_large_print_tells_a_question_from_an_answer_by_its_size() -> None:
+    styles = layout_of("large-print").styles
+    ranks = (Style.TITLE, Style.SECTION, Style.QUESTION, Style.ANSWER)
+    sizes = [styles[style].size for style in ranks]
+    assert all(large >= 1.1 * small for large, small in pairwise(sizes))
+    assert sizes[-1] == styles[Style.PERSON].size == styles[Style.NOTE].size == 18
+    assert sizes[-2] == styles[Style.CLOSING].size >= 1.25 * sizes[-1]
+
+
 @with_room_to_answer
 def test_handwriting_has_room(name: str) -> None:
     layout = layout_of(name)
