@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.composing.alliance import compose_alliance
 from generator.composing.changes import agreement_mark, mark_of
 from generator.composing.document import AnsweredQuestion, Heading, Paragraph, Table
 from generator.composing.earlier import LONGEST_EARLIER
+from generator.files.shipped import layout_names
+from generator.fonts.metrics import fonts
+from generator.formats.paper import parse_paper
 from generator.model.alliance import Alliance, to_revisions
 from generator.model.answers import Agreement, Answers, Decision
+from generator.typesetting import DisplayText, typeset
+from generator.typesetting.page import Text
+from generator.workflows.inputs import load_layout
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
 
@@ -95,3 +103,11 @@ def test_the_page_of_changes_has_the_new_wording_of_an_agreement_below_that_of_b
         ("Dinner", "Ben", "now"),
         ("Write", "Ben", "as before"),
     ]
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_no_layout_breaks_within_the_word_for_what_became_of_an_agreement(name: str) -> None:
+    layout = load_layout(name).on(parse_paper("a4"))
+    pages = typeset(compose_alliance(SECOND), layout, fonts(), DisplayText(fonts()), fillable=False)
+    said = {mark.text for page in pages.pages for mark in page.content if isinstance(mark, Text)}
+    assert said >= {"kept", "changed", "now"}
