@@ -34,7 +34,7 @@ FIELD_LIFT = 1.5 * POINTS_PER_MM
 FIELD_HEIGHT, FIELD_DROP = 1.675, 0.45
 """The height of a field for one line, and how much of it is below the baseline, as multiples of the type size.
 
-PDFium and poppler set the middle between the typeface's ascender and descender in the middle of the field, pdf.js sets
+PDFium sets the middle between the typeface's ascender and descender in the middle of the field, pdf.js sets
 the baseline 0.26 of the height above the lower edge: in a field of this height both are the same to 0.2 mm.
 """
 LONG_ENTRY_HEIGHT = 6.5 * POINTS_PER_MM
