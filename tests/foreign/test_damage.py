@@ -11,6 +11,7 @@ import json
 import random
 import re
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdf
@@ -144,15 +145,16 @@ def break_tables(data: bytes, dice: random.Random) -> Iterator[Damage]:
     ends = [found.end() for found in re.finditer(rb"%%EOF", data)]
     yield Damage("an end missing", data[: ends[0] - 5] + data[ends[0] :] if len(ends) > 1 else data[: ends[0] - 5])
     numbers = re.finditer(rb"/(?:Length|Size(?! \d+/ModDate)|Prev|W|Index|First|N)[ \[]*(\d)", data)
-    for at in dice.sample([found.start(1) for found in numbers], 25):
+    places = [found.start(1) for found in numbers]
+    for at in dice.sample(places, min(25, len(places))):
         other = b"%d" % (9 - int(data[at : at + 1]))
         yield Damage(f"another digit at {at}", data[:at] + other + data[at + 1 :], span=(at, at + 1))
 
 
 def break_anywhere(data: bytes, dice: random.Random) -> Iterator[Damage]:
-    texts = [found.span() for found in re.finditer(rb"/V \([^()]*\)", data)]
+    texts = [found.span() for found in re.finditer(rb"/V \([^()]*\)|/ID ?\[[^]]*\]", data)]
     places = [at for at in range(20, len(data) - 20) if not any(first < at < last for first, last in texts)]
-    for at in dice.sample(places, WAYS):  # of what a plain text says, nothing can notice a change
+    for at in dice.sample(places, WAYS):  # of what a plain text says, or an identifier, nothing can notice a change
         length = dice.choice((1, 2, 3, 100, 4096))
         span = at, min(at + length, len(data))
         yield Damage(f"{length} bytes missing at {at}", data[:at] + data[at + length :], span=span)
@@ -197,9 +199,15 @@ def flip_bits(data: bytes, dice: random.Random) -> Iterator[Damage]:
 
 
 def find_deflated(data: bytes) -> list[tuple[int, int]]:
-    """Return where the deflated data of a file begin and end."""
+    """Return where the deflated data of a file begin and end; a line end may stand behind them."""
     found = [(match.end(), data.find(b"endstream", match.end())) for match in re.finditer(rb"\bstream\r?\n", data)]
-    return [(first, last) for first, last in found if inflate(data[first:last]) is not None]
+    spans = []
+    for first, last in found:
+        inflater = zlib.decompressobj()
+        with suppress(zlib.error):
+            inflater.decompress(data[first:last])
+            spans += [(first, last - len(inflater.unused_data))] if inflater.eof else []
+    return spans
 
 
 def inflate(data: bytes) -> bytes | None:
