@@ -170,7 +170,7 @@ def mix(data: bytes, other: bytes, dice: random.Random) -> Iterator[Damage]:
     """Yield the file with parts of itself, or of another, at places where they do not belong."""
     half = len(data) // 2
     yield Damage("twice", data + data)
-    yield Damage("its second half twice", data + data[half:])
+    yield Damage("its second half twice", data + data[half:], beside=True)  # what is behind says what is in it
     yield Damage("another behind", data + other)
     yield Damage("another in front", other + data)
     yield Damage("half another in front", other[: len(other) // 2] + data)
