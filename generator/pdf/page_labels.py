@@ -27,6 +27,8 @@ def add_page_labels(front: int, sides: Sequence[int], writer: PdfWriter) -> int:
     entries += [
         b"%d<</S/D/P%b>>" % (start, text_string(f"{number}-")) for number, start in enumerate(starts[:-1], start=1)
     ]
+    if len(entries) <= _MOST:  # some readers give nothing to pages behind the last key of a leaf
+        return writer.add(b"<</Nums[%b]>>" % b" ".join(entries))
     leaves: list[int] = []
     for first in range(0, len(entries), _MOST):
         held = entries[first : first + _MOST]
