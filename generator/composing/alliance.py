@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.composing.changes import agreement_mark, changes_page, mark_of, marks_note
+from generator.composing.changes import agreement_mark, changes_page, mark_of, marks_note, text_cell
 from generator.composing.document import (
     AnsweredQuestion,
     BulletList,
@@ -109,10 +109,7 @@ def _table(alliance: Alliance) -> Table:
     return Table(
         (words.WHAT, words.WHO),
         (5, 2),
-        tuple(
-            tuple(LabelledField("", "", "", text) for text in (agreement.what, agreement.who))
-            for agreement in agreements
-        ),
+        tuple((text_cell(agreement.what), text_cell(agreement.who)) for agreement in agreements),
         tuple(agreement_mark(alliance, agreement) for agreement in agreements),
     )
 

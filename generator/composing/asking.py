@@ -26,7 +26,6 @@ def question_form(
     sheet: Sheet, question: Question, room: AnswerSpaceSize, pickers: tuple[int, ...], style: Style
 ) -> QuestionForm:
     """Return a question with everybody's room to answer, each always in the same place, and who answers first."""
-    order = sheet.group
     tooltip = words.scrolling_answer_tooltip if sheet.layout.typed is TypedSize.FIXED else words.answer_tooltip
     answers = tuple(
         AnswerSpace(
@@ -36,11 +35,11 @@ def question_form(
             "",
             earlier_answer(sheet.worksheet, question.id, person),
         )
-        for person in order
+        for person in sheet.group
     )
-    others = sum(person not in pickers for person in order)
+    others = sum(person not in pickers for person in sheet.group)
     note = words.picked_and_answered([sheet.labels[person] for person in pickers], others) if pickers else ""
-    rows = -(-len(order) // room.columns)
+    rows = -(-len(sheet.group) // room.columns)
     lines = max(min(room.lines, room.least), -(-room.lines // rows))
     return QuestionForm(question.text, note, answers, lines, room.columns, style)
 

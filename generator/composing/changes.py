@@ -120,7 +120,7 @@ def _before_and_now(alliance: Alliance, change: AnswerChange) -> Iterator[GivenA
 def _agreements(found: Changes) -> Iterator[Block]:
     if found.agreements:
         yield Heading(words.agreements_of(found.since))
-        rows = tuple(tuple(map(_text_cell, row)) for changed in found.agreements for row in _agreement_rows(changed))
+        rows = tuple(tuple(map(text_cell, row)) for changed in found.agreements for row in _agreement_rows(changed))
         yield Table((words.WHAT_BEFORE, words.WHO, words.SINCE_THEN), (4.4, 2, 1.8), rows)
     if found.new_agreements:
         yield Heading(words.NEW_AGREEMENTS)
@@ -134,5 +134,6 @@ def _agreement_rows(changed: AgreementChange) -> Iterator[tuple[str, str, str]]:
         yield shorten(changed.now.what), shorten(changed.now.who), words.NEW_WORDING
 
 
-def _text_cell(text: str) -> LabelledField:
+def text_cell(text: str) -> LabelledField:
+    """Return a table's cell with a text, and no field."""
     return LabelledField("", "", "", text)

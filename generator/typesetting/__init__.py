@@ -57,9 +57,10 @@ def typeset(
     block_setter = block_setter or BlockSetter(layout, display_text, fillable=fillable)
     ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable, document.ticked)
     whole = _typeset(document, ctx, block_setter)
-    if not 0 < layout.max_pages < len(whole.pages) or document.blocks == (
-        less := _without_introduction(document.blocks)
-    ):
+    if not 0 < layout.max_pages < len(whole.pages):
+        return whole
+    less = _without_introduction(document.blocks)
+    if less == document.blocks:
         return whole
     shorter = _typeset(document._replace(blocks=less), ctx._replace(structure=StructureBuilder()), block_setter)
     return shorter if len(shorter.pages) <= layout.max_pages else whole

@@ -10,7 +10,6 @@ from generator.typesetting.page import Tag
 from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, list_indent
 from generator.typesetting.rows import (
     Row,
-    StructureBuilder,
     keep_paragraph_together,
     keep_together,
     side_by_side,
@@ -40,7 +39,7 @@ def bullet_list(ctx: TypesettingContext, block: BulletList) -> list[Row]:
     elif block.form is ListForm.COLUMNS and (columns := _two_columns(ctx, block)):
         rows = [columns]
     else:
-        items = _items(ctx, block.items, ctx.left, ctx.layout.measure)
+        items = _items(ctx, block.items, ctx.layout.measure)
         rows = keep_together([line for item in items for line in item])
     rows[0].space_before = ABOVE_LIST
     return rows
@@ -48,26 +47,26 @@ def bullet_list(ctx: TypesettingContext, block: BulletList) -> list[Row]:
 
 def _two_columns(ctx: TypesettingContext, block: BulletList) -> Row | None:
     """Set the items in two columns of about the same height, as one row; None where it would be too high."""
+    begin = len(ctx.structure.elements)
     width = (ctx.layout.measure - COLUMN_GAP) / 2
-    trial = _items(ctx._replace(structure=StructureBuilder()), block.items, ctx.left, width)
-    half = sum(map(total_height, trial)) / 2
+    items = _items(ctx, block.items, width)
+    half = sum(map(total_height, items)) / 2
     left, height = 0, 0.0
     while height < half:
-        height += total_height(trial[left])
+        height += total_height(items[left])
         left += 1
     if height > ctx.depth * MOST_IN_COLUMNS:
+        ctx.structure.forget(begin)
         return None
+    first, second = ([line for item in column for line in item] for column in (items[:left], items[left:]))
+    for line in second:
+        line.marks = [mark.move(width + COLUMN_GAP, 0.0) for mark in line.marks]
+    return side_by_side([column for column in (first, second) if column])
+
+
+def _items(ctx: TypesettingContext, texts: tuple[str, ...], measure: float) -> list[list[Row]]:
+    """Return the lines of each of a list's items, from the left edge on."""
     listed = ctx.structure.add(Tag.L)
-    first = _items(ctx, block.items[:left], ctx.left, width, listed)
-    second = _items(ctx, block.items[left:], ctx.right - width, width, listed)
-    return side_by_side([[line for item in column for line in item] for column in (first, second) if column])
-
-
-def _items(
-    ctx: TypesettingContext, texts: tuple[str, ...], left: float, measure: float, listed: int | None = None
-) -> list[list[Row]]:
-    """Return the lines of each of a list's items; the list's element is made where none is given."""
-    listed = ctx.structure.add(Tag.L) if listed is None else listed
     indent = list_indent(ctx, BULLET, Style.NOTE)
     width = min(measure, LONGEST_LINE * ctx.style(Style.NOTE).size) - indent
     items = []
@@ -75,8 +74,8 @@ def _items(
         item = ctx.structure.add(Tag.LI, listed)
         label = ctx.structure.add(Tag.LBL, item)
         body = ctx.structure.add(Tag.LBODY, item)
-        lines = keep_paragraph_together(ctx.lines(text, left + indent, width, Style.NOTE, body))
-        lines[0].marks.insert(0, ctx.text(BULLET, left, -ctx.drop(Style.NOTE), Style.NOTE, label))
+        lines = keep_paragraph_together(ctx.lines(text, ctx.left + indent, width, Style.NOTE, body))
+        lines[0].marks.insert(0, ctx.text(BULLET, ctx.left, -ctx.drop(Style.NOTE), Style.NOTE, label))
         lines[0].space_before = BETWEEN_LINES
         items.append(lines)
     return items

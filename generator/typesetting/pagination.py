@@ -54,14 +54,19 @@ def paginate(layout: Layout, rows: list[Row], *, flows: bool = False) -> list[li
     """
     top = layout.page.height - layout.margins.top
     room = top - layout.margins.bottom
-    pages = _squeeze_onto_one(rows, room)
-    if not pages and flows:
-        pages = _fill_pages(rows, room, evenly=False)
-        if len(pages) > 1 and _holds_little(pages[-1], room):
-            tighter = (_fill_pages(rows, room, evenly=False, white=white) for white in TIGHTER)
-            pages = next((fewer for fewer in tighter if len(fewer) < len(pages)), pages)
-    pages = pages or _fill_pages(rows, room, evenly=not layout.sections.page)
+    pages = _squeeze_onto_one(rows, room) or (
+        _run_full(rows, room) if flows else _fill_pages(rows, room, evenly=not layout.sections.page)
+    )
     return [_place_rows(_grow_rooms(page, room), top, room, layout.stretch) for page in pages]
+
+
+def _run_full(rows: list[Row], room: float) -> list[list[Row]]:
+    """Pile the rows of text that flows into full pages, with less white space between them if that saves a page."""
+    pages = _fill_pages(rows, room, evenly=False)
+    if len(pages) == 1 or not _holds_little(pages[-1], room):
+        return pages
+    tighter = (_fill_pages(rows, room, evenly=False, white=white) for white in TIGHTER)
+    return next((fewer for fewer in tighter if len(fewer) < len(pages)), pages)
 
 
 def is_nearly_empty(pages: list[list[Placed]], room: float) -> bool:
@@ -214,8 +219,9 @@ def _grow_rooms(rows: list[Row], room: float) -> list[Row]:
                 waiting.remove(index)
     grown = list(rows)
     for index, growth in growing.items():
-        grown[index] = growth.grow(further[index], apart)
-        grown[index].space_before, grown[index].growth = rows[index].space_before, growth
+        if further[index] or apart:
+            grown[index] = growth.grow(further[index], apart)
+            grown[index].space_before, grown[index].growth = rows[index].space_before, growth
     return grown
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.fingerprint import SIGNATURE
 from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.context import ENTRY_LINE
 from generator.typesetting.form_blocks import ROOM_GAP
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import Rect, SignatureField, Tag
@@ -71,7 +72,7 @@ def _signature_lines(
         else []
         for item, (x, parent) in zip(row, columns, strict=True)
     ]
-    rules: list[Mark | Field] = [ctx.rule(x, x + width, -2, ctx.layout.colours.line, 0.5) for x, _ in columns]
+    rules: list[Mark | Field] = [ctx.rule(x, x + width, -2, ctx.layout.colours.line, ENTRY_LINE) for x, _ in columns]
     return [*row_by_row(texts), Row(2, rules)]
 
 
@@ -90,6 +91,6 @@ def digital_signature(ctx: TypesettingContext, block: DigitalSignature) -> list[
         kind.leading,
         ctx.structure.add(Tag.FORM),
     )
-    rule = ctx.rule(ctx.left, ctx.left + width, -2, ctx.layout.colours.line, 0.5)
+    rule = ctx.rule(ctx.left, ctx.left + width, -2, ctx.layout.colours.line, ENTRY_LINE)
     below = ctx.lines(words.SIGNED_DIGITALLY, ctx.left, width, Style.PERSON, ctx.structure.add(Tag.P))
     return keep_together([Row(depth, [field], space_before=6 * POINTS_PER_MM), Row(2, [rule]), Row(1, []), *below])
