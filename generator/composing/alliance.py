@@ -66,7 +66,7 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     yield Title(words.list_names(alliance.people.labels()), tuple(above))
     if alliance.excerpt:
         yield Paragraph(words.EXCERPT, Style.NOTE, apart=True)
-    yield from marks_note(alliance)
+    yield from _key(alliance)
     for section in bank.sections:
         chosen = [question for question in section.questions if alliance.is_chosen(question)]
         if chosen:
@@ -83,6 +83,13 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     yield from changes_page(alliance)
 
 
+def _key(alliance: Alliance) -> Iterator[Block]:
+    """Yield the paragraph that explains initials and marks; nothing where there are none."""
+    picked = any(alliance.pickers(question.id) for question in alliance.worksheet.bank.questions())
+    if text := " ".join(filter(None, (words.INITIALS_NOTE if picked else "", marks_note(alliance)))):
+        yield Paragraph(text, Style.NOTE, apart=True)
+
+
 def _question_with_answers(alliance: Alliance, question: Question) -> AnsweredQuestion:
     people, pickers = alliance.people, alliance.pickers(question.id)
     order = sorted(range(len(people)), key=lambda person: person in pickers)
@@ -97,10 +104,15 @@ def _question_with_answers(alliance: Alliance, question: Question) -> AnsweredQu
         for person in order
         if (question.id, person) in texts
     )
-    unanswered = "" if spoken else words.NOT_ANSWERED
-    labels = [people.label(person) for person in pickers]
-    note = words.picked_by(labels, answered=bool(spoken)) if pickers else unanswered
-    return AnsweredQuestion(question.text, note, spoken, seats=len(people))
+    initials, labels = people.initials(), people.labels()
+    return AnsweredQuestion(
+        question.text,
+        "" if spoken else words.NOT_ANSWERED,
+        spoken,
+        seats=len(people),
+        initials=tuple(initials[person] for person in pickers),
+        picked_by=words.picked_by([labels[person] for person in pickers]) if pickers else "",
+    )
 
 
 def _table(alliance: Alliance) -> Table:

@@ -46,11 +46,10 @@ def agreement_mark(alliance: Alliance, agreement: Agreement) -> str:
     return words.BECAME[became] if marked else ""
 
 
-def marks_note(alliance: Alliance) -> Iterator[Block]:
-    """Yield the paragraph that explains the marks; nothing in a first alliance."""
-    if alliance.worksheet.earlier_revisions:
-        text = words.marks_since(day_of(alliance.worksheet.earlier_revisions[-1]))
-        yield Paragraph(text, Style.NOTE, apart=True)
+def marks_note(alliance: Alliance) -> str:
+    """Return the sentence that explains the marks; empty in a first alliance."""
+    earlier = alliance.worksheet.earlier_revisions
+    return words.marks_since(day_of(earlier[-1])) if earlier else ""
 
 
 def changes_page(alliance: Alliance) -> Iterator[Block]:

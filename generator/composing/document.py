@@ -202,10 +202,15 @@ class AnsweredQuestion(NamedTuple):
 
     text: str
     note: str
+    """What stands below it; may be empty."""
     answers: tuple[GivenAnswer, ...]
     style: Style = Style.QUESTION
     seats: int = 0
     """How many people there are, whether they answered or not."""
+    initials: tuple[str, ...] = ()
+    """Of who picked it."""
+    picked_by: str = ""
+    """The same with full names, to be read aloud."""
 
 
 class ListForm(Enum):

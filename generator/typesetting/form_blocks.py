@@ -126,7 +126,7 @@ def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0
     head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
     if block.note:
         head += ctx.lines(block.note, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
-    again = question_again(ctx, block.text)
+    again = question_again(ctx, block.text, ctx.left)
     space_rows = [
         _room_row(ctx, block.spaces[start : start + block.columns], block, ctx.depth - again.height - ABOVE_ROOM)
         for start in range(0, len(block.spaces), block.columns)

@@ -11,7 +11,15 @@ from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import ARTIFACT, Tag, Text
-from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, question_again
+from generator.typesetting.question_heads import (
+    BESIDE,
+    NAME_COLUMN,
+    NAME_GAP,
+    is_beside,
+    question_edge,
+    question_head,
+)
+from generator.typesetting.reading_blocks import COLUMN_GAP, question_again
 from generator.typesetting.rows import (
     Row,
     StructureBuilder,
@@ -30,34 +38,25 @@ if TYPE_CHECKING:
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
-NAME_COLUMN = 0.23
-"""The names' part of the width where answers are set."""
-NAME_GAP = 4 * POINTS_PER_MM
-"""Between a name and the answer beside it."""
 ABOVE_ANSWER = 2.2 * POINTS_PER_MM
 BELOW_NAME = 0.8 * POINTS_PER_MM
 """Between a name and the answer below it."""
 DEEPEST_POINT = 0.25
 """The most of an answer's width by which the lines of a list's point are indented."""
 _POINT = re.compile(r" *(?:[-*\u2022\u2013]|[0-9]{1,3}[.)]) +(?=\S)")
-BESIDE = 2
 MOST_BESIDE = 0.45
 """The most of a page's height that answers take side by side; longer ones stand in turns, over several pages."""
 
 
 def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
     """Set a question and its answers; where a page ends among them, the question is repeated, and who goes on."""
-    element = ctx.structure.add(Tag.H3)
-    width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
-    head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
+    head = question_head(ctx, block)
     head[0].space_before = 6 * POINTS_PER_MM
-    if block.note:
-        head += ctx.lines(block.note, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
     for line in head:
         line.keep_with_next = True
     if _stand_beside(ctx, block):
         return [*head, _beside(ctx, block.answers)]
-    again = question_again(ctx, block.text)
+    again = question_again(ctx, block.text, question_edge(ctx, block))
     body = [row for answer in block.answers for row in _answer_rows(ctx, answer, again)]
     for row in body[:1]:
         row.continuation_head = None
@@ -66,7 +65,7 @@ def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> l
 
 def _stand_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
     """Tell whether two people's answers stand side by side: where the layout asks for it, and neither is long."""
-    if not ctx.layout.side_by_side or block.seats != BESIDE or not block.answers:
+    if not is_beside(ctx, block) or not block.answers:
         return False
     trial = ctx._replace(structure=StructureBuilder())
     return _beside(trial, block.answers).height <= ctx.depth * MOST_BESIDE

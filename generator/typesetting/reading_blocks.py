@@ -244,10 +244,9 @@ def tick_box(
     return [frame]
 
 
-def question_again(ctx: TypesettingContext, text: str) -> Row:
-    """Return the question as it is repeated at the head of a page."""
-    baseline = -ctx.drop(Style.NOTE)
-    mark = ctx.shorten(text, ctx.left, baseline, ctx.layout.measure, Style.NOTE, words.CONTINUED)
+def question_again(ctx: TypesettingContext, text: str, x: float) -> Row:
+    """Return the question as it is repeated at the head of a page, from ``x`` on."""
+    mark = ctx.shorten(text, x, -ctx.drop(Style.NOTE), ctx.right - x, Style.NOTE, words.CONTINUED)
     return Row(ctx.style(Style.NOTE).leading + 2 * POINTS_PER_MM, [mark])
 
 

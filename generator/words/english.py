@@ -114,6 +114,7 @@ EXCERPT = (
 REVIEW_AGREEMENTS = "Tick what becomes of each agreement. One that has changed is written anew below it."
 NO_AGREEMENTS = "Nothing is written down yet."
 NOT_ANSWERED = "Not answered yet"
+INITIALS_NOTE = "The initials beside a question tell who picked it."
 SIGNED_DIGITALLY = "Signed digitally"
 
 
@@ -148,10 +149,9 @@ def picked_and_answered(names: Sequence[str], others: int) -> str:
     return f"{picked_by(names)} · {'the other answers' if others == 1 else 'the others answer'} first"
 
 
-def picked_by(names: Sequence[str], *, answered: bool = True) -> str:
-    """Return who picked a question, and whether nobody has answered it."""
-    note = f"Picked by {list_names(names)}"
-    return note if answered else f"{note} · not answered yet"
+def picked_by(names: Sequence[str]) -> str:
+    """Return who picked a question."""
+    return f"Picked by {list_names(names)}"
 
 
 def marks_since(day: str) -> str:

@@ -46,12 +46,26 @@ def headings(alliance: Alliance) -> list[str]:
 
 def test_an_answer_stands_with_its_question_and_who_picked_it() -> None:
     block = answered(ALLIANCE)["A?"]
-    assert block.note == "Picked by Ana"
+    assert (block.note, block.initials, block.picked_by) == ("", ("A",), "Picked by Ana")
     assert block.answers == (GivenAnswer("Ben", ("Ben's.",), seat=1), GivenAnswer("Ana", ("One.", "", "Two."), seat=0))
 
 
 def test_a_pick_nobody_answered_is_shown_as_not_answered_yet() -> None:
-    assert answered(ALLIANCE)["B?"] == AnsweredQuestion("B?", "Picked by Ben · not answered yet", (), seats=2)
+    picked = AnsweredQuestion("B?", "Not answered yet", (), seats=2, initials=("B",), picked_by="Picked by Ben")
+    assert answered(ALLIANCE)["B?"] == picked
+
+
+def test_those_of_the_same_initials_are_told_apart_as_in_their_worksheet() -> None:
+    alliance = alliance_of(BANK, ("Ana Lima", "Ann Low", "Ben"), {}, picks=(("q1",), ("q1", "q2"), ("q1",)))
+    assert [answered(alliance)[text].initials for text in ("A?", "B?")] == [("1", "2", "B"), ("2",)]
+    assert answered(alliance)["A?"].picked_by == "Picked by Ana Lima, Ann Low and Ben"
+
+
+def test_initials_are_explained_once_where_there_are_any() -> None:
+    said = [block.text for block in compose_alliance(ALLIANCE).blocks if isinstance(block, Paragraph)]
+    assert said.count("The initials beside a question tell who picked it.") == 1
+    unpicked = compose_alliance(alliance_of(BANK, ("Ana",), {("q3", 0): "x"})).blocks
+    assert not any(isinstance(block, Paragraph) and "initials" in block.text for block in unpicked)
 
 
 def test_a_question_that_nobody_picked_but_somebody_answered_is_there() -> None:
@@ -88,7 +102,7 @@ def test_agreements_are_a_table() -> None:
 
 
 def test_where_nothing_is_agreed_it_says_so() -> None:
-    (paragraph,) = (block for block in compose_alliance(ALLIANCE).blocks if isinstance(block, Paragraph))
+    *_, paragraph = (block for block in compose_alliance(ALLIANCE).blocks if isinstance(block, Paragraph))
     assert paragraph.text == "Nothing is written down yet."
 
 

@@ -355,4 +355,4 @@ def test_a_long_question_is_cut_where_it_is_repeated() -> None:
     head = alliance_pages(alliance, classic()).pages[1].content[0]
     assert isinstance(head, Text)
     assert head.text.startswith("Why? Why?")
-    assert head.text.endswith("Why?… (continued)")
+    assert head.text.endswith("… (continued)")

@@ -1,0 +1,70 @@
+"""Setting a question above its answers: beside it, as initials in the names' column, who picked it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.page import Tag
+from generator.typesetting.reading_blocks import READABLE
+from generator.typesetting.rows import move_down, side_by_side, total_height
+
+if TYPE_CHECKING:
+    from generator.composing.document import AnsweredQuestion
+    from generator.typesetting.context import TypesettingContext
+    from generator.typesetting.rows import Row
+
+NAME_COLUMN = 0.23
+"""The names' part of the width where answers are set."""
+NAME_GAP = 4 * POINTS_PER_MM
+"""Between a name and the answer beside it."""
+LEAST_BESIDE = 20
+"""A question stands beside its initials where it has so many ems of its type there."""
+BETWEEN_INITIALS = " "
+BESIDE = 2
+"""So many people's answers may stand side by side, without a column for names."""
+
+
+def is_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
+    """Tell whether two people's answers may stand side by side."""
+    return ctx.layout.side_by_side and block.seats == BESIDE
+
+
+def question_edge(ctx: TypesettingContext, block: AnsweredQuestion) -> float:
+    """Return where a question's lines begin: above the answers' where the names' column leaves it room to be read."""
+    across = ctx.layout.measure * (1 - NAME_COLUMN)
+    hangs = not is_beside(ctx, block) and across >= LEAST_BESIDE * ctx.style(block.style).size
+    return ctx.right - across if hangs else ctx.left
+
+
+def question_head(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
+    """Set a question and what stands below it; the initials left of it, or right of it where it has no column."""
+    start = question_edge(ctx, block)
+    hangs = start > ctx.left
+    initials = BETWEEN_INITIALS.join(map(ctx.display_text.display, block.initials))
+    column = ctx.layout.measure * NAME_COLUMN
+    beside = min(ctx.width(initials, Style.INITIALS) + 1 + NAME_GAP, column) if block.initials and not hangs else 0.0
+    width = min(ctx.right - start - beside, READABLE * ctx.style(block.style).size)
+    head = ctx.balance_lines(block.text, start, width, block.style, ctx.structure.add(Tag.H3))
+    if block.initials:
+        x = ctx.left if hangs else ctx.right - beside + NAME_GAP
+        lines = _initials(ctx, block, x, (column if hangs else beside) - NAME_GAP)
+        both = side_by_side([head, lines])
+        if both.height < ctx.depth / 2:
+            head = [both]
+        else:  # a page may end within the question, behind which they are read
+            head[-1].marks += side_by_side([lines]).marks
+            head[-1].height = max(head[-1].height, total_height(lines))
+    if block.note:
+        head += ctx.lines(block.note, start, ctx.right - start, Style.NOTE, ctx.structure.add(Tag.P))
+    return head
+
+
+def _initials(ctx: TypesettingContext, block: AnsweredQuestion, x: float, width: float) -> list[Row]:
+    """Return the initials to stand beside a question's first lines, with full names to be read aloud behind it."""
+    element = ctx.structure.add(Tag.SPAN, ctx.structure.add(Tag.P), block.picked_by)
+    rows = ctx.lines(f"{BETWEEN_INITIALS.join(block.initials)} ", x, width, Style.INITIALS, element)
+    down = ctx.drop(block.style) - ctx.drop(Style.INITIALS)
+    for row in rows:
+        row.marks = [move_down(mark, down) for mark in row.marks]
+    return rows
