@@ -18,6 +18,7 @@ from generator.composing.document import (
     Signatures,
     Table,
     Title,
+    TitlePage,
     contact,
     letterhead,
 )
@@ -34,16 +35,18 @@ if TYPE_CHECKING:
     from generator.model.brand import Brand
 
 
-def compose_alliance(alliance: Alliance, brand: Brand | None = None, digest: str = "") -> Document:
+def compose_alliance(
+    alliance: Alliance, brand: Brand | None = None, digest: str = "", *, title_page: bool = False
+) -> Document:
     """Return the alliance as a document without fields, under a brand where one is given.
 
-    ``digest`` marks the place of the file's digest in every foot.
+    ``digest`` marks the place of the file's digest in every foot. With ``title_page`` the names stand on one of theirs.
     """
     title = alliance.worksheet.bank.title
     return Document(
         title=title,
         foot=(title, words.revision_foot(alliance.revision, excerpt=alliance.excerpt)),
-        blocks=(*letterhead(brand), *_blocks(alliance)),
+        blocks=(*_opening(alliance, brand, title_page=title_page), *_blocks(alliance)),
         contact=contact(brand),
         digest=digest,
         flows=True,
@@ -60,10 +63,17 @@ def list_shown_texts(alliance: Alliance) -> tuple[str, ...]:
     return (words.list_names(alliance.people.labels()), *answers.iterate_texts())
 
 
+def _opening(alliance: Alliance, brand: Brand | None, *, title_page: bool) -> tuple[Block, ...]:
+    title, labels = alliance.worksheet.bank.title, alliance.people.labels()
+    facts = tuple(filter(None, (restate_date(alliance.answers.date), alliance.answers.place)))
+    head = letterhead(brand)
+    if title_page:
+        return (TitlePage(title, words.name_lines(labels), facts, next(iter(head), None), of_names=True),)
+    return (*head, Title(words.list_names(labels), tuple(filter(None, (title, *facts)))))
+
+
 def _blocks(alliance: Alliance) -> Iterator[Block]:
-    bank, answers = alliance.worksheet.bank, alliance.answers
-    above = filter(None, (bank.title, restate_date(answers.date), answers.place))
-    yield Title(words.list_names(alliance.people.labels()), tuple(above))
+    bank = alliance.worksheet.bank
     if alliance.excerpt:
         yield Paragraph(words.EXCERPT, Style.NOTE, apart=True)
     yield from _key(alliance)

@@ -49,6 +49,20 @@ class Title(NamedTuple):
     """What stands small above it, in a line where there is room."""
 
 
+class TitlePage(NamedTuple):
+    """A page of its own that says whose document it is; a blank one may lie behind it."""
+
+    title: str
+    """The exercise, small above the names; large where there are none."""
+    names: tuple[str, ...]
+    """A line for each name."""
+    facts: tuple[str, ...]
+    """Date and place, at the foot."""
+    head: Letterhead | None = None
+    of_names: bool = False
+    """Whether the names are the heading of level 1, not the exercise."""
+
+
 class FieldRows(NamedTuple):
     """Rows of labelled lines."""
 
@@ -170,6 +184,8 @@ class Notes(NamedTuple):
     title: str
     optional: bool = False
     """Whether there are none where the page has little room left, rather than that they open another."""
+    lines: int = 0
+    """How many lines there are at least, where something stands below them on their page; 0 for down to the foot."""
 
 
 class Signatures(NamedTuple):
@@ -303,6 +319,7 @@ class PageBreak(NamedTuple):
 Block = (
     Letterhead
     | Title
+    | TitlePage
     | FieldRows
     | Opening
     | Timeline

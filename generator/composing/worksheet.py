@@ -25,6 +25,7 @@ from generator.composing.document import (
     TickBox,
     Timeline,
     Title,
+    TitlePage,
     contact,
     letterhead,
 )
@@ -51,6 +52,10 @@ DEFINITION = "definition"
 
 _NO_END = frozenset({Part.NOTES, Part.CARDS, Part.PAGE})
 """The parts behind which nothing is said of a worksheet's return."""
+_WITH_HEAD = frozenset({Part.CARDS, Part.TITLE_PAGE})
+"""The parts that have the organisation on their first page themselves."""
+FEWEST_NOTES = 3
+"""The lines for notes that have something below them on their page."""
 LARGEST_FIELD = 200_000
 """A definition of more characters stands in the attached file alone, and the field points there."""
 
@@ -96,7 +101,7 @@ def _blocks(parts: tuple[Sheet, ...]) -> Iterator[Block]:
     for number, sheet in enumerate(parts):
         if number:
             yield PageBreak()
-        if sheet.layout.parts[0] is not Part.CARDS:  # a deck's cover has the organisation
+        if sheet.layout.parts[0] not in _WITH_HEAD:
             yield from letterhead(sheet.layout.brand)
         last = max((place for place, part in enumerate(sheet.layout.parts) if part not in _NO_END), default=-1)
         for place, part in enumerate(sheet.layout.parts):
@@ -121,6 +126,8 @@ class _Parts(NamedTuple):
         match part:
             case Part.TITLE:
                 yield Title(self.sheet.worksheet.bank.title)
+            case Part.TITLE_PAGE:
+                yield self._title_page()
             case Part.FACTS:
                 yield self._field_rows()
                 yield from earlier_note(self.sheet.worksheet)
@@ -141,7 +148,7 @@ class _Parts(NamedTuple):
             case Part.SIGNATURES:
                 yield self._signatures()
             case Part.NOTES:
-                yield Notes(words.NOTES, optional=self.sheet.alone)
+                yield self._notes()
             case Part.CARDS:
                 yield self._deck()
             case Part.PAGE:
@@ -152,6 +159,19 @@ class _Parts(NamedTuple):
                 yield from questions(self.sheet)
             case _:
                 assert_never(part)
+
+    def _notes(self) -> Notes:
+        parts = self.sheet.layout.parts
+        behind = parts[parts.index(Part.NOTES) + 1 :]
+        within = bool(behind) and behind[0] not in {Part.PAGE, Part.CLOSING, Part.CARDS}
+        return Notes(words.NOTES, optional=self.sheet.alone, lines=FEWEST_NOTES if within else 0)
+
+    def _title_page(self) -> TitlePage:
+        worksheet, layout = self.sheet.worksheet, self.sheet.layout
+        meeting, names = worksheet.meeting, [worksheet.people.names[person] for person in self.sheet.group]
+        facts = tuple(filter(None, (meeting.when(), meeting.place)))
+        head = next(iter(letterhead(layout.brand)), None) if layout.parts[0] is Part.TITLE_PAGE else None
+        return TitlePage(worksheet.bank.title, words.name_lines(names), facts, head)
 
     def _plan(self) -> Iterator[Block]:
         layout, worksheet = self.sheet.layout, self.sheet.worksheet

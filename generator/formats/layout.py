@@ -20,7 +20,7 @@ from generator.formats.located.located_tree import read_yaml_tree, require_valid
 from generator.formats.located.nodes import Mapping, Scalar, Sequence, problem_at, sort_problems
 from generator.formats.paper import parse_paper
 from generator.model.colour import Colour, hexadecimal, parse_colour
-from generator.model.layout import POINTS_PER_MM, Colours, Layout, Length, Paper
+from generator.model.layout import POINTS_PER_MM, Colours, Layout, Length, Margins, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,11 @@ TYPEFACES = {
     "atkinson": FontFile("AtkinsonHyperlegibleNext-Regular"),
 }
 """The typefaces that are shipped, by the names that layouts call them."""
+_INSTEAD = {
+    **dict.fromkeys(("inner", "outer"), ("left", "right")),
+    **dict.fromkeys(("left", "right"), ("inner", "outer")),
+}
+"""Keys of the margins, to those that are not inherited beside them."""
 _NONE: Names[str, str] = MappingProxyType({})
 _NO_COLOURS: Names[str, Colour] = MappingProxyType({})
 
@@ -111,7 +116,8 @@ def _complete(shape: Rule) -> Rule:
 def _require(shape: Rule, demand: Rule) -> Rule:
     """Return the rule with what the other one requires."""
     inner = {key: _require(shape.properties[key], one) for key, one in demand.properties.items()}
-    return shape._replace(required=demand.required, properties={**shape.properties, **inner})
+    any_of = demand.any_of or shape.any_of
+    return shape._replace(required=demand.required, any_of=any_of, properties={**shape.properties, **inner})
 
 
 def _inherit(root: Node, source: str, builtin: Names[str, str], path: tuple[str, ...]) -> Node:
@@ -149,6 +155,7 @@ def _merge(base: Node, over: Node) -> Node:
     if not (isinstance(base, Mapping) and isinstance(over, Mapping)):
         return over
     own = {key.text for key, _ in over.entries}
+    own = own.union(*(_INSTEAD.get(key, ()) for key in own))
     kept = [(key, value) for key, value in base.entries if key.text not in own]
     inherited = {key.text: value for key, value in base.entries}
     changed = [
@@ -166,6 +173,7 @@ def _build(root: Node, name: str, brand: Brand | None, setting: Setting) -> Layo
         root,
         name=name,
         colours=colours,
+        margins=_margins(nodes.get_value(root, "margins")),
         faces=_faces(nodes.get_value(root, "faces"), setting, brand),
         brand=brand,
         side_by_side=nodes.get_text(nodes.get_value(root, "arrangement")) == "beside",
@@ -218,6 +226,15 @@ _CONVERSIONS: Names[object, Callable[[Node], object]] = {
     Paper: lambda node: parse_paper(nodes.get_text(node)),
     Colour: _colour,
 }
+
+
+def _margins(node: Node | None) -> Margins:
+    """Return the margins; where there are an inner and an outer one, those of a right-hand page, mirrored."""
+    builder, inner, outer = Builder(_CONVERSIONS), nodes.get_value(node, "inner"), nodes.get_value(node, "outer")
+    if inner is None or outer is None:
+        return builder.build(Margins, node)
+    to_points = _CONVERSIONS[Length]
+    return builder.build(Margins, node, left=to_points(inner), right=to_points(outer), mirrored=True)
 
 
 def _faces(node: Node | None, setting: Setting, brand: Brand | None) -> Faces:

@@ -40,6 +40,7 @@ def check_layout(layout: Layout, scale: float, root: Node, source: str) -> Itera
             hint = "Make leading at least as large as size."
             yield problem_at(source, node, f"lines of style '{key.text}' overlap", hint)
     yield from _fields_of_one_name(layout, root, source)
+    yield from _sides_of_both_kinds(root, source)
     margins = layout.margins
     across = round(layout.measure / POINTS_PER_MM, 6)
     down = round((layout.page.height - margins.top - margins.bottom) / POINTS_PER_MM, 6)
@@ -52,10 +53,20 @@ def check_layout(layout: Layout, scale: float, root: Node, source: str) -> Itera
     yield from _cards_off_the_paper(layout, root, source)
 
 
+def _sides_of_both_kinds(root: Node, source: str) -> Iterator[Problem]:
+    """Yield the margins that are given both as left and right and as inner and outer."""
+    keys = {key.text: key for key, _ in nodes.get_entries(nodes.get_value(root, "margins"))}
+    if (mirrored := keys.keys() & {"inner", "outer"}) and keys.keys() & {"left", "right"}:
+        hint = "Keep left and right, or inner and outer, which change sides from page to page."
+        yield problem_at(source, keys[min(mirrored)], "the margins at the sides are given twice", hint)
+
+
 def _fields_of_one_name(layout: Layout, root: Node, source: str) -> Iterator[Problem]:
     """Yield the parts that would put fields of one name into a file: of those, one at most can be filled in."""
     before: set[str] = set()
-    for part in nodes.get_items(nodes.get_value(root, "parts")):
+    parts = nodes.get_items(nodes.get_value(root, "parts"))
+    first = parts[0] if parts else None
+    for part in parts:
         name = nodes.get_text(part)
         alike = next(((parts & before, what) for parts, what in _SAME_FIELDS if name in parts and parts & before), None)
         if name in before and name != Part.PAGE:
@@ -65,6 +76,9 @@ def _fields_of_one_name(layout: Layout, root: Node, source: str) -> Iterator[Pro
         elif alike:
             hint = f"Keep either {' or '.join(sorted({*alike[0], name}))}."
             yield problem_at(source, part, f"the {alike[1]} are filled in twice", hint)
+        elif name == Part.TITLE_PAGE and (part is not first or layout.per is Per.PERSON):
+            hint = "Put it first, or a title in its place."
+            yield problem_at(source, part, f"the part '{name}' opens a document, once for all people", hint)
         elif layout.per is Per.PERSON and name in OF_EVERYBODY:
             hint = "Leave it out." if name != Part.FACTS else "Put names in its place."
             yield problem_at(source, part, f"the part '{name}' is there once for all, not once a person", hint)

@@ -57,6 +57,8 @@ class Part(StrEnum):
     """The parts that a worksheet can have, in the order of its layout."""
 
     TITLE = "title"
+    TITLE_PAGE = "title-page"
+    """A page of its own with the names, the exercise, date and place; the finished alliance has it, too."""
     FACTS = "facts"
     NAMES = "names"
     """The names alone to fill in, with the meeting as far as it is known; may stand in a file more than once."""
@@ -156,6 +158,13 @@ class Margins(NamedTuple):
     right: Length
     bottom: Length
     left: Length
+    mirrored: bool = False
+    """Whether those are the margins of right-hand pages, and left-hand pages have left and right the other way."""
+
+    @property
+    def shift(self) -> float:
+        """How far right of where it is on a right-hand page the text area is on a left-hand one."""
+        return self.right - self.left if self.mirrored else 0.0
 
 
 class TypeStyle(NamedTuple):

@@ -4,8 +4,8 @@
    ``form_blocks``; lines by ``lines``).
 2. The rows between two page breaks, a *chapter*, are piled into pages (``pagination``): bound rows stay together, white
    space at a page's head is dropped, and what is continued says so.
-3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so does the card of an alliance
-   (``alliance_card``).
+3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so do the card of an alliance
+   (``alliance_card``) and a title page (``title_page``).
 4. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
 
 One typesetter serves worksheets and finished alliances; what differs is the blocks and the layout.
@@ -16,13 +16,22 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator.composing.document import AllianceCard, BulletList, Deck, ListForm, Opening, PageBreak, Timeline
+from generator.composing.document import (
+    AllianceCard,
+    BulletList,
+    Deck,
+    ListForm,
+    Opening,
+    PageBreak,
+    Timeline,
+    TitlePage,
+)
 from generator.typesetting import letterhead, pagination
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.dispatch import BlockSetter
 from generator.typesetting.display_text import DisplayText
-from generator.typesetting.imposition import impose
-from generator.typesetting.page import HiddenField, Pages
+from generator.typesetting.imposition import bind_pages, impose
+from generator.typesetting.page import HiddenField, Page, Pages
 from generator.typesetting.rows import StructureBuilder
 
 if TYPE_CHECKING:
@@ -31,11 +40,11 @@ if TYPE_CHECKING:
     from generator.composing.document import Block, Document
     from generator.model.layout import Layout
     from generator.typesetting.display_text import Metrics
-    from generator.typesetting.page import Field, Mark, Page
+    from generator.typesetting.page import Field, Mark
 
 __all__ = ["BlockSetter", "DisplayText", "impose", "typeset"]
 
-_WHOLE_PAGES = (Deck, AllianceCard)
+_WHOLE_PAGES = (Deck, AllianceCard, TitlePage)
 """The blocks that have pages of their own."""
 
 
@@ -85,7 +94,13 @@ def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockS
                 for chapter in _chapters(blocks)
                 for page in _chapter(ctx, chapter, block_setter, flows=document.flows)
             ]
-            pages += pagination.with_feet(outer, document, contents or [[]], contact)
+            contents = contents or [[]]
+            titled = isinstance(document.blocks[0], TitlePage)
+            bound = bind_pages(len(contents), outer.layout.imposition, titled=titled)
+            blank = Page(outer.layout.page.width, outer.layout.page.height, ())
+            pages += [blank] * bound.blank_before
+            pages += pagination.with_feet(outer, document, contents, contact, bound)
+            pages += [blank] * bound.blank_behind
     if outer.fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
         pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
@@ -103,6 +118,10 @@ def _whole_pages(ctx: TypesettingContext, block: Block) -> Iterator[Page]:
         from generator.typesetting.alliance_card import alliance_card  # noqa: PLC0415 - few documents have one
 
         yield alliance_card(ctx, block)
+    elif isinstance(block, TitlePage):
+        from generator.typesetting.title_page import title_page  # noqa: PLC0415 - few documents have one
+
+        yield title_page(ctx, block)
 
 
 def _chapters(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:

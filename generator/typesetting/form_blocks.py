@@ -216,9 +216,15 @@ def _lines(ctx: TypesettingContext, rect: Rect) -> Iterator[Rule]:
 
 
 def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
-    """Set a heading and lines to write on, as many as the page has room for, on paper only."""
+    """Set a heading and lines to write on, on paper only: as many as the page has room for.
+
+    Where the block says how many, they are one row below the heading, which may grow.
+    """
     head = heading(ctx, Heading(block.title))
     pitch = ctx.layout.line_pitch
+    if block.lines:
+        depth = block.lines * pitch
+        return [*head, Row(depth, list(_lines(ctx, Rect(ctx.left, -depth, ctx.layout.measure, depth))))]
     area = Rect(ctx.left, -pitch, ctx.layout.measure, pitch)
     rows = [Row(pitch, list(_lines(ctx, area))) for _ in range(MOST_NOTES)]
     for row in [*head, *rows] if block.optional else rows[FEWEST_NOTES:]:

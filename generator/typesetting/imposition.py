@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.model.layout import Imposition
 from generator.typesetting.page import Page, Pages
@@ -22,6 +22,32 @@ def impose(pages: Pages, imposition: Imposition) -> Pages:
             return _saddle_stitch(pages)
         case _:
             assert_never(imposition)
+
+
+class Binding(NamedTuple):
+    """Where the pages with feet stand among all pages of a document."""
+
+    first: int = 1
+    """The number of the first of them."""
+    pages: int = 0
+    """How many pages there are in all."""
+    blank_before: int = 0
+    blank_behind: int = 0
+
+
+def bind_pages(pages: int, imposition: Imposition, *, titled: bool) -> Binding:
+    """Return how so many pages are bound, ``titled`` where they stand behind a title page.
+
+    Of a booklet with a title page, which fills whole sheets, the last page is blank, for it lies outside where all can
+    read it; so is the back of the title page, where that costs no sheet.
+    """
+    if not titled:
+        return Binding(1, pages)
+    if imposition is Imposition.NONE:
+        return Binding(2, pages + 1)
+    left = -(pages + 1) % PAGES_A_SHEET or PAGES_A_SHEET
+    before = int(left > 1)
+    return Binding(2 + before, 1 + pages + left, before, left - before)
 
 
 def _saddle_stitch(pages: Pages) -> Pages:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.composing.document import Document
     from generator.model.layout import Layout
     from generator.typesetting.context import TypesettingContext
+    from generator.typesetting.imposition import Binding
     from generator.typesetting.page import Field, Mark, Text
 
 Placed = tuple[Row, float]
@@ -255,28 +256,44 @@ def with_feet(
     document: Document,
     contents: Sequence[Sequence[Mark | Field]],
     contact: list[tuple[str, ...]],
+    bound: Binding,
 ) -> list[Page]:
-    """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last."""
-    paper, count = ctx.layout.page, len(contents)
-    numbers = [words.page_of(number, count) for number in range(1, count + 1)]
-    widest = max(ctx.width(number, Style.FOOT) for number in numbers)
+    """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last.
+
+    Contents are set as on right-hand pages; with mirrored margins, they are moved on left-hand ones.
+    """
+    paper = ctx.layout.page
+    numbers = range(bound.first, bound.first + len(contents))
+    widest = max(ctx.width(words.page_of(number, bound.pages), Style.FOOT) for number in numbers)
     above = ctx.layout.margins.bottom - FOOT_DROP
     pages: list[Page] = []
     for number, content in zip(numbers, contents, strict=True):
-        element = ctx.structure.add(Tag.P) if contact and len(pages) == count - 1 else ARTIFACT
+        element = ctx.structure.add(Tag.P) if contact and number == numbers[-1] else ARTIFACT
         lines = contact_marks(ctx, contact, above, element)
-        foot = foot_marks(ctx, document, number, widest)
-        pages.append(Page(paper.width, paper.height, (*content, *lines, *foot)))
+        on_left = ctx.layout.margins.mirrored and number % 2 == 0
+        foot = foot_marks(ctx, document, words.page_of(number, bound.pages), widest, on_left=on_left)
+        marks: tuple[Mark | Field, ...] = (*content, *lines, *foot)
+        if on_left:
+            marks = tuple(mark.move(ctx.layout.margins.shift, 0.0) for mark in marks)
+        pages.append(Page(paper.width, paper.height, marks))
     return pages
 
 
-def foot_marks(ctx: TypesettingContext, document: Document, number: str, widest: float) -> list[Text]:
-    """Return a page's running foot, the page's number right; ``widest`` is how wide the document's widest number is."""
+def foot_marks(
+    ctx: TypesettingContext, document: Document, number: str, widest: float, *, on_left: bool = False
+) -> list[Text]:
+    """Return a page's running foot, the page's number right, or left where the page is ``on_left`` of the fold.
+
+    ``widest`` is how wide the document's widest number is.
+    """
     y = ctx.layout.margins.bottom - FOOT_DROP
-    right = ctx.text(number, ctx.right - ctx.width(number, Style.FOOT), y, Style.FOOT, ARTIFACT)
+    start = ctx.left if on_left else ctx.right - ctx.width(number, Style.FOOT)
+    outside = ctx.text(number, start, y, Style.FOOT, ARTIFACT)
     end = ctx.right - widest - ctx.style(Style.FOOT).size
     marks = _foot_with_digest(ctx, document, y, end) if document.digest else _foot_of_names(ctx, document, y, end)
-    return [mark for mark in (*marks, right) if mark.text]
+    if on_left:  # all that stands left of the number on a right-hand page stands right of it, as far from it
+        marks = [mark.move(ctx.right - end, 0.0) for mark in marks]
+    return [mark for mark in (*marks, outside) if mark.text]
 
 
 def _foot_with_digest(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:

@@ -319,6 +319,14 @@ def list_names(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def name_lines(names: Sequence[str]) -> tuple[str, ...]:
+    """Return ``list_names`` in lines of one name each: ``Ana,``, ``Ben``, ``and Cleo``."""
+    names = [name for name in names if name]
+    if len(names) < 2:  # noqa: PLR2004 - one name stands alone
+        return tuple(names)
+    return (*[f"{name}," for name in names[:-2]], names[-2], f"and {names[-1]}")
+
+
 # Titles, attachments, calendar entries and packets.
 
 MEETING_AGREED = "What we agreed:"

@@ -11,6 +11,7 @@ from generator.fonts.metrics import fonts
 from generator.formats.pdf_fingerprint import fingerprint_of
 from generator.model.alliance import alliance_data
 from generator.model.fingerprint import FINGERPRINT_FILE, PLACEHOLDER, digest_of, serialise_fingerprint, short_form
+from generator.model.layout import Part
 from generator.model.worksheet import canonical
 from generator.pdf import build_template, render
 from generator.pdf.conformance import Conformance
@@ -53,7 +54,7 @@ def render_alliance(
     """
     measures = fonts(layout.faces)
     display_text = DisplayText(measures)
-    document = compose_alliance(alliance, layout.brand, DIGEST)
+    document = compose_alliance(alliance, layout.brand, DIGEST, title_page=Part.TITLE_PAGE in layout.parts)
     if key:
         document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
     pages = typeset(document, layout, measures, display_text, fillable=False)

@@ -104,6 +104,9 @@ ALLIANCES = {
     "cards": FinishedRecipe(
         Recipe((*PAIR, "--layout", "cards", "--suggest", "3")), {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
     ),
+    "booklet": FinishedRecipe(
+        Recipe((*PAIR, "--layout", "booklet")), {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
+    ),
     "one page": FinishedRecipe(
         Recipe((*PAIR, "--layout", "onepage")), {"support": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
     ),

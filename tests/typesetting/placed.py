@@ -74,7 +74,8 @@ def is_foot(mark: Mark | Field, layout: Layout) -> bool:
 
 def _margins(layout: Layout) -> Margins:
     """Cards reach into the margins; the marks to cut by stay a millimetre off the edge."""
-    return Margins(*[POINTS_PER_MM] * 4) if Part.CARDS in layout.parts else layout.margins
+    edge = POINTS_PER_MM
+    return Margins(edge, edge, edge, edge) if Part.CARDS in layout.parts else layout.margins
 
 
 def outside(pages: Pages, layout: Layout) -> list[str]:
@@ -83,12 +84,13 @@ def outside(pages: Pages, layout: Layout) -> list[str]:
     found = []
     for number, page in enumerate(pages.pages, start=1):
         feet = {of_text(mark, measures) for mark in page.content if isinstance(mark, Text) and is_foot(mark, layout)}
+        moved = margins.shift if number % 2 == 0 else 0.0
         for extent in extents(page, measures):
             floor = 10 if extent in feet else margins.bottom
             slack = COVERED if extent.what.startswith("field") else SLACK
             if (
-                extent.left < margins.left - slack
-                or extent.right > paper.width - margins.right + slack
+                extent.left < margins.left + moved - slack
+                or extent.right > paper.width - margins.right + moved + slack
                 or extent.top > paper.height - margins.top + SLACK
                 or extent.bottom < floor - slack
             ):

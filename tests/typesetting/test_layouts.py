@@ -115,7 +115,8 @@ def test_every_slot_of_the_worksheet_has_one_field(name: str, paper: str, people
 )
 def test_no_page_ends_with_a_heading(name: str, paper: str, people: int, picks: int) -> None:
     pages = pages_of(name, paper, people, picks, fillable=False)
-    ends = [last_text(page, pages.elements) for page in pages.pages]
+    written = pages.pages[1:] if Part.TITLE_PAGE in layout_of(name).parts else pages.pages
+    ends = [last_text(page, pages.elements) for page in written if page.content]
     assert [text for text, tag in ends if tag in {Tag.H1, Tag.H2, Tag.H3} and text != "Notes"] == []
 
 
@@ -227,14 +228,15 @@ def test_a_style_changes_colours_and_weight_and_no_place(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in layout_names() if Part.CHOICES in load_layout(name).parts])
 def test_tick_boxes_hang_from_the_margin_and_stand_apart(name: str, people: int) -> None:
     layout = layout_of(name)
-    for page in pages_of(name, "a4", people, 3).pages:
+    for number, page in enumerate(pages_of(name, "a4", people, 3).pages, start=1):
+        left = layout.margins.left + (layout.margins.shift if number % 2 == 0 else 0)
         rows: dict[float, list[Rect]] = {}
         for mark in page.content:
             if isinstance(mark, CheckboxField):
                 rows.setdefault(round(mark.rect.y, 2), []).append(mark.rect)
         for boxes in rows.values():
             boxes.sort(key=lambda rect: rect.x)
-            assert boxes[0].x == pytest.approx(layout.margins.left, abs=0.01)
+            assert boxes[0].x == pytest.approx(left, abs=0.01)
             assert all(rect.width >= 4.39 * POINTS_PER_MM for rect in boxes)
             least = 3 if people == 2 else 1.6
             assert all(b.x - a.x - a.width >= least * POINTS_PER_MM for a, b in pairwise(boxes))
@@ -278,7 +280,7 @@ def test_large_print_has_no_smaller_type_than_18_points_but_its_feet() -> None:
     first = pages_of("large-print", "a4", 2, 3).pages[0].content
     feet = [mark.text for mark in first if isinstance(mark, Text) and is_foot(mark, layout)]
     assert feet == ["Ana Lima and Ben Okafor", "Page 1 of 17"]
-    assert min(layout.margins) >= 25 * POINTS_PER_MM
+    assert min(layout.margins[:4]) >= 25 * POINTS_PER_MM
 
 
 def test_in_a_workbook_every_section_opens_a_page() -> None:

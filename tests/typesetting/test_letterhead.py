@@ -188,7 +188,8 @@ def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str) -> None:
         branded()._replace(contact="call " * 60, returning="send " * 60),
     ):
         pages = pages_of(brand, layout)
-        feet = {mark for mark in pages.pages[-1].content if isinstance(mark, Text) and said(mark.text, brand)}
+        last = next(page for page in reversed(pages.pages) if page.content)
+        feet = {mark for mark in last.content if isinstance(mark, Text) and said(mark.text, brand)}
         area = raise_bottom_margin(layout, len({mark.y for mark in feet}))
         assert (outside(without(feet, pages), area), overlaps(pages)) == ([], [])
         assert bool(feet) == (Part.CARDS not in layout.parts)  # a deck is nothing but its cards
