@@ -41,7 +41,7 @@ PICTURES = {
     "easy-reading.png": Picture("layout-classic.pdf", (0, 2), 45, ("--style", "easy-reading", "--suggest", "3")),
     "revise.png": Picture("revise.pdf", (2, 5)),
     "revision.png": Picture("revision.pdf", (0, -1)),
-    "layout-booklet.png": Picture("layout-booklet.pdf", (0,), 45, ("--print-only", "--suggest", "3")),
+    "layout-booklet.png": Picture("layout-booklet.pdf", (0, 3), 34, ("--print-only", "--suggest", "3")),
     "layout-cards.png": Picture("layout-cards.pdf", (0, 1), 45),
     "layout-classic.png": Picture("layout-classic.pdf", (0, 1), 45),
     "layout-large-print.png": Picture("layout-large-print.pdf", (0, 2), 45),
