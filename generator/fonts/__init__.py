@@ -37,6 +37,8 @@ class ShippedTypeface(NamedTuple):
     """Empty for a typeface that only draws characters which the others lack."""
 
 
+_GLYPH_CODES = (0x80, 0x9F)
+"""See ``drawing``."""
 _BASE = (
     (0x20, 0x22), (0x26, 0x29), (0x2C, 0x3B), (0x3F, 0x3F), (0x41, 0x5A), (0x61, 0x7A),
     (0xA0, 0xA0), (0xB7, 0xB7), (0xE9, 0xE9),
@@ -54,7 +56,11 @@ _SIGNS = (
 )  # fmt: skip
 
 _FIELD = SubsetRanges("field", _BASE + _RARE + _LATIN + _GREEK + _CYRILLIC + _SIGNS, subset=False)
-_LATIN_READING = (SubsetRanges("base", _BASE), SubsetRanges("rare", _RARE), SubsetRanges("latin", _LATIN + _SIGNS))
+_LATIN_READING = (
+    SubsetRanges("base", (_GLYPH_CODES, *_BASE)),
+    SubsetRanges("rare", _RARE),
+    SubsetRanges("latin", _LATIN + _SIGNS),
+)
 READING = (*_LATIN_READING, SubsetRanges("greek", _GREEK), SubsetRanges("cyrillic", _CYRILLIC))
 """The subsets of a typeface for running text."""
 OWN = (

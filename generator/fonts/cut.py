@@ -1,7 +1,7 @@
 """Cut the subsets: ``python -m generator.fonts.cut`` rewrites the folder ``prepared`` (needs fonttools and zopfli).
 
-For every typeface ``NAME.json`` (measures, and the subsets' advances) and ``NAME.further.json`` (the advances of what
-the subsets lack); for every subset ``NAME.SUBSET.ttf.z`` (the font program) and ``NAME.SUBSET.gid.z`` (the
+For every typeface ``NAME.json`` (measures, kerning, the subsets' advances) and ``NAME.further.json`` (the advances of
+what the subsets lack); for every subset ``NAME.SUBSET.ttf.z`` (the font program) and ``NAME.SUBSET.gid.z`` (the
 CIDToGIDMap), both deflated as they go into a document. The subsets' programs have no hinting, layout, names or
 character map: a PDF viewer goes by the CIDToGIDMap alone (ISO 32000-1, 9.9, table 126). Characters that look alike
 share a glyph, and only the field font, in which anything may be typed, has one for what it lacks.
@@ -23,6 +23,8 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools h
 from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates  # type: ignore[import-untyped] # fontTools has no types
 
 from generator.fonts import FOLDER, TYPEFACES, ShippedTypeface, SubsetRanges, read
+from generator.fonts.drawing import DRAWN, LIGATURES
+from generator.fonts.opentype import find_kerning, find_ligatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 _DROPPED = ["OS/2", "name", "post"]
 _READ = {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name", "post"}
 """All else hints, shapes, varies or colours glyphs, which is not used."""
+_LEAST_KERNING = 15
+"""Thousandths of the size: closer or further apart than this, letters are seen to be."""
+_MOST_KERNING = 0.45
+"""A part of the word space: PDFium copies a gap of half of it as a space."""
 # Control characters, surrogates and private use; a byte order mark may not stand in a ToUnicode map
 # (ISO 14289-1, 7.21.7), and PDF/A wants an explanation with each private character (ISO 19005-3, 6.2.11.7.3).
 _UNPRINTABLE = {"Cc", "Cs", "Co"}
@@ -49,31 +55,78 @@ def cut(typeface: ShippedTypeface, data: bytes) -> dict[str, bytes]:
 
     Raises all that fontTools raises where the file is damaged.
     """
-    whole = _open_font(data)
+    paired = TTFont(io.BytesIO(data), lazy=True)
+    glyph_codes = _find_glyph_codes(paired)
+    whole = _open_font(data, glyph_codes)
     files: dict[str, bytes] = {}
     subsets: list[dict[str, object]] = []
     further = _advances(whole)
+    own: list[int] = []
     for ranges in typeface.subsets:
         wanted = {code for first, last in ranges.ranges for code in range(first, last + 1)}
         codes = sorted(wanted & further.keys())
         if not codes:
             continue
-        program, glyphs = _build_program(data, codes, missing=not ranges.subset)
+        program, glyphs = _build_program(_open_font(data, glyph_codes), codes, missing=not ranges.subset)
+        own += codes
         stem = f"{typeface.name}.{ranges.name}"
         files[f"{stem}.ttf.z"] = zlib.compress(program, 9)
         files[f"{stem}.gid.z"] = zlib.compress(glyphs, 9)
         subsets.append(_describe(typeface, ranges, {code: further.pop(code) for code in codes}, len(program)))
-    files[f"{typeface.name}.json"] = _json({**_measures(whole), "subsets": subsets})
+    further = {code: advance for code, advance in further.items() if chr(code) not in DRAWN}
+    kerning = _find_kerning(paired, whole, own)
+    files[f"{typeface.name}.json"] = _json({**_measures(whole), "kerning": kerning, "subsets": subsets})
     files[f"{typeface.name}.further.json"] = _json(_group_by_advance(further))
     return files
 
 
-def _open_font(data: bytes) -> TTFont:
+def _open_font(data: bytes, glyph_codes: dict[int, str]) -> TTFont:
+    """Return a typeface with a character map that has glyph codes as well."""
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     for tag in set(font.keys()) - _READ:  # before anything reads them, which takes longer than all else
         del font[tag]
     _choose_lining_figures(font)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update(glyph_codes)
     return font
+
+
+def _find_glyph_codes(font: TTFont) -> dict[int, str]:
+    """Return the glyph of every glyph code that the typeface has one for."""
+    cmap, ligatures = font.getBestCmap(), find_ligatures(font)
+    found = {code: ligatures.get(tuple(cmap.get(ord(letter)) for letter in LIGATURES[code])) for code in LIGATURES}
+    return {ord(code): glyph for code, glyph in found.items() if glyph}
+
+
+def _find_kerning(paired: TTFont, font: TTFont, codes: list[int]) -> dict[str, object]:
+    """Return the kerning of these characters, as ``drawing.Kerning`` takes it: none before a space, for lines.
+
+    Characters that are kerned alike share a class.
+    """
+    unit = 1000 / font["head"].unitsPerEm
+    cmap = font.getBestCmap()
+    most = font["hmtx"].metrics[cmap[ord(" ")]][0] * unit * _MOST_KERNING if ord(" ") in cmap else 0
+    characters: dict[str, list[str]] = {}
+    for code in codes:
+        characters.setdefault(cmap[code], []).append(chr(code))
+    lefts = [glyph for glyph in characters if glyph != cmap.get(ord(" "))]
+    rows: dict[str, dict[str, float]] = {}
+    columns: dict[str, list[tuple[str, float]]] = {}
+    for left, right, value in find_kerning(paired, lefts, characters):
+        if abs(value * unit) >= _LEAST_KERNING:
+            rows.setdefault(left, {})[right] = _round(min(value * unit, most))
+            columns.setdefault(right, []).append((left, value))
+    classes: dict[object, list[str]] = {}
+    for right, column in columns.items():
+        classes.setdefault(tuple(column), []).append(right)
+    alike: dict[tuple[float, ...], str] = {}
+    for left, row in rows.items():
+        kerned = ((index, row[rights[0]]) for index, rights in enumerate(classes.values()) if rights[0] in row)
+        key = tuple(number for pair in kerned for number in pair)
+        alike[key] = alike.get(key, "") + "".join(characters[left])
+    rights = ["".join(character for glyph in glyphs for character in characters[glyph]) for glyphs in classes.values()]
+    return {"rights": rights, "rows": [[lefts, key] for key, lefts in alike.items()]}
 
 
 def _choose_lining_figures(font: TTFont) -> None:
@@ -98,7 +151,9 @@ def _advances(font: TTFont) -> dict[int, float]:
     return {
         code: _round(metrics[glyph][0] * unit)
         for code, glyph in sorted(font.getBestCmap().items())
-        if glyph != ".notdef" and code != _BYTE_ORDER_MARK and unicodedata.category(chr(code)) not in _UNPRINTABLE
+        if glyph != ".notdef"
+        and code != _BYTE_ORDER_MARK
+        and (chr(code) in DRAWN or unicodedata.category(chr(code)) not in _UNPRINTABLE)
     }
 
 
@@ -106,12 +161,11 @@ def _round(number: float) -> float:
     return int(number) if number == int(number) else round(number, 1)
 
 
-def _build_program(data: bytes, codes: list[int], *, missing: bool) -> tuple[bytes, bytes]:
+def _build_program(font: TTFont, codes: list[int], *, missing: bool) -> tuple[bytes, bytes]:
     """Return the font program of these characters, and its CIDToGIDMap: two bytes for every code from 0.
 
     With ``missing``, the glyph for characters that the program lacks is drawn.
     """
-    font = _open_font(data)
     options = Options(hinting=False, layout_features=[], notdef_outline=missing, recalc_bounds=True)
     options.drop_tables += _DROPPED
     alike = _same_glyphs(font, codes)
@@ -150,7 +204,7 @@ def _describe(
         "font": f"{tag}+{typeface.name}" if ranges.subset else typeface.name,
         "length": length,
         "widths": _widths(advances),
-        "ranges": _ranges(advances),
+        "ranges": _ranges(code for code in advances if chr(code) not in DRAWN),
         "advances": _group_by_advance(advances),
     }
 

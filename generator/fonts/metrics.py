@@ -1,7 +1,8 @@
 """The typefaces' measures and their subsets: how wide text is, and which font program draws which character.
 
 A document's ``Faces`` say which typeface draws which face; characters that it lacks, Noto Sans and DejaVu Sans draw.
-Text is not shaped: no kerning, no ligatures, no joined or right-to-left scripts, a mark stands after its letter.
+Text is set with kerning and ligatures (``drawing``), except in fields, and is not shaped otherwise: no joined or
+right-to-left scripts, a mark stands after its letter.
 
 Advances and measures of typefaces are thousandths of the type size; ``Fonts`` answers in points.
 """
@@ -13,11 +14,16 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.fonts import OWN, ShippedTypeface, read
+from generator.fonts.drawing import DRAWN, Kerning, Ligatures, SetText
 from generator.fonts.faces import Face, Faces, FontFile
 
 FIELD_FILE = FontFile("NotoSans-Regular")
 _FALLBACKS = (FIELD_FILE, FontFile("DejaVuSans"))
 """The typefaces for characters that a face's own one lacks; every face can draw all characters of these."""
+
+
+_MOST_LINES, _LONGEST_LINE = 8192, 200
+"""How many texts a coverage remembers as they are set, and how many characters they have at most."""
 
 
 class MissingGlyph(ValueError):
@@ -42,7 +48,7 @@ class FontSubset(NamedTuple):
     ranges: tuple[tuple[int, int], ...]
     """First and last code of each run of characters that differ in the last byte only, for the ToUnicode map."""
     advances: dict[str, float]
-    """By character."""
+    """By character or glyph code."""
 
     def program(self) -> bytes:
         """Return the font program, deflated."""
@@ -68,6 +74,7 @@ class Typeface(NamedTuple):
     angle: float
     """Degrees anticlockwise from upright; negative for an italic."""
     serif: bool
+    kerning: Kerning
     subsets: tuple[FontSubset, ...]
 
 
@@ -87,7 +94,8 @@ def typeface(file: FontFile) -> Typeface:
         )
         for subset in measures.pop("subsets")
     )
-    return Typeface(name=file.name, **{**measures, "box": tuple(measures["box"])}, subsets=subsets)
+    kerning = Kerning(**measures.pop("kerning"))
+    return Typeface(name=file.name, **{**measures, "box": tuple(measures["box"])}, kerning=kerning, subsets=subsets)
 
 
 @cache
@@ -123,7 +131,8 @@ def _read_advances(groups: list[tuple[float, str]]) -> dict[str, float]:
 class Coverage(dict[str, float]):
     """The advance of every character of one typeface and its fallbacks; those outside its subsets once asked for."""
 
-    def __init__(self, file: FontFile) -> None:
+    def __init__(self, file: FontFile, *, kerning: bool = True, ligatures: bool = True) -> None:
+        """Take the typeface, and whether text is set with its kerning and its ligatures."""
         self.chain = tuple(dict.fromkeys((file, *_FALLBACKS)))
         super().__init__()
         self._subsets: dict[str, FontSubset | None] = {}
@@ -131,6 +140,18 @@ class Coverage(dict[str, float]):
         """The subsets of the typeface itself."""
         for subset in self.subsets:
             self.update(subset.advances)
+        self._kerning = typeface(file).kerning if kerning else Kerning()
+        self._ligatures = Ligatures(DRAWN.keys() & self.keys() if ligatures else set())
+        self._remembered = lru_cache(_MOST_LINES)(self._set)
+
+    def set(self, text: str) -> SetText:
+        """Return a line of text as it is drawn; raises ``MissingGlyph``."""
+        return self._remembered(text) if len(text) <= _LONGEST_LINE else self._set(text)
+
+    def _set(self, text: str) -> SetText:
+        codes = self._ligatures.join(text)
+        kerns = self._kerning.between(codes)
+        return SetText(codes, kerns, sum(map(self.__getitem__, codes)) + sum(value for _, value in kerns))
 
     def __missing__(self, character: str) -> float:
         advance = advance_in(self.fallback_font(character), character)
@@ -159,9 +180,9 @@ class Coverage(dict[str, float]):
 
 
 @cache
-def coverage(file: FontFile) -> Coverage:
-    """Return a typeface's advances."""
-    return Coverage(file)
+def coverage(file: FontFile, *, kerning: bool = True, ligatures: bool = True) -> Coverage:
+    """Return a typeface's advances, for text that is set with its kerning and ligatures or without."""
+    return Coverage(file, kerning=kerning, ligatures=ligatures)
 
 
 def has(file: FontFile, character: str) -> bool:
@@ -192,8 +213,9 @@ class Fonts:
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of a line of text, points; raises ``MissingGlyph``, a ``ValueError``."""
-        width = sum(map(self.coverage(face).__getitem__, text)) * size / 1000
-        return width + len(text) * self.spacing(face, size) if self._tracking else width
+        line = self.coverage(face).set(text)
+        width = line.advance * size / 1000
+        return width + len(line.codes) * self.spacing(face, size) if self._tracking else width
 
     def spacing(self, face: Face, size: float) -> float:
         """Return the extra space after each character, points."""
@@ -203,7 +225,10 @@ class Fonts:
         """Return a face's advances, and the typefaces for characters that it lacks."""
         found = self._coverage.get(face)
         if found is None:
-            found = self._coverage[face] = coverage(self._files[face])
+            is_set = face is not Face.FIELD
+            # letters that are spaced apart are not joined
+            found = coverage(self._files[face], kerning=is_set, ligatures=is_set and not self._tracking)
+            self._coverage[face] = found
         return found
 
     def covers(self, character: str) -> bool:

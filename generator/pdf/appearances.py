@@ -57,7 +57,7 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
             if run.font != font:
                 parts.append(f"/{run.font} {number(size)} Tf".encode())
                 font = run.font
-            parts.append(literal(run.codes) + b"Tj")
+            parts.append(run.operators())
         parts.append(b"T*")
     return (b"\n".join([*parts[:-1], b"ET Q EMC"]),)
 
@@ -73,7 +73,7 @@ def sign(field: SignatureField, document_fonts: DocumentFonts) -> bytes:
     parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encode(field.leading, _PADDING, first)]
     for line in field.lines:
         parts += [
-            f"/{run.font} {number(field.size)} Tf".encode() + literal(run.codes) + b"Tj"
+            f"/{run.font} {number(field.size)} Tf".encode() + run.operators()
             for run in document_fonts.runs(line, Face.FIELD)
         ]
         parts.append(b"T*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.shapes import box, check_mark, rule
-from generator.pdf.syntax import literal, number, numeral, rgb
+from generator.pdf.syntax import number, numeral, rgb
 from generator.typesetting.page import ARTIFACT, Box, HiddenField, Picture, Rule, Tag, Text, Tick
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class _Brush:
             if self._font != (run.font, mark.size):
                 self._parts.append(b"/%b %b Tf" % (run.font.encode(), numeral(mark.size)))
                 self._font = (run.font, mark.size)
-            self._parts.append(literal(run.codes) + b"Tj")
+            self._parts.append(run.operators())
 
     def _open_text(self, mark: Text) -> None:
         self._end_text()
@@ -225,14 +225,17 @@ class _Brush:
         self._path(f"q {' '.join(map(number, matrix))} cm /{name} Do Q")
 
 
-def show(said: str, face: Face, size: float, document_fonts: DocumentFonts, room: str = "") -> bytes:
-    """Return the operators that show a text inside a text object, in the middle of the room that another would take."""
+def show(
+    said: str, face: Face, size: float, document_fonts: DocumentFonts, room: str = "", *, is_data: bool = False
+) -> bytes:
+    """Return the operators that show a text inside a text object, in the middle of the room that another would take.
+
+    Data are shown code by code, so that they can be found in the file again.
+    """
     x = 0.0
     if room:
         measures = document_fonts.measures
         x = (measures.width(room, face, size) - measures.width(said, face, size)) / 2
-    height = numeral(size)
-    runs = [
-        b"/%b %b Tf\n%bTj" % (run.font.encode(), height, literal(run.codes)) for run in document_fonts.runs(said, face)
-    ]
+    height, found = numeral(size), document_fonts.runs(said, face, is_data=is_data)
+    runs = [b"/%b %b Tf\n%b" % (run.font.encode(), height, run.operators()) for run in found]
     return b"%b 0 Td\n%b" % (numeral(x), b"\n".join(runs))

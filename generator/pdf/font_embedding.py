@@ -10,9 +10,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from generator.fonts.drawing import DRAWN, SetText
 from generator.fonts.metrics import FIELD_FILE, HOUSE, Fonts, FontSubset, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
-from generator.pdf.syntax import name, number, numeral, reference, stream
+from generator.pdf.syntax import literal, name, number, numeral, reference, stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,20 @@ class Run(NamedTuple):
     codes: bytes
     source: FontSubset | None = None
     """Nothing where it is cut for this document alone."""
+    kerns: tuple[tuple[int, float], ...] = ()
+    """What is added behind so many codes, thousandths of the size."""
+
+    def operators(self) -> bytes:
+        """Return the operator that shows the codes (9.4.3)."""
+        if not self.kerns:
+            return literal(self.codes) + b"Tj"
+        shown, start = [], 0
+        for count, value in self.kerns:
+            shown.append(literal(self.codes[2 * start : 2 * count]) + numeral(-value))
+            start = count
+        if rest := self.codes[2 * start :]:
+            shown.append(literal(rest))
+        return b"[" + b"".join(shown) + b"]TJ"
 
 
 def field_subset() -> FontSubset:
@@ -48,7 +63,10 @@ def field_subset() -> FontSubset:
 
 
 def further_subsets(characters: set[str], face: Face, measures: Fonts) -> set[SubsetKey] | None:
-    """Return the slices needed beyond the face's first and the field font; None if they will not do."""
+    """Return the slices needed beyond the face's first and the field font; None if they will not do.
+
+    ``characters`` are those of texts as they are set, and glyph codes.
+    """
     coverage = measures.coverage(face)
     own = coverage.subsets
     field = field_subset()
@@ -115,22 +133,31 @@ class DocumentFonts:
         part._slices, part._supplements = self._slices, self._supplements
         return part
 
-    def runs(self, text: str, face: Face) -> list[Run]:
-        """Return text as codes; raises ``MissingGlyph`` (a ``ValueError``) on a character that no typeface has."""
+    def runs(self, text: str, face: Face, *, is_data: bool = False) -> list[Run]:
+        """Return text as codes, data character by character.
+
+        Raises ``MissingGlyph`` (a ``ValueError``) on a character that no typeface has.
+        """
         coverage = self.measures.coverage(face)
         first = coverage.subsets[0]
-        if all(map(first.advances.__contains__, text)):
-            return [Run(self.name_of(first), text.encode("utf-16-be"), first)]
+        line = SetText(text, (), 0) if is_data else coverage.set(text)
+        if all(map(first.advances.__contains__, line.codes)):
+            return [Run(self.name_of(first), line.codes.encode("utf-16-be"), first, line.kerns)]
         runs: list[Run] = []
-        for home, characters in groupby(text, coverage.subset_for):
+        end = 0
+        for home, characters in groupby(line.codes, coverage.subset_for):
             if home:
-                runs.append(Run(self.name_of(home), "".join(characters).encode("utf-16-be"), home))
+                codes = "".join(characters)
+                start, end = end, end + len(codes)
+                kerns = tuple((index - start, value) for index, value in line.kerns if start < index <= end)
+                runs.append(Run(self.name_of(home), codes.encode("utf-16-be"), home, kerns))
                 continue
             for character in characters:
                 run = self._supply(character, coverage.fallback_font(character))
                 if runs and runs[-1].font == run.font:
                     run = Run(run.font, runs.pop().codes + run.codes)
                 runs.append(run)
+                end += 1
         return runs
 
     def require(self, slices: tuple[SubsetKey, ...]) -> None:
@@ -180,7 +207,11 @@ def _subset_program(file: FontFile, name: str) -> _Program:
 
 def _make_subset_program(subset: FontSubset) -> _Program:
     mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in subset.ranges]
-    to_unicode = _to_unicode(_blocks("bfrange", mapped))
+    drawn = [
+        f"<{ord(code):04X}><{DRAWN[code].encode('utf-16-be').hex().upper()}>"
+        for code in sorted(DRAWN.keys() & subset.advances.keys())
+    ]
+    to_unicode = _to_unicode([*_blocks("bfrange", mapped), *_blocks("bfchar", drawn)])
     return _Program(
         base=name(subset.font),
         file=stream(b"/Length1 %d" % subset.length, subset.program(), deflated=True),

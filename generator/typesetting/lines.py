@@ -69,7 +69,7 @@ def cut_line(text: str, width: float, measure: Measure, after: str = "") -> str:
     if measure(text + after) <= width:
         return text + after
     left = width - measure(ELLIPSIS + after)
-    room = (left := left - measure(cluster) for cluster in _clusters(text))
+    room = (left := left - advance for _, advance in _advances(text, measure))
     whole = sum(1 for _ in takewhile(lambda rest: rest >= 0, room))
     return "".join([*islice(_clusters(text), whole)]).rstrip() + ELLIPSIS + after
 
@@ -116,7 +116,6 @@ def _measure(parts: Iterable[str], width: float, measure: Measure) -> list[tuple
     A dash goes with the word before it where the two fit a line, so that no line starts with one.
     """
     words: list[tuple[str, float, float]] = []
-    space = measure(" ")
     for word in parts:
         if SOFT_HYPHEN in word:
             words += _measure_parts(word, width, measure)
@@ -129,20 +128,19 @@ def _measure(parts: Iterable[str], width: float, measure: Measure) -> list[tuple
         elif tight > width:
             words += _pieces(word, width, measure)
         else:
-            behind = word[len(bare) :]
-            words.append((word, tight, tight + (space if behind == " " else measure(behind) if behind else 0.0)))
+            words.append((word, tight, tight if len(bare) == len(word) else measure(word)))
     return words
 
 
 def _measure_parts(word: str, width: float, measure: Measure) -> Iterator[tuple[str, float, float]]:
     """Yield what ``_measure_words`` says of a word's parts, of which all but the last end with a soft hyphen."""
     *parts, last = (part.replace(SOFT_HYPHEN, "") for part in _SOFT_BREAKS.split(word))
-    for part in parts:
+    for part, following in pairwise([*parts, last]):
         tight = measure(part + SOFT_HYPHEN)
         if tight > width:
             yield from _pieces(part, width, measure)
         else:
-            yield part + SOFT_HYPHEN, tight, measure(part)
+            yield part + SOFT_HYPHEN, tight, measure(part + following) - measure(following)
     yield from _measure_words(last, width, measure)
 
 
@@ -170,14 +168,21 @@ def _lines(words: Sequence[tuple[str, float, float]], begun: list[int]) -> list[
 
 def _pieces(word: str, width: float, measure: Measure) -> Iterator[tuple[str, float, float]]:
     piece, used = "", 0.0
-    for cluster in _clusters(word):
-        advance = measure(cluster)
-        if piece and used + advance > width and not cluster.isspace():
+    for cluster, added in _advances(word, measure):
+        if piece and used + added > width and not cluster.isspace():
             yield piece, used, used
             piece, used = "", 0.0
+        used += added if piece else measure(cluster)
         piece += cluster
-        used += advance
     yield piece, measure(piece.rstrip()), used
+
+
+def _advances(text: str, measure: Measure) -> Iterator[tuple[str, float]]:
+    """Yield the text's clusters, each with what it adds to the width behind the one before."""
+    before = ""
+    for cluster in _clusters(text):
+        yield cluster, measure(before + cluster) - measure(before) if before else measure(cluster)
+        before = cluster
 
 
 def _clusters(word: str) -> Iterator[str]:

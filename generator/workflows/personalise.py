@@ -189,7 +189,7 @@ def personalise(fits: Sequence[Fit], values: Mapping[str, str], measures: Fonts)
             if not fit.is_cut or stands_whole:
                 return None
             text = cut[fit.text] = cut_line(text, fit.width, partial(measures.width, face=fit.face, size=fit.size))
-        used.setdefault(fit.face, set()).update(text)
+        used.setdefault(fit.face, set()).update(measures.coverage(fit.face).set(text).codes)
     needed: set[SubsetKey] = set()
     for face, characters in used.items():
         further = further_subsets(characters, face, measures)

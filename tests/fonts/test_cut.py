@@ -15,6 +15,7 @@ from generator.fonts.metrics import FontSubset, typeface
 
 OLD_STYLE = ("Vollkorn-Regular", "Vollkorn-Italic")
 """Typefaces whose figures are old-style ones, if nothing else is asked for."""
+LIGATURES = {0x80: "f_f", 0x81: "f_i.liga", 0x82: "f_l.liga", 0x83: "f_f_i", 0x84: "f_f_l"}
 NAMES = [each.name for each in TYPEFACES]
 
 
@@ -32,7 +33,7 @@ def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: Shi
 @pytest.mark.parametrize("name", NAMES)
 def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_character(name: str) -> None:
     whole = TTFont(io.BytesIO(read(f"{name}.ttf")))
-    cmap = whole.getBestCmap() | (lining_figures(whole) if name in OLD_STYLE else {})
+    cmap = whole.getBestCmap() | ((lining_figures(whole) | LIGATURES) if name in OLD_STYLE else {})
     for each in typeface(FontFile(name)).subsets:
         sliced = TTFont(io.BytesIO(zlib.decompress(each.program())))
         order = sliced.getGlyphOrder()

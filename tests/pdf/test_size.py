@@ -10,7 +10,7 @@ from generator.model.selection import nobody
 from generator.model.worksheet import Meeting, Worksheet
 from generator.workflows.render_worksheet import render_worksheet
 
-MOST = 62_000
+MOST = 66_000
 
 
 @pytest.mark.parametrize("names", [("", "")], ids=["blank"])

@@ -130,7 +130,7 @@ def test_characters_stand_further_apart_on_paper_and_not_in_fields() -> None:
     assert wide.width(text, Face.DISPLAY, 10) == pytest.approx(
         usual.width(text, Face.DISPLAY, 10) + len(text) * 10 * faces.tracking
     )
-    assert wide.width(text, Face.FIELD, 10) == fonts().width(text, Face.TEXT, 10)
+    assert wide.width(text, Face.FIELD, 10) == fonts().width(text, Face.FIELD, 10)
 
 
 def test_what_is_filled_in_already_fits_its_field_in_the_fields_own_face() -> None:

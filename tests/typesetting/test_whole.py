@@ -356,3 +356,4 @@ def test_a_long_question_is_cut_where_it_is_repeated() -> None:
     assert isinstance(head, Text)
     assert head.text.startswith("Why? Why?")
     assert head.text.endswith("… (continued)")
+    assert question.startswith(head.text.removesuffix("… (continued)"))

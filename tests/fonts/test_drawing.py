@@ -1,0 +1,105 @@
+"""Kerning and ligatures: what is measured is what is drawn."""
+
+import io
+import re
+
+import pikepdf
+import pytest
+
+from generator.fonts.drawing import Kerning
+from generator.fonts.faces import Face, Faces
+from generator.fonts.metrics import fonts
+from generator.pdf.font_embedding import DocumentFonts
+from tests.pdf.sheets import form, one_line
+
+TEXTS = [
+    "of each of us: AVATAR, “Yes,” We said. Today, Very well",
+    "fiercely specific, different, affluent, baffling files",
+    "Του Τι Γο, «Ρα» of Года Тут Рабочая, у",
+    "If ☃ fi Ty, ﬁ",
+]
+SET = [Face.TEXT, Face.DISPLAY, Face.ITALIC]
+
+
+def kerned(text: str, face: Face) -> list[tuple[str, float]]:
+    line = fonts().coverage(face).set(text)
+    return [(line.codes[index - 1 : index + 1], value) for index, value in line.kerns]
+
+
+def test_the_pairs_are_those_that_the_typeface_has() -> None:
+    assert kerned("of us", Face.DISPLAY) == [("f ", 90)]
+    assert kerned("Yes, We.", Face.DISPLAY) == [("Ye", -90), ("We", -80)]
+    assert kerned("We,”", Face.ITALIC) == [("We", -65), (",”", -70)]
+    assert kerned("To", Face.TEXT) == [("To", -70)]
+    assert kerned("Τα Го", Face.DISPLAY) == [("Τα", -70), ("Го", -70)]
+
+
+def test_no_pair_begins_with_a_space_so_that_a_lines_width_is_the_sum_of_its_words() -> None:
+    for face in SET:
+        words = re.findall("[^ ]+ *", TEXTS[0])
+        whole = sum(fonts().width(word, face, 10) for word in words)
+        assert whole == pytest.approx(fonts().width(TEXTS[0], face, 10))
+
+
+def test_letters_are_joined_in_vollkorn_and_nowhere_else() -> None:
+    text = "fiercely, fluent, offer, affix, affluent"
+    joined = "\x81ercely, \x82uent, o\x80er, a\x83x, a\x84uent"
+    assert fonts().coverage(Face.DISPLAY).set(text).codes == joined
+    assert fonts().coverage(Face.ITALIC).set(text).codes == joined
+    assert fonts().coverage(Face.TEXT).set(text).codes == text
+    assert fonts(Faces(tracking=0.02)).coverage(Face.DISPLAY).set(text).codes == text
+
+
+def test_what_is_typed_into_fields_is_set_letter_by_letter() -> None:
+    line = fonts().coverage(Face.FIELD).set("To fiercely")
+    assert (line.codes, line.kerns) == ("To fiercely", ())
+
+
+def test_pairs_that_nobody_has_kerned_are_not_kept_without_end() -> None:
+    kerning = Kerning(["a"], [("T", [0, -5])])
+    for code in range(30_000):
+        assert kerning["T" + chr(code)] == (-5 if chr(code) == "a" else 0)
+    assert len(kerning) <= 20_000
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("face", SET)
+def test_a_line_is_as_wide_as_it_was_measured(face: Face, text: str) -> None:
+    with pikepdf.open(io.BytesIO(form(one_line(text, face)))) as pdf:
+        assert width_drawn(pdf.pages[0].obj) == pytest.approx(fonts().width(text, face, 10), abs=0.01)
+
+
+def width_drawn(page: pikepdf.Object) -> float:
+    """Return the advance of all text of a page with one line, as a viewer has it, points."""
+    advances: dict[int, float] = {}
+    width = size = 0.0
+    for instruction in pikepdf.parse_content_stream(page):
+        operands = instruction.operands
+        match str(instruction.operator):
+            case "Tf":
+                advances = widths(page.Resources.Font[str(operands[0])])
+                size = float(operands[1])
+            case "Tj":
+                width += size * sum(map(advances.__getitem__, codes(operands[0]))) / 1000
+            case "TJ":
+                for part in operands[0]:
+                    is_text = isinstance(part, pikepdf.String)
+                    width += size * (sum(map(advances.__getitem__, codes(part))) if is_text else -float(part)) / 1000
+    return width
+
+
+def codes(string: pikepdf.Object) -> list[int]:
+    data = bytes(string)
+    return [int.from_bytes(data[start : start + 2], "big") for start in range(0, len(data), 2)]
+
+
+def widths(font: pikepdf.Object) -> dict[int, float]:
+    runs = iter(font.DescendantFonts[0].W)
+    return {int(first) + index: float(width) for first in runs for index, width in enumerate(next(runs))}
+
+
+def test_data_are_drawn_code_by_code_so_that_they_are_found_in_the_file_again() -> None:
+    digest = "ff0a 7ffe fa1f"
+    (run,) = DocumentFonts().runs(digest, Face.ITALIC, is_data=True)
+    assert (run.codes, run.kerns) == (digest.encode("utf-16-be"), ())
+    assert DocumentFonts().runs(digest, Face.ITALIC)[0].codes != run.codes

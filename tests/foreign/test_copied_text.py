@@ -1,0 +1,76 @@
+"""Text that is set with kerning, ligatures and drawn quotation marks is copied and searched as it was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from generator.files.shipped import BANK, data_file
+from generator.fonts.faces import Face
+from generator.formats.bank import read_bank
+from generator.pdf import fonts
+from generator.typesetting.lines import break_lines
+from generator.typesetting.page import Tag
+from tests.foreign.tools import node_modules, output_of, program
+from tests.pdf.sheets import HEIGHT, Sheet, form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SIZE, LEADING, ROOM = 10, 16, 480
+LATIN = (
+    "If it is offered, of each of us: fiercely, specific, different, affluent, baffling, a shelf of five files. “Yes,” "
+    "We said; Today, Very well, Wave after wave, AVATAR. L’Été, “of”. Half (of) it! Ya, Ty, Vo – Wo, r, y. office"
+)
+GREEK = "Τα όνειρα, «Υπέρ» των Άλλων: Γιατί όχι; Του, Τι, Γο, Ρα. Ό,τι θέλεις."
+CYRILLIC = "Тут, Года, «Уважение» Рабочая Густав: Ту, То, Га, Ра. Её путь, у, ф."
+TYPEFACES = [Face.DISPLAY, Face.ITALIC, Face.TEXT]
+
+
+def read_by_poppler(path: Path) -> str:
+    return output_of(program("pdftotext"), "-layout", path, "-")
+
+
+def read_by_mupdf(path: Path) -> str:
+    return output_of(program("mutool"), "draw", "-q", "-F", "txt", path)
+
+
+def read_by_pdfjs(path: Path) -> str:
+    return output_of(program("node"), Path(__file__).parent / "text_by_pdfjs.mjs", node_modules("pdfjs-dist"), path)
+
+
+def read_by_pdfium(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+READERS = [read_by_poppler, read_by_mupdf, read_by_pdfjs, read_by_pdfium]
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("face", TYPEFACES)
+def test_every_line_is_copied_as_it_was_typed(face: Face, read: Callable[[Path], str], tmp_path: Path) -> None:
+    lines = list(lines_to_set(face))
+    path = tmp_path / "lines.pdf"
+    path.write_bytes(pages_of(lines, face))
+    copied = [line.strip() for line in read(path).splitlines() if line.strip()]
+    assert copied == ["Lines", *lines]
+
+
+def lines_to_set(face: Face) -> Iterator[str]:
+    """Yield the built-in bank and texts of three alphabets, broken into lines."""
+    bank = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
+    for text in (*bank.introduction, *(asked.text for asked in bank.every_question()), LATIN, GREEK, CYRILLIC):
+        yield from (line.strip() for line in break_lines(text, ROOM, lambda part: fonts().width(part, face, SIZE)))
+
+
+def pages_of(lines: list[str], face: Face) -> bytes:
+    """Return a document with a line of type for each."""
+    sheet = Sheet()
+    sheet.line(HEIGHT - 30, "Lines", Tag.H1)
+    for number, line in enumerate(lines):
+        sheet.line(HEIGHT - 50 - number * LEADING, line, face=face)
+    return form(sheet.finished())
