@@ -73,6 +73,7 @@ TYPEFACES = (
     ShippedTypeface("NotoSans-Regular", (_FIELD,)),
     ShippedTypeface("Vollkorn-Regular", READING),
     ShippedTypeface("Vollkorn-Italic", READING),
+    ShippedTypeface("Vollkorn-SemiBold", READING),
     ShippedTypeface("AtkinsonHyperlegibleNext-Regular", _LATIN_READING),
     ShippedTypeface("DejaVuSans"),
 )

@@ -60,23 +60,26 @@ def cut(typeface: ShippedTypeface, data: bytes) -> dict[str, bytes]:
     whole = _open_font(data, glyph_codes)
     files: dict[str, bytes] = {}
     subsets: list[dict[str, object]] = []
-    further = _advances(whole)
-    own: list[int] = []
+    advances = _advances(whole)
+    further = advances.keys() - map(ord, DRAWN)
     for ranges in typeface.subsets:
         wanted = {code for first, last in ranges.ranges for code in range(first, last + 1)}
-        codes = sorted(wanted & further.keys())
-        if not codes:
+        found = wanted & (further | glyph_codes.keys())
+        if not found:
             continue
+        further -= found
+        # a space stands in each, or viewers that copy text lose some of those that stand alone in their font
+        codes = sorted(found | ({ord(" ")} & advances.keys()))
         program, glyphs = _build_program(_open_font(data, glyph_codes), codes, missing=not ranges.subset)
-        own += codes
         stem = f"{typeface.name}.{ranges.name}"
         files[f"{stem}.ttf.z"] = zlib.compress(program, 9)
         files[f"{stem}.gid.z"] = zlib.compress(glyphs, 9)
-        subsets.append(_describe(typeface, ranges, {code: further.pop(code) for code in codes}, len(program)))
-    further = {code: advance for code, advance in further.items() if chr(code) not in DRAWN}
-    kerning = _find_kerning(paired, whole, own)
+        subsets.append(_describe(typeface, ranges, {code: advances[code] for code in codes}, len(program)))
+    kerning = _find_kerning(paired, whole, sorted(advances.keys() - further))
     files[f"{typeface.name}.json"] = _json({**_measures(whole), "kerning": kerning, "subsets": subsets})
-    files[f"{typeface.name}.further.json"] = _json(_group_by_advance(further))
+    files[f"{typeface.name}.further.json"] = _json(
+        _group_by_advance({code: advances[code] for code in sorted(further)})
+    )
     return files
 
 

@@ -15,6 +15,8 @@ class Face(StrEnum):
     """What the sheet says: titles, questions, running text."""
     ITALIC = "italic"
     """What the sheet says in a lower voice: section titles, labels, steps."""
+    SEMIBOLD = "semibold"
+    """What the sheet says in a stronger voice: titles and questions of large print."""
     FIELD = "field"
     """What is typed into fields on screen: Noto Sans in every document, for a field has one font for all alphabets."""
 
@@ -34,5 +36,6 @@ class Faces(NamedTuple):
     text: FontFile = FontFile("NotoSans-Regular")
     display: FontFile = FontFile("Vollkorn-Regular")
     italic: FontFile = FontFile("Vollkorn-Italic")
+    semibold: FontFile = FontFile("Vollkorn-SemiBold")
     tracking: float = 0.0
     """Extra space after each character, except in fields; a fraction of the type size."""

@@ -206,6 +206,7 @@ class Fonts:
             Face.TEXT: faces.text,
             Face.DISPLAY: faces.display,
             Face.ITALIC: faces.italic,
+            Face.SEMIBOLD: faces.semibold,
             Face.FIELD: FIELD_FILE,
         }
         self._coverage: dict[Face, Coverage] = {}

@@ -35,6 +35,7 @@ TYPEFACES = {
     "noto-sans": FontFile("NotoSans-Regular"),
     "vollkorn": FontFile("Vollkorn-Regular"),
     "vollkorn-italic": FontFile("Vollkorn-Italic"),
+    "vollkorn-semibold": FontFile("Vollkorn-SemiBold"),
     "atkinson": FontFile("AtkinsonHyperlegibleNext-Regular"),
 }
 """The typefaces that are shipped, by the names that layouts call them."""
@@ -83,7 +84,7 @@ def _changes(brand: Brand) -> Node:
     """Return what a brand changes: its colours where the layout's are, its typeface for what the sheet says."""
     accent, second = brand.accent, brand.second or brand.accent
     colours = {key: hexadecimal(colour) for key, colour in (("accent", accent), ("second", second)) if colour}
-    faces = {face: "brand" for face in ("display", "italic") if brand.font}
+    faces = {face: "brand" for face in ("display", "italic", "semibold") if brand.font}
     entries = {"colours": _of_texts(colours), "faces": _of_texts(faces)}
     return Mapping(tuple((Scalar(key, 1, 1), node) for key, node in entries.items()), 1, 1)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.fonts.drawing import DRAWN, SetText
@@ -16,9 +17,10 @@ from generator.pdf import glyph_fallback
 from generator.pdf.syntax import literal, name, number, numeral, reference, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.fonts.faces import Face, Faces, FontFile
+    from generator.fonts.metrics import Coverage
 
 FIELD_FONT = "F1"
 """The resource name of the font that fields are typed in."""
@@ -145,7 +147,8 @@ class DocumentFonts:
             return [Run(self.name_of(first), line.codes.encode("utf-16-be"), first, line.kerns)]
         runs: list[Run] = []
         end = 0
-        for home, characters in groupby(line.codes, coverage.subset_for):
+        for home, grouped in groupby(_find_homes(line.codes, coverage), itemgetter(0)):
+            characters = [character for _, character in grouped]
             if home:
                 codes = "".join(characters)
                 start, end = end, end + len(codes)
@@ -192,6 +195,15 @@ class DocumentFonts:
         for source, (font, codes) in self._supplements.items():
             numbers[font] = _embed_font(_make_supplement(source, codes), objects, maps)
         return numbers
+
+
+def _find_homes(codes: str, coverage: Coverage) -> Iterator[tuple[FontSubset | None, str]]:
+    """Yield each character with the slice that draws it, a space with that of the one before it."""
+    home = None
+    for character in codes:
+        if character != " " or home not in coverage.subsets:
+            home = coverage.subset_for(character)
+        yield home, character
 
 
 def font_resources(numbers: dict[str, int]) -> bytes:

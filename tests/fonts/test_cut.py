@@ -13,7 +13,7 @@ from generator.fonts.cut import cut
 from generator.fonts.faces import FontFile
 from generator.fonts.metrics import FontSubset, typeface
 
-OLD_STYLE = ("Vollkorn-Regular", "Vollkorn-Italic")
+OLD_STYLE = ("Vollkorn-Regular", "Vollkorn-Italic", "Vollkorn-SemiBold")
 """Typefaces whose figures are old-style ones, if nothing else is asked for."""
 LIGATURES = {0x80: "f_f", 0x81: "f_i.liga", 0x82: "f_l.liga", 0x83: "f_f_i", 0x84: "f_f_l"}
 NAMES = [each.name for each in TYPEFACES]

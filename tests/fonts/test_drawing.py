@@ -18,7 +18,7 @@ TEXTS = [
     "Του Τι Γο, «Ρα» of Года Тут Рабочая, у",
     "If ☃ fi Ty, ﬁ",
 ]
-SET = [Face.TEXT, Face.DISPLAY, Face.ITALIC]
+SET = [Face.TEXT, Face.DISPLAY, Face.ITALIC, Face.SEMIBOLD]
 
 
 def kerned(text: str, face: Face) -> list[tuple[str, float]]:

@@ -27,7 +27,7 @@ LATIN = (
 )
 GREEK = "Τα όνειρα, «Υπέρ» των Άλλων: Γιατί όχι; Του, Τι, Γο, Ρα. Ό,τι θέλεις."
 CYRILLIC = "Тут, Года, «Уважение» Рабочая Густав: Ту, То, Га, Ра. Её путь, у, ф."
-TYPEFACES = [Face.DISPLAY, Face.ITALIC, Face.TEXT]
+TYPEFACES = [Face.DISPLAY, Face.ITALIC, Face.SEMIBOLD, Face.TEXT]
 
 
 def read_by_poppler(path: Path) -> str:

@@ -119,6 +119,12 @@ def test_what_is_read_is_in_atkinson_and_what_it_lacks_in_the_usual_typefaces() 
     assert "Дмитрий Орлов" in reader.pages[0].extract_text()
 
 
+@every_layout
+def test_no_face_keeps_a_typeface_of_the_layouts_own(name: str) -> None:
+    faces = easy(name).faces
+    assert {faces.text, faces.display, faces.italic, faces.semibold} == {ATKINSON}
+
+
 def _fonts_of(page: object) -> list[dict[str, str]]:
     resources = page["/Resources"]["/Font"]  # type: ignore[index] # pypdf's objects are untyped
     return [each.get_object() for each in resources.values()]

@@ -11,6 +11,7 @@ import pytest
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names, style_files
+from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
 from generator.model.layout import POINTS_PER_MM, Lines, Part, Style
@@ -172,6 +173,7 @@ def test_large_print_tells_a_question_from_an_answer_by_its_size() -> None:
     assert all(large >= 1.1 * small for large, small in pairwise(sizes))
     assert sizes[-1] == styles[Style.PERSON].size == styles[Style.NOTE].size == 18
     assert sizes[-2] == styles[Style.CLOSING].size >= 1.25 * sizes[-1]
+    assert {styles[style].face for style in (*ranks[:-1], Style.CLOSING)} == {Face.SEMIBOLD}
 
 
 @with_room_to_answer
