@@ -90,4 +90,4 @@ def _compose(options: Options) -> None:
     )
     composed = compose_worksheet(request, fillable=not options["print_only"], date=read_source_date())
     inputs = list_protected_files(layout, options["bank"], options["layout"], options["brand"])
-    publish_sheet(composed, options, inputs)
+    publish_sheet(composed, options, inputs, choice)

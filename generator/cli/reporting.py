@@ -54,6 +54,8 @@ class OutputFile(NamedTuple):
     """What to do with it, a sentence; ``{file}`` stands for its name."""
     pages: int = 0
     """Of a document; 0 for other files."""
+    fewer: str = ""
+    """How it would have fewer pages; may be empty."""
 
 
 def publish_and_report(
@@ -72,7 +74,8 @@ def publish_and_report(
         publish(main.data, main.target, replace=force, inputs=inputs)
     for file in files:
         if file.target != STANDARD_OUTPUT:
-            counted = f" ({file.pages} page{'s' if file.pages > 1 else ''})" if file.pages else ""
+            pages = f"{file.pages} page{'s' if file.pages > 1 else ''}" if file.pages else ""
+            counted = f" ({'; '.join(filter(None, (pages, file.fewer)))})" if pages else ""
             echo_err(f"Wrote {escape(file.target)}{counted}. {file.next_step.format(file=_quote(file.target))}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ from generator.cli.reporting import OutputFile, echo_err, publish_and_report
 from generator.errors import InvalidInput, InvalidRequest, OutputExists, RequestProblem, escape
 from generator.files.reading import read_bounded
 from generator.workflows.calendar import CalendarRequest, require_calendar, write_meeting
-from generator.workflows.compose import Pick
+from generator.workflows.compose import Pick, find_shorter
 
 if TYPE_CHECKING:
     from generator.cli.options import OneSheetOptions
     from generator.workflows.compose import Composed
+    from generator.workflows.inputs import LayoutChoice
 
 _LARGEST_CALENDAR = 100_000
 """Bytes of the largest file that is looked into before it is replaced; an event has two thousand."""
@@ -67,8 +69,13 @@ def build_calendar_request(file: str, zone: str | None) -> CalendarRequest:
     return CalendarRequest(zone, read_source_date(), earlier)
 
 
-def publish_sheet(composed: Composed, options: OneSheetOptions, inputs: list[str]) -> None:
-    """Publish a worksheet, its calendar file and its pictures, and say so; none of them where one is there already."""
+def publish_sheet(
+    composed: Composed, options: OneSheetOptions, inputs: list[str], choice: LayoutChoice | None = None
+) -> None:
+    """Publish a worksheet, its calendar file and its pictures, and say so; none of them where one is there already.
+
+    Where its layout was chosen as ``choice`` says, a terminal is told of one that takes fewer pages.
+    """
     beside = []
     if options["ics"] is not None:
         event = write_meeting(composed.worksheet, build_calendar_request(options["ics"], options["timezone"]))
@@ -79,7 +86,10 @@ def publish_sheet(composed: Composed, options: OneSheetOptions, inputs: list[str
     target = options["output"] or composed.name
     step = describe_next_step(composed.layout, fillable=not options["print_only"])
     publish_and_report(
-        OutputFile(composed.data, target, step, composed.pages), beside, force=options["force"], inputs=inputs
+        OutputFile(composed.data, target, step, composed.pages, _fewer_pages(composed, choice)),
+        beside,
+        force=options["force"],
+        inputs=inputs,
     )
     if pictures:
         from generator.workflows.preview import publish_pictures  # noqa: PLC0415 - imports an extra
@@ -87,6 +97,14 @@ def publish_sheet(composed: Composed, options: OneSheetOptions, inputs: list[str
         publish_pictures(composed.data, pictures, replace=options["force"], inputs=inputs)
         folder = os.path.dirname(pictures[0]) or os.curdir
         echo_err(f"Wrote {len(pictures)} picture{'s' if len(pictures) > 1 else ''} to {escape(folder)}.")
+
+
+def _fewer_pages(composed: Composed, choice: LayoutChoice | None) -> str:
+    """Return which layout takes fewer pages; empty where none does, and where nobody looks on."""
+    if choice is None or sys.stderr is None or not sys.stderr.isatty():
+        return ""  # setting it once more takes time, which a script has no use for
+    shorter = find_shorter(composed, choice)
+    return f"`layout` {shorter[0]} takes {shorter[1]}" if shorter else ""
 
 
 def _free_pictures(composed: Composed, options: OneSheetOptions) -> list[str]:

@@ -26,6 +26,7 @@ from generator.composing.document import (
     Timeline,
     TitlePage,
 )
+from generator.model.layout import Part
 from generator.typesetting import letterhead, pagination
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.dispatch import BlockSetter
@@ -72,7 +73,9 @@ def typeset(
     if less == document.blocks:
         return whole
     shorter = _typeset(document._replace(blocks=less), ctx._replace(structure=StructureBuilder()), block_setter)
-    return shorter if len(shorter.pages) <= layout.max_pages else whole
+    if len(shorter.pages) > layout.max_pages:
+        return whole
+    return shorter._replace(left_out=tuple(sorted(_parts_to_leave_out(document.blocks))))
 
 
 def _without_introduction(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -81,10 +84,21 @@ def _without_introduction(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(block for block in less if not isinstance(block, Timeline))
 
 
+def _parts_to_leave_out(blocks: tuple[Block, ...]) -> set[Part]:
+    """Return what there is of the time plan and the introduction's text."""
+    parts = (
+        Part.PLAN if isinstance(block, Timeline) else Part.OPENING
+        for block in blocks
+        if isinstance(block, Timeline) or (isinstance(block, Opening) and block.paragraphs)
+    )
+    return set(parts)
+
+
 def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockSetter) -> Pages:
     contact = letterhead.contact_lines(outer, document.contact)
     ctx = outer._replace(layout=letterhead.raise_bottom_margin(outer.layout, len(contact)))
     pages: list[Page] = []
+    left_out: set[Part] = set()
     for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, _WHOLE_PAGES)):
         if whole:
             pages += [page for block in blocks for page in _whole_pages(outer, block)]
@@ -92,7 +106,7 @@ def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockS
             contents = [
                 page
                 for chapter in _chapters(blocks)
-                for page in _chapter(ctx, chapter, block_setter, flows=document.flows)
+                for page in _chapter(ctx, chapter, block_setter, left_out, flows=document.flows)
             ]
             contents = contents or [[]]
             titled = isinstance(document.blocks[0], TitlePage)
@@ -105,7 +119,13 @@ def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockS
         hidden = (HiddenField(name, value) for name, value in document.hidden)
         pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
     ticked = document.ticked if outer.fillable else frozenset[str]()
-    return Pages(tuple(pages), tuple(outer.structure.elements), outer.layout.faces, ticked=ticked)
+    return Pages(
+        tuple(pages),
+        tuple(outer.structure.elements),
+        outer.layout.faces,
+        ticked=ticked,
+        left_out=tuple(sorted(left_out)),
+    )
 
 
 def _whole_pages(ctx: TypesettingContext, block: Block) -> Iterator[Page]:
@@ -136,9 +156,9 @@ def _chapters(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
 
 
 def _chapter(
-    ctx: TypesettingContext, blocks: tuple[Block, ...], block_setter: BlockSetter, *, flows: bool
+    ctx: TypesettingContext, blocks: tuple[Block, ...], block_setter: BlockSetter, left_out: set[Part], *, flows: bool
 ) -> list[list[Mark | Field]]:
-    """Return the content of each page of blocks between two page breaks."""
+    """Return the content of each page of blocks between two page breaks; add the parts that are ``left_out``."""
     first = len(ctx.structure.elements)
     pages = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, blocks), flows=flows)
     if pagination.is_nearly_empty(pages, ctx.depth):
@@ -147,6 +167,7 @@ def _chapter(
             fewer = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, tighter), flows=flows)
             if len(fewer) < len(pages) or tighter == blocks:
                 pages = fewer
+                left_out |= _parts_to_leave_out(blocks) - _parts_to_leave_out(tighter)
                 break
     return [[mark.move(0.0, round(top, 2), row.first) for row, top in page for mark in row.marks] for page in pages]
 

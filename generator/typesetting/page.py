@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from generator.model.brand import Image
     from generator.model.colour import Colour
+    from generator.model.layout import Part
 
 ARTIFACT = -1
 """Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""
@@ -251,6 +252,8 @@ class Pages(NamedTuple):
     """For each page the side of a sheet that it is part of, counted from 0; nothing where each is a whole side."""
     ticked: frozenset[str] = frozenset()
     """The names of the tick fields that are ticked."""
+    left_out: tuple[Part, ...] = ()
+    """The parts of the document that made way for the others, the time plan or the introduction."""
 
     @property
     def printed(self) -> int:

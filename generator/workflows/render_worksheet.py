@@ -95,6 +95,11 @@ def render_worksheet(
     return WorksheetRenderer(RenderOptions(layout, fillable, date)).render(worksheet)
 
 
+def count_pages(worksheet: Worksheet, layout: Layout) -> int:
+    """Return how many pages the worksheet takes in a layout, as printed."""
+    return WorksheetRenderer(RenderOptions(layout, fillable=False)).set_alone(worksheet).pages.printed
+
+
 class WorksheetRenderer:
     """Renders worksheets in one layout; the same worksheet gives the same bytes, whichever were rendered before."""
 
@@ -111,10 +116,11 @@ class WorksheetRenderer:
         shared, personal = self.set(worksheet)
         pages = shared.pages.printed
         if personal is None:
-            return RenderedFile(self.render_alone(worksheet, shared), pages, shared.remarks, identity_of(worksheet))
+            alone = self.render_alone(worksheet, shared)
+            return RenderedFile(alone, pages, shared.remarks, identity_of(worksheet), shared.pages.left_out)
         template = self._template(shared, personal.subsets)
         values = personal.values | definition_values(worksheet)
-        return RenderedFile(template.fill(values), pages, shared.remarks, values[IDENTITY])
+        return RenderedFile(template.fill(values), pages, shared.remarks, values[IDENTITY], shared.pages.left_out)
 
     def set(self, worksheet: Worksheet, number: str = "") -> tuple[SetWorksheet, Personalisation | None]:
         """Return the worksheet's pages, and what fills them; None where they share nothing with others.

@@ -34,6 +34,8 @@ class RenderedFile(NamedTuple):
     """What the user should know: characters that no typeface covers."""
     identity: str = ""
     """Of the worksheet; empty for other files."""
+    left_out: tuple[Part, ...] = ()
+    """The parts of a worksheet that made way for its questions."""
 
 
 def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime | None) -> Properties:
