@@ -82,19 +82,14 @@ def _people(found: Changes) -> Iterator[Block]:
 
 def _answers(alliance: Alliance, found: Changes) -> Iterator[Block]:
     questions = {question.id: question for question in alliance.worksheet.bank.every_question()}
-    new: dict[str, list[str]] = {}
-    for change in found.answers:
-        if not change.before:
-            new.setdefault(change.question, []).append(alliance.people.label(change.person))
-    if new:
-        yield Heading(words.NEW_ANSWERS)
-        yield BulletList(tuple(words.new_answers_to(questions[question].text, who) for question, who in new.items()))
-    if replaced := [change for change in found.answers if change.before]:
-        yield Heading(words.CHANGED_ANSWERS)
-        for question in dict.fromkeys(change.question for change in replaced):
-            given = (change for change in replaced if change.question == question)
-            both = tuple(answer for change in given for answer in _before_and_now(alliance, change))
-            yield AnsweredQuestion(questions[question].text, "", both)
+    new = [change for change in found.answers if not change.before]
+    replaced = [change for change in found.answers if change.before]
+    for heading, listed in ((words.NEW_ANSWERS, new), (words.CHANGED_ANSWERS, replaced)):
+        if listed:
+            yield Heading(heading)
+        for question in dict.fromkeys(change.question for change in listed):
+            given = tuple(_before_and_now(alliance, change) for change in listed if change.question == question)
+            yield AnsweredQuestion(questions[question].text, "", given, seats=len(alliance.people))
 
 
 def _in_short(found: Changes) -> str:
@@ -110,10 +105,11 @@ def _in_short(found: Changes) -> str:
     return words.changes_in_short(answers, agreements)
 
 
-def _before_and_now(alliance: Alliance, change: AnswerChange) -> Iterator[GivenAnswer]:
+def _before_and_now(alliance: Alliance, change: AnswerChange) -> GivenAnswer:
+    """Return an answer, short, with that of before, which there may not have been."""
     name, now = alliance.people.label(change.person), alliance.answers.texts[change.question, change.person]
-    yield GivenAnswer(words.answer_before(name), (shorten(change.before),))
-    yield GivenAnswer(words.answer_now(name), (shorten(now),))
+    earlier = words.said_before(shorten(change.before)) if change.before else ""
+    return GivenAnswer(name, (shorten(now),), seat=change.person, earlier=earlier)
 
 
 def _agreements(found: Changes) -> Iterator[Block]:

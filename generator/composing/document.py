@@ -211,6 +211,8 @@ class GivenAnswer(NamedTuple):
     """The word for a line in the margin beside it, which is read aloud; empty for no line."""
     seat: int = 0
     """Which of the people it is, counted from 0: their column where answers stand side by side."""
+    earlier: str = ""
+    """What stands small above it, as was said before; may be empty."""
 
 
 class AnsweredQuestion(NamedTuple):

@@ -164,8 +164,15 @@ def _on_answer_lines(ctx: TypesettingContext, rows: list[Row], style: Style) -> 
 
 
 def _answer_paragraphs(ctx: TypesettingContext, answer: GivenAnswer, x: float, width: float) -> list[Row]:
-    """Set an answer's text, a paragraph for every line typed; half a line for an empty one."""
+    """Set an answer's text, a paragraph for every line typed; half a line for an empty one.
+
+    Small above it stands what was said before.
+    """
     rows: list[Row] = []
+    if answer.earlier:
+        before = ctx.paragraph(answer.earlier, x, width, Style.NOTE, ctx.structure.add(Tag.P))
+        rows += keep_together(_on_answer_lines(ctx, before, Style.NOTE))
+        rows[-1].keep_with_next = True
     for line in (line for paragraph in answer.paragraphs for line in ctx.display_text.display_lines(paragraph)):
         if line.strip():
             rows += _hang_point(ctx, line, x, width)

@@ -194,19 +194,9 @@ def renamed(before: str, now: str) -> str:
     return f"{before} is called {now} now."
 
 
-def new_answers_to(question: str, names: Sequence[str]) -> str:
-    """Return who answered a question for the first time."""
-    return f"{question} \N{EN DASH} {list_names(names)}"
-
-
-def answer_before(name: str) -> str:
-    """Return what stands beside an answer of before that has changed."""
-    return f"{name}, before"
-
-
-def answer_now(name: str) -> str:
-    """Return what stands beside an answer that has changed since."""
-    return f"{name}, now"
+def said_before(answer: str) -> str:
+    """Return what stands above an answer that has changed since."""
+    return f"Before: {answer}"
 
 
 def review_changed(now: str, before: str) -> str:

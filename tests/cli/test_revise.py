@@ -98,8 +98,8 @@ def test_the_page_of_changes_lists_them(alliance: Terminal, second: str) -> None
     page = text[text.index("What changed since 4 December 2026") :]
     for words in (
         "Answers: 1 new, 1 changed, 2 as before. Agreements: 1 new, 1 changed, 1 kept, 1 dropped.",
-        "Ana Lima, before That it works.",
-        "Ana Lima, now That it lasts.",
+        "Ana Lima Before: That it works. That it lasts.",
+        "Ben Okafor Light.",
         "No mail at night Both dropped",
         "Lunch on Fridays Ana changed Lunch on Mondays Ana now",
         "We read drafts",

@@ -6,7 +6,7 @@ import pytest
 
 from generator.composing.alliance import compose_alliance
 from generator.composing.changes import agreement_mark, mark_of
-from generator.composing.document import AnsweredQuestion, Heading, Paragraph, Table
+from generator.composing.document import AnsweredQuestion, GivenAnswer, Heading, Paragraph, Table
 from generator.composing.earlier import LONGEST_EARLIER
 from generator.files.shipped import layout_names
 from generator.fonts.metrics import fonts
@@ -88,11 +88,29 @@ def test_the_page_of_changes_has_each_changed_question_with_what_was_said_before
     page = blocks[blocks.index(Heading("Changed answers")) :]
     (changed,) = (block for block in page if isinstance(block, AnsweredQuestion))
     assert changed.text == "A?"
-    assert [answer.person for answer in changed.answers] == ["Ana, before", "Ana, now", "Ben, before", "Ben, now"]
-    assert [answer.paragraphs for answer in changed.answers[:2]] == [("One",), ("Other",)]
-    for answer in changed.answers[2:]:
-        assert answer.paragraphs[0].endswith(" …")
-        assert len(answer.paragraphs[0]) <= LONGEST_EARLIER + 2
+    ana, ben = changed.answers
+    assert ana == GivenAnswer("Ana", ("Other",), seat=0, earlier="Before: One")
+    for text in (*ben.paragraphs, ben.earlier.removeprefix("Before: ")):
+        assert text.endswith(" …")
+        assert len(text) <= LONGEST_EARLIER + 2
+
+
+def test_the_page_of_changes_has_the_words_of_new_answers() -> None:
+    blocks = compose_alliance(SECOND).blocks
+    question = blocks[blocks.index(Heading("New answers")) + 1]
+    assert question == AnsweredQuestion("C?", "", (GivenAnswer("Ben", ("New",), seat=1),), seats=2)
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_what_was_said_before_stands_above_what_is_said_now(name: str) -> None:
+    layout = load_layout(name).on(parse_paper("a4"))
+    pages = typeset(compose_alliance(SECOND), layout, fonts(), DisplayText(fonts()), fillable=False)
+    texts = [[mark for mark in page.content if isinstance(mark, Text)] for page in pages.pages]
+    page = next(page for page in texts if any(mark.text == "Before: One" for mark in page))
+    before, now, who = (next(mark for mark in page if mark.text == text) for text in ("Before: One", "Other", "Ana "))
+    assert before.x == now.x
+    assert before.y > now.y
+    assert before.y == pytest.approx(who.y, abs=0.01) or who.y > before.y
 
 
 def test_the_page_of_changes_has_the_new_wording_of_an_agreement_below_that_of_before() -> None:
