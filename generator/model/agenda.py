@@ -1,7 +1,8 @@
 """The agenda of a meeting: when each step begins, so that the closing has its time however the questions go.
 
 A fixed part of the minutes goes to arriving, to choosing, to the closing and to agreeing; the questions share the
-rest evenly, in whole minutes; minutes left over go to the closing.
+rest evenly, in whole minutes; minutes left over go to the closing. In a meeting of an hour or more all begins on five
+minutes, as people tell the time.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 SHORTEST_MEETING, LONGEST_MEETING = 10, 600
 """Meetings of fewer or more minutes have no agenda."""
+FIVE, ROUNDED_FROM = 5, 60
+"""Steps begin on so many minutes, in meetings of so many; shorter ones have no time for that."""
+KEPT = 0.75
+"""The part of their minutes that the questions keep where steps begin on five minutes; else they do not."""
 LEAST = 2
 """The least minutes for a question."""
 MOST_LISTED = 8
@@ -84,11 +89,14 @@ def agenda_of(worksheet: Worksheet) -> Agenda | None:
     minutes = worksheet.meeting.minutes
     if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
         return None
-    shares = _shares(worksheet, minutes)
-    least, number = _question_counts(worksheet, shares.questions // LEAST)
-    if number * LEAST > shares.questions:
+    shares, exact = _on_five_minutes(worksheet, minutes), _shares(worksheet, minutes)
+    least, number = _question_counts(worksheet, exact.questions // LEAST)
+    if number * LEAST > exact.questions:
         return None
-    together = words.questions_together(least, number, shares.questions // number)
+    if minutes < ROUNDED_FROM or shares.questions < max(number * LEAST, KEPT * exact.questions):
+        rest = exact.questions % number if exact.closing else 0
+        shares = exact._replace(questions=exact.questions - rest, closing=exact.closing + rest)
+    together = words.questions_together(least, number, round(shares.questions / number))
     return Agenda(_steps(worksheet, shares, number, together), together)
 
 
@@ -113,6 +121,17 @@ def _shares(worksheet: Worksheet, minutes: int) -> _Shares:
     return _Shares(twentieth, choose, minutes - 2 * twentieth - choose - closing, closing, twentieth)
 
 
+def _on_five_minutes(worksheet: Worksheet, minutes: int) -> _Shares:
+    """Return the minutes of every part, rounded to five, the closing's up; as they are in a short meeting."""
+    exact = _shares(worksheet, minutes)
+    if minutes < ROUNDED_FROM:
+        return exact
+    arrive, choose, agree = (FIVE * max(1, round(part / FIVE)) for part in (exact.arrive, exact.choose, exact.agree))
+    closing = -(-exact.closing // FIVE) * FIVE
+    agree += minutes % FIVE  # so that the closing begins on five minutes too
+    return _Shares(arrive, choose, minutes - arrive - choose - closing - agree, closing, agree)
+
+
 def _texts_of_picks(worksheet: Worksheet) -> tuple[str, ...]:
     """Return the texts of the questions that anybody picked, in the order in which they are taken."""
     ids = {question for picks in worksheet.selection.picks for question in picks}
@@ -132,14 +151,15 @@ def _question_counts(worksheet: Worksheet, room: int) -> tuple[int, int]:
 
 def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) -> tuple[AgendaStep, ...]:
     first = shares.arrive + shares.choose
-    minutes = shares.questions // number
+    end = worksheet.meeting.minutes
     picked = _texts_of_picks(worksheet)
     if 0 < len(picked) <= MOST_LISTED:
-        questions = tuple(AgendaStep(first + place * minutes, "", text) for place, text in enumerate(picked))
+        starts = _question_starts(shares.questions, number, whole=end >= ROUNDED_FROM)
+        questions = tuple(AgendaStep(first + start, "", text) for start, text in zip(starts, picked, strict=True))
     else:
         questions = (AgendaStep(first, together),)
-    closing = (AgendaStep(first + number * minutes, words.CLOSING),) if shares.closing else ()
-    end = worksheet.meeting.minutes
+    last = end - shares.agree - shares.closing
+    closing = (AgendaStep(last, words.CLOSING),) if shares.closing else ()
     return (
         AgendaStep(0, words.ARRIVE),
         AgendaStep(shares.arrive, words.SEE_PICKS if picked else words.CHOOSE),
@@ -148,3 +168,13 @@ def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) ->
         AgendaStep(end - shares.agree, words.AGREE_NEXT_DATE),
         AgendaStep(end, words.END),
     )
+
+
+def _question_starts(minutes: int, number: int, *, whole: bool) -> tuple[int, ...]:
+    """Return when each of so many questions begins, counted from the first, that share these minutes.
+
+    Where ``whole``, on five minutes, if that leaves each as many.
+    """
+    if whole and minutes >= number * FIVE:
+        return tuple(FIVE * round(place * minutes / number / FIVE) for place in range(number))
+    return tuple(place * (minutes // number) for place in range(number))

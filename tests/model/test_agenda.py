@@ -42,7 +42,7 @@ def test_ninety_minutes_with_three_picks_each() -> None:
         (0, "Arrive"),
         (5, "See the picks"),
         (10, "6 questions, 9 minutes each"),
-        (64, "Closing"),
+        (65, "Closing"),
         (85, "Agree the next date"),
         (90, "End"),
     ]
@@ -50,9 +50,9 @@ def test_ninety_minutes_with_three_picks_each() -> None:
 
 def test_sixty_minutes_with_three_picks_each() -> None:
     assert told(60, picks=3)[2:] == [
-        (6, "6 questions, 6 minutes each"),
-        (42, "Closing"),
-        (57, "Agree the next date"),
+        (10, "6 questions, 5 minutes each"),
+        (40, "Closing"),
+        (55, "Agree the next date"),
         (60, "End"),
     ]
 
@@ -68,9 +68,9 @@ def test_thirty_minutes_with_three_picks_each() -> None:
 
 
 def test_before_any_pick_the_plan_is_for_as_many_as_the_bank_asks_for_and_has_time_to_choose() -> None:
-    assert told(90)[1:4] == [(5, "Choose"), (15, "6 to 8 questions, 6 minutes each"), (63, "Closing")]
+    assert told(90)[1:4] == [(5, "Choose"), (15, "6 to 8 questions, 6 minutes each"), (65, "Closing")]
     assert told(90, people=6)[2] == (15, "13 questions, 4 minutes each")
-    assert told(90, bank=bank_of(["Only one?"]))[2] == (15, "1 question, 52 minutes")
+    assert told(90, bank=bank_of(["Only one?"]))[2] == (15, "1 question, 50 minutes")
 
 
 def test_before_any_pick_a_short_meeting_has_as_many_questions_as_fit() -> None:
@@ -85,7 +85,7 @@ def test_every_question_picked_has_its_own_step_in_the_order_of_the_sheet() -> N
     asked = [step.question for step in plan.steps if step.question]
     picked = {question for ids in worksheet.selection.picks for question in ids}
     assert asked == [question.text for question in BANK.questions() if question.id in picked]
-    assert [step.start for step in plan.steps if step.question] == [10, 19, 28, 37, 46, 55]
+    assert [step.start for step in plan.steps if step.question] == [10, 20, 30, 40, 45, 55]
 
 
 def test_more_than_eight_questions_are_one_step() -> None:
@@ -133,6 +133,21 @@ def test_every_step_has_time_and_the_closing_a_fifth(minutes: int, picks: int, p
     assert min(steps.values()) >= 1
     assert steps["Closing"] >= max(2, minutes // 5)
     assert all(length >= LEAST for what, length in steps.items() if "?" in what or "questions" in what)
+
+
+@pytest.mark.parametrize("minutes", range(60, 200, 5))
+@pytest.mark.parametrize("picks", [0, 3])
+def test_from_an_hour_on_every_step_begins_on_five_minutes(minutes: int, picks: int) -> None:
+    plan = agenda_of(sheet(minutes, picks))
+    assert plan
+    assert [start for start in plan.starts if start % 5] == []
+    assert sorted(set(plan.starts)) == list(plan.starts)
+
+
+def test_no_question_loses_its_time_for_the_sake_of_five_minutes() -> None:
+    many = bank_of([f"Number {number}?" for number in range(16)])
+    assert told(60, picks=3, people=6, bank=many)[2:4] == [(6, "16 questions, 2 minutes each"), (38, "Closing")]
+    assert told(90, people=6)[2:4] == [(15, "13 questions, 4 minutes each"), (65, "Closing")]
 
 
 def test_clocks_go_on_after_midnight_and_count_minutes_where_no_time_is_known() -> None:
