@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.pdf.placeholders import Markers
     from generator.typesetting.page import Element, Field, Mark, Page, Rect
 
-_LEVELS = {Tag.H1: 1, Tag.H2: 2}
+_LEVELS = {Tag.H1: 1, Tag.H2: 2, Tag.H3: 3}
 """The headings that bookmarks lead to."""
 
 
@@ -48,7 +48,7 @@ class Content(NamedTuple):
 
 
 class Title(NamedTuple):
-    """A line of a heading of level 1 or 2."""
+    """A line of a heading."""
 
     element: int
     text: str

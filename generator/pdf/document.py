@@ -227,7 +227,7 @@ class _Document:
         return self._objects.add_open_stream((entries,), content, level=0)
 
     def _headings(self) -> Sequence[Heading]:
-        """Return the headings of the first two levels, each with the place of its first line."""
+        """Return the headings, each with the place of its first line."""
         found: dict[int, list[Title]] = {}
         for title in self._painter.titles:
             found.setdefault(title.element, []).append(title)

@@ -1,4 +1,4 @@
-"""The outline (ISO 32000-1, 12.3.3): a document's headings of the first two levels, or a packet's worksheets."""
+"""The outline (ISO 32000-1, 12.3.3): a document's headings, or a packet's worksheets."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.pdf.syntax import numeral, text_string
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.pdf.font_embedding import Adding
     from generator.pdf.writer import PdfWriter
+
+
+SHOWN = 2
+"""Bookmarks of so many levels are open."""
 
 
 class Heading(NamedTuple):
@@ -31,21 +35,27 @@ class _Entry(NamedTuple):
 
 
 def add_outline(headings: Sequence[Heading], objects: Adding) -> int | None:
-    """Add the bookmarks; return the number of their root, or None where there is one heading or none."""
+    """Add the bookmarks; return the number of their root, or None where there is one heading or none.
+
+    Bookmarks of the lowest level are closed away. Of two sections of one title the later one has a bookmark, where
+    there is room to answer what the earlier one lists.
+    """
+    headings = list(_leave_out_repeated(headings))
     if len(headings) < 2:  # noqa: PLR2004 - one bookmark leads where the reader is already
         return None
     root = objects.reserve()
     entries: list[_Entry] = []
-    above = root
+    above = [(0, root)]
     for heading in headings:
-        identifier = objects.reserve()
-        entries.append(_Entry(heading, identifier, root if heading.level == 1 else above))
-        if heading.level == 1:
-            above = identifier
+        while above[-1][0] >= heading.level:
+            above.pop()
+        entries.append(_Entry(heading, objects.reserve(), above[-1][1]))
+        above.append((heading.level, entries[-1].number))
     children: dict[int, list[int]] = {}
     for entry in entries:
         children.setdefault(entry.parent, []).append(entry.number)
-    objects.add(b"<</Type/Outlines%b>>" % _links(children[root], len(entries)), root)
+    closed = {number for entry in entries if entry.heading.level >= SHOWN for number in children.get(entry.number, [])}
+    objects.add(b"<</Type/Outlines%b>>" % _links(children[root], len(entries) - len(closed)), root)
     for entry in entries:
         objects.add(_entry(entry, children), entry.number)
     return root
@@ -60,14 +70,23 @@ def _entry(entry: _Entry, children: dict[int, list[int]]) -> bytes:
     if place + 1 < len(siblings):
         links += b"/Next %d 0 R" % siblings[place + 1]
     own = children.get(entry.number, [])
+    count = len(own) if entry.heading.level < SHOWN else -len(own)
     return b"<</Title%b/Parent %d 0 R%b%b/Dest[%d 0 R/XYZ null %b null]>>" % (
         _title(entry.heading.text),
         entry.parent,
         links,
-        _links(own, len(own)) if own else b"",
+        _links(own, count) if own else b"",
         entry.heading.page,
         numeral(entry.heading.top),
     )
+
+
+def _leave_out_repeated(headings: Sequence[Heading]) -> Iterator[Heading]:
+    """Yield the headings without those of level 2 whose title is that of a later one."""
+    last = {heading.text.strip(): heading for heading in headings if heading.level == SHOWN}
+    for heading in headings:
+        if heading.level != SHOWN or last[heading.text.strip()] is heading:
+            yield heading
 
 
 def _title(text: str) -> bytes:
@@ -75,7 +94,7 @@ def _title(text: str) -> bytes:
 
 
 def _links(children: list[int], count: int) -> bytes:
-    """Return the links to first and last, and the number of open entries below."""
+    """Return the links to first and last, and the number of entries below, negative where they are closed."""
     return b"/First %d 0 R/Last %d 0 R/Count %d" % (children[0], children[-1], count)
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from generator.composing.asking import FEW
 from generator.composing.document import (
     FieldRows,
@@ -116,10 +118,16 @@ def test_many_people_share_the_room_but_each_has_two_lines() -> None:
     layout = classic()._replace(
         rooms=classic().rooms._replace(compact=AnswerSpaceSize(6, 2), generous=AnswerSpaceSize(6, 2))
     )
-    for people, lines in ((1, 6), (2, 6), (3, 3), (4, 3), (6, 2)):
+    for people, lines in ((1, 6), (2, 6), (3, 6), (4, 3), (6, 2)):
         worksheet = worksheet_of(BANK, *"ABCDEF"[:people])
         first = next(block for block in compose_worksheet(worksheet, layout).blocks if isinstance(block, QuestionForm))
         assert first.lines == lines
+
+
+@pytest.mark.parametrize(("paper", "people", "columns"), [("a4", 2, 2), ("a4", 3, 3), ("a4", 4, 2), ("a5", 3, 2)])
+def test_three_people_have_three_columns_where_the_page_is_wide(paper: str, people: int, columns: int) -> None:
+    document = compose_worksheet(worksheet_of(BANK, *"ABCDEF"[:people]), classic(paper))
+    assert {block.columns for block in document.blocks if isinstance(block, QuestionForm)} == {columns}
 
 
 def test_blank_names_are_numbered_where_they_would_stand() -> None:

@@ -108,5 +108,22 @@ def test_headings_become_bookmarks_under_each_other() -> None:
     )
 
 
+def titles(outline: object) -> object:
+    """The titles of bookmarks, those below one in a list behind it."""
+    return [titles(entry) if isinstance(entry, list) else entry.title for entry in outline]  # type: ignore[attr-defined]
+
+
+def test_questions_have_bookmarks_below_their_section_which_is_closed_and_stands_there_once() -> None:
+    sheet = Sheet()
+    for text, tag in (("T", Tag.H1), ("A", Tag.H2), ("B", Tag.H2), ("A", Tag.H2), ("Why?", Tag.H3), ("Who?", Tag.H3)):
+        sheet.line(700, text, tag)
+    sheet.line(600, "End", Tag.H2)
+    reader = opened(form(sheet.finished()))
+    assert titles(reader.outline) == ["T", ["B", "A", ["Why?", "Who?"], "End"]]
+    root = looked_up(reader.root_object, "/Outlines")
+    section = looked_up(root, "/First", "/First", "/Next")
+    assert (looked_up(root, "/Count"), looked_up(section, "/Title"), looked_up(section, "/Count")) == (4, "A", -2)
+
+
 def test_a_single_heading_becomes_no_bookmark() -> None:
     assert opened(form(one_line(), SAMPLE)).outline == []
