@@ -61,8 +61,7 @@ def write_packet(renderer: RowRenderer, roster: Roster, total: int, target: Targ
     if report.failed:
         missing = _describe_missing(report.failed)
         raise BatchIncomplete(f"{sentence} {missing} Mend them and run it again with `force`.")
-    sides = "one side of the paper" if finished.one_sided else "both sides of the paper, flipped on the long edge"
-    echo_err(f"{sentence} Print it on {sides}.")
+    echo_err(f"{sentence} Print it on both sides of the paper, flipped on the long edge.")
 
 
 def _fill_packet(renderer: RowRenderer, roster: Roster, file: PendingFile, report: Report, stop: Stop) -> Finished:

@@ -99,6 +99,8 @@ class ChecklistItem(NamedTuple):
 
     text: str
     boxes: tuple[TickBox, ...]
+    note: AnswerSpace | None = None
+    """The room beside it, where something can be typed there."""
 
 
 class QuestionChecklist(NamedTuple):
@@ -316,6 +318,9 @@ class AllianceCard(NamedTuple):
 
 class PageBreak(NamedTuple):
     """What follows opens a page."""
+
+    front: bool = False
+    """Whether that is the front of a sheet of its own, its pages numbered anew."""
 
 
 Block = (

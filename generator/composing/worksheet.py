@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from generator.composing.asking import question_form, questions
 from generator.composing.document import (
     AgendaItem,
+    AnswerSpace,
     Card,
     ChecklistItem,
     Cover,
@@ -100,7 +101,7 @@ def pointer(worksheet: Worksheet) -> str:
 def _blocks(parts: tuple[Sheet, ...]) -> Iterator[Block]:
     for number, sheet in enumerate(parts):
         if number:
-            yield PageBreak()
+            yield PageBreak(front=True)
         if sheet.layout.parts[0] not in _WITH_HEAD:
             yield from letterhead(sheet.layout.brand)
         last = max((place for place, part in enumerate(sheet.layout.parts) if part not in _NO_END), default=-1)
@@ -137,8 +138,8 @@ class _Parts(NamedTuple):
                 yield from self._before()
             case Part.OPENING:
                 yield from self._opening()
-            case Part.CHOICES:
-                yield from self._choices()
+            case Part.CHOICES | Part.PREPARATION:
+                yield from self._choices(noted=part is Part.PREPARATION)
             case Part.CLOSING:
                 yield from self._closing()
             case Part.AGREEMENTS:
@@ -252,16 +253,19 @@ class _Parts(NamedTuple):
         if introduction or bank.instructions:
             yield Opening(introduction, words.STEPS, bank.instructions)
 
-    def _choices(self) -> Iterator[Block]:
+    def _choices(self, *, noted: bool) -> Iterator[Block]:
         bank, before = self.sheet.worksheet.bank, self.sheet.before
         fresh = bank.restrict_to({question.id for question in bank.questions()} - before) if before else bank
         for section in fresh.sections:
-            yield self._section_of_choices(section.title, section.questions)
+            yield self._section_of_choices(section.title, section.questions, noted=noted)
         if again := tuple(question for question in bank.questions() if question.id in before):
-            yield self._section_of_choices(words.CHOSEN_BEFORE, again)
+            yield self._section_of_choices(words.CHOSEN_BEFORE, again, noted=noted)
 
-    def _section_of_choices(self, title: str, questions: tuple[Question, ...]) -> QuestionChecklist:
-        rows = tuple(ChecklistItem(question.text, self._boxes(question)) for question in questions)
+    def _section_of_choices(self, title: str, questions: tuple[Question, ...], *, noted: bool) -> QuestionChecklist:
+        rows = tuple(
+            ChecklistItem(question.text, self._boxes(question), self._note(question) if noted else None)
+            for question in questions
+        )
         return QuestionChecklist(title, ("",) if self.sheet.alone else self.sheet.worksheet.people.initials(), rows)
 
     def _boxes(self, question: Question) -> tuple[TickBox, ...]:
@@ -273,6 +277,12 @@ class _Parts(NamedTuple):
             )
             for person in sheet.group
         )
+
+    def _note(self, question: Question) -> AnswerSpace:
+        (person,) = self.sheet.group
+        label = self.sheet.labels[person]
+        field = self.sheet.field(FieldKind.NOTE, question.id, person)
+        return AnswerSpace("", field, words.note_tooltip(label, question.text), "")
 
     def _closing(self) -> Iterator[Block]:
         closing = self.sheet.worksheet.bank.closing

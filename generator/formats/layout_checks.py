@@ -21,7 +21,10 @@ NARROWEST = 4
 """The least width of a text, in sizes of its type: a line has some eight letters then."""
 _BESIDE_NOTES = 7
 """Between the questions and the lines to note on, millimetres."""
-_SAME_FIELDS = (({Part.FACTS, Part.NAMES, Part.CARDS}, "names"), ({Part.CHOICES, Part.CARDS}, "picks"))
+_SAME_FIELDS = (
+    ({Part.FACTS, Part.NAMES, Part.CARDS}, "names"),
+    ({Part.CHOICES, Part.CARDS, Part.PREPARATION}, "picks"),
+)
 """Parts that have fields of the same names, and what these are."""
 
 
@@ -79,6 +82,9 @@ def _fields_of_one_name(layout: Layout, root: Node, source: str) -> Iterator[Pro
         elif name == Part.TITLE_PAGE and (part is not first or layout.per is Per.PERSON):
             hint = "Put it first, or a title in its place."
             yield problem_at(source, part, f"the part '{name}' opens a document, once for all people", hint)
+        elif name == Part.PREPARATION and not (layout.per is Per.PERSON and layout.choices.notes):
+            hint = "Add per: person and choices: {notes: 0.5, lines: 3}, or put choices in its place."
+            yield problem_at(source, part, f"the part '{name}' is for one person each, with room to note", hint)
         elif layout.per is Per.PERSON and name in OF_EVERYBODY:
             hint = "Leave it out." if name != Part.FACTS else "Put names in its place."
             yield problem_at(source, part, f"the part '{name}' is there once for all, not once a person", hint)

@@ -21,6 +21,8 @@ class FieldKind(StrEnum):
     PLACE = "meeting/place"
     PICK = "pick/{question}/p{number}"
     ANSWER = "answer/{question}/p{number}"
+    NOTE = "note/{question}/p{number}"
+    """What a person notes on a question before the meeting, for themselves; no alliance has it."""
     AGREED_WHAT = "agreement/{number}/what"
     AGREED_WHO = "agreement/{number}/who"
     KEPT = "agreement/{number}/kept"
@@ -42,7 +44,7 @@ class FieldId(NamedTuple):
 
     kind: FieldKind
     question: str = ""
-    """The question's id, of picks and answers."""
+    """The question's id, of picks, notes and answers."""
     number: int = 0
     """The index of the person, or of the agreement: first those of the meeting before, then the new ones."""
 

@@ -70,6 +70,8 @@ class Part(StrEnum):
     """The introduction and the instructions."""
     CHOICES = "choices"
     """All questions with their tick boxes."""
+    PREPARATION = "preparation"
+    """The same for one person, with room to note beside every question."""
     ANSWERS = "answers"
     """The room to answer."""
     CLOSING = "closing"
@@ -95,7 +97,7 @@ USUALLY_FILLED_IN = (
     Part.SIGNATURES,
 )
 """The parts with fields of a worksheet whose definition names none."""
-FILLED_IN = (*USUALLY_FILLED_IN, Part.NAMES, Part.CARDS)
+FILLED_IN = (*USUALLY_FILLED_IN, Part.NAMES, Part.CARDS, Part.PREPARATION)
 """The parts with fields to fill in."""
 OF_EVERYBODY = (Part.FACTS, Part.AGREEMENTS, Part.REVIEW, Part.CARDS)
 """The parts with fields that belong to no one person: there is one of each."""
@@ -246,7 +248,9 @@ class ChecklistLayout(NamedTuple):
     """The questions to pick from."""
 
     notes: float = 0.0
-    """The part of the width that a line to note on takes beside every question, for a pen."""
+    """The part of the width that lines to note on take beside every question: for a pen, in the part of choices."""
+    lines: int = 1
+    """How many lines they are."""
 
 
 class AgendaLayout(NamedTuple):

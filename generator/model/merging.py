@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.model.sources import Source
     from generator.model.worksheet import Worksheet
 
-MULTI_LINE = {FieldKind.ANSWER}
+MULTI_LINE = {FieldKind.ANSWER, FieldKind.NOTE}
 
 
 @dataclass(frozen=True, slots=True)

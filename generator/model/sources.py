@@ -60,6 +60,10 @@ def _fields_of_part(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
         case Part.CHOICES:
             for question in worksheet.bank.questions():
                 yield from (FieldId(FieldKind.PICK, question.id, person) for person in everybody)
+        case Part.PREPARATION:
+            for question in worksheet.bank.questions():
+                for person in everybody:
+                    yield from (FieldId(kind, question.id, person) for kind in (FieldKind.PICK, FieldKind.NOTE))
         case Part.ANSWERS | Part.CLOSING:
             bank = worksheet.bank
             for question in bank.questions() if part is Part.ANSWERS else bank.closing.questions:
@@ -212,6 +216,7 @@ _WORDS = {
     FieldKind.PLACE: "the meeting's place",
     FieldKind.PICK: "{person}'s pick of '{question}'",
     FieldKind.ANSWER: "{person}'s answer to '{question}'",
+    FieldKind.NOTE: "{person}'s note on '{question}'",
     FieldKind.AGREED_WHAT: "agreement {number}",
     FieldKind.AGREED_WHO: "who does agreement {number}",
     FieldKind.KEPT: "the box 'kept' of agreement {number}",

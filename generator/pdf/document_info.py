@@ -14,7 +14,6 @@ class Duplex(StrEnum):
 
     ASKED = ""
     """As whoever prints has it."""
-    ONE_SIDE = "Simplex"
     LONG_EDGE = "DuplexFlipLongEdge"
     SHORT_EDGE = "DuplexFlipShortEdge"
 

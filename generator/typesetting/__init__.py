@@ -95,26 +95,16 @@ def _parts_to_leave_out(blocks: tuple[Block, ...]) -> set[Part]:
 
 
 def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockSetter) -> Pages:
-    contact = letterhead.contact_lines(outer, document.contact)
-    ctx = outer._replace(layout=letterhead.raise_bottom_margin(outer.layout, len(contact)))
     pages: list[Page] = []
     left_out: set[Part] = set()
     for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, _WHOLE_PAGES)):
         if whole:
             pages += [page for block in blocks for page in _whole_pages(outer, block)]
         else:
-            contents = [
-                page
-                for chapter in _chapters(blocks)
-                for page in _chapter(ctx, chapter, block_setter, left_out, flows=document.flows)
-            ]
-            contents = contents or [[]]
-            titled = isinstance(document.blocks[0], TitlePage)
-            bound = bind_pages(len(contents), outer.layout.imposition, titled=titled)
-            blank = Page(outer.layout.page.width, outer.layout.page.height, ())
-            pages += [blank] * bound.blank_before
-            pages += pagination.with_feet(outer, document, contents, contact, bound)
-            pages += [blank] * bound.blank_behind
+            parted = _sheets(blocks)
+            for number, sheet in enumerate(parted, start=1):
+                pages += [_blank(outer.layout)] * (len(pages) % 2 if number > 1 else 0)
+                pages += _sheet(document, outer, sheet, block_setter, left_out, ends=number == len(parted))
     if outer.fillable:
         hidden = (HiddenField(name, value) for name, value in document.hidden)
         pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
@@ -126,6 +116,38 @@ def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockS
         ticked=ticked,
         left_out=tuple(sorted(left_out)),
     )
+
+
+def _blank(layout: Layout) -> Page:
+    return Page(layout.page.width, layout.page.height, ())
+
+
+def _sheet(
+    document: Document,
+    outer: TypesettingContext,
+    blocks: tuple[Block, ...],
+    block_setter: BlockSetter,
+    left_out: set[Part],
+    *,
+    ends: bool,
+) -> list[Page]:
+    """Return the pages of blocks that are numbered together, each with its foot, and the blank ones they need.
+
+    ``ends`` tells whether they are the last with a foot, where the contact is read aloud. What makes way for the
+    questions to pick is added to ``left_out``.
+    """
+    contact = letterhead.contact_lines(outer, document.contact)
+    ctx = outer._replace(layout=letterhead.raise_bottom_margin(outer.layout, len(contact)))
+    contents = [
+        page
+        for chapter in _chapters(blocks)
+        for page in _chapter(ctx, chapter, block_setter, left_out, flows=document.flows)
+    ] or [[]]
+    titled = isinstance(document.blocks[0], TitlePage)
+    bound = bind_pages(len(contents), outer.layout.imposition, titled=titled)
+    pages = pagination.with_feet(outer, document, contents, contact, bound, ends=ends)
+    blank = _blank(outer.layout)
+    return [*[blank] * bound.blank_before, *pages, *[blank] * bound.blank_behind]
 
 
 def _whole_pages(ctx: TypesettingContext, block: Block) -> Iterator[Page]:
@@ -142,6 +164,17 @@ def _whole_pages(ctx: TypesettingContext, block: Block) -> Iterator[Page]:
         from generator.typesetting.title_page import title_page  # noqa: PLC0415 - few documents have one
 
         yield title_page(ctx, block)
+
+
+def _sheets(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
+    """Part the blocks where a sheet of paper is begun."""
+    found: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, PageBreak) and block.front:
+            found.append([])
+        else:
+            found[-1].append(block)
+    return [tuple(sheet) for sheet in found]
 
 
 def _chapters(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:

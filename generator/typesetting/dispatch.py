@@ -117,18 +117,13 @@ class BlockSetter:
             stacked = ceil(len(block.spaces) / block.columns)
             grow = partial(self._grow, block, margins, first)
             rows[0].growth = Growth(stacked * ctx.layout.line_pitch, block.lines, stacked - 1, grow)
-        if isinstance(block, Notes) and block.lines:
-            grow = partial(self._grow, block, margins, first)
-            rows[-1].growth = Growth(ctx.layout.line_pitch, form_blocks.MOST_NOTES, 0, grow)
         return rows
 
-    def _grow(self, block: QuestionForm | Notes, margins: Margins, first: int, lines: int, apart: float) -> Row:
-        """Return the row of a block that has its room in its last row, with so much more; its elements stay."""
-        grown = block._replace(lines=block.lines + lines)
-        if isinstance(grown, QuestionForm):
-            grown = grown._replace(apart=apart)
+    def _grow(self, block: QuestionForm, margins: Margins, first: int, lines: int, apart: float) -> Row:
+        """Return a question in one row with so much more room; its elements are those it had."""
+        grown = block._replace(lines=block.lines + lines, apart=apart)
         found = self._remembered(grown, 0.0, margins, frozenset())
-        return found.rows[-1].count_from(first)
+        return found.rows[0].count_from(first)
 
     def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str]) -> SetBlock:
         layout, display_text = self._layout._replace(margins=margins), self._showing.copy()
@@ -170,7 +165,7 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
         case Timeline():
             return timeline.timeline(ctx, block)
         case QuestionChecklist():
-            return reading_blocks.checklist(ctx, block)
+            return form_blocks.checklist_with_notes(ctx, block)
         case Heading():
             return reading_blocks.heading(ctx, block)
         case Paragraph():

@@ -5,6 +5,8 @@ Every function takes the context and a block, adds the block's elements to the s
 
 from __future__ import annotations
 
+from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, assert_never
 
 from generator.composing.document import Heading
@@ -16,16 +18,21 @@ from generator.typesetting.names import set_name
 from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.reading_blocks import (
     COLUMN_GAP,
+    NOTE_LINE,
     READABLE,
+    checklist,
+    checklist_edge,
     heading,
     question_again,
     texts_with_labels,
     tick_box,
 )
 from generator.typesetting.rows import (
+    Growth,
     Row,
     keep_paragraph_together,
     keep_together,
+    move_down,
     row_by_row,
     side_by_side,
     total_height,
@@ -40,6 +47,7 @@ if TYPE_CHECKING:
         FieldRows,
         LabelledField,
         Notes,
+        QuestionChecklist,
         QuestionForm,
         Table,
     )
@@ -49,6 +57,7 @@ if TYPE_CHECKING:
 LABEL_GAP = 2 * POINTS_PER_MM
 ABOVE_ROOM = 1.2 * POINTS_PER_MM
 BETWEEN_ROOMS = 2.4 * POINTS_PER_MM
+BETWEEN_NOTED = 3 * POINTS_PER_MM
 ROOM_GAP = 12 * POINTS_PER_MM
 """Between two people's answers; the spine stands in its middle."""
 TABLE_GAP = 6 * POINTS_PER_MM
@@ -157,7 +166,8 @@ def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: Qu
     height = label + min(block.lines, int((most - label) / ctx.layout.line_pitch)) * ctx.layout.line_pitch
     marks: list[Mark | Field] = []
     for room, x, name, parent in zip(rooms, starts, people, parents, strict=True):
-        marks += side_by_side([name]).marks + _room(ctx, room, Rect(x, -height, width, height - label), parent)
+        element = ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent
+        marks += side_by_side([name]).marks + _room(ctx, room, Rect(x, -height, width, height - label), element)
     for column in range(1, len(rooms)):
         x = ctx.left + column * (width + ROOM_GAP) - ROOM_GAP / 2
         marks.append(ctx.spine(x, -2, -height))
@@ -180,16 +190,48 @@ def _earlier(ctx: TypesettingContext, text: str, x: float, width: float, most: f
     return rows
 
 
-def _room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, parent: int) -> list[Mark | Field]:
+def _room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, element: int) -> list[Mark | Field]:
     marks: list[Mark | Field] = list(_lines(ctx, rect))
     if ctx.fillable:
         kind = ctx.style(Style.ANSWER)
-        element = ctx.structure.add(Tag.FORM, parent)
         entry = Entry.SCROLLING if ctx.layout.typed is TypedSize.FIXED else Entry.MULTI_LINE
         below = ctx.cover(HAIRLINE)
         whole = Rect(rect.x - COVER, rect.y - below, rect.width + 2 * COVER, rect.height + below)
         marks.append(TextField(room.field, whole, room.tooltip, room.value, entry, kind.size, kind.leading, element))
     return marks
+
+
+def checklist_with_notes(ctx: TypesettingContext, block: QuestionChecklist) -> list[Row]:
+    """Set a section's questions with their tick boxes, and beside each its room to note, which may grow."""
+    return checklist(ctx, block, _add_room_to_note)
+
+
+def _add_room_to_note(ctx: TypesettingContext, note: AnswerSpace, rows: list[Row], parent: int) -> list[Row]:
+    """Set a question so that its first line stands on the first line to note on; its last row may grow."""
+    pitch = ctx.layout.line_pitch
+    down = max(0.0, pitch - ctx.drop(Style.CHOICE) - NOTE_LINE)
+    element = ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent
+    lines = max(ctx.layout.choices.lines, ceil((down + rows[0].height) / pitch))
+    rows[0].marks = [move_down(mark, down) for mark in rows[0].marks]
+    grow = partial(_with_room_to_note, ctx, note, rows[0].marks, element, lines)
+    noted = grow(0, 0.0)
+    noted.space_before, noted.keep_with_next = BETWEEN_NOTED, rows[0].keep_with_next
+    noted.growth = Growth(pitch, lines, 0, grow)
+    return [noted, *rows[1:]]
+
+
+def _with_room_to_note(
+    ctx: TypesettingContext,
+    note: AnswerSpace,
+    marks: list[Mark | Field],
+    element: int,
+    lines: int,
+    further: int,
+    _: float,
+) -> Row:
+    """Return the row of a question with so many lines to note on beside it, and ``further`` ones."""
+    start, depth = checklist_edge(ctx) + COLUMN_GAP, (lines + further) * ctx.layout.line_pitch
+    return Row(depth, [*marks, *_room(ctx, note, Rect(start, -depth, ctx.right - start, depth), element)])
 
 
 def _lines(ctx: TypesettingContext, rect: Rect) -> Iterator[Rule]:
@@ -223,13 +265,20 @@ def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
     head = heading(ctx, Heading(block.title))
     pitch = ctx.layout.line_pitch
     if block.lines:
-        depth = block.lines * pitch
-        return [*head, Row(depth, list(_lines(ctx, Rect(ctx.left, -depth, ctx.layout.measure, depth))))]
+        room = partial(_room_for_notes, ctx, block.lines)
+        row = room(0, 0.0)
+        row.growth = Growth(pitch, MOST_NOTES, 0, room)
+        return [*head, row]
     area = Rect(ctx.left, -pitch, ctx.layout.measure, pitch)
     rows = [Row(pitch, list(_lines(ctx, area))) for _ in range(MOST_NOTES)]
     for row in [*head, *rows] if block.optional else rows[FEWEST_NOTES:]:
         row.optional = True
     return [*keep_together([*head, *rows[:FEWEST_NOTES]]), *rows[FEWEST_NOTES:]]
+
+
+def _room_for_notes(ctx: TypesettingContext, lines: int, further: int, _: float) -> Row:
+    depth = (lines + further) * ctx.layout.line_pitch
+    return Row(depth, list(_lines(ctx, Rect(ctx.left, -depth, ctx.layout.measure, depth))))
 
 
 def table(ctx: TypesettingContext, block: Table) -> list[Row]:

@@ -257,8 +257,10 @@ def with_feet(
     contents: Sequence[Sequence[Mark | Field]],
     contact: list[tuple[str, ...]],
     bound: Binding,
+    *,
+    ends: bool,
 ) -> list[Page]:
-    """Return the pages, each with its running foot, the contact lines above it; these are read aloud on the last.
+    """Return the pages, each with its running foot, the contact lines above it; read aloud on the last that ``ends``.
 
     Contents are set as on right-hand pages; with mirrored margins, they are moved on left-hand ones.
     """
@@ -268,7 +270,7 @@ def with_feet(
     above = ctx.layout.margins.bottom - FOOT_DROP
     pages: list[Page] = []
     for number, content in zip(numbers, contents, strict=True):
-        element = ctx.structure.add(Tag.P) if contact and number == numbers[-1] else ARTIFACT
+        element = ctx.structure.add(Tag.P) if contact and ends and number == numbers[-1] else ARTIFACT
         lines = contact_marks(ctx, contact, above, element)
         on_left = ctx.layout.margins.mirrored and number % 2 == 0
         foot = foot_marks(ctx, document, words.page_of(number, bound.pages), widest, on_left=on_left)

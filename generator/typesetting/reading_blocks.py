@@ -23,7 +23,10 @@ from generator.typesetting.rows import (
 from generator.words import english as words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.composing.document import (
+        AnswerSpace,
         ChecklistItem,
         FieldRows,
         Heading,
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from generator.model.colour import Colour
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
+
+    AddRoom = Callable[[TypesettingContext, AnswerSpace, list[Row], int], list[Row]]
 
 COLUMN_GAP = 7 * POINTS_PER_MM
 NARROWEST_STEPS = 9
@@ -136,8 +141,11 @@ def list_indent(ctx: TypesettingContext, mark: str, style: Style) -> float:
     return max(STEP_INDENT, ctx.width(mark, style) + 2)
 
 
-def checklist(ctx: TypesettingContext, block: QuestionChecklist) -> list[Row]:
-    """Set a section's questions with their tick boxes; a page ends between questions, never after the title."""
+def checklist(ctx: TypesettingContext, block: QuestionChecklist, add_room: AddRoom) -> list[Row]:
+    """Set a section's questions with their tick boxes; a page ends between questions, never after the title.
+
+    ``add_room`` adds the room to note of questions that have one to their rows.
+    """
     ticks = ctx.layout.ticks
     between = len(block.columns) - 1
     wide = ticks.size + between * ticks.pitch + ticks.gap <= ticks.gutter
@@ -147,7 +155,7 @@ def checklist(ctx: TypesettingContext, block: QuestionChecklist) -> list[Row]:
     centres = [ctx.left + ticks.size / 2 + number * pitch for number in range(len(block.columns))]
     head = _checklist_head(ctx, block, x, centres)
     listed = ctx.structure.add(Tag.L)
-    items = [_with_note_line(ctx, _checklist_item(ctx, choice, x, centres, listed)) for choice in block.items]
+    items = [_set_item(ctx, choice, x, centres, listed, add_room) for choice in block.items]
     again = Row(head[-1].height, _section_again(ctx, block, x, centres))
     head[-1].keep_with_next = True
     if len(items) > 1:
@@ -191,13 +199,24 @@ def _section_again(
     return [text, *_column_heads(ctx, block, x, centres)]
 
 
+def _set_item(
+    ctx: TypesettingContext,
+    choice: ChecklistItem,
+    x: float,
+    centres: list[float],
+    listed: int,
+    add_room: AddRoom,
+) -> list[Row]:
+    body = ctx.structure.add(Tag.LBODY, ctx.structure.add(Tag.LI, listed))
+    rows = _checklist_item(ctx, choice, x, centres, body)
+    return add_room(ctx, choice.note, rows, body) if choice.note else _with_note_line(ctx, rows)
+
+
 def _checklist_item(
-    ctx: TypesettingContext, choice: ChecklistItem, x: float, centres: list[float], parent: int
+    ctx: TypesettingContext, choice: ChecklistItem, x: float, centres: list[float], body: int
 ) -> list[Row]:
     """Set a question with its boxes beside the first line as one row; as several, where no page could hold it."""
-    item = ctx.structure.add(Tag.LI, parent)
-    body = ctx.structure.add(Tag.LBODY, item)
-    lines = ctx.balance_lines(choice.text, x, _checklist_edge(ctx) - x, Style.CHOICE, body)
+    lines = ctx.balance_lines(choice.text, x, checklist_edge(ctx) - x, Style.CHOICE, body)
     kind = ctx.style(Style.CHOICE)
     middle = -ctx.drop(Style.CHOICE) + ctx.metrics.x_height(kind.face) * kind.size / 2
     overhang = max(0.0, ctx.layout.ticks.size / 2 - middle - kind.leading)
@@ -210,7 +229,7 @@ def _checklist_item(
     return rows
 
 
-def _checklist_edge(ctx: TypesettingContext) -> float:
+def checklist_edge(ctx: TypesettingContext) -> float:
     """Return the right edge of the questions to pick from; lines to note on begin a gap further on."""
     notes = ctx.layout.choices.notes
     return ctx.right - (ctx.layout.measure * notes + COLUMN_GAP if notes else 0.0)
@@ -221,7 +240,7 @@ def _with_note_line(ctx: TypesettingContext, row: list[Row]) -> list[Row]:
     if ctx.layout.choices.notes:
         kind = ctx.style(Style.CHOICE)
         y = -row[-1].height + kind.leading - ctx.drop(Style.CHOICE) - NOTE_LINE
-        start = _checklist_edge(ctx) + COLUMN_GAP
+        start = checklist_edge(ctx) + COLUMN_GAP
         row[-1].marks.append(ctx.rule(start, ctx.right, y, ctx.layout.colours.line))
         row[0].space_before = max(row[0].space_before, ABOVE_NOTED)
         more = max(0.0, ctx.layout.line_pitch - total_height(row) - row[0].space_before)

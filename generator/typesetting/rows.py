@@ -67,6 +67,9 @@ class Row:
         row.continuation_head = self.continuation_head
         row.optional = self.optional
         row.first = first
+        if self.growth:
+            grow = self.growth.grow
+            row.growth = self.growth._replace(grow=lambda lines, apart: grow(lines, apart).count_from(first))
         return row
 
 

@@ -122,8 +122,8 @@ def before_meeting(least: int, most: int) -> str:
     """Return what to do before the meeting; the bank asks for so many picks."""
     wanted = f"{least} or {most}" if most == least + 1 else f"{most}" if most == least else f"{least} to {most}"
     return (
-        f"Tick the {wanted} questions that you would like to ask, and note beside them what comes to your mind. "
-        "Bring this sheet along."
+        f"Tick the {wanted} questions that you would like to ask, and note beside them what comes to your mind: "
+        "that is for you alone. Bring this sheet along."
     )
 
 
@@ -245,6 +245,11 @@ def answer_tooltip(name: str, question: str) -> str:
     return f"{name}'s answer to: {question}"
 
 
+def note_tooltip(name: str, question: str) -> str:
+    """Return the tooltip of a person's room to note on before the meeting."""
+    return f"{name}'s own notes on: {question}"
+
+
 def scrolling_answer_tooltip(name: str, question: str) -> str:
     """Return the tooltip of a person's room to answer in which what is typed does not get smaller."""
     return f"{answer_tooltip(name, question)} (You can type more than shows here; all of it is kept.)"
@@ -347,11 +352,9 @@ def packet_title(title: str, worksheets: int) -> str:
     return f"{title}: {_count_worksheets(worksheets)}"
 
 
-def packet_note(worksheets: int, *, one_sided: bool) -> str:
-    """Return how a packet is to be printed, on one side of the paper or on both."""
+def packet_note(worksheets: int) -> str:
+    """Return how a packet is to be printed."""
     number = _count_worksheets(worksheets)
-    if one_sided:
-        return f"{number}, to be printed on one side of the paper. Each has its number in every foot."
     return f"{number}, to be printed on both sides of the paper. Each begins on a front page, its number in every foot."
 
 

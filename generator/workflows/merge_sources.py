@@ -31,7 +31,7 @@ from generator.model.worksheet import Meeting, Worksheet
 from generator.words.dates import describe_unread, read_date
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
-from generator.workflows.return_remarks import report_dropped
+from generator.workflows.return_remarks import report_dropped, report_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -176,7 +176,9 @@ def merge_sources(
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     remarks += map(str, left_out)
     own = forms[0].identity if forms else ""
-    remarks = [*report_left_out(others), *report_dropped(dropped), *remarks, *_remarks(forms, worksheet, answers)]
+    noted = report_notes(worksheet, returns, People(answers.names))
+    decided = (*report_left_out(others), *report_dropped(dropped))
+    remarks = [*decided, *remarks, *noted, *_remarks(forms, worksheet, answers)]
     said = tuple((source.name, find_said(worksheet, source.values)) for source in returns)
     brands = dict.fromkeys(brand for form in forms for brand in form.brands)
     return MergedSources(worksheet, answers, tuple(remarks), own, tuple(brands), said)

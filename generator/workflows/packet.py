@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.metrics import fonts
-from generator.model.layout import Per
 from generator.pdf.document_info import Duplex, Printing, Properties
 from generator.pdf.outline import Bookmark
 from generator.pdf.packet import PacketWriter
@@ -38,8 +37,6 @@ class Finished(NamedTuple):
     worksheets: int
     pages: int
     """The index's and the blank ones included."""
-    one_sided: bool
-    """Whether it is to be printed on one side of the paper, for its sheets are handed out one by one."""
 
 
 class Packet:
@@ -70,8 +67,7 @@ class Packet:
         self._settle()
         count = len(self._names)
         measures = fonts(layout.faces)
-        one_sided = layout.per is Per.PERSON
-        texts = IndexText(bank.title, words.packet_note(count, one_sided=one_sided), (bank.title, words.INDEX))
+        texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.INDEX))
         index = Index(texts, self._names, layout, measures, DisplayText(measures))
         before = index.pages + index.pages % 2
         for page in index.set():
@@ -85,11 +81,11 @@ class Packet:
             subject=bank.attribution,
             date=date,
             kind=PACKET,
-            printing=Printing(Duplex.ONE_SIDE if one_sided else Duplex.LONG_EDGE),
+            printing=Printing(Duplex.LONG_EDGE),
         )
         sides = [worksheet.sides for worksheet in self._numbered]
         self._writer.finish(properties, bookmarks, sides)
-        return Finished(count, before + sum(sides), one_sided)
+        return Finished(count, before + sum(sides))
 
     def _build_template(self, ready: SetWorksheet) -> PacketTemplate:
         return self._writer.template(ready.pages)

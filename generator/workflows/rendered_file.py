@@ -51,9 +51,8 @@ def printing_of(layout: Layout, pages: Pages) -> Printing:
         return Printing(Duplex.LONG_EDGE, true_size=True)
     if layout.imposition is Imposition.BOOKLET and len(pages.pages) > pages.printed:
         return Printing(Duplex.SHORT_EDGE, true_size=True)
-    if layout.per is Per.PERSON:  # what one person notes is not to lie on the back of another's sheet
-        return Printing(Duplex.ONE_SIDE)
-    return Printing(Duplex.LONG_EDGE) if layout.max_pages == _SIDES else Printing()
+    on_leaves = layout.per is Per.PERSON or layout.max_pages == _SIDES
+    return Printing(Duplex.LONG_EDGE) if on_leaves else Printing()
 
 
 def attach_brand(layout: Layout, date: dt.datetime | None) -> tuple[Attachment, ...]:

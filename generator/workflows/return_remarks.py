@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput, Problem, escape
+from generator.model.fields import FieldKind
 from generator.model.people import People
-from generator.model.sources import find_silent
+from generator.model.sources import comparable, describe_field, find_silent
 from generator.words.english import list_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from generator.model.fields import FieldId
     from generator.model.merging import Conflict
     from generator.model.returned_answers import FieldValue
+    from generator.model.sources import Source
     from generator.model.worksheet import Worksheet
 
 NOBODY = "nobody has answered anything (sent back without saving?)"
@@ -35,6 +38,27 @@ def report_silent(worksheet: Worksheet, said: Said, names: tuple[str, ...]) -> t
     silent = find_silent(worksheet, [entry for _, entries in said for entry in entries])
     named = list_names([escape(People(names).label(person)) for person in silent])
     return (f"Nothing was filled in for {named}. Ask whether a copy was sent back without saving.",) if silent else ()
+
+
+def report_notes(worksheet: Worksheet, returns: Iterable[Source], people: People) -> tuple[str, ...]:
+    """Return a remark with the whole text of every note that came back from before the meeting: no alliance has it."""
+    asked = {question.id for question in worksheet.bank.every_question()}
+    notes: dict[tuple[FieldId, str], str] = {}
+    for source in returns:
+        for entry in source.values:
+            if entry.field_id.kind is FieldKind.NOTE and entry.text.strip():
+                said = f"{escape(source.name)}: {_repeat_note(entry, people, asked)}"
+                notes.setdefault((entry.field_id, comparable(entry.text)), said)
+    return tuple(notes.values())
+
+
+def _repeat_note(entry: FieldValue, people: People, asked: set[str]) -> str:
+    field_id, (question, number) = entry.field_id, (entry.field_id.question, entry.field_id.number)
+    said = f"{describe_field(field_id, people)} stays out of the alliance, for notes are for oneself: "
+    said += f"'{escape(entry.text)}'."
+    if question not in asked or number >= len(people):
+        return said
+    return f"{said} Where it is to be an answer, merge it with a file that says so, under '{question}'."
 
 
 def report_dropped(dropped: Iterable[Conflict]) -> tuple[str, ...]:

@@ -54,6 +54,33 @@ def test_what_is_ticked_on_prep_sheets_comes_back_from_a_copy_each(alliance: Ter
     assert back["meeting"] == {"date": "4 December 2026, 12:30", "place": ""}
 
 
+def test_what_is_noted_on_a_prep_sheet_stays_out_of_the_alliance_and_is_told(alliance: Terminal) -> None:
+    sheet = worksheet(alliance, *ANA_AND_BEN, "--layout", "prep")
+    alliance.file("ana.pdf", fill(sheet, {"note/hopes/p1": "Ask him\nabout Mondays", "note/tone/p1": "Calm"}))
+    alliance.file("ben.pdf", fill(sheet, {"note/hopes/p2": "\x1b[2JLunch"}, ticked=("pick/feedback/p2",)))
+    stays = "stays out of the alliance, for notes are for oneself"
+    answer = "Where it is to be an answer, merge it with a file that says so, under"
+    told = [
+        f"ana.pdf: Ana Lima's note on 'hopes' {stays}: 'Ask him\\x0aabout Mondays'. {answer} 'hopes'.",
+        f"ana.pdf: Ana Lima's note on 'tone' {stays}: 'Calm'. {answer} 'tone'.",
+        f"ben.pdf: Ben Okafor's note on 'hopes' {stays}: '\\x1b[2JLunch'. {answer} 'hopes'.",
+    ]
+    merged = alliance.done("merge", "ana.pdf", "ben.pdf", "ana.pdf", "--strict", "-o", "a.pdf")
+    assert [line for line in merged.err.splitlines() if "note on" in line] == told
+    assert held(alliance, "a.pdf")["picks"] == {"Ana Lima": [], "Ben Okafor": ["feedback"]}
+    asked = alliance.done("answers", "ana.pdf")
+    assert [line for line in asked.err.splitlines() if "note on" in line] == told[:2]
+    assert "Mondays" not in asked.text
+
+
+def test_a_note_becomes_an_answer_where_a_file_says_so(alliance: Terminal) -> None:
+    sheet = worksheet(alliance, *ANA_AND_BEN, "--layout", "prep")
+    alliance.file("ana.pdf", fill(sheet, {"note/hopes/p1": "That we laugh."}))
+    alliance.file("more.yaml", "answers: {hopes: {Ana Lima: That we laugh.}}\n")
+    alliance.done("merge", "ana.pdf", "more.yaml", "-o", "a.pdf")
+    assert held(alliance, "a.pdf")["answers"] == {"hopes": {"Ana Lima": "That we laugh."}}
+
+
 ROSTER = "person_1,person_2,meeting,place,output\nAna,Ben,2026-12-04,Rome,a\nÉva,Łucja,2026-12-05,Pécs,b\n"
 
 

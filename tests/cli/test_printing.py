@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdf
 import pytest
 
 from tests.cli.reading import ANA_AND_BEN
@@ -27,7 +28,7 @@ def printing(pdf: bytes) -> tuple[str, str]:
         ("classic", ("", ""), ("", "")),
         ("workbook", ("", ""), ("", "")),
         ("onepage", ("/DuplexFlipLongEdge", ""), ("/DuplexFlipLongEdge", "")),
-        ("prep", ("/Simplex", ""), ("/Simplex", "")),
+        ("prep", ("/DuplexFlipLongEdge", ""), ("/DuplexFlipLongEdge", "")),
         ("cards", ("/DuplexFlipLongEdge", "/None"), ("/DuplexFlipLongEdge", "/None")),
         ("booklet", ("", ""), ("/DuplexFlipShortEdge", "/None")),
     ],
@@ -47,8 +48,26 @@ def test_a_card_keeps_its_size_and_an_alliance_is_printed_as_anybody_likes(allia
     assert printing((alliance.folder / "m.pdf").read_bytes()) == ("", "")
 
 
-@pytest.mark.parametrize(("layout", "sides"), [("classic", "/DuplexFlipLongEdge"), ("prep", "/Simplex")])
-def test_nobody_s_notes_lie_on_the_back_of_another_s_in_a_packet(alliance: Terminal, layout: str, sides: str) -> None:
+@pytest.mark.parametrize("layout", ["classic", "prep"])
+def test_a_packet_is_printed_on_both_sides(alliance: Terminal, layout: str) -> None:
     alliance.file("r.csv", "person_1,person_2\nAna,Ben\nCleo,Dan\n")
     alliance.done("batch", "r.csv", "--layout", layout, "--packet", "p.pdf")
-    assert printing((alliance.folder / "p.pdf").read_bytes()) == (sides, "")
+    assert printing((alliance.folder / "p.pdf").read_bytes()) == ("/DuplexFlipLongEdge", "")
+
+
+@pytest.mark.parametrize("questions", [(), ("--bank", "b.yaml")])
+def test_nobody_s_notes_lie_on_the_back_of_another_s(alliance: Terminal, questions: tuple[str, ...]) -> None:
+    section = "{id: s, title: S, questions: [{id: a, text: A?}, {id: b, text: B?}]}"
+    bank = "title: T\nintroduction: []\ninstructions: []\nmeeting: {minutes: 90}\npicks: {min: 1, max: 1}\n"
+    alliance.file("b.yaml", f"{bank}sections: [{section}]\nclosing: {{title: C, questions: []}}\n")
+    alliance.file("r.csv", "person_1,person_2\nAna,Ben\nCleo,Dan\n")
+    alliance.done("batch", "r.csv", "--layout", "prep", *questions, "--packet", "p.pdf")
+    alliance.done("batch", "r.csv", "--layout", "prep", *questions, "-o", "out")
+    alliance.done("compose", "-p", "Ana", "-p", "Ben", "--layout", "prep", *questions, "-o", "w.pdf")
+    for name, people in (("p.pdf", 4), ("w.pdf", 2), ("out/worksheet-cleo-dan.pdf", 2)):
+        pages = [page.extract_text() for page in pypdf.PdfReader(alliance.folder / name).pages]
+        fronts = [number for number, text in enumerate(pages, start=1) if "Before we meet" in text]
+        assert (len(fronts), {number % 2 for number in fronts}) == (people, {1})
+        for number in fronts:
+            behind = "".join(pages[number : number + 1])
+            assert not behind or "Page 2 of 2" in behind

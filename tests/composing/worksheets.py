@@ -109,7 +109,9 @@ def layouts(draw: st.DrawFn) -> Layout:
         return layout
     room = st.builds(AnswerSpaceSize, st.integers(1, 12), st.integers(1, 3))
     return layout._replace(
-        parts=tuple(draw(st.permutations([part for part in Part if part not in {Part.NAMES, Part.CARDS}]))),
+        parts=tuple(
+            draw(st.permutations([part for part in Part if part not in {Part.NAMES, Part.CARDS, Part.PREPARATION}]))
+        ),
         plan=AgendaLayout(draw(st.booleans())),
         rooms=AnswerSpaceSizes(draw(room), draw(room), draw(room)),
     )

@@ -10,9 +10,10 @@ import pytest
 
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
-from generator.files.shipped import layout_names, style_files
+from generator.files.shipped import layout_files, layout_names, style_files
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
+from generator.formats.layout import read_layout
 from generator.formats.paper import parse_paper
 from generator.model.layout import POINTS_PER_MM, Lines, Part, Style
 from generator.model.people import People
@@ -30,6 +31,7 @@ from tests.typesetting.placed import is_foot, outside, overlaps
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.model.bank import QuestionBank
     from generator.model.colour import Colour
     from generator.model.layout import Layout
     from generator.typesetting.page import Element, Page, Pages
@@ -306,28 +308,94 @@ def test_in_a_workbook_every_question_of_six_people_has_a_page() -> None:
 
 @pytest.mark.parametrize("paper", ["a4", "letter", "legal"])
 @pytest.mark.parametrize("people", [1, 2, 6])
-def test_prep_is_a_page_for_each_person_with_their_boxes_alone(people: int, paper: str) -> None:
+def test_prep_is_a_leaf_for_each_person_with_their_fields_alone(people: int, paper: str) -> None:
     for picks in (0, 3):
         pages = pages_of("prep", paper, people, picks).pages
-        boxes = [{mark.name[-2:] for mark in page.content if isinstance(mark, CheckboxField)} for page in pages]
-        assert boxes == [{f"p{number}"} for number in range(1, people + 1)]
-        names = [[mark.value for mark in page.content if isinstance(mark, TextField)] for page in pages]
-        assert names == [[name] for name in SIX[:people]]
+        fields = [
+            {mark.name[-2:] for mark in page.content if isinstance(mark, CheckboxField | TextField)} for page in pages
+        ]
+        assert fields == [{f"p{number}"} for number in range(1, people + 1) for _ in range(2)]
+        names = [
+            mark.value
+            for page in pages
+            for mark in page.content
+            if isinstance(mark, TextField) and "/name/" in mark.name
+        ]
+        assert names == list(SIX[:people])
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter", "legal", "a5"])
+def test_every_question_of_a_prep_sheet_has_three_lines_to_note_on_and_a_field(paper: str) -> None:
+    layout = layout_of("prep", paper)
+    rooms = [
+        (page, mark.rect)
+        for page in pages_of("prep", paper, 2, 0).pages
+        for mark in page.content
+        if isinstance(mark, TextField) and "/note/" in mark.name
+    ]
+    assert len(rooms) == 2 * 13
+    for page, room in rooms:
+        lines = [
+            mark.y1
+            for mark in page.content
+            if isinstance(mark, Rule) and mark.x1 >= room.x and room.y < mark.y1 < room.y + room.height
+        ]
+        assert len(lines) >= 3
+        assert all(a - b == pytest.approx(layout.line_pitch, abs=0.02) for a, b in pairwise(lines))
+        assert room.width >= 0.5 * layout.measure
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_prep_sheets_are_full(paper: str) -> None:
+    layout = layout_of("prep", paper)
+    for page in pages_of("prep", paper, 2, 0).pages:
+        foot = min(mark.rect.y for mark in page.content if isinstance(mark, TextField))
+        assert foot - layout.margins.bottom < 2 * layout.line_pitch
+
+
+@pytest.mark.parametrize("questions", [1, 4, 13, 20, 40])
+def test_every_prep_sheet_begins_on_a_front_page_and_is_numbered_by_itself(questions: int) -> None:
+    layout = layout_of("prep")
+    worksheet = worksheet_of(bank_of([f"Question {number}?" for number in range(questions)]), *SIX[:3])
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True).pages
+    texts = [[mark.text for mark in page.content if isinstance(mark, Text)] for page in pages]
+    fronts = [number for number, page in enumerate(texts, start=1) if "Before we meet" in page]
+    assert {number % 2 for number in fronts} == {1}
+    assert len(fronts) == 3
+    leaf = fronts[1] - fronts[0]
+    written = [page for page in texts[:leaf] if page]
+    assert [page[-1] for page in written] == [f"Page {n} of {len(written)}" for n in range(1, len(written) + 1)]
+    assert (len(pages) == 5) == (len(written) == 1)
 
 
 def test_blank_people_have_a_prep_sheet_each_and_lines_for_the_meeting() -> None:
     layout = layout_of("prep")
     worksheet = worksheet_of(bank_of(["A?", "B?"]), "", "")
     pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True)
-    for number, page in enumerate(pages.pages, start=1):
+    for number, page in enumerate(pages.pages[::2], start=1):
         texts = [mark.text.strip() for mark in page.content if isinstance(mark, Text)]
         assert texts[1:6] == ["for", f"Person {number}", "with", "on", "at"]
-        assert len([mark for mark in page.content if isinstance(mark, TextField)]) == 1
+        assert len([mark for mark in page.content if isinstance(mark, TextField)]) == 3
+
+
+PEN = read_layout(
+    b"extends: prep\nparts: [title, names, before, choices, notes]\nline_pitch: 8.5\n"
+    b"choices: {notes: 0.38, lines: 1}\n",
+    "l.yaml",
+    "pen",
+    layout_files(),
+)
+"""Sheets to note on with a pen alone."""
+
+
+def noted_by_pen(bank: QuestionBank) -> Pages:
+    worksheet = worksheet_of(bank, "Ana Lima")
+    return typeset(compose_worksheet(worksheet, PEN), PEN, fonts(), DisplayText(fonts()), fillable=True)
 
 
 def test_lines_to_note_on_are_a_line_pitch_apart_and_as_wide_as_the_layout_says() -> None:
-    layout = layout_of("prep")
-    page = pages_of("prep", "a4", 2, 0).pages[0]
+    page = noted_by_pen(load_bank(None)).pages[0]
+    layout = PEN
     start = layout.paper.width - layout.margins.right - layout.choices.notes * layout.measure
     notes = [mark.y1 for mark in page.content if isinstance(mark, Rule) and abs(mark.x1 - start) < 0.01]
     assert len(notes) == 13
@@ -336,11 +404,8 @@ def test_lines_to_note_on_are_a_line_pitch_apart_and_as_wide_as_the_layout_says(
 
 @pytest.mark.parametrize(("questions", "pages", "notes"), [(5, 1, True), (13, 1, False), (30, 2, True)])
 def test_notes_on_a_prep_sheet_never_cost_another_page(questions: int, pages: int, notes: bool) -> None:  # noqa: FBT001 - parametrized
-    layout = layout_of("prep")
     bank = bank_of(["What do you need from each other when a week goes wrong?"] * questions, sections=2)
-    set_ = typeset(
-        compose_worksheet(worksheet_of(bank, "Ana"), layout), layout, fonts(), DisplayText(fonts()), fillable=True
-    )
+    set_ = noted_by_pen(bank)
     texts = [mark.text for page in set_.pages for mark in page.content if isinstance(mark, Text)]
     assert (len(set_.pages), "Notes" in texts) == (pages, notes)
 

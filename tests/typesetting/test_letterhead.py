@@ -13,6 +13,7 @@ from generator.composing.document import (
     FieldRows,
     LabelledField,
     Notes,
+    PageBreak,
     Paragraph,
     QuestionChecklist,
     Signatures,
@@ -145,7 +146,7 @@ def test_a_worksheet_says_at_its_end_how_to_return_it_and_needs_no_page_more_for
         ("classic", Signatures, None),
         ("workbook", Signatures, Notes),
         ("onepage", FieldRows, Notes),
-        ("prep", QuestionChecklist, Notes),
+        ("prep", QuestionChecklist, PageBreak),
     ],
 )
 def test_how_to_return_a_worksheet_stands_below_all_there_is_to_fill_in(
