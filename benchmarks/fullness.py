@@ -11,7 +11,7 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.composing.document import AllianceCard, Deck, PageBreak
+from generator.composing.document import AllianceCard, Deck, PageBreak, TitlePage
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
     from generator.typesetting.page import Page
 
-LAYOUTS = ("classic", "workbook", "large-print", "booklet", "onepage", "side-by-side")
+LAYOUTS = ("classic", "workbook", "large-print", "booklet", "onepage", "prep", "side-by-side")
 PAPERS = ("a4", "letter", "a5", "legal")
 PEOPLE = ("Ana Lima", "Ben Okafor", "Chidi Eze", "Dana Holt", "Eva Kern", "Finn Moe")
 LEAST = 0.7
@@ -82,7 +82,7 @@ def measure(layout: Layout) -> Count:
 
 def parts_of(document: Document) -> list[Document]:
     """Return the document's parts that begin a page each, as documents."""
-    flowing = (block for block in document.blocks if not isinstance(block, Deck | AllianceCard))
+    flowing = (block for block in document.blocks if not isinstance(block, Deck | AllianceCard | TitlePage))
     parts = (tuple(blocks) for ends, blocks in groupby(flowing, lambda block: isinstance(block, PageBreak)) if not ends)
     return [document._replace(blocks=blocks) for blocks in parts]
 

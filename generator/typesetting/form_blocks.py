@@ -99,10 +99,14 @@ def _line_widths(ctx: TypesettingContext, row: tuple[LabelledField, ...]) -> lis
 
 
 def _fact_row(ctx: TypesettingContext, row: tuple[LabelledField, ...]) -> Row:
+    """Set labelled lines side by side, their values all in the size of the one that must be smallest to fit."""
     labels = [ctx.display_text.display(item.label) for item in row]
     tails = [ctx.display_text.display(item.after) for item in row]
     baseline = -ctx.layout.line_pitch + FIELD_LIFT
     widths = _line_widths(ctx, row)
+    if len(row) > 1:
+        sizes = (ctx.value_size(item, width - 4) for item, width in zip(row, widths, strict=True))
+        ctx = ctx.resize(Style.VALUE, min(sizes))
     lines = len(ctx.value_lines(row[0], widths[0])) if len(row) == 1 else 1
     height = ctx.layout.line_pitch + (lines - 1) * ctx.style(Style.VALUE).leading
     marks: list[Mark | Field] = []

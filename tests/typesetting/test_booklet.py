@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from generator.composing.alliance import compose_alliance
@@ -9,10 +11,11 @@ from generator.composing.document import Notes, PageBreak, Signatures
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
-from generator.model.layout import POINTS_PER_MM, Imposition, Layout, Part
+from generator.model.layout import POINTS_PER_MM, Imposition, Layout, Part, Style
+from generator.model.worksheet import Meeting
 from generator.typesetting import DisplayText, impose, typeset
 from generator.typesetting.imposition import bind_pages
-from generator.typesetting.page import ARTIFACT, Page, Pages, Tag, Text
+from generator.typesetting.page import ARTIFACT, Page, Pages, Tag, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, worksheet_of
@@ -171,6 +174,26 @@ def test_the_organisation_stands_on_the_title_page_alone() -> None:
     shown = [layout.brand.organisation in "".join(texts(page)) for page in pages.pages]
     assert shown == [True, *[False] * (len(pages.pages) - 1)]
     assert overlaps(pages) == []
+
+
+def test_names_date_and_place_have_one_size() -> None:
+    layout, bank = booklet(), load_bank(None)
+    meeting = Meeting(dt.date(2026, 12, 4), dt.time(12, 30), "Café Lisboa", 90)
+    worksheet = worksheet_of(bank, *PEOPLE[:2])._replace(meeting=meeting)
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True)
+    fields = [mark for page in pages.pages for mark in page.content if isinstance(mark, TextField) and mark.value]
+    assert [mark.value for mark in fields] == ["Ana Lima", "Ben Okafor", "4 December 2026, 12:30", "Café Lisboa"]
+    assert {mark.size for mark in fields} == {layout.styles[Style.VALUE].size}
+
+
+@pytest.mark.parametrize("name", ["classic", "onepage", "workbook"])
+def test_values_side_by_side_have_one_size(name: str) -> None:
+    layout = load_layout(name)
+    worksheet = worksheet_of(load_bank(None), "Maximiliane-Theodora von Hohen", "Ben")
+    pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True)
+    long, short = (mark for mark in pages.pages[0].content if isinstance(mark, TextField) and mark.value)
+    assert long.size == short.size < layout.styles[Style.VALUE].size
+    assert long.rect.y == short.rect.y
 
 
 def test_notes_stand_before_the_signatures_and_fill_their_page() -> None:
