@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import floor, inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.layout import POINTS_PER_MM, Style
+from generator.model.layout import POINTS_PER_MM, PRINTABLE, Style
 from generator.typesetting.letterhead import contact_marks
-from generator.typesetting.page import ARTIFACT, Page, Tag
+from generator.typesetting.page import ARTIFACT, Page, Tag, Text
 from generator.typesetting.rows import Row, total_height
 from generator.words import english as words
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.imposition import Binding
-    from generator.typesetting.page import Field, Mark, Text
+    from generator.typesetting.page import Field, Mark
 
 Placed = tuple[Row, float]
 """A row and the height of its top edge."""
@@ -299,12 +299,22 @@ def foot_marks(
 
 
 def _foot_with_digest(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
-    """Return the document's name left, and its revision with the digest in the middle, up to ``end``."""
+    """Return the document's name left, and its revision with the digest in the middle, up to ``end``.
+
+    They stand on a line of their own where the name would be cut beside them, and the edge of the paper is not near.
+    """
     middle = f"{ctx.display_text.display(document.foot[1])} · "
     before, gap = ctx.width(middle, Style.FOOT), ctx.style(Style.FOOT).size
     across = before + ctx.width(USUAL_DIGEST, Style.FOOT)
     centre = min(ctx.left + (ctx.layout.measure - across) / 2, end - across)
     left = min(ctx.layout.measure * LONGEST_NAME, centre - gap - ctx.left)
+    below = y - ctx.style(Style.FOOT).leading
+    if ctx.width(ctx.display_text.display(document.foot[0]), Style.FOOT) > left and below >= PRINTABLE:
+        return [
+            ctx.shorten(document.foot[0], ctx.left, y, end - ctx.left, Style.FOOT),
+            ctx.text(middle, ctx.left, below, Style.FOOT, ARTIFACT),
+            ctx.text(document.digest, ctx.left + before, below, Style.FOOT, ARTIFACT),
+        ]
     return [
         ctx.shorten(document.foot[0], ctx.left, y, left, Style.FOOT),
         ctx.text(middle, centre, y, Style.FOOT, ARTIFACT),
@@ -321,5 +331,16 @@ def _foot_of_names(ctx: TypesettingContext, document: Document, y: float, end: f
     name = ctx.shorten(title, ctx.left, y, measure * LONGEST_NAME, Style.FOOT)
     start = ctx.left + max(measure * MIDDLE, ctx.width(name.text, Style.FOOT) + 2 * em)
     if end - start < SHORTEST_MIDDLE * em:
-        return [ctx.shorten(said, ctx.left, y, end - ctx.left, Style.FOOT)]
+        return _foot_of_two_lines(ctx, said, y, end)
     return [name, ctx.shorten(said, start, y, end - start, Style.FOOT)]
+
+
+def _foot_of_two_lines(ctx: TypesettingContext, said: str, y: float, end: float) -> list[Text]:
+    """Return whose document it is, in a second line where one is too short and the edge of the paper is not near."""
+    width, leading = end - ctx.left, ctx.style(Style.FOOT).leading
+    if y - leading < PRINTABLE:
+        return [ctx.shorten(said, ctx.left, y, width, Style.FOOT)]
+    lines = [mark for row in ctx.lines(said, ctx.left, width, Style.FOOT, ARTIFACT) for mark in row.marks]
+    first, *more = (mark.text for mark in lines if isinstance(mark, Text))
+    both = [ctx.text(first.rstrip(), ctx.left, y, Style.FOOT, ARTIFACT)]
+    return [*both, ctx.shorten("".join(more), ctx.left, y - leading, width, Style.FOOT)] if more else both

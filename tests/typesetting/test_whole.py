@@ -264,9 +264,9 @@ def test_a_foot_says_whose_worksheet_it_is_and_its_revision_from_the_second_one_
 @pytest.mark.parametrize("name", HARD_NAMES)
 def test_names_are_cut_in_feet_where_there_is_no_room(name: str, paper: str) -> None:
     worksheet = worksheet_of(bank_of(["A?"]), *[name] * 6)
-    *_, said = foot_of(worksheet, classic(paper), "9")
+    said = "".join("".join(foot_of(worksheet, classic(paper), "9")).removeprefix(worksheet.bank.title).split())
     assert said.endswith("…")
-    assert DisplayText(fonts()).display(f"No. 9 · {name}").startswith(said.removesuffix("…")[:30])
+    assert "".join(DisplayText(fonts()).display(f"No.9·{name}").split()).startswith(said.removesuffix("…")[:30])
     pages = pages_of(worksheet, classic(paper), fillable=False)
     assert (outside(pages, classic(paper)), overlaps(pages)) == ([], [])
 
