@@ -83,4 +83,4 @@ def top_sentences(text: str) -> str:
     if not fitting:
         return shorten(text, LONGEST_ANSWER)
     whole = fitting[-1] == len(folded) and len(text) <= _READ * LONGEST_ANSWER
-    return folded if whole else f"{folded[: fitting[-1]]} …"
+    return folded if whole else f"{folded[: fitting[-1]].rstrip('.')} …"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, PRINTABLE, Style
 from generator.typesetting.card_columns import at_size, break_at_most, column_marks
+from generator.typesetting.letterhead import logo_size
 from generator.typesetting.page import Page, Picture, Rect, Rule, Tag, Text
 from generator.typesetting.text_fitting import FittedText, fit_text
 
@@ -22,10 +23,13 @@ WIDTH, HEIGHT = 210 * POINTS_PER_MM, 148 * POINTS_PER_MM
 MARGIN, TOP, BOTTOM = 14 * POINTS_PER_MM, 12 * POINTS_PER_MM, 12 * POINTS_PER_MM
 MEASURE = WIDTH - 2 * MARGIN
 GUTTER = 14 * POINTS_PER_MM
+COLUMN = (MEASURE - GUTTER) / 2
+"""On one side of the fold."""
+SMALLEST_HALF = 0.6
+"""A title is set across the fold rather than smaller than this part of its size."""
 LONGEST_LINE = 140 * POINTS_PER_MM
 """Of a column that stands alone."""
 FOLD_FROM, FOLD_TO, FOLD_WIDTH = PRINTABLE, PRINTABLE + 3.5 * POINTS_PER_MM, 0.35
-LOGO_WIDTH, LOGO_HEIGHT = 36 * POINTS_PER_MM, 9 * POINTS_PER_MM
 TITLE, TITLE_HEIGHT = 30.0, 22 * POINTS_PER_MM
 LABEL, REVIEW, SMALLEST = 10.5, 16.0, 7.5
 BELOW_TITLE, ABOVE_FOOT = 6 * POINTS_PER_MM, 5 * POINTS_PER_MM
@@ -58,7 +62,8 @@ class _Card(NamedTuple):
             marks += label.marks(ctx, MARGIN, top, tree.add(Tag.P))
             top -= label.height
         kind = at_size(ctx, Style.TITLE, TITLE, self._least)
-        title = fit_text(ctx, self.block.title, kind, MEASURE - width, TITLE_HEIGHT, self._least)
+        title = fit_text(ctx, self.block.title, kind, COLUMN, TITLE_HEIGHT, max(self._least, TITLE * SMALLEST_HALF))
+        title = title or fit_text(ctx, self.block.title, kind, MEASURE - width, TITLE_HEIGHT, self._least)
         if title is None:
             kind = at_size(ctx, Style.TITLE, self._least, self._least)
             most = max(1, int(TITLE_HEIGHT / kind.leading))
@@ -73,8 +78,7 @@ class _Card(NamedTuple):
             return [], 0.0
         top, right = HEIGHT - TOP, WIDTH - MARGIN
         if head.image:
-            scale = min(LOGO_WIDTH / head.image.width, LOGO_HEIGHT / head.image.height)
-            width, height = head.image.width * scale, head.image.height * scale
+            width, height = logo_size(head.image, MEASURE)
             figure = ctx.structure.add(Tag.FIGURE, alternative=head.alternative)
             return [Picture(Rect(right - width, top - height, width, height), head.image, figure)], width + GUTTER
         name = self._line(head.organisation, Style.LETTERHEAD, LABEL, MEASURE / 3)
@@ -83,7 +87,7 @@ class _Card(NamedTuple):
 
     def _columns(self, top: float, bottom: float) -> list[Mark | Field]:
         columns, ctx = self.block.columns, self.ctx
-        width = (MEASURE - GUTTER) / 2 if len(columns) > 1 else min(MEASURE, LONGEST_LINE)
+        width = COLUMN if len(columns) > 1 else min(MEASURE, LONGEST_LINE)
         marks: list[Mark | Field] = []
         for number, column in enumerate(columns):
             if number:

@@ -139,6 +139,13 @@ class _Column(NamedTuple):
         last = f"{lines[-1].rstrip()} "
         start = ctx.metrics.width(last, kind.face, kind.size) + 0.2 * size
         own_line = start + ctx.metrics.width(by, face, small) > width
+        cut = f" {ELLIPSIS}" if last.rstrip().endswith(f" {ELLIPSIS}") else ""
+        before, space, word = last.rstrip().removesuffix(cut).rpartition(" ")
+        word += cut
+        if own_line and space:  # a name does not stand alone where a word can stand with it
+            brought = ctx.metrics.width(f"{word} ", kind.face, kind.size) + 0.2 * size
+            if brought + ctx.metrics.width(by, face, small) <= width:
+                lines, last, start, own_line = (*lines[:-1], f"{before} ", ""), f"{word} ", brought, False
         tail = Text(0.0 if own_line else start, 0.0, by, face, small, colour, ARTIFACT)
         return _Piece(0.0, (*lines[:-1], last), Style.QUESTION, kind, tail, own_line)
 

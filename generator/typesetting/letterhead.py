@@ -35,7 +35,7 @@ def letterhead(ctx: TypesettingContext, block: Letterhead) -> list[Row]:
 
     Beside a name of several lines the logo stands at their top; a name too long for that stands above it.
     """
-    width, height = _logo_size(block.image, ctx.layout.measure)
+    width, height = logo_size(block.image, ctx.layout.measure)
     room = ctx.layout.measure - (width + GAP if width else 0)
     element = ctx.structure.add(Tag.P)
     name = ctx.lines(block.organisation, ctx.left, room, Style.LETTERHEAD, element)
@@ -53,7 +53,7 @@ def letterhead(ctx: TypesettingContext, block: Letterhead) -> list[Row]:
     return keep_together([Row(depth, marks), Row(BELOW, [])])
 
 
-def _logo_size(image: Image | None, measure: float) -> tuple[float, float]:
+def logo_size(image: Image | None, measure: float) -> tuple[float, float]:
     """Return width and height, points: of ``LOGO_AREA`` whatever its proportions, or as near to it as it may be."""
     if not image:
         return 0.0, 0.0

@@ -29,10 +29,10 @@ def test_no_foot_is_cut(layout: str, paper: str, people: int, *, finished: bool)
     bank = bank_of(["Why?"])
     if finished:
         document = compose_alliance(alliance_of(bank, THREE[:people], {("q1", 0): "Yes."}), digest="3b07 5ea2 90fd")
-        said = ("Designing the Alliance", "Revision 1", "3b07 5ea2 90fd")
+        said = ["Designing the Alliance", "Revision 1", "3b07 5ea2 90fd"]
     else:
         document = compose_worksheet(worksheet_of(bank, *THREE[:people]), kind)
-        said = (document.foot[1],)
+        said = [document.foot[1]]
     pages = typeset(document, kind, fonts(kind.faces), DisplayText(fonts(kind.faces)), fillable=False)
     assert (outside(pages, kind), overlaps(pages)) == ([], [])
     for page in pages.pages:
