@@ -341,6 +341,11 @@ def test_cards_measure_what_the_layout_says() -> None:
         ("per: person\nparts: [cards]", "the part 'cards' is there once for all, not once a person"),
         ("imposition: booklet\nparts: [cards]", "cards are no booklet"),
         ("imposition: folded\nparts: [cards]", "'folded'"),
+        ("parts: [facts, title-page]", "the part 'title-page' opens a document, once for all people. Put it first"),
+        ("per: person\nparts: [title-page, names]", "the part 'title-page' opens a document, once for all people"),
+        ("parts: [preparation]", "the part 'preparation' is for one person each, with room to note. Add per: person"),
+        ("per: person\nparts: [preparation]", "the part 'preparation' is for one person each, with room to note"),
+        ("parts: [choices, preparation]", "the picks are filled in twice. Keep either choices or preparation."),
         ("imposition: booklet\npaper: 120x160mm\nparts: [title]", "the margins leave too little room"),
     ],
 )

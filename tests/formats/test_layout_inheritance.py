@@ -10,7 +10,16 @@ from generator.errors import InvalidInput
 from generator.files.shipped import layout_files, layout_names
 from generator.formats.layout import read_layout
 from generator.model.colour import Colour
-from generator.model.layout import POINTS_PER_MM, AnswerSpaceSize, IntroductionLayout, Lines, Part, Sections, Style
+from generator.model.layout import (
+    POINTS_PER_MM,
+    AnswerSpaceSize,
+    IntroductionLayout,
+    Lines,
+    Margins,
+    Part,
+    Sections,
+    Style,
+)
 
 ROOT = Path(__file__).parents[2]
 CLASSIC = read_layout((ROOT / "layouts" / "classic.yaml").read_bytes(), "classic.yaml", "classic")
@@ -94,12 +103,25 @@ def test_a_file_that_has_the_name_of_the_one_it_extends_is_no_circle() -> None:
         ("styles: {title: {leading: 12}}", "l.yaml:2:17: lines of style 'title' overlap."),
         ("margins: {left: 99, right: 99}", "l.yaml:2:10: the margins leave too little room."),
         ("paper: 100x140mm", "l.yaml:1:10: the margins leave too little room."),
+        ("margins: {inner: 20}", "l.yaml:2:10: missing key 'outer' in 'margins'."),
+        ("margins: {left: 20, right: 20, outer: 9}", "l.yaml:2:32: the margins at the sides are given twice."),
     ],
 )
 def test_what_does_not_fit_is_told_where_the_file_says_it_or_else_where_it_extends(source: str, message: str) -> None:
     found = problems(f"extends: classic\n{source}\n")
     assert len(found) == 1
     assert found[0].startswith(message)
+
+
+def test_margins_are_those_of_both_sides_or_of_the_fold_whichever_a_layout_says_last() -> None:
+    def margins(source: str) -> Margins:
+        return read_layout(source.encode(), "l.yaml", "mine", layout_files()).margins
+
+    mirrored = margins("extends: classic\nmargins: {inner: 30, outer: 15}\n")
+    assert mirrored[1:] == pytest.approx((15 * POINTS_PER_MM, CLASSIC.margins.bottom, 30 * POINTS_PER_MM, True))
+    assert margins("extends: booklet\nmargins: {inner: 20}\n").left == pytest.approx(20 * POINTS_PER_MM)
+    plain = margins("extends: booklet\nmargins: {left: 14, right: 14}\n")
+    assert (plain.left, plain.right, plain.mirrored) == pytest.approx((14 * POINTS_PER_MM, 14 * POINTS_PER_MM, False))
 
 
 def test_the_keys_with_a_usual_value_have_it() -> None:
