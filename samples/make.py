@@ -42,6 +42,8 @@ PICTURES = {
     "revise.png": Picture("revise.pdf", (2, 5)),
     "revision.png": Picture("revision.pdf", (0, -1)),
     "layout-booklet.png": Picture("layout-booklet.pdf", (0, 3), 34, ("--print-only", "--suggest", "3")),
+    "layout-canvas.png": Picture("layout-canvas.pdf", (0,), 60, ("--suggest", "3")),
+    "canvas.png": Picture("layout-canvas.pdf", (0,), 60, ("merge", str(HERE / "answers.yaml"), "--paper", "a3")),
     "layout-cards.png": Picture("layout-cards.pdf", (0, 1), 45),
     "layout-classic.png": Picture("layout-classic.pdf", (0, 1), 45),
     "layout-large-print.png": Picture("layout-large-print.pdf", (0, 2), 45),

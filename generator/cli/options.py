@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
 
 ZONE_HELP = "The event's time zone, such as Europe/Lisbon; else it is at that time wherever one is."
-PAPERS = "a4, letter, a5, legal or a size such as 210x297mm."
+PAPERS = "a4, letter, a3, a5, legal or a size such as 210x297mm."
 _LATEST_EPOCH = 253_402_300_799
 """The last second of the year 9999."""
 _Command = TypeVar("_Command", bound="Callable[..., object]")

@@ -9,6 +9,7 @@ from generator.composing.changes import agreement_mark, changes_page, mark_of, m
 from generator.composing.document import (
     AnsweredQuestion,
     BulletList,
+    ColumnHeads,
     Document,
     FieldRows,
     GivenAnswer,
@@ -36,17 +37,27 @@ if TYPE_CHECKING:
 
 
 def compose_alliance(
-    alliance: Alliance, brand: Brand | None = None, digest: str = "", *, title_page: bool = False
+    alliance: Alliance,
+    brand: Brand | None = None,
+    digest: str = "",
+    *,
+    title_page: bool = False,
+    canvas: bool = False,
 ) -> Document:
     """Return the alliance as a document without fields, under a brand where one is given.
 
-    ``digest`` marks the place of the file's digest in every foot. With ``title_page`` the names stand on one of theirs.
+    ``digest`` marks the place of the file's digest in every foot. With ``title_page`` the names stand on one of theirs,
+    on a ``canvas`` over columns.
     """
     title = alliance.worksheet.bank.title
     return Document(
         title=title,
         foot=(title, words.revision_foot(alliance.revision, excerpt=alliance.excerpt)),
-        blocks=(*_opening(alliance, brand, title_page=title_page), *_blocks(alliance)),
+        blocks=(
+            *_opening(alliance, brand, title_page=title_page),
+            *_heads(alliance, canvas=canvas),
+            *_blocks(alliance),
+        ),
         contact=contact(brand),
         digest=digest,
         flows=True,
@@ -70,6 +81,12 @@ def _opening(alliance: Alliance, brand: Brand | None, *, title_page: bool) -> tu
     if title_page:
         return (TitlePage(title, words.name_lines(labels), facts, next(iter(head), None), of_names=True),)
     return (*head, Title(words.list_names(labels), tuple(filter(None, (title, *facts)))))
+
+
+def _heads(alliance: Alliance, *, canvas: bool) -> tuple[Block, ...]:
+    if not canvas:
+        return ()
+    return (ColumnHeads(tuple(LabelledField("", "", "", label) for label in alliance.people.labels())),)
 
 
 def _blocks(alliance: Alliance) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.composing.document import AnswerSpace, Heading, PageBreak, QuestionForm
+from generator.composing.document import AnswerSpace, Heading, PageBreak, QuestionForm, TickBox
 from generator.composing.earlier import earlier_answer
 from generator.model.fields import FieldKind
 from generator.model.layout import POINTS_PER_MM, Style, TypedSize
@@ -29,8 +29,18 @@ def question_form(
     sheet: Sheet, question: Question, room: AnswerSpaceSize, pickers: tuple[int, ...], style: Style
 ) -> QuestionForm:
     """Return a question with everybody's room to answer, each always in the same place, and who answers first."""
+    others = sum(person not in pickers for person in sheet.group)
+    note = words.picked_and_answered([sheet.labels[person] for person in pickers], others) if pickers else ""
+    columns = _columns(sheet, room)
+    rows = -(-len(sheet.group) // columns)
+    lines = max(min(room.lines, room.least), -(-room.lines // rows))
+    return QuestionForm(question.text, note, answer_spaces(sheet, question), lines, columns, style)
+
+
+def answer_spaces(sheet: Sheet, question: Question) -> tuple[AnswerSpace, ...]:
+    """Return everybody's room to answer a question."""
     tooltip = words.scrolling_answer_tooltip if sheet.layout.typed is TypedSize.FIXED else words.answer_tooltip
-    answers = tuple(
+    return tuple(
         AnswerSpace(
             sheet.labels[person],
             sheet.field(FieldKind.ANSWER, question.id, person),
@@ -40,18 +50,22 @@ def question_form(
         )
         for person in sheet.group
     )
-    others = sum(person not in pickers for person in sheet.group)
-    note = words.picked_and_answered([sheet.labels[person] for person in pickers], others) if pickers else ""
-    columns = _columns(sheet, room)
-    rows = -(-len(sheet.group) // columns)
-    lines = max(min(room.lines, room.least), -(-room.lines // rows))
-    return QuestionForm(question.text, note, answers, lines, columns, style)
 
 
 def _columns(sheet: Sheet, room: AnswerSpaceSize) -> int:
     """Return how many people have their room side by side: of three all, rather than that one stands alone."""
     alone = len(sheet.group) == THREE and room.columns == THREE - 1
     return THREE if alone and sheet.layout.measure >= WIDE_ENOUGH else room.columns
+
+
+def pick_boxes(sheet: Sheet, question: Question) -> tuple[TickBox, ...]:
+    """Return everybody's box beside a question."""
+    return tuple(
+        TickBox(
+            sheet.field(FieldKind.PICK, question.id, person), words.pick_tooltip(sheet.labels[person], question.text)
+        )
+        for person in sheet.group
+    )
 
 
 def questions(sheet: Sheet) -> Iterator[Block]:

@@ -104,7 +104,7 @@ class ChecklistItem(NamedTuple):
 
 
 class QuestionChecklist(NamedTuple):
-    """A section of questions to pick from, with a column of boxes for each person."""
+    """A section of questions to pick from, with a column of boxes for each person; on a canvas, their heads alone."""
 
     title: str
     columns: tuple[str, ...]
@@ -155,6 +155,24 @@ class QuestionForm(NamedTuple):
     style: Style = Style.QUESTION
     apart: float = 0.0
     """The further white space between rooms that stand one below the other; points."""
+
+
+class ColumnHeads(NamedTuple):
+    """The names over the people's columns of a canvas."""
+
+    names: tuple[LabelledField, ...]
+
+
+class QuestionRow(NamedTuple):
+    """A question with its boxes, and beside it a room in everybody's column."""
+
+    text: str
+    boxes: tuple[TickBox, ...]
+    spaces: tuple[AnswerSpace, ...]
+    most: int
+    lines: int = 0
+    """How many lines a room has more than stand beside the question; where the page has them, ``most``."""
+    style: Style = Style.CHOICE
 
 
 class Table(NamedTuple):
@@ -334,6 +352,8 @@ Block = (
     | Heading
     | Paragraph
     | QuestionForm
+    | ColumnHeads
+    | QuestionRow
     | Table
     | AgreementReview
     | Notes

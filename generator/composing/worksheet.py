@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from generator.composing.asking import question_form, questions
+from generator.composing.asking import pick_boxes, question_form, questions
+from generator.composing.canvas import ON_CANVAS, closing_on_canvas, facts_on_canvas, questions_on_canvas
 from generator.composing.document import (
     AgendaItem,
     AnswerSpace,
@@ -23,7 +24,6 @@ from generator.composing.document import (
     QuestionChecklist,
     Signatures,
     Table,
-    TickBox,
     Timeline,
     Title,
     TitlePage,
@@ -124,6 +124,9 @@ class _Parts(NamedTuple):
 
     def blocks(self, part: Part) -> Iterator[Block]:
         """Yield a part's blocks."""
+        if self.sheet.layout.canvas and part in ON_CANVAS:
+            yield from self._on_canvas(part)
+            return
         match part:
             case Part.TITLE:
                 yield Title(self.sheet.worksheet.bank.title)
@@ -174,6 +177,15 @@ class _Parts(NamedTuple):
         head = next(iter(letterhead(layout.brand)), None) if layout.parts[0] is Part.TITLE_PAGE else None
         return TitlePage(worksheet.bank.title, words.name_lines(names), facts, head)
 
+    def _on_canvas(self, part: Part) -> Iterator[Block]:
+        if part is Part.FACTS:
+            yield from facts_on_canvas(self._names(), self._meeting())
+            yield from earlier_note(self.sheet.worksheet)
+        elif part is Part.CLOSING:
+            yield from closing_on_canvas(self.sheet)
+        else:
+            yield from questions_on_canvas(self.sheet, part)
+
     def _plan(self) -> Iterator[Block]:
         layout, worksheet = self.sheet.layout, self.sheet.worksheet
         if plan := agenda_of(worksheet):
@@ -185,7 +197,7 @@ class _Parts(NamedTuple):
     def _deck(self) -> Deck:
         bank, closing = self.sheet.worksheet.bank, self.sheet.worksheet.bank.closing
         cards = [
-            Card(question.text, section.title, group, self._boxes(question))
+            Card(question.text, section.title, group, pick_boxes(self.sheet, question))
             for group, section in enumerate(bank.sections)
             for question in section.questions
         ]
@@ -195,6 +207,11 @@ class _Parts(NamedTuple):
         return Deck(cover, tuple(cards), self.sheet.worksheet.people.initials(), words.OWN_QUESTION)
 
     def _field_rows(self) -> FieldRows:
+        names = self._names()
+        rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
+        return FieldRows((*rows, self._meeting()))
+
+    def _meeting(self) -> tuple[LabelledField, LabelledField]:
         meeting = self.sheet.worksheet.meeting
         date = LabelledField(
             words.ON_DATE, self.sheet.field(FieldKind.DATE), words.DATE_TOOLTIP, meeting.when(), share=4
@@ -208,9 +225,7 @@ class _Parts(NamedTuple):
             share=5,
             after=minutes,
         )
-        names = self._names()
-        rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
-        return FieldRows((*rows, (date, place)))
+        return date, place
 
     def _names(self) -> list[LabelledField]:
         people = self.sheet.worksheet.people
@@ -263,20 +278,10 @@ class _Parts(NamedTuple):
 
     def _section_of_choices(self, title: str, questions: tuple[Question, ...], *, noted: bool) -> QuestionChecklist:
         rows = tuple(
-            ChecklistItem(question.text, self._boxes(question), self._note(question) if noted else None)
+            ChecklistItem(question.text, pick_boxes(self.sheet, question), self._note(question) if noted else None)
             for question in questions
         )
         return QuestionChecklist(title, ("",) if self.sheet.alone else self.sheet.worksheet.people.initials(), rows)
-
-    def _boxes(self, question: Question) -> tuple[TickBox, ...]:
-        sheet = self.sheet
-        return tuple(
-            TickBox(
-                sheet.field(FieldKind.PICK, question.id, person),
-                words.pick_tooltip(sheet.labels[person], question.text),
-            )
-            for person in sheet.group
-        )
 
     def _note(self, question: Question) -> AnswerSpace:
         (person,) = self.sheet.group

@@ -177,6 +177,7 @@ def _build(root: Node, name: str, brand: Brand | None, setting: Setting) -> Layo
         margins=_margins(nodes.get_value(root, "margins")),
         faces=_faces(nodes.get_value(root, "faces"), setting, brand),
         brand=brand,
+        canvas=nodes.get_text(nodes.get_value(root, "arrangement")) == "canvas",
         side_by_side=nodes.get_text(nodes.get_value(root, "arrangement")) == "beside",
     )
     if brand and brand.second:  # it stands on the cards of the second section, where there is one

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
 
 PAPERS = {
+    "a3": (297.0, 420.0),
     "a4": (210.0, 297.0),
     "a5": (148.0, 210.0),
     "letter": (215.9, 279.4),
@@ -20,6 +21,8 @@ PAPERS = {
 """Width and height, millimetres."""
 _SIZE = re.compile(r"([1-9]\d{1,3})x([1-9]\d{1,3})mm")
 SMALLEST_PAPER, LARGEST_PAPER = 100, 1200
+READABLE = 6.0
+"""The least type of a page that is scaled to its paper, points."""
 SMALLEST_MEASURE = 60
 """The least width and height of the text area, millimetres."""
 
@@ -45,6 +48,9 @@ def check_paper(layout: Layout) -> None:
     if Part.CARDS in layout.parts and not (cards.across(layout.page) and cards.down(layout.page)):
         size = " x ".join(f"{side / POINTS_PER_MM:.0f}" for side in (cards.width, cards.height))
         raise _too_small(layout, f"a card is {size} mm, and {SHEET_EDGE / POINTS_PER_MM:.0f} mm around it stay free")
+    smallest = layout.scale * min(kind.size for kind in layout.styles.values())
+    if layout.canvas and smallest < READABLE:
+        raise _too_small(layout, f"its smallest type would be {smallest:.1f} points")
     least = SMALLEST_MEASURE * POINTS_PER_MM
     height = layout.page.height - layout.margins.top - layout.margins.bottom
     if layout.measure < least or height < least:

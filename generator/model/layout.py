@@ -6,6 +6,7 @@ Lengths are points here. The files have millimetres, type sizes and leadings in 
 from __future__ import annotations
 
 from enum import StrEnum
+from math import sqrt
 from typing import Annotated, NamedTuple
 
 from generator.fonts.faces import Face, Faces
@@ -145,12 +146,20 @@ class Paper(NamedTuple):
     width: float
     height: float
 
+    def lie(self) -> Paper:
+        """Return the sheet turned so that it lies."""
+        return Paper(self.name, max(self.width, self.height), min(self.width, self.height))
+
     def half_page(self) -> Paper:
         """Return the upright page of a booklet: half of the sheet."""
         return Paper(self.name, max(self.width, self.height) / 2, min(self.width, self.height))
 
 
 A4 = Paper("a4", 210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
+CANVAS_AREA = (297 * POINTS_PER_MM) * (420 * POINTS_PER_MM)
+"""The area of A3, the paper that a canvas is set on; square points."""
+CANVAS_LEFT = 0.33
+"""The part of a canvas's width for what the sheet says; people write beside it."""
 
 
 class Margins(NamedTuple):
@@ -316,6 +325,11 @@ class Layout(NamedTuple):
     per: Per = Per.ALL
     imposition: Imposition = Imposition.NONE
     plan: AgendaLayout = AgendaLayout()
+    canvas: bool = False
+    """Whether it is one lying sheet, on which everybody has a column of their own from their name to their signature.
+
+    It is set on A3, or on paper of other proportions as large as that, and its pages are scaled to the paper.
+    """
     side_by_side: bool = False
     """Whether two people's answers stand side by side in the finished alliance where they fit, not in turns."""
     brand: Brand | None = None
@@ -333,8 +347,16 @@ class Layout(NamedTuple):
 
     @property
     def page(self) -> Paper:
-        """The page that is set: the whole paper, or half of it in a booklet."""
+        """The page that is set: the whole paper, half of it in a booklet, or for a canvas as large as A3, lying."""
+        if self.canvas:
+            name, width, height = self.paper.lie()
+            return Paper(name, width / self.scale, height / self.scale)
         return self.paper if self.imposition is Imposition.NONE else self.paper.half_page()
+
+    @property
+    def scale(self) -> float:
+        """How large pages are on the paper, in relation to how large they are set."""
+        return sqrt(self.paper.width * self.paper.height / CANVAS_AREA) if self.canvas else 1.0
 
     @property
     def measure(self) -> float:

@@ -66,6 +66,10 @@ def typeset(
     """
     block_setter = block_setter or BlockSetter(layout, display_text, fillable=fillable)
     ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable, document.ticked)
+    if layout.canvas:
+        from generator.typesetting.scaling import scale_pages  # noqa: PLC0415 - few documents are on a canvas
+
+        return scale_pages(_as_large_as_fits(document, ctx, block_setter), layout.scale)
     whole = _typeset(document, ctx, block_setter)
     if not 0 < layout.max_pages < len(whole.pages):
         return whole
@@ -76,6 +80,30 @@ def typeset(
     if len(shorter.pages) > layout.max_pages:
         return whole
     return shorter._replace(left_out=tuple(sorted(_parts_to_leave_out(document.blocks))))
+
+
+def _as_large_as_fits(document: Document, ctx: TypesettingContext, block_setter: BlockSetter) -> Pages:
+    """Return a canvas's pages in the largest type that needs no more of them than the smallest."""
+    from generator.typesetting.canvas import SIZES  # noqa: PLC0415 - few documents are on one
+
+    usual = _shrink(document, ctx, block_setter, SIZES[0])
+    if len(usual.pages) == 1:
+        return usual
+    smallest = _shrink(document, ctx, block_setter, SIZES[-1])
+    if len(smallest.pages) == len(usual.pages):
+        return usual
+    larger = (_shrink(document, ctx, block_setter, part) for part in SIZES[1:-1])
+    return next((pages for pages in larger if len(pages.pages) == len(smallest.pages)), smallest)
+
+
+def _shrink(document: Document, ctx: TypesettingContext, block_setter: BlockSetter, part: float) -> Pages:
+    """Return a canvas's pages with type that has so much of its size."""
+    from generator.typesetting.canvas import shrink  # noqa: PLC0415 - few documents are on one
+
+    small = shrink(ctx._replace(structure=StructureBuilder()), part)
+    if small.layout == ctx.layout:
+        return _typeset(document, small, block_setter)
+    return _typeset(document, small, BlockSetter(small.layout, small.display_text, fillable=small.fillable))
 
 
 def _without_introduction(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -140,7 +168,7 @@ def _sheet(
     ctx = outer._replace(layout=letterhead.raise_bottom_margin(outer.layout, len(contact)))
     contents = [
         page
-        for chapter in _chapters(blocks)
+        for chapter in _chapters(ctx, blocks)
         for page in _chapter(ctx, chapter, block_setter, left_out, flows=document.flows)
     ] or [[]]
     titled = isinstance(document.blocks[0], TitlePage)
@@ -177,7 +205,7 @@ def _sheets(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
     return [tuple(sheet) for sheet in found]
 
 
-def _chapters(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
+def _chapters(ctx: TypesettingContext, blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
     """Part the blocks where a page is opened."""
     chapters: list[list[Block]] = [[]]
     for block in blocks:
@@ -185,7 +213,12 @@ def _chapters(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
             chapters[-1].append(block)
         elif chapters[-1]:
             chapters.append([])
-    return [tuple(chapter) for chapter in chapters if chapter]
+    parted = [tuple(chapter) for chapter in chapters if chapter]
+    if not ctx.layout.canvas:
+        return parted
+    from generator.typesetting.canvas import repeat_heads  # noqa: PLC0415 - few documents are on one
+
+    return repeat_heads(parted)
 
 
 def _chapter(

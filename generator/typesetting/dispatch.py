@@ -15,6 +15,7 @@ from generator.composing.document import (
     AllianceCard,
     AnsweredQuestion,
     BulletList,
+    ColumnHeads,
     Deck,
     DigitalSignature,
     FieldRows,
@@ -26,6 +27,7 @@ from generator.composing.document import (
     Paragraph,
     QuestionChecklist,
     QuestionForm,
+    QuestionRow,
     Signatures,
     Table,
     Timeline,
@@ -85,6 +87,10 @@ class BlockSetter:
 
     def set_chapter(self, ctx: TypesettingContext, blocks: Iterable[Block]) -> list[Row]:
         """Return the rows of blocks that follow each other on pages of this ctx, and add their elements."""
+        if ctx.layout.canvas:
+            from generator.typesetting import canvas  # noqa: PLC0415 - few documents are on one
+
+            return canvas.set_blocks(ctx, blocks, self._place)
         rows: list[Row] = []
         previous: Block | None = None
         heads: list[Row] = []
@@ -103,7 +109,7 @@ class BlockSetter:
             rows += placed
         return rows
 
-    def _place(self, ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
+    def _place(self, ctx: TypesettingContext, block: Block, above: float = 0.0) -> list[Row]:
         """Return a block's rows, a question in one wherever it has room below what is bound above it."""
         margins = ctx.layout.margins
         ticked = frozenset() if self._fillable else ctx.ticked.intersection(_boxes(block))
@@ -115,14 +121,28 @@ class BlockSetter:
         rows = [row.count_from(first) for row in found.rows]
         if isinstance(block, QuestionForm) and len(rows) == 1:
             stacked = ceil(len(block.spaces) / block.columns)
-            grow = partial(self._grow, block, margins, first)
+            grow = partial(self._grow, block, margins, ticked, first)
             rows[0].growth = Growth(stacked * ctx.layout.line_pitch, block.lines, stacked - 1, grow)
+        if isinstance(block, QuestionRow) and len(rows) == 1 and block.most:
+            grow = partial(self._grow, block, margins, ticked, first)
+            pitch = ctx.layout.line_pitch
+            rows[0].growth = Growth(pitch, block.most, 0, grow, pitch + rows[0].height - grow(1, 0.0).height)
         return rows
 
-    def _grow(self, block: QuestionForm, margins: Margins, first: int, lines: int, apart: float) -> Row:
+    def _grow(
+        self,
+        block: QuestionForm | QuestionRow,
+        margins: Margins,
+        ticked: frozenset[str],
+        first: int,
+        lines: int,
+        apart: float,
+    ) -> Row:
         """Return a question in one row with so much more room; its elements are those it had."""
-        grown = block._replace(lines=block.lines + lines, apart=apart)
-        found = self._remembered(grown, 0.0, margins, frozenset())
+        grown = block._replace(lines=block.lines + lines)
+        if isinstance(grown, QuestionForm):
+            grown = grown._replace(apart=apart)
+        found = self._remembered(grown, 0.0, margins, ticked)
         return found.rows[0].count_from(first)
 
     def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str]) -> SetBlock:
@@ -136,7 +156,7 @@ def _boxes(block: Block) -> Iterator[str]:
     """Yield the fields of a block's tick boxes."""
     if isinstance(block, QuestionChecklist):
         yield from (box.field for choice in block.items for box in choice.boxes)
-    elif isinstance(block, AgreementReview):
+    elif isinstance(block, QuestionRow | AgreementReview):
         yield from (box.field for box in block.boxes)
 
 
@@ -154,6 +174,10 @@ def _is_head(block: Block) -> bool:
 def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
     """Return the block's rows; what is bound above it takes so much of the page."""
     match block:
+        case Signatures() | AnsweredQuestion() | QuestionChecklist() if ctx.layout.canvas:
+            return _set_on_canvas(ctx, block)
+        case ColumnHeads() | QuestionRow():
+            return _set_on_canvas(ctx, block)
         case Letterhead():
             return letterhead.letterhead(ctx, block)
         case Title():
@@ -190,3 +214,11 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
             return []  # what takes whole pages
         case _:
             assert_never(block)
+
+
+def _set_on_canvas(
+    ctx: TypesettingContext, block: ColumnHeads | QuestionRow | QuestionChecklist | AnsweredQuestion | Signatures
+) -> list[Row]:
+    from generator.typesetting.canvas_rows import set_own_block  # noqa: PLC0415 - few documents are on one
+
+    return set_own_block(ctx, block)

@@ -163,7 +163,8 @@ def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: Qu
     starts = [ctx.left + column * (width + ROOM_GAP) for column in range(len(rooms))]
     parents = [ctx.structure.add(Tag.P) for _ in rooms]
     people = [
-        set_name(ctx, room.person, x, width, Style.PERSON, parent) + _earlier(ctx, room.earlier, x, width, most)
+        set_name(ctx, room.person, x, width, Style.PERSON, parent)
+        + set_earlier_answer(ctx, room.earlier, x, width, most)
         for room, x, parent in zip(rooms, starts, parents, strict=True)
     ]
     label = max(map(total_height, people))
@@ -171,14 +172,14 @@ def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: Qu
     marks: list[Mark | Field] = []
     for room, x, name, parent in zip(rooms, starts, people, parents, strict=True):
         element = ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent
-        marks += side_by_side([name]).marks + _room(ctx, room, Rect(x, -height, width, height - label), element)
+        marks += side_by_side([name]).marks + answer_room(ctx, room, Rect(x, -height, width, height - label), element)
     for column in range(1, len(rooms)):
         x = ctx.left + column * (width + ROOM_GAP) - ROOM_GAP / 2
         marks.append(ctx.spine(x, -2, -height))
     return Row(height, marks)
 
 
-def _earlier(ctx: TypesettingContext, text: str, x: float, width: float, most: float) -> list[Row]:
+def set_earlier_answer(ctx: TypesettingContext, text: str, x: float, width: float, most: float) -> list[Row]:
     """Set a person's earlier answer, small, in no more than a third of ``most`` points of height."""
     if not text:
         return []
@@ -194,7 +195,8 @@ def _earlier(ctx: TypesettingContext, text: str, x: float, width: float, most: f
     return rows
 
 
-def _room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, element: int) -> list[Mark | Field]:
+def answer_room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, element: int) -> list[Mark | Field]:
+    """Return a person's room to answer: the pattern to write on, and its field, where there are any, over all of it."""
     marks: list[Mark | Field] = list(_lines(ctx, rect))
     if ctx.fillable:
         kind = ctx.style(Style.ANSWER)
@@ -235,7 +237,7 @@ def _with_room_to_note(
 ) -> Row:
     """Return the row of a question with so many lines to note on beside it, and ``further`` ones."""
     start, depth = checklist_edge(ctx) + COLUMN_GAP, (lines + further) * ctx.layout.line_pitch
-    return Row(depth, [*marks, *_room(ctx, note, Rect(start, -depth, ctx.right - start, depth), element)])
+    return Row(depth, [*marks, *answer_room(ctx, note, Rect(start, -depth, ctx.right - start, depth), element)])
 
 
 def _lines(ctx: TypesettingContext, rect: Rect) -> Iterator[Rule]:

@@ -79,7 +79,7 @@ def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
         x = ctx.right - width if answer.seat else ctx.left
         element = ctx.structure.add(Tag.P)
         name = set_name(ctx, f"{answer.person} ", x, width, Style.SPEAKER, element)
-        paragraphs = _answer_paragraphs(ctx, answer, x, width)
+        paragraphs = answer_paragraphs(ctx, answer, x, width)
         paragraphs[0].space_before = BELOW_NAME
         columns.append(margin_rule(ctx, answer.mark, x, name + paragraphs, element))
     row = side_by_side(columns)
@@ -99,7 +99,7 @@ def _answer_rows(ctx: TypesettingContext, answer: GivenAnswer, again: Row) -> li
     above = [] if beside else keep_together([*name, Row(BELOW_NAME, [], keep_with_next=True)])
     column = _on_answer_lines(ctx, name, Style.SPEAKER) if beside else []
     x = ctx.left + ctx.layout.measure * NAME_COLUMN
-    text = _answer_paragraphs(ctx, answer, x, ctx.right - x)
+    text = answer_paragraphs(ctx, answer, x, ctx.right - x)
     rows = row_by_row([column, text])
     for row, line_row in zip(rows, text, strict=False):
         row.keep_with_next = line_row.keep_with_next
@@ -163,7 +163,7 @@ def _on_answer_lines(ctx: TypesettingContext, rows: list[Row], style: Style) -> 
     return rows
 
 
-def _answer_paragraphs(ctx: TypesettingContext, answer: GivenAnswer, x: float, width: float) -> list[Row]:
+def answer_paragraphs(ctx: TypesettingContext, answer: GivenAnswer, x: float, width: float) -> list[Row]:
     """Set an answer's text, a paragraph for every line typed; half a line for an empty one.
 
     Small above it stands what was said before.

@@ -213,9 +213,10 @@ def _grow_rooms(rows: list[Row], room: float) -> list[Row]:
     waiting = list(growing)
     while waiting:
         for index in list(waiting):
-            if growing[index].pitch <= rest and further[index] < growing[index].most:
+            higher = growing[index].pitch - (0.0 if further[index] else growing[index].spare)
+            if higher <= rest and further[index] < growing[index].most:
                 further[index] += 1
-                rest -= growing[index].pitch
+                rest -= higher
             else:
                 waiting.remove(index)
     grown = list(rows)

@@ -48,7 +48,7 @@ def question_head(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]
     head = ctx.balance_lines(block.text, start, width, block.style, ctx.structure.add(Tag.H3))
     if block.initials:
         x = ctx.left if hangs else ctx.right - beside + NAME_GAP
-        lines = _initials(ctx, block, x, (column if hangs else beside) - NAME_GAP)
+        lines = set_initials(ctx, block, x, (column if hangs else beside) - NAME_GAP)
         both = side_by_side([head, lines])
         if both.height < ctx.depth / 2:
             head = [both]
@@ -60,7 +60,7 @@ def question_head(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]
     return head
 
 
-def _initials(ctx: TypesettingContext, block: AnsweredQuestion, x: float, width: float) -> list[Row]:
+def set_initials(ctx: TypesettingContext, block: AnsweredQuestion, x: float, width: float) -> list[Row]:
     """Return the initials to stand beside a question's first lines, with full names to be read aloud behind it."""
     element = ctx.structure.add(Tag.SPAN, ctx.structure.add(Tag.P), block.picked_by)
     rows = ctx.lines(f"{BETWEEN_INITIALS.join(block.initials)} ", x, width, Style.INITIALS, element)

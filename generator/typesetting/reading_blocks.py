@@ -146,14 +146,8 @@ def checklist(ctx: TypesettingContext, block: QuestionChecklist, add_room: AddRo
 
     ``add_room`` adds the room to note of questions that have one to their rows.
     """
-    ticks = ctx.layout.ticks
-    between = len(block.columns) - 1
-    wide = ticks.size + between * ticks.pitch + ticks.gap <= ticks.gutter
-    pitch = ticks.pitch if wide else ticks.crowded_pitch
-    boxes = ticks.size + between * pitch
-    x = ctx.left + max(boxes + ticks.gap, min(boxes + 2 * ticks.gap, ticks.gutter))
-    centres = [ctx.left + ticks.size / 2 + number * pitch for number in range(len(block.columns))]
-    head = _checklist_head(ctx, block, x, centres)
+    x, centres = place_boxes(ctx, len(block.columns))
+    head = checklist_head(ctx, block, x, ctx.right, centres)
     listed = ctx.structure.add(Tag.L)
     items = [_set_item(ctx, choice, x, centres, listed, add_room) for choice in block.items]
     again = Row(head[-1].height, _section_again(ctx, block, x, centres))
@@ -166,9 +160,22 @@ def checklist(ctx: TypesettingContext, block: QuestionChecklist, add_room: AddRo
     return head + rows
 
 
-def _checklist_head(ctx: TypesettingContext, block: QuestionChecklist, x: float, centres: list[float]) -> list[Row]:
+def place_boxes(ctx: TypesettingContext, count: int) -> tuple[float, list[float]]:
+    """Return where questions start behind so many boxes, which hang from the left margin, and the boxes' centres."""
+    ticks = ctx.layout.ticks
+    wide = ticks.size + (count - 1) * ticks.pitch + ticks.gap <= ticks.gutter
+    pitch = ticks.pitch if wide else ticks.crowded_pitch
+    boxes = ticks.size + (count - 1) * pitch
+    x = ctx.left + max(boxes + ticks.gap, min(boxes + 2 * ticks.gap, ticks.gutter))
+    return x, [ctx.left + ticks.size / 2 + number * pitch for number in range(count)]
+
+
+def checklist_head(
+    ctx: TypesettingContext, block: QuestionChecklist, x: float, right: float, centres: list[float]
+) -> list[Row]:
+    """Set the heading of questions between two edges, and what stands over the columns of their boxes."""
     element = ctx.structure.add(Tag.H2)
-    lines = keep_together(ctx.balance_lines(block.title, x, ctx.right - x, Style.SECTION, element))
+    lines = keep_together(ctx.balance_lines(block.title, x, right - x, Style.SECTION, element))
     above = ctx.style(Style.SECTION).leading + ctx.style(Style.CHOICE).leading
     lines[0].space_before = max(3.4 * POINTS_PER_MM, 0.3 * above)
     lines[-1].marks += _column_heads(ctx, block, x, centres)

@@ -26,6 +26,8 @@ class Growth(NamedTuple):
     """How many of its rooms stand below another."""
     grow: Callable[[int, float], Row]
     """Returns the row with so many further lines, and so many points more in each gap."""
+    spare: float = 0.0
+    """How much less higher the first further line makes it: it is as high as something beside the room."""
 
 
 class Row:

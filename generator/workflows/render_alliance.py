@@ -54,7 +54,8 @@ def render_alliance(
     """
     measures = fonts(layout.faces)
     display_text = DisplayText(measures)
-    document = compose_alliance(alliance, layout.brand, DIGEST, title_page=Part.TITLE_PAGE in layout.parts)
+    title_page = Part.TITLE_PAGE in layout.parts
+    document = compose_alliance(alliance, layout.brand, DIGEST, title_page=title_page, canvas=layout.canvas)
     if key:
         document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
     pages = typeset(document, layout, measures, display_text, fillable=False)

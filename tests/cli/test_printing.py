@@ -29,6 +29,7 @@ def printing(pdf: bytes) -> tuple[str, str]:
         ("workbook", ("", ""), ("", "")),
         ("onepage", ("/DuplexFlipLongEdge", ""), ("/DuplexFlipLongEdge", "")),
         ("prep", ("/DuplexFlipLongEdge", ""), ("/DuplexFlipLongEdge", "")),
+        ("canvas", ("/DuplexFlipShortEdge", ""), ("/DuplexFlipShortEdge", "")),
         ("cards", ("/DuplexFlipLongEdge", "/None"), ("/DuplexFlipLongEdge", "/None")),
         ("booklet", ("", ""), ("/DuplexFlipShortEdge", "/None")),
     ],

@@ -104,10 +104,14 @@ def test_the_page_of_changes_has_the_words_of_new_answers() -> None:
 @pytest.mark.parametrize("name", layout_names())
 def test_what_was_said_before_stands_above_what_is_said_now(name: str) -> None:
     layout = load_layout(name).on(parse_paper("a4"))
-    pages = typeset(compose_alliance(SECOND), layout, fonts(), DisplayText(fonts()), fillable=False)
+    pages = typeset(
+        compose_alliance(SECOND, canvas=layout.canvas), layout, fonts(), DisplayText(fonts()), fillable=False
+    )
     texts = [[mark for mark in page.content if isinstance(mark, Text)] for page in pages.pages]
     page = next(page for page in texts if any(mark.text == "Before: One" for mark in page))
-    before, now, who = (next(mark for mark in page if mark.text == text) for text in ("Before: One", "Other", "Ana "))
+    before, now, who = (
+        next(mark for mark in page if mark.text.strip() == text) for text in ("Before: One", "Other", "Ana")
+    )
     assert before.x == now.x
     assert before.y > now.y
     assert before.y == pytest.approx(who.y, abs=0.01) or who.y > before.y

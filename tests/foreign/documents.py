@@ -76,6 +76,8 @@ WORKSHEETS = {
     "cards for six": Recipe((*SIX, "--layout", "cards", "--paper", "legal")),
     "cards to print": Recipe((*SIX, "--layout", "cards", "--print-only", "--suggest", "2", "--style", "ink-saver")),
     "booklet": Recipe((*PAIR, "--layout", "booklet", "--suggest", "3")),
+    "canvas": Recipe((*PAIR, "--layout", "canvas", "--suggest", "3")),
+    "canvas for six on A4": Recipe((*SIX, "--layout", "canvas", "--paper", "a4")),
     "booklet to print": Recipe((*SIX, "--layout", "booklet", "--print-only", "--paper", "letter")),
     "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
     "branded": Recipe((*PAIR, "--brand", "alpha", "--suggest", "3")),
@@ -109,6 +111,11 @@ ALLIANCES = {
     ),
     "one page": FinishedRecipe(
         Recipe((*PAIR, "--layout", "onepage")), {"support": {"Ana Lima": LONG, "Ben Okafor": SHORT}}
+    ),
+    "canvas": FinishedRecipe(
+        Recipe((*PAIR, "--layout", "canvas", "--suggest", "3")),
+        {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}, "tone": {"Ben Okafor": SHORT}},
+        {"agreements": [{"what": "We say it within a day", "who": "Both"}], "review": "2027-03-01"},
     ),
     "branded": FinishedRecipe(
         Recipe((*PAIR, "--suggest", "3")), {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}}, brand="alpha"

@@ -84,10 +84,10 @@ def test_papers_have_names_and_sizes(name: str) -> None:
     ("name", "message"),
     [
         ("lettr", "unknown paper 'lettr'. Did you mean 'letter'?"),
-        ("\x1b[0m", r"unknown paper '\x1b[0m'. Give a4, a5, letter, legal or a size such as 210x297mm."),
+        ("\x1b[0m", r"unknown paper '\x1b[0m'. Give a3, a4, a5, letter, legal or a size such as 210x297mm."),
         ("99x200mm", "paper 99x200mm: sides are 100 to 1200 mm."),
         ("200x1201mm", "paper 200x1201mm: sides are 100 to 1200 mm."),
-        ("210x297", "unknown paper '210x297'. Give a4, a5, letter, legal or a size such as 210x297mm."),
+        ("210x297", "unknown paper '210x297'. Give a3, a4, a5, letter, legal or a size such as 210x297mm."),
     ],
 )
 def test_an_unknown_paper_is_a_usage_problem(name: str, message: str) -> None:

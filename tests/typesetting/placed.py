@@ -28,6 +28,11 @@ COVERED = 3
 LARGEST_TICK_BOX = 40
 
 
+def as_it_is_set(layout: Layout) -> Layout:
+    """Return the layout on paper as large as its pages are set; a canvas's pages are scaled to the paper."""
+    return layout.on(layout.page) if layout.canvas else layout
+
+
 class Extent(NamedTuple):
     """What something covers, points."""
 

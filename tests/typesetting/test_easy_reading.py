@@ -25,7 +25,7 @@ from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
-from tests.typesetting.placed import outside, overlaps
+from tests.typesetting.placed import as_it_is_set, outside, overlaps
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout
@@ -37,7 +37,7 @@ every_layout = pytest.mark.parametrize("name", layout_names())
 
 @cache
 def easy(name: str, paper: str = "a4") -> Layout:
-    return load_layout(name, "easy-reading").on(parse_paper(paper))
+    return as_it_is_set(load_layout(name, "easy-reading").on(parse_paper(paper)))
 
 
 def sheet(layout: Layout, people: int, picks: int) -> Worksheet:
