@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.letterhead import letterhead
-from generator.typesetting.names import set_name
+from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import Page, Tag
 from generator.typesetting.rows import move_down, side_by_side, total_height
 
@@ -43,13 +43,19 @@ class _TitlePage(NamedTuple):
         top = paper.height - ctx.layout.margins.top
         depth, begun = total_height(head), len(ctx.structure.elements)
         room = ctx.depth - depth - total_height(self._facts()) - 2 * ABOVE_RULE
-        fitting = next((part for part in SMALLER if self._height(part, begun) <= room), SMALLER[-1])
+        low = [part for part in SMALLER if self._height(part, begun) <= room] or [SMALLER[-1]]
+        fitting = next((part for part in low if self._are_words_whole(part)), low[0])
         names, facts = self._names(fitting), self._facts()
         start = max(depth, min(EYE_LEVEL * ctx.depth, depth + room - total_height(names)))
         marks = self._stack(head, top) + self._stack(names, top - start)
         marks.append(self._rule(top - start - total_height(names) - ABOVE_RULE))
         marks += self._stack(facts, ctx.layout.margins.bottom + total_height(facts))
         return Page(paper.width, paper.height, tuple(marks))
+
+    def _are_words_whole(self, part: float) -> bool:
+        """Tell whether at this part of their size no word of a name is broken but after a hyphen."""
+        large = self._enlarge(LARGEST * part)
+        return all(fit_name(large, line, self.ctx.layout.measure, Style.TITLE) for line in self.block.names)
 
     def _height(self, part: float, begun: int) -> float:
         """Return how high the names are at this part of their size; the structure keeps what it had at ``begun``."""

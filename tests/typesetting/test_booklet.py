@@ -156,6 +156,11 @@ def test_the_title_page_of_an_alliance_has_the_names_as_the_document_s_heading()
     assert sum(element.tag is Tag.H1 for element in pages.elements) == 1
 
 
+def test_names_on_the_title_page_are_smaller_rather_than_broken_within_a_word() -> None:
+    page = sheet(names=("Donaudampfschiffahrtsgesellschaft", "Ben Okafor")).pages[0]
+    assert texts(page)[1:] == ["Donaudampfschiffahrtsgesellschaft", "and Ben Okafor"]
+
+
 @every_paper
 def test_six_long_names_fit_the_title_page(paper: str) -> None:
     names = (*PEOPLE[:4], LONG, f"{LONG[:-2]}eu")
