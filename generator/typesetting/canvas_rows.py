@@ -177,7 +177,7 @@ def _rooms(ctx: TypesettingContext, block: QuestionRow, height: float) -> tuple[
     for space, said, (x, width), parent in zip(block.spaces, earlier, columns, parents, strict=True):
         marks += side_by_side([said]).marks if said else []
         element = ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent
-        marks += answer_room(ctx, space, Rect(x, -height, width, lines * pitch), element)
+        marks += answer_room(ctx, space, Rect(x, -height, width, height - above), element)
     return marks, height
 
 
