@@ -37,8 +37,8 @@ class ShippedTypeface(NamedTuple):
     """Empty for a typeface that only draws characters which the others lack."""
 
 
-_GLYPH_CODES = (0x80, 0x9F)
-"""See ``drawing``."""
+_GLYPH_CODES, _SIGN_CODES = (0x80, 0x9F), (0x85, 0x8B)
+"""See ``drawing``. The field font has none, or viewers might set what is typed with them."""
 _BASE = (
     (0x20, 0x22), (0x26, 0x29), (0x2C, 0x3B), (0x3F, 0x3F), (0x41, 0x5A), (0x61, 0x7A),
     (0xA0, 0xA0), (0xB7, 0xB7), (0xE9, 0xE9),
@@ -70,7 +70,7 @@ OWN = (
 """The subsets of a typeface that somebody brings: Latin with its extensions, Greek, Cyrillic, punctuation."""
 
 TYPEFACES = (
-    ShippedTypeface("NotoSans-Regular", (_FIELD,)),
+    ShippedTypeface("NotoSans-Regular", (_FIELD, SubsetRanges("signs", (_SIGN_CODES,)))),
     ShippedTypeface("Vollkorn-Regular", READING),
     ShippedTypeface("Vollkorn-Italic", READING),
     ShippedTypeface("Vollkorn-SemiBold", READING),

@@ -23,7 +23,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools h
 from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates  # type: ignore[import-untyped] # fontTools has no types
 
 from generator.fonts import FOLDER, TYPEFACES, ShippedTypeface, SubsetRanges, read
-from generator.fonts.drawing import DRAWN, LIGATURES
+from generator.fonts.drawing import DRAWN, LIGATURES, SIGNS
 from generator.fonts.opentype import find_kerning, find_ligatures
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def _open_font(data: bytes, glyph_codes: dict[int, str]) -> TTFont:
 def _find_glyph_codes(font: TTFont) -> dict[int, str]:
     """Return the glyph of every glyph code that the typeface has one for."""
     cmap, ligatures = font.getBestCmap(), find_ligatures(font)
-    found = {code: ligatures.get(tuple(cmap.get(ord(letter)) for letter in LIGATURES[code])) for code in LIGATURES}
+    found = {code: cmap.get(ord(sign)) for code, (_, sign) in SIGNS.items()}
+    for code, letters in LIGATURES.items():
+        found[code] = ligatures.get(tuple(cmap.get(ord(letter)) for letter in letters))
     return {ord(code): glyph for code, glyph in found.items() if glyph}
 
 

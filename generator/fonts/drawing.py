@@ -1,4 +1,4 @@
-"""How characters side by side are drawn: as ligatures, and closer together or further apart than they are wide.
+"""How characters side by side are drawn: as ligatures, as typographic signs, closer together or further apart.
 
 A *glyph code* stands for a glyph that draws characters otherwise than one by one. It is a control character, which no
 text that is shown has; a font's ToUnicode map leads it back to the characters, so that copied text is what was typed.
@@ -6,17 +6,43 @@ text that is shown has; a font's ToUnicode map leads it back to the characters, 
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 LIGATURES = {"\x80": "ff", "\x81": "fi", "\x82": "fl", "\x83": "ffi", "\x84": "ffl"}
 """The characters that each ligature's glyph code stands for."""
-DRAWN = LIGATURES
+SIGNS = {
+    "\x85": ('"', "\N{LEFT DOUBLE QUOTATION MARK}"),
+    "\x86": ('"', "\N{RIGHT DOUBLE QUOTATION MARK}"),
+    "\x87": ("'", "\N{LEFT SINGLE QUOTATION MARK}"),
+    "\x88": ("'", "\N{RIGHT SINGLE QUOTATION MARK}"),
+    "\x89": ("-", "\N{EN DASH}"),
+    "\x8a": ("--", "\N{EN DASH}"),
+    "\x8b": ("--", "\N{EM DASH}"),
+}
+"""What each sign's glyph code stands for, as it is typed on a keyboard, and the character whose glyph draws it."""
+DRAWN = LIGATURES | {code: typed for code, (typed, _) in SIGNS.items()}
 """The characters that each glyph code stands for."""
 _MOST_PAIRS = 20_000
+
+_LEFT_DOUBLE, _RIGHT_DOUBLE, _LEFT, _RIGHT, _SHORT_DASH, _SPACED_DASH, _LONG_DASH = SIGNS
+_TYPED = re.compile("[\"']|(?<!-)--(?!-)|(?<![^ ])-(?![^ ])")
+_WORD = re.compile("[^ ]+")
+_CODE = re.compile(r"[`=\\{}<>|_]|://|\w[(\[]")
+"""In a word that a programmer wrote, or a machine."""
+_OPENED = re.compile("[(\\[{'\u2013\u2014-]*\"")
+_BEFORE_OPENING = frozenset("\u00a0([{/-\u2013\u2014\"'\u201c\u2018\u00ab")
+_QUOTES = frozenset("\"'")
+_ELIDED = re.compile("'(?:[0-9]|(?:tis|twas|em|n|til|cause|cos|bout)(?![a-z]))", re.IGNORECASE)
+"""An apostrophe with which a word begins."""
+_MEASURE = re.compile(r"(?:^|[^\w.,])[0-9]{1,3}(?:[.,][0-9]{1,2})?$")
+_LONGEST_MEASURE = 8
 
 
 class SetText(NamedTuple):
@@ -56,17 +82,66 @@ class Kerning(dict[str, float]):
         return tuple((index, value) for index, value in enumerate(values, 1) if value) if any(values) else ()
 
 
-class Ligatures:
-    """The ligatures that a typeface has."""
+class GlyphCodes:
+    """The glyph codes that a typeface has glyphs for."""
 
-    def __init__(self, codes: set[str]) -> None:
-        """Take the glyph codes that it has."""
+    def __init__(self, codes: AbstractSet[str]) -> None:
+        """Take the codes."""
+        self._signs = codes & SIGNS.keys()
         longest_first = sorted(codes & LIGATURES.keys(), key=lambda code: -len(LIGATURES[code]))
-        self._replacements = [(LIGATURES[code], code) for code in longest_first]
+        self._ligatures = [(LIGATURES[code], code) for code in longest_first]
 
-    def join(self, text: str) -> str:
-        """Return a text with glyph codes for its ligatures."""
+    def put_into(self, text: str) -> str:
+        """Return a text with glyph codes for what is drawn by one glyph.
+
+        How a sign is drawn depends on its word alone, so that words are as wide by themselves as in their line.
+        """
+        if self._signs and _TYPED.search(text):
+            text = _WORD.sub(self._draw_signs, text)
         if "f" in text:
-            for letters, code in self._replacements:
+            for letters, code in self._ligatures:
                 text = text.replace(letters, code)
         return text
+
+    def _draw_signs(self, word: re.Match[str]) -> str:
+        if not _TYPED.search(word[0]) or _CODE.search(word[0]):
+            return word[0]
+        return _TYPED.sub(partial(self._draw_sign, is_opened=_OPENED.match(word[0]) is not None), word[0])
+
+    def _draw_sign(self, sign: re.Match[str], *, is_opened: bool) -> str:
+        code = _find_sign(sign, is_opened=is_opened)
+        return code if code in self._signs else sign[0]
+
+
+def _find_sign(sign: re.Match[str], *, is_opened: bool) -> str:
+    """Return the glyph code of a sign in its word, or the sign where it is drawn as it was typed.
+
+    ``is_opened`` tells that the word begins with a double quotation mark.
+    """
+    word, start, end = sign.string, sign.start(), sign.end()
+    before, behind = word[start - 1 : start], word[end : end + 1]
+    opens = not before or before in _BEFORE_OPENING
+    match sign[0]:
+        case "-":
+            return _SHORT_DASH
+        case "--" if opens:
+            return sign[0] if behind else _SPACED_DASH
+        case "--":
+            return _LONG_DASH
+        case '"' if is_opened or not _is_measure(word, start, behind):
+            left, right = _LEFT_DOUBLE, _RIGHT_DOUBLE
+        case "'" if not _is_measure(word, start, behind):
+            left, right = _RIGHT if _ELIDED.match(word, start) else _LEFT, _RIGHT
+        case _:
+            return sign[0]
+    if not opens or (before in _QUOTES and not behind.isalnum()):
+        return right
+    return left if behind else sign[0]
+
+
+def _is_measure(word: str, end: int, behind: str) -> bool:
+    """Tell whether feet or inches, a figure up to ``end``, stand before a sign with this character behind it."""
+    before = word[max(0, end - _LONGEST_MEASURE) : end]
+    return before[-1:].isdigit() and (
+        behind.isdigit() or (not behind.isalpha() and _MEASURE.search(before) is not None)
+    )

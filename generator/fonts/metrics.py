@@ -1,8 +1,8 @@
 """The typefaces' measures and their subsets: how wide text is, and which font program draws which character.
 
 A document's ``Faces`` say which typeface draws which face; characters that it lacks, Noto Sans and DejaVu Sans draw.
-Text is set with kerning and ligatures (``drawing``), except in fields, and is not shaped otherwise: no joined or
-right-to-left scripts, a mark stands after its letter.
+Text is set with kerning, ligatures and typographic signs (``drawing``), except in fields, and is not shaped otherwise:
+no joined or right-to-left scripts, a mark stands after its letter.
 
 Advances and measures of typefaces are thousandths of the type size; ``Fonts`` answers in points.
 """
@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.fonts import OWN, ShippedTypeface, read
-from generator.fonts.drawing import DRAWN, Kerning, Ligatures, SetText
+from generator.fonts.drawing import DRAWN, SIGNS, GlyphCodes, Kerning, SetText
 from generator.fonts.faces import Face, Faces, FontFile
 
 FIELD_FILE = FontFile("NotoSans-Regular")
@@ -131,8 +131,8 @@ def _read_advances(groups: list[tuple[float, str]]) -> dict[str, float]:
 class Coverage(dict[str, float]):
     """The advance of every character of one typeface and its fallbacks; those outside its subsets once asked for."""
 
-    def __init__(self, file: FontFile, *, kerning: bool = True, ligatures: bool = True) -> None:
-        """Take the typeface, and whether text is set with its kerning and its ligatures."""
+    def __init__(self, file: FontFile, drawn: frozenset[str]) -> None:
+        """Take the typeface, and the glyph codes that text is set with; without any it is not kerned either."""
         self.chain = tuple(dict.fromkeys((file, *_FALLBACKS)))
         super().__init__()
         self._subsets: dict[str, FontSubset | None] = {}
@@ -140,8 +140,8 @@ class Coverage(dict[str, float]):
         """The subsets of the typeface itself."""
         for subset in self.subsets:
             self.update(subset.advances)
-        self._kerning = typeface(file).kerning if kerning else Kerning()
-        self._ligatures = Ligatures(DRAWN.keys() & self.keys() if ligatures else set())
+        self._kerning = typeface(file).kerning if drawn else Kerning()
+        self._glyph_codes = GlyphCodes(drawn & self.keys())
         self._remembered = lru_cache(_MOST_LINES)(self._set)
 
     def set(self, text: str) -> SetText:
@@ -149,7 +149,7 @@ class Coverage(dict[str, float]):
         return self._remembered(text) if len(text) <= _LONGEST_LINE else self._set(text)
 
     def _set(self, text: str) -> SetText:
-        codes = self._ligatures.join(text)
+        codes = self._glyph_codes.put_into(text)
         kerns = self._kerning.between(codes)
         return SetText(codes, kerns, sum(map(self.__getitem__, codes)) + sum(value for _, value in kerns))
 
@@ -180,9 +180,9 @@ class Coverage(dict[str, float]):
 
 
 @cache
-def coverage(file: FontFile, *, kerning: bool = True, ligatures: bool = True) -> Coverage:
-    """Return a typeface's advances, for text that is set with its kerning and ligatures or without."""
-    return Coverage(file, kerning=kerning, ligatures=ligatures)
+def coverage(file: FontFile, drawn: frozenset[str] = frozenset(DRAWN)) -> Coverage:
+    """Return a typeface's advances, for text that is set with these glyph codes."""
+    return Coverage(file, drawn)
 
 
 def has(file: FontFile, character: str) -> bool:
@@ -226,10 +226,9 @@ class Fonts:
         """Return a face's advances, and the typefaces for characters that it lacks."""
         found = self._coverage.get(face)
         if found is None:
-            is_set = face is not Face.FIELD
             # letters that are spaced apart are not joined
-            found = coverage(self._files[face], kerning=is_set, ligatures=is_set and not self._tracking)
-            self._coverage[face] = found
+            drawn = frozenset() if face is Face.FIELD else frozenset(SIGNS if self._tracking else DRAWN)
+            found = self._coverage[face] = coverage(self._files[face], drawn)
         return found
 
     def covers(self, character: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,8 @@ SOFT_HYPHEN = "\u00ad"
 _SOFT_BREAKS = re.compile(f"(?<=[^ {SOFT_HYPHEN}]){SOFT_HYPHEN}+(?=[^ {SOFT_HYPHEN}])")
 _AFTER_HYPHEN = re.compile("(?<=[^\\W_][-\u2010])(?=[^\\W_])")
 ELLIPSIS = "…"
-_DASHES = "\u2013\u2014"
-_LONGEST_DASH = 2
+_DASHES = frozenset(("\u2013", "\u2014", "-", "--"))
+"""Words that are dashes, as they are set and as they are typed."""
 _BALANCED_STEPS = 6
 _SHORTEST_LAST = 0.22
 """The least part of the measure that the last line of a paragraph should fill."""
@@ -70,8 +71,10 @@ def cut_line(text: str, width: float, measure: Measure, after: str = "") -> str:
         return text + after
     left = width - measure(ELLIPSIS + after)
     room = (left := left - advance for _, advance in _advances(text, measure))
-    whole = sum(1 for _ in takewhile(lambda rest: rest >= 0, room))
-    return "".join([*islice(_clusters(text), whole)]).rstrip() + ELLIPSIS + after
+    kept = [*islice(_clusters(text), sum(1 for _ in takewhile(lambda rest: rest >= 0, room)))]
+    while measure(line := "".join(kept).rstrip() + ELLIPSIS + after) > width and kept:
+        kept.pop()
+    return line
 
 
 def break_without_short_last_line(text: str, width: float, measure: Measure) -> list[str]:
@@ -122,7 +125,7 @@ def _measure(parts: Iterable[str], width: float, measure: Measure) -> list[tuple
             continue
         bare = word.rstrip()
         tight = measure(bare)
-        if word[0] in _DASHES and len(word) <= _LONGEST_DASH and words and words[-1][2] + tight <= width:
+        if bare in _DASHES and words and words[-1][2] + tight <= width:
             before, _, used = words[-1]
             words[-1] = (before + word, used + tight, used + measure(word))
         elif tight > width:
@@ -167,18 +170,32 @@ def _lines(words: Sequence[tuple[str, float, float]], begun: list[int]) -> list[
 
 
 def _pieces(word: str, width: float, measure: Measure) -> Iterator[tuple[str, float, float]]:
-    piece, used = "", 0.0
-    for cluster, added in _advances(word, measure):
-        if piece and used + added > width and not cluster.isspace():
-            yield piece, used, used
-            piece, used = "", 0.0
-        used += added if piece else measure(cluster)
-        piece += cluster
-    yield piece, measure(piece.rstrip()), used
+    """Yield a word wider than a line in parts that fit one, as ``_measure_words`` does words."""
+    clusters = [*_clusters(word)]
+    start = 0
+    while start < len(clusters):
+        end = start + _count_fitting(clusters, start, width, measure)
+        while end < len(clusters) and clusters[end].isspace():
+            end += 1
+        piece = "".join(clusters[start:end])
+        yield piece, measure(piece.rstrip()), measure(piece) if end == len(clusters) else width
+        start = end
+
+
+def _count_fitting(clusters: Sequence[str], start: int, width: float, measure: Measure) -> int:
+    """Return how many clusters from ``start`` on fit a line, at least one: measured as a whole, not one by one."""
+
+    def reach(count: int) -> float:
+        return measure("".join(clusters[start : start + count]))
+
+    most = 1
+    while start + most < len(clusters) and reach(most) <= width:
+        most *= 2
+    return max(1, bisect_right(range(1, min(most, len(clusters) - start) + 1), width, key=reach))
 
 
 def _advances(text: str, measure: Measure) -> Iterator[tuple[str, float]]:
-    """Yield the text's clusters, each with what it adds to the width behind the one before."""
+    """Yield the text's clusters, each with about what it adds to the width: in company it may be set otherwise."""
     before = ""
     for cluster in _clusters(text):
         yield cluster, measure(before + cluster) - measure(before) if before else measure(cluster)

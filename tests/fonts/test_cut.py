@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools h
 
 from generator.fonts import TYPEFACES, ShippedTypeface, read
 from generator.fonts.cut import cut
+from generator.fonts.drawing import SIGNS
 from generator.fonts.faces import FontFile
 from generator.fonts.metrics import FontSubset, typeface
 
@@ -34,6 +35,7 @@ def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: Shi
 def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_character(name: str) -> None:
     whole = TTFont(io.BytesIO(read(f"{name}.ttf")))
     cmap = whole.getBestCmap() | ((lining_figures(whole) | LIGATURES) if name in OLD_STYLE else {})
+    cmap |= {ord(code): cmap[ord(sign)] for code, (_, sign) in SIGNS.items()}
     for each in typeface(FontFile(name)).subsets:
         sliced = TTFont(io.BytesIO(zlib.decompress(each.program())))
         order = sliced.getGlyphOrder()

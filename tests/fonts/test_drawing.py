@@ -2,14 +2,16 @@
 
 import io
 import re
+import time
 
 import pikepdf
 import pytest
 
-from generator.fonts.drawing import Kerning
+from generator.fonts.drawing import LIGATURES, SIGNS, Kerning
 from generator.fonts.faces import Face, Faces
 from generator.fonts.metrics import fonts
 from generator.pdf.font_embedding import DocumentFonts
+from generator.typesetting.lines import break_lines, cut_line
 from tests.pdf.sheets import form, one_line
 
 TEXTS = [
@@ -17,6 +19,7 @@ TEXTS = [
     "fiercely specific, different, affluent, baffling files",
     "Του Τι Γο, «Ρα» of Года Тут Рабочая, у",
     "If ☃ fi Ty, ﬁ",
+    '"Yes," she\'s \'sure\' - Του "Τι" - "Года" -- so',
 ]
 SET = [Face.TEXT, Face.DISPLAY, Face.ITALIC, Face.SEMIBOLD]
 
@@ -50,9 +53,41 @@ def test_letters_are_joined_in_vollkorn_and_nowhere_else() -> None:
     assert fonts(Faces(tracking=0.02)).coverage(Face.DISPLAY).set(text).codes == text
 
 
+SIGNS_DRAWN = {
+    "\"Hello,\" she said, 'well' - it's so": "“Hello,” she said, ‘well’ – it’s so",
+    "'tis rock 'n' roll, '90s, O'Neill; the dogs' 1990's": "’tis rock ’n’ roll, ’90s, O’Neill; the dogs’ 1990’s",
+    "\"'Yes,' she said, 'no.'\"": "“‘Yes,’ she said, ‘no.’”",
+    '("the one") and/or "x"; "..." "…so" "in 1990"': "(“the one”) and/or “x”; “...” “…so” “in 1990”",
+    '5\'10" tall, a 12" pizza, (6\'2")': '5\'10" tall, a 12" pizza, (6\'2")',
+    "really -- no--never, 3-4 well-known": "really – no—never, 3-4 well-known",
+    '--layout x="a" `it\'s` print("hi") {"a": 1} ---': '--layout x="a" `it\'s` print("hi") {"a": 1} ---',
+    "- item": "– item",
+    "'": "'",
+    'a " b': 'a " b',
+    '"Ναι", "Да"': "“Ναι”, “Да”",
+}
+
+
+@pytest.mark.parametrize("text", SIGNS_DRAWN)
+@pytest.mark.parametrize("face", SET)
+def test_what_a_keyboard_has_is_drawn_as_a_book_has_it(face: Face, text: str) -> None:
+    codes = fonts().coverage(face).set(text).codes
+    assert (
+        "".join(SIGNS[code][1] if code in SIGNS else LIGATURES.get(code, code) for code in codes) == SIGNS_DRAWN[text]
+    )
+    words = re.findall("[^ ]+ *", text)
+    assert sum(fonts().width(word, face, 10) for word in words) == pytest.approx(fonts().width(text, face, 10))
+
+
+def test_a_long_word_of_quotation_marks_is_drawn_in_a_moment() -> None:
+    begun = time.process_time()
+    fonts().width("1\"'" * 70_000, Face.DISPLAY, 10)
+    assert time.process_time() - begun < 2
+
+
 def test_what_is_typed_into_fields_is_set_letter_by_letter() -> None:
-    line = fonts().coverage(Face.FIELD).set("To fiercely")
-    assert (line.codes, line.kerns) == ("To fiercely", ())
+    line = fonts().coverage(Face.FIELD).set('To "fiercely"')
+    assert (line.codes, line.kerns) == ('To "fiercely"', ())
 
 
 def test_pairs_that_nobody_has_kerned_are_not_kept_without_end() -> None:
@@ -103,3 +138,15 @@ def test_data_are_drawn_code_by_code_so_that_they_are_found_in_the_file_again() 
     (run,) = DocumentFonts().runs(digest, Face.ITALIC, is_data=True)
     assert (run.codes, run.kerns) == (digest.encode("utf-16-be"), ())
     assert DocumentFonts().runs(digest, Face.ITALIC)[0].codes != run.codes
+
+
+@pytest.mark.parametrize("word", ["abcdefXYZ'-.", "'adgj\"-", "f\"'", "-'\"", "Tof("])
+@pytest.mark.parametrize("face", SET)
+def test_no_piece_of_a_word_wider_than_the_line_is_wider_than_it(face: Face, word: str) -> None:
+    def measure(text: str) -> float:
+        return fonts().width(text, face, 10)
+
+    lines = break_lines(word * 100, 200, measure)
+    assert "".join(lines) == word * 100
+    assert max(map(measure, lines)) <= 200
+    assert measure(cut_line(word * 100, 200, measure, " (continued)")) <= 200

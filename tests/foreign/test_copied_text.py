@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -14,6 +17,10 @@ from generator.formats.bank import read_bank
 from generator.pdf import fonts
 from generator.typesetting.lines import break_lines
 from generator.typesetting.page import Tag
+from generator.workflows.inputs import load_layout
+from generator.workflows.render_alliance import render_alliance
+from tests.composing.alliances import alliance_of
+from tests.composing.worksheets import bank_of
 from tests.foreign.tools import node_modules, output_of, program
 from tests.pdf.sheets import HEIGHT, Sheet, form
 
@@ -27,6 +34,10 @@ LATIN = (
 )
 GREEK = "Τα όνειρα, «Υπέρ» των Άλλων: Γιατί όχι; Του, Τι, Γο, Ρα. Ό,τι θέλεις."
 CYRILLIC = "Тут, Года, «Уважение» Рабочая Густав: Ту, То, Га, Ра. Её путь, у, ф."
+TYPED = (
+    '"Yes," she said, \'perhaps\' - it\'s 5\'10" of O\'Neill\'s; really -- no--never. "Offer" ("fine") \'tis "so": '
+    "\"Ναι, το 'ξέρω'\" - \"Да, 'точно'\" -- don't"
+)
 TYPEFACES = [Face.DISPLAY, Face.ITALIC, Face.SEMIBOLD, Face.TEXT]
 
 
@@ -63,7 +74,7 @@ def test_every_line_is_copied_as_it_was_typed(face: Face, read: Callable[[Path],
 def lines_to_set(face: Face) -> Iterator[str]:
     """Yield the built-in bank and texts of three alphabets, broken into lines."""
     bank = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
-    for text in (*bank.introduction, *(asked.text for asked in bank.every_question()), LATIN, GREEK, CYRILLIC):
+    for text in (*bank.introduction, *(asked.text for asked in bank.every_question()), LATIN, GREEK, CYRILLIC, TYPED):
         yield from (line.strip() for line in break_lines(text, ROOM, lambda part: fonts().width(part, face, SIZE)))
 
 
@@ -74,3 +85,18 @@ def pages_of(lines: list[str], face: Face) -> bytes:
     for number, line in enumerate(lines):
         sheet.line(HEIGHT - 50 - number * LEADING, line, face=face)
     return form(sheet.finished())
+
+
+def test_a_long_answer_is_read_aloud_from_the_finished_alliance_and_kept_in_its_data_as_it_was_typed(
+    tmp_path: Path,
+) -> None:
+    answer, name, question = " ".join([TYPED, LATIN, GREEK, CYRILLIC] * 20), "Ana O'Neill", 'What\'s "enough"?'
+    path = tmp_path / "alliance.pdf"
+    alliance = alliance_of(bank_of([question]), (name,), {("q1", 0): answer})
+    path.write_bytes(render_alliance(alliance, load_layout("classic")).data)
+    said = "".join(re.findall(r'^ *"(.*)"$', output_of(program("pdfinfo"), "-struct-text", path), re.MULTILINE))
+    for text in (answer, name, question):
+        assert re.sub(r"\s", "", text) in re.sub(r"\s", "", said)
+    with pikepdf.open(path) as pdf:
+        data = json.loads(pdf.attachments["alliance.json"].get_file().read_bytes())
+    assert data["answers"]["q1"]["p1"] == answer
