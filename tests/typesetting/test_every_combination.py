@@ -24,7 +24,7 @@ from generator.pdf.document_info import Properties
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import CheckboxField, TextField
 from generator.workflows.inputs import load_bank, load_layout
-from tests.typesetting.placed import out_of_order, outside, overlaps
+from tests.typesetting.placed import as_it_is_set, out_of_order, outside, overlaps
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout
@@ -54,7 +54,7 @@ def field_names(pages: Pages) -> list[str]:
 @pytest.mark.parametrize("style", [None, *style_files()])
 @pytest.mark.parametrize("name", layout_names())
 def test_nothing_is_wrong_with_any_combination(name: str, style: str | None, paper: str) -> None:
-    layout = load_layout(name, style).on(parse_paper(paper))
+    layout = as_it_is_set(load_layout(name, style).on(parse_paper(paper)))
     measures = fonts(layout.faces)
     for people, picks in product((1, 2, 6), (0, 3)):
         worksheet = sheet(layout, people, picks)
