@@ -116,7 +116,7 @@ def _agreements(found: Changes) -> Iterator[Block]:
     if found.agreements:
         yield Heading(words.agreements_of(found.since))
         rows = tuple(tuple(map(text_cell, row)) for changed in found.agreements for row in _agreement_rows(changed))
-        yield Table((words.WHAT_BEFORE, words.WHO, words.SINCE_THEN), (4.4, 2, 1.8), rows)
+        yield Table((words.WHAT_BEFORE, words.WHO, words.SINCE_THEN), (1, 1, 1), rows)
     if found.new_agreements:
         yield Heading(words.NEW_AGREEMENTS)
         yield BulletList(tuple(shorten(agreement.what or agreement.who) for agreement in found.new_agreements))

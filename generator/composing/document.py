@@ -19,8 +19,8 @@ class LabelledField(NamedTuple):
     """The name of the field; empty for none."""
     tooltip: str
     value: str
-    share: float = 1.0
-    """Its part of the row's width, in relation to the others in the row."""
+    share: int = 1
+    """Of the lines that stand side by side, the room of so many, as far as the row has it."""
     after: str = ""
     """A word behind the line."""
 
@@ -64,7 +64,7 @@ class TitlePage(NamedTuple):
 
 
 class FieldRows(NamedTuple):
-    """Rows of labelled lines."""
+    """Groups of labelled lines, each from a new row on; how many stand side by side is the typesetter's."""
 
     rows: tuple[tuple[LabelledField, ...], ...]
 

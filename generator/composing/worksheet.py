@@ -207,22 +207,19 @@ class _Parts(NamedTuple):
         return Deck(cover, tuple(cards), self.sheet.worksheet.people.initials(), words.OWN_QUESTION)
 
     def _field_rows(self) -> FieldRows:
-        names = self._names()
-        rows = [tuple(names[start : start + 2]) for start in range(0, len(names), 2)]
-        return FieldRows((*rows, self._meeting()))
+        names, meeting = tuple(self._names()), self._meeting()
+        return FieldRows((names + meeting,) if len(names) == 1 else (names, meeting))
 
     def _meeting(self) -> tuple[LabelledField, LabelledField]:
         meeting = self.sheet.worksheet.meeting
-        date = LabelledField(
-            words.ON_DATE, self.sheet.field(FieldKind.DATE), words.DATE_TOOLTIP, meeting.when(), share=4
-        )
+        date = LabelledField(words.ON_DATE, self.sheet.field(FieldKind.DATE), words.DATE_TOOLTIP, meeting.when())
         minutes = words.meeting_length(meeting.minutes)
         place = LabelledField(
             words.AT_PLACE,
             self.sheet.field(FieldKind.PLACE),
             words.PLACE_TOOLTIP,
             meeting.place,
-            share=5,
+            share=2,
             after=minutes,
         )
         return date, place
@@ -249,13 +246,10 @@ class _Parts(NamedTuple):
             name for person, name in enumerate(self.sheet.worksheet.people.names) if person not in self.sheet.group
         )
         company = [LabelledField(words.WITH_OTHERS, "", "", words.list_names(others))] if others else []
-        date = LabelledField(words.ON_DATE, "", "", meeting.when(), share=4)
-        place = LabelledField(
-            words.AT_PLACE, "", "", meeting.place, share=5, after=words.meeting_length(meeting.minutes)
-        )
-        items = [*self._names(), *company]
-        rows = [tuple(items[start : start + 2]) for start in range(0, len(items), 2)]
-        return FieldRows((*rows, (date, place)))
+        date = LabelledField(words.ON_DATE, "", "", meeting.when())
+        length = words.meeting_length(meeting.minutes)
+        place = LabelledField(words.AT_PLACE, "", "", meeting.place, share=2, after=length)
+        return FieldRows(((*self._names(), *company), (date, place)))
 
     def _before(self) -> Iterator[Block]:
         rule = self.sheet.worksheet.bank.picks
@@ -320,7 +314,7 @@ class _Parts(NamedTuple):
         yield Heading(words.REVIEW)
         yield from earlier_review(self.sheet.worksheet)
         yield FieldRows(
-            ((LabelledField(words.ON_DATE, self.sheet.field(FieldKind.REVIEW), words.REVIEW_TOOLTIP, "", share=0.4),),)
+            ((LabelledField(words.ON_DATE, self.sheet.field(FieldKind.REVIEW), words.REVIEW_TOOLTIP, ""),),)
         )
 
     def _signatures(self) -> Signatures:

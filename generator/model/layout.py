@@ -260,6 +260,8 @@ class ChecklistLayout(NamedTuple):
     """The part of the width that lines to note on take beside every question: for a pen, in the part of choices."""
     lines: int = 1
     """How many lines they are."""
+    space: Length = 0.7 * POINTS_PER_MM
+    """The least white space between two questions."""
 
 
 class AgendaLayout(NamedTuple):
@@ -357,6 +359,11 @@ class Layout(NamedTuple):
     def scale(self) -> float:
         """How large pages are on the paper, in relation to how large they are set."""
         return sqrt(self.paper.width * self.paper.height / CANVAS_AREA) if self.canvas else 1.0
+
+    @property
+    def unit(self) -> float:
+        """The baseline unit: half a line of running text."""
+        return self.styles[Style.BODY].leading / 2
 
     @property
     def measure(self) -> float:

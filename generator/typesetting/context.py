@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from math import floor
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.faces import Face
@@ -44,6 +44,10 @@ COVER = 1.0
 
 Where both ended together, a pixel that each covers in part would stay grey.
 """
+BELOW_BASELINE = 0.6
+"""From a baseline to the lower edge of its line, in units, and not less than to a line that is written on."""
+ROUNDING = 0.01
+"""What is so little more than whole units is taken for them: leadings are written with few digits."""
 WIDEST_INITIALS = "WW"
 """What the room for initials is measured by."""
 EASILY_READ = 0.75
@@ -81,6 +85,29 @@ class TypesettingContext(NamedTuple):
         return layout.page.height - layout.margins.top - layout.margins.bottom
 
     @property
+    def unit(self) -> float:
+        """The baseline unit: half a line of running text. Lines, and the white space between them, are multiples."""
+        return self.layout.unit
+
+    @property
+    def indent(self) -> float:
+        """How far paragraphs, and the text of steps, are indented."""
+        return 2 * self.unit
+
+    @property
+    def below_baseline(self) -> float:
+        """The distance from the baseline of any line to its lower edge, so that all stand on the unit alike."""
+        return max(BELOW_BASELINE * self.unit, FIELD_LIFT)
+
+    def whole_units(self, height: float) -> float:
+        """Return the least height of whole units that is not less; points."""
+        return ceil(height / self.unit - ROUNDING) * self.unit
+
+    def half_units(self, height: float) -> float:
+        """Return the least height of half units that is not less; points."""
+        return self.whole_units(2 * height) / 2
+
+    @property
     def small(self) -> Style:
         """The style of what stands small beside what matters: that of feet, or of notes where feet are too small."""
         return Style.FOOT if self.style(Style.FOOT).size >= self.layout.smallest else Style.NOTE
@@ -106,8 +133,7 @@ class TypesettingContext(NamedTuple):
 
     def drop(self, style: Style) -> float:
         """Return the distance from a line's top to its baseline."""
-        kind = self.style(style)
-        return (kind.leading + self.metrics.cap_height(kind.face) * kind.size) / 2
+        return self.style(style).leading - self.below_baseline
 
     def text(self, text: str, x: float, baseline: float, style: Style, element: int) -> Text:
         """Return a mark of shown text, in the style's size and colour."""
@@ -128,9 +154,14 @@ class TypesettingContext(NamedTuple):
         """Return a short text as rows of one line each, all of about the same length."""
         return self.lines(text, x, width, style, element, break_balanced)
 
-    def paragraph(self, text: str, x: float, width: float, style: Style, element: int) -> list[Row]:
-        """Return running text as rows, without widows, orphans or a short last line."""
-        return keep_paragraph_together(self.lines(text, x, width, style, element, break_without_short_last_line))
+    def paragraph(
+        self, text: str, x: float, width: float, style: Style, element: int, indent: float = 0.0
+    ) -> list[Row]:
+        """Return running text as rows, without widows, orphans or a short last line; the first one may be indented."""
+        breaker = partial(break_without_short_last_line, indent=indent)
+        rows = self.lines(text, x, width, style, element, breaker)
+        rows[0].marks = [mark.move(indent, 0.0) for mark in rows[0].marks]
+        return keep_paragraph_together(rows)
 
     def shrink_text(self, text: str, x: float, baseline: float, width: float, style: Style, element: int) -> Text:
         """Return a mark of text that is shrunk to stay within the width."""

@@ -37,6 +37,7 @@ from generator.composing.document import (
 from generator.model.layout import POINTS_PER_MM
 from generator.typesetting import (
     bullet_lists,
+    facts,
     form_blocks,
     given_answers,
     letterhead,
@@ -183,7 +184,7 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
         case Title():
             return title.title(ctx, block)
         case FieldRows():
-            return form_blocks.field_rows(ctx, block)
+            return facts.field_rows(ctx, block)
         case Opening():
             return reading_blocks.opening(ctx, block)
         case Timeline():

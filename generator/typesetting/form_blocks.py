@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from generator.composing.document import Heading
 from generator.model.layout import POINTS_PER_MM, Lines, Style, TypedSize
-from generator.typesetting.context import COVER, EASILY_READ, FIELD_LIFT, HAIRLINE
+from generator.typesetting.context import COVER, FIELD_LIFT, HAIRLINE
+from generator.typesetting.grid import GUTTER, equal_spans, spans
 from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import set_name
@@ -24,7 +25,6 @@ from generator.typesetting.reading_blocks import (
     checklist_edge,
     heading,
     question_again,
-    texts_with_labels,
     tick_box,
 )
 from generator.typesetting.rows import (
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from generator.composing.document import (
         AgreementReview,
         AnswerSpace,
-        FieldRows,
         LabelledField,
         Notes,
         QuestionChecklist,
@@ -52,17 +51,13 @@ if TYPE_CHECKING:
         Table,
     )
     from generator.typesetting.context import TypesettingContext
+    from generator.typesetting.grid import Span
     from generator.typesetting.page import Field, Mark
 
 LABEL_GAP = 2 * POINTS_PER_MM
 ABOVE_ROOM = 1.2 * POINTS_PER_MM
 BETWEEN_ROOMS = 2.4 * POINTS_PER_MM
 BETWEEN_NOTED = 3 * POINTS_PER_MM
-ROOM_GAP = 12 * POINTS_PER_MM
-"""Between two people's answers; the spine stands in its middle."""
-TABLE_GAP = 6 * POINTS_PER_MM
-SHORTEST_LINE = 8
-"""Lines for names and places are set one a row rather than shorter than so many ems."""
 LONGEST_ROW = 1 / 3
 """The most of a page's height that a table's row takes whole; a page may end within a longer one."""
 FEWEST_ROWS = 2
@@ -70,63 +65,6 @@ FEWEST_ROWS = 2
 FEWEST_NOTES, MOST_NOTES = 3, 60
 """The lines for notes: bound to their heading, and at most."""
 DOT = 0.9
-
-
-def field_rows(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
-    """Set rows of labelled lines; labelled texts, where no item has a field."""
-    if not any(item.field for row in block.rows for item in row):
-        return texts_with_labels(ctx, block)
-    rows = [part for row in block.rows for part in _split_tight_row(ctx, row)]
-    return keep_together([_fact_row(ctx, row) for row in rows])
-
-
-def _split_tight_row(ctx: TypesettingContext, row: tuple[LabelledField, ...]) -> list[tuple[LabelledField, ...]]:
-    """Return the row; one row an item, where values would be set much smaller to fit, or a line be too short."""
-    usual = ctx.style(Style.VALUE).size
-    least = max(usual * EASILY_READ, min(usual, ctx.layout.smallest))
-    if min(_line_widths(ctx, row)) < SHORTEST_LINE * usual:
-        return [(item,) for item in row]
-    sizes = [ctx.value_size(item, width - 4) for item, width in zip(row, _line_widths(ctx, row), strict=True)]
-    return [row] if min(sizes) >= least else [(item,) for item in row]
-
-
-def _line_widths(ctx: TypesettingContext, row: tuple[LabelledField, ...]) -> list[float]:
-    """Return the width of every item's line, between the words before and behind it."""
-    words = sum(_word_width(ctx, ctx.display_text.display(word)) for item in row for word in (item.label, item.after))
-    free = ctx.layout.measure - words - COLUMN_GAP * (len(row) - 1)
-    unit = free / max(1.0, sum(item.share for item in row))
-    return [unit * item.share for item in row]
-
-
-def _fact_row(ctx: TypesettingContext, row: tuple[LabelledField, ...]) -> Row:
-    """Set labelled lines side by side, their values all in the size of the one that must be smallest to fit."""
-    labels = [ctx.display_text.display(item.label) for item in row]
-    tails = [ctx.display_text.display(item.after) for item in row]
-    baseline = -ctx.layout.line_pitch + FIELD_LIFT
-    widths = _line_widths(ctx, row)
-    if len(row) > 1:
-        sizes = (ctx.value_size(item, width - 4) for item, width in zip(row, widths, strict=True))
-        ctx = ctx.resize(Style.VALUE, min(sizes))
-    lines = len(ctx.value_lines(row[0], widths[0])) if len(row) == 1 else 1
-    height = ctx.layout.line_pitch + (lines - 1) * ctx.style(Style.VALUE).leading
-    marks: list[Mark | Field] = []
-    x = ctx.left
-    for item, label, tail, width in zip(row, labels, tails, widths, strict=True):
-        element = ctx.structure.add(Tag.P)
-        if label:
-            marks.append(ctx.text(f"{label} ", x, baseline, Style.LABEL, element))
-            x += _word_width(ctx, label)
-        marks += ctx.entry(item, x, width, -height, element, lines)
-        x += width
-        if tail:
-            marks.append(ctx.text(tail, x + LABEL_GAP, baseline, Style.LABEL, element))
-            x += _word_width(ctx, tail)
-        x += COLUMN_GAP
-    return Row(height, marks)
-
-
-def _word_width(ctx: TypesettingContext, word: str) -> float:
-    return ctx.width(word, Style.LABEL) + LABEL_GAP if word else 0.0
 
 
 def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0.0) -> list[Row]:
@@ -158,9 +96,8 @@ def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0
 
 def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: QuestionForm, most: float) -> Row:
     """Set people's room side by side, with as many of the block's lines as ``most`` points of height can hold."""
-    columns = min(block.columns, len(block.spaces))
-    width = (ctx.layout.measure - ROOM_GAP * (columns - 1)) / columns
-    starts = [ctx.left + column * (width + ROOM_GAP) for column in range(len(rooms))]
+    places = equal_spans(ctx.layout, min(block.columns, len(block.spaces)))
+    width, starts = places[0].width, [place.x for place in places[: len(rooms)]]
     parents = [ctx.structure.add(Tag.P) for _ in rooms]
     people = [
         set_name(ctx, room.person, x, width, Style.PERSON, parent)
@@ -173,9 +110,7 @@ def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: Qu
     for room, x, name, parent in zip(rooms, starts, people, parents, strict=True):
         element = ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent
         marks += side_by_side([name]).marks + answer_room(ctx, room, Rect(x, -height, width, height - label), element)
-    for column in range(1, len(rooms)):
-        x = ctx.left + column * (width + ROOM_GAP) - ROOM_GAP / 2
-        marks.append(ctx.spine(x, -2, -height))
+    marks += [ctx.spine(x - GUTTER / 2, -2, -height) for x in starts[1:]]
     return Row(height, marks)
 
 
@@ -289,20 +224,21 @@ def _room_for_notes(ctx: TypesettingContext, lines: int, further: int, _: float)
 
 def table(ctx: TypesettingContext, block: Table) -> list[Row]:
     """Set a table: lines to write on, or texts of any length, whose heads are repeated on the next page."""
-    spans = _spans(ctx, block.shares)
+    columns = spans(ctx.layout, block.shares)
     element = ctx.structure.add(Tag.TABLE)
     head_row = ctx.structure.add(Tag.TR, element)
     heads = row_by_row(
         [
             ctx.lines(head, x, width, Style.LABEL, ctx.structure.add(Tag.TH, head_row))
-            for head, (x, width) in zip(block.heads, spans, strict=True)
+            for head, (x, width) in zip(block.heads, columns, strict=True)
         ]
     )
     for line in heads:
         line.keep_with_next = True
+    heads[0].space_before = ctx.unit / 2
     marks = block.marks or ("",) * len(block.rows)
     rows = [
-        _table_row(ctx, row, spans, ctx.structure.add(Tag.TR, element), mark)
+        _table_row(ctx, row, columns, ctx.structure.add(Tag.TR, element), mark)
         for row, mark in zip(block.rows, marks, strict=True)
     ]
     flat = [line for row in rows for line in row]
@@ -317,28 +253,19 @@ def table(ctx: TypesettingContext, block: Table) -> list[Row]:
     return heads + flat
 
 
-def _spans(ctx: TypesettingContext, shares: tuple[float, ...]) -> list[tuple[float, float]]:
-    unit = (ctx.layout.measure - TABLE_GAP * (len(shares) - 1)) / sum(shares)
-    x, spans = ctx.left, []
-    for share in shares:
-        spans.append((x, unit * share))
-        x += unit * share + TABLE_GAP
-    return spans
-
-
 def _table_row(
-    ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: list[tuple[float, float]], parent: int, mark: str
+    ctx: TypesettingContext, row: tuple[LabelledField, ...], columns: list[Span], parent: int, mark: str
 ) -> list[Row]:
     if any(item.field for item in row):
         marks: list[Mark | Field] = []
-        for item, (x, width) in zip(row, spans, strict=True):
+        for item, (x, width) in zip(row, columns, strict=True):
             marks += ctx.entry(item, x, width, -ctx.layout.line_pitch, ctx.structure.add(Tag.TD, parent))
         return [Row(ctx.layout.line_pitch, marks)]
-    columns, cells = [], []
-    for item, span in zip(row, spans, strict=True):
+    texts, cells = [], []
+    for item, column in zip(row, columns, strict=True):
         cells.append(ctx.structure.add(Tag.TD, parent))
-        columns.append(_cell_lines(ctx, item.value, span, cells[-1], names=item is not row[0]))
-    rows = margin_rule(ctx, mark, ctx.left, row_by_row(columns), cells[0])
+        texts.append(_cell_lines(ctx, item.value, column, cells[-1], names=item is not row[0]))
+    rows = margin_rule(ctx, mark, ctx.left, row_by_row(texts), cells[0])
     if total_height(rows) < ctx.depth * LONGEST_ROW:
         keep_together(rows)
     rows[0].space_before = 1.5 * POINTS_PER_MM
@@ -348,9 +275,9 @@ def _table_row(
     return rows
 
 
-def _cell_lines(ctx: TypesettingContext, text: str, span: tuple[float, float], cell: int, *, names: bool) -> list[Row]:
+def _cell_lines(ctx: TypesettingContext, text: str, column: Span, cell: int, *, names: bool) -> list[Row]:
     """Set the text of a table's cell; behind what is agreed stand names, in narrow columns."""
-    x, width = span
+    x, width = column
     lines = (
         set_name(ctx, line, x, width, Style.ANSWER, cell) if names else ctx.lines(line, x, width, Style.ANSWER, cell)
         for line in ctx.display_text.display_lines(text)
@@ -360,19 +287,19 @@ def _cell_lines(ctx: TypesettingContext, text: str, span: tuple[float, float], c
 
 def agreement_review(ctx: TypesettingContext, block: AgreementReview) -> list[Row]:
     """Set an earlier agreement, the boxes for what becomes of it, and the lines for its new wording."""
-    spans = _spans(ctx, (5, 2))
+    columns = spans(ctx.layout, (5, 2))
     texts = row_by_row(
         [
-            ctx.lines(block.what, *spans[0], Style.ANSWER, ctx.structure.add(Tag.P)) if block.what else [],
-            set_name(ctx, block.who, *spans[1], Style.ANSWER, ctx.structure.add(Tag.P)) if block.who else [],
+            ctx.lines(block.what, *columns[0], Style.ANSWER, ctx.structure.add(Tag.P)) if block.what else [],
+            set_name(ctx, block.who, *columns[1], Style.ANSWER, ctx.structure.add(Tag.P)) if block.who else [],
         ]
     )
     element = ctx.structure.add(Tag.P)
     label = ctx.display_text.display(block.wording[0].label)
     baseline = -ctx.layout.line_pitch + FIELD_LIFT
     marks: list[Mark | Field] = [ctx.text(f"{label} ", ctx.left, baseline, Style.LABEL, element)]
-    indent = _word_width(ctx, label)
-    for item, (x, width) in zip(block.wording, spans, strict=True):
+    indent = ctx.width(label, Style.LABEL) + LABEL_GAP
+    for item, (x, width) in zip(block.wording, columns, strict=True):
         start = x + (indent if item.label else 0)
         marks += ctx.entry(item, start, width - (start - x), -ctx.layout.line_pitch, element)
     rows = keep_together([*texts, *_boxes(ctx, block), Row(ctx.layout.line_pitch, marks)])

@@ -8,18 +8,12 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.grid import equal_spans
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import ARTIFACT, Tag, Text
-from generator.typesetting.question_heads import (
-    BESIDE,
-    NAME_COLUMN,
-    NAME_GAP,
-    is_beside,
-    question_edge,
-    question_head,
-)
-from generator.typesetting.reading_blocks import COLUMN_GAP, question_again
+from generator.typesetting.question_heads import BESIDE, is_beside, names_and_answers, question_edge, question_head
+from generator.typesetting.reading_blocks import READABLE, question_again
 from generator.typesetting.rows import (
     Row,
     StructureBuilder,
@@ -73,10 +67,10 @@ def _stand_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
 
 def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
     """Set two people's answers side by side in one row, so that one column is read after the other."""
-    width = (ctx.layout.measure - COLUMN_GAP) / BESIDE
+    places = equal_spans(ctx.layout, BESIDE)
     columns = []
     for answer in sorted(answers, key=lambda answer: answer.seat):  # all keep their column, whoever speaks first
-        x = ctx.right - width if answer.seat else ctx.left
+        x, width = places[answer.seat]
         element = ctx.structure.add(Tag.P)
         name = set_name(ctx, f"{answer.person} ", x, width, Style.SPEAKER, element)
         paragraphs = answer_paragraphs(ctx, answer, x, width)
@@ -92,14 +86,13 @@ def _answer_rows(ctx: TypesettingContext, answer: GivenAnswer, again: Row) -> li
 
     ``again`` is the question as every row but those below the name repeats it where it opens a page.
     """
-    width = ctx.layout.measure * NAME_COLUMN - NAME_GAP
+    (_, width), (x, room) = names_and_answers(ctx)
     beside = fit_name(ctx, answer.person, width, Style.SPEAKER) is not None
     element = ctx.structure.add(Tag.P)
     name = set_name(ctx, f"{answer.person} ", ctx.left, width if beside else ctx.layout.measure, Style.SPEAKER, element)
     above = [] if beside else keep_together([*name, Row(BELOW_NAME, [], keep_with_next=True)])
     column = _on_answer_lines(ctx, name, Style.SPEAKER) if beside else []
-    x = ctx.left + ctx.layout.measure * NAME_COLUMN
-    text = answer_paragraphs(ctx, answer, x, ctx.right - x)
+    text = answer_paragraphs(ctx, answer, x, min(room, READABLE * ctx.style(Style.ANSWER).size))
     rows = row_by_row([column, text])
     for row, line_row in zip(rows, text, strict=False):
         row.keep_with_next = line_row.keep_with_next

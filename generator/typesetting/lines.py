@@ -77,14 +77,17 @@ def cut_line(text: str, width: float, measure: Measure, after: str = "") -> str:
     return line
 
 
-def break_without_short_last_line(text: str, width: float, measure: Measure) -> list[str]:
-    """Return the same number of lines as ``break_lines``, the last one not too short where that can be avoided."""
+def break_without_short_last_line(text: str, width: float, measure: Measure, indent: float = 0.0) -> list[str]:
+    """Return the lines of a paragraph, the last one not too short where that can be avoided without one more.
+
+    The first line begins ``indent`` points further right.
+    """
     words = _measure_words(text, width, measure)
-    lines = best = _lines(words, _line_starts(words, width))
+    lines = best = _lines(words, _line_starts(words, width, indent))
     narrower = width
     while len(best) > 1 and measure(best[-1]) < _SHORTEST_LAST * width and narrower > 0.93 * width:
         narrower -= 0.02 * width
-        candidate = _lines(words, _line_starts(words, narrower))
+        candidate = _lines(words, _line_starts(words, narrower, indent))
         if len(candidate) > len(lines):
             break
         best = candidate
@@ -152,10 +155,10 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall(text) if usual else re.findall(_ANY_WORDS, text)
 
 
-def _line_starts(words: Sequence[tuple[str, float, float]], width: float) -> list[int]:
-    """Return the index of each line's first word."""
+def _line_starts(words: Sequence[tuple[str, float, float]], width: float, indent: float = 0.0) -> list[int]:
+    """Return the index of each line's first word; the first line has so much less room."""
     begun = [0]
-    used = 0.0
+    used = indent
     for index, (_, tight, loose) in enumerate(words):
         if used + tight > width and index > begun[-1]:
             begun.append(index)

@@ -6,6 +6,7 @@ from math import floor, inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, PRINTABLE, Style
+from generator.typesetting.grid import span
 from generator.typesetting.letterhead import contact_marks
 from generator.typesetting.page import ARTIFACT, Page, Tag, Text
 from generator.typesetting.rows import Row, total_height
@@ -28,8 +29,8 @@ FOOT_DROP = 9 * POINTS_PER_MM
 """From the lower edge of the text area to the foot's baseline."""
 LONGEST_NAME = 0.4
 """The most of the foot's width that the document's name takes."""
-MIDDLE = 1 / 3
-"""Where whose document it is begins in the foot, of its width: at the third of six columns."""
+MIDDLE = 2
+"""The column, counted from 0, at whose edge whose document it is begins in the foot."""
 SHORTEST_MIDDLE = 20
 """So many ems hold two usual names; where there are less, the document's name stands on the first page alone."""
 _BALANCING_STEPS = 7
@@ -58,7 +59,7 @@ def paginate(layout: Layout, rows: list[Row], *, flows: bool = False) -> list[li
     pages = _squeeze_onto_one(rows, room) or (
         _run_full(rows, room) if flows else _fill_pages(rows, room, evenly=not layout.sections.page)
     )
-    return [_place_rows(_grow_rooms(page, room), top, room, layout.stretch) for page in pages]
+    return [_place_rows(_grow_rooms(page, room), top, room, layout.stretch, layout.unit) for page in pages]
 
 
 def _run_full(rows: list[Row], room: float) -> list[list[Row]]:
@@ -227,29 +228,35 @@ def _grow_rooms(rows: list[Row], room: float) -> list[Row]:
     return grown
 
 
-def _place_rows(rows: list[Row], top: float, room: float, most: float) -> list[Placed]:
+def _place_rows(rows: list[Row], top: float, room: float, most: float, unit: float) -> list[Placed]:
     rest = room - total_height(rows)
-    gap = _stretch(rows, rest, most)
+    more = _stretch(rows, rest, most, unit)
     squeezed = max(-MOST_SQUEEZED, min(0.0, rest / _space(rows))) if _space(rows) else 0.0
     placed: list[Placed] = []
     depth = 0.0
     for index, row in enumerate(rows):
         if index:
-            depth += row.space_before * (1 + squeezed) + (gap if row.space_before >= STRETCHED_FROM else 0.0)
+            depth += row.space_before * (1 + squeezed) + more.get(index, 0.0)
         placed.append((row, top - depth))
         depth += row.height
     return placed
 
 
-def _stretch(rows: list[Row], rest: float, most: float) -> float:
-    """Return what to add to every large gap so that a nearly full page ends where the others end.
+def _stretch(rows: list[Row], rest: float, most: float, unit: float) -> dict[int, float]:
+    """Return what to add above every row with a large gap so that a nearly full page ends where the others end.
 
-    Between questions with room to write it is as much as is left, up to ``MOST_BETWEEN``.
+    Between questions with room to write it is as much as is left, up to ``MOST_BETWEEN``; elsewhere whole units, so
+    that lines stay on them, the first gaps having one more where they do not come out even.
     """
-    gaps = sum(row.space_before >= STRETCHED_FROM for row in rows[1:])
-    if gaps and rest > 0 and any(row.growth for row in rows):
-        return min(rest / gaps, max(most, MOST_BETWEEN))
-    return rest / gaps if gaps and 0 <= rest / gaps <= most else 0.0
+    gaps = [index for index, row in enumerate(rows) if index and row.space_before >= STRETCHED_FROM]
+    if not gaps or rest <= 0:
+        return {}
+    if any(row.growth for row in rows):
+        return dict.fromkeys(gaps, min(rest / len(gaps), max(most, MOST_BETWEEN)))
+    if rest / len(gaps) > most:
+        return {}
+    units, further = divmod(int(rest / unit), len(gaps))
+    return {index: (units + (place < further)) * unit for place, index in enumerate(gaps)}
 
 
 def with_feet(
@@ -330,7 +337,7 @@ def _foot_of_names(ctx: TypesettingContext, document: Document, y: float, end: f
         return [ctx.shorten(title, ctx.left, y, end - ctx.left, Style.FOOT)]
     measure, em = ctx.layout.measure, ctx.style(Style.FOOT).size
     name = ctx.shorten(title, ctx.left, y, measure * LONGEST_NAME, Style.FOOT)
-    start = ctx.left + max(measure * MIDDLE, ctx.width(name.text, Style.FOOT) + 2 * em)
+    start = max(span(ctx.layout, MIDDLE).x, ctx.left + ctx.width(name.text, Style.FOOT) + 2 * em)
     if end - start < SHORTEST_MIDDLE * em:
         return _foot_of_two_lines(ctx, said, y, end)
     return [name, ctx.shorten(said, start, y, end - start, Style.FOOT)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model.layout import POINTS_PER_MM, Style
+from generator.model.layout import Style
+from generator.typesetting.grid import COLUMNS, GUTTER, span
 from generator.typesetting.page import Tag
 from generator.typesetting.reading_blocks import READABLE
 from generator.typesetting.rows import move_down, side_by_side, total_height
@@ -12,12 +13,11 @@ from generator.typesetting.rows import move_down, side_by_side, total_height
 if TYPE_CHECKING:
     from generator.composing.document import AnsweredQuestion
     from generator.typesetting.context import TypesettingContext
+    from generator.typesetting.grid import Span
     from generator.typesetting.rows import Row
 
-NAME_COLUMN = 0.23
-"""The names' part of the width where answers are set."""
-NAME_GAP = 4 * POINTS_PER_MM
-"""Between a name and the answer beside it."""
+NARROWEST_NAMES = 4.5
+"""Names have two columns where one is narrower than so many ems."""
 LEAST_BESIDE = 20
 """A question stands beside its initials where it has so many ems of its type there."""
 BETWEEN_INITIALS = " "
@@ -30,11 +30,18 @@ def is_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
     return ctx.layout.side_by_side and block.seats == BESIDE
 
 
+def names_and_answers(ctx: TypesettingContext) -> tuple[Span, Span]:
+    """Return the columns of the grid that names and answers have."""
+    em = ctx.style(Style.SPEAKER).size
+    names = 1 if span(ctx.layout, columns=1).width >= NARROWEST_NAMES * em else 2
+    return span(ctx.layout, 0, names), span(ctx.layout, names, COLUMNS - names)
+
+
 def question_edge(ctx: TypesettingContext, block: AnsweredQuestion) -> float:
     """Return where a question's lines begin: above the answers' where the names' column leaves it room to be read."""
-    across = ctx.layout.measure * (1 - NAME_COLUMN)
-    hangs = not is_beside(ctx, block) and across >= LEAST_BESIDE * ctx.style(block.style).size
-    return ctx.right - across if hangs else ctx.left
+    _, answers = names_and_answers(ctx)
+    hangs = not is_beside(ctx, block) and answers.width >= LEAST_BESIDE * ctx.style(block.style).size
+    return answers.x if hangs else ctx.left
 
 
 def question_head(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
@@ -42,13 +49,15 @@ def question_head(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]
     start = question_edge(ctx, block)
     hangs = start > ctx.left
     initials = BETWEEN_INITIALS.join(map(ctx.display_text.display, block.initials))
-    column = ctx.layout.measure * NAME_COLUMN
-    beside = min(ctx.width(initials, Style.INITIALS) + 1 + NAME_GAP, column) if block.initials and not hangs else 0.0
+    names = names_and_answers(ctx)[0].width
+    beside = 0.0
+    if block.initials and not hangs:
+        beside = min(ctx.width(initials, Style.INITIALS) + 1, names) + GUTTER
     width = min(ctx.right - start - beside, READABLE * ctx.style(block.style).size)
     head = ctx.balance_lines(block.text, start, width, block.style, ctx.structure.add(Tag.H3))
     if block.initials:
-        x = ctx.left if hangs else ctx.right - beside + NAME_GAP
-        lines = set_initials(ctx, block, x, (column if hangs else beside) - NAME_GAP)
+        x = ctx.left if hangs else ctx.right - beside + GUTTER
+        lines = set_initials(ctx, block, x, names if hangs else beside - GUTTER)
         both = side_by_side([head, lines])
         if both.height < ctx.depth / 2:
             head = [both]

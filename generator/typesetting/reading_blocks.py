@@ -9,10 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.grid import COLUMNS, GUTTER, nearest_columns, span
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Rect, Tag, Text, Tick
 from generator.typesetting.rows import (
     Row,
+    StructureBuilder,
     keep_paragraph_together,
     keep_together,
     move_down,
@@ -43,6 +45,10 @@ if TYPE_CHECKING:
     AddRoom = Callable[[TypesettingContext, AnswerSpace, list[Row], int], list[Row]]
 
 COLUMN_GAP = 7 * POINTS_PER_MM
+MOST_FOR_STEPS = 3
+"""The most columns that the steps take to be no higher than the introduction."""
+OPENING_GAP = 2
+"""Units of white above the introduction."""
 NARROWEST_STEPS = 9
 """The steps stand below the introduction rather than beside it in a column narrower than so many ems."""
 STEP_INDENT = 4.6 * POINTS_PER_MM
@@ -50,6 +56,8 @@ FRAME = 0.6
 """The outline of a tick box."""
 NOTE_LINE = 1.5
 """From the baseline of a question down to the line to note on beside it."""
+BETWEEN_BOXES = 1.5 * POINTS_PER_MM
+"""The least white space between the tick boxes of two questions."""
 ABOVE_NOTED = 2.2 * POINTS_PER_MM
 READABLE = 34
 """The longest line of a question, in ems of its type."""
@@ -75,25 +83,57 @@ def paragraph(ctx: TypesettingContext, block: Paragraph) -> list[Row]:
 
 
 def opening(ctx: TypesettingContext, block: Opening) -> list[Row]:
-    """Set the introduction with the steps beside it; below it, where they would not fit a page side by side."""
-    measure = ctx.layout.measure
-    aside = measure * ctx.layout.opening.steps
-    gap = 6 * POINTS_PER_MM
-    narrow = aside - COLUMN_GAP / 2 < NARROWEST_STEPS * ctx.style(Style.STEP).size
+    """Set the introduction with the steps beside it; below it, where they would not fit a page side by side.
+
+    The steps have the columns that the layout gives them, or more where they would be higher than the introduction.
+    """
+    gap = OPENING_GAP * ctx.unit
+    fewest = nearest_columns(ctx.layout.opening.steps)
+    narrow = span(ctx.layout, columns=fewest).width < NARROWEST_STEPS * ctx.style(Style.STEP).size
     if narrow or not block.paragraphs or not block.steps:
         return _opening_in_sequence(ctx, block, gap)
     begun = len(ctx.structure.elements)
-    main = _paragraphs(ctx, block.paragraphs, measure - aside - COLUMN_GAP)
-    start = ctx.right - aside + COLUMN_GAP / 2
-    steps = _steps(ctx, block, start, ctx.right - start)
-    both = side_by_side([main, steps])
+    both, over = _opening_in_columns(ctx, block, fewest)
+    for columns in range(fewest + 1, MOST_FOR_STEPS + 1):
+        if over <= 0:
+            break
+        trial = ctx._replace(structure=StructureBuilder())
+        if _opening_in_columns(trial, block, columns)[0].height < both.height:
+            ctx.structure.forget(begun)
+            both, over = _opening_in_columns(ctx, block, columns)
     if both.height > ctx.layout.page.height / 2:
-        del ctx.structure.elements[begun:]
+        ctx.structure.forget(begun)
         return _opening_in_sequence(ctx, block, gap)
-    x = start - COLUMN_GAP / 2
-    both.marks.append(ctx.spine(x, -1, -both.height))
     both.space_before = gap
     return [both]
+
+
+def _opening_in_columns(ctx: TypesettingContext, block: Opening, columns: int) -> tuple[Row, float]:
+    """Set the steps in so many columns beside the introduction; return by how much they are higher, too."""
+    aside = span(ctx.layout, COLUMNS - columns, columns)
+    main = _paragraphs(ctx, block.paragraphs, span(ctx.layout, 0, COLUMNS - columns).width, indent=ctx.indent)
+    steps = _in_register(ctx, _steps(ctx, block, *aside), total_height(main))
+    both = side_by_side([main, steps])
+    both.marks.append(ctx.spine(aside.x - GUTTER / 2, -ctx.unit / 2, -both.height))
+    return both, total_height(steps) - total_height(main)
+
+
+def _in_register(ctx: TypesettingContext, steps: list[Row], height: float) -> list[Row]:
+    """Return the steps on the lines of the introduction beside them, so many points high.
+
+    There are whole lines of white between the steps, or below their title alone, as far as the introduction is higher.
+    """
+    line = ctx.style(Style.BODY).leading
+    begun = [row for row in steps if row.space_before]
+    for row in steps:
+        row.marks = [move_down(mark, line - row.height) for mark in row.marks]
+        row.height, row.space_before = line if row.marks else 0.0, 0.0
+    for spread in (begun, begun[:1]):
+        if total_height(steps) + line * len(spread) <= height + 1:
+            for row in spread:
+                row.space_before = line
+            break
+    return steps
 
 
 def _opening_in_sequence(ctx: TypesettingContext, block: Opening, gap: float) -> list[Row]:
@@ -106,12 +146,15 @@ def _opening_in_sequence(ctx: TypesettingContext, block: Opening, gap: float) ->
     return main + steps
 
 
-def _paragraphs(ctx: TypesettingContext, paragraphs: tuple[str, ...], width: float) -> list[Row]:
+def _paragraphs(
+    ctx: TypesettingContext, paragraphs: tuple[str, ...], width: float, *, indent: float = 0.0
+) -> list[Row]:
+    """Set paragraphs with half a line between them, or, where there is an indent, with that instead."""
     rows: list[Row] = []
     for text in paragraphs:
-        lines = ctx.paragraph(text, ctx.left, width, Style.BODY, ctx.structure.add(Tag.P))
-        if rows:
-            lines[0].space_before = ctx.style(Style.BODY).leading * 0.4
+        first = indent if rows else 0.0
+        lines = ctx.paragraph(text, ctx.left, width, Style.BODY, ctx.structure.add(Tag.P), first)
+        lines[0].space_before = 0.0 if indent or not rows else ctx.unit
         rows += lines
     return rows
 
@@ -123,7 +166,7 @@ def _steps(ctx: TypesettingContext, block: Opening, x: float, width: float) -> l
     steps = keep_together([*head, Row(0, [])])
     steps[-1].keep_with_next = True
     listed = ctx.structure.add(Tag.L)
-    indent = list_indent(ctx, "0 ", Style.ASIDE)
+    indent = max(ctx.indent, ctx.width("0 ", Style.ASIDE))
     for number, text in enumerate(block.steps, start=1):
         item = ctx.structure.add(Tag.LI, listed)
         label = ctx.structure.add(Tag.LBL, item)
@@ -131,7 +174,7 @@ def _steps(ctx: TypesettingContext, block: Opening, x: float, width: float) -> l
         lines = ctx.paragraph(text, x + indent, width - indent, Style.STEP, body)
         mark = ctx.text(f"{number} ", x, -ctx.drop(Style.STEP), Style.ASIDE, label)
         lines[0].marks.insert(0, mark)
-        lines[0].space_before = max(1.6 * POINTS_PER_MM, 0.25 * ctx.style(Style.STEP).leading)
+        lines[0].space_before = ctx.unit
         steps += lines
     return steps
 
@@ -176,8 +219,7 @@ def checklist_head(
     """Set the heading of questions between two edges, and what stands over the columns of their boxes."""
     element = ctx.structure.add(Tag.H2)
     lines = keep_together(ctx.balance_lines(block.title, x, right - x, Style.SECTION, element))
-    above = ctx.style(Style.SECTION).leading + ctx.style(Style.CHOICE).leading
-    lines[0].space_before = max(3.4 * POINTS_PER_MM, 0.3 * above)
+    lines[0].space_before = 2 * ctx.unit
     lines[-1].marks += _column_heads(ctx, block, x, centres)
     return lines
 
@@ -227,12 +269,14 @@ def _checklist_item(
     kind = ctx.style(Style.CHOICE)
     middle = -ctx.drop(Style.CHOICE) + ctx.metrics.x_height(kind.face) * kind.size / 2
     overhang = max(0.0, ctx.layout.ticks.size / 2 - middle - kind.leading)
-    lines[-1].height += overhang
+    pitch = ctx.half_units(max(kind.leading + ctx.layout.choices.space, ctx.layout.ticks.size + BETWEEN_BOXES))
+    further = total_height(lines[1:])
+    lines[-1].height += max(overhang, ctx.half_units(further) - further)
     whole = side_by_side([lines])
     rows = [whole] if whole.height < ctx.depth / 2 else keep_together([side_by_side([lines[:2]]), *lines[2:]])
     for box, centre in zip(choice.boxes, centres, strict=True):
         rows[0].marks += tick_box(ctx, box, centre, middle, body)
-    rows[0].space_before = max(0.0, 1.45 * POINTS_PER_MM - overhang)
+    rows[0].space_before = pitch - kind.leading
     return rows
 
 

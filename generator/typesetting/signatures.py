@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING
 from generator.model.fingerprint import SIGNATURE
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.context import ENTRY_LINE
-from generator.typesetting.form_blocks import ROOM_GAP
+from generator.typesetting.grid import equal_spans
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import Rect, SignatureField, Tag
 from generator.typesetting.rows import Row, keep_together, row_by_row, side_by_side
 from generator.words import english as words
 
+BELOW_LINE = 1 * POINTS_PER_MM
+"""Between a line to sign on and the name below it."""
+
 if TYPE_CHECKING:
     from generator.composing.document import DigitalSignature, LabelledField, Signatures
     from generator.typesetting.context import TypesettingContext
+    from generator.typesetting.grid import Span
     from generator.typesetting.page import Field, Mark
 
 
 def signatures(ctx: TypesettingContext, block: Signatures) -> list[Row]:
     """Set lines to sign on, two or three side by side, with the names below; fewer where names do not fit."""
     columns = 2 if len(block.lines) in {1, 2, 4} else 3
-    while columns > 1 and not _names_fit(ctx, block, _column_width(ctx, columns)):
+    while columns > 1 and not _names_fit(ctx, block, equal_spans(ctx.layout, columns)[0].width):
         columns -= 1
-    width = _column_width(ctx, columns)
+    places = equal_spans(ctx.layout, columns)
     rows = [block.lines[start : start + columns] for start in range(0, len(block.lines), columns)]
-    return keep_together([line_row for row in rows for line_row in _signature_row(ctx, row, width)])
-
-
-def _column_width(ctx: TypesettingContext, columns: int) -> float:
-    return (ctx.layout.measure - ROOM_GAP * (columns - 1)) / columns
+    return keep_together([line_row for row in rows for line_row in _signature_row(ctx, row, places)])
 
 
 def _names_fit(ctx: TypesettingContext, block: Signatures, width: float) -> bool:
@@ -45,15 +45,15 @@ def _names_fit(ctx: TypesettingContext, block: Signatures, width: float) -> bool
     )
 
 
-def _signature_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], width: float) -> list[Row]:
-    columns = [(ctx.left + column * (width + ROOM_GAP), ctx.structure.add(Tag.P)) for column in range(len(row))]
+def _signature_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], places: list[Span]) -> list[Row]:
+    columns, width = [(place.x, ctx.structure.add(Tag.P)) for place in places[: len(row)]], places[0].width
     signed = _signature_lines(ctx, row, columns, width)
     signed[0].space_before = 2.5 * POINTS_PER_MM
     names = [
         set_name(ctx, item.label, x, width, Style.PERSON, parent)
         for item, (x, parent) in zip(row, columns, strict=True)
     ]
-    return [*signed, Row(1, []), side_by_side(names)]
+    return [*signed, Row(BELOW_LINE, []), side_by_side(names)]
 
 
 def _signature_lines(
@@ -78,7 +78,7 @@ def _signature_lines(
 
 def digital_signature(ctx: TypesettingContext, block: DigitalSignature) -> list[Row]:
     """Set the place of the digital signature: name and time on a line, and a label below it."""
-    width = (ctx.layout.measure - ROOM_GAP) / 2
+    width = equal_spans(ctx.layout, 2)[0].width
     kind = ctx.style(Style.VALUE)
     name = ctx.shorten(block.name, ctx.left, 0, width - 4, Style.VALUE).text
     depth = 2 * kind.leading + 4
@@ -93,4 +93,5 @@ def digital_signature(ctx: TypesettingContext, block: DigitalSignature) -> list[
     )
     rule = ctx.rule(ctx.left, ctx.left + width, -2, ctx.layout.colours.line, ENTRY_LINE)
     below = ctx.lines(words.SIGNED_DIGITALLY, ctx.left, width, Style.PERSON, ctx.structure.add(Tag.P))
-    return keep_together([Row(depth, [field], space_before=6 * POINTS_PER_MM), Row(2, [rule]), Row(1, []), *below])
+    signed = Row(depth, [field], space_before=6 * POINTS_PER_MM)
+    return keep_together([signed, Row(2, [rule]), Row(BELOW_LINE, []), *below])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.composing.document import Heading
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.context import SPINE
+from generator.typesetting.grid import COLUMNS, span
 from generator.typesetting.page import Rule, Tag
 from generator.typesetting.reading_blocks import READABLE, heading
 from generator.typesetting.rows import Row, keep_together, row_by_row, side_by_side
@@ -17,43 +18,45 @@ if TYPE_CHECKING:
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
-LEAST_GAP = 4 * POINTS_PER_MM
 TIME_GAP = 3 * POINTS_PER_MM
-ABOVE = 5 * POINTS_PER_MM
+ABOVE = 2
+"""Units of white above the line."""
 TICK = 1.6 * POINTS_PER_MM
 """The length of a step's mark, down from the line."""
 
 
 def timeline(ctx: TypesettingContext, block: Timeline) -> list[Row]:
     """Set an agenda."""
-    widths = [_natural_width(ctx, item) for item in block.items]
-    gaps = len(widths) - 1
-    if block.listed or sum(widths) + gaps * LEAST_GAP > ctx.layout.measure:
+    width = span(ctx.layout, columns=1).width
+    widest = max(_least_width(ctx, item) for item in block.items)
+    if block.listed or len(block.items) > COLUMNS or widest > width:
         return _rows(ctx, block)
-    return [_line(ctx, block, widths, (ctx.layout.measure - sum(widths)) / gaps)]
+    return [_line(ctx, block)]
 
 
-def _natural_width(ctx: TypesettingContext, item: AgendaItem) -> float:
-    return max(ctx.width(WIDEST_ELAPSED, Style.SPEAKER), ctx.width(ctx.display_text.display(item.what), Style.STEP))
+def _least_width(ctx: TypesettingContext, item: AgendaItem) -> float:
+    """Return the width of the time or of the longest word, whichever is more."""
+    words_of_it = ctx.display_text.display(item.what).split()
+    widths = (ctx.width(word, Style.STEP) for word in words_of_it)
+    return max(ctx.width(WIDEST_ELAPSED, Style.SPEAKER), *widths)
 
 
-def _line(ctx: TypesettingContext, block: Timeline, widths: list[float], gap: float) -> Row:
-    """Set all steps side by side below a line, every one from its mark on."""
+def _line(ctx: TypesettingContext, block: Timeline) -> Row:
+    """Set all steps below a line, each in a column of the grid, from its mark on."""
     colours = ctx.layout.colours
     marks: list[Mark | Field] = [ctx.rule(ctx.left, ctx.right, 0, colours.accent, SPINE)]
     listed = ctx.structure.add(Tag.L)
-    x, height = ctx.left, 0.0
-    for item, width in zip(block.items, widths, strict=True):
+    height = 0.0
+    for number, item in enumerate(block.items):
+        x, width = span(ctx.layout, number, 1)
         entry = ctx.structure.add(Tag.LI, listed)
         label, body = ctx.structure.add(Tag.LBL, entry), ctx.structure.add(Tag.LBODY, entry)
-        # a point more than is needed: what is as wide as its room must not be broken for a rounding
-        time = ctx.lines(f"{item.time} ", x, width + gap, Style.SPEAKER, label)
-        what = ctx.lines(item.what, x, width + 1, Style.STEP, body)
-        column = side_by_side([[Row(TICK, []), *time, *what]])
+        time = ctx.lines(f"{item.time} ", x, width, Style.SPEAKER, label)
+        what = ctx.balance_lines(item.what, x, width, Style.STEP, body)
+        column = side_by_side([[Row(ctx.unit, []), *time, *what]])
         marks += [Rule(x, 0, x, -TICK, SPINE * ctx.layout.weight, colours.accent), *column.marks]
         height = max(height, column.height)
-        x += width + gap
-    return Row(height, marks, space_before=ABOVE)
+    return Row(height, marks, space_before=ABOVE * ctx.unit)
 
 
 def _rows(ctx: TypesettingContext, block: Timeline) -> list[Row]:

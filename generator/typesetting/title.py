@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.page import ARTIFACT, Tag
-from generator.typesetting.rows import Row, keep_together
+from generator.typesetting.rows import Row, keep_together, move_down
 from generator.typesetting.text_fitting import fit_text
 
 if TYPE_CHECKING:
@@ -31,9 +31,13 @@ def title(ctx: TypesettingContext, block: Title) -> list[Row]:
     if fitted is None:
         lines = ctx.balance_lines(block.text, ctx.left - 0.5, ctx.layout.measure, Style.SECTION, element)
     else:
-        lines = [Row(fitted.height, list(fitted.marks(ctx, ctx.left - 0.5, 0.0, element)))]
+        height = ctx.whole_units(fitted.height)
+        marks = fitted.marks(ctx, ctx.left - 0.5, 0.0, element)
+        onto_unit = height - ctx.below_baseline + marks[-1].y
+        lines = [Row(height, [move_down(mark, onto_unit) for mark in marks])]
     lines[0].space_before = ABOVE_TITLE if above else 0.0
-    return keep_together([*above, *lines, Row(2 * POINTS_PER_MM, [])])
+    # labelled lines, which stand half a unit off, bring what follows back onto it
+    return keep_together([*above, *lines, Row(ctx.unit, [])])
 
 
 def _occasion(ctx: TypesettingContext, texts: tuple[str, ...]) -> list[Row]:

@@ -45,7 +45,7 @@ def test_nothing_is_set_twice_where_nobody_looks_on(alliance: Terminal, monkeypa
     [
         (("--layout", "onepage"), ""),
         (
-            ("--layout", "onepage", "--style", "easy-reading"),
+            ("-p", "C", "-p", "D", "-p", "E", "-p", "F", "--paper", "letter"),
             "The time plan and the introduction are left out to make room for the questions.",
         ),
     ],

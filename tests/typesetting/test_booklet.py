@@ -191,10 +191,12 @@ def test_names_date_and_place_have_one_size() -> None:
     assert {mark.size for mark in fields} == {layout.styles[Style.VALUE].size}
 
 
-@pytest.mark.parametrize("name", ["classic", "onepage", "workbook"])
-def test_values_side_by_side_have_one_size(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "family"), [("classic", "-Wittgenstein"), ("onepage", "-Wittgenstein"), ("workbook", "")]
+)
+def test_values_side_by_side_have_one_size(name: str, family: str) -> None:
     layout = load_layout(name)
-    worksheet = worksheet_of(load_bank(None), "Maximiliane-Theodora von Hohen", "Ben")
+    worksheet = worksheet_of(load_bank(None), f"Maximiliane-Theodora von Hohenstaufen{family}", "Ben")
     pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True)
     long, short = (mark for mark in pages.pages[0].content if isinstance(mark, TextField) and mark.value)
     assert long.size == short.size < layout.styles[Style.VALUE].size

@@ -166,7 +166,7 @@ def test_the_drawn_text_is_spaced_as_it_was_measured() -> None:
     content = PdfReader(io.BytesIO(made.data)).pages[0].get_contents()
     assert content is not None
     title = layout.styles[Style.TITLE].size
-    assert f"{title * layout.faces.tracking:g} Tc".encode() in content.get_data()
+    assert f"{title * layout.faces.tracking:.2f} Tc".encode() in content.get_data()
     texts = [mark for mark in typeset(compose_worksheet(sheet(layout, 2, 0), layout), layout, fonts(layout.faces),
              DisplayText(fonts(layout.faces)), fillable=False).pages[0].content if isinstance(mark, Text)]  # fmt: skip
     assert all(mark.spacing == 0 for mark in texts)  # the tracking is the typefaces' own

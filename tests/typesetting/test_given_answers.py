@@ -11,8 +11,8 @@ from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
 from generator.model.layout import Style
 from generator.typesetting import DisplayText, typeset
+from generator.typesetting.grid import span
 from generator.typesetting.page import ARTIFACT, Text
-from generator.typesetting.question_heads import NAME_COLUMN
 from generator.workflows.inputs import load_layout
 from generator.workflows.render_alliance import render_alliance
 from tests.composing.alliances import alliance_of
@@ -91,7 +91,7 @@ def typed(text: str) -> list[Text]:
     """The lines of an answer of this text."""
     (marks,) = texts_of("classic", {("q1", 0): text}, ("Ana",))
     begin = next(number for number, mark in enumerate(marks) if mark.text == "Ana " and mark.element >= 0)
-    x = marks[begin].x + classic().measure * NAME_COLUMN
+    x = span(classic(), 1).x
     kind = classic().styles[Style.ANSWER]
     return [mark for mark in marks[begin:] if x <= mark.x < x + 60 and (mark.face, mark.size) == (kind.face, kind.size)]
 

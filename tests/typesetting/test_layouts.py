@@ -404,7 +404,7 @@ def test_lines_to_note_on_are_a_line_pitch_apart_and_as_wide_as_the_layout_says(
     assert min(above - below for above, below in pairwise(notes)) >= layout.line_pitch - 0.01
 
 
-@pytest.mark.parametrize(("questions", "pages", "notes"), [(5, 1, True), (13, 1, False), (30, 2, True)])
+@pytest.mark.parametrize(("questions", "pages", "notes"), [(5, 1, True), (15, 1, False), (28, 2, True)])
 def test_notes_on_a_prep_sheet_never_cost_another_page(questions: int, pages: int, notes: bool) -> None:  # noqa: FBT001 - parametrized
     bank = bank_of(["What do you need from each other when a week goes wrong?"] * questions, sections=2)
     set_ = noted_by_pen(bank)

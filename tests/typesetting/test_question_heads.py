@@ -11,8 +11,8 @@ from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
 from generator.model.layout import Style
 from generator.typesetting import DisplayText, typeset
+from generator.typesetting.grid import span
 from generator.typesetting.page import Pages, Tag, Text
-from generator.typesetting.question_heads import NAME_COLUMN
 from generator.workflows.inputs import load_layout
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of
@@ -76,7 +76,7 @@ def test_a_question_begins_where_its_answers_do_with_the_initials_in_the_names_c
     )
     kind = load_layout(layout).on(parse_paper("a4"))
     assert [line.x for line in lines] == pytest.approx([answer.x] * len(lines))
-    assert answer.x == pytest.approx(kind.margins.left + kind.measure * NAME_COLUMN)
+    assert answer.x == pytest.approx(span(kind, 1).x)
     assert initials[0].x == kind.margins.left
 
 
