@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DPI = 96
-BLUR = 1.2
+BLUR = 1.6
 """Pixels: takes away what anti-aliasing makes different."""
 CLEARLY = 64
 """Of 255 steps of lightness."""
