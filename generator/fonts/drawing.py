@@ -32,16 +32,18 @@ DRAWN = LIGATURES | {code: typed for code, (typed, _) in SIGNS.items()}
 _MOST_PAIRS = 20_000
 
 _LEFT_DOUBLE, _RIGHT_DOUBLE, _LEFT, _RIGHT, _SHORT_DASH, _SPACED_DASH, _LONG_DASH = SIGNS
-_TYPED = re.compile("[\"']|(?<!-)--(?!-)|(?<![^ ])-(?![^ ])")
-_WORD = re.compile("[^ ]+")
-_CODE = re.compile(r"[`=\\{}<>|_]|://|\w[(\[]")
+_TYPED = "[\"']|(?<!-)--(?!-)|(?<![^ ])-(?![^ ])"
+"""This and the other patterns are compiled when first needed: few worksheets need more than this one."""
+_WORD = "[^ ]+"
+_CODE = r"[`=\\{}<>|_]|://|\w[(\[]"
 """In a word that a programmer wrote, or a machine."""
-_OPENED = re.compile("[(\\[{'\u2013\u2014-]*\"")
+_OPENED = "[(\\[{'\u2013\u2014-]*\""
 _BEFORE_OPENING = frozenset("\u00a0([{/-\u2013\u2014\"'\u201c\u2018\u00ab")
 _QUOTES = frozenset("\"'")
-_ELIDED = re.compile("'(?:[0-9]|(?:tis|twas|em|n|til|cause|cos|bout)(?![a-z]))", re.IGNORECASE)
+_MAY_BE_SIGNS = _QUOTES | {"-"}
+_ELIDED = "(?i:'(?:[0-9]|(?:tis|twas|em|n|til|cause|cos|bout)(?![a-z])))"
 """An apostrophe with which a word begins."""
-_MEASURE = re.compile(r"(?:^|[^\w.,])[0-9]{1,3}(?:[.,][0-9]{1,2})?$")
+_MEASURE = r"(?:^|[^\w.,])[0-9]{1,3}(?:[.,][0-9]{1,2})?$"
 _LONGEST_MEASURE = 8
 
 
@@ -96,17 +98,17 @@ class GlyphCodes:
 
         How a sign is drawn depends on its word alone, so that words are as wide by themselves as in their line.
         """
-        if self._signs and _TYPED.search(text):
-            text = _WORD.sub(self._draw_signs, text)
+        if self._signs and not _MAY_BE_SIGNS.isdisjoint(text) and re.search(_TYPED, text):
+            text = re.sub(_WORD, self._draw_signs, text)
         if "f" in text:
             for letters, code in self._ligatures:
                 text = text.replace(letters, code)
         return text
 
     def _draw_signs(self, word: re.Match[str]) -> str:
-        if not _TYPED.search(word[0]) or _CODE.search(word[0]):
+        if not re.search(_TYPED, word[0]) or re.search(_CODE, word[0]):
             return word[0]
-        return _TYPED.sub(partial(self._draw_sign, is_opened=_OPENED.match(word[0]) is not None), word[0])
+        return re.sub(_TYPED, partial(self._draw_sign, is_opened=re.match(_OPENED, word[0]) is not None), word[0])
 
     def _draw_sign(self, sign: re.Match[str], *, is_opened: bool) -> str:
         code = _find_sign(sign, is_opened=is_opened)
@@ -131,7 +133,7 @@ def _find_sign(sign: re.Match[str], *, is_opened: bool) -> str:
         case '"' if is_opened or not _is_measure(word, start, behind):
             left, right = _LEFT_DOUBLE, _RIGHT_DOUBLE
         case "'" if not _is_measure(word, start, behind):
-            left, right = _RIGHT if _ELIDED.match(word, start) else _LEFT, _RIGHT
+            left, right = _RIGHT if re.match(_ELIDED, word[start:]) else _LEFT, _RIGHT
         case _:
             return sign[0]
     if not opens or (before in _QUOTES and not behind.isalnum()):
@@ -143,5 +145,5 @@ def _is_measure(word: str, end: int, behind: str) -> bool:
     """Tell whether feet or inches, a figure up to ``end``, stand before a sign with this character behind it."""
     before = word[max(0, end - _LONGEST_MEASURE) : end]
     return before[-1:].isdigit() and (
-        behind.isdigit() or (not behind.isalpha() and _MEASURE.search(before) is not None)
+        behind.isdigit() or (not behind.isalpha() and re.search(_MEASURE, before) is not None)
     )

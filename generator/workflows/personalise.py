@@ -242,7 +242,7 @@ class MarkerMetrics:
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of covered text, points; raises ``Measured``."""
-        if not MARKERS.occur_in(text):
+        if text.isascii() or not MARKERS.occur_in(text):  # most are ASCII, and this is asked for every word
             return self._width(text, face, size)
         if text not in INITIALS:
             raise Measured
