@@ -22,7 +22,7 @@ _FALLBACKS = (FIELD_FILE, FontFile("DejaVuSans"))
 """The typefaces for characters that a face's own one lacks; every face can draw all characters of these."""
 
 
-_MOST_LINES, _LONGEST_LINE = 8192, 200
+_MOST_LINES, _LONGEST_LINE = 1024, 200
 """How many texts a coverage remembers as they are set, and how many characters they have at most."""
 
 
