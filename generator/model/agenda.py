@@ -89,10 +89,11 @@ def agenda_of(worksheet: Worksheet) -> Agenda | None:
     minutes = worksheet.meeting.minutes
     if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
         return None
-    shares, exact = _on_five_minutes(worksheet, minutes), _shares(worksheet, minutes)
+    exact = _shares(worksheet, minutes)
     least, number = _question_counts(worksheet, exact.questions // LEAST)
     if number * LEAST > exact.questions:
         return None
+    shares = _round_to_five(exact, minutes)
     if minutes < ROUNDED_FROM or shares.questions < max(number * LEAST, KEPT * exact.questions):
         rest = exact.questions % number if exact.closing else 0
         shares = exact._replace(questions=exact.questions - rest, closing=exact.closing + rest)
@@ -121,11 +122,8 @@ def _shares(worksheet: Worksheet, minutes: int) -> _Shares:
     return _Shares(twentieth, choose, minutes - 2 * twentieth - choose - closing, closing, twentieth)
 
 
-def _on_five_minutes(worksheet: Worksheet, minutes: int) -> _Shares:
-    """Return the minutes of every part, rounded to five, the closing's up; as they are in a short meeting."""
-    exact = _shares(worksheet, minutes)
-    if minutes < ROUNDED_FROM:
-        return exact
+def _round_to_five(exact: _Shares, minutes: int) -> _Shares:
+    """Return the minutes of every part of a meeting, rounded to five, the closing's up; the questions have the rest."""
     arrive, choose, agree = (FIVE * max(1, round(part / FIVE)) for part in (exact.arrive, exact.choose, exact.agree))
     closing = -(-exact.closing // FIVE) * FIVE
     agree += minutes % FIVE  # so that the closing begins on five minutes too

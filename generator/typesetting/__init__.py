@@ -114,12 +114,11 @@ def _without_introduction(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _parts_to_leave_out(blocks: tuple[Block, ...]) -> set[Part]:
     """Return what there is of the time plan and the introduction's text."""
-    parts = (
+    return {
         Part.PLAN if isinstance(block, Timeline) else Part.OPENING
         for block in blocks
         if isinstance(block, Timeline) or (isinstance(block, Opening) and block.paragraphs)
-    )
-    return set(parts)
+    }
 
 
 def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockSetter) -> Pages:

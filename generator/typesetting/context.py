@@ -116,9 +116,10 @@ class TypesettingContext(NamedTuple):
         """Return how a style is set."""
         return self.layout.styles[style]
 
-    def resize(self, style: Style, size: float) -> TypesettingContext:
-        """Return a context in which a style has another size."""
-        styles = {**self.layout.styles, style: self.style(style)._replace(size=size)}
+    def resize(self, style: Style, size: float, leading: float | None = None) -> TypesettingContext:
+        """Return a context in which a style has another size, and another leading where one is given; points."""
+        kind = self.style(style)
+        styles = {**self.layout.styles, style: kind._replace(size=size, leading=leading or kind.leading)}
         return self._replace(layout=self.layout._replace(styles=styles))
 
     def width(self, text: str, style: Style) -> float:

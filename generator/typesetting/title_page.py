@@ -82,9 +82,7 @@ class _TitlePage(NamedTuple):
         """Return a context in which titles are so much larger, and never smaller than the layout's smallest type."""
         kind, least = self.ctx.style(Style.TITLE), self.ctx.layout.smallest
         scale = max(scale, least / kind.size)
-        styles = {**self.ctx.layout.styles}
-        styles[Style.TITLE] = kind._replace(size=kind.size * scale, leading=kind.leading * scale)
-        return self.ctx._replace(layout=self.ctx.layout._replace(styles=styles))
+        return self.ctx.resize(Style.TITLE, kind.size * scale, kind.leading * scale)
 
     def _facts(self) -> list[Row]:
         ctx = self.ctx

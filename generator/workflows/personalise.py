@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections import Counter
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,7 +58,6 @@ MARKERS = Markers(
 _ESCAPED = ("\\ufd", "\\uff")
 """How every marker begins in JSON, and not much else."""
 _ANY_DATE, _ANY_TIME = dt.date(2000, 1, 1), dt.time(0, 0)
-_MOST_WIDTHS = 4096
 
 
 class TemplateKey(NamedTuple):
@@ -214,19 +213,17 @@ def _field_characters() -> frozenset[str]:
 
 
 class MarkerMetrics:
-    """The metrics of typefaces, and of markers in them; how wide words are is remembered."""
+    """The metrics of typefaces, and of markers in them."""
 
-    def __init__(self, metrics: Metrics, width: Callable[[str, Face, float], float] | None = None) -> None:
-        """Take the metrics, and their widths as they are remembered already."""
+    def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._width = width or lru_cache(_MOST_WIDTHS)(metrics.width)
         self._narrowest: dict[tuple[str, Face, float, bool], float] = {}
         self.covers: Callable[[str], bool] = lambda text: text in MARKERS.characters or metrics.covers(text)
         self.x_height, self.cap_height = metrics.x_height, metrics.cap_height
 
     def copy(self) -> MarkerMetrics:
         """Return one of the same typefaces with nothing noted yet."""
-        return MarkerMetrics(self._metrics, self._width)
+        return MarkerMetrics(self._metrics)
 
     def note(self, fit: Fit) -> None:
         """Note that a text must fit the width."""
@@ -243,10 +240,10 @@ class MarkerMetrics:
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of covered text, points; raises ``Measured``."""
         if text.isascii() or not MARKERS.occur_in(text):  # most are ASCII, and this is asked for every word
-            return self._width(text, face, size)
+            return self._metrics.width(text, face, size)
         if text not in INITIALS:
             raise Measured
-        room = self._width(WIDEST_INITIALS, face, size)
+        room = self._metrics.width(WIDEST_INITIALS, face, size)
         self.note(Fit(text, face, size, room, is_cut=False))
         return room
 
