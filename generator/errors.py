@@ -1,13 +1,9 @@
 """What can go wrong, in words for the person at the terminal, and the exit code of each failure."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 SHOWN_LIMIT = 80
 _LAST_BYTE = 0xFF

@@ -1,14 +1,10 @@
 """The logical content of a document: blocks in reading order. Plain values, with no measures and no PDF in them."""
 
-from __future__ import annotations
-
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.model.brand import Brand, Image
 from generator.model.layout import Style
-
-if TYPE_CHECKING:
-    from generator.model.brand import Brand, Image
 
 
 class LabelledField(NamedTuple):
@@ -99,7 +95,7 @@ class ChecklistItem(NamedTuple):
 
     text: str
     boxes: tuple[TickBox, ...]
-    note: AnswerSpace | None = None
+    note: "AnswerSpace | None" = None
     """The room beside it, where something can be typed there."""
 
 

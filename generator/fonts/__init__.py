@@ -10,8 +10,6 @@ typefaces that somebody brings as well. Noto Sans, Vollkorn and Atkinson Hyperle
 License (``OFL.txt``), DejaVu under its own (``DejaVu.txt``).
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 FOLDER = __path__[0]

@@ -1,7 +1,5 @@
 """The typefaces of a document: which file draws which kind of text."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

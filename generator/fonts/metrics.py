@@ -7,8 +7,6 @@ no joined or right-to-left scripts, a mark stands after its letter.
 Advances and measures of typefaces are thousandths of the type size; ``Fonts`` answers in points.
 """
 
-from __future__ import annotations
-
 import json
 from functools import cache, lru_cache
 from typing import NamedTuple

@@ -1,11 +1,7 @@
 """The question bank, as frozen values. ``formats.bank`` reads and validates it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator
+from typing import NamedTuple
 
 
 class Question(NamedTuple):
@@ -67,7 +63,7 @@ class QuestionBank(NamedTuple):
         yield from self.questions()
         yield from self.closing.questions
 
-    def with_earlier_questions(self, earlier: QuestionBank, ids: Container[str]) -> QuestionBank:
+    def with_earlier_questions(self, earlier: "QuestionBank", ids: Container[str]) -> "QuestionBank":
         """Return the bank with those questions of an earlier one added that are in ``ids`` and not here.
 
         They stand last in their sections; a section that is gone comes back for them.
@@ -87,7 +83,7 @@ class QuestionBank(NamedTuple):
         closing = self.closing._replace(questions=self.closing.questions + missing(earlier.closing.questions))
         return self._replace(sections=tuple(sections), closing=closing)
 
-    def restrict_to(self, ids: Container[str]) -> QuestionBank:
+    def restrict_to(self, ids: Container[str]) -> "QuestionBank":
         """Return the bank with only the questions in ``ids`` to pick from; empty sections go, the closing stays."""
         kept = (
             section._replace(questions=tuple(question for question in section.questions if question.id in ids))

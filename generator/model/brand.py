@@ -5,12 +5,10 @@ layout's for the sheet's own text. It is no part of a worksheet's definition: th
 with any brand. Files carry it beside the definition (``formats.embedded_brand``).
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
-from generator.fonts.faces import FontFile  # noqa: TC001 - the reader looks at the types of the fields
-from generator.model.colour import Colour  # noqa: TC001
+from generator.fonts.faces import FontFile
+from generator.model.colour import Colour
 
 LONGEST_LINE = 300
 """Characters of each of its texts."""

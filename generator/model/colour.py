@@ -1,7 +1,5 @@
 """Colours, and contrast as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

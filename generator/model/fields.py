@@ -3,8 +3,6 @@
 The full name of a field is ``IDENTITY/`` followed by the field's path; people and rows count from 1 in paths only.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from functools import cache

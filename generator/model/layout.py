@@ -3,15 +3,13 @@
 Lengths are points here. The files have millimetres, type sizes and leadings in points; the reader converts.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from math import sqrt
 from typing import Annotated, NamedTuple
 
 from generator.fonts.faces import Face, Faces
-from generator.model.brand import Brand  # noqa: TC001 - the reader looks at the types of the fields
-from generator.model.colour import Colour  # noqa: TC001
+from generator.model.brand import Brand
+from generator.model.colour import Colour
 
 POINTS_PER_MM = 72 / 25.4
 PRINTABLE = 6 * POINTS_PER_MM
@@ -146,11 +144,11 @@ class Paper(NamedTuple):
     width: float
     height: float
 
-    def lie(self) -> Paper:
+    def lie(self) -> "Paper":
         """Return the sheet turned so that it lies."""
         return Paper(self.name, max(self.width, self.height), min(self.width, self.height))
 
-    def half_page(self) -> Paper:
+    def half_page(self) -> "Paper":
         """Return the upright page of a booklet: half of the sheet."""
         return Paper(self.name, max(self.width, self.height) / 2, min(self.width, self.height))
 
@@ -338,7 +336,7 @@ class Layout(NamedTuple):
     """Whose worksheet it is; its colours and its typeface are the layout's by now."""
     cards: Cards = Cards()
 
-    def on(self, paper: Paper) -> Layout:
+    def on(self, paper: Paper) -> "Layout":
         """Return the layout on other paper, margins kept."""
         return self._replace(paper=paper)
 

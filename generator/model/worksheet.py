@@ -1,17 +1,15 @@
 """The worksheet: questions, people, picks and meeting; its definition as data, and its identity."""
 
-from __future__ import annotations
-
-import datetime as dt  # noqa: TC003 - here and below: the readers look at the types of the fields
+import datetime as dt
 import json
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.bank import QuestionBank  # noqa: TC001
+from generator.model.bank import QuestionBank
 from generator.model.layout import USUALLY_FILLED_IN, Part
-from generator.model.people import People  # noqa: TC001
-from generator.model.selection import Selection  # noqa: TC001
+from generator.model.people import People
+from generator.model.selection import Selection
 from generator.words.dates import format_clock, format_date, format_elapsed
 
 if TYPE_CHECKING:
@@ -65,7 +63,7 @@ class Worksheet(NamedTuple):
     """The version of this program that composed it."""
     parts: tuple[Part, ...] = USUALLY_FILLED_IN
     """The parts with fields that its layout has, in the order of ``FILLED_IN``."""
-    earlier_revisions: tuple[Revision, ...] = ()
+    earlier_revisions: tuple["Revision", ...] = ()
     """The meetings before this one, the oldest first."""
 
     @property
@@ -74,12 +72,12 @@ class Worksheet(NamedTuple):
         return self.earlier_revisions[-1].number + 1 if self.earlier_revisions else 1
 
     @property
-    def current_answers(self) -> Answers | None:
+    def current_answers(self) -> "Answers | None":
         """The answers and agreements of the meeting before; None on a first worksheet."""
         return self.earlier_revisions[-1].answers if self.earlier_revisions else None
 
     @property
-    def current_agreements(self) -> tuple[Agreement, ...]:
+    def current_agreements(self) -> "tuple[Agreement, ...]":
         """The agreements that hold since the meeting before; none on a first worksheet."""
         return self.current_answers.agreements if self.current_answers else ()
 
@@ -91,7 +89,7 @@ class Revision(NamedTuple):
     """Counted from 1."""
     worksheet: Worksheet
     """Without meetings before it: they stand before it in ``Worksheet.earlier_revisions``."""
-    answers: Answers
+    answers: "Answers"
 
 
 def definition(worksheet: Worksheet) -> dict[str, object]:
@@ -126,7 +124,7 @@ def _data_without_bank(worksheet: Worksheet) -> dict[str, object]:
     }
 
 
-def revision_data(number: int, worksheet: Worksheet, answers: Answers) -> dict[str, object]:
+def revision_data(number: int, worksheet: Worksheet, answers: "Answers") -> dict[str, object]:
     """Return a revision as data for JSON: its number, its worksheet's definition, its answers."""
     from generator.model.answers import answers_data  # noqa: PLC0415 - a first worksheet has no use for it
 

@@ -1,12 +1,8 @@
 """What a document says about itself, and the files it carries."""
 
-from __future__ import annotations
-
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from typing import NamedTuple
 
 
 class Duplex(StrEnum):

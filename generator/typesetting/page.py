@@ -4,19 +4,14 @@ All lengths are points (1/72 inch), measured from the page's lower left corner, 
 Plain values: nothing here knows PDF syntax, and nothing here knows questions or people.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.fonts.faces import Face, Faces
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.model.brand import Image
-    from generator.model.colour import Colour
-    from generator.model.layout import Part
+from generator.model.brand import Image
+from generator.model.colour import Colour
+from generator.model.layout import Part
 
 ARTIFACT = -1
 """Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""
@@ -63,7 +58,7 @@ class Rect(NamedTuple):
     width: float
     height: float
 
-    def move(self, right: float, up: float) -> Rect:
+    def move(self, right: float, up: float) -> "Rect":
         """Return it moved by so many points."""
         return Rect(self.x + right, self.y + up, self.width, self.height)
 
@@ -87,7 +82,7 @@ class Text(NamedTuple):
     spacing: float = 0.0
     """Extra space after each character."""
 
-    def move(self, right: float, up: float, first: int = 0) -> Text:
+    def move(self, right: float, up: float, first: int = 0) -> "Text":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         x, y, text, face, size, colour, element, spacing = self
         return Text(x + right, y + up, text, face, size, colour, _count(element, first), spacing)
@@ -105,7 +100,7 @@ class Rule(NamedTuple):
     element: int = ARTIFACT
     """An element with an alternative text, or ``ARTIFACT``."""
 
-    def move(self, right: float, up: float, first: int = 0) -> Rule:
+    def move(self, right: float, up: float, first: int = 0) -> "Rule":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         x1, y1, x2, y2, width, colour, element = self
         return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour, _count(element, first))
@@ -121,7 +116,7 @@ class Box(NamedTuple):
     stroke: Colour | None
     fill: Colour | None
 
-    def move(self, right: float, up: float, first: int = 0) -> Box:  # noqa: ARG002 - as the others
+    def move(self, right: float, up: float, first: int = 0) -> "Box":  # noqa: ARG002 - as the others
         """Return it moved by so many points."""
         rect, radius, width, stroke, fill = self
         return Box(rect.move(right, up), radius, width, stroke, fill)
@@ -135,7 +130,7 @@ class Tick(NamedTuple):
     element: int
     """An element with an alternative text, or ``ARTIFACT``."""
 
-    def move(self, right: float, up: float, first: int = 0) -> Tick:
+    def move(self, right: float, up: float, first: int = 0) -> "Tick":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         return Tick(self.rect.move(right, up), self.colour, _count(self.element, first))
 
@@ -148,7 +143,7 @@ class Picture(NamedTuple):
     element: int
     """A figure with an alternative text."""
 
-    def move(self, right: float, up: float, first: int = 0) -> Picture:
+    def move(self, right: float, up: float, first: int = 0) -> "Picture":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         return Picture(self.rect.move(right, up), self.image, _count(self.element, first))
 
@@ -178,7 +173,7 @@ class TextField(NamedTuple):
     shown: str = ""
     """What the appearance draws in place of a value that no typeface has all of; empty where they are the same."""
 
-    def move(self, right: float, up: float, first: int = 0) -> TextField:
+    def move(self, right: float, up: float, first: int = 0) -> "TextField":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         name, rect, tooltip, value, entry, size, leading, element, shown = self
         rect = rect.move(right, up)
@@ -193,7 +188,7 @@ class CheckboxField(NamedTuple):
     tooltip: str
     element: int
 
-    def move(self, right: float, up: float, first: int = 0) -> CheckboxField:
+    def move(self, right: float, up: float, first: int = 0) -> "CheckboxField":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         name, rect, tooltip, element = self
         return CheckboxField(name, rect.move(right, up), tooltip, element + first)
@@ -211,7 +206,7 @@ class SignatureField(NamedTuple):
     leading: float
     element: int
 
-    def move(self, right: float, up: float, first: int = 0) -> SignatureField:
+    def move(self, right: float, up: float, first: int = 0) -> "SignatureField":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         return self._replace(rect=self.rect.move(right, up), element=self.element + first)
 
@@ -223,7 +218,7 @@ class HiddenField(NamedTuple):
     value: str
     """ASCII."""
 
-    def move(self, right: float, up: float, first: int = 0) -> HiddenField:  # noqa: ARG002 - as the others
+    def move(self, right: float, up: float, first: int = 0) -> "HiddenField":  # noqa: ARG002 - as the others
         """Return itself: it stands nowhere."""
         return self
 

@@ -4,16 +4,12 @@ Nothing is interpreted: a scalar is the text that stands there (``no``, ``12:30`
 text), with a note of how it was written. Where a number is meant, the schema says so.
 """
 
-from __future__ import annotations
-
 import codecs
+from collections.abc import Iterable
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.errors import InvalidInput, Problem, escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MOST_DEPTH = 50
 """How many mappings and sequences may stand inside each other."""
@@ -59,7 +55,7 @@ class Scalar(NamedTuple):
 class Sequence(NamedTuple):
     """A list."""
 
-    items: tuple[Node, ...]
+    items: tuple["Node", ...]
     line: int
     column: int
 
@@ -67,7 +63,7 @@ class Sequence(NamedTuple):
 class Mapping(NamedTuple):
     """Keys and values in the file's order, no key twice."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[Scalar, "Node"], ...]
     line: int
     column: int
 
