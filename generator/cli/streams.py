@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import io
 import os
 import sys
@@ -45,5 +44,7 @@ def _expand(argument: str) -> Iterator[str]:
     if argument.startswith("-") or not set(argument) & set("*?"):
         yield argument
         return
-    # brackets are no pattern to anybody on Windows
+    import glob  # noqa: PLC0415 - on Windows alone
+
+    # brackets are no pattern to anybody there
     yield from sorted(glob.glob(argument.replace("[", "[[]"))) or [argument]

@@ -19,7 +19,7 @@ PAPERS = {
     "legal": (215.9, 355.6),
 }
 """Width and height, millimetres."""
-_SIZE = re.compile(r"([1-9]\d{1,3})x([1-9]\d{1,3})mm")
+_SIZE = r"([1-9]\d{1,3})x([1-9]\d{1,3})mm"
 SMALLEST_PAPER, LARGEST_PAPER = 100, 1200
 READABLE = 6.0
 """The least type of a page that is scaled to its paper, points."""
@@ -29,13 +29,13 @@ SMALLEST_MEASURE = 60
 
 def parse_paper(name: str) -> Paper:
     """Return the paper with this name or size; raise InvalidRequest for any other."""
-    if size := _SIZE.fullmatch(name):
+    if name.lower() in PAPERS:
+        width, height = PAPERS[name.lower()]
+    elif size := re.fullmatch(_SIZE, name):
         width, height = float(size[1]), float(size[2])
         if not (min(width, height) >= SMALLEST_PAPER and max(width, height) <= LARGEST_PAPER):
             message = f"paper {escape(name)}: sides are {SMALLEST_PAPER} to {LARGEST_PAPER} mm"
             raise InvalidRequest(RequestProblem("paper", message))
-    elif name.lower() in PAPERS:
-        width, height = PAPERS[name.lower()]
     else:
         hint = did_you_mean(name, PAPERS) or f"Give {', '.join(PAPERS)} or a size such as 210x297mm."
         raise InvalidRequest(RequestProblem("paper", f"unknown paper '{escape(name)}'", hint))

@@ -37,7 +37,7 @@ BELOW_NAME = 0.8 * POINTS_PER_MM
 """Between a name and the answer below it."""
 DEEPEST_POINT = 0.25
 """The most of an answer's width by which the lines of a list's point are indented."""
-_POINT = re.compile(r" *(?:[-*\u2022\u2013]|[0-9]{1,3}[.)]) +(?=\S)")
+_POINT = r" *(?:[-*\u2022\u2013]|[0-9]{1,3}[.)]) +(?=\S)"
 MOST_BESIDE = 0.45
 """The most of a page's height that answers take side by side; longer ones stand in turns, over several pages."""
 
@@ -190,7 +190,7 @@ def _hang_point(ctx: TypesettingContext, line: str, x: float, width: float) -> l
 
 def _match_point(line: str) -> str:
     """Return what a point of a typed list begins with, up to its text; empty where the line is no such point."""
-    point = _POINT.match(line)
+    point = re.match(_POINT, line)
     if not point or unicodedata.category(line[point.end()])[0] == "M":
         return ""
     return point[0]

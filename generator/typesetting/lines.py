@@ -28,8 +28,8 @@ _UNUSUAL = frozenset(
 )
 SOFT_HYPHEN = "\u00ad"
 """Where a word may be broken; shown at the end of a line that it ends, and nowhere else."""
-_SOFT_BREAKS = re.compile(f"(?<=[^ {SOFT_HYPHEN}]){SOFT_HYPHEN}+(?=[^ {SOFT_HYPHEN}])")
-_AFTER_HYPHEN = re.compile("(?<=[^\\W_][-\u2010])(?=[^\\W_])")
+_SOFT_BREAKS = f"(?<=[^ {SOFT_HYPHEN}]){SOFT_HYPHEN}+(?=[^ {SOFT_HYPHEN}])"
+_AFTER_HYPHEN = "(?<=[^\\W_][-\u2010])(?=[^\\W_])"
 ELLIPSIS = "…"
 _DASHES = frozenset(("\u2013", "\u2014", "-", "--"))
 """Words that are dashes, as they are set and as they are typed."""
@@ -102,14 +102,12 @@ def break_after_hyphens(text: str, width: float, measure: Measure) -> list[str]:
 
 def split_after_hyphens(text: str) -> list[str]:
     """Return the parts of a text that ``break_after_hyphens`` breaks only where they are wider than a line."""
-    return [
-        part.rstrip() for word in _words(text) for part in re.split(f"(?<={SOFT_HYPHEN})|{_AFTER_HYPHEN.pattern}", word)
-    ]
+    return [part.rstrip() for word in _words(text) for part in re.split(f"(?<={SOFT_HYPHEN})|{_AFTER_HYPHEN}", word)]
 
 
 def _split_wide_words(text: str, width: float, measure: Measure) -> Iterator[str]:
     for word in _words(text):
-        yield from _AFTER_HYPHEN.split(word) if measure(word.rstrip()) > width else (word,)
+        yield from re.split(_AFTER_HYPHEN, word) if measure(word.rstrip()) > width else (word,)
 
 
 def _measure_words(text: str, width: float, measure: Measure) -> list[tuple[str, float, float]]:
@@ -140,7 +138,7 @@ def _measure(parts: Iterable[str], width: float, measure: Measure) -> list[tuple
 
 def _measure_parts(word: str, width: float, measure: Measure) -> Iterator[tuple[str, float, float]]:
     """Yield what ``_measure_words`` says of a word's parts, of which all but the last end with a soft hyphen."""
-    *parts, last = (part.replace(SOFT_HYPHEN, "") for part in _SOFT_BREAKS.split(word))
+    *parts, last = (part.replace(SOFT_HYPHEN, "") for part in re.split(_SOFT_BREAKS, word))
     for part, following in pairwise([*parts, last]):
         tight = measure(part + SOFT_HYPHEN)
         if tight > width:
