@@ -140,7 +140,7 @@ class AnswerSpace(NamedTuple):
 
 
 class QuestionForm(NamedTuple):
-    """A question with room to answer; never parted from it."""
+    """A question with room to answer; never parted from the first of it."""
 
     text: str
     note: str
@@ -149,8 +149,6 @@ class QuestionForm(NamedTuple):
     lines: int
     columns: int
     style: Style = Style.QUESTION
-    apart: float = 0.0
-    """The further white space between rooms that stand one below the other; points."""
 
 
 class ColumnHeads(NamedTuple):

@@ -1,7 +1,7 @@
 """Typesetting: a document's blocks become pages.
 
-1. Every block is set as *rows* (``dispatch``): unbreakable slices of the text area (``reading_blocks``,
-   ``form_blocks``; lines by ``lines``).
+1. Every block is set as *rows* (``dispatch``): slices of the text area (``reading_blocks``,
+   ``form_blocks``, ``answer_rooms``; lines by ``lines``).
 2. The rows between two page breaks, a *chapter*, are piled into pages (``pagination``): bound rows stay together, white
    space at a page's head is dropped, and what is continued says so.
 3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so do the card of an alliance
@@ -27,7 +27,7 @@ from generator.composing.document import (
     TitlePage,
 )
 from generator.model.layout import Part
-from generator.typesetting import letterhead, pagination
+from generator.typesetting import feet, letterhead, pagination
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.dispatch import BlockSetter
 from generator.typesetting.display_text import DisplayText
@@ -172,7 +172,7 @@ def _sheet(
     ] or [[]]
     titled = isinstance(document.blocks[0], TitlePage)
     bound = bind_pages(len(contents), outer.layout.imposition, titled=titled)
-    pages = pagination.with_feet(outer, document, contents, contact, bound, ends=ends)
+    pages = feet.with_feet(outer, document, contents, contact, bound, ends=ends)
     blank = _blank(outer.layout)
     return [*[blank] * bound.blank_before, *pages, *[blank] * bound.blank_behind]
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from generator.composing.document import AnsweredQuestion, ColumnHeads, QuestionChecklist, QuestionRow, Signatures
 from generator.model.layout import CANVAS_LEFT, POINTS_PER_MM, Style
+from generator.typesetting.answer_rooms import answer_room, set_earlier_answer
 from generator.typesetting.context import FIELD_HEIGHT, HAIRLINE
-from generator.typesetting.form_blocks import LABEL_GAP, answer_room, set_earlier_answer
+from generator.typesetting.form_blocks import LABEL_GAP
 from generator.typesetting.given_answers import answer_paragraphs
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import set_name

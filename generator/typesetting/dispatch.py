@@ -7,7 +7,6 @@ most of their blocks in common, so equal blocks are set once (``BlockSetter``).
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.composing.document import (
@@ -36,6 +35,7 @@ from generator.composing.document import (
 )
 from generator.model.layout import POINTS_PER_MM
 from generator.typesetting import (
+    answer_rooms,
     bullet_lists,
     facts,
     form_blocks,
@@ -120,10 +120,6 @@ class BlockSetter:
         ctx.display_text.merge(found.display_text)
         first = ctx.structure.append(found.elements)
         rows = [row.count_from(first) for row in found.rows]
-        if isinstance(block, QuestionForm) and len(rows) == 1:
-            stacked = ceil(len(block.spaces) / block.columns)
-            grow = partial(self._grow, block, margins, ticked, first)
-            rows[0].growth = Growth(stacked * ctx.layout.line_pitch, block.lines, stacked - 1, grow)
         if isinstance(block, QuestionRow) and len(rows) == 1 and block.most:
             grow = partial(self._grow, block, margins, ticked, first)
             pitch = ctx.layout.line_pitch
@@ -131,19 +127,10 @@ class BlockSetter:
         return rows
 
     def _grow(
-        self,
-        block: QuestionForm | QuestionRow,
-        margins: Margins,
-        ticked: frozenset[str],
-        first: int,
-        lines: int,
-        apart: float,
+        self, block: QuestionRow, margins: Margins, ticked: frozenset[str], first: int, lines: int, _: float
     ) -> Row:
         """Return a question in one row with so much more room; its elements are those it had."""
-        grown = block._replace(lines=block.lines + lines)
-        if isinstance(grown, QuestionForm):
-            grown = grown._replace(apart=apart)
-        found = self._remembered(grown, 0.0, margins, ticked)
+        found = self._remembered(block._replace(lines=block.lines + lines), 0.0, margins, ticked)
         return found.rows[0].count_from(first)
 
     def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str]) -> SetBlock:
@@ -196,7 +183,7 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
         case Paragraph():
             return reading_blocks.paragraph(ctx, block)
         case QuestionForm():
-            return form_blocks.question_form(ctx, block, above)
+            return answer_rooms.question_form(ctx, block, above)
         case Table():
             return form_blocks.table(ctx, block)
         case AgreementReview():

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from generator.composing.document import Heading
-from generator.model.layout import POINTS_PER_MM, Lines, Style, TypedSize
-from generator.typesetting.context import COVER, FIELD_LIFT, HAIRLINE
-from generator.typesetting.grid import GUTTER, equal_spans, spans
-from generator.typesetting.lines import ELLIPSIS
+from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.answer_rooms import answer_room, pattern_lines
+from generator.typesetting.context import FIELD_LIFT
+from generator.typesetting.grid import spans
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import set_name
-from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
+from generator.typesetting.page import ARTIFACT, Rect, Tag, Text
 from generator.typesetting.reading_blocks import (
     COLUMN_GAP,
     NOTE_LINE,
-    READABLE,
     checklist,
     checklist_edge,
     heading,
-    question_again,
     tick_box,
 )
 from generator.typesetting.rows import (
@@ -39,15 +37,12 @@ from generator.typesetting.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.composing.document import (
         AgreementReview,
         AnswerSpace,
         LabelledField,
         Notes,
         QuestionChecklist,
-        QuestionForm,
         Table,
     )
     from generator.typesetting.context import TypesettingContext
@@ -55,8 +50,6 @@ if TYPE_CHECKING:
     from generator.typesetting.page import Field, Mark
 
 LABEL_GAP = 2 * POINTS_PER_MM
-ABOVE_ROOM = 1.2 * POINTS_PER_MM
-BETWEEN_ROOMS = 2.4 * POINTS_PER_MM
 BETWEEN_NOTED = 3 * POINTS_PER_MM
 LONGEST_ROW = 1 / 3
 """The most of a page's height that a table's row takes whole; a page may end within a longer one."""
@@ -64,82 +57,6 @@ FEWEST_ROWS = 2
 """Of a table, on either side of the end of a page."""
 FEWEST_NOTES, MOST_NOTES = 3, 60
 """The lines for notes: bound to their heading, and at most."""
-DOT = 0.9
-
-
-def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0.0) -> list[Row]:
-    """Set a question and the room for all answers as one row; as several, where no page could hold it.
-
-    ``above`` is the height of the headings that are bound to it; points.
-    """
-    element = ctx.structure.add(Tag.H3)
-    width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
-    head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
-    if block.note:
-        head += ctx.lines(block.note, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
-    again = question_again(ctx, block.text, ctx.left)
-    space_rows = [
-        _room_row(ctx, block.spaces[start : start + block.columns], block, ctx.depth - again.height - ABOVE_ROOM)
-        for start in range(0, len(block.spaces), block.columns)
-    ]
-    for space_row in space_rows:
-        space_row.space_before = ABOVE_ROOM if space_row is space_rows[0] else BETWEEN_ROOMS + block.apart
-    whole = side_by_side([[*head, *space_rows]])
-    rows = [whole] if above + whole.height <= ctx.depth else [*head, *space_rows]
-    for row in rows[: len(head)]:
-        row.keep_with_next = len(rows) > 1
-    for row in rows[1:]:
-        row.continuation_head = again
-    rows[0].space_before = max(5.5 * POINTS_PER_MM, 0.85 * ctx.style(block.style).leading)
-    return rows
-
-
-def _room_row(ctx: TypesettingContext, rooms: tuple[AnswerSpace, ...], block: QuestionForm, most: float) -> Row:
-    """Set people's room side by side, with as many of the block's lines as ``most`` points of height can hold."""
-    places = equal_spans(ctx.layout, min(block.columns, len(block.spaces)))
-    width, starts = places[0].width, [place.x for place in places[: len(rooms)]]
-    parents = [ctx.structure.add(Tag.P) for _ in rooms]
-    people = [
-        set_name(ctx, room.person, x, width, Style.PERSON, parent)
-        + set_earlier_answer(ctx, room.earlier, x, width, most)
-        for room, x, parent in zip(rooms, starts, parents, strict=True)
-    ]
-    label = max(map(total_height, people))
-    height = label + min(block.lines, int((most - label) / ctx.layout.line_pitch)) * ctx.layout.line_pitch
-    marks: list[Mark | Field] = []
-    for room, x, name, parent in zip(rooms, starts, people, parents, strict=True):
-        element = ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent
-        marks += side_by_side([name]).marks + answer_room(ctx, room, Rect(x, -height, width, height - label), element)
-    marks += [ctx.spine(x - GUTTER / 2, -2, -height) for x in starts[1:]]
-    return Row(height, marks)
-
-
-def set_earlier_answer(ctx: TypesettingContext, text: str, x: float, width: float, most: float) -> list[Row]:
-    """Set a person's earlier answer, small, in no more than a third of ``most`` points of height."""
-    if not text:
-        return []
-    style = ctx.small
-    leading = ctx.style(style).leading
-    fitting = max(1, int(most / 3 / leading))
-    rows = ctx.paragraph(text, x, width, style, ctx.structure.add(Tag.P))
-    if len(rows) > fitting:
-        element = ctx.structure.add(Tag.P)
-        del rows[fitting - 1 :]
-        rows += ctx.lines(ELLIPSIS, x, width, style, element)
-    rows[-1].height += 0.4 * leading
-    return rows
-
-
-def answer_room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, element: int) -> list[Mark | Field]:
-    """Return a person's room to answer: the pattern to write on, and its field, where there are any, over all of it."""
-    marks: list[Mark | Field] = list(_lines(ctx, rect))
-    if ctx.fillable:
-        kind = ctx.style(Style.ANSWER)
-        entry = Entry.SCROLLING if ctx.layout.typed is TypedSize.FIXED else Entry.MULTI_LINE
-        below = ctx.cover(HAIRLINE)
-        whole = Rect(rect.x - COVER, rect.y - below, rect.width + 2 * COVER, rect.height + below)
-        marks.append(TextField(room.field, whole, room.tooltip, room.value, entry, kind.size, kind.leading, element))
-    return marks
 
 
 def checklist_with_notes(ctx: TypesettingContext, block: QuestionChecklist) -> list[Row]:
@@ -175,29 +92,6 @@ def _with_room_to_note(
     return Row(depth, [*marks, *answer_room(ctx, note, Rect(start, -depth, ctx.right - start, depth), element)])
 
 
-def _lines(ctx: TypesettingContext, rect: Rect) -> Iterator[Rule]:
-    """Yield the pattern of the room to answer, from the top: lines, dots, or one line at the foot."""
-    layout = ctx.layout
-    number = round(rect.height / layout.line_pitch)
-    match layout.lines:
-        case Lines.RULED:
-            for line in reversed(range(number)):
-                yield ctx.rule(rect.x, rect.x + rect.width, rect.y + line * layout.line_pitch, layout.colours.line)
-        case Lines.DOTTED:
-            step = layout.line_pitch / 2
-            dot = DOT * layout.weight
-            across = int((rect.width - dot) / step) + 1
-            for row in reversed(range(2 * number)):
-                y = rect.y + row * step + dot / 2
-                for column in range(across):
-                    x = rect.x + column * step
-                    yield Rule(x, y, x + dot, y, dot, layout.colours.line)
-        case Lines.PLAIN:
-            yield ctx.rule(rect.x, rect.x + rect.width, rect.y, layout.colours.line)
-        case _:
-            assert_never(layout.lines)
-
-
 def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
     """Set a heading and lines to write on, on paper only: as many as the page has room for.
 
@@ -211,7 +105,7 @@ def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
         row.growth = Growth(pitch, MOST_NOTES, 0, room)
         return [*head, row]
     area = Rect(ctx.left, -pitch, ctx.layout.measure, pitch)
-    rows = [Row(pitch, list(_lines(ctx, area))) for _ in range(MOST_NOTES)]
+    rows = [Row(pitch, list(pattern_lines(ctx, area))) for _ in range(MOST_NOTES)]
     for row in [*head, *rows] if block.optional else rows[FEWEST_NOTES:]:
         row.optional = True
     return [*keep_together([*head, *rows[:FEWEST_NOTES]]), *rows[FEWEST_NOTES:]]
@@ -219,7 +113,7 @@ def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
 
 def _room_for_notes(ctx: TypesettingContext, lines: int, further: int, _: float) -> Row:
     depth = (lines + further) * ctx.layout.line_pitch
-    return Row(depth, list(_lines(ctx, Rect(ctx.left, -depth, ctx.layout.measure, depth))))
+    return Row(depth, list(pattern_lines(ctx, Rect(ctx.left, -depth, ctx.layout.measure, depth))))
 
 
 def table(ctx: TypesettingContext, block: Table) -> list[Row]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.composing.document import Document
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.context import TypesettingContext
+from generator.typesetting.feet import foot_marks
 from generator.typesetting.lines import break_lines
 from generator.typesetting.page import Page, Pages, Tag
-from generator.typesetting.pagination import foot_marks
 from generator.typesetting.reading_blocks import COLUMN_GAP
 from generator.typesetting.rows import Row, StructureBuilder, move_down
 from generator.words.english import page_of

@@ -1,43 +1,26 @@
-"""Piling rows into pages, and the running feet."""
+"""Piling rows into pages."""
 
 from __future__ import annotations
 
 from math import floor, inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.layout import POINTS_PER_MM, PRINTABLE, Style
-from generator.typesetting.grid import span
-from generator.typesetting.letterhead import contact_marks
-from generator.typesetting.page import ARTIFACT, Page, Tag, Text
+from generator.model.layout import POINTS_PER_MM
 from generator.typesetting.rows import Row, total_height
-from generator.words import english as words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.composing.document import Document
     from generator.model.layout import Layout
-    from generator.typesetting.context import TypesettingContext
-    from generator.typesetting.imposition import Binding
-    from generator.typesetting.page import Field, Mark
 
 Placed = tuple[Row, float]
 """A row and the height of its top edge."""
-USUAL_DIGEST = "3b07 5ea2 90fd"
-"""About as wide as any."""
-FOOT_DROP = 9 * POINTS_PER_MM
-"""From the lower edge of the text area to the foot's baseline."""
-LONGEST_NAME = 0.4
-"""The most of the foot's width that the document's name takes."""
-MIDDLE = 2
-"""The column, counted from 0, at whose edge whose document it is begins in the foot."""
-SHORTEST_MIDDLE = 20
-"""So many ems hold two usual names; where there are less, the document's name stands on the first page alone."""
 _BALANCING_STEPS = 7
 MOST_SQUEEZED = 0.4
 """The part of the white space between rows that a page may go without so that one page is enough."""
 TIGHTER = (0.9, 0.8, 0.7, 1 - MOST_SQUEEZED)
 """The parts of the white space between rows that are tried."""
+LEAST_FULL = 0.75
+"""The part of a page's height that the rows of a page before the last one take at least, if they can be parted for it;
+the last mark stands a little above their end."""
 LITTLE = 0.25
 """The part of a page's height below which it is nearly empty."""
 MOST_APART = 3.6 * POINTS_PER_MM
@@ -59,7 +42,18 @@ def paginate(layout: Layout, rows: list[Row], *, flows: bool = False) -> list[li
     pages = _squeeze_onto_one(rows, room) or (
         _run_full(rows, room) if flows else _fill_pages(rows, room, evenly=not layout.sections.page)
     )
-    return [_place_rows(_grow_rooms(page, room), top, room, layout.stretch, layout.unit) for page in pages]
+    placed = [_place_rows(_grow_rooms(page, room), top, room, layout.stretch, layout.unit) for page in pages]
+    if not flows and (low := _count_low(placed, top, room)):
+        parted = _fill_pages(rows, room, evenly=False, least=LEAST_FULL * room)
+        fuller = [_place_rows(_grow_rooms(page, room), top, room, layout.stretch, layout.unit) for page in parted]
+        return fuller if _count_low(fuller, top, room) < low else placed
+    return placed
+
+
+def _count_low(pages: list[list[Placed]], top: float, room: float) -> int:
+    """Return how many pages before the last one end above ``LEAST_FULL`` of their room."""
+    ends = (top - page[-1][1] + page[-1][0].height for page in pages[:-1])
+    return sum(end < LEAST_FULL * room for end in ends)
 
 
 def _run_full(rows: list[Row], room: float) -> list[list[Row]]:
@@ -92,16 +86,18 @@ def _space(rows: list[Row]) -> float:
     return sum(row.space_before for row in rows[1:])
 
 
-def _fill_pages(rows: list[Row], room: float, *, evenly: bool, white: float = 1.0) -> list[list[Row]]:
+def _fill_pages(
+    rows: list[Row], room: float, *, evenly: bool, white: float = 1.0, least: float = 0.0
+) -> list[list[Row]]:
     """Pile rows into as few pages as they need; of about the same height, unless it is text that flows.
 
     Where a section begins a page, one may end short, so pages are not made even. Of the white space between rows the
-    part ``white`` is kept.
+    part ``white`` is kept. What is bound is parted where a page would hold less than ``least`` points.
     """
     bound = _group_bound(rows, white)
     if evenly and not any(row.continuation_head or row.optional for row in rows):
         room = _even(bound, room)
-    pages = PageBuilder(room, white)
+    pages = PageBuilder(room, white, least)
     left_out = False
     for group in bound:
         left_out = group.rows[0].optional and (left_out or not pages.takes(group))
@@ -159,32 +155,75 @@ def _group_bound(rows: list[Row], white: float = 1.0) -> list[KeepTogether]:
 
 
 class PageBuilder:
-    """Fills pages of ``room`` points with rows, from the top, the part ``white`` of their white space between them."""
+    """Fills pages of ``room`` points with rows, from the top, the part ``white`` of their white space between them.
 
-    def __init__(self, room: float, white: float = 1.0) -> None:
+    What no page holds is parted, and so is what a page has no room for that would hold less than ``least`` points.
+    """
+
+    def __init__(self, room: float, white: float = 1.0, least: float = 0.0) -> None:
         self._room = room
         self._white = white
+        self._least = least
         self._depth = 0.0
         self.finished: list[list[Row]] = [[]]
 
     def takes(self, bound: KeepTogether) -> bool:
         """Tell whether what is bound stands on this page, or begins there because no page holds all of it."""
-        fits = self._depth + bound.before + bound.height <= self._room
-        return not self.finished[-1] or fits or (bound.height > self._room and self._fits(bound.rows[0]))
+        flows_on = bound.height > self._room and not any(row.part for row in bound.rows)
+        return not self.finished[-1] or self._fits_whole(bound) or (flows_on and self._fits(bound.rows[0]))
 
     def add_group(self, bound: KeepTogether) -> None:
-        """Put what is bound on this page or on the next one."""
-        if not self.takes(bound):
+        """Put what is bound on this page or on the next one, or in parts on both."""
+        parts = None if self._fits_whole(bound) else self._part(bound)
+        if parts:
+            self._add_rows(parts[0])
             self._turn()
-        for row in bound.rows:
+            self.add_group(KeepTogether(0.0, total_height(parts[1]), parts[1]))
+        elif self.takes(bound):
+            self._add_rows(bound.rows)
+        else:
+            self._turn()
+            self.add_group(bound)
+
+    def _part(self, bound: KeepTogether) -> tuple[list[Row], list[Row]] | None:
+        """Return what is bound as rows for this page and for the next one; None where it is not to be parted."""
+        if self.finished[-1] and bound.height <= self._room and not self._would_be_low():
+            return None
+        place, part = next(((place, row.part) for place, row in enumerate(bound.rows) if row.part), (0, None))
+        if not part:
+            return None
+        heads, row, behind = bound.rows[:place], bound.rows[place], bound.rows[place + 1 :]
+        above = total_height([*heads, row]) - row.height
+        if not (parts := part(self._room - self._depth - self._white_above(bound.rows[0]) - above)):
+            return None
+        parts[0].space_before = row.space_before
+        parts[0].continuation_head = row.continuation_head
+        return [*heads, parts[0]], [parts[1], *behind]
+
+    def _would_be_low(self) -> bool:
+        """Tell whether this page holds too little, even with all that its rooms may grow."""
+        grown = sum(row.growth.pitch * row.growth.most for row in self.finished[-1] if row.growth)
+        return 0 < self._depth < self._least - grown
+
+    def _white_above(self, row: Row) -> float:
+        """Return the height of what stands on this page above a row: white space, or what is repeated."""
+        white = row.space_before * self._white
+        if self.finished[-1]:
+            return white
+        return row.continuation_head.height + white if row.continuation_head else 0.0
+
+    def _fits_whole(self, bound: KeepTogether) -> bool:
+        return self._depth + self._white_above(bound.rows[0]) + bound.height <= self._room
+
+    def _add_rows(self, rows: list[Row]) -> None:
+        for row in rows:
             if not self._fits(row):
                 self._turn()
-            if self.finished[-1]:
-                self._depth += row.space_before * self._white
-            elif row.continuation_head:
-                self._add(row.continuation_head)
-                self._depth += row.space_before * self._white
-            self._add(row)
+            self._depth += self._white_above(row)
+            if row.continuation_head and not self.finished[-1]:
+                self.finished[-1].append(row.continuation_head)
+            self.finished[-1].append(row)
+            self._depth += row.height
 
     def _fits(self, row: Row) -> bool:
         return not self.finished[-1] or self._depth + row.space_before * self._white + row.height <= self._room
@@ -192,10 +231,6 @@ class PageBuilder:
     def _turn(self) -> None:
         self.finished.append([])
         self._depth = 0.0
-
-    def _add(self, row: Row) -> None:
-        self.finished[-1].append(row)
-        self._depth += row.height
 
 
 def _grow_rooms(rows: list[Row], room: float) -> list[Row]:
@@ -257,98 +292,3 @@ def _stretch(rows: list[Row], rest: float, most: float, unit: float) -> dict[int
         return {}
     units, further = divmod(int(rest / unit), len(gaps))
     return {index: (units + (place < further)) * unit for place, index in enumerate(gaps)}
-
-
-def with_feet(
-    ctx: TypesettingContext,
-    document: Document,
-    contents: Sequence[Sequence[Mark | Field]],
-    contact: list[tuple[str, ...]],
-    bound: Binding,
-    *,
-    ends: bool,
-) -> list[Page]:
-    """Return the pages, each with its running foot, the contact lines above it; read aloud on the last that ``ends``.
-
-    Contents are set as on right-hand pages; with mirrored margins, they are moved on left-hand ones.
-    """
-    paper = ctx.layout.page
-    numbers = range(bound.first, bound.first + len(contents))
-    widest = max(ctx.width(words.page_of(number, bound.pages), Style.FOOT) for number in numbers)
-    above = ctx.layout.margins.bottom - FOOT_DROP
-    pages: list[Page] = []
-    for number, content in zip(numbers, contents, strict=True):
-        element = ctx.structure.add(Tag.P) if contact and ends and number == numbers[-1] else ARTIFACT
-        lines = contact_marks(ctx, contact, above, element)
-        on_left = ctx.layout.margins.mirrored and number % 2 == 0
-        foot = foot_marks(ctx, document, words.page_of(number, bound.pages), widest, on_left=on_left)
-        marks: tuple[Mark | Field, ...] = (*content, *lines, *foot)
-        if on_left:
-            marks = tuple(mark.move(ctx.layout.margins.shift, 0.0) for mark in marks)
-        pages.append(Page(paper.width, paper.height, marks))
-    return pages
-
-
-def foot_marks(
-    ctx: TypesettingContext, document: Document, number: str, widest: float, *, on_left: bool = False
-) -> list[Text]:
-    """Return a page's running foot, the page's number right, or left where the page is ``on_left`` of the fold.
-
-    ``widest`` is how wide the document's widest number is.
-    """
-    y = ctx.layout.margins.bottom - FOOT_DROP
-    start = ctx.left if on_left else ctx.right - ctx.width(number, Style.FOOT)
-    outside = ctx.text(number, start, y, Style.FOOT, ARTIFACT)
-    end = ctx.right - widest - ctx.style(Style.FOOT).size
-    marks = _foot_with_digest(ctx, document, y, end) if document.digest else _foot_of_names(ctx, document, y, end)
-    if on_left:  # all that stands left of the number on a right-hand page stands right of it, as far from it
-        marks = [mark.move(ctx.right - end, 0.0) for mark in marks]
-    return [mark for mark in (*marks, outside) if mark.text]
-
-
-def _foot_with_digest(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
-    """Return the document's name left, and its revision with the digest in the middle, up to ``end``.
-
-    They stand on a line of their own where the name would be cut beside them, and the edge of the paper is not near.
-    """
-    middle = f"{ctx.display_text.display(document.foot[1])} · "
-    before, gap = ctx.width(middle, Style.FOOT), ctx.style(Style.FOOT).size
-    across = before + ctx.width(USUAL_DIGEST, Style.FOOT)
-    centre = min(ctx.left + (ctx.layout.measure - across) / 2, end - across)
-    left = min(ctx.layout.measure * LONGEST_NAME, centre - gap - ctx.left)
-    below = y - ctx.style(Style.FOOT).leading
-    if ctx.width(ctx.display_text.display(document.foot[0]), Style.FOOT) > left and below >= PRINTABLE:
-        return [
-            ctx.shorten(document.foot[0], ctx.left, y, end - ctx.left, Style.FOOT),
-            ctx.text(middle, ctx.left, below, Style.FOOT, ARTIFACT),
-            ctx.text(document.digest, ctx.left + before, below, Style.FOOT, ARTIFACT),
-        ]
-    return [
-        ctx.shorten(document.foot[0], ctx.left, y, left, Style.FOOT),
-        ctx.text(middle, centre, y, Style.FOOT, ARTIFACT),
-        ctx.text(document.digest, centre + before, y, Style.FOOT, ARTIFACT),
-    ]
-
-
-def _foot_of_names(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
-    """Return the document's name left, and behind it whose it is, up to ``end``; that alone where there is no room."""
-    title, said = document.foot
-    if not said:
-        return [ctx.shorten(title, ctx.left, y, end - ctx.left, Style.FOOT)]
-    measure, em = ctx.layout.measure, ctx.style(Style.FOOT).size
-    name = ctx.shorten(title, ctx.left, y, measure * LONGEST_NAME, Style.FOOT)
-    start = max(span(ctx.layout, MIDDLE).x, ctx.left + ctx.width(name.text, Style.FOOT) + 2 * em)
-    if end - start < SHORTEST_MIDDLE * em:
-        return _foot_of_two_lines(ctx, said, y, end)
-    return [name, ctx.shorten(said, start, y, end - start, Style.FOOT)]
-
-
-def _foot_of_two_lines(ctx: TypesettingContext, said: str, y: float, end: float) -> list[Text]:
-    """Return whose document it is, in a second line where one is too short and the edge of the paper is not near."""
-    width, leading = end - ctx.left, ctx.style(Style.FOOT).leading
-    if y - leading < PRINTABLE:
-        return [ctx.shorten(said, ctx.left, y, width, Style.FOOT)]
-    lines = [mark for row in ctx.lines(said, ctx.left, width, Style.FOOT, ARTIFACT) for mark in row.marks]
-    first, *more = (mark.text for mark in lines if isinstance(mark, Text))
-    both = [ctx.text(first.rstrip(), ctx.left, y, Style.FOOT, ARTIFACT)]
-    return [*both, ctx.shorten("".join(more), ctx.left, y - leading, width, Style.FOOT)] if more else both

@@ -1,10 +1,11 @@
 """Rows: slices of the text area as wide as the page, set but not yet placed.
 
-Every block becomes a run of rows; a page is a pile of rows. A row is never broken.
+Every block becomes a run of rows; a page is a pile of rows. A row is broken where it says how alone.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.typesetting.page import Element
@@ -41,6 +42,7 @@ class Row:
         "keep_with_next",
         "marks",
         "optional",
+        "part",
         "space_before",
     )
 
@@ -60,6 +62,8 @@ class Row:
         """Whether it only fills a page: it is left out where it does not fit, and so are the spare ones below it."""
         self.growth: Growth | None = None
         """Nothing for a row that does not grow."""
+        self.part: Callable[[float], tuple[Row, Row] | None] | None = None
+        """Returns it as two rows, the first no higher than so many points; nothing where a page never ends within."""
         self.first = 0
         """The index of the element that the elements of its marks are counted from."""
 
@@ -72,7 +76,17 @@ class Row:
         if self.growth:
             grow = self.growth.grow
             row.growth = self.growth._replace(grow=lambda lines, apart: grow(lines, apart).count_from(first))
+        if self.part:
+            row.part = partial(_count_parts_from, self.part, first)
         return row
+
+
+def _count_parts_from(
+    part: Callable[[float], tuple[Row, Row] | None], first: int, height: float
+) -> tuple[Row, Row] | None:
+    if not (parts := part(height)):
+        return None
+    return parts[0].count_from(first), parts[1].count_from(first)
 
 
 class StructureBuilder:

@@ -64,8 +64,12 @@ def test_white_space_is_squeezed_where_little_is_left_for_the_last_page(count: i
 
 
 def test_pages_of_text_run_full_and_others_are_of_about_the_same_height() -> None:
-    assert [len(page) for page in paginate(LAYOUT, lines(14), flows=True)] == [10, 4]
-    assert [len(page) for page in paginate(LAYOUT, lines(14), flows=False)] == [7, 7]
+    assert [len(page) for page in paginate(LAYOUT, lines(16), flows=True)] == [10, 6]
+    assert [len(page) for page in paginate(LAYOUT, lines(16), flows=False)] == [8, 8]
+
+
+def test_pages_are_of_the_same_height_only_where_all_but_the_last_are_about_full() -> None:
+    assert [len(page) for page in paginate(LAYOUT, lines(13), flows=False)] == [10, 3]
 
 
 def test_a_page_is_nearly_empty_below_a_quarter() -> None:

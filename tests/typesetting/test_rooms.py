@@ -12,7 +12,7 @@ from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting import DisplayText, pagination, typeset
-from generator.typesetting.form_blocks import BETWEEN_ROOMS
+from generator.typesetting.answer_rooms import BETWEEN_ROOMS
 from generator.typesetting.page import CheckboxField, Text, TextField
 from generator.typesetting.pagination import MOST_APART
 from generator.workflows.inputs import load_layout

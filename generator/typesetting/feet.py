@@ -1,0 +1,125 @@
+"""The running feet: the document's name, whose it is or its digest, and the page's number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model.layout import POINTS_PER_MM, PRINTABLE, Style
+from generator.typesetting.grid import span
+from generator.typesetting.letterhead import contact_marks
+from generator.typesetting.page import ARTIFACT, Page, Tag, Text
+from generator.words import english as words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.composing.document import Document
+    from generator.typesetting.context import TypesettingContext
+    from generator.typesetting.imposition import Binding
+    from generator.typesetting.page import Field, Mark
+
+USUAL_DIGEST = "3b07 5ea2 90fd"
+"""About as wide as any."""
+FOOT_DROP = 9 * POINTS_PER_MM
+"""From the lower edge of the text area to the foot's baseline."""
+LONGEST_NAME = 0.4
+"""The most of the foot's width that the document's name takes."""
+MIDDLE = 2
+"""The column, counted from 0, at whose edge whose document it is begins in the foot."""
+SHORTEST_MIDDLE = 20
+"""So many ems hold two usual names; where there are less, the document's name stands on the first page alone."""
+
+
+def with_feet(
+    ctx: TypesettingContext,
+    document: Document,
+    contents: Sequence[Sequence[Mark | Field]],
+    contact: list[tuple[str, ...]],
+    bound: Binding,
+    *,
+    ends: bool,
+) -> list[Page]:
+    """Return the pages, each with its running foot, the contact lines above it; read aloud on the last that ``ends``.
+
+    Contents are set as on right-hand pages; with mirrored margins, they are moved on left-hand ones.
+    """
+    paper = ctx.layout.page
+    numbers = range(bound.first, bound.first + len(contents))
+    widest = max(ctx.width(words.page_of(number, bound.pages), Style.FOOT) for number in numbers)
+    above = ctx.layout.margins.bottom - FOOT_DROP
+    pages: list[Page] = []
+    for number, content in zip(numbers, contents, strict=True):
+        element = ctx.structure.add(Tag.P) if contact and ends and number == numbers[-1] else ARTIFACT
+        lines = contact_marks(ctx, contact, above, element)
+        on_left = ctx.layout.margins.mirrored and number % 2 == 0
+        foot = foot_marks(ctx, document, words.page_of(number, bound.pages), widest, on_left=on_left)
+        marks: tuple[Mark | Field, ...] = (*content, *lines, *foot)
+        if on_left:
+            marks = tuple(mark.move(ctx.layout.margins.shift, 0.0) for mark in marks)
+        pages.append(Page(paper.width, paper.height, marks))
+    return pages
+
+
+def foot_marks(
+    ctx: TypesettingContext, document: Document, number: str, widest: float, *, on_left: bool = False
+) -> list[Text]:
+    """Return a page's running foot, the page's number right, or left where the page is ``on_left`` of the fold.
+
+    ``widest`` is how wide the document's widest number is.
+    """
+    y = ctx.layout.margins.bottom - FOOT_DROP
+    start = ctx.left if on_left else ctx.right - ctx.width(number, Style.FOOT)
+    outside = ctx.text(number, start, y, Style.FOOT, ARTIFACT)
+    end = ctx.right - widest - ctx.style(Style.FOOT).size
+    marks = _foot_with_digest(ctx, document, y, end) if document.digest else _foot_of_names(ctx, document, y, end)
+    if on_left:  # all that stands left of the number on a right-hand page stands right of it, as far from it
+        marks = [mark.move(ctx.right - end, 0.0) for mark in marks]
+    return [mark for mark in (*marks, outside) if mark.text]
+
+
+def _foot_with_digest(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
+    """Return the document's name left, and its revision with the digest in the middle, up to ``end``.
+
+    They stand on a line of their own where the name would be cut beside them, and the edge of the paper is not near.
+    """
+    middle = f"{ctx.display_text.display(document.foot[1])} · "
+    before, gap = ctx.width(middle, Style.FOOT), ctx.style(Style.FOOT).size
+    across = before + ctx.width(USUAL_DIGEST, Style.FOOT)
+    centre = min(ctx.left + (ctx.layout.measure - across) / 2, end - across)
+    left = min(ctx.layout.measure * LONGEST_NAME, centre - gap - ctx.left)
+    below = y - ctx.style(Style.FOOT).leading
+    if ctx.width(ctx.display_text.display(document.foot[0]), Style.FOOT) > left and below >= PRINTABLE:
+        return [
+            ctx.shorten(document.foot[0], ctx.left, y, end - ctx.left, Style.FOOT),
+            ctx.text(middle, ctx.left, below, Style.FOOT, ARTIFACT),
+            ctx.text(document.digest, ctx.left + before, below, Style.FOOT, ARTIFACT),
+        ]
+    return [
+        ctx.shorten(document.foot[0], ctx.left, y, left, Style.FOOT),
+        ctx.text(middle, centre, y, Style.FOOT, ARTIFACT),
+        ctx.text(document.digest, centre + before, y, Style.FOOT, ARTIFACT),
+    ]
+
+
+def _foot_of_names(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
+    """Return the document's name left, and behind it whose it is, up to ``end``; that alone where there is no room."""
+    title, said = document.foot
+    if not said:
+        return [ctx.shorten(title, ctx.left, y, end - ctx.left, Style.FOOT)]
+    measure, em = ctx.layout.measure, ctx.style(Style.FOOT).size
+    name = ctx.shorten(title, ctx.left, y, measure * LONGEST_NAME, Style.FOOT)
+    start = max(span(ctx.layout, MIDDLE).x, ctx.left + ctx.width(name.text, Style.FOOT) + 2 * em)
+    if end - start < SHORTEST_MIDDLE * em:
+        return _foot_of_two_lines(ctx, said, y, end)
+    return [name, ctx.shorten(said, start, y, end - start, Style.FOOT)]
+
+
+def _foot_of_two_lines(ctx: TypesettingContext, said: str, y: float, end: float) -> list[Text]:
+    """Return whose document it is, in a second line where one is too short and the edge of the paper is not near."""
+    width, leading = end - ctx.left, ctx.style(Style.FOOT).leading
+    if y - leading < PRINTABLE:
+        return [ctx.shorten(said, ctx.left, y, width, Style.FOOT)]
+    lines = [mark for row in ctx.lines(said, ctx.left, width, Style.FOOT, ARTIFACT) for mark in row.marks]
+    first, *more = (mark.text for mark in lines if isinstance(mark, Text))
+    both = [ctx.text(first.rstrip(), ctx.left, y, Style.FOOT, ARTIFACT)]
+    return [*both, ctx.shorten("".join(more), ctx.left, y - leading, width, Style.FOOT)] if more else both
