@@ -158,6 +158,8 @@ CANVAS_AREA = (297 * POINTS_PER_MM) * (420 * POINTS_PER_MM)
 """The area of A3, the paper that a canvas is set on; square points."""
 CANVAS_LEFT = 0.33
 """The part of a canvas's width for what the sheet says; people write beside it."""
+LEAST_TICK, LEAST_APART = 4.4 * POINTS_PER_MM, 3 * POINTS_PER_MM
+"""The least size of a canvas's tick boxes, and the least white space between those of two people, on its paper."""
 
 
 class Margins(NamedTuple):
@@ -217,6 +219,13 @@ class CheckboxMetrics(NamedTuple):
     """The width for boxes, which hang from the left margin, at the wider pitch and with the gap behind them."""
     gap: Length
     """Between the last box and the question; twice as much where the gutter has room."""
+
+    def enlarge_for(self, scale: float) -> "CheckboxMetrics":
+        """Return the boxes for a page that is scaled: on paper no smaller, and two no nearer, than is the least."""
+        size = max(self.size, LEAST_TICK / scale)
+        pitch = max(self.pitch, size + LEAST_APART / scale)
+        crowded, gutter = self.crowded_pitch + size - self.size, max(self.gutter, size + pitch + self.gap)
+        return CheckboxMetrics(size, pitch, crowded, gutter, self.gap)
 
 
 class Colours(NamedTuple):
@@ -357,6 +366,11 @@ class Layout(NamedTuple):
     def scale(self) -> float:
         """How large pages are on the paper, in relation to how large they are set."""
         return sqrt(self.paper.width * self.paper.height / CANVAS_AREA) if self.canvas else 1.0
+
+    @property
+    def ticks_as_set(self) -> CheckboxMetrics:
+        """The tick boxes on the page that is set: those of a canvas do not become too small on small paper."""
+        return self.ticks.enlarge_for(self.scale) if self.canvas else self.ticks
 
     @property
     def unit(self) -> float:

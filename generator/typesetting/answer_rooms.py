@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from generator.model.layout import POINTS_PER_MM, Lines, Style, TypedSize
-from generator.typesetting.context import COVER, HAIRLINE
+from generator.typesetting.context import COVER, HAIRLINE, TYPED_INSET, TYPED_LINE
 from generator.typesetting.grid import GUTTER, equal_spans
 from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.names import set_name
@@ -182,9 +182,22 @@ def answer_room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, element:
         kind = ctx.style(Style.ANSWER)
         entry = Entry.SCROLLING if ctx.layout.typed is TypedSize.FIXED else Entry.MULTI_LINE
         below = ctx.cover(HAIRLINE)
-        whole = Rect(rect.x - COVER, rect.y - below, rect.width + 2 * COVER, rect.height + below)
-        marks.append(TextField(room.field, whole, room.tooltip, room.value, entry, kind.size, kind.leading, element))
+        height = rect.height + below
+        if entry is Entry.SCROLLING:
+            height = _height_of_whole_lines(ctx, height)
+        over = Rect(rect.x - COVER, rect.y - below, rect.width + 2 * COVER, height)
+        marks.append(TextField(room.field, over, room.tooltip, room.value, entry, kind.size, kind.leading, element))
     return marks
+
+
+def _height_of_whole_lines(ctx: TypesettingContext, height: float) -> float:
+    """Return as much of a scrolling field's height as whole lines take, so that none is shown in part.
+
+    It is enough to cover all lines to write on.
+    """
+    line, around = TYPED_LINE * ctx.style(Style.ANSWER).size, 2 * TYPED_INSET / ctx.layout.scale
+    whole = around + int((height - around) / line) * line
+    return min(height, max(whole, height - ctx.layout.line_pitch + COVER))
 
 
 def pattern_lines(ctx: TypesettingContext, rect: Rect) -> Iterator[Rule]:

@@ -6,6 +6,7 @@ blocks below them; questions stand there too, each in a row with its boxes and i
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from generator.composing.document import (
@@ -23,9 +24,9 @@ from generator.composing.document import (
     Table,
     Title,
 )
-from generator.model.layout import CANVAS_LEFT, POINTS_PER_MM, Style
+from generator.model.layout import CANVAS_LEFT, POINTS_PER_MM, Style, TypedSize
 from generator.typesetting.canvas_rows import BESIDE_LEFT, INITIALS_COLUMN, names_again
-from generator.typesetting.context import FIELD_HEIGHT
+from generator.typesetting.context import COVER, FIELD_HEIGHT, ROUNDING, TYPED_INSET, TYPED_LINE
 from generator.typesetting.reading_blocks import place_boxes
 from generator.typesetting.rows import Row, side_by_side, total_height
 
@@ -47,6 +48,8 @@ BELOW_HEADING = 1 * POINTS_PER_MM
 BELOW_LEFT = 2 * POINTS_PER_MM
 SMALLEST = 9.3
 """The least type on A3, points; on A4 it is 6.6."""
+LEAST_TYPED = 8.0
+"""The least type of what is typed into a room, on any paper."""
 SIZES = (1, 0.95, 0.9, 0.85)
 """The parts of their size to which texts are shrunk, in turn, until one sheet is enough."""
 
@@ -57,11 +60,14 @@ def shrink(ctx: TypesettingContext, part: float) -> TypesettingContext:
     Lines are never nearer to each other than fields of one line are high, so that a ``part`` of 1 may change them too.
     """
     layout = ctx.layout
+    typed = ctx.fillable and layout.typed is TypedSize.FIXED
     styles = {}
     for style, kind in layout.styles.items():
-        size = round(max(kind.size * part, min(kind.size, SMALLEST)), 2)
+        least = LEAST_TYPED / layout.scale if typed and style is Style.ANSWER else SMALLEST
+        size = ceil(max(kind.size * part, min(kind.size, least)) * 100 - ROUNDING) / 100
         styles[style] = kind._replace(size=size, leading=round(kind.leading * size / kind.size, 2))
-    pitch = max(layout.line_pitch * part, styles[Style.VALUE].size * FIELD_HEIGHT)
+    line = styles[Style.ANSWER].size * TYPED_LINE + 2 * TYPED_INSET / layout.scale - COVER if typed else 0.0
+    pitch = max(layout.line_pitch * part, styles[Style.VALUE].size * FIELD_HEIGHT, line)
     return ctx._replace(layout=layout._replace(styles=styles, line_pitch=pitch))
 
 

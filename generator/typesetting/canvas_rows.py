@@ -154,7 +154,7 @@ def question_row(ctx: TypesettingContext, block: QuestionRow) -> list[Row]:
     marks = list(text.marks)
     for box, centre in zip(block.boxes, centres, strict=False):
         marks += tick_box(ctx, box, centre, middle, ctx.structure.add(Tag.P))
-    height = max(text.height, ctx.layout.ticks.size / 2 - middle if block.boxes else 0.0)
+    height = max(text.height, ctx.layout.ticks_as_set.size / 2 - middle if block.boxes else 0.0)
     if block.spaces:
         rooms, height = _rooms(ctx, block, height)
         marks += rooms

@@ -37,6 +37,9 @@ FIELD_HEIGHT, FIELD_DROP = 1.675, 0.45
 PDFium sets the middle between the typeface's ascender and descender in the middle of the field, pdf.js sets
 the baseline 0.26 of the height above the lower edge: in a field of this height both are the same to 0.2 mm.
 """
+TYPED_LINE, TYPED_INSET = 1.362, 1.0
+"""The height of a line that is typed into a field of several, as a multiple of its size, and what PDFium leaves white
+within the field's edges, points on the paper."""
 LONG_ENTRY_HEIGHT = 6.5 * POINTS_PER_MM
 """The least height of a field for several lines, of one of them."""
 COVER = 1.0

@@ -203,7 +203,7 @@ def agreement_review(ctx: TypesettingContext, block: AgreementReview) -> list[Ro
 
 def _boxes(ctx: TypesettingContext, block: AgreementReview) -> list[Row]:
     """Set a row of boxes, each with its word; several rows where they would leave the text area."""
-    size, kind = ctx.layout.ticks.size, ctx.style(Style.NOTE)
+    size, kind = ctx.layout.ticks_as_set.size, ctx.style(Style.NOTE)
     height = max(kind.leading, size + 3)
     baseline = -height / 2 - ctx.metrics.x_height(kind.face) * kind.size / 2
     element = ctx.structure.add(Tag.P)

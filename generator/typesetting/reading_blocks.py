@@ -205,7 +205,7 @@ def checklist(ctx: TypesettingContext, block: QuestionChecklist, add_room: AddRo
 
 def place_boxes(ctx: TypesettingContext, count: int) -> tuple[float, list[float]]:
     """Return where questions start behind so many boxes, which hang from the left margin, and the boxes' centres."""
-    ticks = ctx.layout.ticks
+    ticks = ctx.layout.ticks_as_set
     wide = ticks.size + (count - 1) * ticks.pitch + ticks.gap <= ticks.gutter
     pitch = ticks.pitch if wide else ticks.crowded_pitch
     boxes = ticks.size + (count - 1) * pitch
@@ -268,8 +268,8 @@ def _checklist_item(
     lines = ctx.balance_lines(choice.text, x, checklist_edge(ctx) - x, Style.CHOICE, body)
     kind = ctx.style(Style.CHOICE)
     middle = -ctx.drop(Style.CHOICE) + ctx.metrics.x_height(kind.face) * kind.size / 2
-    overhang = max(0.0, ctx.layout.ticks.size / 2 - middle - kind.leading)
-    pitch = ctx.half_units(max(kind.leading + ctx.layout.choices.space, ctx.layout.ticks.size + BETWEEN_BOXES))
+    overhang = max(0.0, ctx.layout.ticks_as_set.size / 2 - middle - kind.leading)
+    pitch = ctx.half_units(max(kind.leading + ctx.layout.choices.space, ctx.layout.ticks_as_set.size + BETWEEN_BOXES))
     further = total_height(lines[1:])
     lines[-1].height += max(overhang, ctx.half_units(further) - further)
     whole = side_by_side([lines])
@@ -304,7 +304,7 @@ def tick_box(
     ctx: TypesettingContext, box: TickBox, centre: float, middle: float, parent: int, colour: Colour | None = None
 ) -> list[Mark | Field]:
     """Return a tick box around its centre, its frame in the accent or in another ``colour``."""
-    size, colours = ctx.layout.ticks.size, ctx.layout.colours
+    size, colours = ctx.layout.ticks_as_set.size, ctx.layout.colours
     rect = Rect(centre - size / 2, middle - size / 2, size, size)
     frame = Box(rect, 0.5 * POINTS_PER_MM, FRAME * ctx.layout.weight, colour or colours.accent, None)
     if ctx.fillable:

@@ -20,7 +20,7 @@ from generator.pdf.placeholders import Markers
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
 from generator.words import english as words
-from generator.workflows.rendered_file import RenderedFile, attach_brand, properties_of, remarks_on
+from generator.workflows.rendered_file import RenderedFile, attach_brand, printing_of, properties_of, remarks_on
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,6 +62,8 @@ def render_alliance(
     check_all_text_shown(list_shown_texts(alliance), pages, display_text)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
     properties = properties._replace(title=_MARKERS.remove(properties.title))
+    if layout.canvas:
+        properties = properties._replace(printing=printing_of(layout, pages))
     conformance = Conformance.UA1 if password else Conformance.A3A_UA1
     attached = (*_source_and_record(alliance, date), *attach_brand(layout, date))
     made = _with_digest(

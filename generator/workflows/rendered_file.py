@@ -51,8 +51,8 @@ def printing_of(layout: Layout, pages: Pages) -> Printing:
         return Printing(Duplex.LONG_EDGE, true_size=True)
     if layout.imposition is Imposition.BOOKLET and len(pages.pages) > pages.printed:
         return Printing(Duplex.SHORT_EDGE, true_size=True)
-    if layout.canvas:  # a lying sheet, which may be fitted to smaller paper
-        return Printing(Duplex.SHORT_EDGE)
+    if layout.canvas:
+        return Printing(Duplex.SHORT_EDGE, true_size=True)
     on_leaves = layout.per is Per.PERSON or layout.max_pages == _SIDES
     return Printing(Duplex.LONG_EDGE) if on_leaves else Printing()
 

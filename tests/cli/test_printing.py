@@ -29,7 +29,7 @@ def printing(pdf: bytes) -> tuple[str, str]:
         ("workbook", ("", ""), ("", "")),
         ("onepage", ("/DuplexFlipLongEdge", ""), ("/DuplexFlipLongEdge", "")),
         ("prep", ("/DuplexFlipLongEdge", ""), ("/DuplexFlipLongEdge", "")),
-        ("canvas", ("/DuplexFlipShortEdge", ""), ("/DuplexFlipShortEdge", "")),
+        ("canvas", ("/DuplexFlipShortEdge", "/None"), ("/DuplexFlipShortEdge", "/None")),
         ("cards", ("/DuplexFlipLongEdge", "/None"), ("/DuplexFlipLongEdge", "/None")),
         ("booklet", ("", ""), ("/DuplexFlipShortEdge", "/None")),
     ],
@@ -42,11 +42,15 @@ def test_a_worksheet_is_printed_as_its_layout_wants(
     assert printing(alliance.done(*command, "--print-only").out) == on_paper
 
 
-def test_a_card_keeps_its_size_and_an_alliance_is_printed_as_anybody_likes(alliance: Terminal) -> None:
+def test_card_and_canvas_keep_their_size_and_other_alliances_are_printed_as_anybody_likes(
+    alliance: Terminal,
+) -> None:
     alliance.file("a.yaml", "people: [Ana, Ben]\nanswers: {hopes: {Ana: x}}\n")
     alliance.done("merge", "a.yaml", "-o", "m.pdf", "--card", "c.pdf")
     assert printing((alliance.folder / "c.pdf").read_bytes()) == ("", "/None")
     assert printing((alliance.folder / "m.pdf").read_bytes()) == ("", "")
+    alliance.done("merge", "a.yaml", "-o", "canvas.pdf", "--layout", "canvas")
+    assert printing((alliance.folder / "canvas.pdf").read_bytes()) == ("/DuplexFlipShortEdge", "/None")
 
 
 @pytest.mark.parametrize("layout", ["classic", "prep"])

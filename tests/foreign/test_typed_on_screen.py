@@ -79,11 +79,12 @@ def test_what_is_typed_on_a_line_stands_on_the_printed_baseline(
 
 @pytest.mark.parametrize("fill", FILLERS)
 @pytest.mark.parametrize("words", [1, 400])
-def test_large_print_is_large_however_much_is_typed(
-    words: int, fill: Callable[[Path, Path, Filling], None], tmp_path: Path
+@pytest.mark.parametrize(("layout", "size"), [("large-print", 18), ("canvas", 8.2)])
+def test_a_promised_size_is_kept_however_much_is_typed(
+    layout: str, size: float, words: int, fill: Callable[[Path, Path, Filling], None], tmp_path: Path
 ) -> None:
     blank, filled = tmp_path / "blank.pdf", tmp_path / "filled.pdf"
-    alliance_output("compose", "-p", "Ana", "-p", "Ben", "--layout", "large-print", "-o", blank)
+    alliance_output("compose", "-p", "Ana", "-p", "Ben", "--layout", layout, "--paper", "a4", "-o", blank)
     text = " ".join([WORD] * words)
     fill(blank, filled, Filling({names_of(blank)["answer/hopes/p1"]: text}))
-    assert {letter.size for letter in letters_of(filled, WORD)} == {18}
+    assert {round(letter.size, 1) for letter in letters_of(filled, WORD)} == {size}
