@@ -41,7 +41,7 @@ def with_feet(
 ) -> list[Page]:
     """Return the pages, each with its running foot, the contact lines above it; read aloud on the last that ``ends``.
 
-    Contents are set as on right-hand pages; with mirrored margins, they are moved on left-hand ones.
+    Contents are set as on right-hand pages; with mirrored margins, they are moved on left-hand ones, feet mirrored.
     """
     paper = ctx.layout.page
     numbers = range(bound.first, bound.first + len(contents))
@@ -53,9 +53,11 @@ def with_feet(
         lines = contact_marks(ctx, contact, above, element)
         on_left = ctx.layout.margins.mirrored and number % 2 == 0
         foot = foot_marks(ctx, document, words.page_of(number, bound.pages), widest, on_left=on_left)
-        marks: tuple[Mark | Field, ...] = (*content, *lines, *foot)
         if on_left:
-            marks = tuple(mark.move(ctx.layout.margins.shift, 0.0) for mark in marks)
+            mirrored = (mark for line in lines for mark in _mirror(ctx, [line], document.digest))
+            marks = tuple(mark.move(ctx.layout.margins.shift, 0.0) for mark in (*content, *mirrored, *foot))
+        else:
+            marks = (*content, *lines, *foot)
         pages.append(Page(paper.width, paper.height, marks))
     return pages
 
@@ -63,22 +65,27 @@ def with_feet(
 def foot_marks(
     ctx: TypesettingContext, document: Document, number: str, widest: float, *, on_left: bool = False
 ) -> list[Text]:
-    """Return a page's running foot, the page's number right, or left where the page is ``on_left`` of the fold.
+    """Return a page's running foot, the page's number right; mirrored where the page is ``on_left`` of the fold.
 
     ``widest`` is how wide the document's widest number is.
     """
     y = ctx.layout.margins.bottom - FOOT_DROP
-    start = ctx.left if on_left else ctx.right - ctx.width(number, Style.FOOT)
-    outside = ctx.text(number, start, y, Style.FOOT, ARTIFACT)
+    outside = ctx.text(number, ctx.right - ctx.width(number, Style.FOOT), y, Style.FOOT, ARTIFACT)
     end = ctx.right - widest - ctx.style(Style.FOOT).size
-    marks = _foot_with_digest(ctx, document, y, end) if document.digest else _foot_of_names(ctx, document, y, end)
-    if on_left:  # all that stands left of the number on a right-hand page stands right of it, as far from it
-        marks = [mark.move(ctx.right - end, 0.0) for mark in marks]
-    return [mark for mark in (*marks, outside) if mark.text]
+    runs = _foot_with_digest(ctx, document, y, end) if document.digest else _foot_of_names(ctx, document, y, end)
+    runs = [[mark for mark in run if mark.text] for run in (*runs, [outside])]
+    return [mark for run in runs if run for mark in (_mirror(ctx, run, document.digest) if on_left else run)]
 
 
-def _foot_with_digest(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
-    """Return the document's name left, and its revision with the digest in the middle, up to ``end``.
+def _mirror(ctx: TypesettingContext, run: list[Text], digest: str) -> list[Text]:
+    """Return marks that follow each other in a line, as far from the right edge as they were from the left one."""
+    last = run[-1]
+    end = last.x + ctx.width(USUAL_DIGEST if last.text == digest else last.text.rstrip(), Style.FOOT)
+    return [mark.move(ctx.left + ctx.right - end - run[0].x, 0.0) for mark in run]
+
+
+def _foot_with_digest(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[list[Text]]:
+    """Return the runs of the document's name left, and of its revision with the digest in the middle, up to ``end``.
 
     They stand on a line of their own where the name would be cut beside them, and the edge of the paper is not near.
     """
@@ -89,37 +96,36 @@ def _foot_with_digest(ctx: TypesettingContext, document: Document, y: float, end
     left = min(ctx.layout.measure * LONGEST_NAME, centre - gap - ctx.left)
     below = y - ctx.style(Style.FOOT).leading
     if ctx.width(ctx.display_text.display(document.foot[0]), Style.FOOT) > left and below >= PRINTABLE:
-        return [
-            ctx.shorten(document.foot[0], ctx.left, y, end - ctx.left, Style.FOOT),
-            ctx.text(middle, ctx.left, below, Style.FOOT, ARTIFACT),
-            ctx.text(document.digest, ctx.left + before, below, Style.FOOT, ARTIFACT),
-        ]
-    return [
-        ctx.shorten(document.foot[0], ctx.left, y, left, Style.FOOT),
-        ctx.text(middle, centre, y, Style.FOOT, ARTIFACT),
-        ctx.text(document.digest, centre + before, y, Style.FOOT, ARTIFACT),
-    ]
+        name = ctx.shorten(document.foot[0], ctx.left, y, end - ctx.left, Style.FOOT)
+        start, y = ctx.left, below
+    else:
+        name, start = ctx.shorten(document.foot[0], ctx.left, y, left, Style.FOOT), centre
+    revision = ctx.text(middle, start, y, Style.FOOT, ARTIFACT)
+    return [[name], [revision, ctx.text(document.digest, start + before, y, Style.FOOT, ARTIFACT)]]
 
 
-def _foot_of_names(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[Text]:
-    """Return the document's name left, and behind it whose it is, up to ``end``; that alone where there is no room."""
+def _foot_of_names(ctx: TypesettingContext, document: Document, y: float, end: float) -> list[list[Text]]:
+    """Return the runs of the document's name left, and behind it of whose it is, up to ``end``.
+
+    Where there is no room for both, they are those of whose it is alone.
+    """
     title, said = document.foot
     if not said:
-        return [ctx.shorten(title, ctx.left, y, end - ctx.left, Style.FOOT)]
+        return [[ctx.shorten(title, ctx.left, y, end - ctx.left, Style.FOOT)]]
     measure, em = ctx.layout.measure, ctx.style(Style.FOOT).size
     name = ctx.shorten(title, ctx.left, y, measure * LONGEST_NAME, Style.FOOT)
     start = max(span(ctx.layout, MIDDLE).x, ctx.left + ctx.width(name.text, Style.FOOT) + 2 * em)
     if end - start < SHORTEST_MIDDLE * em:
         return _foot_of_two_lines(ctx, said, y, end)
-    return [name, ctx.shorten(said, start, y, end - start, Style.FOOT)]
+    return [[name], [ctx.shorten(said, start, y, end - start, Style.FOOT)]]
 
 
-def _foot_of_two_lines(ctx: TypesettingContext, said: str, y: float, end: float) -> list[Text]:
-    """Return whose document it is, in a second line where one is too short and the edge of the paper is not near."""
+def _foot_of_two_lines(ctx: TypesettingContext, said: str, y: float, end: float) -> list[list[Text]]:
+    """Return the runs of whose document it is: of two lines where one is too short and the paper's edge is not near."""
     width, leading = end - ctx.left, ctx.style(Style.FOOT).leading
     if y - leading < PRINTABLE:
-        return [ctx.shorten(said, ctx.left, y, width, Style.FOOT)]
+        return [[ctx.shorten(said, ctx.left, y, width, Style.FOOT)]]
     lines = [mark for row in ctx.lines(said, ctx.left, width, Style.FOOT, ARTIFACT) for mark in row.marks]
     first, *more = (mark.text for mark in lines if isinstance(mark, Text))
-    both = [ctx.text(first.rstrip(), ctx.left, y, Style.FOOT, ARTIFACT)]
-    return [*both, ctx.shorten("".join(more), ctx.left, y - leading, width, Style.FOOT)] if more else both
+    both = [[ctx.text(first.rstrip(), ctx.left, y, Style.FOOT, ARTIFACT)]]
+    return [*both, [ctx.shorten("".join(more), ctx.left, y - leading, width, Style.FOOT)]] if more else both

@@ -40,13 +40,13 @@ def sheet(paper: str = "a4", names: tuple[str, ...] = PEOPLE[:2], *, picks: int 
     return typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True)
 
 
-def finished(answers: int) -> Pages:
+def finished(answers: int, digest: str = "") -> Pages:
     """An alliance in which so many questions are answered."""
     texts = {
         (f"q{number}", person): "As long as it takes. " * 20 for number in range(1, answers + 1) for person in (0, 1)
     }
     alliance = alliance_of(bank_of([f"Question {number}?" for number in range(1, answers + 1)]), PEOPLE[:2], texts)
-    document = compose_alliance(alliance, title_page=True)
+    document = compose_alliance(alliance, title_page=True, digest=digest)
     return typeset(document, booklet(), fonts(), DisplayText(fonts()), fillable=False)
 
 
@@ -85,6 +85,42 @@ def test_the_inner_margin_is_17_and_the_outer_one_12_millimetres_and_page_number
         else:
             assert mark.x == pytest.approx(OUTER, abs=0.1)
     assert (outside(pages, layout), overlaps(pages)) == ([], [])
+
+
+def foot_of(page: Page, layout: Layout, *, mirrored: bool) -> list[tuple[str, float]]:
+    """What stands in a foot but the page's number, and how far from the fold it begins or, ``mirrored``, ends."""
+    found = []
+    for mark in page.content:
+        if isinstance(mark, Text) and mark.y < layout.margins.bottom and not mark.text.startswith("Page"):
+            end = mark.x + fonts().width(mark.text.rstrip(), mark.face, mark.size)
+            found.append((mark.text, round(page.width - end if mirrored else mark.x, 1)))
+    return found
+
+
+@every_paper
+@pytest.mark.parametrize("names", [PEOPLE[:2], PEOPLE])
+def test_the_whole_foot_of_a_left_hand_page_is_that_of_a_right_hand_one_mirrored(
+    paper: str, names: tuple[str, ...]
+) -> None:
+    layout = booklet(paper)._replace(brand=branded())
+    document = compose_worksheet(worksheet_of(load_bank(None), *names), layout)
+    pages = typeset(document, layout, fonts(), DisplayText(fonts()), fillable=True).pages
+    numbered = [(number, page) for number, page in enumerate(pages, start=1) if page.content][1:]
+    feet = [foot_of(page, layout, mirrored=number % 2 == 0) for number, page in numbered]
+    assert len(feet[0]) > 2
+    assert [foot for foot in feet if foot != feet[0]] == []
+
+
+def test_revision_and_digest_follow_each_other_on_left_hand_pages_too() -> None:
+    feet = [
+        foot_of(page, booklet(), mirrored=False)
+        for number, page in enumerate(finished(9, "3b07 5ea2 90fd").pages, start=1)
+        if number % 2 == 0 and page.content
+    ]
+    assert feet
+    for foot in feet:
+        at = dict(foot)
+        assert at["Revision 1 · "] < at["3b07 5ea2 90fd"] < at["Designing the Alliance"]
 
 
 @every_paper
