@@ -30,6 +30,8 @@ class OpenText(NamedTuple):
     face: Face
     size: float
     colour: Colour
+    ends: bool
+    """Whether it ends at the origin rather than begins there."""
 
 
 Operators: TypeAlias = "list[bytes | OpenText]"
@@ -201,7 +203,7 @@ class _Brush:
         for operator in self._space(mark):
             self._parts.append(operator.encode())
         self._parts.append(b"q 1 0 0 1 %b %b cm" % (numeral(mark.x), numeral(mark.y)))
-        self._operators += (b"\n".join(self._parts), OpenText(mark.text, mark.face, mark.size, mark.colour))
+        self._operators += (b"\n".join(self._parts), OpenText(mark.text, mark.face, mark.size, mark.colour, mark.ends))
         self._parts = [b"Q"]
 
     def _space(self, mark: Text) -> list[str]:
@@ -226,16 +228,24 @@ class _Brush:
 
 
 def show(
-    said: str, face: Face, size: float, document_fonts: DocumentFonts, room: str = "", *, is_data: bool = False
+    said: str,
+    face: Face,
+    size: float,
+    document_fonts: DocumentFonts,
+    room: str = "",
+    *,
+    ends: bool = False,
+    is_data: bool = False,
 ) -> bytes:
-    """Return the operators that show a text inside a text object, in the middle of the room that another would take.
+    """Return the operators that show a text inside a text object.
 
-    Data are shown code by code, so that they can be found in the file again.
+    It stands in the middle of the room that another would take, or ``ends`` at the origin. Data are shown code by code,
+    so that they can be found in the file again.
     """
     x = 0.0
-    if room:
+    if room or ends:
         measures = document_fonts.measures
-        x = (measures.width(room, face, size) - measures.width(said, face, size)) / 2
+        x = (measures.width(room, face, size) - measures.width(said, face, size)) / (1 if ends else 2)
     height, found = numeral(size), document_fonts.runs(said, face, is_data=is_data)
     runs = [b"/%b %b Tf\n%b" % (run.font.encode(), height, run.operators()) for run in found]
     return b"%b 0 Td\n%b" % (numeral(x), b"\n".join(runs))

@@ -217,11 +217,11 @@ class _Document:
         fonts, room = self._fonts, self._markers.rooms.get(text.text, "")
         fonts.runs("", text.face)
         width = max(page.width for page in self._pages.pages)
-        box = b" ".join(map(numeral, (-text.size, -text.size, width, 2 * text.size)))
+        box = b" ".join(map(numeral, (-width if text.ends else -text.size, -text.size, width, 2 * text.size)))
         entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box, self._font_resources)
         is_data = text.text in self._markers.in_ascii
         shown = self._markers.write(
-            text.text, lambda said: show(said, text.face, text.size, fonts, room, is_data=is_data)
+            text.text, lambda said: show(said, text.face, text.size, fonts, room, ends=text.ends, is_data=is_data)
         )
         content = join(b"BT %b rg\n" % rgb(text.colour).encode(), shown, b"\nET")
         return self._objects.add_open_stream((entries,), content, level=0)

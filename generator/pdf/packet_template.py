@@ -46,6 +46,7 @@ class _Shown(NamedTuple):
     text: str
     face: Face
     size: float
+    ends: bool = False
 
 
 class Streams(NamedTuple):
@@ -107,7 +108,7 @@ class PacketTemplate:
         for index, shown in enumerate(self._shown):
             said = self._markers.substitute(shown.text, values)
             room = self._markers.rooms.get(shown.text, "")
-            data = b"BT\n%b\nET" % show(said, shown.face, shown.size, self._fonts, room)
+            data = b"BT\n%b\nET" % show(said, shown.face, shown.size, self._fonts, room, ends=shown.ends)
             yield block.number(self._drawings + index, copy), data
 
     def further(self, block: Block, copy: int, values: Mapping[str, str]) -> Iterator[tuple[int, bytes]]:
@@ -145,12 +146,12 @@ class PacketTemplate:
     def _draw(self, text: OpenText) -> tuple[_Shown, bytes]:
         """Return what a copy draws of its own, and the operators before it that all copies have.
 
-        A text in several sizes and colours is drawn once, at size 1, and scaled; but for texts in the middle of a room,
-        which are centred to a hundredth of a point.
+        A text in several sizes and colours is drawn once, at size 1, and scaled; but for texts in the middle of a room
+        or with a given end, which are placed to a hundredth of a point.
         """
         colour = b"\n%b rg" % rgb(text.colour).encode()
-        if text.text in self._markers.rooms:
-            return _Shown(text.text, text.face, text.size), colour
+        if text.ends or text.text in self._markers.rooms:
+            return _Shown(text.text, text.face, text.size, text.ends), colour
         spacing = self._fonts.measures.spacing(text.face, text.size) / text.size
         spaced = b" %.5f Tc" % spacing if spacing else b""
         scale = numeral(text.size)

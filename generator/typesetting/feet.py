@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, PRINTABLE, Style
@@ -80,6 +81,8 @@ def foot_marks(
 def _mirror(ctx: TypesettingContext, run: list[Text], digest: str) -> list[Text]:
     """Return marks that follow each other in a line, as far from the right edge as they were from the left one."""
     last = run[-1]
+    if ctx.display_text.is_assumed_to_fit(last.text, ctx.style(Style.FOOT), inf, is_cut=True):
+        return [mark._replace(x=ctx.left + ctx.right - mark.x, ends=True) for mark in run]
     end = last.x + ctx.width(USUAL_DIGEST if last.text == digest else last.text.rstrip(), Style.FOOT)
     return [mark.move(ctx.left + ctx.right - end - run[0].x, 0.0) for mark in run]
 

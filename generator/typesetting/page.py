@@ -81,11 +81,13 @@ class Text(NamedTuple):
     """The index of the structure element it is content of, or ``ARTIFACT``."""
     spacing: float = 0.0
     """Extra space after each character."""
+    ends: bool = False
+    """Whether it ends at ``x``; only where it holds what is not known yet, for else it is known where it begins."""
 
     def move(self, right: float, up: float, first: int = 0) -> "Text":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
-        x, y, text, face, size, colour, element, spacing = self
-        return Text(x + right, y + up, text, face, size, colour, _count(element, first), spacing)
+        x, y, text, face, size, colour, element, spacing, ends = self
+        return Text(x + right, y + up, text, face, size, colour, _count(element, first), spacing, ends)
 
 
 class Rule(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -35,6 +36,22 @@ def packet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_packet_is_pdf_ua_1(packet: Path) -> None:
     assert failed_rules([("ua1", packet)])["ua1", packet] == []
+
+
+def test_names_in_the_feet_of_left_hand_pages_end_where_compose_has_them_end(tmp_path: Path) -> None:
+    layout = tmp_path / "l.yaml"
+    layout.write_text("extends: classic\nmargins: {top: 17, bottom: 18, inner: 24, outer: 20}\n")
+    (tmp_path / "r.csv").write_text("person_1,person_2\nCleo,Dan\nAna Lima,Ben Okafor\n")
+    alliance_output("batch", tmp_path / "r.csv", "--layout", layout, "--packet", tmp_path / "p.pdf")
+    people = ("-p", "Ana Lima", "-p", "Ben Okafor")
+    alliance_output("compose", *people, "--layout", layout, "--print-only", "-o", tmp_path / "w.pdf")
+    ends = {}
+    for path in (tmp_path / "p.pdf", tmp_path / "w.pdf"):
+        _, *pages = output_of(program("pdftotext"), "-bbox", path, "-").split("<page ")
+        foot = re.compile(r'yMin="8[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">Okafor')
+        ends[path.name] = [float(end) for page in pages[1::2] for end in foot.findall(page)]
+    assert len(ends["w.pdf"]) > 1
+    assert ends["p.pdf"] == pytest.approx(ends["w.pdf"], abs=0.05)
 
 
 def test_qpdf_finds_a_packet_whole(packet: Path) -> None:

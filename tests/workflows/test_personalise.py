@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -184,6 +185,28 @@ def test_names_that_are_cut_in_feet_share_what_is_set_all_the_same(number: str) 
     filled = [MARKERS.substitute(text, personal.values) for text in artifacts(shared.pages)]
     assert filled == artifacts(renderer.set_alone(worksheet, number).pages)
     assert len([text for text in filled if text.endswith("…")]) == len(shared.pages.pages)
+
+
+def foot_of(data: bytes, page: int) -> tuple[str, list[float]]:
+    """The text in the foot of a page, without spaces, and where its pieces begin and end; points."""
+    with pypdfium2.PdfDocument(data) as document:
+        texts = document[page].get_textpage()
+        boxes = [box for box in map(texts.get_rect, range(texts.count_rects())) if box[3] < 40]
+        said = "".join("".join(texts.get_text_bounded(*box) for box in boxes).split())
+        return said, [x for box in boxes for x in (box[0], box[2])]
+
+
+def test_a_name_that_ends_at_a_margin_ends_there_in_what_is_shared_too() -> None:
+    booklet = layout_called("booklet")
+    for names in (("Ana Lima", "Ben Okafor"), ("Žofie Nováková", "Finn Müller")):
+        worksheet = worksheet_for(*names)._replace(layout="booklet", parts=booklet.fillable_parts)
+        renderer = renderer_for(booklet)
+        assert renderer.set(worksheet)[1]
+        said, places = foot_of(renderer.render_alone(worksheet, renderer.set_alone(worksheet)), 3)
+        assert names[1][:3] in said
+        again, filled = foot_of(renderer.render(worksheet).data, 3)
+        assert again == said
+        assert filled == pytest.approx(places, abs=0.05)
 
 
 def test_a_text_that_stands_whole_elsewhere_is_not_cut_in_what_is_shared() -> None:
