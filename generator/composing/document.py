@@ -331,8 +331,8 @@ class AllianceCard(NamedTuple):
 class PageBreak(NamedTuple):
     """What follows opens a page."""
 
-    front: bool = False
-    """Whether that is the front of a sheet of its own, its pages numbered anew."""
+    whose: str | None = None
+    """In the middle of the feet of a sheet that begins here: on a front page, numbered anew; None where none begins."""
 
 
 Block = (
@@ -366,7 +366,7 @@ class Document(NamedTuple):
 
     title: str
     foot: tuple[str, str]
-    """What stands left and in the middle of every foot; the page's number stands right."""
+    """What stands left and, up to another sheet, in the middle of every foot; the page's number stands right."""
     blocks: tuple[Block, ...]
     digest: str = ""
     """What stands for the file's digest in the middle of every foot, a marker; empty where there is none."""

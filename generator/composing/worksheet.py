@@ -73,11 +73,11 @@ def compose_worksheet(
     if not identity:
         text = definition_text(worksheet)
         identity, hidden = identity_of(text), definition_to_hide(worksheet, text)
-    title = worksheet.bank.title
+    title, parts = worksheet.bank.title, sheets(identity, worksheet, layout)
     return Document(
         title=title,
-        foot=(title, words.worksheet_foot(number, worksheet.revision, worksheet.people.names)),
-        blocks=tuple(_blocks(sheets(identity, worksheet, layout))),
+        foot=(title, _foot_of(parts[0], number)),
+        blocks=tuple(_blocks(parts, number)),
         hidden=((f"{identity}/{DEFINITION}", hidden),),
         contact=contact(layout.brand),
         ticked=frozenset(
@@ -98,10 +98,16 @@ def pointer(worksheet: Worksheet) -> str:
     return canonical({"format": FORMAT, "version": VERSION, "attached": True, "revision": worksheet.revision})
 
 
-def _blocks(parts: tuple[Sheet, ...]) -> Iterator[Block]:
-    for number, sheet in enumerate(parts):
-        if number:
-            yield PageBreak(front=True)
+def _foot_of(sheet: Sheet, number: str) -> str:
+    """Return what stands in the middle of a sheet's feet: the names of those whose it is."""
+    names = [sheet.worksheet.people.names[person] for person in sheet.group]
+    return words.worksheet_foot(number, sheet.worksheet.revision, names)
+
+
+def _blocks(parts: tuple[Sheet, ...], number: str) -> Iterator[Block]:
+    for sheet in parts:
+        if sheet is not parts[0]:
+            yield PageBreak(_foot_of(sheet, number))
         if sheet.layout.parts[0] not in _WITH_HEAD:
             yield from letterhead(sheet.layout.brand)
         last = max((place for place, part in enumerate(sheet.layout.parts) if part not in _NO_END), default=-1)

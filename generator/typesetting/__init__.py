@@ -122,59 +122,81 @@ def _parts_to_leave_out(blocks: tuple[Block, ...]) -> set[Part]:
 
 
 def _typeset(document: Document, outer: TypesettingContext, block_setter: BlockSetter) -> Pages:
-    pages: list[Page] = []
-    left_out: set[Part] = set()
-    for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, _WHOLE_PAGES)):
-        if whole:
-            pages += [page for block in blocks for page in _whole_pages(outer, block)]
-        else:
-            parted = _sheets(blocks)
-            for number, sheet in enumerate(parted, start=1):
-                pages += [_blank(outer.layout)] * (len(pages) % 2 if number > 1 else 0)
-                pages += _sheet(document, outer, sheet, block_setter, left_out, ends=number == len(parted))
-    if outer.fillable:
-        hidden = (HiddenField(name, value) for name, value in document.hidden)
-        pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
-    ticked = document.ticked if outer.fillable else frozenset[str]()
-    return Pages(
-        tuple(pages),
-        tuple(outer.structure.elements),
-        outer.layout.faces,
-        ticked=ticked,
-        left_out=tuple(sorted(left_out)),
-    )
+    return _Typesetter(document, outer, block_setter).typeset()
+
+
+class _Typesetter:
+    """Sets the pages of one document."""
+
+    def __init__(self, document: Document, outer: TypesettingContext, block_setter: BlockSetter) -> None:
+        self._document = document
+        """Its foot is that of the sheet that is being set."""
+        self._outer = outer
+        self._block_setter = block_setter
+        self._contact = letterhead.contact_lines(outer, document.contact)
+        self._ctx = outer._replace(layout=letterhead.raise_bottom_margin(outer.layout, len(self._contact)))
+        self._left_out: set[Part] = set()
+        """What has made way for the questions to pick."""
+
+    def typeset(self) -> Pages:
+        """Return the pages."""
+        document, outer = self._document, self._outer
+        pages: list[Page] = []
+        for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, _WHOLE_PAGES)):
+            if whole:
+                pages += [page for block in blocks for page in _whole_pages(outer, block)]
+            else:
+                parted = _sheets(blocks)
+                for number, sheet in enumerate(parted, start=1):
+                    pages += [_blank(outer.layout)] * (len(pages) % 2 if number > 1 else 0)
+                    pages += self._sheet(sheet, ends=number == len(parted))
+        if outer.fillable:
+            hidden = (HiddenField(name, value) for name, value in document.hidden)
+            pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
+        return Pages(
+            tuple(pages),
+            tuple(outer.structure.elements),
+            outer.layout.faces,
+            ticked=document.ticked if outer.fillable else frozenset(),
+            left_out=tuple(sorted(self._left_out)),
+        )
+
+    def _sheet(self, blocks: tuple[Block, ...], *, ends: bool) -> list[Page]:
+        """Return the pages of blocks that are numbered together, each with its foot, and the blank ones they need.
+
+        ``ends`` tells whether they are the last with a foot, where the contact is read aloud.
+        """
+        if blocks and isinstance(blocks[0], PageBreak) and blocks[0].whose is not None:
+            self._document = self._document._replace(foot=(self._document.foot[0], blocks[0].whose))
+        contents = [page for chapter in _chapters(self._ctx, blocks) for page in self._chapter(chapter)] or [[]]
+        titled = isinstance(self._document.blocks[0], TitlePage)
+        bound = bind_pages(len(contents), self._outer.layout.imposition, titled=titled)
+        pages = feet.with_feet(self._outer, self._document, contents, self._contact, bound, ends=ends)
+        blank = _blank(self._outer.layout)
+        return [*[blank] * bound.blank_before, *pages, *[blank] * bound.blank_behind]
+
+    def _chapter(self, blocks: tuple[Block, ...]) -> list[list[Mark | Field]]:
+        """Return the content of each page of blocks between two page breaks."""
+        ctx = self._ctx
+        first = len(ctx.structure.elements)
+        pages = self._paginate(blocks)
+        if pagination.is_nearly_empty(pages, ctx.depth):
+            for tighter in _tighten(blocks):
+                ctx.structure.forget(first)
+                fewer = self._paginate(tighter)
+                if len(fewer) < len(pages) or tighter == blocks:
+                    pages = fewer
+                    self._left_out |= _parts_to_leave_out(blocks) - _parts_to_leave_out(tighter)
+                    break
+        return [[mark.move(0.0, round(top, 2), row.first) for row, top in page for mark in row.marks] for page in pages]
+
+    def _paginate(self, blocks: tuple[Block, ...]) -> list[list[pagination.Placed]]:
+        rows = self._block_setter.set_chapter(self._ctx, blocks)
+        return pagination.paginate(self._ctx.layout, rows, flows=self._document.flows)
 
 
 def _blank(layout: Layout) -> Page:
     return Page(layout.page.width, layout.page.height, ())
-
-
-def _sheet(
-    document: Document,
-    outer: TypesettingContext,
-    blocks: tuple[Block, ...],
-    block_setter: BlockSetter,
-    left_out: set[Part],
-    *,
-    ends: bool,
-) -> list[Page]:
-    """Return the pages of blocks that are numbered together, each with its foot, and the blank ones they need.
-
-    ``ends`` tells whether they are the last with a foot, where the contact is read aloud. What makes way for the
-    questions to pick is added to ``left_out``.
-    """
-    contact = letterhead.contact_lines(outer, document.contact)
-    ctx = outer._replace(layout=letterhead.raise_bottom_margin(outer.layout, len(contact)))
-    contents = [
-        page
-        for chapter in _chapters(ctx, blocks)
-        for page in _chapter(ctx, chapter, block_setter, left_out, flows=document.flows)
-    ] or [[]]
-    titled = isinstance(document.blocks[0], TitlePage)
-    bound = bind_pages(len(contents), outer.layout.imposition, titled=titled)
-    pages = feet.with_feet(outer, document, contents, contact, bound, ends=ends)
-    blank = _blank(outer.layout)
-    return [*[blank] * bound.blank_before, *pages, *[blank] * bound.blank_behind]
 
 
 def _whole_pages(ctx: TypesettingContext, block: Block) -> Iterator[Page]:
@@ -194,13 +216,12 @@ def _whole_pages(ctx: TypesettingContext, block: Block) -> Iterator[Page]:
 
 
 def _sheets(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
-    """Part the blocks where a sheet of paper is begun."""
+    """Part the blocks where a sheet of paper is begun; the break is the first of its blocks."""
     found: list[list[Block]] = [[]]
     for block in blocks:
-        if isinstance(block, PageBreak) and block.front:
+        if isinstance(block, PageBreak) and block.whose is not None:
             found.append([])
-        else:
-            found[-1].append(block)
+        found[-1].append(block)
     return [tuple(sheet) for sheet in found]
 
 
@@ -218,23 +239,6 @@ def _chapters(ctx: TypesettingContext, blocks: Iterable[Block]) -> list[tuple[Bl
     from generator.typesetting.canvas import repeat_heads  # noqa: PLC0415 - few documents are on one
 
     return repeat_heads(parted)
-
-
-def _chapter(
-    ctx: TypesettingContext, blocks: tuple[Block, ...], block_setter: BlockSetter, left_out: set[Part], *, flows: bool
-) -> list[list[Mark | Field]]:
-    """Return the content of each page of blocks between two page breaks; add the parts that are ``left_out``."""
-    first = len(ctx.structure.elements)
-    pages = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, blocks), flows=flows)
-    if pagination.is_nearly_empty(pages, ctx.depth):
-        for tighter in _tighten(blocks):
-            ctx.structure.forget(first)
-            fewer = pagination.paginate(ctx.layout, block_setter.set_chapter(ctx, tighter), flows=flows)
-            if len(fewer) < len(pages) or tighter == blocks:
-                pages = fewer
-                left_out |= _parts_to_leave_out(blocks) - _parts_to_leave_out(tighter)
-                break
-    return [[mark.move(0.0, round(top, 2), row.first) for row, top in page for mark in row.marks] for page in pages]
 
 
 def _tighten(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:

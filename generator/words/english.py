@@ -92,8 +92,8 @@ def revision_foot(number: int, *, excerpt: bool = False) -> str:
 def worksheet_foot(number: str, revision: int, names: Sequence[str]) -> str:
     """Return what tells a worksheet from others, in its foot.
 
-    That is its number in a packet, its revision from the second one on, and its people; what there is none of is left
-    out.
+    That is its number in a packet, its revision from the second one on, and the names of those whose it is; what there
+    is none of is left out.
     """
     numbered = f"No. {number}" if number else ""
     return " · ".join(filter(None, (numbered, revision_foot(revision) if revision > 1 else "", list_names(names))))

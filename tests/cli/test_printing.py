@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
 
 from tests.cli.reading import ANA_AND_BEN
@@ -76,3 +77,25 @@ def test_nobody_s_notes_lie_on_the_back_of_another_s(alliance: Terminal, questio
         for number in fronts:
             behind = "".join(pages[number : number + 1])
             assert not behind or "Page 2 of 2" in behind
+
+
+def test_the_feet_of_a_person_s_sheet_name_that_person_alone(alliance: Terminal) -> None:
+    alliance.file("r.csv", "person_1,person_2,output\nAna Lima,Ben Okafor,a\nŽofie Łucja,,b\n")
+    alliance.done("batch", "r.csv", "--layout", "prep", "--packet", "p.pdf")
+    alliance.done("batch", "r.csv", "--layout", "prep", "-o", "out")
+    alliance.done("compose", "-p", "Ana Lima", "-p", "Ben Okafor", "--layout", "prep", "-o", "w.pdf")
+    wanted = {
+        "p.pdf": ["No. 1 · Ana Lima", "No. 1 · Ben Okafor", "No. 2 · Žofie Łucja"],
+        "w.pdf": ["Ana Lima", "Ben Okafor"],
+        "out/a.pdf": ["Ana Lima", "Ben Okafor"],
+        "out/b.pdf": ["Žofie Łucja"],
+    }
+    for name, sheets in wanted.items():
+        with pypdfium2.PdfDocument(alliance.folder / name) as document:
+            feet = [page.get_textpage().get_text_bounded(top=40).replace(" ", "") for page in document]
+        for number in (1, 2):
+            own = [foot for foot in feet if f"Page{number}of2" in foot]
+            assert len(own) == len(sheets)
+            for foot, whose in zip(own, sheets, strict=True):
+                assert whose.replace(" ", "") in foot
+                assert "and" not in foot
