@@ -23,7 +23,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools h
 from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates  # type: ignore[import-untyped] # fontTools has no types
 
 from generator.fonts import FOLDER, TYPEFACES, ShippedTypeface, SubsetRanges, read
-from generator.fonts.drawing import DRAWN, LIGATURES, SIGNS
+from generator.fonts.drawing import DRAWN, FIGURES, LIGATURES, SIGNS
 from generator.fonts.opentype import find_kerning, find_ligatures
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _MOST_KERNING = 0.45
 _UNPRINTABLE = {"Cc", "Cs", "Co"}
 _BYTE_ORDER_MARK = 0xFEFF
 _LINING = ".lf"
+_FLAGGED = ".ss11"
+"""Of Vollkorn's figures only the one has such an alternative, which is not drawn as a small capital I is."""
 _LOW = 0.85
 """A one that is lower than this part of the capitals is an old-style one."""
 _GRID = 500
@@ -101,6 +103,11 @@ def _find_glyph_codes(font: TTFont) -> dict[int, str]:
     found = {code: cmap.get(ord(sign)) for code, (_, sign) in SIGNS.items()}
     for code, letters in LIGATURES.items():
         found[code] = ligatures.get(tuple(cmap.get(ord(letter)) for letter in letters))
+    if _find_lining_figures(font):
+        glyphs = set(font.getGlyphOrder())
+        for code, figure in FIGURES.items():
+            usual = cmap.get(ord(figure))
+            found[code] = flagged if (flagged := f"{usual}{_FLAGGED}") in glyphs else usual
     return {ord(code): glyph for code, glyph in found.items() if glyph}
 
 
@@ -135,18 +142,25 @@ def _find_kerning(paired: TTFont, font: TTFont, codes: list[int]) -> dict[str, o
 
 
 def _choose_lining_figures(font: TTFont) -> None:
-    """Have old-style figures lead to the lining ones, for a one as high as an x would be read as a letter.
+    """Have old-style figures lead to the lining ones, for a one as high as an x would be read as a letter in data."""
+    lining = _find_lining_figures(font)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update(lining)
+
+
+def _find_lining_figures(font: TTFont) -> dict[int, str]:
+    """Return the glyphs of lining figures, by code, of a typeface whose usual figures are old-style; else nothing.
 
     They are found by their names: the figure's own with the suffix ``.lf``, as type designers name them.
     """
-    one = font.getBestCmap().get(ord("1"))
+    cmap = font.getBestCmap()
+    one = cmap.get(ord("1"))
     if one is None or font["glyf"][one].yMax >= _measures(font)["cap_height"] * font["head"].unitsPerEm / 1000 * _LOW:
-        return
+        return {}
     glyphs = set(font.getGlyphOrder())
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            lining = {code: f"{table.cmap.get(code)}{_LINING}" for code in map(ord, "0123456789")}
-            table.cmap.update({code: glyph for code, glyph in lining.items() if glyph in glyphs})
+    lining = {code: f"{cmap.get(code)}{_LINING}" for code in map(ord, FIGURES.values())}
+    return {code: glyph for code, glyph in lining.items() if glyph in glyphs}
 
 
 def _advances(font: TTFont) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""How characters side by side are drawn: as ligatures, as typographic signs, closer together or further apart.
+"""How characters are drawn: as ligatures, typographic signs or old-style figures, closer together or further apart.
 
 A *glyph code* stands for a glyph that draws characters otherwise than one by one. It is a control character, which no
 text that is shown has; a font's ToUnicode map leads it back to the characters, so that copied text is what was typed.
@@ -27,7 +27,9 @@ SIGNS = {
     "\x8b": ("--", "\N{EM DASH}"),
 }
 """What each sign's glyph code stands for, as it is typed on a keyboard, and the character whose glyph draws it."""
-DRAWN = LIGATURES | {code: typed for code, (typed, _) in SIGNS.items()}
+FIGURES = {chr(0x90 + value): figure for value, figure in enumerate("0123456789")}
+"""The figures that the glyph codes of the old-style ones stand for; those by themselves are lining ones."""
+DRAWN = LIGATURES | {code: typed for code, (typed, _) in SIGNS.items()} | FIGURES
 """The characters that each glyph code stands for."""
 _MOST_PAIRS = 20_000
 
@@ -90,6 +92,8 @@ class GlyphCodes:
     def __init__(self, codes: AbstractSet[str]) -> None:
         """Take the codes."""
         self._signs = codes & SIGNS.keys()
+        self._figures = str.maketrans({figure: code for code, figure in FIGURES.items() if code in codes})
+        self._may_be_drawn = {chr(code) for code in self._figures} | (_MAY_BE_SIGNS if self._signs else set())
         longest_first = sorted(codes & LIGATURES.keys(), key=lambda code: -len(LIGATURES[code]))
         self._ligatures = [(LIGATURES[code], code) for code in longest_first]
 
@@ -98,8 +102,10 @@ class GlyphCodes:
 
         How a sign is drawn depends on its word alone, so that words are as wide by themselves as in their line.
         """
-        if self._signs and not _MAY_BE_SIGNS.isdisjoint(text) and re.search(_TYPED, text):
-            text = re.sub(_WORD, self._draw_signs, text)
+        if not self._may_be_drawn.isdisjoint(text):
+            if self._signs and re.search(_TYPED, text):
+                text = re.sub(_WORD, self._draw_signs, text)
+            text = text.translate(self._figures)  # last, for signs go by the figures beside them
         if "f" in text:
             for letters, code in self._ligatures:
                 text = text.replace(letters, code)

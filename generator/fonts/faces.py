@@ -15,8 +15,26 @@ class Face(StrEnum):
     """What the sheet says in a lower voice: section titles, labels, steps."""
     SEMIBOLD = "semibold"
     """What the sheet says in a stronger voice: titles and questions of large print."""
+    RUNNING = "running"
+    """The same typeface as ``DISPLAY``, with old-style figures: sentences."""
+    RUNNING_ITALIC = "running italic"
+    """The same typeface as ``ITALIC``, with old-style figures: sentences in a lower voice."""
     FIELD = "field"
     """What is typed into fields on screen: Noto Sans in every document, for a field has one font for all alphabets."""
+
+    @property
+    def with_old_style_figures(self) -> "Face":
+        """The face for sentences; itself where there is none."""
+        return _OLD_STYLE.get(self, self)
+
+    @property
+    def with_lining_figures(self) -> "Face":
+        """The face for data."""
+        return _LINING.get(self, self)
+
+
+_OLD_STYLE = {Face.DISPLAY: Face.RUNNING, Face.ITALIC: Face.RUNNING_ITALIC}
+_LINING = {running: face for face, running in _OLD_STYLE.items()}
 
 
 class FontFile(NamedTuple):

@@ -1,8 +1,8 @@
 """The typefaces' measures and their subsets: how wide text is, and which font program draws which character.
 
 A document's ``Faces`` say which typeface draws which face; characters that it lacks, Noto Sans and DejaVu Sans draw.
-Text is set with kerning, ligatures and typographic signs (``drawing``), except in fields, and is not shaped otherwise:
-no joined or right-to-left scripts, a mark stands after its letter.
+Text is set with kerning, ligatures and typographic signs (``drawing``), running text with old-style figures, except in
+fields, and is not shaped otherwise: no joined or right-to-left scripts, a mark stands after its letter.
 
 Advances and measures of typefaces are thousandths of the type size; ``Fonts`` answers in points.
 """
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.fonts import OWN, ShippedTypeface, read
-from generator.fonts.drawing import DRAWN, SIGNS, GlyphCodes, Kerning, SetText
+from generator.fonts.drawing import DRAWN, FIGURES, LIGATURES, SIGNS, GlyphCodes, Kerning, SetText
 from generator.fonts.faces import Face, Faces, FontFile
 
 FIELD_FILE = FontFile("NotoSans-Regular")
@@ -205,6 +205,8 @@ class Fonts:
             Face.DISPLAY: faces.display,
             Face.ITALIC: faces.italic,
             Face.SEMIBOLD: faces.semibold,
+            Face.RUNNING: faces.display,
+            Face.RUNNING_ITALIC: faces.italic,
             Face.FIELD: FIELD_FILE,
         }
         self._coverage: dict[Face, Coverage] = {}
@@ -224,10 +226,15 @@ class Fonts:
         """Return a face's advances, and the typefaces for characters that it lacks."""
         found = self._coverage.get(face)
         if found is None:
-            # letters that are spaced apart are not joined
-            drawn = frozenset() if face is Face.FIELD else frozenset(SIGNS if self._tracking else DRAWN)
-            found = self._coverage[face] = coverage(self._files[face], drawn)
+            found = self._coverage[face] = coverage(self._files[face], self._glyph_codes(face))
         return found
+
+    def _glyph_codes(self, face: Face) -> frozenset[str]:
+        """Return those that text is set with: letters that are spaced apart are not joined."""
+        if face is Face.FIELD:
+            return frozenset()
+        figures = () if face.with_lining_figures is face else FIGURES
+        return frozenset(SIGNS).union(() if self._tracking else LIGATURES, figures)
 
     def covers(self, character: str) -> bool:
         """Return whether every face can draw this character."""

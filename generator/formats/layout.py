@@ -180,6 +180,11 @@ def _build(root: Node, name: str, brand: Brand | None, setting: Setting) -> Layo
         canvas=nodes.get_text(nodes.get_value(root, "arrangement")) == "canvas",
         side_by_side=nodes.get_text(nodes.get_value(root, "arrangement")) == "beside",
     )
+    styles = {
+        style: kind if style.has_data else kind._replace(face=kind.face.with_old_style_figures)
+        for style, kind in layout.styles.items()
+    }
+    layout = layout._replace(styles=styles)
     if brand and brand.second:  # it stands on the cards of the second section, where there is one
         sections = layout.cards.colours
         second = (*sections[:1], *[colours.second] * len(sections[1:2]), *sections[2:])

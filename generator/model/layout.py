@@ -51,6 +51,16 @@ class Style(StrEnum):
     NOTE = "note"
     FOOT = "foot"
 
+    @property
+    def has_data(self) -> bool:
+        """Whether figures in it are data, and so lining ones; in running text they are old-style ones."""
+        return self not in _RUNNING_TEXT
+
+
+_RUNNING_TEXT = frozenset(
+    {Style.BODY, Style.STEP, Style.CHOICE, Style.QUESTION, Style.CLOSING, Style.ANSWER, Style.NOTE}
+)
+
 
 class Part(StrEnum):
     """The parts that a worksheet can have, in the order of its layout."""
@@ -185,6 +195,10 @@ class TypeStyle(NamedTuple):
     size: float
     leading: float
     colour: Colour
+
+    def for_data(self) -> "TypeStyle":
+        """Return the style with lining figures."""
+        return self._replace(face=self.face.with_lining_figures)
 
 
 class AnswerSpaceSize(NamedTuple):

@@ -123,14 +123,14 @@ class _Card(NamedTuple):
         return max(SMALLEST, self.ctx.layout.smallest)
 
     def _line(self, text: str, style: Style, size: float, width: float) -> FittedText:
-        """Return a text in one line of a width: shrunk as far as it may be, then cut with an ellipsis."""
-        kind = at_size(self.ctx, style, size, self._least)
+        """Return data in one line of a width: shrunk as far as it may be, then cut with an ellipsis."""
+        kind = at_size(self.ctx.for_data(style), style, size, self._least)
         if found := fit_text(self.ctx, text, kind, width, kind.leading, self._least):
             return found if len(found.lines) == 1 else self._shorten(text, style, width)
         return self._shorten(text, style, width)
 
     def _shorten(self, text: str, style: Style, width: float) -> FittedText:
-        kind = at_size(self.ctx, style, self._least, self._least)
+        kind = at_size(self.ctx.for_data(style), style, self._least, self._least)
         return FittedText(break_at_most(self.ctx, text, kind, width, 1), kind)
 
     def _width(self, line: FittedText) -> float:

@@ -117,7 +117,7 @@ class CardFace(NamedTuple):
 
     def _question(self, card: Card, number: str, *, headed: bool) -> list[Mark | Field]:
         colour = self._colour(card)
-        grey = self._kind(Style.NOTE, 10, self.ctx.layout.colours.grey)
+        grey = self._kind(Style.NOTE, 10, self.ctx.layout.colours.grey).for_data()
         across = self.ctx.metrics.width(number, grey.face, grey.size)
         label = self._must_fit(
             card.section, self._label_style(colour), self._width - across - GAP, self.cell.height / 4
@@ -249,7 +249,7 @@ class CardFace(NamedTuple):
         listed, top = tree.add(Tag.L), self._top - head.height
         for number, step in enumerate(steps, start=1):
             item, top = tree.add(Tag.LI, listed), top - BETWEEN_STEPS * step.kind.size
-            mark = FittedText((f"{number} ",), step.kind._replace(colour=self._accent))
+            mark = FittedText((f"{number} ",), step.kind.for_data()._replace(colour=self._accent))
             marks += mark.marks(ctx, self._left, top, tree.add(Tag.LBL, item))
             marks += step.marks(ctx, self._left + indent, top, tree.add(Tag.LBODY, item))
             top -= step.height

@@ -122,8 +122,15 @@ class TypesettingContext(NamedTuple):
     def resize(self, style: Style, size: float, leading: float | None = None) -> TypesettingContext:
         """Return a context in which a style has another size, and another leading where one is given; points."""
         kind = self.style(style)
-        styles = {**self.layout.styles, style: kind._replace(size=size, leading=leading or kind.leading)}
-        return self._replace(layout=self.layout._replace(styles=styles))
+        return self._restyle(style, kind._replace(size=size, leading=leading or kind.leading))
+
+    def for_data(self, style: Style) -> TypesettingContext:
+        """Return a context in which figures in a style are data."""
+        kind = self.style(style)
+        return self if kind.for_data() == kind else self._restyle(style, kind.for_data())
+
+    def _restyle(self, style: Style, kind: TypeStyle) -> TypesettingContext:
+        return self._replace(layout=self.layout._replace(styles={**self.layout.styles, style: kind}))
 
     def width(self, text: str, style: Style) -> float:
         """Return the width of a shown text in its style."""

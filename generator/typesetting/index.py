@@ -57,7 +57,8 @@ class Index:
     ) -> None:
         self._words = words
         self._entries = entries
-        self._ctx = ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable=False)
+        ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable=False)
+        self._ctx = ctx = ctx.for_data(Style.ANSWER)
         half = (layout.measure - COLUMN_GAP) / 2
         wide = len(entries) <= FEW or half < SHORTEST_LINE * ctx.style(Style.ANSWER).size
         self._columns = 1 if wide else 2

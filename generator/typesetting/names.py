@@ -19,8 +19,10 @@ SMALLEST_NAME = 0.85
 def fit_name(ctx: TypesettingContext, name: str, width: float, style: Style) -> TypesettingContext | None:
     """Return the context in which no word of the name is broken but after a hyphen, the style smaller if need be.
 
-    None where it would have to be smaller than ``SMALLEST_NAME`` of its size, or than the layout's smallest type.
+    Figures in a name are data. None where it would have to be smaller than ``SMALLEST_NAME`` of its size, or than the
+    layout's smallest type.
     """
+    ctx = ctx.for_data(style)
     shown = ctx.display_text.display_breakable(name)
     if ctx.display_text.is_assumed_to_fit(shown, ctx.style(style), width):
         return ctx
@@ -31,7 +33,7 @@ def fit_name(ctx: TypesettingContext, name: str, width: float, style: Style) -> 
 
 def set_name(ctx: TypesettingContext, name: str, x: float, width: float, style: Style, element: int) -> list[Row]:
     """Return a name as rows of one line each; words that even the smallest size leaves too wide are broken."""
-    fitting = fit_name(ctx, name, width, style) or ctx.resize(style, _smallest(ctx, style))
+    fitting = fit_name(ctx, name, width, style) or ctx.for_data(style).resize(style, _smallest(ctx, style))
     rows = fitting.lines(name, x, width, style, element, break_after_hyphens)
     for row in rows:
         row.marks = [move_down(mark, ctx.drop(style) - fitting.drop(style)) for mark in row.marks]

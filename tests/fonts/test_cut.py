@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fontTools h
 
 from generator.fonts import TYPEFACES, ShippedTypeface, read
 from generator.fonts.cut import cut
-from generator.fonts.drawing import SIGNS
+from generator.fonts.drawing import FIGURES, SIGNS
 from generator.fonts.faces import FontFile
 from generator.fonts.metrics import FontSubset, typeface
 
@@ -34,7 +34,9 @@ def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: Shi
 @pytest.mark.parametrize("name", NAMES)
 def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_character(name: str) -> None:
     whole = TTFont(io.BytesIO(read(f"{name}.ttf")))
-    cmap = whole.getBestCmap() | ((lining_figures(whole) | LIGATURES) if name in OLD_STYLE else {})
+    cmap = whole.getBestCmap() | (
+        (lining_figures(whole) | old_style_figures(whole) | LIGATURES) if name in OLD_STYLE else {}
+    )
     cmap |= {ord(code): cmap[ord(sign)] for code, (_, sign) in SIGNS.items()}
     for each in typeface(FontFile(name)).subsets:
         sliced = TTFont(io.BytesIO(zlib.decompress(each.program())))
@@ -54,17 +56,36 @@ def lining_figures(whole: TTFont) -> dict[int, str]:
     return {code: glyph for code, glyph in named.items() if glyph in whole.getGlyphOrder()}
 
 
+def old_style_figures(whole: TTFont) -> dict[int, str]:
+    """By glyph code; the one is the alternative that no capital I looks like."""
+    return {ord(code): whole.getBestCmap()[ord(figure)] for code, figure in FIGURES.items()} | {0x91: "one.ss11"}
+
+
 @pytest.mark.parametrize("name", OLD_STYLE)
 def test_figures_are_as_high_as_capitals(name: str) -> None:
-    face = typeface(FontFile(name))
     for figure in "0123456789":
-        (subset,) = (subset for subset in face.subsets if figure in subset.advances)
-        font = TTFont(io.BytesIO(zlib.decompress(subset.program())))
-        glyphs = zlib.decompress(subset.glyphs())
-        glyph = font.getGlyphOrder()[int.from_bytes(glyphs[2 * ord(figure) :][:2], "big")]
-        height = font["glyf"][glyph].yMax * 1000 / font["head"].unitsPerEm
-        assert abs(height - face.cap_height) < 60, figure
-        assert font["glyf"][glyph].yMin > -30, figure
+        low, high = reach(name, figure)
+        assert abs(high - typeface(FontFile(name)).cap_height) < 60, figure
+        assert low > -30, figure
+
+
+@pytest.mark.parametrize("name", OLD_STYLE)
+def test_old_style_figures_are_as_high_as_small_letters_or_reach_as_they_do_above_or_below(name: str) -> None:
+    x_height = typeface(FontFile(name)).x_height
+    for code, figure in FIGURES.items():
+        low, high = reach(name, code)
+        assert (high > x_height + 100) is (figure in "68"), figure
+        assert (low < -100) is (figure in "34579"), figure
+
+
+def reach(name: str, code: str) -> tuple[float, float]:
+    """Return from where to where a glyph reaches, thousandths of the size from the baseline."""
+    (subset,) = (subset for subset in typeface(FontFile(name)).subsets if code in subset.advances)
+    font = TTFont(io.BytesIO(zlib.decompress(subset.program())))
+    glyphs = zlib.decompress(subset.glyphs())
+    glyph = font["glyf"][font.getGlyphOrder()[int.from_bytes(glyphs[2 * ord(code) :][:2], "big")]]
+    unit = 1000 / font["head"].unitsPerEm
+    return glyph.yMin * unit, glyph.yMax * unit
 
 
 STEP = 3.0

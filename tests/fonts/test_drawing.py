@@ -7,9 +7,9 @@ import time
 import pikepdf
 import pytest
 
-from generator.fonts.drawing import LIGATURES, SIGNS, Kerning
-from generator.fonts.faces import Face, Faces
-from generator.fonts.metrics import fonts
+from generator.fonts.drawing import DRAWN, SIGNS, Kerning
+from generator.fonts.faces import Face, Faces, FontFile
+from generator.fonts.metrics import fonts, typeface
 from generator.pdf.font_embedding import DocumentFonts
 from generator.typesetting.lines import break_lines, cut_line
 from tests.pdf.sheets import form, one_line
@@ -20,8 +20,9 @@ TEXTS = [
     "Του Τι Γο, «Ρα» of Года Тут Рабочая, у",
     "If ☃ fi Ty, ﬁ",
     '"Yes," she\'s \'sure\' - Του "Τι" - "Года" -- so',
+    "In 1990, 3 or 4 of 2,567 (8) had 15 minutes; a 90-minute block, 5'10\"",
 ]
-SET = [Face.TEXT, Face.DISPLAY, Face.ITALIC, Face.SEMIBOLD]
+SET = [Face.TEXT, Face.DISPLAY, Face.ITALIC, Face.SEMIBOLD, Face.RUNNING, Face.RUNNING_ITALIC]
 
 
 def kerned(text: str, face: Face) -> list[tuple[str, float]]:
@@ -53,6 +54,22 @@ def test_letters_are_joined_in_vollkorn_and_nowhere_else() -> None:
     assert fonts(Faces(tracking=0.02)).coverage(Face.DISPLAY).set(text).codes == text
 
 
+def test_figures_are_old_style_ones_in_running_text_and_nowhere_else() -> None:
+    text, old_style = "In 90 minutes, 1 of 3", "In \x99\x90 minutes, \x91 of \x93"
+    for face in Face:
+        is_running = face in {Face.RUNNING, Face.RUNNING_ITALIC}
+        assert fonts().coverage(face).set(text).codes == (old_style if is_running else text)
+    assert fonts(Faces(tracking=0.02)).coverage(Face.RUNNING).set(text).codes == old_style
+    noto = FontFile("NotoSans-Regular")
+    assert fonts(Faces(display=noto)).coverage(Face.RUNNING).set(text).codes == text
+
+
+def test_a_line_is_as_wide_as_the_figures_that_it_is_drawn_with() -> None:
+    (first, *_) = typeface(FontFile("Vollkorn-Regular")).subsets
+    assert fonts().width("25", Face.RUNNING, 1000) == first.advances["\x92"] + first.advances["\x95"]
+    assert fonts().width("25", Face.DISPLAY, 1000) == first.advances["2"] + first.advances["5"]
+
+
 SIGNS_DRAWN = {
     "\"Hello,\" she said, 'well' - it's so": "“Hello,” she said, ‘well’ – it’s so",
     "'tis rock 'n' roll, '90s, O'Neill; the dogs' 1990's": "’tis rock ’n’ roll, ’90s, O’Neill; the dogs’ 1990’s",
@@ -72,9 +89,7 @@ SIGNS_DRAWN = {
 @pytest.mark.parametrize("face", SET)
 def test_what_a_keyboard_has_is_drawn_as_a_book_has_it(face: Face, text: str) -> None:
     codes = fonts().coverage(face).set(text).codes
-    assert (
-        "".join(SIGNS[code][1] if code in SIGNS else LIGATURES.get(code, code) for code in codes) == SIGNS_DRAWN[text]
-    )
+    assert "".join(SIGNS[code][1] if code in SIGNS else DRAWN.get(code, code) for code in codes) == SIGNS_DRAWN[text]
     words = re.findall("[^ ]+ *", text)
     assert sum(fonts().width(word, face, 10) for word in words) == pytest.approx(fonts().width(text, face, 10))
 

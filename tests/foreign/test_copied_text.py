@@ -38,7 +38,11 @@ TYPED = (
     '"Yes," she said, \'perhaps\' - it\'s 5\'10" of O\'Neill\'s; really -- no--never. "Offer" ("fine") \'tis "so": '
     "\"Ναι, το 'ξέρω'\" - \"Да, 'точно'\" -- don't"
 )
-TYPEFACES = [Face.DISPLAY, Face.ITALIC, Face.SEMIBOLD, Face.TEXT]
+FIGURES = (
+    "Schedule a 90-minute block; choose 3 or 4 of 12,567 questions in 2026-2027, by 11:30 on 4 December 2026 (of 1,890 "
+    "or 0.5 f 1), 50 % of 7, '90s, £18"
+)
+TYPEFACES = [Face.DISPLAY, Face.ITALIC, Face.SEMIBOLD, Face.TEXT, Face.RUNNING, Face.RUNNING_ITALIC]
 
 
 def read_by_poppler(path: Path) -> str:
@@ -74,7 +78,8 @@ def test_every_line_is_copied_as_it_was_typed(face: Face, read: Callable[[Path],
 def lines_to_set(face: Face) -> Iterator[str]:
     """Yield the built-in bank and texts of three alphabets, broken into lines."""
     bank = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
-    for text in (*bank.introduction, *(asked.text for asked in bank.every_question()), LATIN, GREEK, CYRILLIC, TYPED):
+    asked = (asked.text for asked in bank.every_question())
+    for text in (*bank.introduction, *asked, LATIN, GREEK, CYRILLIC, TYPED, FIGURES):
         yield from (line.strip() for line in break_lines(text, ROOM, lambda part: fonts().width(part, face, SIZE)))
 
 
@@ -90,7 +95,8 @@ def pages_of(lines: list[str], face: Face) -> bytes:
 def test_a_long_answer_is_read_aloud_from_the_finished_alliance_and_kept_in_its_data_as_it_was_typed(
     tmp_path: Path,
 ) -> None:
-    answer, name, question = " ".join([TYPED, LATIN, GREEK, CYRILLIC] * 20), "Ana O'Neill", 'What\'s "enough"?'
+    answer, name = " ".join([TYPED, FIGURES, LATIN, GREEK, CYRILLIC] * 20), "Ana O'Neill"
+    question = 'What\'s "enough" in 30 of 90 minutes?'
     path = tmp_path / "alliance.pdf"
     alliance = alliance_of(bank_of([question]), (name,), {("q1", 0): answer})
     path.write_bytes(render_alliance(alliance, load_layout("classic")).data)

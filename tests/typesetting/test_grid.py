@@ -165,7 +165,7 @@ def test_lines_of_the_first_page_stand_on_the_unit(name: str, paper: str, people
 @every_first_page
 def test_steps_are_upright_no_higher_than_the_introduction_and_on_its_lines(name: str, paper: str, people: int) -> None:
     layout, page = layout_of(name, paper), first_page(name, paper, people)
-    assert layout.styles[Style.STEP].face is Face.DISPLAY
+    assert layout.styles[Style.STEP].face is Face.RUNNING
     heads = [mark for mark in page.content if isinstance(mark, Text) and mark.text.startswith("How it goes")]
     beside = [mark for mark in heads if mark.x > layout.margins.left + 1]
     if not beside:
