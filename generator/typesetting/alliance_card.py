@@ -26,7 +26,7 @@ GUTTER = 14 * POINTS_PER_MM
 COLUMN = (MEASURE - GUTTER) / 2
 """On one side of the fold."""
 SMALLEST_HALF = 0.6
-"""A title is set across the fold rather than smaller than this part of its size."""
+"""A title is set across the fold rather than smaller than this part of its size, or than within a name."""
 LONGEST_LINE = 140 * POINTS_PER_MM
 """Of a column that stands alone."""
 FOLD_FROM, FOLD_TO, FOLD_WIDTH = PRINTABLE, PRINTABLE + 3.5 * POINTS_PER_MM, 0.35
@@ -55,7 +55,7 @@ class _Card(NamedTuple):
     def _head(self) -> tuple[list[Mark | Field], float]:
         """Return the title and the lines around it, and the height of their lower edge."""
         ctx, tree = self.ctx, self.ctx.structure
-        marks, width = self._brand()
+        marks, width, lowest = self._brand()
         top = HEIGHT - TOP
         if self.block.subtitle:
             label = self._line(self.block.subtitle, Style.LABEL, LABEL, MEASURE - width)
@@ -63,27 +63,31 @@ class _Card(NamedTuple):
             top -= label.height
         kind = at_size(ctx, Style.TITLE, TITLE, self._least)
         title = fit_text(ctx, self.block.title, kind, COLUMN, TITLE_HEIGHT, max(self._least, TITLE * SMALLEST_HALF))
-        title = title or fit_text(ctx, self.block.title, kind, MEASURE - width, TITLE_HEIGHT, self._least)
+        whole = ctx.display_text.display(self.block.title).split()
+        if title is None or " ".join(title.lines).split() != whole:  # a name would be broken
+            title = fit_text(ctx, self.block.title, kind, MEASURE - width, TITLE_HEIGHT, self._least)
         if title is None:
             kind = at_size(ctx, Style.TITLE, self._least, self._least)
             most = max(1, int(TITLE_HEIGHT / kind.leading))
             title = FittedText(break_at_most(ctx, self.block.title, kind, MEASURE - width, most), kind)
         marks += title.marks(ctx, MARGIN - 0.5, top, tree.add(Tag.H1))
-        return marks, top - title.height
+        return marks, min(top - title.height, lowest)
 
-    def _brand(self) -> tuple[list[Mark | Field], float]:
-        """Return the organisation's logo, else its name, in the right corner, and the width that it takes."""
+    def _brand(self) -> tuple[list[Mark | Field], float, float]:
+        """Return the organisation's logo, else its name, in the right corner, the width it takes and its lower edge."""
         ctx, head = self.ctx, self.block.head
         if head is None:
-            return [], 0.0
+            return [], 0.0, HEIGHT
         top, right = HEIGHT - TOP, WIDTH - MARGIN
         if head.image:
             width, height = logo_size(head.image, MEASURE)
             figure = ctx.structure.add(Tag.FIGURE, alternative=head.alternative)
-            return [Picture(Rect(right - width, top - height, width, height), head.image, figure)], width + GUTTER
+            area = Rect(right - width, top - height, width, height)
+            return [Picture(area, head.image, figure)], width + GUTTER, area.y
         name = self._line(head.organisation, Style.LETTERHEAD, LABEL, MEASURE / 3)
         width = ctx.metrics.width(name.lines[0], name.kind.face, name.kind.size)
-        return [*name.marks(ctx, right - width, top, ctx.structure.add(Tag.P))], width + GUTTER
+        marks = name.marks(ctx, right - width, top, ctx.structure.add(Tag.P))
+        return [*marks], width + GUTTER, top - name.height
 
     def _columns(self, top: float, bottom: float) -> list[Mark | Field]:
         columns, ctx = self.block.columns, self.ctx

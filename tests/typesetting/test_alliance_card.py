@@ -10,17 +10,17 @@ import pytest
 from generator.composing.card import compose_card
 from generator.fonts.metrics import fonts
 from generator.model.answers import Agreement
+from generator.model.brand import Image
 from generator.model.layout import POINTS_PER_MM
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.alliance_card import WIDTH
 from generator.typesetting.page import Picture, Tag, Text
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, classic
-from tests.typesetting.branding import SQUARE, TALL, WIDE, branded
+from tests.typesetting.branding import BANNER, LINE, SQUARE, TALL, WIDE, branded
 from tests.typesetting.placed import overlaps
 
 if TYPE_CHECKING:
-    from generator.model.brand import Image
     from generator.typesetting.page import Pages
 
 TWO = ("Ana Lima", "Ben Okafor")
@@ -57,6 +57,30 @@ def test_a_usual_title_stands_on_one_side_of_the_fold(people: tuple[str, ...], i
     ends = [line.x + fonts().width(line.text.rstrip(), line.face, line.size) for line in title]
     assert max(ends) < WIDTH / 2
     assert title[0].size >= 18
+
+
+POST = Image(10, 60, 1, bytes(600))
+HYPHENED = ("Maximiliana Konstantinopolskaya-Featherstonehaugh", "Al")
+
+
+@pytest.mark.parametrize("image", [POST, TALL, LINE, BANNER], ids=["post", "tall", "line", "banner"])
+@pytest.mark.parametrize("people", [("Ana",), TWO, LONG, HYPHENED], ids=["one", "two", "long", "hyphened"])
+def test_a_tall_logo_and_a_wide_one_stand_free_of_the_title_and_above_the_columns(
+    people: tuple[str, ...], image: Image
+) -> None:
+    pages = card_of(people, "We call.", image=image)
+    (logo,) = (mark for mark in pages.pages[0].content if isinstance(mark, Picture))
+    assert logo.rect.height <= 18.01 * POINTS_PER_MM
+    assert logo.rect.width <= 60.01 * POINTS_PER_MM
+    for line in texts_of(pages, Tag.H1):
+        assert line.x + fonts().width(line.text.rstrip(), line.face, line.size) < logo.rect.x - 5 * POINTS_PER_MM
+    highest = max(mark.y + mark.size for mark in texts_of(pages, Tag.H2))
+    assert highest < logo.rect.y - 5 * POINTS_PER_MM
+
+
+def test_a_title_goes_across_the_fold_rather_than_break_a_name() -> None:
+    said = " ".join(line.text for line in texts_of(card_of(HYPHENED, "We call.", image=LINE), Tag.H1))
+    assert said.split() == ["Maximiliana", "Konstantinopolskaya-Featherstonehaugh", "and", "Al"]
 
 
 def test_a_title_that_would_be_small_there_goes_across_the_fold() -> None:
