@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.composing.document import AnswerSpace, Heading, PageBreak, QuestionForm, TickBox
 from generator.composing.earlier import earlier_answer
 from generator.model.fields import FieldKind
-from generator.model.layout import POINTS_PER_MM, Style, TypedSize
+from generator.model.layout import Style, TypedSize
 from generator.words import english as words
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from generator.model.bank import Question
     from generator.model.layout import AnswerSpaceSize
 
-THREE = 3
-WIDE_ENOUGH = 160 * POINTS_PER_MM
-"""Text as wide as this has room for three people side by side."""
 FEW = 4
 """Up to so many questions have generous room each, even where nobody has picked yet."""
 
@@ -31,10 +28,8 @@ def question_form(
     """Return a question with everybody's room to answer, each always in the same place, and who answers first."""
     others = sum(person not in pickers for person in sheet.group)
     note = words.picked_and_answered([sheet.labels[person] for person in pickers], others) if pickers else ""
-    columns = _columns(sheet, room)
-    rows = -(-len(sheet.group) // columns)
-    lines = max(min(room.lines, room.least), -(-room.lines // rows))
-    return QuestionForm(question.text, note, answer_spaces(sheet, question), lines, columns, style)
+    spaces = answer_spaces(sheet, question)
+    return QuestionForm(question.text, note, spaces, room.lines, room.columns, style, room.least)
 
 
 def answer_spaces(sheet: Sheet, question: Question) -> tuple[AnswerSpace, ...]:
@@ -50,12 +45,6 @@ def answer_spaces(sheet: Sheet, question: Question) -> tuple[AnswerSpace, ...]:
         )
         for person in sheet.group
     )
-
-
-def _columns(sheet: Sheet, room: AnswerSpaceSize) -> int:
-    """Return how many people have their room side by side: of three all, rather than that one stands alone."""
-    alone = len(sheet.group) == THREE and room.columns == THREE - 1
-    return THREE if alone and sheet.layout.measure >= WIDE_ENOUGH else room.columns
 
 
 def pick_boxes(sheet: Sheet, question: Question) -> tuple[TickBox, ...]:

@@ -147,8 +147,12 @@ class QuestionForm(NamedTuple):
     """Who picked it; may be empty."""
     spaces: tuple[AnswerSpace, ...]
     lines: int
+    """For everybody who answers side by side; shared by those who answer one below the other."""
     columns: int
+    """How many people answer side by side, where there is no better way."""
     style: Style = Style.QUESTION
+    least: int = 2
+    """However many share the lines, each has so many."""
 
 
 class ColumnHeads(NamedTuple):

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.composing.document import AnswerSpace, QuestionForm
+    from generator.model.layout import Layout
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.grid import Span
     from generator.typesetting.page import Field, Mark
 
+THREE = 3
+WIDE_ENOUGH = 160 * POINTS_PER_MM
+"""Text as wide as this has room for three people side by side."""
 ABOVE_ROOM = 1.2 * POINTS_PER_MM
 BETWEEN_ROOMS = 2.4 * POINTS_PER_MM
 FEWER = 1 / 2
@@ -109,6 +113,7 @@ def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0
     Where no page holds the question with a room, its lines are rows, and so are its rooms. ``above`` is the height of
     the headings that are bound to it; points.
     """
+    block = share_lines(ctx.layout, block)
     element = ctx.structure.add(Tag.H3)
     width = min(ctx.layout.measure, READABLE * ctx.style(block.style).size)
     head = ctx.balance_lines(block.text, ctx.left, width, block.style, element)
@@ -135,6 +140,15 @@ def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0
             row.space_before = BETWEEN_ROOMS
     rows[0].space_before = max(5.5 * POINTS_PER_MM, 0.85 * ctx.style(block.style).leading)
     return rows
+
+
+def share_lines(layout: Layout, block: QuestionForm) -> QuestionForm:
+    """Return the question with each room's lines, and how many stand side by side: of three all, rather than two."""
+    people, columns = len(block.spaces), block.columns
+    if people == THREE and columns == THREE - 1 and layout.measure >= WIDE_ENOUGH:
+        columns = THREE
+    lines = max(min(block.lines, block.least), ceil(block.lines / ceil(people / columns)))
+    return block._replace(lines=lines, columns=columns)
 
 
 def _most_lines(ctx: TypesettingContext, tiers: list[_Tier], height: float, *, stacked: bool = False) -> int:

@@ -31,11 +31,10 @@ from generator.typesetting.reading_blocks import place_boxes
 from generator.typesetting.rows import Row, side_by_side, total_height
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from generator.composing.document import Block, LabelledField
     from generator.typesetting.context import TypesettingContext
-    from generator.typesetting.page import Field, Mark
 
     Place = Callable[[TypesettingContext, Block], list[Row]]
     """Sets a block in a context, and adds its elements to the structure."""
@@ -164,7 +163,7 @@ class _Pile:
     def _hang(self, rows: list[Row], space_before: float) -> None:
         """Let rows hang on the left, beside the rows to come."""
         self._end_band()
-        self._append([Row(0.0, list(_marks_of(rows)), space_before, keep_with_next=True)])
+        self._append([Row(0.0, side_by_side([rows]).marks, space_before, keep_with_next=True)])
         self._hangs, self._heads, self._lower = True, True, total_height(rows)
 
     def _stand_beside(self, rows: list[Row]) -> None:
@@ -211,7 +210,7 @@ class _Pile:
             self._ctx.structure.forget(first)
             return 0
         self.rows[-1].keep_with_next = True
-        raised = Row(0.0, [mark.move(0.0, height) for mark in _marks_of(rows)])
+        raised = Row(0.0, [mark.move(0.0, height) for mark in side_by_side([rows]).marks])
         self._append([raised])
         return small
 
@@ -221,12 +220,3 @@ def _between(ctx: TypesettingContext, left: float, right: float) -> TypesettingC
     layout = ctx.layout
     margins = layout.margins._replace(left=left, right=layout.page.width - right)
     return ctx._replace(layout=layout._replace(margins=margins))
-
-
-def _marks_of(rows: list[Row]) -> Iterator[Mark | Field]:
-    """Yield the marks of rows piled up, below the top edge of the first one."""
-    depth = 0.0
-    for index, row in enumerate(rows):
-        depth += row.space_before if index else 0.0
-        yield from (mark.move(0.0, -depth, row.first) for mark in row.marks)
-        depth += row.height

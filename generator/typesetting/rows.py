@@ -136,7 +136,7 @@ def side_by_side(columns: list[list[Row]]) -> Row:
         depth = 0.0
         for index, row in enumerate(column):
             depth += row.space_before if index else 0.0
-            marks += [move_down(mark, depth) for mark in row.marks]
+            marks += [mark.move(0.0, -depth, row.first) if depth or row.first else mark for mark in row.marks]
             depth += row.height
     return Row(max(total_height(column) for column in columns), marks)
 

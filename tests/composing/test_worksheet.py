@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from generator.composing.asking import FEW
 from generator.composing.document import (
     FieldRows,
@@ -16,7 +14,7 @@ from generator.composing.document import (
     Title,
 )
 from generator.composing.worksheet import compose_worksheet
-from generator.model.layout import AnswerSpaceSize, Part, TypedSize
+from generator.model.layout import Part, TypedSize
 from generator.model.selection import nobody
 from generator.model.worksheet import canonical, definition, identity
 from tests.composing.worksheets import bank_of, classic, worksheet_of
@@ -112,22 +110,6 @@ def test_a_room_in_which_text_keeps_its_size_says_that_more_can_be_typed_than_sh
     ]
     fitted, fixed = (next(block for block in found if isinstance(block, QuestionForm)).spaces[0] for found in rooms)
     assert fixed.tooltip == f"{fitted.tooltip} (You can type more than shows here; all of it is kept.)"
-
-
-def test_many_people_share_the_room_but_each_has_two_lines() -> None:
-    layout = classic()._replace(
-        rooms=classic().rooms._replace(compact=AnswerSpaceSize(6, 2), generous=AnswerSpaceSize(6, 2))
-    )
-    for people, lines in ((1, 6), (2, 6), (3, 6), (4, 3), (6, 2)):
-        worksheet = worksheet_of(BANK, *"ABCDEF"[:people])
-        first = next(block for block in compose_worksheet(worksheet, layout).blocks if isinstance(block, QuestionForm))
-        assert first.lines == lines
-
-
-@pytest.mark.parametrize(("paper", "people", "columns"), [("a4", 2, 2), ("a4", 3, 3), ("a4", 4, 2), ("a5", 3, 2)])
-def test_three_people_have_three_columns_where_the_page_is_wide(paper: str, people: int, columns: int) -> None:
-    document = compose_worksheet(worksheet_of(BANK, *"ABCDEF"[:people]), classic(paper))
-    assert {block.columns for block in document.blocks if isinstance(block, QuestionForm)} == {columns}
 
 
 def test_blank_names_are_numbered_where_they_would_stand() -> None:

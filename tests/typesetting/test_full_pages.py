@@ -39,7 +39,7 @@ def test_pages_before_the_last_are_full(name: str, paper: str) -> None:
 def asked(layout: Layout, *, people: int, lines: int, columns: int = 1, text: str = "What do you want?") -> Pages:
     """A heading, and a question with room for so many people."""
     spaces = tuple(AnswerSpace(f"Person {number}", f"answer/{number}", "", "") for number in range(people))
-    blocks = (Heading("Section"), QuestionForm(text, "", spaces, lines, columns))
+    blocks = (Heading("Section"), QuestionForm(text, "", spaces, lines, columns, least=lines))
     document = Document("Title", ("Title", ""), blocks)
     return typeset(document, layout, fonts(), DisplayText(fonts()), fillable=True)
 

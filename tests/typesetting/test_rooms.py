@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.composing.document import Timeline
+from generator.composing.document import QuestionForm, Timeline
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper
-from generator.model.layout import POINTS_PER_MM, Style
+from generator.model.layout import POINTS_PER_MM, AnswerSpaceSize, Style
 from generator.typesetting import DisplayText, pagination, typeset
-from generator.typesetting.answer_rooms import BETWEEN_ROOMS
+from generator.typesetting.answer_rooms import BETWEEN_ROOMS, share_lines
 from generator.typesetting.page import CheckboxField, Text, TextField
 from generator.typesetting.pagination import MOST_APART
 from generator.workflows.inputs import load_layout
@@ -117,3 +117,20 @@ def test_the_time_plan_makes_way_where_a_page_would_be_opened_for_a_few_question
     without = [questions for questions, (plan, _) in found.items() if not plan]
     assert found[min(without) - 1][0]
     assert found[max(without) + 1][0]
+
+
+def shared(layout: Layout, people: int) -> QuestionForm:
+    """The first question, as so many people share its lines."""
+    document = compose_worksheet(worksheet_of(bank_of(["Why?"]), *"ABCDEF"[:people]), layout)
+    return share_lines(layout, next(block for block in document.blocks if isinstance(block, QuestionForm)))
+
+
+def test_many_people_share_the_room_but_each_has_two_lines() -> None:
+    layout, six = layout_of("classic"), AnswerSpaceSize(6, 2)
+    layout = layout._replace(rooms=layout.rooms._replace(compact=six, generous=six))
+    assert [shared(layout, people).lines for people in (1, 2, 3, 4, 6)] == [6, 6, 6, 3, 2]
+
+
+@pytest.mark.parametrize(("paper", "people", "columns"), [("a4", 2, 2), ("a4", 3, 3), ("a4", 4, 2), ("a5", 3, 2)])
+def test_three_people_have_three_columns_where_the_page_is_wide(paper: str, people: int, columns: int) -> None:
+    assert shared(layout_of("classic", paper), people).columns == columns
