@@ -26,8 +26,10 @@ LONGEST_LINE = 1.4 * READABLE
 BETWEEN_ITEMS = f" {BULLET}"
 ABOVE_LIST = 1.5 * POINTS_PER_MM
 BETWEEN_LINES = 0.6 * POINTS_PER_MM
-MOST_IN_COLUMNS = 0.4
-"""The most of a page's height that two columns take, for no page ends within them."""
+MOST_TOGETHER = 0.4
+"""The most of a page's height that a list takes within which no page ends."""
+LEAST_ITEMS = 2
+"""So many of a list's items at least stand on either page where one ends within it."""
 
 
 def bullet_list(ctx: TypesettingContext, block: BulletList) -> list[Row]:
@@ -39,9 +41,21 @@ def bullet_list(ctx: TypesettingContext, block: BulletList) -> list[Row]:
     elif block.form is ListForm.COLUMNS and (columns := _two_columns(ctx, block)):
         rows = [columns]
     else:
-        items = _items(ctx, block.items, ctx.layout.measure)
-        rows = keep_together([line for item in items for line in item])
+        rows = _in_lines(ctx, block)
     rows[0].space_before = ABOVE_LIST
+    return rows
+
+
+def _in_lines(ctx: TypesettingContext, block: BulletList) -> list[Row]:
+    """Set the items one below the other; a page may end within a high list, between its items."""
+    items = _items(ctx, block.items, ctx.layout.measure)
+    rows = [line for item in items for line in item]
+    if total_height(rows) <= ctx.depth * MOST_TOGETHER or len(items) < 2 * LEAST_ITEMS:
+        return keep_together(rows)
+    for item in items:
+        keep_together(item)
+    for item in (*items[: LEAST_ITEMS - 1], *items[-LEAST_ITEMS:-1]):
+        item[-1].keep_with_next = True
     return rows
 
 
@@ -55,7 +69,7 @@ def _two_columns(ctx: TypesettingContext, block: BulletList) -> Row | None:
     while height < half:
         height += total_height(items[left])
         left += 1
-    if height > ctx.depth * MOST_IN_COLUMNS:
+    if height > ctx.depth * MOST_TOGETHER:
         ctx.structure.forget(begin)
         return None
     first, second = ([line for item in column for line in item] for column in (items[:left], items[left:]))

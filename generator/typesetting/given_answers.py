@@ -8,7 +8,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.context import ROUNDING
 from generator.typesetting.grid import equal_spans
+from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import ARTIFACT, Tag, Text
@@ -17,9 +19,9 @@ from generator.typesetting.reading_blocks import READABLE, question_again
 from generator.typesetting.rows import (
     Row,
     StructureBuilder,
+    keep_paragraph_together,
     keep_together,
     move_down,
-    row_by_row,
     side_by_side,
     total_height,
 )
@@ -87,21 +89,17 @@ def _answer_rows(ctx: TypesettingContext, answer: GivenAnswer, again: Row) -> li
     ``again`` is the question as every row but those below the name repeats it where it opens a page.
     """
     (_, width), (x, room) = names_and_answers(ctx)
-    beside = fit_name(ctx, answer.person, width, Style.SPEAKER) is not None
     element = ctx.structure.add(Tag.P)
-    name = set_name(ctx, f"{answer.person} ", ctx.left, width if beside else ctx.layout.measure, Style.SPEAKER, element)
+    beside = _set_name_beside(ctx, answer.person, width, element) if x > ctx.left else []
+    name = beside or set_name(ctx, f"{answer.person} ", ctx.left, ctx.layout.measure, Style.SPEAKER, element)
     above = [] if beside else keep_together([*name, Row(BELOW_NAME, [], keep_with_next=True)])
-    column = _on_answer_lines(ctx, name, Style.SPEAKER) if beside else []
-    text = answer_paragraphs(ctx, answer, x, min(room, READABLE * ctx.style(Style.ANSWER).size))
-    rows = row_by_row([column, text])
-    for row, line_row in zip(rows, text, strict=False):
-        row.keep_with_next = line_row.keep_with_next
-    for row in rows[: len(column) - 1]:
-        row.keep_with_next = True
+    rows = answer_paragraphs(ctx, answer, x, min(room, READABLE * ctx.style(Style.ANSWER).size))
+    count = _stand_name_beside(ctx, name, rows) if beside else 1
+    keep_paragraph_together(rows)  # two lines on either page, however few were typed before or behind them
     for row in above + rows:
         row.continuation_head = again
-    below_name = rows[max(1, len(column)) :]
-    if beside:
+    below_name = rows[count:]
+    if beside and _can_continue_beside(ctx, width):
         _repeat_name_beside(ctx, answer.person, again, below_name, width)
     else:
         _repeat_name_above(ctx, answer.person, again, below_name)
@@ -110,9 +108,35 @@ def _answer_rows(ctx: TypesettingContext, answer: GivenAnswer, again: Row) -> li
     return margin_rule(ctx, answer.mark, ctx.left, rows, element)
 
 
+def _set_name_beside(ctx: TypesettingContext, person: str, width: float, element: int) -> list[Row]:
+    """Return a name's lines in the names' column; none where they do not fit it, or would be high in it."""
+    if fit_name(ctx, person, width, Style.SPEAKER) is None:
+        return []
+    name = set_name(ctx, f"{person} ", ctx.left, width, Style.SPEAKER, element)
+    return name if total_height(name) <= ctx.depth * MOST_BESIDE else []
+
+
+def _stand_name_beside(ctx: TypesettingContext, name: list[Row], rows: list[Row]) -> int:
+    """Add a name's lines to the first of an answer's rows, ahead of them; return how many rows it stands beside."""
+    column = side_by_side([_on_answer_lines(ctx, name, Style.SPEAKER)])
+    rows[0].marks = [*column.marks, *rows[0].marks]
+    count, depth = 1, rows[0].height
+    while column.height - depth > ROUNDING * ctx.unit and count < len(rows):
+        rows[count - 1].keep_with_next = True
+        depth += rows[count].space_before + rows[count].height
+        count += 1
+    rows[count - 1].height += max(0.0, column.height - depth)
+    return count
+
+
 def _small_speaker(ctx: TypesettingContext) -> TypesettingContext:
     """Return the context in which names are as small as what stands small."""
     return ctx.resize(Style.SPEAKER, min(ctx.style(Style.SPEAKER).size, ctx.style(ctx.small).size))
+
+
+def _can_continue_beside(ctx: TypesettingContext, width: float) -> bool:
+    """Tell whether a name, if cut short, has room in the names' column for the words that it goes on."""
+    return _small_speaker(ctx).width(ELLIPSIS + words.NAME_CONTINUED, Style.SPEAKER) <= width
 
 
 def _repeat_name_above(ctx: TypesettingContext, person: str, again: Row, rows: list[Row]) -> None:

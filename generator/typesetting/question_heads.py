@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from generator.typesetting.grid import Span
     from generator.typesetting.rows import Row
 
-NARROWEST_NAMES = 4.5
-"""Names have two columns where one is narrower than so many ems."""
+NARROWEST_NAMES = 3.6
+"""Names stand above the answers, which then have all the width, where a column is narrower than so many ems."""
+MOST_FOR_INITIALS = 2
+"""So many columns at most are taken by initials right of a question."""
 LEAST_BESIDE = 20
 """A question stands beside its initials where it has so many ems of its type there."""
 BETWEEN_INITIALS = " "
@@ -31,10 +33,11 @@ def is_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
 
 
 def names_and_answers(ctx: TypesettingContext) -> tuple[Span, Span]:
-    """Return the columns of the grid that names and answers have."""
-    em = ctx.style(Style.SPEAKER).size
-    names = 1 if span(ctx.layout, columns=1).width >= NARROWEST_NAMES * em else 2
-    return span(ctx.layout, 0, names), span(ctx.layout, names, COLUMNS - names)
+    """Return the columns of the grid that names and answers have: the same, where names stand above the answers."""
+    first = span(ctx.layout, columns=1)
+    if first.width < NARROWEST_NAMES * ctx.style(Style.SPEAKER).size:
+        return span(ctx.layout), span(ctx.layout)
+    return first, span(ctx.layout, 1, COLUMNS - 1)
 
 
 def question_edge(ctx: TypesettingContext, block: AnsweredQuestion) -> float:
@@ -49,15 +52,15 @@ def question_head(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]
     start = question_edge(ctx, block)
     hangs = start > ctx.left
     initials = BETWEEN_INITIALS.join(map(ctx.display_text.display, block.initials))
-    names = names_and_answers(ctx)[0].width
     beside = 0.0
     if block.initials and not hangs:
-        beside = min(ctx.width(initials, Style.INITIALS) + 1, names) + GUTTER
+        most = span(ctx.layout, columns=MOST_FOR_INITIALS).width
+        beside = min(ctx.width(initials, Style.INITIALS) + 1, most) + GUTTER
     width = min(ctx.right - start - beside, READABLE * ctx.style(block.style).size)
     head = ctx.balance_lines(block.text, start, width, block.style, ctx.structure.add(Tag.H3))
     if block.initials:
         x = ctx.left if hangs else ctx.right - beside + GUTTER
-        lines = set_initials(ctx, block, x, names if hangs else beside - GUTTER)
+        lines = set_initials(ctx, block, x, (start - x if hangs else beside) - GUTTER)
         both = side_by_side([head, lines])
         if both.height < ctx.depth / 2:
             head = [both]

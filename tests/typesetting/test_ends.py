@@ -127,6 +127,20 @@ def filled(*, may_tighten: bool) -> list[list[str]]:
     return texts_of(pages_of(*[line] * least, Heading("Left"), listed))
 
 
+def test_a_page_ends_within_a_high_list_alone_and_between_items_two_on_either_side() -> None:
+    line = Paragraph("A line.", Style.ANSWER)
+    for times, may_break in ((1, False), (6, True)):
+        parted = set()
+        for count in range(40):
+            pages = texts_of(pages_of(*[line] * count, Heading("Left"), BulletList(ITEMS * times)))
+            items = [page.count(BULLET) for page in pages]
+            parted.add(len([number for number in items if number]))
+            assert 1 not in items
+            assert all(page[0] in {"A line.", "Left", BULLET} for page in pages)
+            assert all(("Left" in page) <= (BULLET in page) for page in pages)
+        assert parted == ({1, 2} if may_break else {1})
+
+
 def test_a_list_that_may_takes_a_tighter_form_rather_than_a_page() -> None:
     assert [len(filled(may_tighten=may)) for may in (False, True)] == [2, 1]
 
