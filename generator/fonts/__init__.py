@@ -27,12 +27,19 @@ class SubsetRanges(NamedTuple):
 
 
 class ShippedTypeface(NamedTuple):
-    """One shipped TrueType file."""
+    """One shipped TrueType file, or a composite of several."""
 
     name: str
-    """The file's name without ``.ttf``, and the PostScript name."""
+    """The PostScript name, and of one that is no composite the file's without ``.ttf``."""
     subsets: tuple[SubsetRanges, ...] = ()
     """Empty for a typeface that only draws characters which the others lack."""
+    sources: tuple[str, ...] = ()
+    """The typefaces that a composite one is put together from, each for what those before it lack."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the TrueType files that it is cut from."""
+        return tuple(f"{name}.ttf" for name in self.sources or (self.name,))
 
 
 _GLYPH_CODES, _SIGN_CODES = (0x80, 0x9F), (0x85, 0x8B)
@@ -73,6 +80,9 @@ TYPEFACES = (
     ShippedTypeface("Vollkorn-Italic", READING),
     ShippedTypeface("Vollkorn-SemiBold", READING),
     ShippedTypeface("AtkinsonHyperlegibleNext-Regular", _LATIN_READING),
+    ShippedTypeface(
+        "AtkinsonHyperlegibleNext-Field", (_FIELD,), ("AtkinsonHyperlegibleNext-Regular", "NotoSans-Regular")
+    ),
     ShippedTypeface("DejaVuSans"),
 )
 

@@ -13,6 +13,7 @@ import io
 import json
 import unicodedata
 import zlib
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from generator.fonts.drawing import DRAWN, FIGURES, LIGATURES, SIGNS
 from generator.fonts.opentype import find_kerning, find_ligatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _DROPPED = ["OS/2", "name", "post"]
 _READ = {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name", "post"}
@@ -43,6 +44,7 @@ _BYTE_ORDER_MARK = 0xFEFF
 _LINING = ".lf"
 _FLAGGED = ".ss11"
 """Of Vollkorn's figures only the one has such an alternative, which is not drawn as a small capital I is."""
+_OVER = ".over"
 _LOW = 0.85
 """A one that is lower than this part of the capitals is an old-style one."""
 _GRID = 500
@@ -52,14 +54,15 @@ _LATIN_TEXT = 2
 _SERIFS = range(2, 11)
 
 
-def cut(typeface: ShippedTypeface, data: bytes) -> dict[str, bytes]:
+def cut(typeface: ShippedTypeface, *data: bytes) -> dict[str, bytes]:
     """Return the prepared files of a typeface, by name, from its TrueType file; none for a subset without characters.
 
-    Raises all that fontTools raises where the file is damaged.
+    A composite one is made of several files. Raises all that fontTools raises where a file is damaged.
     """
-    paired = TTFont(io.BytesIO(data), lazy=True)
+    paired = TTFont(io.BytesIO(data[0]), lazy=True)
     glyph_codes = _find_glyph_codes(paired)
-    whole = _open_font(data, glyph_codes)
+    open_whole = partial(_open_font, data[0], glyph_codes) if len(data) == 1 else partial(_put_together, typeface, data)
+    whole = open_whole()
     files: dict[str, bytes] = {}
     subsets: list[dict[str, object]] = []
     advances = _advances(whole)
@@ -72,12 +75,12 @@ def cut(typeface: ShippedTypeface, data: bytes) -> dict[str, bytes]:
         further -= found
         # a space stands in each, or viewers that copy text lose some of those that stand alone in their font
         codes = sorted(found | ({ord(" ")} & advances.keys()))
-        program, glyphs = _build_program(_open_font(data, glyph_codes), codes, missing=not ranges.subset)
+        program, glyphs = _build_program(open_whole(), codes, missing=not ranges.subset)
         stem = f"{typeface.name}.{ranges.name}"
         files[f"{stem}.ttf.z"] = zlib.compress(program, 9)
         files[f"{stem}.gid.z"] = zlib.compress(glyphs, 9)
         subsets.append(_describe(typeface, ranges, {code: advances[code] for code in codes}, len(program)))
-    kerning = _find_kerning(paired, whole, sorted(advances.keys() - further))
+    kerning = _find_kerning(paired, whole, sorted(advances.keys() - further)) if len(data) == 1 else {}
     files[f"{typeface.name}.json"] = _json({**_measures(whole), "kerning": kerning, "subsets": subsets})
     files[f"{typeface.name}.further.json"] = _json(
         _group_by_advance({code: advances[code] for code in sorted(further)})
@@ -95,6 +98,37 @@ def _open_font(data: bytes, glyph_codes: dict[int, str]) -> TTFont:
         if table.isUnicode():
             table.cmap.update(glyph_codes)
     return font
+
+
+def _put_together(typeface: ShippedTypeface, data: Sequence[bytes]) -> TTFont:
+    """Return a composite typeface of the characters of its subsets alone, as high as the last of its files.
+
+    All have as many units to the size.
+    """
+    *uppers, font = (_open_font(content, {}) for content in data)
+    for upper in reversed(uppers):
+        _lay_over(font, upper)
+    wanted = {code for ranges in typeface.subsets for first, last in ranges.ranges for code in range(first, last + 1)}
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap = {code: glyph for code, glyph in table.cmap.items() if code in wanted}
+    return font
+
+
+def _lay_over(font: TTFont, upper: TTFont) -> None:
+    """Have the upper typeface draw the characters that it has, and say how high letters are."""
+    names = {glyph: f"{glyph}{_OVER}" for glyph in upper.getGlyphOrder()}
+    for glyph, renamed in names.items():
+        outline = upper["glyf"][glyph]
+        for part in outline.components if outline.isComposite() else ():
+            part.glyphName = names[part.glyphName]
+        font["glyf"][renamed] = outline
+        font["hmtx"].metrics[renamed] = upper["hmtx"].metrics[glyph]
+    font.setGlyphOrder(font["glyf"].glyphOrder)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update({code: names[glyph] for code, glyph in upper.getBestCmap().items()})
+    font["OS/2"].sCapHeight, font["OS/2"].sxHeight = upper["OS/2"].sCapHeight, upper["OS/2"].sxHeight
 
 
 def _find_glyph_codes(font: TTFont) -> dict[int, str]:
@@ -304,7 +338,7 @@ def main() -> None:
     from zopfli import zlib as thorough  # noqa: PLC0415 - needed here only
 
     for typeface in TYPEFACES:
-        for name, content in cut(typeface, read(f"{typeface.name}.ttf")).items():
+        for name, content in cut(typeface, *map(read, typeface.files)).items():
             packed = name.endswith(".z")
             data = thorough.compress(zlib.decompress(content), numiterations=50) if packed else content
             (Path(FOLDER) / "prepared" / name).write_bytes(data)

@@ -20,7 +20,7 @@ class Face(StrEnum):
     RUNNING_ITALIC = "running italic"
     """The same typeface as ``ITALIC``, with old-style figures: sentences in a lower voice."""
     FIELD = "field"
-    """What is typed into fields on screen: Noto Sans in every document, for a field has one font for all alphabets."""
+    """What is typed into fields on screen: one font for all alphabets (``Faces.field``)."""
 
     @property
     def with_old_style_figures(self) -> "Face":
@@ -46,12 +46,23 @@ class FontFile(NamedTuple):
     """Its content; empty for one that is shipped."""
 
 
-class Faces(NamedTuple):
-    """The typefaces that draw a document; what one of them lacks, Noto Sans and DejaVu Sans lend."""
+NOTO_SANS = FontFile("NotoSans-Regular")
+ATKINSON = FontFile("AtkinsonHyperlegibleNext-Regular")
+ATKINSON_FIELD = FontFile("AtkinsonHyperlegibleNext-Field")
+"""Atkinson Hyperlegible Next, and Noto Sans for the letters and signs that it lacks, as one font."""
 
-    text: FontFile = FontFile("NotoSans-Regular")
+
+class Faces(NamedTuple):
+    """The typefaces that draw a document; what one of them lacks, that of fields, Noto Sans and DejaVu Sans lend."""
+
+    text: FontFile = NOTO_SANS
     display: FontFile = FontFile("Vollkorn-Regular")
     italic: FontFile = FontFile("Vollkorn-Italic")
     semibold: FontFile = FontFile("Vollkorn-SemiBold")
     tracking: float = 0.0
     """Extra space after each character, except in fields; a fraction of the type size."""
+
+    @property
+    def field(self) -> FontFile:
+        """The typeface that fields are typed in: that of names and answers if it has, or is lent, every alphabet."""
+        return ATKINSON_FIELD if self.text == ATKINSON else NOTO_SANS

@@ -1,8 +1,9 @@
 """The typefaces' measures and their subsets: how wide text is, and which font program draws which character.
 
-A document's ``Faces`` say which typeface draws which face; characters that it lacks, Noto Sans and DejaVu Sans draw.
-Text is set with kerning, ligatures and typographic signs (``drawing``), running text with old-style figures, except in
-fields, and is not shaped otherwise: no joined or right-to-left scripts, a mark stands after its letter.
+A document's ``Faces`` say which typeface draws which face; characters that it lacks, that of its fields, Noto Sans and
+DejaVu Sans draw. Text is set with kerning, ligatures and typographic signs (``drawing``), running text with old-style
+figures, except in fields, and is not shaped otherwise: no joined or right-to-left scripts, a mark stands after its
+letter.
 
 Advances and measures of typefaces are thousandths of the type size; ``Fonts`` answers in points.
 """
@@ -13,10 +14,9 @@ from typing import NamedTuple
 
 from generator.fonts import OWN, ShippedTypeface, read
 from generator.fonts.drawing import DRAWN, FIGURES, LIGATURES, SIGNS, GlyphCodes, Kerning, SetText
-from generator.fonts.faces import Face, Faces, FontFile
+from generator.fonts.faces import NOTO_SANS, Face, Faces, FontFile
 
-FIELD_FILE = FontFile("NotoSans-Regular")
-_FALLBACKS = (FIELD_FILE, FontFile("DejaVuSans"))
+_FALLBACKS = (NOTO_SANS, FontFile("DejaVuSans"))
 """The typefaces for characters that a face's own one lacks; every face can draw all characters of these."""
 
 
@@ -129,9 +129,12 @@ def _read_advances(groups: list[tuple[float, str]]) -> dict[str, float]:
 class Coverage(dict[str, float]):
     """The advance of every character of one typeface and its fallbacks; those outside its subsets once asked for."""
 
-    def __init__(self, file: FontFile, drawn: frozenset[str]) -> None:
-        """Take the typeface, and the glyph codes that text is set with; without any it is not kerned either."""
-        self.chain = tuple(dict.fromkeys((file, *_FALLBACKS)))
+    def __init__(self, file: FontFile, drawn: frozenset[str], field: FontFile) -> None:
+        """Take the typeface, the glyph codes that text is set with, and the typeface of fields, the first to lend.
+
+        Without any glyph codes text is not kerned either.
+        """
+        self.chain = tuple(dict.fromkeys((file, field, *_FALLBACKS)))
         super().__init__()
         self._subsets: dict[str, FontSubset | None] = {}
         self.subsets = typeface(file).subsets
@@ -178,9 +181,9 @@ class Coverage(dict[str, float]):
 
 
 @cache
-def coverage(file: FontFile, drawn: frozenset[str] = frozenset(DRAWN)) -> Coverage:
-    """Return a typeface's advances, for text that is set with these glyph codes."""
-    return Coverage(file, drawn)
+def coverage(file: FontFile, drawn: frozenset[str] = frozenset(DRAWN), field: FontFile = NOTO_SANS) -> Coverage:
+    """Return a typeface's advances, for text that is set with these glyph codes beside fields of this typeface."""
+    return Coverage(file, drawn, field)
 
 
 def has(file: FontFile, character: str) -> bool:
@@ -207,7 +210,7 @@ class Fonts:
             Face.SEMIBOLD: faces.semibold,
             Face.RUNNING: faces.display,
             Face.RUNNING_ITALIC: faces.italic,
-            Face.FIELD: FIELD_FILE,
+            Face.FIELD: faces.field,
         }
         self._coverage: dict[Face, Coverage] = {}
         self._tracking = faces.tracking
@@ -222,11 +225,16 @@ class Fonts:
         """Return the extra space after each character, points."""
         return 0.0 if face is Face.FIELD else self._tracking * size
 
+    @property
+    def field(self) -> FontFile:
+        """The typeface that fields are typed in."""
+        return self._files[Face.FIELD]
+
     def coverage(self, face: Face) -> Coverage:
         """Return a face's advances, and the typefaces for characters that it lacks."""
         found = self._coverage.get(face)
         if found is None:
-            found = self._coverage[face] = coverage(self._files[face], self._glyph_codes(face))
+            found = self._coverage[face] = coverage(self._files[face], self._glyph_codes(face), self.field)
         return found
 
     def _glyph_codes(self, face: Face) -> frozenset[str]:
@@ -238,11 +246,11 @@ class Fonts:
 
     def covers(self, character: str) -> bool:
         """Return whether every face can draw this character."""
-        return character in coverage(FIELD_FILE) or any(has(file, character) for file in _FALLBACKS)
+        return character in coverage(NOTO_SANS) or any(has(file, character) for file in _FALLBACKS)
 
     def missing_glyphs(self, text: str) -> tuple[str, ...]:
         """Return the characters of a text that no face can draw, each once, in the text's order."""
-        if all(map(coverage(FIELD_FILE).__contains__, text)):
+        if all(map(coverage(NOTO_SANS).__contains__, text)):
             return ()
         return tuple(character for character in dict.fromkeys(text) if not self.covers(character))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput, did_you_mean, escape
 from generator.files.reading import read_bounded
-from generator.fonts.faces import Faces, FontFile
+from generator.fonts.faces import ATKINSON, NOTO_SANS, Faces, FontFile
 from generator.formats.layout_checks import check_layout
 from generator.formats.located import nodes
 from generator.formats.located.build import Builder
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from generator.model.layout import TypeStyle
 
 TYPEFACES = {
-    "noto-sans": FontFile("NotoSans-Regular"),
+    "noto-sans": NOTO_SANS,
     "vollkorn": FontFile("Vollkorn-Regular"),
     "vollkorn-italic": FontFile("Vollkorn-Italic"),
     "vollkorn-semibold": FontFile("Vollkorn-SemiBold"),
-    "atkinson": FontFile("AtkinsonHyperlegibleNext-Regular"),
+    "atkinson": ATKINSON,
 }
 """The typefaces that are shipped, by the names that layouts call them."""
 _INSTEAD = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.fonts.faces import Face
-from generator.fonts.metrics import fonts
 from generator.model.colour import Colour
 from generator.pdf.font_embedding import FIELD_FONT
 from generator.pdf.placeholders import join
@@ -15,6 +14,7 @@ from generator.typesetting.lines import break_lines
 from generator.typesetting.page import Entry, Rect, TextField
 
 if TYPE_CHECKING:
+    from generator.fonts.metrics import Fonts
     from generator.pdf.font_embedding import DocumentFonts
     from generator.pdf.placeholders import Body, Markers
     from generator.typesetting.page import CheckboxField, SignatureField
@@ -37,13 +37,14 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
     """Return the content for a text field with its value; raises ``MissingGlyph`` (a ``ValueError``)."""
     if not field.value:
         return (b"",)
-    ascender, descender = fonts().ascender(Face.FIELD), fonts().descender(Face.FIELD)
+    measures = document_fonts.measures
+    ascender, descender = measures.ascender(Face.FIELD), measures.descender(Face.FIELD)
     if field.entry is Entry.SINGLE_LINE:
         lines, size, leading = [(field.shown or field.value).replace("\n", " ")], field.size, field.leading
         first = (field.rect.height - size * (ascender - descender)) / 2  # where viewers set it
         ground = b""
     else:
-        lines, size, leading = _fit(field)
+        lines, size, leading = _fit(field, measures)
         first = field.rect.height - _PADDING - size * ascender
         ground = b"1 g 0 0 %b %b re f " % _encode(field.rect.width, field.rect.height)
     head = b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encode(leading, _PADDING, first))
@@ -84,21 +85,20 @@ def _encode(*numbers: float) -> tuple[bytes, ...]:
     return tuple(numeral(value) for value in numbers)
 
 
-def _fit(field: TextField) -> tuple[list[str], float, float]:
+def _fit(field: TextField, measures: Fonts) -> tuple[list[str], float, float]:
     """Return lines, size and leading such that the lines fit the field, as far as they can be read then."""
     width, height = field.rect.width - 2 * _PADDING, field.rect.height - 2 * _PADDING
     scale = 1.0
     while True:
         size, leading = field.size * scale, field.leading * scale
-        lines = wrap(field.shown or field.value, width, size)
+        lines = wrap(field.shown or field.value, width, size, measures)
         if len(lines) * leading <= height or size * _STEP < _SMALLEST:
             return lines, size, leading
         scale *= _STEP
 
 
-def wrap(text: str, width: float, size: float) -> list[str]:
+def wrap(text: str, width: float, size: float, measures: Fonts) -> list[str]:
     """Return text broken into lines: between words, within a word only where it is wider than the field."""
-    measures = fonts()
 
     def measure(part: str) -> float:
         return measures.width(part, Face.FIELD, size)

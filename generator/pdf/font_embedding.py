@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.fonts.drawing import DRAWN, SetText
-from generator.fonts.metrics import FIELD_FILE, HOUSE, Fonts, FontSubset, advance_in, fonts, typeface
+from generator.fonts.metrics import HOUSE, Fonts, FontSubset, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
 from generator.pdf.syntax import literal, name, number, numeral, reference, stream
 
@@ -59,9 +59,9 @@ class Run(NamedTuple):
         return b"[" + b"".join(shown) + b"]TJ"
 
 
-def field_subset() -> FontSubset:
+def field_subset(measures: Fonts) -> FontSubset:
     """Return the slice that fields are typed in."""
-    return typeface(FIELD_FILE).subsets[0]
+    return typeface(measures.field).subsets[0]
 
 
 def further_subsets(characters: set[str], face: Face, measures: Fonts) -> set[SubsetKey] | None:
@@ -71,7 +71,7 @@ def further_subsets(characters: set[str], face: Face, measures: Fonts) -> set[Su
     """
     coverage = measures.coverage(face)
     own = coverage.subsets
-    field = field_subset()
+    field = field_subset(measures)
     needed: set[SubsetKey] = set()
     for character in characters.difference(own[0].advances):
         lender = next((subset for subset in own if character in subset.advances), None)
@@ -127,12 +127,16 @@ class DocumentFonts:
         self._slices: dict[SubsetKey, tuple[str, FontSubset]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
         if for_fields:
-            self.name_of(field_subset())
+            self.name_of(field_subset(self.measures))
 
     def for_faces(self, faces: Faces) -> DocumentFonts:
-        """Return the set for a part of the document that these typefaces draw; it collects what the other collects."""
-        part = DocumentFonts(faces)
+        """Return the set for a part of the document that these typefaces draw; it collects what the other collects.
+
+        Its field font is in the document.
+        """
+        part = DocumentFonts(faces, for_fields=False)
         part._slices, part._supplements = self._slices, self._supplements
+        part.name_of(field_subset(part.measures))
         return part
 
     def runs(self, text: str, face: Face, *, is_data: bool = False) -> list[Run]:

@@ -68,7 +68,7 @@ class PacketWriter:
         """Take what writes bytes to the file, and the markers that worksheets may hold."""
         self._file = PdfWriter(write, len(_RESERVED))
         self._markers = markers
-        self._fonts = DocumentFonts()
+        self._fonts = DocumentFonts(for_fields=False)
         self._images: dict[Image, str] = {}
         self._shared: dict[bytes, int] = {}
         self._keys = 0

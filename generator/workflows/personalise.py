@@ -207,9 +207,10 @@ def _is_usual(text: str) -> bool:
 
 @cache
 def _field_characters() -> frozenset[str]:
-    """Return the characters of the field font that are shown as they are."""
-    display_text = DisplayText(fonts())
-    return frozenset(character for character in field_subset().advances if display_text.display(character) == character)
+    """Return the characters of every field font that are shown as they are."""
+    measures = fonts()
+    display, characters = DisplayText(measures).display, field_subset(measures).advances
+    return frozenset(character for character in characters if display(character) == character)
 
 
 class MarkerMetrics:

@@ -27,11 +27,11 @@ def inflated(name: str, content: bytes) -> bytes:
 
 @pytest.mark.parametrize("each", TYPEFACES, ids=NAMES)
 def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: ShippedTypeface) -> None:
-    for name, content in cut(each, read(f"{each.name}.ttf")).items():
+    for name, content in cut(each, *map(read, each.files)).items():
         assert inflated(name, read(f"prepared/{name}")) == inflated(name, content), name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [each.name for each in TYPEFACES if not each.sources])
 def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_character(name: str) -> None:
     whole = TTFont(io.BytesIO(read(f"{name}.ttf")))
     cmap = whole.getBestCmap() | (
@@ -48,6 +48,28 @@ def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_characte
             (advance, outline), (wanted, original) = drawn(sliced, glyph), drawn(whole, cmap[code])
             assert advance == wanted, character
             assert alike(outline, original), character
+
+
+@pytest.mark.parametrize("composite", [each for each in TYPEFACES if each.sources], ids=lambda each: each.name)
+def test_a_composite_draws_each_character_as_the_first_of_its_typefaces_that_has_it(composite: ShippedTypeface) -> None:
+    sources = [TTFont(io.BytesIO(read(file))) for file in composite.files]
+    (field,), (usual, *_) = (
+        typeface(FontFile(composite.name)).subsets,
+        typeface(FontFile(composite.sources[-1])).subsets,
+    )
+    assert field.advances.keys() >= usual.advances.keys()
+    sliced = TTFont(io.BytesIO(zlib.decompress(field.program())))
+    glyphs = zlib.decompress(field.glyphs())
+    lenders = set()
+    for character in field.advances:
+        code = ord(character)
+        glyph = sliced.getGlyphOrder()[int.from_bytes(glyphs[2 * code : 2 * code + 2], "big")]
+        source = next(source for source in sources if code in source.getBestCmap())
+        (advance, outline), (wanted, original) = drawn(sliced, glyph), drawn(source, source.getBestCmap()[code])
+        assert advance == wanted == field.advances[character], character
+        assert alike(outline, original), character
+        lenders.add(sources.index(source))
+    assert lenders == set(range(len(sources)))
 
 
 def lining_figures(whole: TTFont) -> dict[int, str]:

@@ -33,10 +33,12 @@ EMOJI = "Thank you 🎉, both of you"
 TICKED = {ANA: ["hopes", "tone", "broken-alliance"], BEN: ["feedback"]}
 
 
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["usual", "easy-reading"])
+def blank(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a worksheet whose fields have the usual font, or that of the style."""
     path = tmp_path_factory.mktemp("blank") / "worksheet.pdf"
-    alliance_output("compose", "-p", ANA, "-p", BEN, "-o", path)
+    style = () if request.param == "usual" else ("--style", request.param)
+    alliance_output("compose", "-p", ANA, "-p", BEN, *style, "-o", path)
     return path
 
 

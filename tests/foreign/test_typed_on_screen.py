@@ -28,6 +28,7 @@ class Letter(NamedTuple):
     page: int
     baseline: float
     size: float
+    font: str
 
 
 def letters_of(path: Path, word: str) -> list[Letter]:
@@ -47,7 +48,7 @@ def _letters(document: pypdfium2.PdfDocument, number: int, word: str) -> list[Le
     texts = document[number].get_textpage()
     text = "".join(chr(pdfium.FPDFText_GetUnicode(texts, index)) for index in range(texts.count_chars()))
     return [
-        Letter(number, _baseline(texts, index), pdfium.FPDFText_GetFontSize(texts, index))
+        Letter(number, _baseline(texts, index), pdfium.FPDFText_GetFontSize(texts, index), _font(texts, index))
         for index in range(len(text))
         if text.startswith(word, index)
     ]
@@ -59,13 +60,19 @@ def _baseline(texts: pypdfium2.PdfTextPage, index: int) -> float:
     return y.value
 
 
+def _font(texts: pypdfium2.PdfTextPage, index: int) -> str:
+    name = ctypes.create_string_buffer(100)
+    pdfium.FPDFText_GetFontInfo(texts, index, name, len(name), None)
+    return name.value.decode()
+
+
 @pytest.mark.parametrize("fill", FILLERS)
-@pytest.mark.parametrize("layout", ["classic", "large-print", "onepage"])
+@pytest.mark.parametrize("layout", ["classic", "large-print", "onepage", "classic --style easy-reading"])
 def test_what_is_typed_on_a_line_stands_on_the_printed_baseline(
     layout: str, fill: Callable[[Path, Path, Filling], None], tmp_path: Path
 ) -> None:
     blank, filled, drawn, printed = (tmp_path / f"{name}.pdf" for name in ("blank", "filled", "drawn", "printed"))
-    people = ("-p", "Ana", "-p", "Ben", "--layout", layout)
+    people = ("-p", "Ana", "-p", "Ben", "--layout", *layout.split())
     alliance_output("compose", *people, "-o", blank)
     alliance_output("compose", *people, "--place", WORD, "-o", drawn)
     alliance_output("compose", *people, "--place", WORD, "--print-only", "-o", printed)
@@ -88,3 +95,16 @@ def test_a_promised_size_is_kept_however_much_is_typed(
     text = " ".join([WORD] * words)
     fill(blank, filled, Filling({names_of(blank)["answer/hopes/p1"]: text}))
     assert {round(letter.size, 1) for letter in letters_of(filled, WORD)} == {size}
+
+
+@pytest.mark.parametrize("fill", FILLERS)
+def test_what_is_typed_in_the_style_easy_reading_is_in_its_typeface(
+    fill: Callable[[Path, Path, Filling], None], tmp_path: Path
+) -> None:
+    blank, filled = tmp_path / "blank.pdf", tmp_path / "filled.pdf"
+    alliance_output("compose", "-p", "Ana", "-p", "Ben", "--style", "easy-reading", "-o", blank)
+    names = names_of(blank)
+    fill(blank, filled, Filling({names["answer/hopes/p1"]: WORD, names["meeting/place"]: WORD}))
+    fonts = [letter.font for letter in letters_of(filled, WORD)]
+    assert len(fonts) == 2
+    assert all("AtkinsonHyperlegibleNext" in font for font in fonts)

@@ -128,7 +128,7 @@ def test_names_tooltips_and_values_stay_what_they_are(text: str) -> None:
 
 @given(st.text(st.characters(categories=["L", "N", "P", "Zs"], max_codepoint=0x17F), max_size=300))
 def test_wrapping_loses_nothing_and_keeps_within_the_width(text: str) -> None:
-    lines = wrap(text, 100, 10)
+    lines = wrap(text, 100, 10, fonts())
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(fonts().width(line, Face.FIELD, 10) <= 100 or len(line) == 1 for line in lines)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
@@ -12,13 +12,14 @@ from pypdf import PdfReader
 from generator.composing.alliance import compose_alliance
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_names
-from generator.fonts.faces import Face, FontFile
-from generator.fonts.metrics import coverage, fonts
+from generator.fonts.faces import ATKINSON, ATKINSON_FIELD, NOTO_SANS, Face
+from generator.fonts.metrics import HOUSE, coverage, fonts
 from generator.formats.paper import parse_paper
 from generator.model.layout import Style
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
+from generator.pdf.font_embedding import field_subset
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import CheckboxField, Entry, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
@@ -30,7 +31,6 @@ from tests.typesetting.placed import as_it_is_set, outside, overlaps
 if TYPE_CHECKING:
     from generator.model.layout import Layout
 
-ATKINSON = FontFile("AtkinsonHyperlegibleNext-Regular")
 SIX = ("Ana Lima", "Bengt-Åke Sörensen-Lindqvist", "Chloé Martin", "Дмитрий Орлов", "Ελένη Παπαδοπούλου", "Farid")
 every_layout = pytest.mark.parametrize("name", layout_names())
 
@@ -113,10 +113,23 @@ def test_what_is_read_is_in_atkinson_and_what_it_lacks_in_the_usual_typefaces() 
     assert ATKINSON.name in used
     assert not any("Vollkorn" in name for name in used)
     assert made.remarks == ()
-    assert (
-        coverage(ATKINSON).fallback_font("Ж") == coverage(ATKINSON).fallback_font("λ") == FontFile("NotoSans-Regular")
-    )
+    assert coverage(ATKINSON).fallback_font("Ж") == coverage(ATKINSON).fallback_font("λ") == NOTO_SANS
     assert "Дмитрий Орлов" in reader.pages[0].extract_text()
+
+
+def test_fields_are_typed_in_atkinson_too_and_in_one_font_for_all_alphabets() -> None:
+    layout = easy("classic")
+    made = render_worksheet(sheet(layout, 6, 2), layout, fillable=True)
+    reader = PdfReader(io.BytesIO(made.data))
+    used = {
+        font["/BaseFont"].partition("+")[2] or font["/BaseFont"] for page in reader.pages for font in _fonts_of(page)
+    }
+    assert used == {"/" + ATKINSON_FIELD.name, ATKINSON.name}
+    form: Any = reader.trailer["/Root"]["/AcroForm"]  # type: ignore[index] # pypdf's objects are untyped
+    named = {name: font["/BaseFont"] for name, font in form["/DR"]["/Font"].items()}
+    assert named == {"/F1": f"/{ATKINSON_FIELD.name}"}
+    usual, own = (field_subset(fonts(faces)).advances.keys() for faces in (HOUSE, layout.faces))
+    assert own >= usual
 
 
 @every_layout
@@ -136,7 +149,7 @@ def test_characters_stand_further_apart_on_paper_and_not_in_fields() -> None:
     assert wide.width(text, Face.DISPLAY, 10) == pytest.approx(
         usual.width(text, Face.DISPLAY, 10) + len(text) * 10 * faces.tracking
     )
-    assert wide.width(text, Face.FIELD, 10) == fonts().width(text, Face.FIELD, 10)
+    assert wide.width(text, Face.FIELD, 10) == usual.width(text, Face.FIELD, 10)
 
 
 def test_what_is_filled_in_already_fits_its_field_in_the_fields_own_face() -> None:

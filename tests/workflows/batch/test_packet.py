@@ -64,6 +64,19 @@ def bookmarks(reader: pypdf.PdfReader) -> list[tuple[str, int]]:
     return leaves(reader.outline)
 
 
+def fonts_of(reader: pypdf.PdfReader) -> set[str]:
+    """Return the names of the typefaces, without the tags of subsets."""
+    resources: list[Any] = [page["/Resources"] for page in reader.pages]
+    resources = [entries.get("/Font", {}) for entries in resources]
+    return {font["/BaseFont"].lstrip("/").split("+")[-1] for fonts in resources for font in fonts.values()}
+
+
+def test_a_packet_in_another_style_has_the_typefaces_of_that_style_alone(alliance: Terminal) -> None:
+    reader = packet(alliance, "person_1,person_2\nAna Lima,Мария Орлова\nΕλένη,Zoë\n", "--style", "easy-reading")
+    assert fonts_of(reader) == {"AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Field"}
+    assert "Ελένη" in "".join(texts(reader))
+
+
 def test_every_worksheet_starts_on_a_front_page_where_bookmark_and_index_say(alliance: Terminal) -> None:
     reader = packet(alliance, MIXED)
     marks = bookmarks(reader)
