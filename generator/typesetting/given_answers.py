@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.context import ROUNDING
@@ -42,6 +43,8 @@ DEEPEST_POINT = 0.25
 _POINT = r" *(?:[-*\u2022\u2013]|[0-9]{1,3}[.)]) +(?=\S)"
 MOST_BESIDE = 0.45
 """The most of a page's height that answers take side by side; longer ones stand in turns, over several pages."""
+LEAST_LINES = 2
+"""So many of an answer's lines at least stand on either page where one ends within two side by side."""
 
 
 def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]:
@@ -50,26 +53,46 @@ def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> l
     head[0].space_before = 6 * POINTS_PER_MM
     for line in head:
         line.keep_with_next = True
-    if _stand_beside(ctx, block):
-        return [*head, _beside(ctx, block.answers)]
     again = question_again(ctx, block.text, question_edge(ctx, block))
+    if _stand_beside(ctx, block, again):
+        return [*head, _beside(ctx, block.answers, again)]
     body = [row for answer in block.answers for row in _answer_rows(ctx, answer, again)]
     for row in body[:1]:
         row.continuation_head = None
     return head + body
 
 
-def _stand_beside(ctx: TypesettingContext, block: AnsweredQuestion) -> bool:
+def _stand_beside(ctx: TypesettingContext, block: AnsweredQuestion, again: Row) -> bool:
     """Tell whether two people's answers stand side by side: where the layout asks for it, and neither is long."""
     if not is_beside(ctx, block) or not block.answers:
         return False
     trial = ctx._replace(structure=StructureBuilder())
-    return _beside(trial, block.answers).height <= ctx.depth * MOST_BESIDE
+    return _beside(trial, block.answers, again).height <= ctx.depth * MOST_BESIDE
 
 
-def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
-    """Set two people's answers side by side in one row, so that one column is read after the other."""
-    places = equal_spans(ctx.layout, BESIDE)
+class _Column(NamedTuple):
+    """A person's answer, of two side by side."""
+
+    rows: list[Row]
+    goes_on: Row
+    """The name, as it stands above the answer where that goes on overleaf."""
+
+    def part(self, height: float) -> tuple[list[Row], list[Row]] | None:
+        """Return the rows that are not higher than this and the others, ``LEAST_LINES`` at least each; None if none."""
+        if total_height(self.rows) <= height:
+            return self.rows, []
+        for count in range(len(self.rows) - LEAST_LINES, LEAST_LINES, -1):  # the name is one of the rows
+            if not self.rows[count - 1].keep_with_next and total_height(self.rows[:count]) <= height:
+                return self.rows[:count], self.rows[count:]
+        return None
+
+
+def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...], again: Row) -> Row:
+    """Set two people's answers side by side in one row, so that one column is read after the other.
+
+    Where a page ends within it, the next one begins with ``again``, the question, and who goes on.
+    """
+    small, places = _small_speaker(ctx), equal_spans(ctx.layout, BESIDE)
     columns = []
     for answer in sorted(answers, key=lambda answer: answer.seat):  # all keep their column, whoever speaks first
         x, width = places[answer.seat]
@@ -77,10 +100,29 @@ def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...]) -> Row:
         name = set_name(ctx, f"{answer.person} ", x, width, Style.SPEAKER, element)
         paragraphs = answer_paragraphs(ctx, answer, x, width)
         paragraphs[0].space_before = BELOW_NAME
-        columns.append(margin_rule(ctx, answer.mark, x, name + paragraphs, element))
-    row = side_by_side(columns)
+        for line in name:
+            line.keep_with_next = True
+        y, leading = -small.drop(Style.SPEAKER), small.style(Style.SPEAKER).leading
+        goes_on = small.shorten(answer.person, x, y, width, Style.SPEAKER, words.NAME_CONTINUED)
+        rows = margin_rule(ctx, answer.mark, x, name + paragraphs, element)
+        columns.append(_Column(rows, Row(leading + BELOW_NAME, [goes_on])))
+    row = side_by_side([column.rows for column in columns])
     row.space_before = ABOVE_ANSWER
+    row.part = partial(_part_beside, tuple(columns), again)
     return row
+
+
+def _part_beside(columns: tuple[_Column, ...], again: Row, height: float) -> tuple[Row, Row] | None:
+    """Return two answers side by side as two rows, the first one not higher than this; None where that parts a line."""
+    parts = [column.part(height) for column in columns]
+    begun = [part[0] for part in parts if part]
+    going_on = [(column.goes_on, part[1]) for column, part in zip(columns, parts, strict=True) if part and part[1]]
+    if len(begun) < len(columns) or not going_on:
+        return None
+    rest = side_by_side([rows for _, rows in going_on])
+    names = side_by_side([[name] for name, _ in going_on])
+    rest.continuation_head = side_by_side([[again, names]])
+    return side_by_side(begun), rest
 
 
 def _answer_rows(ctx: TypesettingContext, answer: GivenAnswer, again: Row) -> list[Row]:

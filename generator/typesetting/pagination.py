@@ -57,11 +57,14 @@ def _count_low(pages: list[list[Placed]], top: float, room: float) -> int:
 
 
 def _run_full(rows: list[Row], room: float) -> list[list[Row]]:
-    """Pile the rows of text that flows into full pages, with less white space between them if that saves a page."""
-    pages = _fill_pages(rows, room, evenly=False)
+    """Pile the rows of text that flows into full pages, with less white space between them if that saves a page.
+
+    A row that can be parted is where a page has no room for it.
+    """
+    pages = _fill_pages(rows, room, evenly=False, least=room)
     if len(pages) == 1 or not _holds_little(pages[-1], room):
         return pages
-    tighter = (_fill_pages(rows, room, evenly=False, white=white) for white in TIGHTER)
+    tighter = (_fill_pages(rows, room, evenly=False, white=white, least=room) for white in TIGHTER)
     return next((fewer for fewer in tighter if len(fewer) < len(pages)), pages)
 
 

@@ -71,6 +71,44 @@ def test_one_column_is_read_after_the_other() -> None:
     assert texts[texts.index("Ana Lima", 5) :][:6] == ["Ana Lima", "one", "two", "Ben Okafor", "three", "four"]
 
 
+def texts_by_page(pages: Pages) -> list[list[Text]]:
+    """The texts of each page above its foot, in the order in which they are painted."""
+    low = LAYOUT.margins.bottom - 1
+    return [[mark for mark in page.content if isinstance(mark, Text) and mark.y > low] for page in pages.pages]
+
+
+def test_a_page_ends_within_two_answers_two_lines_of_each_on_either_side_and_says_who_goes_on() -> None:
+    parted = 0
+    for before in range(40):
+        texts = {("q1", 0): "Before.\n" * before + "Before.", ("q2", 0): "Ana. " * 60, ("q2", 1): "Ben. " * 80}
+        what = alliance_of(bank_of(["First?", "Second?"], sections=1), TWO, texts, picks=(("q1", "q2"), ()))
+        pages = texts_by_page(pages_of(what))
+        for said in ("Ana.", "Ben."):
+            lines = [[mark for mark in page if mark.text.startswith(said)] for page in pages]
+            assert all(len(found) != 1 for found in lines)
+            assert len({mark.x for found in lines for mark in found}) == 1  # all keep their column
+        for page in pages[1:]:
+            head = [mark.text for mark in page if mark.element == ARTIFACT]
+            if page[0].text != "Second? (continued)":
+                continue
+            going_on = [name for name in TWO if f"{name[:3]}." in " ".join(mark.text for mark in page)]
+            assert head[: 1 + len(going_on)] == ["Second? (continued)", *(f"{name}, continued" for name in going_on)]
+            starts = [mark.text[:3] for mark in page if mark.text.startswith(("Ana.", "Ben."))]
+            assert starts == sorted(starts)  # one column is read after the other here too
+            parted += len(going_on)
+    assert parted > 4
+
+
+def test_pages_before_the_last_are_full_although_answers_stand_side_by_side() -> None:
+    questions = [f"q{number}" for number in range(1, 9)]
+    texts = {(question, person): "So it goes on. " * (24 + 4 * person) for question in questions for person in (0, 1)}
+    bank = bank_of([question.title() for question in questions], sections=1)
+    pages = texts_by_page(pages_of(alliance_of(bank, TWO, texts, picks=(tuple(questions), ()))))
+    assert len(pages) > 2
+    for page in pages[:-1]:
+        assert min(mark.y for mark in page) < LAYOUT.margins.bottom + 0.12 * LAYOUT.page.height
+
+
 @slow
 @given(what=alliances())
 def test_whatever_is_said_is_whole_within_the_margins_and_apart(what: Alliance) -> None:
