@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LAYOUTS = ("classic", "workbook", "large-print", "booklet", "onepage", "prep", "side-by-side")
 PAPERS = ("a4", "letter", "a5", "legal")
 PEOPLE = ("Ana Lima", "Ben Okafor", "Chidi Eze", "Dana Holt", "Eva Kern", "Finn Moe")
+LONG_NAME = "Maximiliane Theodora Konstantinopolskaya Featherstonehaugh-Li"
+GROUPS = (*(PEOPLE[:number] for number in (1, 2, 3, 6)), (LONG_NAME, *PEOPLE[1:]))
 LEAST = 0.7
 
 
@@ -58,13 +60,13 @@ def say(line: str) -> None:
 
 
 def measure(layout: Layout) -> Count:
-    """Return the count over 1, 2, 3 and 6 people, with picks and without."""
+    """Return the count over 1, 2, 3 and 6 people, and 6 of whom one has a long name, with picks and without."""
     bank, count = load_bank(None), Count()
-    for people, picks in itertools.product((1, 2, 3, 6), (0, 3)):
+    for names, picks in itertools.product(GROUPS, (0, 3)):
         worksheet = Worksheet(
             bank,
-            People(PEOPLE[:people]),
-            suggest(bank, given=nobody(people), per_person=picks, seed=1),
+            People(names),
+            suggest(bank, given=nobody(len(names)), per_person=picks, seed=1),
             Meeting(None, None, "", bank.minutes),
             layout.name,
             layout.paper.name,

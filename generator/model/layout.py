@@ -12,9 +12,10 @@ from generator.model.brand import Brand
 from generator.model.colour import Colour
 
 POINTS_PER_MM = 72 / 25.4
+"""The one place where millimetres become points."""
+LEAST_MARGIN = 15 * POINTS_PER_MM  # on narrow paper
 PRINTABLE = 6 * POINTS_PER_MM
 """From the edge of the paper: nearer to it most printers print nothing."""
-"""The one place where millimetres become points."""
 Length = Annotated[float, "millimetres in files"]
 """Points here."""
 SHEET_EDGE = 5 * POINTS_PER_MM
@@ -360,8 +361,10 @@ class Layout(NamedTuple):
     cards: Cards = Cards()
 
     def on(self, paper: Paper) -> "Layout":
-        """Return the layout on other paper, margins kept."""
-        return self._replace(paper=paper)
+        """Return the layout on other paper; on narrower paper the margins above and beside the text are narrower."""
+        part = 1.0 if self.canvas else min(1.0, paper.width / self.paper.width)
+        top, right, _, left = (max(min(margin, LEAST_MARGIN), margin * part) for margin in self.margins[:4])
+        return self._replace(paper=paper, margins=self.margins._replace(top=top, right=right, left=left))
 
     @property
     def fillable_parts(self) -> tuple[Part, ...]:

@@ -180,7 +180,8 @@ class _Typesetter:
         ctx = self._ctx
         first = len(ctx.structure.elements)
         pages = self._paginate(blocks)
-        if pagination.is_nearly_empty(pages, ctx.depth):
+        opens = any(isinstance(block, Opening) for block in blocks)
+        if pagination.is_nearly_empty(pages, ctx.depth, pagination.FEW_QUESTIONS if opens else pagination.LITTLE):
             for tighter in _tighten(blocks):
                 ctx.structure.forget(first)
                 fewer = self._paginate(tighter)

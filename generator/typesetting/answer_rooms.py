@@ -80,9 +80,10 @@ class _Form:
         row = side_by_side([[*self._head, *tier_rows] if not first else tier_rows])
         row.space_before = ABOVE_ROOM
         stacked = end - first
-        most = self._most if stacked == len(self._tiers) else ceil(PARTED * self._most)
+        usual = self._most if stacked == len(self._tiers) else ceil(PARTED * self._most)
         pitch = stacked * self._ctx.layout.line_pitch
-        row.growth = Growth(pitch, most - self._lines, stacked - 1, partial(self.row, first, end))
+        most, usual = self._most - self._lines, max(0, usual - self._lines)
+        row.growth = Growth(pitch, most, usual, stacked - 1, partial(self.row, first, end))
         row.part = partial(self._part, first, end) if stacked > 1 else None
         return row
 

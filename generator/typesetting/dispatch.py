@@ -41,6 +41,7 @@ from generator.typesetting import (
     form_blocks,
     given_answers,
     letterhead,
+    opening,
     reading_blocks,
     signatures,
     timeline,
@@ -60,8 +61,6 @@ if TYPE_CHECKING:
 
 UNDER_HEADING = 2 * POINTS_PER_MM
 """The most white space below a heading, but where the layout gives sections more."""
-BELOW_HEADS = 9 * POINTS_PER_MM
-"""The white space that a question may have below what stands above it, at the usual sizes and at large ones."""
 
 
 _MOST_BLOCKS = 1024
@@ -96,8 +95,7 @@ class BlockSetter:
         previous: Block | None = None
         heads: list[Row] = []
         for block in blocks:
-            bound = total_height(heads) + max(ctx.layout.sections.space, BELOW_HEADS) if heads else 0.0
-            placed = self._place(ctx, block, bound)
+            placed = self._place(ctx, block, total_height(heads))
             if placed:
                 heads = [*heads, *placed] if _is_head(block) else []
                 if isinstance(previous, Heading):
@@ -115,15 +113,19 @@ class BlockSetter:
         margins = ctx.layout.margins
         ticked = frozenset() if self._fillable else ctx.ticked.intersection(_boxes(block))
         found = self._remembered(block, 0.0, margins, ticked)
-        if above and isinstance(block, QuestionForm) and above + found.rows[0].height > ctx.depth:
-            found = self._remembered(block, above, margins, ticked)
+        if above and isinstance(block, QuestionForm):
+            above += max(ctx.layout.sections.space, found.rows[0].space_before)
+            if above + found.rows[0].height > ctx.depth:
+                found = self._remembered(block, above, margins, ticked)
         ctx.display_text.merge(found.display_text)
         first = ctx.structure.append(found.elements)
         rows = [row.count_from(first) for row in found.rows]
         if isinstance(block, QuestionRow) and len(rows) == 1 and block.most:
             grow = partial(self._grow, block, margins, ticked, first)
             pitch = ctx.layout.line_pitch
-            rows[0].growth = Growth(pitch, block.most, 0, grow, pitch + rows[0].height - grow(1, 0.0).height)
+            rows[0].growth = Growth(
+                pitch, block.most, block.most, 0, grow, pitch + rows[0].height - grow(1, 0.0).height
+            )
         return rows
 
     def _grow(
@@ -173,7 +175,7 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
         case FieldRows():
             return facts.field_rows(ctx, block)
         case Opening():
-            return reading_blocks.opening(ctx, block)
+            return opening.opening(ctx, block)
         case Timeline():
             return timeline.timeline(ctx, block)
         case QuestionChecklist():

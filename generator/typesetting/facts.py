@@ -33,15 +33,17 @@ def field_rows(ctx: TypesettingContext, block: FieldRows) -> list[Row]:
         return texts_with_labels(ctx, block)
     most = 3 if any(len(group) in IN_THREES for group in block.rows) else 2
     numbers = [_most_abreast(ctx, group, most) for group in block.rows]
-    together = min((number for number in numbers if number > 1), default=1)
+    together = min((number for number in numbers if number > 1), default=most)
     measures = _measures(ctx)
     rows = [
         _fact_row(ctx, row, measures)
         for group, number in zip(block.rows, numbers, strict=True)
-        for row in _place(ctx, group, min(number, together))
+        for row in (_place(ctx, group, min(number, together)) if number > 1 else _place_alone(ctx, group, together))
     ]
     for row in rows:
         row.space_before = measures.gap
+    for row in rows[:-1]:
+        row.loose = True
     return keep_together(rows)
 
 
@@ -65,6 +67,23 @@ def _place(ctx: TypesettingContext, group: tuple[LabelledField, ...], abreast: i
         rows[-1].append((item, span(ctx.layout, taken * columns, share * columns)))
         taken += share
     return rows
+
+
+def _place_alone(ctx: TypesettingContext, group: tuple[LabelledField, ...], abreast: int) -> list[list[Placed]]:
+    """Return the rows of lines that fit no row together: those that need it have one, others stand side by side.
+
+    Where that takes as many rows, each has one, so that all are as wide.
+    """
+    whole = span(ctx.layout)
+    columns = COLUMNS // abreast
+    rows: list[list[Placed]] = []
+    for item in group:
+        wide = not _fits(ctx, item, span(ctx.layout, 0, columns))
+        place = whole if wide else span(ctx.layout, columns * (len(rows[-1]) if rows else 0), columns)
+        if wide or not rows or place.end > whole.end + 1 or rows[-1][-1][1] == whole:
+            rows.append([])
+        rows[-1].append((item, place if wide else span(ctx.layout, columns * len(rows[-1]), columns)))
+    return rows if len(rows) < len(group) else [[(item, whole)] for item in group]
 
 
 def _fits(ctx: TypesettingContext, item: LabelledField, place: Span) -> bool:

@@ -74,7 +74,7 @@ def _add_room_to_note(ctx: TypesettingContext, note: AnswerSpace, rows: list[Row
     grow = partial(_with_room_to_note, ctx, note, rows[0].marks, element, lines)
     noted = grow(0, 0.0)
     noted.space_before, noted.keep_with_next = BETWEEN_NOTED, rows[0].keep_with_next
-    noted.growth = Growth(pitch, lines, 0, grow)
+    noted.growth = Growth(pitch, lines, lines, 0, grow)
     return [noted, *rows[1:]]
 
 
@@ -102,7 +102,7 @@ def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
     if block.lines:
         room = partial(_room_for_notes, ctx, block.lines)
         row = room(0, 0.0)
-        row.growth = Growth(pitch, MOST_NOTES, 0, room)
+        row.growth = Growth(pitch, MOST_NOTES, MOST_NOTES, 0, room)
         return [*head, row]
     area = Rect(ctx.left, -pitch, ctx.layout.measure, pitch)
     rows = [Row(pitch, list(pattern_lines(ctx, area))) for _ in range(MOST_NOTES)]

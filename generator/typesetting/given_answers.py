@@ -59,6 +59,7 @@ def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> l
     body = [row for answer in block.answers for row in _answer_rows(ctx, answer, again)]
     for row in body[:1]:
         row.continuation_head = None
+    head[-1].keep_with_next = bool(body)
     return head + body
 
 

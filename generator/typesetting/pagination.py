@@ -10,6 +10,7 @@ from generator.typesetting.rows import Row, total_height
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout
+    from generator.typesetting.rows import Growth
 
 Placed = tuple[Row, float]
 """A row and the height of its top edge."""
@@ -23,6 +24,8 @@ LEAST_FULL = 0.75
 the last mark stands a little above their end."""
 LITTLE = 0.25
 """The part of a page's height below which it is nearly empty."""
+FEW_QUESTIONS = 1 / 3
+"""The same where it holds the last of the questions to pick alone, which have room if the introduction makes way."""
 MOST_APART = 3.6 * POINTS_PER_MM
 """The most white space that is added between a room and the name of the next one."""
 MOST_BETWEEN = 6 * POINTS_PER_MM
@@ -40,11 +43,11 @@ def paginate(layout: Layout, rows: list[Row], *, flows: bool = False) -> list[li
     top = layout.page.height - layout.margins.top
     room = top - layout.margins.bottom
     pages = _squeeze_onto_one(rows, room) or (
-        _run_full(rows, room) if flows else _fill_pages(rows, room, evenly=not layout.sections.page)
+        _run_full(rows, room, least=room) if flows else _fill_pages(rows, room, evenly=not layout.sections.page)
     )
     placed = [_place_rows(_grow_rooms(page, room), top, room, layout.stretch, layout.unit) for page in pages]
     if not flows and (low := _count_low(placed, top, room)):
-        parted = _fill_pages(rows, room, evenly=False, least=LEAST_FULL * room)
+        parted = _run_full(rows, room, least=LEAST_FULL * room)
         fuller = [_place_rows(_grow_rooms(page, room), top, room, layout.stretch, layout.unit) for page in parted]
         return fuller if _count_low(fuller, top, room) < low else placed
     return placed
@@ -56,25 +59,25 @@ def _count_low(pages: list[list[Placed]], top: float, room: float) -> int:
     return sum(end < LEAST_FULL * room for end in ends)
 
 
-def _run_full(rows: list[Row], room: float) -> list[list[Row]]:
-    """Pile the rows of text that flows into full pages, with less white space between them if that saves a page.
+def _run_full(rows: list[Row], room: float, least: float) -> list[list[Row]]:
+    """Pile rows into full pages, with less white space between them if that saves a page.
 
-    A row that can be parted is where a page has no room for it.
+    What is bound is parted where a page would hold less than ``least`` points: in text that flows wherever it can be.
     """
-    pages = _fill_pages(rows, room, evenly=False, least=room)
+    pages = _fill_pages(rows, room, evenly=False, least=least)
     if len(pages) == 1 or not _holds_little(pages[-1], room):
         return pages
-    tighter = (_fill_pages(rows, room, evenly=False, white=white, least=room) for white in TIGHTER)
+    tighter = (_fill_pages(rows, room, evenly=False, white=white, least=least) for white in TIGHTER)
     return next((fewer for fewer in tighter if len(fewer) < len(pages)), pages)
 
 
-def is_nearly_empty(pages: list[list[Placed]], room: float) -> bool:
-    """Tell whether the last of several pages holds little: less than ``LITTLE`` of its room."""
-    return len(pages) > 1 and _holds_little([row for row, _ in pages[-1]], room)
+def is_nearly_empty(pages: list[list[Placed]], room: float, least: float = LITTLE) -> bool:
+    """Tell whether the last of several pages holds little: less than this part of its room."""
+    return len(pages) > 1 and _holds_little([row for row, _ in pages[-1]], room, least)
 
 
-def _holds_little(rows: list[Row], room: float) -> bool:
-    return total_height(rows) < LITTLE * room
+def _holds_little(rows: list[Row], room: float, least: float = LITTLE) -> bool:
+    return total_height(rows) < least * room
 
 
 def _squeeze_onto_one(chapter: list[Row], room: float) -> list[list[Row]]:
@@ -172,7 +175,7 @@ class PageBuilder:
 
     def takes(self, bound: KeepTogether) -> bool:
         """Tell whether what is bound stands on this page, or begins there because no page holds all of it."""
-        flows_on = bound.height > self._room and not any(row.part for row in bound.rows)
+        flows_on = bound.height > self._room and not any(row.part or row.loose for row in bound.rows)
         return not self.finished[-1] or self._fits_whole(bound) or (flows_on and self._fits(bound.rows[0]))
 
     def add_group(self, bound: KeepTogether) -> None:
@@ -192,16 +195,17 @@ class PageBuilder:
         """Return what is bound as rows for this page and for the next one; None where it is not to be parted."""
         if self.finished[-1] and bound.height <= self._room and not self._would_be_low():
             return None
-        place, part = next(((place, row.part) for place, row in enumerate(bound.rows) if row.part), (0, None))
-        if not part:
-            return None
-        heads, row, behind = bound.rows[:place], bound.rows[place], bound.rows[place + 1 :]
-        above = total_height([*heads, row]) - row.height
-        if not (parts := part(self._room - self._depth - self._white_above(bound.rows[0]) - above)):
-            return None
-        parts[0].space_before = row.space_before
-        parts[0].continuation_head = row.continuation_head
-        return [*heads, parts[0]], [parts[1], *behind]
+        left = self._room - self._depth - self._white_above(bound.rows[0])
+        for place in reversed(range(len(bound.rows))):
+            above, row, behind = bound.rows[:place], bound.rows[place], bound.rows[place + 1 :]
+            if row.loose and behind and total_height([*above, row]) <= left:
+                return [*above, row], behind
+            if row.part and (parts := row.part(left - total_height([*above, row]) + row.height)):
+                parts[0].space_before = row.space_before
+                parts[0].continuation_head = row.continuation_head
+                return [*above, parts[0]], [parts[1], *behind]
+        heads = next((place for place, row in enumerate(bound.rows) if row.part), 0)
+        return None if self.finished[-1] or not heads else (bound.rows[:heads], bound.rows[heads:])
 
     def _would_be_low(self) -> bool:
         """Tell whether this page holds too little, even with all that its rooms may grow."""
@@ -248,22 +252,32 @@ def _grow_rooms(rows: list[Row], room: float) -> list[Row]:
         return rows
     apart = floor(min(MOST_APART, rest / gaps)) if gaps else 0
     rest -= apart * gaps
-    further = dict.fromkeys(growing, 0)
-    waiting = list(growing)
-    while waiting:
-        for index in list(waiting):
-            higher = growing[index].pitch - (0.0 if further[index] else growing[index].spare)
-            if higher <= rest and further[index] < growing[index].most:
-                further[index] += 1
-                rest -= higher
-            else:
-                waiting.remove(index)
+    further, rest = _add_lines(growing, {index: growth.usual for index, growth in growing.items()}, rest)
+    if room - rest < LEAST_FULL * room:
+        more = {index: growth.most - further[index] for index, growth in growing.items()}
+        most, _ = _add_lines(growing, more, rest)
+        further = {index: lines + most[index] for index, lines in further.items()}
     grown = list(rows)
     for index, growth in growing.items():
         if further[index] or apart:
             grown[index] = growth.grow(further[index], apart)
             grown[index].space_before, grown[index].growth = rows[index].space_before, growth
     return grown
+
+
+def _add_lines(growing: dict[int, Growth], most: dict[int, int], rest: float) -> tuple[dict[int, int], float]:
+    """Return how many lines each of the rows gets in turn, at most so many, and what is left of ``rest`` then."""
+    further = dict.fromkeys(growing, 0)
+    waiting = list(growing)
+    while waiting:
+        for index in list(waiting):
+            higher = growing[index].pitch - (0.0 if further[index] else growing[index].spare)
+            if higher <= rest and further[index] < most[index]:
+                further[index] += 1
+                rest -= higher
+            else:
+                waiting.remove(index)
+    return further, rest
 
 
 def _place_rows(rows: list[Row], top: float, room: float, most: float, unit: float) -> list[Placed]:

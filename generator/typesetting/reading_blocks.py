@@ -5,16 +5,15 @@ Every function takes the context and a block, adds the block's elements to the s
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.grid import COLUMNS, GUTTER, nearest_columns, span
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Rect, Tag, Text, Tick
 from generator.typesetting.rows import (
     Row,
-    StructureBuilder,
     keep_paragraph_together,
     keep_together,
     move_down,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
         FieldRows,
         Heading,
         LabelledField,
-        Opening,
         Paragraph,
         QuestionChecklist,
         TickBox,
@@ -42,15 +40,10 @@ if TYPE_CHECKING:
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
 
+    Part = Callable[[float], tuple[Row, Row] | None]
     AddRoom = Callable[[TypesettingContext, AnswerSpace, list[Row], int], list[Row]]
 
 COLUMN_GAP = 7 * POINTS_PER_MM
-MOST_FOR_STEPS = 3
-"""The most columns that the steps take to be no higher than the introduction."""
-OPENING_GAP = 2
-"""Units of white above the introduction."""
-NARROWEST_STEPS = 9
-"""The steps stand below the introduction rather than beside it in a column narrower than so many ems."""
 STEP_INDENT = 4.6 * POINTS_PER_MM
 FRAME = 0.6
 """The outline of a tick box."""
@@ -59,6 +52,8 @@ NOTE_LINE = 1.5
 BETWEEN_BOXES = 1.5 * POINTS_PER_MM
 """The least white space between the tick boxes of two questions."""
 ABOVE_NOTED = 2.2 * POINTS_PER_MM
+FEWEST_LINES = 2
+"""A question to pick from has so many on either side of the end of a page."""
 READABLE = 34
 """The longest line of a question, in ems of its type."""
 
@@ -82,103 +77,6 @@ def paragraph(ctx: TypesettingContext, block: Paragraph) -> list[Row]:
     return lines
 
 
-def opening(ctx: TypesettingContext, block: Opening) -> list[Row]:
-    """Set the introduction with the steps beside it; below it, where they would not fit a page side by side.
-
-    The steps have the columns that the layout gives them, or more where they would be higher than the introduction.
-    """
-    gap = OPENING_GAP * ctx.unit
-    fewest = nearest_columns(ctx.layout.opening.steps)
-    narrow = span(ctx.layout, columns=fewest).width < NARROWEST_STEPS * ctx.style(Style.STEP).size
-    if narrow or not block.paragraphs or not block.steps:
-        return _opening_in_sequence(ctx, block, gap)
-    begun = len(ctx.structure.elements)
-    both, over = _opening_in_columns(ctx, block, fewest)
-    for columns in range(fewest + 1, MOST_FOR_STEPS + 1):
-        if over <= 0:
-            break
-        trial = ctx._replace(structure=StructureBuilder())
-        if _opening_in_columns(trial, block, columns)[0].height < both.height:
-            ctx.structure.forget(begun)
-            both, over = _opening_in_columns(ctx, block, columns)
-    if both.height > ctx.layout.page.height / 2:
-        ctx.structure.forget(begun)
-        return _opening_in_sequence(ctx, block, gap)
-    both.space_before = gap
-    return [both]
-
-
-def _opening_in_columns(ctx: TypesettingContext, block: Opening, columns: int) -> tuple[Row, float]:
-    """Set the steps in so many columns beside the introduction; return by how much they are higher, too."""
-    aside = span(ctx.layout, COLUMNS - columns, columns)
-    main = _paragraphs(ctx, block.paragraphs, span(ctx.layout, 0, COLUMNS - columns).width, indent=ctx.indent)
-    steps = _in_register(ctx, _steps(ctx, block, *aside), total_height(main))
-    both = side_by_side([main, steps])
-    both.marks.append(ctx.spine(aside.x - GUTTER / 2, -ctx.unit / 2, -both.height))
-    return both, total_height(steps) - total_height(main)
-
-
-def _in_register(ctx: TypesettingContext, steps: list[Row], height: float) -> list[Row]:
-    """Return the steps on the lines of the introduction beside them, so many points high.
-
-    There are whole lines of white between the steps, or below their title alone, as far as the introduction is higher.
-    """
-    line = ctx.style(Style.BODY).leading
-    begun = [row for row in steps if row.space_before]
-    for row in steps:
-        row.marks = [move_down(mark, line - row.height) for mark in row.marks]
-        row.height, row.space_before = line if row.marks else 0.0, 0.0
-    for spread in (begun, begun[:1]):
-        if total_height(steps) + line * len(spread) <= height + 1:
-            for row in spread:
-                row.space_before = line
-            break
-    return steps
-
-
-def _opening_in_sequence(ctx: TypesettingContext, block: Opening, gap: float) -> list[Row]:
-    width = min(ctx.layout.measure, READABLE * ctx.style(Style.BODY).size)
-    main = _paragraphs(ctx, block.paragraphs, width)
-    steps = _steps(ctx, block, ctx.left, width)
-    for rows in (main, steps):
-        if rows:
-            rows[0].space_before = gap
-    return main + steps
-
-
-def _paragraphs(
-    ctx: TypesettingContext, paragraphs: tuple[str, ...], width: float, *, indent: float = 0.0
-) -> list[Row]:
-    """Set paragraphs with half a line between them, or, where there is an indent, with that instead."""
-    rows: list[Row] = []
-    for text in paragraphs:
-        first = indent if rows else 0.0
-        lines = ctx.paragraph(text, ctx.left, width, Style.BODY, ctx.structure.add(Tag.P), first)
-        lines[0].space_before = 0.0 if indent or not rows else ctx.unit
-        rows += lines
-    return rows
-
-
-def _steps(ctx: TypesettingContext, block: Opening, x: float, width: float) -> list[Row]:
-    if not block.steps:
-        return []
-    head = ctx.balance_lines(block.steps_title, x, width, Style.ASIDE, ctx.structure.add(Tag.H2))
-    steps = keep_together([*head, Row(0, [])])
-    steps[-1].keep_with_next = True
-    listed = ctx.structure.add(Tag.L)
-    indent = max(ctx.indent, ctx.width("0 ", Style.ASIDE))
-    for number, text in enumerate(block.steps, start=1):
-        item = ctx.structure.add(Tag.LI, listed)
-        label = ctx.structure.add(Tag.LBL, item)
-        body = ctx.structure.add(Tag.LBODY, item)
-        lines = ctx.paragraph(text, x + indent, width - indent, Style.STEP, body)
-        mark = ctx.text(f"{number} ", x, -ctx.drop(Style.STEP), Style.ASIDE, label)
-        lines[0].marks.insert(0, mark)
-        lines[0].space_before = ctx.unit
-        steps += lines
-    return steps
-
-
 def list_indent(ctx: TypesettingContext, mark: str, style: Style) -> float:
     """Return the indent of a list's lines, beside marks as wide as ``mark``."""
     return max(STEP_INDENT, ctx.width(mark, style) + 2)
@@ -196,10 +94,12 @@ def checklist(ctx: TypesettingContext, block: QuestionChecklist, add_room: AddRo
     again = Row(head[-1].height, _section_again(ctx, block, x, centres))
     head[-1].keep_with_next = True
     if len(items) > 1:
-        items[-2][-1].keep_with_next = True
+        items[-2][-1].keep_with_next = items[-2][-1].loose = True
     rows = [row for item in items for row in item]
     for row in rows[1:]:
         row.continuation_head = again
+    for row in rows:
+        row.part = partial(_part_item, row.part, again) if row.part else None
     return head + rows
 
 
@@ -272,12 +172,39 @@ def _checklist_item(
     pitch = ctx.half_units(max(kind.leading + ctx.layout.choices.space, ctx.layout.ticks_as_set.size + BETWEEN_BOXES))
     further = total_height(lines[1:])
     lines[-1].height += max(overhang, ctx.half_units(further) - further)
+    boxes = [
+        mark
+        for box, centre in zip(choice.boxes, centres, strict=True)
+        for mark in tick_box(ctx, box, centre, middle, body)
+    ]
     whole = side_by_side([lines])
-    rows = [whole] if whole.height < ctx.depth / 2 else keep_together([side_by_side([lines[:2]]), *lines[2:]])
-    for box, centre in zip(choice.boxes, centres, strict=True):
-        rows[0].marks += tick_box(ctx, box, centre, middle, body)
+    rows = [whole]
+    if whole.height >= ctx.depth / 2:
+        rows = keep_together([side_by_side([lines[:FEWEST_LINES]]), *lines[FEWEST_LINES:]])
+        for row in rows[:-FEWEST_LINES]:
+            row.loose = True
+    elif not ctx.layout.choices.notes:
+        whole.part = partial(_part_lines, lines, boxes)
+    rows[0].marks += boxes
     rows[0].space_before = pitch - kind.leading
     return rows
+
+
+def _part_lines(lines: list[Row], boxes: list[Mark | Field], height: float) -> tuple[Row, Row] | None:
+    """Return a question's lines as two rows, the first one with its boxes; nothing where one had a line alone."""
+    for place in range(len(lines) - FEWEST_LINES, FEWEST_LINES - 1, -1):
+        if total_height(lines[:place]) <= height:
+            first = side_by_side([lines[:place]])
+            first.marks += boxes
+            return first, side_by_side([lines[place:]])
+    return None
+
+
+def _part_item(part: Part, again: Row, height: float) -> tuple[Row, Row] | None:
+    """Return a question to pick from in two parts, its section's heading repeated above the second one."""
+    if parts := part(height):
+        parts[1].continuation_head = again
+    return parts
 
 
 def checklist_edge(ctx: TypesettingContext) -> float:

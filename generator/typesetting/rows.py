@@ -22,7 +22,8 @@ class Growth(NamedTuple):
     pitch: float
     """How much higher each further line makes it; points."""
     most: int
-    """How many further lines it may have."""
+    """How many further lines it may have, more than ``usual`` only for a page that would hold too little."""
+    usual: int
     gaps: int
     """How many of its rooms stand below another."""
     grow: Callable[[int, float], Row]
@@ -40,6 +41,7 @@ class Row:
         "growth",
         "height",
         "keep_with_next",
+        "loose",
         "marks",
         "optional",
         "part",
@@ -56,6 +58,8 @@ class Row:
         """White space above; dropped at the head of a page."""
         self.keep_with_next = keep_with_next
         """Whether the next row stands on the same page."""
+        self.loose = False
+        """Whether a page that would hold too little ends below it, though the next row is to stand on the same one."""
         self.continuation_head: Row | None = None
         """What is repeated above this row where it opens a page."""
         self.optional = False
@@ -72,6 +76,7 @@ class Row:
         row = Row(self.height, self.marks, self.space_before, keep_with_next=self.keep_with_next)
         row.continuation_head = self.continuation_head
         row.optional = self.optional
+        row.loose = self.loose
         row.first = first
         if self.growth:
             grow = self.growth.grow

@@ -30,7 +30,10 @@ def signatures(ctx: TypesettingContext, block: Signatures) -> list[Row]:
         columns -= 1
     places = equal_spans(ctx.layout, columns)
     rows = [block.lines[start : start + columns] for start in range(0, len(block.lines), columns)]
-    return keep_together([line_row for row in rows for line_row in _signature_row(ctx, row, places)])
+    signed = [_signature_row(ctx, row, places) for row in rows]
+    for lines in signed:
+        lines[-1].loose = any(item.field for item in block.lines)  # who signed stands together
+    return keep_together([line_row for lines in signed for line_row in lines])
 
 
 def _names_fit(ctx: TypesettingContext, block: Signatures, width: float) -> bool:

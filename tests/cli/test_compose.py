@@ -280,7 +280,7 @@ USAGE = [
     (["--question", "tone", "--without", "tone"], "no question is left. Leave out fewer."),
     (["--paper", "leter"], "unknown paper 'leter'. Did you mean 'letter'?"),
     (["--paper", "10x10mm"], "sides are 100 to 1200 mm."),
-    (["--paper", "100x100mm"], "too small for layout 'classic'"),
+    (["--layout", "booklet", "--paper", "100x100mm"], "too small for layout 'booklet'"),
     (["--layout", "clasic"], "unknown layout 'clasic'. Did you mean 'classic'?"),
     (["--meeting", "4 December"], "--meeting '4 December' is no date. Give a date, or date and time, such as"),
     (["--meeting", "2026-02-30"], "is no date"),

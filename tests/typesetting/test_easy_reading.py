@@ -79,7 +79,7 @@ def test_what_does_not_help_is_not_left_out() -> None:
     layout = easy("onepage", "a5")  # too small for one sheet anyway
     measures = fonts(layout.faces)
     pages = typeset(
-        compose_worksheet(sheet(layout, 2, 0), layout), layout, measures, DisplayText(measures), fillable=True
+        compose_worksheet(sheet(layout, 6, 0), layout), layout, measures, DisplayText(measures), fillable=True
     ).pages
     texts = " ".join(mark.text for page in pages for mark in page.content if isinstance(mark, Text))
     assert "Imagine a world" in texts

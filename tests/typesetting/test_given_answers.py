@@ -28,7 +28,7 @@ LAYOUTS = {
     "a5": classic("a5"),
     "large-print": load_layout("large-print").on(parse_paper("a4")),
 }
-NO_ROOM_TO_GO_ON = ("a5", "large-print")
+NO_ROOM_TO_GO_ON = ("large-print",)
 """The layouts whose names' column is too narrow for the words that an answer goes on."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.composing.alliance import compose_alliance
+from generator.composing.document import Timeline
 from generator.composing.worksheet import compose_worksheet
 from generator.files.shipped import layout_files, layout_names, style_files
 from generator.fonts.faces import Face
@@ -442,9 +443,11 @@ def test_a_workbook_tells_when_each_question_is_taken() -> None:
 
 
 def test_a_time_plan_too_long_for_a_line_has_rows() -> None:
-    assert "How the time goes" in [
-        mark.text for mark in pages_of("classic", "a5", 2, 0).pages[0].content if isinstance(mark, Text)
-    ]
+    layout = load_layout("classic")._replace(paper=parse_paper("a5"))  # with wide margins
+    document = compose_worksheet(sheet("classic", "a5", 2, 0), layout)
+    document = document._replace(blocks=tuple(block for block in document.blocks if isinstance(block, Timeline)))
+    front = typeset(document, layout, fonts(), DisplayText(fonts()), fillable=True).pages[0]
+    assert "How the time goes" in [mark.text for mark in front.content if isinstance(mark, Text)]
 
 
 @pytest.mark.parametrize("fillable", [True, False])
