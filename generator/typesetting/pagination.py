@@ -26,6 +26,8 @@ LITTLE = 0.25
 """The part of a page's height below which it is nearly empty."""
 FEW_QUESTIONS = 1 / 3
 """The same where it holds the last of the questions to pick alone, which have room if the introduction makes way."""
+MOST_LINES = 99
+"""More lines than any page has."""
 MOST_APART = 3.6 * POINTS_PER_MM
 """The most white space that is added between a room and the name of the next one."""
 MOST_BETWEEN = 6 * POINTS_PER_MM
@@ -48,7 +50,9 @@ def paginate(layout: Layout, rows: list[Row], *, flows: bool = False) -> list[li
     placed = [_place_rows(_grow_rooms(page, room), top, room, layout.stretch, layout.unit) for page in pages]
     if not flows and (low := _count_low(placed, top, room)):
         parted = _run_full(rows, room, least=LEAST_FULL * room)
-        fuller = [_place_rows(_grow_rooms(page, room), top, room, layout.stretch, layout.unit) for page in parted]
+        grown = [_grow_rooms(page, room, is_last=page is parted[-1]) for page in parted]
+        grown[:-1] = [_spread(page, room) for page in grown[:-1]]
+        fuller = [_place_rows(page, top, room, layout.stretch, layout.unit) for page in grown]
         return fuller if _count_low(fuller, top, room) < low else placed
     return placed
 
@@ -240,11 +244,11 @@ class PageBuilder:
         self._depth = 0.0
 
 
-def _grow_rooms(rows: list[Row], room: float) -> list[Row]:
+def _grow_rooms(rows: list[Row], room: float, *, is_last: bool = True) -> list[Row]:
     """Return the rows of a page, with what is left of it given to the rooms to write in.
 
     First those that stand one below the other are set apart, so that a name belongs to its own room; then each question
-    gets a line in turn.
+    gets a line in turn, up to twice its lines. Where that leaves a page before the last one low, they get more.
     """
     growing = {index: row.growth for index, row in enumerate(rows) if row.growth}
     rest, gaps = room - total_height(rows), sum(growth.gaps for growth in growing.values())
@@ -255,14 +259,33 @@ def _grow_rooms(rows: list[Row], room: float) -> list[Row]:
     further, rest = _add_lines(growing, {index: growth.usual for index, growth in growing.items()}, rest)
     if room - rest < LEAST_FULL * room:
         more = {index: growth.most - further[index] for index, growth in growing.items()}
-        most, _ = _add_lines(growing, more, rest)
+        most, rest = _add_lines(growing, more, rest)
         further = {index: lines + most[index] for index, lines in further.items()}
+    if room - rest < LEAST_FULL * room and not is_last:
+        # what follows has no room here even for a part, and half a page of white would be worse than long rooms
+        pitch = max(growth.pitch for growth in growing.values())
+        wanted = min(rest, rest - (1 - LEAST_FULL) * room + pitch)
+        endless, _ = _add_lines(growing, dict.fromkeys(growing, MOST_LINES), wanted)
+        further = {index: lines + endless[index] for index, lines in further.items()}
     grown = list(rows)
     for index, growth in growing.items():
         if further[index] or apart:
             grown[index] = growth.grow(further[index], apart)
             grown[index].space_before, grown[index].growth = rows[index].space_before, growth
     return grown
+
+
+def _spread(rows: list[Row], room: float) -> list[Row]:
+    """Return the rows of a page, those of one that would hold too little with more white between them."""
+    short = LEAST_FULL * room - total_height(rows)
+    gaps = [index for index, row in enumerate(rows) if index and row.space_before]
+    if short <= 0 or not gaps:
+        return rows
+    spread = list(rows)
+    for index in gaps:
+        spread[index] = rows[index].count_from(rows[index].first)
+        spread[index].space_before += short / len(gaps)
+    return spread
 
 
 def _add_lines(growing: dict[int, Growth], most: dict[int, int], rest: float) -> tuple[dict[int, int], float]:

@@ -31,7 +31,7 @@ def signatures(ctx: TypesettingContext, block: Signatures) -> list[Row]:
     places = equal_spans(ctx.layout, columns)
     rows = [block.lines[start : start + columns] for start in range(0, len(block.lines), columns)]
     signed = [_signature_row(ctx, row, places) for row in rows]
-    for lines in signed:
+    for lines in signed[:-1]:
         lines[-1].loose = any(item.field for item in block.lines)  # who signed stands together
     return keep_together([line_row for lines in signed for line_row in lines])
 
