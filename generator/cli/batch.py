@@ -12,6 +12,7 @@ from generator.cli.completion import FILE
 from generator.cli.options import (
     PAPERS,
     SheetOptions,
+    language_options,
     list_protected_files,
     look_options,
     meeting_options,
@@ -21,7 +22,8 @@ from generator.cli.options import (
 )
 from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, WorkerLost, escape
-from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice, load_bank
+from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice
+from generator.workflows.languages import LanguageChoice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +47,7 @@ class _Options(SheetOptions):
 @click.option("-o", "--output", type=FILE, metavar="DIR", help="The folder for the worksheets.")
 @click.option("--packet", type=FILE, metavar="FILE.pdf", help="One file to be printed, instead of a folder.")
 @click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
+@language_options
 @look_options(DEFAULT_LAYOUT, "For rows that name none.", PAPERS)
 @meeting_options("For rows that do not say when.", "For rows that do not say where.")
 @click.option("--suggest", type=click.IntRange(1), metavar="N",
@@ -91,7 +94,7 @@ def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Opt
 
     total = sum(1 for _ in roster.rows())
     _require_rows(total, roster)
-    read = (options[name] for name in ("roster", "bank", "layout", "brand"))
+    read = (options[name] for name in ("roster", "bank", "translation", "words", "layout", "brand"))
     target = Target(path, options["force"], tuple(list_protected_files(renderer.request.layout, *read)))
     if options["dry_run"]:
         rehearse_packet(renderer, roster, target)
@@ -124,14 +127,18 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
     choice = LayoutChoice(
         options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
     )
+    spoken = LanguageChoice(options["language"], options["translation"], options["words"]).load_bank(options["bank"])
+    for remark in spoken.remarks:
+        echo_err(remark)
     request = ComposeRequest(
-        load_bank(options["bank"]),
+        spoken.bank,
         choice.load(),
         suggest=options["suggest"],
         seed=options["seed"],
         meeting=options["meeting"],
         place=options["place"],
         minutes=options["minutes"],
+        wording=spoken.wording,
     )
     rows_suggest = options["suggest"] is None and "suggest" in header.columns
     build_worksheet(request._replace(seed=None) if rows_suggest else request)

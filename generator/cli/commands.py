@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "check",
     "collect": "collect",
     "compose": "compose",
+    "languages": "listings",
     "layouts": "listings",
     "merge": "merge",
     "questions": "listings",

@@ -8,6 +8,7 @@ import click
 
 from generator.errors import InvalidInput
 from generator.files.shipped import layout_names, style_files
+from generator.words.catalogue import describe_languages
 from generator.workflows.inputs import load_bank
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def _bank_in_use(ctx: click.Context) -> QuestionBank | None:
 def complete_style(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Offer the names of the built-in styles to the shell."""
     return [name for name in style_files() if name.startswith(incomplete)]
+
+
+def complete_language(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the languages that are shipped to the shell."""
+    return [tag for tag in ("en", *describe_languages()) if tag.startswith(incomplete)]
 
 
 def complete_layout(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -11,6 +11,7 @@ from generator.cli.options import (
     PAPERS,
     OneSheetOptions,
     calendar_options,
+    language_options,
     list_protected_files,
     look_options,
     meeting_options,
@@ -20,7 +21,8 @@ from generator.cli.options import (
 from generator.cli.sheets import parse_picks, publish_sheet, require_beside
 from generator.workflows.compose import ComposeRequest
 from generator.workflows.compose import compose as compose_worksheet
-from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice, load_bank
+from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice
+from generator.workflows.languages import LanguageChoice
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -48,6 +50,7 @@ class Options(OneSheetOptions):
               help="Only this question (and what else is named).")  # fmt: skip
 @click.option("--without", multiple=True, metavar="ID", shell_complete=complete_question, help="Not this question.")
 @click.option("--bank", type=FILE, metavar="FILE", is_eager=True, help="Another question bank.")
+@language_options
 @look_options(DEFAULT_LAYOUT, "A built-in layout, or a layout file.", PAPERS)
 @meeting_options("When the people meet.", "Where they meet.")
 @room_options
@@ -74,8 +77,9 @@ def _compose(options: Options) -> None:
         options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
     )
     layout = choice.load()
+    spoken = LanguageChoice(options["language"], options["translation"], options["words"]).load_bank(options["bank"])
     request = ComposeRequest(
-        load_bank(options["bank"]),
+        spoken.bank,
         layout,
         people=options["people"],
         picks=parse_picks(options["picks"]),
@@ -87,7 +91,11 @@ def _compose(options: Options) -> None:
         meeting=options["meeting"],
         place=options["place"],
         minutes=options["minutes"],
+        wording=spoken.wording,
     )
     composed = compose_worksheet(request, fillable=not options["print_only"], date=read_source_date())
-    inputs = list_protected_files(layout, options["bank"], options["layout"], options["brand"])
+    composed = composed._replace(remarks=(*spoken.remarks, *composed.remarks))
+    inputs = list_protected_files(
+        layout, *(options[name] for name in ("bank", "translation", "words", "layout", "brand"))
+    )
     publish_sheet(composed, options, inputs, choice)

@@ -1,13 +1,14 @@
-"""``alliance questions`` and ``alliance layouts``."""
+"""``alliance questions``, ``alliance languages`` and ``alliance layouts``."""
 
 from __future__ import annotations
 
 import click
 
-from generator.cli.completion import FILE
-from generator.cli.reporting import echo
+from generator.cli.completion import FILE, complete_language
+from generator.cli.reporting import echo, echo_err
 from generator.errors import escape
-from generator.workflows.inputs import list_layouts, load_bank
+from generator.workflows.inputs import list_layouts
+from generator.workflows.languages import LanguageChoice
 
 WHOLE_LINE = 400
 """Texts of a bank are listed whole up to this length."""
@@ -15,7 +16,10 @@ WHOLE_LINE = 400
 
 @click.command()
 @click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
-def questions(bank: str | None) -> None:
+@click.option("--language", default="", metavar="TAG", shell_complete=complete_language,
+              help="In this language; by default the bank's own.")  # fmt: skip
+@click.option("--translation", type=FILE, metavar="FILE", help="The bank's translation, where it is not beside it.")
+def questions(bank: str | None, language: str, translation: str | None) -> None:
     """List the question bank: ids and texts by section.
 
     \b
@@ -23,7 +27,10 @@ def questions(bank: str | None) -> None:
       alliance questions
       alliance questions --bank our-bank.yaml
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    content = load_bank(bank)
+    spoken = LanguageChoice(language, translation).load_bank(bank)
+    for remark in spoken.remarks:
+        echo_err(remark)
+    content = spoken.bank
     width = max(len(question.id) for question in content.every_question())
     for section in content.sections:
         echo(f"{escape(section.title)} ({section.id})")
@@ -37,6 +44,28 @@ def questions(bank: str | None) -> None:
 
 def _line(text: str) -> str:
     return "".join(escape(text[start : start + 80]) for start in range(0, min(len(text), WHOLE_LINE), 80))
+
+
+@click.command()
+def languages() -> None:
+    """List the languages that worksheets can be in.
+
+    A language has our own words and the built-in bank, and is a draft until a speaker has reviewed it.
+
+    \b
+    Examples:
+      alliance languages
+      alliance compose --language de
+    """  # noqa: D301 - click's own mark for text that is not wrapped
+    from generator.words.catalogue import describe_languages  # noqa: PLC0415 - for this command only
+
+    found = describe_languages()
+    width = max(map(len, found))
+    echo(f"{'en':{width}}  English  the original")
+    for tag, told in found.items():
+        whole = "" if told.translated == told.messages else f", {told.translated} of {told.messages} messages"
+        echo(f"{tag:{width}}  {escape(told.name)}  {escape(told.state)}{whole}")
+    echo("A draft was reviewed by nobody who speaks it. --words takes words of your own, in any language.")
 
 
 @click.command()

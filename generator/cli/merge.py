@@ -14,6 +14,7 @@ from generator.cli.options import (
     look_options,
     read_source_date,
     require_standard_input_once,
+    words_option,
 )
 from generator.cli.passwords import password_options, read_password, read_secret
 from generator.cli.reporting import OutputFile, echo_err, publish_and_report
@@ -35,6 +36,7 @@ class _Options(TypedDict):
     prefer: tuple[str, ...]
     review: str | None
     bank: str | None
+    words: str | None
     layout: str | None
     style: str | None
     brand: str | None
@@ -64,6 +66,7 @@ class _Options(TypedDict):
 @click.option("--review", metavar="DATE", help="When you look at it again, over what the sources say.")
 @click.option("--bank", type=FILE, metavar="FILE",
               help="The question bank, where no worksheet among the sources brings it.")  # fmt: skip
+@words_option
 @look_options(None, "By default the worksheet's own.", "By default the worksheet's own.")
 @click.option("--identity", metavar="ID", help="Which worksheet, of files that hold several.")
 @click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
@@ -139,6 +142,7 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
         places=places,
         bank=load_bank(options["bank"]) if options["bank"] else None,
         identity=options["identity"],
+        words=options["words"],
         strict=options["strict"],
         review=options["review"],
         allow_empty=options["allow_empty"],
@@ -179,7 +183,7 @@ def _read_preference(text: str) -> tuple[str, Preference]:
 def _read_files(options: _Options) -> tuple[str | None, ...]:
     """Return the files that are read beside the sources."""
     keys = options["sign"], options["password_file"], options["passphrase_file"]
-    return options["bank"], options["layout"], options["brand"], *keys
+    return options["bank"], options["words"], options["layout"], options["brand"], *keys
 
 
 def _files_beside(merged: Merged, options: _Options, *, secret: bool) -> list[OutputFile]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import name_fields
 from generator.model.layout import Imposition, Part
-from generator.words.english import begin_sentence
+from generator.words.messages import begin_sentence
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout

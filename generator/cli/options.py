@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
-from generator.cli.completion import FILE, complete_layout, complete_style
+from generator.cli.completion import FILE, complete_language, complete_layout, complete_style
 from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.files.reading import STANDARD_INPUT
 from generator.workflows.compose import LONGEST, SHORTEST
@@ -31,6 +31,9 @@ class SheetOptions(TypedDict):
     suggest: int | None
     seed: int | None
     bank: str | None
+    language: str
+    translation: str | None
+    words: str | None
     style: str | None
     brand: str | None
     paper: str | None
@@ -69,6 +72,27 @@ def look_options(layout: str | None, layout_help: str, paper_help: str) -> Calla
         *(none if layout is None else ()),
         click.option("--paper", metavar="NAME", help=paper_help),
     )  # fmt: skip
+
+
+def words_option(command: _Command) -> _Command:
+    """Add words of the user's own."""
+    add: Callable[[_Command], _Command] = _all_of(
+        click.option("--words", type=FILE, metavar="FILE.po", help="What we say on it, in words of your own.")
+    )
+    return add(command)
+
+
+def language_options(command: _Command) -> _Command:
+    """Add the language of a sheet: its bank's translation, and words of the user's own."""
+    add: Callable[[_Command], _Command] = _all_of(
+        click.option(
+            "--language", default="", metavar="TAG", shell_complete=complete_language,
+            help="The language, such as de; by default the bank's own.",
+        ),
+        click.option("--translation", type=FILE, metavar="FILE", help="The bank's translation, if not beside it."),
+        words_option,
+    )  # fmt: skip
+    return add(command)
 
 
 def meeting_options(when: str, where: str) -> Callable[[_Command], _Command]:

@@ -11,6 +11,7 @@ from generator.cli.options import (
     OneSheetOptions,
     accept_altered_option,
     calendar_options,
+    language_options,
     list_protected_files,
     look_options,
     meeting_options,
@@ -20,7 +21,8 @@ from generator.cli.options import (
 from generator.cli.passwords import password_options, read_password
 from generator.cli.sheets import parse_picks, publish_sheet, require_beside
 from generator.files.reading import read_file
-from generator.workflows.inputs import LayoutChoice, load_bank
+from generator.workflows.inputs import LayoutChoice
+from generator.workflows.languages import LanguageChoice
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -44,6 +46,7 @@ class _Options(OneSheetOptions):
 @click.option("--seed", type=int, metavar="N", help="Another suggestion for another seed.")
 @click.option("--bank", type=FILE, metavar="FILE",
               help="Another question bank; questions answered before stay.")  # fmt: skip
+@language_options
 @look_options(None, "By default the earlier one.", "By default the earlier one.")
 @meeting_options("When the people meet.", "Where they meet.")
 @room_options
@@ -77,12 +80,15 @@ def revise(**options: Unpack[_Options]) -> None:
         options["brand"],
         keep_brand=not options["no_brand"],
     )
+    language = LanguageChoice(options["language"], options["translation"], options["words"])
+    bank = language.load_bank(options["bank"]) if options["bank"] else None
     request = ReviseRequest(
         read_file(options["file"]),
         choice,
+        language=language,
         password=password,
         accept_altered=options["accept_altered"],
-        bank=load_bank(options["bank"]) if options["bank"] else None,
+        bank=bank,
         people=options["people"],
         picks=parse_picks(options["picks"]),
         suggest=options["suggest"],
@@ -92,5 +98,5 @@ def revise(**options: Unpack[_Options]) -> None:
         minutes=options["minutes"],
     )
     composed = revise_alliance(request, fillable=not options["print_only"], date=read_source_date())
-    read = (options[name] for name in ("file", "bank", "layout", "brand", "password_file"))
+    read = (options[name] for name in ("file", "bank", "translation", "words", "layout", "brand", "password_file"))
     publish_sheet(composed, options, list_protected_files(composed.layout, *read))

@@ -24,8 +24,6 @@ from generator.composing.document import (
     letterhead,
 )
 from generator.model.layout import Style
-from generator.words import english as words
-from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +50,7 @@ def compose_alliance(
     title = alliance.worksheet.bank.title
     return Document(
         title=title,
-        foot=(title, words.revision_foot(alliance.revision, excerpt=alliance.excerpt)),
+        foot=(title, alliance.words.revision_foot(alliance.revision, excerpt=alliance.excerpt)),
         blocks=(
             *_opening(alliance, brand, title_page=title_page),
             *_heads(alliance, canvas=canvas),
@@ -61,6 +59,7 @@ def compose_alliance(
         contact=contact(brand),
         digest=digest,
         flows=True,
+        words=alliance.words,
     )
 
 
@@ -70,29 +69,34 @@ def list_shown_texts(alliance: Alliance) -> tuple[str, ...]:
     Dates are as the pages set them; the data keep them as they were typed.
     """
     answers = alliance.answers
-    answers = replace(answers, names=(), date=restate_date(answers.date), review=restate_date(answers.review))
-    return (words.list_names(alliance.people.labels()), *answers.iterate_texts())
+    answers = replace(
+        answers,
+        names=(),
+        date=alliance.words.restate_date(answers.date),
+        review=alliance.words.restate_date(answers.review),
+    )
+    return (alliance.words.list_names(alliance.people.labels(alliance.words)), *answers.iterate_texts())
 
 
 def _opening(alliance: Alliance, brand: Brand | None, *, title_page: bool) -> tuple[Block, ...]:
-    title, labels = alliance.worksheet.bank.title, alliance.people.labels()
-    facts = tuple(filter(None, (restate_date(alliance.answers.date), alliance.answers.place)))
+    title, labels = alliance.worksheet.bank.title, alliance.people.labels(alliance.words)
+    facts = tuple(filter(None, (alliance.words.restate_date(alliance.answers.date), alliance.answers.place)))
     head = letterhead(brand)
     if title_page:
-        return (TitlePage(title, words.name_lines(labels), facts, next(iter(head), None), of_names=True),)
-    return (*head, Title(words.list_names(labels), tuple(filter(None, (title, *facts)))))
+        return (TitlePage(title, alliance.words.name_lines(labels), facts, next(iter(head), None), of_names=True),)
+    return (*head, Title(alliance.words.list_names(labels), tuple(filter(None, (title, *facts)))))
 
 
 def _heads(alliance: Alliance, *, canvas: bool) -> tuple[Block, ...]:
     if not canvas:
         return ()
-    return (ColumnHeads(tuple(LabelledField("", "", "", label) for label in alliance.people.labels())),)
+    return (ColumnHeads(tuple(LabelledField("", "", "", label) for label in alliance.people.labels(alliance.words))),)
 
 
 def _blocks(alliance: Alliance) -> Iterator[Block]:
     bank = alliance.worksheet.bank
     if alliance.excerpt:
-        yield Paragraph(words.EXCERPT, Style.NOTE, apart=True)
+        yield Paragraph(alliance.words.excerpt_note, Style.NOTE, apart=True)
     yield from _key(alliance)
     for section in bank.sections:
         chosen = [question for question in section.questions if alliance.is_chosen(question)]
@@ -105,7 +109,7 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
     yield from _agreements(alliance)
     left = tuple(question.text for question in bank.questions() if not alliance.is_chosen(question))
     if left:
-        yield Heading(words.not_chosen(first=not alliance.worksheet.earlier_revisions))
+        yield Heading(alliance.words.not_chosen(first=not alliance.worksheet.earlier_revisions))
         yield BulletList(left, may_tighten=True)
     yield from changes_page(alliance)
 
@@ -113,7 +117,7 @@ def _blocks(alliance: Alliance) -> Iterator[Block]:
 def _key(alliance: Alliance) -> Iterator[Block]:
     """Yield the paragraph that explains initials and marks; nothing where there are none."""
     picked = any(alliance.pickers(question.id) for question in alliance.worksheet.bank.questions())
-    if text := " ".join(filter(None, (words.INITIALS_NOTE if picked else "", marks_note(alliance)))):
+    if text := " ".join(filter(None, (alliance.words.initials_note if picked else "", marks_note(alliance)))):
         yield Paragraph(text, Style.NOTE, apart=True)
 
 
@@ -134,11 +138,11 @@ def _question_with_answers(alliance: Alliance, question: Question) -> AnsweredQu
     initials, labels = people.initials(), people.labels()
     return AnsweredQuestion(
         question.text,
-        "" if spoken else words.NOT_ANSWERED,
+        "" if spoken else alliance.words.not_answered,
         spoken,
         seats=len(people),
         initials=tuple(initials[person] for person in pickers),
-        picked_by=words.picked_by([labels[person] for person in pickers]) if pickers else "",
+        picked_by=alliance.words.picked_by([labels[person] for person in pickers]) if pickers else "",
     )
 
 
@@ -146,7 +150,7 @@ def _table(alliance: Alliance) -> Table:
     """Return the agreements that hold; of a revised alliance, the new and the changed ones marked."""
     agreements = alliance.answers.agreements
     return Table(
-        (words.WHAT, words.WHO),
+        (alliance.words.what, alliance.words.who),
         (5, 2),
         tuple((text_cell(agreement.what), text_cell(agreement.who)) for agreement in agreements),
         tuple(agreement_mark(alliance, agreement) for agreement in agreements),
@@ -156,16 +160,18 @@ def _table(alliance: Alliance) -> Table:
 def _agreements(alliance: Alliance) -> Iterator[Block]:
     answers = alliance.answers
     if answers.agreements or not alliance.excerpt:
-        yield Heading(words.AGREEMENTS)
+        yield Heading(alliance.words.agreements)
     if answers.agreements:
         yield _table(alliance)
     elif not alliance.excerpt:
-        yield Paragraph(words.NO_AGREEMENTS, Style.NOTE)
+        yield Paragraph(alliance.words.no_agreements, Style.NOTE)
     if answers.review:
-        yield Heading(words.REVIEW)
-        yield FieldRows(((LabelledField(words.ON_DATE, "", "", restate_date(answers.review)),),))
+        yield Heading(alliance.words.review)
+        yield FieldRows(
+            ((LabelledField(alliance.words.on_date, "", "", alliance.words.restate_date(answers.review)),),)
+        )
     if any(answers.signed):
-        labels = alliance.people.labels()
+        labels = alliance.people.labels(alliance.words)
         yield Signatures(
             tuple(LabelledField(label, "", "", signed) for label, signed in zip(labels, answers.signed, strict=True))
         )

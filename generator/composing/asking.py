@@ -8,7 +8,6 @@ from generator.composing.document import AnswerSpace, Heading, PageBreak, Questi
 from generator.composing.earlier import earlier_answer
 from generator.model.fields import FieldKind
 from generator.model.layout import Style, TypedSize
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -27,14 +26,16 @@ def question_form(
 ) -> QuestionForm:
     """Return a question with everybody's room to answer, each always in the same place, and who answers first."""
     others = sum(person not in pickers for person in sheet.group)
-    note = words.picked_and_answered([sheet.labels[person] for person in pickers], others) if pickers else ""
+    note = sheet.words.picked_and_answered([sheet.labels[person] for person in pickers], others) if pickers else ""
     spaces = answer_spaces(sheet, question)
     return QuestionForm(question.text, note, spaces, room.lines, room.columns, style, room.least)
 
 
 def answer_spaces(sheet: Sheet, question: Question) -> tuple[AnswerSpace, ...]:
     """Return everybody's room to answer a question."""
-    tooltip = words.scrolling_answer_tooltip if sheet.layout.typed is TypedSize.FIXED else words.answer_tooltip
+    tooltip = (
+        sheet.words.scrolling_answer_tooltip if sheet.layout.typed is TypedSize.FIXED else sheet.words.answer_tooltip
+    )
     return tuple(
         AnswerSpace(
             sheet.labels[person],
@@ -51,7 +52,8 @@ def pick_boxes(sheet: Sheet, question: Question) -> tuple[TickBox, ...]:
     """Return everybody's box beside a question."""
     return tuple(
         TickBox(
-            sheet.field(FieldKind.PICK, question.id, person), words.pick_tooltip(sheet.labels[person], question.text)
+            sheet.field(FieldKind.PICK, question.id, person),
+            sheet.words.pick_tooltip(sheet.labels[person], question.text),
         )
         for person in sheet.group
     )
@@ -74,7 +76,7 @@ def _others(sheet: Sheet, ids: set[str]) -> Iterator[Block]:
     """Yield the questions that nobody picked, those chosen before last."""
     if ids:
         yield PageBreak()
-        yield Heading(words.OTHER_QUESTIONS, Style.TITLE)
+        yield Heading(sheet.words.other_questions, Style.TITLE)
         for question in sorted(sheet.worksheet.bank.questions(), key=lambda question: question.id in sheet.before):
             if question.id in ids:
                 yield question_form(sheet, question, sheet.layout.rooms.compact, (), Style.QUESTION)
@@ -84,7 +86,7 @@ def _again(sheet: Sheet, ids: set[str], room: AnswerSpaceSize) -> Iterator[Block
     if ids:
         if sheet.layout.sections.page:
             yield PageBreak()
-        yield Heading(words.CHOSEN_BEFORE, sheet.layout.sections.heading)
+        yield Heading(sheet.words.chosen_before, sheet.layout.sections.heading)
         for question in sheet.worksheet.bank.questions():
             if question.id in ids:
                 yield question_form(sheet, question, room, (), Style.QUESTION)

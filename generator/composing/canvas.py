@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from generator.composing.asking import answer_spaces, pick_boxes
 from generator.composing.document import ColumnHeads, FieldRows, Heading, Paragraph, QuestionChecklist, QuestionRow
 from generator.model.layout import Part, Style
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +39,7 @@ def questions_on_canvas(sheet: Sheet, part: Part) -> Iterator[Block]:
             sheet, section.title, columns, [own for own in section.questions if own.id not in sheet.before]
         )
     again = [question for question in sheet.worksheet.bank.questions() if question.id in sheet.before]
-    yield from _rows(sheet, words.CHOSEN_BEFORE, columns, again)
+    yield from _rows(sheet, sheet.words.chosen_before, columns, again)
 
 
 def _rows(sheet: Sheet, title: str, columns: tuple[str, ...], questions: Sequence[Question]) -> Iterator[Block]:

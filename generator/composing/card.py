@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from generator.composing.document import AllianceCard, CardColumn, Document, Extract, letterhead
 from generator.composing.earlier import shorten
-from generator.words import english as words
-from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,25 +31,27 @@ _ENDS = re.compile(r"(?:[.!?…।॥؟۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]
 
 def compose_card(alliance: Alliance, brand: Brand | None = None) -> Document:
     """Return the alliance's card as a document of one ``AllianceCard``, with the brand's letterhead if there is one."""
-    bank, answers = alliance.worksheet.bank, alliance.answers
+    bank, answers, words = alliance.worksheet.bank, alliance.answers, alliance.words
     names = words.list_names([shorten(name, LONGEST_NAME) for name in answers.names])
-    heading = (shorten(bank.title, LONGEST_HEADING) if names else "", restate_date(answers.date), answers.place)
+    heading = (shorten(bank.title, LONGEST_HEADING) if names else "", words.restate_date(answers.date), answers.place)
     card = AllianceCard(
         title=names or shorten(bank.title, LONGEST_HEADING),
         subtitle=" · ".join(shorten(text, LONGEST_HEADING) for text in heading if text),
         columns=tuple(_columns(alliance)),
-        review=(words.REVIEW_ON, shorten(restate_date(answers.review), LONGEST_NAME)) if answers.review else ("", ""),
+        review=(words.review_on, shorten(words.restate_date(answers.review), LONGEST_NAME))
+        if answers.review
+        else ("", ""),
         note=words.card_note(alliance.revision, excerpt=alliance.excerpt),
         head=next(iter(letterhead(brand)), None),
     )
-    return Document(title=bank.title, foot=("", ""), blocks=(card,))
+    return Document(title=bank.title, foot=("", ""), blocks=(card,), words=words)
 
 
 def _columns(alliance: Alliance) -> Iterator[CardColumn]:
     if agreements := tuple(map(_agreement_extract, alliance.answers.agreements)):
-        yield CardColumn(words.AGREEMENTS, (("", agreements),), listed=True)
+        yield CardColumn(alliance.words.agreements, (("", agreements),), listed=True)
     if answers := tuple(_answer_extracts(alliance)):
-        yield CardColumn(words.CLOSING_ANSWERS, answers)
+        yield CardColumn(alliance.words.closing_answers, answers)
 
 
 def _agreement_extract(agreement: Agreement) -> Extract:
@@ -64,7 +64,9 @@ def _answer_extracts(alliance: Alliance) -> Iterator[tuple[str, tuple[Extract, .
     texts, people = alliance.answers.texts, alliance.people
     for question in alliance.worksheet.bank.closing.questions:
         extracts = tuple(
-            Extract(top_sentences(texts[question.id, person]), shorten(people.label(person), LONGEST_NAME))
+            Extract(
+                top_sentences(texts[question.id, person]), shorten(people.label(person, alliance.words), LONGEST_NAME)
+            )
             for person in range(len(people))
             if (question.id, person) in texts
         )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from generator.model.brand import Brand, Image
 from generator.model.layout import Style
+from generator.words.messages import ENGLISH, Words
 
 
 class LabelledField(NamedTuple):
@@ -340,29 +341,10 @@ class PageBreak(NamedTuple):
 
 
 Block = (
-    Letterhead
-    | Title
-    | TitlePage
-    | FieldRows
-    | Opening
-    | Timeline
-    | QuestionChecklist
-    | Heading
-    | Paragraph
-    | QuestionForm
-    | ColumnHeads
-    | QuestionRow
-    | Table
-    | AgreementReview
-    | Notes
-    | Signatures
-    | DigitalSignature
-    | AnsweredQuestion
-    | BulletList
-    | Deck
-    | AllianceCard
-    | PageBreak
-)
+    Letterhead | Title | TitlePage | FieldRows | Opening | Timeline | QuestionChecklist | Heading | Paragraph
+    | QuestionForm | ColumnHeads | QuestionRow | Table | AgreementReview | Notes | Signatures
+    | DigitalSignature | AnsweredQuestion | BulletList | Deck | AllianceCard | PageBreak
+)  # fmt: skip
 
 
 class Document(NamedTuple):
@@ -376,6 +358,8 @@ class Document(NamedTuple):
     """What stands for the file's digest in the middle of every foot, a marker; empty where there is none."""
     hidden: tuple[tuple[str, str], ...] = ()
     """Names and ASCII values of the fields that nobody sees."""
+    words: Words = ENGLISH
+    """What we say where pages are set: in feet, and of what goes on overleaf."""
     contact: tuple[str, ...] = ()
     """What stands above every foot: how to reach whose document it is."""
     ticked: frozenset[str] = frozenset()

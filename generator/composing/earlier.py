@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from generator.composing.document import AgreementReview, Heading, LabelledField, Paragraph, TickBox
 from generator.model.fields import DECISIONS, FieldId, FieldKind
 from generator.model.layout import Style
-from generator.words import english as words
-from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from generator.composing.document import Block
     from generator.model.answers import Agreement
     from generator.model.worksheet import Worksheet
+    from generator.words.messages import Words
 
 LONGEST_EARLIER = 280
 """The most characters of an earlier answer on paper; the data has all of it."""
@@ -34,7 +33,9 @@ def earlier_note(worksheet: Worksheet) -> Iterator[Block]:
     """Yield the paragraph about the meeting before; nothing on a first worksheet."""
     if worksheet.earlier_revisions:
         last = worksheet.earlier_revisions[-1]
-        text = words.met_before(restate_date(last.answers.date), last.answers.place, last.number)
+        text = worksheet.words.met_before(
+            worksheet.words.restate_date(last.answers.date), last.answers.place, last.number
+        )
         yield Paragraph(text, Style.NOTE, apart=True)
 
 
@@ -48,13 +49,15 @@ def agreement_reviews(worksheet: Worksheet, identity: str) -> Iterator[Block]:
     """Yield the agreements of the meeting before, to be ticked; ``identity`` begins the fields' names."""
     agreements = worksheet.current_agreements
     if agreements:
-        yield Paragraph(words.REVIEW_AGREEMENTS, Style.NOTE, leads=True)
-    yield from (_agreement_review(agreement, number, identity) for number, agreement in enumerate(agreements))
+        yield Paragraph(worksheet.words.review_agreements, Style.NOTE, leads=True)
+    yield from (
+        _agreement_review(agreement, number, identity, worksheet.words) for number, agreement in enumerate(agreements)
+    )
     if agreements:
-        yield Heading(words.NEW_AGREEMENTS)
+        yield Heading(worksheet.words.new_agreements)
 
 
-def _agreement_review(agreement: Agreement, number: int, identity: str) -> AgreementReview:
+def _agreement_review(agreement: Agreement, number: int, identity: str, words: Words) -> AgreementReview:
     what = shorten(agreement.what)
 
     def field(kind: FieldKind) -> str:
@@ -64,16 +67,20 @@ def _agreement_review(agreement: Agreement, number: int, identity: str) -> Agree
         TickBox(field(kind), words.decision_tooltip(number + 1, decision, what)) for kind, decision in DECISIONS.items()
     )
     wording = (
-        LabelledField(words.NEW_WORDING, field(FieldKind.AGREED_WHAT), words.changed_what_tooltip(number + 1), ""),
+        LabelledField(words.new_wording, field(FieldKind.AGREED_WHAT), words.changed_what_tooltip(number + 1), ""),
         LabelledField("", field(FieldKind.AGREED_WHO), words.changed_who_tooltip(number + 1), ""),
     )
     return AgreementReview(
-        what, shorten(agreement.who), tuple(words.BECAME[decision] for decision in DECISIONS.values()), boxes, wording
+        what,
+        shorten(agreement.who),
+        tuple(words.agreement_became(decision) for decision in DECISIONS.values()),
+        boxes,
+        wording,
     )
 
 
 def earlier_review(worksheet: Worksheet) -> Iterator[Block]:
     """Yield the date of the review that the meeting before agreed on, as dates are set, or as it was typed."""
     if worksheet.current_answers and worksheet.current_answers.review:
-        date = shorten(restate_date(worksheet.current_answers.review))
-        yield Paragraph(words.review_before(date), Style.NOTE, leads=True)
+        date = shorten(worksheet.words.restate_date(worksheet.current_answers.review))
+        yield Paragraph(worksheet.words.review_before(date), Style.NOTE, leads=True)

@@ -10,6 +10,7 @@ from generator.model.layout import Per
 if TYPE_CHECKING:
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
+    from generator.words.messages import Words
 
 
 class Sheet(NamedTuple):
@@ -26,6 +27,11 @@ class Sheet(NamedTuple):
     """The questions chosen at an earlier meeting: they are offered last."""
 
     @property
+    def words(self) -> Words:
+        """What we say on it."""
+        return self.worksheet.words
+
+    @property
     def alone(self) -> bool:
         """Whether it is one person's own."""
         return self.layout.per is Per.PERSON
@@ -39,7 +45,7 @@ def sheets(identity: str, worksheet: Worksheet, layout: Layout) -> tuple[Sheet, 
     """Return the worksheet's sheets: one for all, or one for each person."""
     everybody = tuple(range(len(worksheet.people)))
     groups = [(person,) for person in everybody] if layout.per is Per.PERSON else [everybody]
-    labels, before = worksheet.people.labels(), _find_chosen_before(worksheet)
+    labels, before = worksheet.people.labels(worksheet.words), _find_chosen_before(worksheet)
     return tuple(Sheet(identity, worksheet, layout, group, labels, before) for group in groups)
 
 

@@ -36,7 +36,6 @@ from generator.model.agenda import agenda_of
 from generator.model.fields import AGREEMENT_ROWS, FieldKind
 from generator.model.layout import Part, Style
 from generator.model.worksheet import FORMAT, VERSION, canonical, definition_text, identity_of
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from generator.model.brand import Brand
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
+    from generator.words.messages import Words
 
 DEFINITION = "definition"
 """The path of the hidden field that carries the worksheet's definition."""
@@ -79,6 +79,7 @@ def compose_worksheet(
         foot=(title, _foot_of(parts[0], number)),
         blocks=tuple(_blocks(parts, number)),
         hidden=((f"{identity}/{DEFINITION}", hidden),),
+        words=worksheet.words,
         contact=contact(layout.brand),
         ticked=frozenset(
             field_of(identity, FieldKind.PICK, question, person)
@@ -101,7 +102,7 @@ def pointer(worksheet: Worksheet) -> str:
 def _foot_of(sheet: Sheet, number: str) -> str:
     """Return what stands in the middle of a sheet's feet: the names of those whose it is."""
     names = [sheet.worksheet.people.names[person] for person in sheet.group]
-    return words.worksheet_foot(number, sheet.worksheet.revision, names)
+    return sheet.words.worksheet_foot(number, sheet.worksheet.revision, names)
 
 
 def _blocks(parts: tuple[Sheet, ...], number: str) -> Iterator[Block]:
@@ -127,6 +128,11 @@ class _Parts(NamedTuple):
     """The parts of a sheet."""
 
     sheet: Sheet
+
+    @property
+    def words(self) -> Words:
+        """What we say on it."""
+        return self.sheet.words
 
     def blocks(self, part: Part) -> Iterator[Block]:
         """Yield a part's blocks."""
@@ -174,14 +180,14 @@ class _Parts(NamedTuple):
         parts = self.sheet.layout.parts
         behind = parts[parts.index(Part.NOTES) + 1 :]
         within = bool(behind) and behind[0] not in {Part.PAGE, Part.CLOSING, Part.CARDS}
-        return Notes(words.NOTES, optional=self.sheet.alone, lines=FEWEST_NOTES if within else 0)
+        return Notes(self.words.notes, optional=self.sheet.alone, lines=FEWEST_NOTES if within else 0)
 
     def _title_page(self) -> TitlePage:
         worksheet, layout = self.sheet.worksheet, self.sheet.layout
         meeting, names = worksheet.meeting, [worksheet.people.names[person] for person in self.sheet.group]
-        facts = tuple(filter(None, (meeting.when(), meeting.place)))
+        facts = tuple(filter(None, (meeting.when(worksheet.words), meeting.place)))
         head = next(iter(letterhead(layout.brand)), None) if layout.parts[0] is Part.TITLE_PAGE else None
-        return TitlePage(worksheet.bank.title, words.name_lines(names), facts, head)
+        return TitlePage(worksheet.bank.title, self.words.name_lines(names), facts, head)
 
     def _on_canvas(self, part: Part) -> Iterator[Block]:
         if part is Part.FACTS:
@@ -196,9 +202,9 @@ class _Parts(NamedTuple):
         layout, worksheet = self.sheet.layout, self.sheet.worksheet
         if plan := agenda_of(worksheet):
             steps = plan.steps if layout.plan.listed else plan.with_questions_together()
-            times = dict(zip(plan.starts, worksheet.meeting.clocks(plan.starts), strict=True))
+            times = dict(zip(plan.starts, worksheet.meeting.clocks(plan.starts, worksheet.words), strict=True))
             moments = tuple(AgendaItem(times[step.start], step.question or step.what) for step in steps)
-            yield Timeline(words.AGENDA, moments, layout.plan.listed)
+            yield Timeline(self.words.agenda, moments, layout.plan.listed)
 
     def _deck(self) -> Deck:
         bank, closing = self.sheet.worksheet.bank, self.sheet.worksheet.bank.closing
@@ -209,8 +215,8 @@ class _Parts(NamedTuple):
         ]
         cards += [Card(question.text, closing.title, 0, (), closing=True) for question in closing.questions]
         organisation = self.sheet.layout.brand.organisation if self.sheet.layout.brand else ""
-        cover = Cover(bank.title, tuple(self._names()), words.STEPS, bank.instructions, organisation)
-        return Deck(cover, tuple(cards), self.sheet.worksheet.people.initials(), words.OWN_QUESTION)
+        cover = Cover(bank.title, tuple(self._names()), self.words.steps, bank.instructions, organisation)
+        return Deck(cover, tuple(cards), self.sheet.worksheet.people.initials(), self.words.own_question)
 
     def _field_rows(self) -> FieldRows:
         names, meeting = tuple(self._names()), self._meeting()
@@ -218,12 +224,17 @@ class _Parts(NamedTuple):
 
     def _meeting(self) -> tuple[LabelledField, LabelledField]:
         meeting = self.sheet.worksheet.meeting
-        date = LabelledField(words.ON_DATE, self.sheet.field(FieldKind.DATE), words.DATE_TOOLTIP, meeting.when())
-        minutes = words.meeting_length(meeting.minutes)
+        date = LabelledField(
+            self.words.on_date,
+            self.sheet.field(FieldKind.DATE),
+            self.words.date_tooltip,
+            meeting.when(self.sheet.words),
+        )
+        minutes = self.words.meeting_length(meeting.minutes)
         place = LabelledField(
-            words.AT_PLACE,
+            self.words.at_place,
             self.sheet.field(FieldKind.PLACE),
-            words.PLACE_TOOLTIP,
+            self.words.place_tooltip,
             meeting.place,
             share=2,
             after=minutes,
@@ -237,9 +248,9 @@ class _Parts(NamedTuple):
             short = tuple("" if name else people.label(person) for person, name in enumerate(names))
         return [
             LabelledField(
-                words.name_label(place, len(self.sheet.group)),
+                self.words.name_label(place, len(self.sheet.group)),
                 self.sheet.field(FieldKind.NAME, number=person),
-                words.name_tooltip(names[person], person + 1),
+                self.words.name_tooltip(names[person], person + 1),
                 names[person],
                 after=short[person],
             )
@@ -251,22 +262,22 @@ class _Parts(NamedTuple):
         others = tuple(
             name for person, name in enumerate(self.sheet.worksheet.people.names) if person not in self.sheet.group
         )
-        company = [LabelledField(words.WITH_OTHERS, "", "", words.list_names(others))] if others else []
-        date = LabelledField(words.ON_DATE, "", "", meeting.when())
-        length = words.meeting_length(meeting.minutes)
-        place = LabelledField(words.AT_PLACE, "", "", meeting.place, share=2, after=length)
+        company = [LabelledField(self.words.with_others, "", "", self.words.list_names(others))] if others else []
+        date = LabelledField(self.words.on_date, "", "", meeting.when(self.sheet.words))
+        length = self.words.meeting_length(meeting.minutes)
+        place = LabelledField(self.words.at_place, "", "", meeting.place, share=2, after=length)
         return FieldRows(((*self._names(), *company), (date, place)))
 
     def _before(self) -> Iterator[Block]:
         rule = self.sheet.worksheet.bank.picks
-        yield Heading(words.BEFORE_MEETING)
-        yield Paragraph(words.before_meeting(rule.min, rule.max))
+        yield Heading(self.words.before_meeting)
+        yield Paragraph(self.words.what_to_do_before(rule.min, rule.max))
 
     def _opening(self) -> Iterator[Block]:
         bank = self.sheet.worksheet.bank
         introduction = bank.introduction[: self.sheet.layout.opening.paragraphs]
         if introduction or bank.instructions:
-            yield Opening(introduction, words.STEPS, bank.instructions)
+            yield Opening(introduction, self.words.steps, bank.instructions)
 
     def _choices(self, *, noted: bool) -> Iterator[Block]:
         bank, before = self.sheet.worksheet.bank, self.sheet.before
@@ -274,7 +285,7 @@ class _Parts(NamedTuple):
         for section in fresh.sections:
             yield self._section_of_choices(section.title, section.questions, noted=noted)
         if again := tuple(question for question in bank.questions() if question.id in before):
-            yield self._section_of_choices(words.CHOSEN_BEFORE, again, noted=noted)
+            yield self._section_of_choices(self.words.chosen_before, again, noted=noted)
 
     def _section_of_choices(self, title: str, questions: tuple[Question, ...], *, noted: bool) -> QuestionChecklist:
         rows = tuple(
@@ -287,7 +298,7 @@ class _Parts(NamedTuple):
         (person,) = self.sheet.group
         label = self.sheet.labels[person]
         field = self.sheet.field(FieldKind.NOTE, question.id, person)
-        return AnswerSpace("", field, words.note_tooltip(label, question.text), "")
+        return AnswerSpace("", field, self.words.note_tooltip(label, question.text), "")
 
     def _closing(self) -> Iterator[Block]:
         closing = self.sheet.worksheet.bank.closing
@@ -299,33 +310,48 @@ class _Parts(NamedTuple):
             yield question_form(self.sheet, question, self.sheet.layout.rooms.closing, (), Style.CLOSING)
 
     def _agreements(self) -> Iterator[Block]:
-        yield Heading(words.AGREEMENTS)
+        yield Heading(self.words.agreements)
         earlier = len(self.sheet.worksheet.current_agreements)
         if earlier:
             yield from agreement_reviews(self.sheet.worksheet, self.sheet.identity)
         rows = tuple(
             (
                 LabelledField(
-                    "", self.sheet.field(FieldKind.AGREED_WHAT, number=row), words.agreement_what_tooltip(row + 1), ""
+                    "",
+                    self.sheet.field(FieldKind.AGREED_WHAT, number=row),
+                    self.words.agreement_what_tooltip(row + 1),
+                    "",
                 ),
                 LabelledField(
-                    "", self.sheet.field(FieldKind.AGREED_WHO, number=row), words.agreement_who_tooltip(row + 1), ""
+                    "",
+                    self.sheet.field(FieldKind.AGREED_WHO, number=row),
+                    self.words.agreement_who_tooltip(row + 1),
+                    "",
                 ),
             )
             for row in range(earlier, earlier + AGREEMENT_ROWS)
         )
-        yield Table((words.WHAT, words.WHO), (5, 2), rows)
+        yield Table((self.words.what, self.words.who), (5, 2), rows)
 
     def _review(self) -> Iterator[Block]:
-        yield Heading(words.REVIEW)
+        yield Heading(self.words.review)
         yield from earlier_review(self.sheet.worksheet)
         yield FieldRows(
-            ((LabelledField(words.ON_DATE, self.sheet.field(FieldKind.REVIEW), words.REVIEW_TOOLTIP, ""),),)
+            (
+                (
+                    LabelledField(
+                        self.words.on_date,
+                        self.sheet.field(FieldKind.REVIEW),
+                        self.words.review_tooltip,
+                        "",
+                    ),
+                ),
+            )
         )
 
     def _signatures(self) -> Signatures:
         sheet = self.sheet
         lines = ((sheet.field(FieldKind.SIGN, number=person), sheet.labels[person]) for person in sheet.group)
         return Signatures(
-            tuple(LabelledField(label, field, words.signature_tooltip(label), "") for field, label in lines)
+            tuple(LabelledField(label, field, self.words.signature_tooltip(label), "") for field, label in lines)
         )

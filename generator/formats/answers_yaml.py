@@ -228,7 +228,8 @@ def _format_blank(worksheet: Worksheet) -> Iterator[str]:
     yield f"{format_comment(worksheet.bank.title, 0)}\n#\n{_HOW_TO_TYPE}\n{_HOW_TO_MERGE}"
     yield from _format_origin(worksheet)
     yield f"\npeople: {_format_flow(labels)}\n"
-    yield f"meeting:\n{_format_prefilled('date', meeting.when())}{_format_prefilled('place', meeting.place)}"
+    date = meeting.when(worksheet.words)
+    yield f"meeting:\n{_format_prefilled('date', date)}{_format_prefilled('place', meeting.place)}"
     if worksheet.selection:
         yield "picks:\n"
         yield from (

@@ -49,9 +49,19 @@ def _bank(root: Node) -> QuestionBank:
     return _BUILDER.build(
         QuestionBank,
         Mapping((*nodes.get_entries(root), *meeting), root.line, root.column),
-        introduction=_texts(nodes.get_value(root, "introduction"), _BLANK_LINES),
-        instructions=_texts(nodes.get_value(root, "instructions"), _LINES),
+        introduction=read_paragraphs(nodes.get_value(root, "introduction")),
+        instructions=read_steps(nodes.get_value(root, "instructions")),
     )
+
+
+def read_paragraphs(node: Node | None) -> tuple[str, ...]:
+    """Return the paragraphs of an introduction: the items of a list, or one text parted at blank lines."""
+    return _texts(node, _BLANK_LINES)
+
+
+def read_steps(node: Node | None) -> tuple[str, ...]:
+    """Return the steps of instructions: the items of a list, or one text with a step a line."""
+    return _texts(node, _LINES)
 
 
 def normalise_line(text: str) -> str:

@@ -25,7 +25,7 @@ from generator.model.people import People
 from generator.model.returned_answers import FieldPlace, FieldValue, FilledForm, ReadAlliance
 from generator.model.sources import describe_field, field_report, find_said, initial_values, missing_fields
 from generator.model.worksheet import identity
-from generator.words.english import begin_sentence
+from generator.words.messages import begin_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape, require_extra
 from generator.files.reading import read_bounded
 from generator.files.shipped import package_file
-from generator.words.dates import format_clock, format_date
+from generator.words.dates import format_clock
+from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,7 @@ def _require_existing(moment: dt.datetime, zone: ZoneInfo) -> None:
     """Raise InvalidRequest for a local time that the clocks leave out."""
     there = moment.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
     if there != moment:
-        what = f"there is no {_clock(moment)} on {format_date(moment.date(), None)} in {zone.key}"
+        what = f"there is no {_clock(moment)} on {ENGLISH.format_date(moment.date())} in {zone.key}"
         message = f"{what}: the clocks are put forward over it"
         raise InvalidRequest(RequestProblem("ics", message, f"Give another time, such as {_clock(there)}."))
 

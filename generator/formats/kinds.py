@@ -22,12 +22,14 @@ class FileKind(Enum):
     BANK = "bank"
     LAYOUT = "layout"
     BRAND = "brand"
+    TRANSLATION = "translation"
 
 
 _OTHERS = {
     FileKind.BANK: ("question bank", "`bank`"),
     FileKind.LAYOUT: ("layout", "`layout`"),
     FileKind.BRAND: ("brand", "`brand`"),
+    FileKind.TRANSLATION: ("translation", "`translation`"),
 }
 """The kinds that are no answers: their names, and the fields of a request that take them."""
 
@@ -56,6 +58,8 @@ def require_answers_kind(root: Node, source: str) -> None:
 
 def _find_kind(root: Node) -> FileKind | None:
     given = {key.text for key, _ in nodes.get_entries(root)}
+    if "translates" in given:
+        return FileKind.TRANSLATION  # most of its keys are a bank's, too
     known = {kind: len(given & set(list_known_keys(kind.value))) for kind in FileKind}
     best = max(FileKind, key=lambda kind: known[kind])
     return best if known[best] else None

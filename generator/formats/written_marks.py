@@ -12,7 +12,7 @@ from generator.model.fields import CHECKBOXES, CHECKED, FieldId, parse_field_id,
 from generator.model.people import People
 from generator.model.returned_answers import FieldValue, FilledForm, LooseText
 from generator.model.sources import describe_field
-from generator.words.english import begin_sentence
+from generator.words.messages import begin_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

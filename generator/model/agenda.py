@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
@@ -97,7 +96,7 @@ def agenda_of(worksheet: Worksheet) -> Agenda | None:
     if minutes < ROUNDED_FROM or shares.questions < max(number * LEAST, KEPT * exact.questions):
         rest = exact.questions % number if exact.closing else 0
         shares = exact._replace(questions=exact.questions - rest, closing=exact.closing + rest)
-    together = words.questions_together(least, number, round(shares.questions / number))
+    together = worksheet.words.questions_together(least, number, round(shares.questions / number))
     return Agenda(_steps(worksheet, shares, number, together), together)
 
 
@@ -157,14 +156,14 @@ def _steps(worksheet: Worksheet, shares: _Shares, number: int, together: str) ->
     else:
         questions = (AgendaStep(first, together),)
     last = end - shares.agree - shares.closing
-    closing = (AgendaStep(last, words.CLOSING),) if shares.closing else ()
+    closing = (AgendaStep(last, worksheet.words.closing),) if shares.closing else ()
     return (
-        AgendaStep(0, words.ARRIVE),
-        AgendaStep(shares.arrive, words.SEE_PICKS if picked else words.CHOOSE),
+        AgendaStep(0, worksheet.words.arrive),
+        AgendaStep(shares.arrive, worksheet.words.see_picks if picked else worksheet.words.choose),
         *questions,
         *closing,
-        AgendaStep(end - shares.agree, words.AGREE_NEXT_DATE),
-        AgendaStep(end, words.END),
+        AgendaStep(end - shares.agree, worksheet.words.agree_next_date),
+        AgendaStep(end, worksheet.words.end),
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from generator.model.answers import Answers
     from generator.model.bank import Question
     from generator.model.worksheet import Worksheet
+    from generator.words.messages import Words
 
 FORMAT = "designed-alliance/alliance"
 VERSION = 1
@@ -27,6 +28,11 @@ class Alliance(NamedTuple):
     """Whether it is a share copy, in which something is left out."""
     brands: tuple[str, ...] = ()
     """The brands that came with it, for ``formats.embedded_brand``, normally one at most; no part of its data."""
+
+    @property
+    def words(self) -> Words:
+        """What we say on it."""
+        return self.worksheet.words
 
     @property
     def people(self) -> People:

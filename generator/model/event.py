@@ -12,7 +12,6 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.agenda import agenda_of
-from generator.words import english as words
 from generator.words.dates import read_date
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def meeting_of(worksheet: Worksheet) -> Event | None:
     uid = _uid("meeting", worksheet, names, *own)
     return Event(
         uid,
-        words.title_with_people(worksheet.bank.title, names),
+        worksheet.words.title_with_people(worksheet.bank.title, names),
         start,
         end,
         meeting.place,
@@ -70,16 +69,16 @@ def review_of(alliance: Alliance) -> Event | None:
         end = start + dt.timedelta(days=1)
     own = () if any(answers.names) else (start.isoformat(),)
     uid = _uid("review", worksheet, answers.names, *own)
-    agreed = [words.agreement_of(agreement.what, agreement.who) for agreement in answers.agreements]
-    summary = words.title_with_people(words.review_title(worksheet.bank.title), answers.names)
-    return Event(uid, summary, start, end, "", "\n".join([words.MEETING_AGREED, *agreed] if agreed else []))
+    agreed = [worksheet.words.agreement_of(agreement.what, agreement.who) for agreement in answers.agreements]
+    summary = worksheet.words.title_with_people(worksheet.words.review_title(worksheet.bank.title), answers.names)
+    return Event(uid, summary, start, end, "", "\n".join([worksheet.words.meeting_agreed, *agreed] if agreed else []))
 
 
 def _describe_agenda(worksheet: Worksheet) -> str:
     agenda = agenda_of(worksheet)
     if agenda is None:
         return ""
-    clocks = worksheet.meeting.clocks(agenda.starts)
+    clocks = worksheet.meeting.clocks(agenda.starts, worksheet.words)
     return "\n".join(f"{clock} {step.question or step.what}" for clock, step in zip(clocks, agenda.steps, strict=True))
 
 

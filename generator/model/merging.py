@@ -19,7 +19,7 @@ from generator.model.people import People, normalise_line
 from generator.model.preferences import NEVER_BOTH, Preference, name_place, resolve_places
 from generator.model.returned_answers import FieldValue
 from generator.model.sources import base_values, comparable, describe_field, initial_values
-from generator.words import english as words
+from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -393,4 +393,4 @@ def describe_people(form: FilledForm) -> str:
         if entry.field_id.kind is FieldKind.NAME and entry.text.strip():
             names += [""] * (1 + entry.field_id.number - len(names))
             names[entry.field_id.number] = normalise_line(entry.text)
-    return words.list_names(list(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"
+    return ENGLISH.list_names(list(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"

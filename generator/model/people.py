@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from generator.words import english as words
+from generator.words.messages import ENGLISH, Words
 
 MOST_PEOPLE = 6
 INITIALS = 2
@@ -28,13 +28,16 @@ class People(tuple[str, ...]):
         """The names."""
         return tuple(self)
 
-    def label(self, person: int) -> str:
-        """Return the person's name, or ``Person 1`` for a name still blank (people are counted from 1 on paper)."""
+    def label(self, person: int, words: Words = ENGLISH) -> str:
+        """Return the person's name, or ``Person 1`` for a name still blank (people are counted from 1 on paper).
+
+        ``words`` are those of the paper; messages are in English.
+        """
         return self.names[person] or words.person_label(person + 1)
 
-    def labels(self) -> tuple[str, ...]:
+    def labels(self, words: Words = ENGLISH) -> tuple[str, ...]:
         """Return every person's label, in order."""
-        return tuple(self.label(person) for person in range(len(self.names)))
+        return tuple(self.label(person, words) for person in range(len(self.names)))
 
     def distinct_labels(self) -> tuple[str, ...]:
         """Return every person's label, with a number where two are the same but for their case: ``Zoé (2)``."""
@@ -42,7 +45,7 @@ class People(tuple[str, ...]):
         folded = [label.casefold() for label in labels]
         while len(set(folded)) < len(folded):
             labels = tuple(
-                words.numbered_label(label, number) if folded.count(label.casefold()) > 1 else label
+                ENGLISH.numbered_label(label, number) if folded.count(label.casefold()) > 1 else label
                 for number, label in enumerate(labels, start=1)
             )
             folded = [label.casefold() for label in labels]

@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.answers import Decision
-from generator.words import english as words
-from generator.words.dates import restate_date
 
 if TYPE_CHECKING:
     from generator.model.alliance import Alliance
     from generator.model.answers import Agreement, Answers
     from generator.model.worksheet import Revision, Worksheet
+    from generator.words.messages import Words
 
 _TIME = re.compile(r",? +[0-9]{1,2}[:.][0-9]{2}$")
 
@@ -66,9 +65,9 @@ class Changes(NamedTuple):
     """The names of those who were not there before."""
 
 
-def day_of(revision: Revision) -> str:
+def day_of(revision: Revision, words: Words) -> str:
     """Return the day of a meeting as it was written down, else its number: ``revision 1``."""
-    return _TIME.sub("", restate_date(revision.answers.date.strip())) or words.revision_day(revision.number)
+    return _TIME.sub("", words.restate_date(revision.answers.date.strip())) or words.revision_day(revision.number)
 
 
 def questions_chosen_before(worksheet: Worksheet) -> frozenset[str]:
@@ -93,7 +92,7 @@ def changes(alliance: Alliance) -> Changes | None:
     before, now = last.answers, alliance.answers
     answers = tuple(_answer_changes(alliance, before))
     return Changes(
-        since=day_of(last),
+        since=day_of(last, alliance.words),
         answers=answers,
         unchanged=len(now.texts) - len(answers),
         agreements=tuple(_agreement_changes(before, now)),

@@ -11,7 +11,7 @@ from generator.model.fields import AGREEMENT_ROWS, CHECKED, DECISIONS, SHEET_FIE
 from generator.model.folding import fold_spelling
 from generator.model.layout import Part
 from generator.model.returned_answers import ASK_AGAIN, DAMAGED
-from generator.words import english as words
+from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,7 +92,10 @@ def _sheet_fields(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
 def initial_values(worksheet: Worksheet) -> dict[FieldId, str]:
     """Return what stands in a worksheet's fields before anybody fills it in; the empty ones are left out."""
     texts = {FieldId(FieldKind.NAME, number=person): name for person, name in enumerate(worksheet.people.names)}
-    texts |= {FieldId(FieldKind.DATE): worksheet.meeting.when(), FieldId(FieldKind.PLACE): worksheet.meeting.place}
+    texts |= {
+        FieldId(FieldKind.DATE): worksheet.meeting.when(worksheet.words),
+        FieldId(FieldKind.PLACE): worksheet.meeting.place,
+    }
     for person, ids in enumerate(worksheet.selection.picks):
         texts |= {FieldId(FieldKind.PICK, question, person): CHECKED for question in ids}
     return {field_id: text for field_id, text in texts.items() if text}
@@ -206,7 +209,7 @@ def _join_listed(words: Sequence[str]) -> str:
 def describe_field(field_id: FieldId, people: People) -> str:
     """Return what a field is, as messages say it: ``Ana Lima's answer to 'hopes'``; foreign parts escaped."""
     number = field_id.number
-    label = escape(people.label(number)) if number < len(people) else words.person_label(number + 1)
+    label = escape(people.label(number)) if number < len(people) else ENGLISH.person_label(number + 1)
     return _WORDS[field_id.kind].format(person=label, question=field_id.question, number=field_id.number + 1)
 
 

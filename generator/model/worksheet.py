@@ -10,7 +10,8 @@ from generator.model.bank import QuestionBank
 from generator.model.layout import USUALLY_FILLED_IN, Part
 from generator.model.people import People
 from generator.model.selection import Selection
-from generator.words.dates import format_clock, format_date, format_elapsed
+from generator.words.dates import format_clock
+from generator.words.messages import Words, words_of
 
 if TYPE_CHECKING:
     from generator.model.answers import Agreement, Answers
@@ -29,20 +30,18 @@ class Meeting(NamedTuple):
     """One line; may be empty."""
     minutes: int
 
-    def when(self) -> str:
+    def when(self, words: Words) -> str:
         """Return the date and time as they stand on paper: ``4 December 2026, 12:30``; empty when not known."""
-        if self.date is None:
-            return ""
-        return format_date(self.date, self.time)
+        return words.format_date(self.date, self.time) if self.date else ""
 
     def clock(self) -> str:
         """Return the time as data, ``12:30``; empty when not known."""
         return f"{self.time.hour:02}:{self.time.minute:02}" if self.time else ""  # a third of the time of ``%H:%M``
 
-    def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
+    def clocks(self, starts: tuple[int, ...], words: Words) -> tuple[str, ...]:
         """Return the times of day so many minutes into the meeting; where it has no time, the minutes: ``5 min``."""
         if self.time is None:
-            return tuple(map(format_elapsed, starts))
+            return tuple(map(words.format_elapsed, starts))
         first = 60 * self.time.hour + self.time.minute
         return tuple(format_clock(first + start) for start in starts)
 
@@ -65,6 +64,13 @@ class Worksheet(NamedTuple):
     """The parts with fields that its layout has, in the order of ``FILLED_IN``."""
     earlier_revisions: tuple["Revision", ...] = ()
     """The meetings before this one, the oldest first."""
+    wording: Words | None = None
+    """Words of the user's own; they are no part of the definition."""
+
+    @property
+    def words(self) -> Words:
+        """What we say on it: in the user's own words, else in those of its bank's language."""
+        return self.wording or words_of(self.bank.language)
 
     @property
     def revision(self) -> int:

@@ -15,7 +15,6 @@ from generator.pdf.font_embedding import FIELD_FONT
 from generator.pdf.placeholders import join
 from generator.pdf.syntax import literal, number, numeral, references, stream, text_string
 from generator.typesetting.page import CheckboxField, Entry, HiddenField, SignatureField, TextField
-from generator.words.english import HIDDEN_TOOLTIP
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -96,7 +95,7 @@ class Form:
         return join(
             _WIDGET, self._markers.write_string(field.name), b"/P %d 0 R/FT/Tx/Ff %d/V" % (page, FieldFlag.READ_ONLY),
             self._markers.write_string(field.value),
-            b"/TU%b/Rect[0 0 0 0]/F %d>>" % (text_string(HIDDEN_TOOLTIP), AnnotationFlag.HIDDEN),
+            b"/TU%b/Rect[0 0 0 0]/F %d>>" % (text_string(field.tooltip), AnnotationFlag.HIDDEN),
         )  # fmt: skip
 
     def _own(self, field: TextField | CheckboxField | SignatureField, ticked: Container[str]) -> Body:

@@ -64,8 +64,10 @@ def typeset(
     one way of showing text, remembers the blocks of other documents. Where the layout has a ``max_pages``, a longer
     document goes without its introduction and its time plan, if that is enough.
     """
-    block_setter = block_setter or BlockSetter(layout, display_text, fillable=fillable)
-    ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable, document.ticked)
+    block_setter = block_setter or BlockSetter(layout, display_text, fillable=fillable, words=document.words)
+    ctx = TypesettingContext(
+        layout, metrics, display_text, StructureBuilder(), fillable, document.ticked, document.words
+    )
     if layout.canvas:
         from generator.typesetting.scaling import scale_pages  # noqa: PLC0415 - few documents are on a canvas
 
@@ -103,7 +105,9 @@ def _shrink(document: Document, ctx: TypesettingContext, block_setter: BlockSett
     small = shrink(ctx._replace(structure=StructureBuilder()), part)
     if small.layout == ctx.layout:
         return _typeset(document, small, block_setter)
-    return _typeset(document, small, BlockSetter(small.layout, small.display_text, fillable=small.fillable))
+    return _typeset(
+        document, small, BlockSetter(small.layout, small.display_text, fillable=small.fillable, words=small.words)
+    )
 
 
 def _without_introduction(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -151,7 +155,7 @@ class _Typesetter:
                     pages += [_blank(outer.layout)] * (len(pages) % 2 if number > 1 else 0)
                     pages += self._sheet(sheet, ends=number == len(parted))
         if outer.fillable:
-            hidden = (HiddenField(name, value) for name, value in document.hidden)
+            hidden = (HiddenField(name, value, outer.words.hidden_tooltip) for name, value in document.hidden)
             pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
         return Pages(
             tuple(pages),

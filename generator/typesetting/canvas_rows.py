@@ -16,7 +16,6 @@ from generator.typesetting.page import Rect, Rule, Tag
 from generator.typesetting.question_heads import set_initials
 from generator.typesetting.reading_blocks import READABLE, checklist_head, place_boxes, tick_box
 from generator.typesetting.rows import Row, keep_together, move_down, row_by_row, side_by_side, total_height
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -210,7 +209,7 @@ def question_with_answers(ctx: TypesettingContext, block: AnsweredQuestion) -> l
 def _question_again(ctx: TypesettingContext, text: str, x: float, width: float) -> Row:
     """Return the question as it is repeated on the left, beside the first line of a page; it has no height."""
     baseline = -ctx.drop(Style.ANSWER)
-    return Row(0.0, [ctx.shorten(text, x, baseline, width, Style.NOTE, words.CONTINUED)])
+    return Row(0.0, [ctx.shorten(text, x, baseline, width, Style.NOTE, f" {ctx.words.continued}")])
 
 
 def _in_pieces(columns: list[list[Row]]) -> list[Row]:

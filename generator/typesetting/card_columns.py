@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.lines import ELLIPSIS, break_lines
 from generator.typesetting.page import ARTIFACT, Box, Rect, Tag, Text
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +116,7 @@ class _Column(NamedTuple):
 
     def more(self, number: int) -> _Piece:
         """Return the line with the number of extracts that are left out."""
-        text = words.more_in_alliance(number)
+        text = self.ctx.words.more_in_alliance(number)
         kind = at_size(self.ctx, Style.NOTE, self.least, self.least)
         return _Piece(BETWEEN_GROUPS * self.least, break_at_most(self.ctx, text, kind, self.width, 2), Style.NOTE, kind)
 

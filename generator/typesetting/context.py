@@ -11,6 +11,7 @@ from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.lines import ELLIPSIS, break_balanced, break_lines, break_without_short_last_line, cut_line
 from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.rows import Row, keep_paragraph_together
+from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from generator.typesetting.lines import Measure
     from generator.typesetting.page import Field, Mark
     from generator.typesetting.rows import StructureBuilder
+    from generator.words.messages import Words
 
     Breaker = Callable[[str, float, Measure], list[str]]
 
@@ -70,6 +72,8 @@ class TypesettingContext(NamedTuple):
     """Whether places to write become fields."""
     ticked: frozenset[str] = frozenset()
     """The fields of the boxes that are ticked."""
+    words: Words = ENGLISH
+    """What we say where pages are set."""
 
     @property
     def left(self) -> float:

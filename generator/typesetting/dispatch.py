@@ -49,6 +49,7 @@ from generator.typesetting import (
 )
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.rows import Growth, StructureBuilder, total_height
+from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from generator.typesetting.display_text import DisplayText
     from generator.typesetting.page import Element
     from generator.typesetting.rows import Row
+    from generator.words.messages import Words
 
 UNDER_HEADING = 2 * POINTS_PER_MM
 """The most white space below a heading, but where the layout gives sections more."""
@@ -79,8 +81,9 @@ class SetBlock(NamedTuple):
 class BlockSetter:
     """Sets blocks in one layout and one way of display_text text; equal blocks are set once."""
 
-    def __init__(self, layout: Layout, display_text: DisplayText, *, fillable: bool) -> None:
+    def __init__(self, layout: Layout, display_text: DisplayText, *, fillable: bool, words: Words = ENGLISH) -> None:
         self._layout = layout
+        self._words = words
         self._showing = display_text
         self._fillable = fillable
         self._remembered = lru_cache(_MOST_BLOCKS)(self._set)
@@ -137,7 +140,9 @@ class BlockSetter:
 
     def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str]) -> SetBlock:
         layout, display_text = self._layout._replace(margins=margins), self._showing.copy()
-        ctx = TypesettingContext(layout, display_text.metrics, display_text, StructureBuilder(), self._fillable, ticked)
+        ctx = TypesettingContext(
+            layout, display_text.metrics, display_text, StructureBuilder(), self._fillable, ticked, self._words
+        )
         rows = tuple(set_block(ctx, block, above))
         return SetBlock(rows, tuple(ctx.structure.elements), display_text)
 

@@ -26,7 +26,6 @@ from generator.typesetting.rows import (
     side_by_side,
     total_height,
 )
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +103,7 @@ def _beside(ctx: TypesettingContext, answers: tuple[GivenAnswer, ...], again: Ro
         for line in name:
             line.keep_with_next = True
         y, leading = -small.drop(Style.SPEAKER), small.style(Style.SPEAKER).leading
-        goes_on = small.shorten(answer.person, x, y, width, Style.SPEAKER, words.NAME_CONTINUED)
+        goes_on = small.shorten(answer.person, x, y, width, Style.SPEAKER, ctx.words.name_continued)
         rows = margin_rule(ctx, answer.mark, x, name + paragraphs, element)
         columns.append(_Column(rows, Row(leading + BELOW_NAME, [goes_on])))
     row = side_by_side([column.rows for column in columns])
@@ -179,14 +178,14 @@ def _small_speaker(ctx: TypesettingContext) -> TypesettingContext:
 
 def _can_continue_beside(ctx: TypesettingContext, width: float) -> bool:
     """Tell whether a name, if cut short, has room in the names' column for the words that it goes on."""
-    return _small_speaker(ctx).width(ELLIPSIS + words.NAME_CONTINUED, Style.SPEAKER) <= width
+    return _small_speaker(ctx).width(ELLIPSIS + ctx.words.name_continued, Style.SPEAKER) <= width
 
 
 def _repeat_name_above(ctx: TypesettingContext, person: str, again: Row, rows: list[Row]) -> None:
     """Let each row of an answer say below the question whose it is, where it opens a page."""
     small = _small_speaker(ctx)
     y, width = -small.drop(Style.SPEAKER), ctx.layout.measure
-    name = small.shorten(person, ctx.left, y, width, Style.SPEAKER, words.NAME_CONTINUED)
+    name = small.shorten(person, ctx.left, y, width, Style.SPEAKER, ctx.words.name_continued)
     head = side_by_side([[again, Row(ctx.style(Style.SPEAKER).leading + BELOW_NAME, [name])]])
     for row in rows:
         row.continuation_head = head
@@ -198,11 +197,11 @@ def _repeat_name_beside(ctx: TypesettingContext, person: str, again: Row, rows: 
     In several lines where as much of the answer is left, so that they end above the next name; else in one, cut short.
     """
     small = _small_speaker(ctx)
-    text = person + words.NAME_CONTINUED
+    text = person + ctx.words.name_continued
     lines = _on_answer_lines(small, set_name(small, text, ctx.left, width, Style.SPEAKER, ARTIFACT), Style.SPEAKER)
     whole = _head_with_name(again, side_by_side([lines]).marks)
     y = -ctx.drop(Style.ANSWER)
-    cut = _head_with_name(again, [small.shorten(person, ctx.left, y, width, Style.SPEAKER, words.NAME_CONTINUED)])
+    cut = _head_with_name(again, [small.shorten(person, ctx.left, y, width, Style.SPEAKER, ctx.words.name_continued)])
     needed = total_height(lines) if fit_name(small, text, width, Style.SPEAKER) else inf
     left = 0.0
     for row in reversed(rows):

@@ -13,7 +13,7 @@ from generator.typesetting.lines import break_lines
 from generator.typesetting.page import Page, Pages, Tag
 from generator.typesetting.reading_blocks import COLUMN_GAP
 from generator.typesetting.rows import Row, StructureBuilder, move_down
-from generator.words.english import page_of
+from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
     from generator.typesetting.display_text import DisplayText, Metrics
     from generator.typesetting.page import Field, Mark
+    from generator.words.messages import Words
 
 FEW = 24
 """Up to so many entries stand in one column."""
@@ -53,11 +54,17 @@ class Index:
     """An index to be set; its entries are numbered from 1."""
 
     def __init__(
-        self, words: IndexText, entries: Sequence[str], layout: Layout, metrics: Metrics, display_text: DisplayText
+        self,
+        texts: IndexText,
+        entries: Sequence[str],
+        layout: Layout,
+        metrics: Metrics,
+        display_text: DisplayText,
+        words: Words = ENGLISH,
     ) -> None:
-        self._words = words
+        self._texts = texts
         self._entries = entries
-        ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable=False)
+        ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable=False, words=words)
         self._ctx = ctx = ctx.for_data(Style.ANSWER)
         half = (layout.measure - COLUMN_GAP) / 2
         wide = len(entries) <= FEW or half < SHORTEST_LINE * ctx.style(Style.ANSWER).size
@@ -90,8 +97,8 @@ class Index:
     def _heading_rows(self, tree: StructureBuilder) -> list[Row]:
         ctx = self._ctx._replace(structure=tree)
         width = ctx.layout.measure
-        title = ctx.balance_lines(self._words.title, ctx.left - 0.5, width, Style.TITLE, tree.add(Tag.H1))
-        note = ctx.lines(self._words.note, ctx.left, width, Style.NOTE, tree.add(Tag.P))
+        title = ctx.balance_lines(self._texts.title, ctx.left - 0.5, width, Style.TITLE, tree.add(Tag.H1))
+        note = ctx.lines(self._texts.note, ctx.left, width, Style.NOTE, tree.add(Tag.P))
         return [*title, Row(BELOW_ENTRY, []), *note, Row(BELOW_NOTE, [])]
 
     def _places(self) -> Iterator[_Place]:
@@ -153,7 +160,7 @@ class Index:
     def _page(self, page: int, marks: list[Mark | Field], tree: StructureBuilder) -> Pages:
         ctx = self._ctx
         paper = ctx.layout.paper
-        number = page_of(page + 1, self.pages)
-        widest = ctx.width(page_of(self.pages, self.pages), Style.FOOT)
-        foot = foot_marks(ctx, Document(self._words.title, self._words.foot, ()), number, widest)
+        number = ctx.words.page_of(page + 1, self.pages)
+        widest = ctx.width(ctx.words.page_of(self.pages, self.pages), Style.FOOT)
+        foot = foot_marks(ctx, Document(self._texts.title, self._texts.foot, ()), number, widest)
         return Pages((Page(paper.width, paper.height, (*marks, *foot)),), tuple(tree.elements), ctx.layout.faces)

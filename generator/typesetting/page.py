@@ -219,6 +219,7 @@ class HiddenField(NamedTuple):
     name: str
     value: str
     """ASCII."""
+    tooltip: str
 
     def move(self, right: float, up: float, first: int = 0) -> "HiddenField":  # noqa: ARG002 - as the others
         """Return itself: it stands nowhere."""

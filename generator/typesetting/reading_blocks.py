@@ -21,7 +21,6 @@ from generator.typesetting.rows import (
     side_by_side,
     total_height,
 )
-from generator.words import english as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +143,7 @@ def _section_again(
     ctx: TypesettingContext, block: QuestionChecklist, x: float, centres: list[float]
 ) -> list[Mark | Field]:
     baseline = -ctx.drop(Style.SECTION)
-    text = ctx.shorten(block.title, x, baseline, ctx.right - x, Style.SECTION, words.CONTINUED)
+    text = ctx.shorten(block.title, x, baseline, ctx.right - x, Style.SECTION, f" {ctx.words.continued}")
     return [text, *_column_heads(ctx, block, x, centres)]
 
 
@@ -243,7 +242,7 @@ def tick_box(
 
 def question_again(ctx: TypesettingContext, text: str, x: float) -> Row:
     """Return the question as it is repeated at the head of a page, from ``x`` on."""
-    mark = ctx.shorten(text, x, -ctx.drop(Style.NOTE), ctx.right - x, Style.NOTE, words.CONTINUED)
+    mark = ctx.shorten(text, x, -ctx.drop(Style.NOTE), ctx.right - x, Style.NOTE, f" {ctx.words.continued}")
     return Row(ctx.style(Style.NOTE).leading + 2 * POINTS_PER_MM, [mark])
 
 

@@ -11,7 +11,6 @@ from generator.typesetting.grid import equal_spans
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import Rect, SignatureField, Tag
 from generator.typesetting.rows import Row, keep_together, row_by_row, side_by_side
-from generator.words import english as words
 
 BELOW_LINE = 1 * POINTS_PER_MM
 """Between a line to sign on and the name below it."""
@@ -88,13 +87,13 @@ def digital_signature(ctx: TypesettingContext, block: DigitalSignature) -> list[
     field = SignatureField(
         SIGNATURE,
         Rect(ctx.left, -depth, width, depth),
-        words.digital_signature_tooltip(block.name, block.when),
+        ctx.words.digital_signature_tooltip(block.name, block.when),
         (name, block.when),
         kind.size,
         kind.leading,
         ctx.structure.add(Tag.FORM),
     )
     rule = ctx.rule(ctx.left, ctx.left + width, -2, ctx.layout.colours.line, ENTRY_LINE)
-    below = ctx.lines(words.SIGNED_DIGITALLY, ctx.left, width, Style.PERSON, ctx.structure.add(Tag.P))
+    below = ctx.lines(ctx.words.signed_digitally, ctx.left, width, Style.PERSON, ctx.structure.add(Tag.P))
     signed = Row(depth, [field], space_before=6 * POINTS_PER_MM)
     return keep_together([signed, Row(2, [rule]), Row(BELOW_LINE, []), *below])

@@ -11,7 +11,6 @@ from generator.typesetting.grid import COLUMNS, span
 from generator.typesetting.page import Rule, Tag
 from generator.typesetting.reading_blocks import READABLE, heading
 from generator.typesetting.rows import Row, keep_together, row_by_row, side_by_side
-from generator.words.dates import WIDEST_ELAPSED
 
 if TYPE_CHECKING:
     from generator.composing.document import AgendaItem, Timeline
@@ -38,7 +37,7 @@ def _least_width(ctx: TypesettingContext, item: AgendaItem) -> float:
     """Return the width of the time or of the longest word, whichever is more."""
     words_of_it = ctx.display_text.display(item.what).split()
     widths = (ctx.width(word, Style.STEP) for word in words_of_it)
-    return max(ctx.width(WIDEST_ELAPSED, Style.SPEAKER), *widths)
+    return max(ctx.width(ctx.words.widest_elapsed(), Style.SPEAKER), *widths)
 
 
 def _line(ctx: TypesettingContext, block: Timeline) -> Row:
@@ -63,7 +62,7 @@ def _rows(ctx: TypesettingContext, block: Timeline) -> list[Row]:
     """Set a heading and a row for every step."""
     head = heading(ctx, Heading(block.title))
     listed = ctx.structure.add(Tag.L)
-    indent = ctx.width(WIDEST_ELAPSED, Style.SPEAKER) + TIME_GAP
+    indent = ctx.width(ctx.words.widest_elapsed(), Style.SPEAKER) + TIME_GAP
     width = min(ctx.layout.measure - indent, READABLE * ctx.style(Style.STEP).size)
     rows = []
     for item in block.items:

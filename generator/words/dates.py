@@ -1,4 +1,4 @@
-"""Dates and clock times as they stand on paper, in English, and dates that people wrote read back."""
+"""Clock times as they stand on paper, and dates that people wrote read back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-WIDEST_ELAPSED = "000 min"
-"""As wide as any time of ``format_clock`` or ``format_elapsed``."""
 _MONTH_NAMES = (
     *MONTHS,
     "Januar", "Februar", "März", "April", "Mai", "Juni",
@@ -42,20 +40,9 @@ _FORMS = (
 _NOON = 12
 
 
-def format_date(date: dt.date, time: dt.time | None = None) -> str:
-    """Return ``4 December 2026``, with a time ``4 December 2026, 12:30``."""
-    day = f"{date.day} {MONTHS[date.month - 1]} {date.year}"
-    return f"{day}, {format_clock(60 * time.hour + time.minute)}" if time else day
-
-
 def format_clock(minutes: int) -> str:
     """Return the time of day so many minutes after midnight, ``12:30``; a day later it begins again."""
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"  # a third of the time that ``%H:%M`` takes
-
-
-def format_elapsed(minutes: int) -> str:
-    """Return how many minutes a meeting has lasted, where it has no time of day."""
-    return f"{minutes} min"
 
 
 def read_date(text: str) -> dt.datetime | dt.date | None:
@@ -77,18 +64,9 @@ def list_dates(text: str) -> list[dt.datetime | dt.date]:
     return list(dict.fromkeys(date for date in dates if date is not None))
 
 
-def restate_date(text: str) -> str:
-    """Return a date that somebody wrote as dates stand on paper; any other text as it is."""
-    date = read_date(text)
-    if isinstance(date, dt.datetime):
-        return format_date(date.date(), date.time())
-    return format_date(date) if date else text
-
-
-def describe_unread(text: str) -> str:
-    """Return why a text is not read as one date, to stand behind the text: that it is none, or can mean two."""
-    meanings = [restate_date(date.isoformat()) for date in list_dates(text)]
-    return f"can mean {' or '.join(meanings)}" if meanings else "is no date"
+def part_moment(moment: dt.date) -> tuple[dt.date, dt.time | None]:
+    """Return the date and the time of what ``read_date`` returns; no time where it is a date alone."""
+    return (moment.date(), moment.time()) if isinstance(moment, dt.datetime) else (moment, None)
 
 
 def _build_date(parts: dict[str, str | None]) -> dt.datetime | dt.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, escape
-from generator.words.dates import describe_unread
+from generator.words.messages import describe_unread
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,7 +15,7 @@ from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import RawAnswers, ReadAlliance, resolve_answers
 from generator.model.sources import find_incomplete, find_said
 from generator.model.worksheet import identity
-from generator.words.english import list_names
+from generator.words.messages import ENGLISH
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
 from generator.workflows.merge_sources import Fallback, blank_worksheet
@@ -50,9 +50,13 @@ def check(
     Answers are checked against the bank, by default the built-in one. Where ``strict``, a form that is damaged, or
     lacks fields of its worksheet, has a problem.
     """
+    if file.name.lower().endswith(".po"):
+        return _check_words(file)
     file = decrypt_file(file, password)
     file_format = recognise_format(*file)
     if file_format in {YAML, JSON} and (what := recognise_kind(*file)) is not FileKind.ANSWERS:
+        if what is FileKind.TRANSLATION:
+            return _check_translation(file, bank)
         return Checked(_describe_definition(file, what), read_tree(*file).remarks if what in _OF_TEXTS else ())
     source = file_format.read(*file)
     if isinstance(source, RawAnswers):
@@ -80,12 +84,36 @@ def _describe_definition(file: InputFile, kind: FileKind) -> str:
 
             layout = read_layout(file.data, file.name, PurePath(file.name).stem, layout_files())
             return f"layout, {layout.paper.name} by default"
-        case FileKind.BRAND | FileKind.ANSWERS:
+        case _:
             from generator.formats.brand import read_brand  # noqa: PLC0415
 
             brand = read_brand(*file)
             held = [what for what, there in (("a logo", brand.logo), ("a typeface", brand.font)) if there]
             return " with ".join(["brand", " and ".join(held)] if held else ["brand"])
+
+
+def _check_translation(file: InputFile, bank: QuestionBank | None) -> Checked:
+    """Check a translation against its bank: the one given, else that beside it."""
+    from generator.formats.translation import read_translation  # noqa: PLC0415 - one kind of file is read
+    from generator.workflows.languages import describe_untranslated, find_bank_of  # noqa: PLC0415
+
+    path = find_bank_of(file.name)
+    bank = load_bank(path) if path else bank
+    translation = read_translation(*file, bank)
+    texts = len(translation.questions) + len(translation.sections)
+    described = f"translation into {translation.language}, {translation.state}, {_count(texts, 'title and question')}"
+    if bank is None:
+        told = "Its bank is not beside it, so its ids were not checked. Give the bank with `bank`."
+        return Checked(described, (told,))
+    return Checked(described, tuple(describe_untranslated(bank, translation)))
+
+
+def _check_words(file: InputFile) -> Checked:
+    """Check words of the user's own."""
+    from generator.workflows.languages import describe_missing_words  # noqa: PLC0415 - imports an extra
+
+    described, remarks = describe_missing_words(file)
+    return Checked(described, remarks)
 
 
 def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
@@ -102,7 +130,10 @@ def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
 
 
 def _describe_alliance(alliance: Alliance) -> str:
-    count, people = len(alliance.answers.texts), list_names([escape(label) for label in alliance.people.labels()])
+    count, people = (
+        len(alliance.answers.texts),
+        ENGLISH.list_names([escape(label) for label in alliance.people.labels()]),
+    )
     which = f", revision {alliance.revision}" if alliance.revision > 1 else ""
     what = "excerpt of a finished alliance" if alliance.excerpt else "finished alliance"
     return f"{what}{which}, {_count(count, 'answer')} of {people}, worksheet {identity(alliance.worksheet)}"

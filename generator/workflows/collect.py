@@ -19,7 +19,7 @@ from generator.model.people import People
 from generator.model.returned_answers import RawAnswers, ReadAlliance
 from generator.model.sources import find_said
 from generator.model.worksheet import identity as identity_of
-from generator.words.english import list_names
+from generator.words.messages import ENGLISH
 from generator.workflows.batch.folder import FileRefused, Folder, FolderFailed
 from generator.workflows.merge import MergeRequest, merge_read
 from generator.workflows.return_remarks import NOBODY
@@ -240,13 +240,13 @@ def _finish(identity: str, inbox: _Inbox, folder: Folder, request: CollectReques
     except ConflictingAnswers as conflict:
         saved = [f"{escape(source)}{_tell_date(source)}" for source in sources]
         listed = "\n".join(map(str, conflict.conflicts))
-        problem = f"{listed}\nThe returns: {list_names(saved)}. Merge these with `prefer` first, last or both."
+        problem = f"{listed}\nThe returns: {ENGLISH.list_names(saved)}. Merge these with `prefer` first, last or both."
         return gathered._replace(status=Status.CONFLICT, problem=problem)
     except FolderFailed:
         raise
     except AllianceError as failure:
         return gathered._replace(problem=str(failure))
-    names = list_names([escape(label) for label in People(merged.alliance.answers.names).labels()])
+    names = ENGLISH.list_names([escape(label) for label in People(merged.alliance.answers.names).labels()])
     status = Status.KEPT if kept else Status.WRITTEN
     blank = tuple(
         f"{escape(form.source)}: nothing was filled in (sent back without saving?)."

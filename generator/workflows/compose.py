@@ -13,7 +13,7 @@ from generator.model.layout import Part, Per
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
-from generator.words.english import begin_sentence, list_names
+from generator.words.messages import ENGLISH, begin_sentence
 from generator.workflows.inputs import read_moment
 from generator.workflows.render_worksheet import count_pages, render_worksheet
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from generator.model.bank import QuestionBank
     from generator.model.layout import Layout
+    from generator.words.messages import Words
     from generator.workflows.inputs import LayoutChoice
 
 LONGEST_NAME = 200
@@ -65,6 +66,8 @@ class ComposeRequest(NamedTuple):
     place: str = ""
     minutes: int | None = None
     """By default as many as the bank says."""
+    wording: Words | None = None
+    """Words of the user's own; by default those of the bank's language."""
 
 
 class Composed(NamedTuple):
@@ -102,7 +105,7 @@ def _remark_on_parts(parts: tuple[Part, ...]) -> tuple[str, ...]:
     """Return what is said of the time plan or the introduction where they made way."""
     names = [name for part, name in ((Part.PLAN, "the time plan"), (Part.OPENING, "the introduction")) if part in parts]
     verb = "is" if len(names) == 1 else "are"
-    said = f"{begin_sentence(list_names(names))} {verb} left out to make room for the questions."
+    said = f"{begin_sentence(ENGLISH.list_names(names))} {verb} left out to make room for the questions."
     return (said,) if names else ()
 
 
@@ -147,6 +150,7 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
         paper=request.layout.paper.name,
         product=__version__,
         parts=request.layout.fillable_parts,
+        wording=request.wording,
     )
     if Part.PLAN in request.layout.parts:
         require_time(worksheet)

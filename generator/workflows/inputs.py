@@ -55,7 +55,8 @@ def list_layouts() -> tuple[Layout, ...]:
 
 def read_moment(text: str, field: str) -> dt.datetime | dt.date:
     """Return the date, or date and time, in the field of a request. Raises ``InvalidRequest``."""
-    from generator.words.dates import describe_unread, list_dates  # noqa: PLC0415 - many documents have no date
+    from generator.words.dates import list_dates  # noqa: PLC0415 - many documents have no date
+    from generator.words.messages import describe_unread  # noqa: PLC0415
 
     found = list_dates(text)
     if len(found) != 1:

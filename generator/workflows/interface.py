@@ -23,6 +23,7 @@ from generator.workflows.compose import ComposeRequest, Pick
 from generator.workflows.compose import compose as compose_request
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice, load_bank
+from generator.workflows.languages import LanguageChoice
 from generator.workflows.merge import MergeRequest
 from generator.workflows.merge import merge as merge_request
 from generator.workflows.revise import ReviseRequest
@@ -98,6 +99,9 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
     place: str = "",
     minutes: int | None = None,
     bank: str | os.PathLike[str] | None = None,
+    language: str = "",
+    translation: str | os.PathLike[str] | None = None,
+    words: str | os.PathLike[str] | None = None,
     layout: str | os.PathLike[str] = DEFAULT_LAYOUT,
     style: str | None = None,
     brand: str | os.PathLike[str] | None = None,
@@ -111,8 +115,9 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
     ``picks`` are ids of questions by name; ``date``, aware, is the one that the file tells. Raises ``InvalidRequest``
     with every problem of the arguments, and ``InvalidInput`` for a bank, layout or brand that cannot be used.
     """
+    spoken = LanguageChoice(language, _path(translation), _path(words)).load_bank(_path(bank))
     request = ComposeRequest(
-        load_bank(_path(bank)),
+        spoken.bank,
         LayoutChoice(os.fspath(layout), style, paper, _choose(Lines, lines, "lines"), _path(brand)).load(),
         people=tuple(people),
         picks=_picks(picks),
@@ -124,6 +129,7 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
         meeting=_meeting(meeting),
         place=place,
         minutes=minutes,
+        wording=spoken.wording,
     )
     return _document(compose_request(request, fillable=fillable, date=date))
 
@@ -213,6 +219,9 @@ def revise(  # noqa: PLR0913 - named arguments, all with defaults
     place: str = "",
     minutes: int | None = None,
     bank: str | os.PathLike[str] | None = None,
+    language: str = "",
+    translation: str | os.PathLike[str] | None = None,
+    words: str | os.PathLike[str] | None = None,
     layout: str | os.PathLike[str] | None = None,
     style: str | None = None,
     brand: str | os.PathLike[str] | None = None,
@@ -229,11 +238,13 @@ def revise(  # noqa: PLR0913 - named arguments, all with defaults
     alliance.
     """
     (source,) = _read((file,))
+    spoken = LanguageChoice(language, _path(translation), _path(words))
     request = ReviseRequest(
         source,
         LayoutChoice(_path(layout) or "", style, paper, _choose(Lines, lines, "lines"), _path(brand), not no_brand),
         password=password,
-        bank=load_bank(_path(bank)) if bank is not None else None,
+        bank=spoken.load_bank(_path(bank)) if bank is not None else None,
+        language=spoken,
         people=tuple(people),
         picks=_picks(picks),
         suggest=suggest,

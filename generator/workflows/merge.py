@@ -43,6 +43,8 @@ class MergeRequest(SourceRequest):
     """Ids that a share copy leaves out: questions, ``agreements``, ``review``."""
     only: tuple[str, ...] = ()
     """Ids of nothing but which a share copy is made."""
+    words: str | None = None
+    """The path of a ``.po`` file with words of the user's own."""
     key: SigningKey | None = None
     """Signs it."""
     card: bool = False
@@ -91,6 +93,11 @@ def merge_read(request: MergeRequest, contents: Sequence[FilledForm | RawAnswers
         read_moment(request.review, "review")
     whole, remarks, silent = _whole_alliance(request, contents)
     alliance = share(whole, request.without, request.only)
+    if request.words is not None:
+        from generator.workflows.languages import load_words  # noqa: PLC0415 - few have words of their own
+
+        wording = load_words(request.words, alliance.worksheet.bank.language)
+        alliance = alliance._replace(worksheet=alliance.worksheet._replace(wording=wording))
     layout, own = request.choice.load_for(alliance.worksheet, alliance.brands)
     card = render_card(alliance, layout, date=request.date, password=request.password) if request.card else None
     made = render_alliance(alliance, layout, date=request.date, password=request.password, key=request.key)

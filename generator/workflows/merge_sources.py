@@ -28,7 +28,8 @@ from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
 from generator.model.sources import Source, find_incomplete, find_said
 from generator.model.worksheet import Meeting, Worksheet
-from generator.words.dates import describe_unread, read_date
+from generator.words.dates import read_date
+from generator.words.messages import describe_unread
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
 from generator.workflows.return_remarks import report_dropped, report_notes

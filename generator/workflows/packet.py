@@ -11,7 +11,7 @@ from generator.pdf.outline import Bookmark
 from generator.pdf.packet import PacketWriter
 from generator.typesetting.display_text import DisplayText
 from generator.typesetting.index import Index, IndexText
-from generator.words import english as words
+from generator.words.messages import words_of
 from generator.workflows.personalise import MARKERS
 
 if TYPE_CHECKING:
@@ -65,10 +65,11 @@ class Packet:
     def finish(self, bank: QuestionBank, layout: Layout, date: dt.datetime | None) -> Finished:
         """Write what is left, with an index in this layout; there is a worksheet at least."""
         self._settle()
+        words = words_of(bank.language)
         count = len(self._names)
         measures = fonts(layout.faces)
-        texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.INDEX))
-        index = Index(texts, self._names, layout, measures, DisplayText(measures))
+        texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.index))
+        index = Index(texts, self._names, layout, measures, DisplayText(measures), words)
         before = index.pages + index.pages % 2
         for page in index.set():
             self._writer.add_index(page)

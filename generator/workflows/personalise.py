@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from generator.model.layout import TypeStyle
     from generator.pdf.font_embedding import SubsetKey
     from generator.typesetting.display_text import Metrics
+    from generator.words.messages import Words
 
 # Noncharacters (Unicode, 23.7), which no typeface has and no text should.
 NAMES = tuple("\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5")
@@ -100,13 +101,13 @@ class _MarkedMeeting(Meeting):
 
     __slots__ = ()
 
-    def when(self) -> str:
+    def when(self, words: Words) -> str:  # noqa: ARG002 - as others
         """Return a marker where there is a date."""
         return WHEN if self.date else ""
 
-    def clocks(self, starts: tuple[int, ...]) -> tuple[str, ...]:
+    def clocks(self, starts: tuple[int, ...], words: Words) -> tuple[str, ...]:
         """Return markers where there is a time."""
-        return CLOCKS[: len(starts)] if self.time else super().clocks(starts)
+        return CLOCKS[: len(starts)] if self.time else super().clocks(starts, words)
 
 
 def template_key(worksheet: Worksheet) -> TemplateKey:
@@ -133,11 +134,11 @@ def personal_values(worksheet: Worksheet, starts: tuple[int, ...], number: str =
     if number:
         values[NUMBER] = number
     if meeting.date:
-        values[WHEN] = meeting.when()
+        values[WHEN] = meeting.when(worksheet.words)
     if meeting.place:
         values[PLACE] = meeting.place
     if meeting.time:
-        values.update(zip(CLOCKS, meeting.clocks(starts), strict=False))
+        values.update(zip(CLOCKS, meeting.clocks(starts, worksheet.words), strict=False))
     return values
 
 

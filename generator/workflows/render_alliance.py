@@ -19,7 +19,6 @@ from generator.pdf.document_info import Attachment, Printing, Relationship
 from generator.pdf.placeholders import Markers
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
-from generator.words import english as words
 from generator.workflows.rendered_file import RenderedFile, attach_brand, printing_of, properties_of, remarks_on
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def render_alliance(
     title_page = Part.TITLE_PAGE in layout.parts
     document = compose_alliance(alliance, layout.brand, DIGEST, title_page=title_page, canvas=layout.canvas)
     if key:
-        document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when)))
+        document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when(alliance.words))))
     pages = typeset(document, layout, measures, display_text, fillable=False)
     check_all_text_shown(list_shown_texts(alliance), pages, display_text)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
@@ -65,7 +64,7 @@ def render_alliance(
     if layout.canvas:
         properties = properties._replace(printing=printing_of(layout, pages))
     conformance = Conformance.UA1 if password else Conformance.A3A_UA1
-    attached = (*_source_and_record(alliance, date), *attach_brand(layout, date))
+    attached = (*_source_and_record(alliance, date), *attach_brand(layout, alliance.words, date))
     made = _with_digest(
         build_template(pages, properties, conformance=conformance, attachments=attached, markers=_MARKERS)
     )
@@ -81,7 +80,7 @@ def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[At
     source = Attachment(
         ALLIANCE_DATA,
         "application/json",
-        words.ALLIANCE_FILE,
+        alliance.words.alliance_file,
         canonical(alliance_data(alliance)).encode(),
         Relationship.SOURCE,
         date,
@@ -89,7 +88,7 @@ def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[At
     fingerprint = Attachment(
         FINGERPRINT_FILE,
         "application/json",
-        words.DIGEST_FILE,
+        alliance.words.digest_file,
         RECORD.encode(),
         Relationship.DATA,
         date,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.composing.worksheet import compose_worksheet
@@ -15,7 +15,6 @@ from generator.pdf.document import build_template
 from generator.pdf.document_info import Attachment, Relationship
 from generator.pdf.placeholders import NO_MARKERS
 from generator.typesetting import BlockSetter, DisplayText, impose, typeset
-from generator.words import english as words
 from generator.workflows.personalise import (
     DEFINITION,
     HIDDEN,
@@ -107,7 +106,8 @@ class WorksheetRenderer:
         layout, _, _ = self._options = options
         self._measures = fonts(layout.faces)
         self._display_text = MarkerDisplayText(MarkerMetrics(self._measures))
-        self._block_setter = BlockSetter(layout, self._display_text, fillable=options.fillable)
+        setter = partial(BlockSetter, layout, self._display_text, fillable=options.fillable)
+        self._block_setter = lru_cache(_MOST_SETTINGS)(setter)
         self._shared = lru_cache(_MOST_SETTINGS)(self._set_shared)
         self._template = lru_cache(_MOST_SETTINGS)(self._build_shared)
 
@@ -161,7 +161,7 @@ class WorksheetRenderer:
         marked, display_text = key.with_markers(), self._display_text.copy()
         try:
             document = compose_worksheet(marked, self._options.layout, IDENTITY, HIDDEN, number)
-            pages = self._typeset(document, display_text, self._block_setter)
+            pages = self._typeset(document, display_text, self._block_setter(words=document.words))
         except Measured:
             return None
         if any(map(MARKERS.occur_in, display_text.missing_glyphs.values())):
@@ -184,7 +184,7 @@ class WorksheetRenderer:
         data = Attachment(
             WORKSHEET_DATA,
             "application/json",
-            words.DEFINITION_FILE,
+            ready.worksheet.words.definition_file,
             text.encode(),
             Relationship.SOURCE,
             self._options.date,
@@ -194,7 +194,7 @@ class WorksheetRenderer:
             ready.pages,
             properties._replace(printing=printing_of(self._options.layout, ready.pages)),
             conformance=Conformance.UA1,
-            attachments=(data, *attach_brand(self._options.layout, self._options.date)),
+            attachments=(data, *attach_brand(self._options.layout, ready.worksheet.words, self._options.date)),
             subsets=subsets,
             markers=markers,
         )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import escape
 from generator.model.layout import Imposition, Part, Per
 from generator.pdf.document_info import Attachment, Duplex, Printing, Properties, Relationship
-from generator.words import english as words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
     from generator.typesetting import DisplayText
     from generator.typesetting.page import Pages
+    from generator.words.messages import Words
 
 BRAND_DATA = "brand.json"
 _SIDES = 2
@@ -41,7 +41,7 @@ class RenderedFile(NamedTuple):
 def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime | None) -> Properties:
     """Return the metadata of a worksheet or of its alliance; ``people`` are their names, which may be empty."""
     bank = worksheet.bank
-    title = words.title_with_people(bank.title, people)
+    title = worksheet.words.title_with_people(bank.title, people)
     return Properties(title, bank.language, author="", subject=bank.attribution, date=date)
 
 
@@ -57,14 +57,14 @@ def printing_of(layout: Layout, pages: Pages) -> Printing:
     return Printing(Duplex.LONG_EDGE) if on_leaves else Printing()
 
 
-def attach_brand(layout: Layout, date: dt.datetime | None) -> tuple[Attachment, ...]:
+def attach_brand(layout: Layout, words: Words, date: dt.datetime | None) -> tuple[Attachment, ...]:
     """Return the file by which a document carries its layout's brand; nothing where it has none."""
     if layout.brand is None:
         return ()
     from generator.formats.embedded_brand import serialise_brand  # noqa: PLC0415 - few layouts have one
 
     data = serialise_brand(layout.brand).encode()
-    return (Attachment(BRAND_DATA, "application/json", words.BRAND_FILE, data, Relationship.DATA, date),)
+    return (Attachment(BRAND_DATA, "application/json", words.brand_file, data, Relationship.DATA, date),)
 
 
 def remarks_on(display_text: DisplayText) -> tuple[str, ...]:

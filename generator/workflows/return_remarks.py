@@ -8,7 +8,7 @@ from generator.errors import InvalidInput, Problem, escape
 from generator.model.fields import FieldKind
 from generator.model.people import People
 from generator.model.sources import comparable, describe_field, find_silent
-from generator.words.english import list_names
+from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +36,7 @@ def require_said(said: Said, remarks: Sequence[str]) -> None:
 def report_silent(worksheet: Worksheet, said: Said, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return a remark that names the people for whom nothing came back; none where everybody has said something."""
     silent = find_silent(worksheet, [entry for _, entries in said for entry in entries])
-    named = list_names([escape(People(names).label(person)) for person in silent])
+    named = ENGLISH.list_names([escape(People(names).label(person)) for person in silent])
     return (f"Nothing was filled in for {named}. Ask whether a copy was sent back without saving.",) if silent else ()
 
 

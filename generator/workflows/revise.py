@@ -23,15 +23,16 @@ from generator.workflows.compose import (
     require_few,
 )
 from generator.workflows.encrypt import decrypt_file
+from generator.workflows.languages import BANKS_OWN
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from generator.files.reading import InputFile
-    from generator.model.bank import QuestionBank
     from generator.model.worksheet import Worksheet
     from generator.workflows.compose import Composed, Pick
     from generator.workflows.inputs import LayoutChoice
+    from generator.workflows.languages import LanguageChoice, SpokenBank
 
 
 class ReviseRequest(NamedTuple):
@@ -44,7 +45,9 @@ class ReviseRequest(NamedTuple):
     """Of the file."""
     accept_altered: bool = False
     """Whether data are taken that are not as they were written."""
-    bank: QuestionBank | None = None
+    bank: SpokenBank | None = None
+    """By default the alliance's own, in ``language``."""
+    language: LanguageChoice = BANKS_OWN
     """By default the alliance's own."""
     people: tuple[str, ...] = ()
     """Who joins."""
@@ -67,10 +70,12 @@ def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime |
     layout, remarks = request.choice.load_for(alliance.worksheet, alliance.brands)
     remarks = (read.remark, *remarks) if read.remark else remarks
     own = alliance.worksheet.bank
+    spoken = request.bank or request.language.translate(own)
     answered = {question for question, _ in alliance.answers.texts}
     wanted = ComposeRequest(
-        request.bank.with_earlier_questions(own, answered) if request.bank else own,
+        spoken.bank.with_earlier_questions(own, answered) if request.bank else spoken.bank,
         layout,
+        wording=spoken.wording,
         picks=request.picks,
         meeting=request.meeting,
         place=request.place,
@@ -83,7 +88,7 @@ def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime |
     if request.password:
         remarks = (*remarks, "The worksheet is not encrypted, and holds what was said before.")
     composed = render(worksheet, layout, fillable=fillable, date=date)
-    return composed._replace(remarks=(*remarks, *composed.remarks))
+    return composed._replace(remarks=(*remarks, *spoken.remarks, *composed.remarks))
 
 
 def read_finished_alliance(file: InputFile, password: str | None = None) -> ReadAlliance:

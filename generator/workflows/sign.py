@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InvalidInput, MissingExtra, Problem, escape
 from generator.model.fingerprint import SIGNATURE
-from generator.words.dates import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from asn1crypto.x509 import Certificate, Name
     from pyhanko.sign.validation.status import PdfSignatureStatus
+
+    from generator.words.messages import Words
 
 _SECONDS = 20
 _MEMORY = 400_000_000
@@ -45,10 +46,9 @@ class SigningKey(NamedTuple):
     digest: str = "sha256"
     """The hash algorithm that the kind of key asks for."""
 
-    @property
-    def when(self) -> str:
-        """The moment as it stands on paper."""
-        return f"{self.moment.day} {MONTHS[self.moment.month - 1]} {self.moment:%Y, %H:%M %Z}"
+    def when(self, words: Words) -> str:
+        """Return the moment as it stands on paper."""
+        return f"{words.format_date(self.moment.date(), self.moment.time())} {self.moment:%Z}"
 
 
 class SignatureStatus(NamedTuple):

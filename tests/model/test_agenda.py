@@ -14,6 +14,7 @@ from generator.model.agenda import LEAST, PicksDoNotFit, agenda_of, require_time
 from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
+from generator.words.messages import ENGLISH
 from generator.workflows.inputs import load_bank
 from tests.composing.worksheets import bank_of
 
@@ -152,5 +153,10 @@ def test_no_question_loses_its_time_for_the_sake_of_five_minutes() -> None:
 
 def test_clocks_go_on_after_midnight_and_count_minutes_where_no_time_is_known() -> None:
     date = dt.date(2026, 12, 4)
-    assert Meeting(date, dt.time(23, 30), "", 90).clocks((0, 29, 30, 90)) == ("23:30", "23:59", "00:00", "01:00")
-    assert Meeting(date, None, "", 90).clocks((0, 5)) == ("0 min", "5 min")
+    assert Meeting(date, dt.time(23, 30), "", 90).clocks((0, 29, 30, 90), ENGLISH) == (
+        "23:30",
+        "23:59",
+        "00:00",
+        "01:00",
+    )
+    assert Meeting(date, None, "", 90).clocks((0, 5), ENGLISH) == ("0 min", "5 min")

@@ -31,6 +31,7 @@ from generator.model.sources import Source, list_fields
 from generator.model.worksheet import Meeting, canonical, definition, identity
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
+from generator.words.messages import ENGLISH
 from generator.workflows.render_alliance import render_alliance
 from generator.workflows.render_worksheet import render_worksheet
 from tests.composing.alliances import FILLED, alliance_of, alliances
@@ -190,7 +191,7 @@ def test_questions_chosen_at_any_meeting_before_are_known() -> None:
 )
 def test_the_day_of_a_meeting_is_told_without_its_hour(date: str, day: str) -> None:
     first = FIRST._replace(answers=Answers(("Ana", "Ben"), date, "", ((), ()), {}, (), "", ("", "")))
-    assert day_of(next_sheet(first).earlier_revisions[-1]) == day
+    assert day_of(next_sheet(first).earlier_revisions[-1], ENGLISH) == day
 
 
 def chain(length: int) -> Alliance:

@@ -12,6 +12,7 @@ from generator.formats.embedded_json import read_definition
 from generator.model.people import People
 from generator.model.selection import Selection
 from generator.model.worksheet import Meeting, Worksheet, canonical, definition, definition_text, identity
+from generator.words.messages import ENGLISH
 from tests.composing.worksheets import bank_of, worksheet_of, worksheets
 
 MEETING = Meeting(dt.date(2026, 9, 24), dt.time(12, 30), "Café", 90)
@@ -19,6 +20,7 @@ SHEET = worksheet_of(bank_of(["A?", "B?"]), "Ana", "Ben", picks=(("q1",), ()))._
 IN_ANOTHER_PROCESS = """
 from tests.model.test_worksheet import SHEET
 from generator.model.worksheet import canonical, definition, definition_text, identity
+from generator.words.messages import ENGLISH
 print(identity(SHEET), canonical(definition(SHEET)))
 """
 
@@ -33,7 +35,7 @@ print(identity(SHEET), canonical(definition(SHEET)))
     ],
 )
 def test_a_meeting_tells_when_it_is(meeting: Meeting, when: str) -> None:
-    assert meeting.when() == when
+    assert meeting.when(ENGLISH) == when
 
 
 @pytest.mark.parametrize(

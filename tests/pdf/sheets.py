@@ -120,7 +120,7 @@ def small_form(value: str = "") -> Pages:
     sheet.field("x/answer/hopes/p1", Rect(56, 600, 200, 80), value)
     sheet.field("x/name/p1", Rect(56, 560, 200, 18), value, Entry.SINGLE_LINE)
     sheet.tick("x/pick/hopes/p1", Rect(300, 600, 12, 12))
-    sheet.put(HiddenField("x/identity", "x"))
+    sheet.put(HiddenField("x/identity", "x", "data"))
     return sheet.finished()
 
 

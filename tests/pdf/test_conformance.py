@@ -125,7 +125,7 @@ def test_a_form_may_be_filled_in_but_not_kept() -> None:
 
 
 def test_a_hidden_field_needs_no_tooltip_and_no_element() -> None:
-    assert found(Pages((Page(100, 100, (HiddenField("x/identity", "x"),)),), ())) == []
+    assert found(Pages((Page(100, 100, (HiddenField("x/identity", "x", ""),)),), ())) == []
 
 
 def test_attachments_have_names_of_their_own_and_dates_with_an_offset() -> None:

@@ -26,7 +26,7 @@ from generator.formats.paper import parse_paper
 from generator.model.layout import POINTS_PER_MM
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.page import CheckboxField, Text, TextField
-from generator.words import english as words
+from generator.words.messages import ENGLISH
 from generator.workflows.inputs import load_layout
 from tests.typesetting.placed import out_of_order, outside, overlaps
 
@@ -61,7 +61,7 @@ def rooms(page: Page) -> list[str]:
 
 
 def repeats(page: Page) -> bool:
-    return any(isinstance(mark, Text) and mark.text.endswith(words.CONTINUED) for mark in page.content)
+    return any(isinstance(mark, Text) and mark.text.endswith(ENGLISH.continued) for mark in page.content)
 
 
 def test_a_page_ends_between_peoples_rooms_where_no_page_holds_the_question() -> None:
@@ -116,7 +116,7 @@ def test_a_page_ends_within_a_long_question_to_pick_rather_than_stay_half_empty(
     boxes = [sum(isinstance(mark, CheckboxField) for mark in page.content) for page in pages]
     assert sum(boxes) == len(items)
     assert all(len(found) > 1 for found in lines)
-    assert [any(getattr(mark, "text", "").endswith(words.CONTINUED) for mark in page.content) for page in pages] == [
+    assert [any(getattr(mark, "text", "").endswith(ENGLISH.continued) for mark in page.content) for page in pages] == [
         False,
         *[True] * (len(pages) - 1),
     ]
@@ -157,7 +157,7 @@ def test_narrow_paper_has_narrower_margins() -> None:
 
 def test_a_question_without_answers_is_not_bound_to_what_follows() -> None:
     layout = load_layout("classic")
-    question = AnsweredQuestion("What do you want? " * 20, words.NOT_ANSWERED, ())
+    question = AnsweredQuestion("What do you want? " * 20, ENGLISH.not_answered, ())
     pages = typeset(
         Document("Title", ("Title", ""), (question,) * 40, flows=True),
         layout,
@@ -166,7 +166,8 @@ def test_a_question_without_answers_is_not_bound_to_what_follows() -> None:
         fillable=False,
     ).pages
     assert all(FULLNESS["fullness"](page, layout) > FULLNESS["LEAST"] for page in pages[:-1])
-    notes = [[mark.text for mark in page.content if isinstance(mark, Text)].count(words.NOT_ANSWERED) for page in pages]
+    texts = [[mark.text for mark in page.content if isinstance(mark, Text)] for page in pages]
+    notes = [said.count(ENGLISH.not_answered) for said in texts]
     starts = [page.content[0] for page in pages]
     assert sum(notes) == 40
     assert all(isinstance(mark, Text) and mark.text.startswith("What do you want?") for mark in starts)

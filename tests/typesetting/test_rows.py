@@ -42,7 +42,7 @@ def named(each: Row) -> list[tuple[str, float]]:
             CheckboxField("n", RECT, "t", element=7),
             CheckboxField("n", Rect(1, -8, 3, 4), "t", element=7),
         ),
-        (HiddenField("n", "v"), HiddenField("n", "v")),
+        (HiddenField("n", "v", "t"), HiddenField("n", "v", "t")),
     ],
 )
 def test_a_lowered_mark_is_the_same_mark_further_down(mark: Text, moved: Text) -> None:

@@ -6,23 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.words.dates import (
-    describe_unread,
-    format_clock,
-    format_date,
-    format_elapsed,
-    list_dates,
-    read_date,
-    restate_date,
-)
+from generator.words.dates import format_clock, list_dates, read_date
+from generator.words.messages import ENGLISH, describe_unread
 
 DAY = dt.date(2027, 3, 1)
 
 
 def test_a_date_is_set_with_its_month_in_letters_and_with_its_time() -> None:
-    assert format_date(DAY) == "1 March 2027"
-    assert format_date(DAY, dt.time(9, 5)) == "1 March 2027, 09:05"
-    assert format_date(DAY, dt.time(0)) == "1 March 2027, 00:00"
+    assert ENGLISH.format_date(DAY) == "1 March 2027"
+    assert ENGLISH.format_date(DAY, dt.time(9, 5)) == "1 March 2027, 09:05"
+    assert ENGLISH.format_date(DAY, dt.time(0)) == "1 March 2027, 00:00"
 
 
 @pytest.mark.parametrize(("minutes", "text"), [(0, "00:00"), (750, "12:30"), (1439, "23:59"), (1470, "00:30")])
@@ -31,7 +24,7 @@ def test_a_clock_goes_round_at_midnight(minutes: int, text: str) -> None:
 
 
 def test_minutes_stand_where_there_is_no_time_of_day() -> None:
-    assert format_elapsed(45) == "45 min"
+    assert ENGLISH.format_elapsed(45) == "45 min"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +50,7 @@ def test_dates_that_people_write_are_read(text: str, read: dt.date | None) -> No
 def test_every_date_that_is_set_can_be_read_back(date: dt.date, time: dt.time | None) -> None:
     expected = dt.datetime.combine(date, time) if time else date
     if date.year >= 1000:
-        assert read_date(format_date(date, time)) == expected
+        assert read_date(ENGLISH.format_date(date, time)) == expected
 
 
 @pytest.mark.parametrize(
@@ -122,10 +115,10 @@ def test_an_hour_needs_no_minutes_where_a_word_says_that_it_is_one(text: str, ho
 
 
 def test_a_date_is_set_as_dates_are_and_any_other_text_as_it_was_typed() -> None:
-    assert restate_date("2027-03-01") == "1 March 2027"
-    assert restate_date("Monday, 1.3.2027 9 am") == "1 March 2027, 09:00"
+    assert ENGLISH.restate_date("2027-03-01") == "1 March 2027"
+    assert ENGLISH.restate_date("Monday, 1.3.2027 9 am") == "1 March 2027, 09:00"
     for text in ("", "12/4/2026", "in  spring", "1 March"):
-        assert restate_date(text) == text
+        assert ENGLISH.restate_date(text) == text
 
 
 def test_why_a_text_is_not_read_is_told() -> None:

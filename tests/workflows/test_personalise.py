@@ -24,6 +24,7 @@ from generator.model.people import People
 from generator.model.selection import Selection, in_bank_order
 from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting.page import ARTIFACT, Text
+from generator.words.messages import ENGLISH
 from generator.workflows.personalise import (
     CLOCKS,
     DEFINITION,
@@ -352,5 +353,5 @@ def test_markers_are_put_in_for_what_is_known() -> None:
     values = personal_values(worksheet, ())
     assert MARKERS.substitute(" ".join(marked.people.labels()), values) == "Ana Person 2"
     assert MARKERS.substitute(" ".join(marked.people.initials()), values) == "A 2"
-    assert MARKERS.substitute(marked.meeting.when(), values) == "4 December 2026"
+    assert MARKERS.substitute(marked.meeting.when(ENGLISH), values) == "4 December 2026"
     assert marked.selection == Selection(((), ()))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import AllianceError, InvalidInput
 from generator.model.people import normalise_line
-from generator.words import english as words
+from generator.words.messages import ENGLISH
 from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.run import describe_unexpected
 
@@ -48,4 +48,4 @@ def check_rows(rows: Iterable[RosterRow], renderer: RowRenderer) -> Iterator[Out
 
 def list_people(row: RosterRow) -> str:
     """Return the row's names as the index of a packet lists them."""
-    return words.list_names(list(map(normalise_line, row.people)))
+    return ENGLISH.list_names(list(map(normalise_line, row.people)))
