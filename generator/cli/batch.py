@@ -143,7 +143,7 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
     rows_suggest = options["suggest"] is None and "suggest" in header.columns
     build_worksheet(request._replace(seed=None) if rows_suggest else request)
     fillable = not (options["print_only"] or options["packet"])
-    return RowRenderer(header, request, choice, fillable, read_source_date())
+    return RowRenderer(header, request, choice, fillable, read_source_date(), options["bank"])
 
 
 def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, options: _Options) -> None:

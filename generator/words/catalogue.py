@@ -20,6 +20,8 @@ LOCALES = "locales.json"
 _PREPARED = os.path.join(os.path.dirname(__file__), "prepared")
 _ALIASES = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "iw": "he", "no": "nb"}
 """Tags under which a language goes, too."""
+_TRADITIONAL = {"hant", "tw", "hk", "mo"}
+"""Subtags of Chinese that is written otherwise."""
 
 
 class Locale(NamedTuple):
@@ -65,6 +67,8 @@ def find_language(tag: str) -> str:
     there = {language.casefold(): language for language in ("en", *describe_languages())}
     aliases = {alias.casefold(): language for alias, language in _ALIASES.items()}
     parts = tag.replace("_", "-").casefold().split("-")
+    if parts[0] == "zh" and _TRADITIONAL.intersection(parts):
+        return ""
     while parts:
         wanted = "-".join(parts)
         if found := there.get(wanted) or there.get(aliases.get(wanted, "").casefold()):

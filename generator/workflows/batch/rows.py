@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, InvalidRequest, escape, name_fields
+from generator.errors import InvalidInput, InvalidRequest, RequestProblem, escape, name_fields
 from generator.files.names import LONGEST_NAME, file_name, slug
+from generator.files.reading import STANDARD_INPUT
 from generator.formats.located.nodes import sort_problems
 from generator.formats.roster import PERSONS, PICKS
 from generator.model.layout import Imposition
@@ -16,6 +17,7 @@ from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.names import Names
 from generator.workflows.batch.run import Job
 from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, pick_remarks
+from generator.workflows.languages import LanguageChoice, SpokenBank
 from generator.workflows.render_worksheet import PacketSheet, RenderOptions, WorksheetRenderer
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ class RowRenderer:
     """The layout for rows that name none; its other fields hold for all of them."""
     fillable: bool
     date: dt.datetime | None
+    bank_file: str | None = None
+    """Where the request's bank comes from, for rows in another language; None for the built-in one."""
+    _banks: dict[str, SpokenBank] = field(default_factory=dict)
     _renderers: dict[tuple[str, str], tuple[Layout, WorksheetRenderer]] = field(default_factory=dict)
 
     def __call__(self, row: RosterRow) -> RenderedFile:
@@ -87,13 +92,13 @@ class RowRenderer:
         if problems := list(self._cell_problems(row)):
             raise InvalidInput(sort_problems(problems))
         try:
-            return build_worksheet(self._request(row, layout))
+            return build_worksheet(self._request(row, layout, self._spoken(row)))
         except InvalidRequest as refused:
             raise InvalidInput(sort_problems(_locate(self.header, row, refused))) from None
 
     def _locate_remarks(self, row: RosterRow, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
         place = f"{escape(self.header.source)}:{row.line}: "
-        return tuple(place + remark for remark in (*pick_remarks(worksheet), *further))
+        return tuple(place + remark for remark in (*self._spoken(row).remarks, *pick_remarks(worksheet), *further))
 
     def _flat_renderer(self, row: RosterRow) -> tuple[Layout, WorksheetRenderer]:
         layout, renderer = self._renderer(row)
@@ -126,11 +131,25 @@ class RowRenderer:
         except (InvalidInput, InvalidRequest) as refused:
             raise InvalidInput(_locate(self.header, row, refused, "brand")) from None
 
-    def _request(self, row: RosterRow, layout: Layout) -> ComposeRequest:
+    def _spoken(self, row: RosterRow) -> SpokenBank:
+        """Return the bank in the row's language. Raises ``InvalidInput`` and ``InvalidRequest``."""
+        language = row.cells.get("language", "")
+        if not language or language.casefold() == self.request.bank.language.casefold():
+            return SpokenBank(self.request.bank, self.request.wording)
+        if language not in self._banks:
+            if self.bank_file == STANDARD_INPUT:
+                message = f"the bank from the standard input is not translated into '{escape(language)}'"
+                raise InvalidRequest(RequestProblem("language", message, "Give the bank as a file."))
+            self._banks[language] = LanguageChoice(language).load_bank(self.bank_file)
+        return self._banks[language]
+
+    def _request(self, row: RosterRow, layout: Layout, spoken: SpokenBank) -> ComposeRequest:
         cells = row.cells
         suggest = int(cells["suggest"]) if "suggest" in cells else self.request.suggest
         picked = ((cells.get(person, ""), cells.get(pick)) for person, pick in zip(PERSONS, PICKS, strict=True))
         return self.request._replace(
+            bank=spoken.bank,
+            wording=spoken.wording,
             layout=layout,
             people=row.people,
             picks=tuple(Pick(name, _split_ids(ids)) for name, ids in picked if ids),
@@ -160,10 +179,6 @@ class RowRenderer:
         suggest = cells.get("suggest", "")
         if suggest and not (suggest.isascii() and suggest.isdigit() and len(suggest) <= len("999")):
             yield header.problem(row, f"'{escape(suggest)}' is no number of picks", "Write digits only.", "suggest")
-        language = self.request.bank.language
-        if cells.get("language", language).casefold() != language.casefold():
-            what = f"the bank is in '{escape(language)}', not in '{escape(cells['language'])}'"
-            yield header.problem(row, what, "Run these rows by themselves, with their bank.", "language")
         if "brand" in cells and not _BRAND_FILE.fullmatch(cells["brand"]):
             hint = "Put the brand's file beside the roster, and write its name: ours.yaml."
             yield header.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")

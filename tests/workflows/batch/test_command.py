@@ -81,7 +81,7 @@ def test_options_hold_for_rows_that_say_nothing_else(alliance: Terminal) -> None
         (",,,here,,,,,", "r.csv:2:1: column person_1: the row names nobody."),
         ("Ana,Ben,,,,,classy,,", "r.csv:2:13: column layout: unknown layout 'classy'. Did you mean 'classic'?"),
         ("Ana,Ben,,,,,gone.yaml,,", "r.csv:2:13: column layout: gone.yaml: there is no such file."),
-        ("Ana,Ben,,,,,,fr,", "r.csv:2:14: column language: the bank is in 'en', not in 'fr'."),
+        ("Ana,Ben,,,,,,fi,", "r.csv:2:14: column language: the bank is not translated into 'fi'."),
         ("Ana,Ben,,,,,,,x", "r.csv:2:15: column suggest: 'x' is no number of picks. Write digits only."),
         ("Ana,Ben,,,,,,,99", "r.csv:2:15: column suggest: suggest 99 is more than the 13 questions there are."),
     ],
