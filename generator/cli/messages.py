@@ -23,8 +23,8 @@ _OWN_NAMES = {
 }
 _SAME_NAMES = (
     "bank", "brand", "force", "ics", "identity", "language", "layout", "meeting", "minutes", "only", "paper",
-    "password", "place", "prefer", "preview", "review", "seed", "sign", "strict", "style", "suggest", "timezone", "translation",
-    "trust", "without", "words", "workers", "worksheet",
+    "password", "place", "prefer", "preview", "review", "seed", "sign", "strict", "style", "suggest", "timezone",
+    "translation", "trust", "without", "words", "workers", "worksheet",
 )  # fmt: skip
 OPTIONS = {name: f"--{name}" for name in _SAME_NAMES} | _OWN_NAMES | {"no_brand": "--no-brand"}
 """The option for each field of a request."""

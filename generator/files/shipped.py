@@ -12,6 +12,7 @@ _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 BANK = "question_bank.yaml"
 LAYOUTS = "layouts"
 STYLES = "styles"
+TRANSLATIONS = "translations"
 _SUFFIX = ".yaml"
 
 
@@ -39,6 +40,11 @@ def layout_files() -> dict[str, str]:
 def style_files() -> dict[str, str]:
     """Return the files of the built-in styles by their names, sorted."""
     return _files_in(data_file(LAYOUTS, STYLES))
+
+
+def translation_files() -> dict[str, str]:
+    """Return the built-in bank's translations by their names, such as ``question_bank.de``, sorted."""
+    return _files_in(package_file("data", TRANSLATIONS))
 
 
 def layout_file(name: str) -> str | None:

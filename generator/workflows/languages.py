@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape, require_extra
 from generator.files.reading import STANDARD_INPUT, read_bounded
-from generator.files.shipped import BANK, package_file
+from generator.files.shipped import BANK, TRANSLATIONS, package_file
 from generator.formats.located.nodes import decode_text
 from generator.words.catalogue import (
     ENGLISH_CATALOGUE,
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from generator.model.bank import QuestionBank
     from generator.model.translation import Translation
 
-TRANSLATIONS = package_file("data", "translations")
-"""The folder of the built-in bank's translations."""
 _SUFFIXES = (".yaml", ".yml", ".json")
 _MOST_NAMED = 5
 """So many untranslated texts are named; of more, how many there are."""
@@ -187,7 +185,7 @@ def _find_translation(bank: str | None, language: str) -> str:
         raise InvalidRequest(RequestProblem("language", f"`language` '{escape(language)}' is none", hint))
     if bank is None:
         found = find_language(language)
-        if path := find_beside(os.path.join(TRANSLATIONS, BANK), found) if found else "":
+        if path := find_beside(package_file("data", TRANSLATIONS, BANK), found) if found else "":
             return path
         known = list(describe_languages())
         hint = did_you_mean(language, known) or f"There are: en, {', '.join(known)}; or give `translation` a file."

@@ -8,15 +8,14 @@ import pytest
 import yaml
 
 from generator.errors import InvalidInput
-from generator.files.shipped import BANK, data_file
+from generator.files.shipped import BANK, data_file, translation_files
 from generator.formats.bank import read_bank
 from generator.formats.kinds import FileKind, recognise_kind
 from generator.formats.translation import read_translation
 from generator.model.translation import list_untranslated, translate
 from generator.words.catalogue import describe_languages
-from generator.workflows.languages import TRANSLATIONS
 
-FILES = sorted(Path(TRANSLATIONS).glob("*.yaml"))
+FILES = sorted(map(Path, translation_files().values()))
 SHIPPED = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
 SMALL = read_bank(
     b"title: T\nintroduction: [a, b]\nsections: [{id: s, title: S, questions: [{id: q, text: Q?}]}]\n"

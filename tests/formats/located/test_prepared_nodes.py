@@ -7,18 +7,18 @@ import pytest
 from generator.files.shipped import BANK, data_file, layout_files, style_files
 from generator.formats.bank import read_bank
 from generator.formats.layout import read_layout
-from generator.formats.located import prepared_nodes
 from generator.formats.located.located_tree import read_tree
-from generator.formats.located.prepared_nodes import find_prepared, prepare
+from generator.formats.located.prepared_nodes import find_prepared, list_files, prepare
 from generator.formats.located.yaml_nodes import read_yaml
 
-SHIPPED = [Path(path) for path in (data_file(BANK), *layout_files().values(), *style_files().values())]
+SHIPPED = [Path(path) for paths in list_files().values() for path in paths]
 BUILT_IN = Path(data_file(BANK)).read_bytes()
 
 
 def test_the_prepared_nodes_are_those_of_the_files_as_they_are_now() -> None:
     how = "run: python -m generator.formats.located.prepared_nodes"
-    assert Path(prepared_nodes.FILE).read_text("utf-8") == prepare(), how
+    for saved, shipped in list_files().items():
+        assert Path(saved).read_text("utf-8") == prepare(shipped), how
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
