@@ -12,7 +12,6 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.agenda import agenda_of
-from generator.words.dates import read_date
 
 if TYPE_CHECKING:
     from generator.model.alliance import Alliance
@@ -60,7 +59,7 @@ def review_of(alliance: Alliance) -> Event | None:
     It lasts a whole day, or where a time was typed, as long as the meeting.
     """
     worksheet, answers = alliance.worksheet, alliance.answers
-    start = read_date(answers.review)
+    start = worksheet.words.read_date(answers.review)
     if start is None:
         return None
     if isinstance(start, dt.datetime):

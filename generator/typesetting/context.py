@@ -208,7 +208,7 @@ class TypesettingContext(NamedTuple):
 
         ``after`` is kept, where there is room for it at all.
         """
-        text = self.display_text.display(text)
+        text, after = self.display_text.display(text), self.display_text.display(after)
         after = after if after and self.width(ELLIPSIS + after, style) <= width else ""
         whole = self.display_text.is_assumed_to_fit(text + after, self.style(style), width, is_cut=not after)
         shown = text + after if whole else cut_line(text, width, self.measure(style), after)

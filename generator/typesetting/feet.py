@@ -45,14 +45,14 @@ def with_feet(
     """
     paper = ctx.layout.page
     numbers = range(bound.first, bound.first + len(contents))
-    widest = max(ctx.width(ctx.words.page_of(number, bound.pages), Style.FOOT) for number in numbers)
+    widest = max(ctx.width(page_number(ctx, number, bound.pages), Style.FOOT) for number in numbers)
     above = ctx.layout.margins.bottom - FOOT_DROP
     pages: list[Page] = []
     for number, content in zip(numbers, contents, strict=True):
         element = ctx.structure.add(Tag.P) if contact and ends and number == numbers[-1] else ARTIFACT
         lines = contact_marks(ctx, contact, above, element)
         on_left = ctx.layout.margins.mirrored and number % 2 == 0
-        foot = foot_marks(ctx, document, ctx.words.page_of(number, bound.pages), widest, on_left=on_left)
+        foot = foot_marks(ctx, document, page_number(ctx, number, bound.pages), widest, on_left=on_left)
         if on_left:
             mirrored = (mark for line in lines for mark in _mirror(ctx, [line], document.digest))
             marks = tuple(mark.move(ctx.layout.margins.shift, 0.0) for mark in (*content, *mirrored, *foot))
@@ -60,6 +60,11 @@ def with_feet(
             marks = (*content, *lines, *foot)
         pages.append(Page(paper.width, paper.height, marks))
     return pages
+
+
+def page_number(ctx: TypesettingContext, number: int, count: int) -> str:
+    """Return a page's number of so many, as it is shown in a foot."""
+    return ctx.display_text.display(ctx.words.page_of(number, count))
 
 
 def foot_marks(

@@ -209,7 +209,7 @@ def _boxes(ctx: TypesettingContext, block: AgreementReview) -> list[Row]:
     element = ctx.structure.add(Tag.P)
     rows = [Row(height, [], space_before=1)]
     x = ctx.left
-    for word, box in zip(block.words, block.boxes, strict=True):
+    for word, box in zip(map(ctx.display_text.display, block.words), block.boxes, strict=True):
         width = size + LABEL_GAP + ctx.width(word, Style.NOTE)
         if x > ctx.left and x + width > ctx.right:
             rows.append(Row(height, [], space_before=2))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.composing.document import Document
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.context import TypesettingContext
-from generator.typesetting.feet import foot_marks
+from generator.typesetting.feet import foot_marks, page_number
 from generator.typesetting.lines import break_lines
 from generator.typesetting.page import Page, Pages, Tag
 from generator.typesetting.reading_blocks import COLUMN_GAP
@@ -160,7 +160,7 @@ class Index:
     def _page(self, page: int, marks: list[Mark | Field], tree: StructureBuilder) -> Pages:
         ctx = self._ctx
         paper = ctx.layout.paper
-        number = ctx.words.page_of(page + 1, self.pages)
-        widest = ctx.width(ctx.words.page_of(self.pages, self.pages), Style.FOOT)
+        number = page_number(ctx, page + 1, self.pages)
+        widest = ctx.width(page_number(ctx, self.pages, self.pages), Style.FOOT)
         foot = foot_marks(ctx, Document(self._texts.title, self._texts.foot, ()), number, widest)
         return Pages((Page(paper.width, paper.height, (*marks, *foot)),), tuple(tree.elements), ctx.layout.faces)

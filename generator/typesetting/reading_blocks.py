@@ -263,7 +263,7 @@ def text_row(ctx: TypesettingContext, row: tuple[LabelledField, ...], spans: lis
 
 def _label_and_text(ctx: TypesettingContext, item: LabelledField, x: float) -> tuple[str, str, float]:
     """Return a text's label, the text, and where it starts behind the label."""
-    label = f"{item.label} " if item.label else ""
+    label = f"{ctx.display_text.display(item.label)} " if item.label else ""
     start = x + (ctx.width(label, Style.LABEL) + 3 if label else 0)
     return label, f"{item.value} {item.after}".strip(), start
 

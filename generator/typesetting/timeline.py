@@ -37,7 +37,7 @@ def _least_width(ctx: TypesettingContext, item: AgendaItem) -> float:
     """Return the width of the time or of the longest word, whichever is more."""
     words_of_it = ctx.display_text.display(item.what).split()
     widths = (ctx.width(word, Style.STEP) for word in words_of_it)
-    return max(ctx.width(ctx.words.widest_elapsed(), Style.SPEAKER), *widths)
+    return max(ctx.width(ctx.display_text.display(ctx.words.widest_elapsed()), Style.SPEAKER), *widths)
 
 
 def _line(ctx: TypesettingContext, block: Timeline) -> Row:
@@ -62,7 +62,7 @@ def _rows(ctx: TypesettingContext, block: Timeline) -> list[Row]:
     """Set a heading and a row for every step."""
     head = heading(ctx, Heading(block.title))
     listed = ctx.structure.add(Tag.L)
-    indent = ctx.width(ctx.words.widest_elapsed(), Style.SPEAKER) + TIME_GAP
+    indent = ctx.width(ctx.display_text.display(ctx.words.widest_elapsed()), Style.SPEAKER) + TIME_GAP
     width = min(ctx.layout.measure - indent, READABLE * ctx.style(Style.STEP).size)
     rows = []
     for item in block.items:

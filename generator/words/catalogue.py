@@ -124,6 +124,13 @@ def find_locale(tag: str) -> Locale:
 
 
 @cache
+def list_months() -> tuple[tuple[str, ...], ...]:
+    """Return the names of the months in every language that CLDR's data is here for."""
+    with open(os.path.join(_PREPARED, LOCALES), encoding="utf-8") as file:
+        return tuple(tuple(locale["months"]) for locale in json.load(file).values())
+
+
+@cache
 def plural_rule(expression: str) -> Callable[[int], int]:
     """Return the rule of a ``Plural-Forms`` expression; raise ``ValueError`` for one that is none."""
     if expression == Catalogue().plural:

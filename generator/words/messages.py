@@ -83,9 +83,13 @@ class Words(Labels, Tooltips, ChangeMessages):
             return day
         return locale.moment.format(date=day, time=dates.format_clock(60 * time.hour + time.minute))
 
+    def read_date(self, text: str) -> dt.datetime | dt.date | None:
+        """Return the date that somebody wrote on a sheet in this language, as ``dates.read_date``."""
+        return dates.read_date(text, self.catalogue.locale.months)
+
     def restate_date(self, text: str) -> str:
         """Return a date that somebody wrote as dates stand on paper; any other text as it is."""
-        date = dates.read_date(text)
+        date = self.read_date(text)
         return text if date is None else self.format_date(*dates.part_moment(date))
 
     def format_elapsed(self, minutes: int) -> str:
@@ -129,8 +133,8 @@ class Words(Labels, Tooltips, ChangeMessages):
     def worksheet_foot(self, number: str, revision: int, names: Sequence[str]) -> str:
         """Return what tells a worksheet from others, in its foot.
 
-        That is its number in a packet, its revision from the second one on, and the names of those whose it is; what there
-        is none of is left out.
+        That is its number in a packet, its revision from the second one on, and the names of those whose it is; what
+        there is none of is left out.
         """
         numbered = self.say("foot, in a packet", "No. {number}", number=number) if number else ""
         told = (numbered, self.revision_foot(revision) if revision > 1 else "", self.list_names(names))

@@ -28,7 +28,6 @@ from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
 from generator.model.sources import Source, find_incomplete, find_said
 from generator.model.worksheet import Meeting, Worksheet
-from generator.words.dates import read_date
 from generator.words.messages import describe_unread
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
@@ -197,7 +196,7 @@ def _placeholders(file: RawAnswers) -> Iterator[str]:
 def _remarks(forms: Sequence[FilledForm], worksheet: Worksheet, answers: Answers) -> Iterator[str]:
     if forms and not any(form.worksheet for form in forms):
         yield f"The questions' texts are those of the bank '{escape(worksheet.bank.title)}' (`bank` gives another)."
-    if answers.review and read_date(answers.review) is None:
+    if answers.review and worksheet.words.read_date(answers.review) is None:
         unread = f"The next review is on '{escape(answers.review)}', which {describe_unread(answers.review)}"
         yield f"{unread}, so no calendar and no list knows its day. Give it with `review`, as 2027-03-01."
     for number in agreements_without_wording(Alliance(worksheet, answers, worksheet.revision)):

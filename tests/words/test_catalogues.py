@@ -15,6 +15,7 @@ import generator.words
 from generator.errors import InvalidInput
 from generator.words import prepare
 from generator.words.catalogue import describe_languages, find_language, find_locale, load_catalogue, load_keys
+from generator.words.dates import read_date
 from generator.words.messages import ENGLISH, Words, words_of
 from generator.words.po_file import read_po
 
@@ -158,3 +159,21 @@ def test_a_translation_with_other_places_is_refused_by_its_line(entry: str, line
 def test_what_is_no_catalogue_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         read_po(text, "ours.po")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_date_that_is_set_is_read_back(language: str) -> None:
+    words = words_of(language)
+    for month in range(1, 13):
+        day, time = dt.date(2027, month, 14), dt.time(12, 30)
+        assert words.read_date(words.format_date(day)) == day
+        assert words.read_date(words.format_date(day, time)) == dt.datetime.combine(day, time)
+        assert words.restate_date(f"2027-{month:02}-14") == words.format_date(day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1er mars 2027", "1º marzo 2027", "1 Mart 2027", "1 март 2027", "1 ב-מרץ 2027", "2027年3月1日", "1 Brumaire 2027"],
+)
+def test_dates_as_people_write_them_in_their_language(text: str) -> None:
+    assert read_date(text) == (None if text in {"1 Brumaire 2027", "1 ב-מרץ 2027"} else dt.date(2027, 3, 1))
