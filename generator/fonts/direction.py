@@ -1,0 +1,132 @@
+"""Which way text runs: what the rest of the program asks of the Unicode Bidirectional Algorithm (UAX #9).
+
+Text stays in logical order everywhere, as it is typed and read. A line that holds right-to-left letters, or that stands
+on a sheet from right to left, has *levels* besides (BD2), a byte for each character: even ones run from left to right,
+odd ones from right to left. The typesetter finds them for a paragraph and keeps those of each line
+(``typesetting.page.Text.levels``); a line without any runs from left to right.
+
+Who draws or shapes such a line parts it into runs of one level (``part_line``), which come in logical order, their text
+too. A run may be parted further, by script or by font, if the parts are drawn in the direction of its level. What has
+an odd level is drawn last character first, every character as its mirror image (``mirror``, L4); ``LevelRun.place``
+tells where a run stands among the others, counted from the left (L2).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+from unicodedata import bidirectional
+
+LRM, RLM, ALM = "\u200e", "\u200f", "\u061c"
+FSI, PDI = "\u2068", "\u2069"
+CONTROLS = frozenset((LRM, RLM, ALM, "\u2066", "\u2067", FSI, PDI))
+"""Marks and isolates: they direct, and nothing is drawn for them."""
+_DIRECTING = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
+"""The types of characters that make a line run otherwise than from left to right."""
+_ISOLATES = frozenset(("LRI", "RLI", "FSI"))
+_WITHOUT_TYPE = "L"
+"""What characters are that ``unicodedata`` gives no type."""
+
+BRACKETS = (
+    "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋\u2329\u232a❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎⦑⦒⦓⦔⦕⦖⦗⦘⧘⧙⧚⧛⧼⧽⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜"  # noqa: RUF001 - as Unicode has them
+    "〈〉《》「」『』【】〔〕〖〗〘〙〚〛﹙﹚﹛﹜﹝﹞（）［］｛｝｟｠｢｣"  # noqa: RUF001 - as Unicode has them
+)
+"""Opening and closing brackets by turns (``BidiBrackets.txt``)."""
+_OTHER_PAIRS = (
+    "<>«»‹›∈∋∉∌∊∍∕⧵∟⯾∠⦣∡⦛∢⦠∤⫮∼∽≃⋍≅≌≒≓≔≕≤≥≦≧≨≩≪≫≮≯≰≱≲≳≴≵≶≷≸≹≺≻≼≽≾≿⊀⊁⊂⊃⊄⊅⊆⊇⊈⊉⊊⊋⊏⊐⊑⊒⊘⦸⊢⊣⊦⫞⊨⫤⊩⫣⊫⫥⊰⊱⊲⊳⊴⊵⊶⊷⊸⟜⋉⋊⋋⋌⋐⋑⋖⋗"  # noqa: RUF001 - as Unicode has them
+    "⋘⋙⋚⋛⋜⋝⋞⋟⋠⋡⋢⋣⋤⋥⋦⋧⋨⋩⋪⋫⋬⋭⋰⋱⋲⋺⋳⋻⋴⋼⋶⋽⋷⋾⟃⟄⟈⟉⟋⟍⟕⟖⟝⟞⟢⟣⟤⟥⦤⦥⦨⦩⦪⦫⦬⦭⦮⦯⧀⧁⧄⧅⧏⧐⧑⧒⧔⧕⧨⧩⧸⧹⨫⨬⨭⨮⨴⨵⨼⨽⩤⩥⩹⩺⩻⩼⩽⩾⩿⪀⪁⪂⪃⪄⪅⪆"  # noqa: RUF001 - as Unicode has them
+    "⪇⪈⪉⪊⪋⪌⪍⪎⪏⪐⪑⪒⪓⪔⪕⪖⪗⪘⪙⪚⪛⪜⪝⪞⪟⪠⪡⪢⪦⪧⪨⪩⪪⪫⪬⪭⪯⪰⪱⪲⪳⪴⪵⪶⪷⪸⪹⪺⪻⪼⪽⪾⪿⫀⫁⫂⫃⫄⫅⫆⫇⫈⫉⫊⫋⫌⫍⫎⫏⫐⫑⫒⫓⫔⫕⫖⫬⫭⫷⫸⫹⫺⸂⸃⸄⸅⸉⸊⸌⸍⸜⸝⸠⸡﹤﹥＜＞"  # noqa: RUF001 - as Unicode has them
+)
+"""What else mirrors what (``BidiMirroring.txt``)."""
+
+
+class LevelRun(NamedTuple):
+    """Characters of a line that run the same way."""
+
+    start: int
+    end: int
+    level: int
+    place: int
+    """Which it is of the line's runs, counted from the left."""
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether it is drawn from right to left."""
+        return self.level % 2 == 1
+
+
+def is_directional(text: str) -> bool:
+    """Tell whether a text holds what runs from right to left."""
+    return not (text.isascii() or _DIRECTING.isdisjoint(map(bidirectional, text)))
+
+
+def list_types(text: str) -> list[str]:
+    """Return the bidirectional type of each character (UAX #9, 3.2)."""
+    return [bidirectional(character) or _WITHOUT_TYPE for character in text]
+
+
+def begins_right_to_left(text: str, *, otherwise: bool = False) -> bool:
+    """Tell whether the first strong character, of those outside isolates, runs from right to left (P2, P3)."""
+    depth = 0
+    for character in text:
+        match bidirectional(character) or _WITHOUT_TYPE:
+            case "LRI" | "RLI" | "FSI":
+                depth += 1
+            case "PDI":
+                depth = max(0, depth - 1)
+            case "L" if not depth:
+                return False
+            case "R" | "AL" if not depth:
+                return True
+    return otherwise
+
+
+def isolate(text: str) -> str:
+    """Return a text so that what stands around it is ordered as if its letters were not there."""
+    return f"{FSI}{text}{PDI}"
+
+
+def close_isolates(text: str) -> str:
+    """Return the beginning of a text with an end for every isolate that is open there."""
+    if text.isascii():
+        return text
+    opened = 0
+    for character in text:
+        if bidirectional(character) in _ISOLATES:
+            opened += 1
+        elif character == PDI and opened:
+            opened -= 1
+    return text + PDI * opened
+
+
+@cache
+def _mirrors() -> dict[str, str]:
+    pairs = BRACKETS + _OTHER_PAIRS
+    left, right = pairs[::2], pairs[1::2]
+    return dict(zip(left + right, right + left, strict=True))
+
+
+def mirror(character: str) -> str:
+    """Return the character whose glyph mirrors that of another one, which is itself for most (L4)."""
+    return _mirrors().get(character, character)
+
+
+def part_line(levels: bytes) -> list[LevelRun]:
+    """Return a line's runs of one level, in logical order, each with its place from left to right (L2)."""
+    starts = [index for index in range(len(levels)) if not index or levels[index] != levels[index - 1]]
+    ends = [*starts[1:], len(levels)]
+    order = list(range(len(starts)))
+    depths = [levels[start] for start in starts]
+    for depth in range(max(depths, default=0), 0, -1):
+        first = 0
+        while first < len(order):
+            last = first
+            while last < len(order) and depths[order[last]] >= depth:
+                last += 1
+            order[first:last] = order[first:last][::-1]
+            first = max(last, first + 1)
+    places = {run: place for place, run in enumerate(order)}
+    return [
+        LevelRun(start, end, levels[start], places[run])
+        for run, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
