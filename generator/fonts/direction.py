@@ -81,9 +81,22 @@ def begins_right_to_left(text: str, *, otherwise: bool = False) -> bool:
     return otherwise
 
 
-def isolate(text: str) -> str:
-    """Return a text so that what stands around it is ordered as if its letters were not there."""
-    return f"{FSI}{text}{PDI}"
+def isolate(text: str, *, right_to_left: bool) -> str:
+    """Return what is put into a text of this direction so that neither orders the other.
+
+    It stays as it is, unless letters of it, outside isolates, run otherwise than the text.
+    """
+    if text.isascii() and not right_to_left:
+        return text
+    others, depth = ("L",) if right_to_left else ("R", "AL", "AN"), 0
+    for kind in list_types(text):
+        if kind in _ISOLATES:
+            depth += 1
+        elif kind == "PDI":
+            depth -= 1
+        elif kind in others and depth <= 0:
+            return f"{FSI}{text}{PDI}"
+    return text
 
 
 def close_isolates(text: str) -> str:

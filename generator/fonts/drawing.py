@@ -11,6 +11,8 @@ from functools import partial
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.fonts.direction import CONTROLS, is_directional
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
@@ -31,6 +33,8 @@ FIGURES = {chr(0x90 + value): figure for value, figure in enumerate("0123456789"
 """The figures that the glyph codes of the old-style ones stand for; those by themselves are lining ones."""
 DRAWN = LIGATURES | {code: typed for code, (typed, _) in SIGNS.items()} | FIGURES
 """The characters that each glyph code stands for."""
+MIRRORED_SIGNS = {"\x85": "\x86", "\x86": "\x85", "\x87": "\x88", "\x88": "\x87"}
+"""The signs that mirror each other where text runs from right to left."""
 _MOST_PAIRS = 20_000
 
 _LEFT_DOUBLE, _RIGHT_DOUBLE, _LEFT, _RIGHT, _SHORT_DASH, _SPACED_DASH, _LONG_DASH = SIGNS
@@ -58,6 +62,22 @@ class SetText(NamedTuple):
     """What is added before a character, thousandths of the size, with the character's index; nothing for most."""
     advance: float
     """The width, thousandths of the size."""
+
+    def align(self, text: str, levels: bytes) -> bytes:
+        """Return the level of each code, from those of the text that is drawn so."""
+        left = [level for character, level in zip(text, levels, strict=True) if character not in CONTROLS]
+        aligned, index = bytearray(), 0
+        for code in self.codes:
+            aligned.append(left[index])
+            index += len(DRAWN.get(code, code))
+        return bytes(aligned)
+
+
+def remove_controls(text: str) -> str:
+    """Return a text without the marks and isolates for which nothing is drawn."""
+    if text.isascii() or CONTROLS.isdisjoint(text):
+        return text
+    return "".join([character for character in text if character not in CONTROLS])
 
 
 class Kerning(dict[str, float]):
@@ -112,7 +132,7 @@ class GlyphCodes:
         return text
 
     def _draw_signs(self, word: re.Match[str]) -> str:
-        if not re.search(_TYPED, word[0]) or re.search(_CODE, word[0]):
+        if not re.search(_TYPED, word[0]) or re.search(_CODE, word[0]) or is_directional(word[0]):
             return word[0]
         return re.sub(_TYPED, partial(self._draw_sign, is_opened=re.match(_OPENED, word[0]) is not None), word[0])
 

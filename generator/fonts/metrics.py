@@ -13,7 +13,16 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.fonts import OWN, ShippedTypeface, read
-from generator.fonts.drawing import DRAWN, FIGURES, LIGATURES, SIGNS, GlyphCodes, Kerning, SetText
+from generator.fonts.drawing import (
+    DRAWN,
+    FIGURES,
+    LIGATURES,
+    SIGNS,
+    GlyphCodes,
+    Kerning,
+    SetText,
+    remove_controls,
+)
 from generator.fonts.faces import NOTO_SANS, Face, Faces, FontFile
 
 _FALLBACKS = (NOTO_SANS, FontFile("DejaVuSans"))
@@ -150,7 +159,7 @@ class Coverage(dict[str, float]):
         return self._remembered(text) if len(text) <= _LONGEST_LINE else self._set(text)
 
     def _set(self, text: str) -> SetText:
-        codes = self._glyph_codes.put_into(text)
+        codes = remove_controls(self._glyph_codes.put_into(text))
         kerns = self._kerning.between(codes)
         return SetText(codes, kerns, sum(map(self.__getitem__, codes)) + sum(value for _, value in kerns))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.fonts.direction import begins_right_to_left
 from generator.fonts.faces import Face
 from generator.model.colour import Colour
 from generator.pdf.font_embedding import FIELD_FONT
@@ -51,6 +52,8 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
     if markers.occur_in("".join(lines)):
         codes = markers.write(" ".join(lines), _field_codes)
         return join(head, b"\n/%b %b Tf\n" % (FIELD_FONT.encode(), numeral(size)), codes, b"Tj\nET Q EMC")
+    if field.from_right:
+        return (_type_from_right(field, lines, size, (ground, leading, first), document_fonts),)
     parts = [head]
     font = ""
     for line in lines:
@@ -61,6 +64,30 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
             parts.append(run.operators())
         parts.append(b"T*")
     return (b"\n".join([*parts[:-1], b"ET Q EMC"]),)
+
+
+def _type_from_right(
+    field: TextField, lines: list[str], size: float, place: tuple[bytes, float, float], document_fonts: DocumentFonts
+) -> bytes:
+    """Return the content with every line up to the right edge, each in the direction of its first letter.
+
+    ``place`` is what is painted below, the leading, and the first baseline.
+    """
+    from generator.fonts.bidi_levels import find_levels  # noqa: PLC0415 - few sheets are from right to left
+
+    ground, leading, y = place
+    parts = [b"/Tx BMC q %bBT 0 g" % ground]
+    x = 0.0
+    for line in lines:
+        start = field.rect.width - _PADDING - document_fonts.measures.width(line, Face.FIELD, size)
+        parts.append(b"%b %b Td" % _encode(start - x, y))
+        levels = find_levels(line, right_to_left=begins_right_to_left(line))
+        parts += [
+            f"/{run.font} {number(size)} Tf".encode() + run.operators()
+            for run in document_fonts.runs(line, Face.FIELD, levels)
+        ]
+        x, y = start, -leading
+    return b"\n".join([*parts, b"ET Q EMC"])
 
 
 def _field_codes(text: str) -> bytes:

@@ -192,7 +192,7 @@ class _Brush:
         operators.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
         self._line = (x, y)
         self._parts.append(" ".join(operators).encode())
-        for run in self._fonts.runs(mark.text, mark.face):
+        for run in self._fonts.runs(mark.text, mark.face, mark.levels):
             if self._font != (run.font, mark.size):
                 self._parts.append(b"/%b %b Tf" % (run.font.encode(), numeral(mark.size)))
                 self._font = (run.font, mark.size)

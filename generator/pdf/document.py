@@ -107,7 +107,7 @@ class _Document:
         objects.add(b"<</Font%b%b>>" % (font_resources(fonts), xobjects), self._resources)
         entries = [
             b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (self._page_tree, structure),
-            b"/MarkInfo<</Marked true>>%b/Lang" % properties.printing.preferences() + text_string(properties.language),
+            b"/MarkInfo<</Marked true>>%b/Lang" % properties.preferences() + text_string(properties.language),
         ]
         if outline := add_outline(self._headings(), objects):
             entries.append(b"/Outlines " + reference(outline))

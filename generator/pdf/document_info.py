@@ -22,10 +22,10 @@ class Printing(NamedTuple):
     """Whether pages keep their size, for what is cut or folded to measure."""
 
     def preferences(self) -> bytes:
-        """Return the viewer preferences of a catalogue, which shows its title in the window (ISO 14289-1, 7.1)."""
+        """Return the entries of the viewer preferences (ISO 32000-1, table 150)."""
         duplex = b"/Duplex/%b" % self.duplex.encode() if self.duplex else b""
         scaling = b"/PrintScaling/None" if self.true_size else b""
-        return b"/ViewerPreferences<</DisplayDocTitle true%b%b>>" % (duplex, scaling)
+        return duplex + scaling
 
 
 class Properties(NamedTuple):
@@ -41,6 +41,13 @@ class Properties(NamedTuple):
     kind: str = ""
     """What it is; mostly untold. Stands in the XMP packet only."""
     printing: Printing = Printing()
+    right_to_left: bool = False
+    """Whether pages follow each other from right to left."""
+
+    def preferences(self) -> bytes:
+        """Return the viewer preferences of a catalogue, which shows its title in the window (ISO 14289-1, 7.1)."""
+        direction = b"/Direction/R2L" if self.right_to_left else b""
+        return b"/ViewerPreferences<</DisplayDocTitle true%b%b>>" % (direction, self.printing.preferences())
 
 
 class Relationship(StrEnum):

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from generator.fonts.direction import begins_right_to_left, is_directional
 from generator.fonts.drawing import DRAWN, SetText
 from generator.fonts.metrics import HOUSE, Fonts, FontSubset, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
@@ -45,12 +46,14 @@ class Run(NamedTuple):
     """Nothing where it is cut for this document alone."""
     kerns: tuple[tuple[int, float], ...] = ()
     """What is added behind so many codes, thousandths of the size."""
+    shift: float = 0.0
+    """How much further right it stands than where the run before it ends, thousandths of the size."""
 
     def operators(self) -> bytes:
         """Return the operator that shows the codes (9.4.3)."""
-        if not self.kerns:
+        if not self.kerns and not self.shift:
             return literal(self.codes) + b"Tj"
-        shown, start = [], 0
+        shown, start = [numeral(-self.shift)] if self.shift else [], 0
         for count, value in self.kerns:
             shown.append(literal(self.codes[2 * start : 2 * count]) + numeral(-value))
             start = count
@@ -139,24 +142,47 @@ class DocumentFonts:
         part.name_of(field_subset(part.measures))
         return part
 
-    def runs(self, text: str, face: Face, *, is_data: bool = False) -> list[Run]:
-        """Return text as codes, data character by character.
+    def runs(self, text: str, face: Face, levels: bytes = b"", *, is_data: bool = False) -> list[Run]:
+        """Return text as codes, data character by character; as its ``levels`` say (``Text.levels``).
 
         Raises ``MissingGlyph`` (a ``ValueError``) on a character that no typeface has.
         """
         coverage = self.measures.coverage(face)
         first = coverage.subsets[0]
         line = SetText(text, (), 0) if is_data else coverage.set(text)
+        if levels:
+            return self._direct(line, line.align(text, levels), coverage, self.measures.spacing(face, 1000))
         if all(map(first.advances.__contains__, line.codes)):
             return [Run(self.name_of(first), line.codes.encode("utf-16-be"), first, line.kerns)]
+        if is_directional(text):
+            from generator.fonts.bidi_levels import find_levels  # noqa: PLC0415 - few documents need it
+
+            return self.runs(text, face, find_levels(text, right_to_left=begins_right_to_left(text)))
+        return self._set(line.codes, line.kerns, coverage)
+
+    def _direct(self, line: SetText, levels: bytes, coverage: Coverage, spacing: float) -> list[Run]:
+        """Return a line's runs in logical order, each with its codes from left to right, and moved to its place.
+
+        Readers of a file find text in this order. ``spacing`` is added behind each code, thousandths of the size.
+        """
+        from generator.pdf.directed_runs import direct_line  # noqa: PLC0415 - few documents need it
+
+        runs: list[Run] = []
+        for part in direct_line(line, levels, coverage, spacing):
+            first, *more = self._set(part.codes, part.kerns, coverage)
+            runs += [first._replace(shift=part.shift), *more]
+        return runs
+
+    def _set(self, text: str, kerning: tuple[tuple[int, float], ...], coverage: Coverage) -> list[Run]:
+        """Return codes that stand side by side as runs of one font."""
         runs: list[Run] = []
         end = 0
-        for home, grouped in groupby(_find_homes(line.codes, coverage), itemgetter(0)):
+        for home, grouped in groupby(_find_homes(text, coverage), itemgetter(0)):
             characters = [character for _, character in grouped]
             if home:
                 codes = "".join(characters)
                 start, end = end, end + len(codes)
-                kerns = tuple((index - start, value) for index, value in line.kerns if start < index <= end)
+                kerns = tuple((index - start, value) for index, value in kerning if start < index <= end)
                 runs.append(Run(self.name_of(home), codes.encode("utf-16-be"), home, kerns))
                 continue
             for character in characters:

@@ -110,6 +110,7 @@ class Form:
         # each field says how it is drawn, though the form does too: some programs look nowhere else
         drawing = literal(default_appearance(AUTOMATIC if field.entry is Entry.MULTI_LINE else field.size))
         kind = b"" if field.entry is Entry.SINGLE_LINE else _BLOCK
+        kind += b"/Q 2" if field.from_right else b""
         value = join(b"/V", self._markers.write_string(field.value)) if field.value else b""
         appearance = self._appearance(field.rect, type_in(field, self._fonts, self._markers))
         return join(b"/FT/Tx%b/DA%b" % (kind, drawing), value, b"/AP<</N %d 0 R>>" % appearance)

@@ -153,7 +153,7 @@ class PacketWriter:
                 outlines,
                 labels,
                 metadata,
-                properties.printing.preferences(),
+                properties.preferences(),
                 text_string(properties.language),
             )
         )

@@ -6,7 +6,8 @@
    space at a page's head is dropped, and what is continued says so.
 3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so do the card of an alliance
    (``alliance_card``) and a title page (``title_page``).
-4. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
+4. Pages of a language from right to left are mirrored (``mirroring``).
+5. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
 
 One typesetter serves worksheets and finished alliances; what differs is the blocks and the layout.
 """
@@ -64,6 +65,24 @@ def typeset(
     one way of showing text, remembers the blocks of other documents. Where the layout has a ``max_pages``, a longer
     document goes without its introduction and its time plan, if that is enough.
     """
+    pages = _typeset_from_left(document, layout, metrics, display_text, block_setter, fillable=fillable)
+    if not document.words.right_to_left:
+        return pages
+    from generator.typesetting.mirroring import mirror_pages  # noqa: PLC0415 - few documents are from right to left
+
+    return mirror_pages(pages, metrics, document.digest)
+
+
+def _typeset_from_left(
+    document: Document,
+    layout: Layout,
+    metrics: Metrics,
+    display_text: DisplayText,
+    block_setter: BlockSetter | None,
+    *,
+    fillable: bool,
+) -> Pages:
+    """Return the pages as they are read from left to right."""
     block_setter = block_setter or BlockSetter(layout, display_text, fillable=fillable, words=document.words)
     ctx = TypesettingContext(
         layout, metrics, display_text, StructureBuilder(), fillable, document.ticked, document.words

@@ -11,7 +11,7 @@ from generator.typesetting.context import COVER, HAIRLINE, TYPED_INSET, TYPED_LI
 from generator.typesetting.grid import GUTTER, equal_spans
 from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.names import set_name
-from generator.typesetting.page import Entry, Rect, Rule, Tag, TextField
+from generator.typesetting.page import Base, Entry, Rect, Rule, Tag, TextField
 from generator.typesetting.reading_blocks import READABLE, question_again
 from generator.typesetting.rows import Growth, Row, keep_together, side_by_side, total_height
 
@@ -181,7 +181,7 @@ def set_earlier_answer(ctx: TypesettingContext, text: str, x: float, width: floa
     style = ctx.small
     leading = ctx.style(style).leading
     fitting = max(1, int(most / 3 / leading))
-    rows = ctx.paragraph(text, x, width, style, ctx.structure.add(Tag.P))
+    rows = ctx.paragraph(text, x, width, style, ctx.structure.add(Tag.P), base=Base.OWN_SIDE)
     if len(rows) > fitting:
         element = ctx.structure.add(Tag.P)
         del rows[fitting - 1 :]

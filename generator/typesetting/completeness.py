@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.errors import TextLost
+from generator.fonts.drawing import remove_controls
 from generator.typesetting.lines import SOFT_HYPHEN
 from generator.typesetting.page import ARTIFACT, Text
 
@@ -23,9 +24,9 @@ _MOST_WAYS = 2_000
 def check_all_text_shown(typed: Iterable[str], pages: Pages, display_text: DisplayText) -> None:
     """Raise TextLost unless every typed text stands in the pages, every line of it as one structure element's text.
 
-    White space and soft hyphens are not compared, for line breaking changes them. Artifacts (running heads, feet) do
-    not count, and a text that was typed twice must stand there twice. ``display_text`` is the one that the pages were
-    set with.
+    White space and soft hyphens are not compared, for line breaking changes them, nor isolates, which a message puts
+    around a name. Artifacts (running heads, feet) do not count, and a text that was typed twice must stand there twice.
+    ``display_text`` is the one that the pages were set with.
     """
     texts = list(typed)
     lines = [list(filter(None, map(_without_spaces, display_text.display_lines(text)))) for text in texts]
@@ -89,4 +90,4 @@ def _texts_of_elements(pages: Pages) -> Counter[str]:
 
 
 def _without_spaces(text: str) -> str:
-    return "".join(text.replace(SOFT_HYPHEN, "").split())
+    return "".join(remove_controls(text).replace(SOFT_HYPHEN, "").split())

@@ -6,15 +6,16 @@ from functools import partial
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.fonts.direction import begins_right_to_left, is_directional
 from generator.fonts.faces import Face
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.lines import ELLIPSIS, break_balanced, break_lines, break_without_short_last_line, cut_line
-from generator.typesetting.page import ARTIFACT, Entry, Rect, Rule, Tag, Text, TextField
+from generator.typesetting.page import ARTIFACT, Base, Entry, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.rows import Row, keep_paragraph_together
 from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from generator.composing.document import LabelledField
     from generator.model.colour import Colour
@@ -150,40 +151,76 @@ class TypesettingContext(NamedTuple):
         """Return the distance from a line's top to its baseline."""
         return self.style(style).leading - self.below_baseline
 
-    def text(self, text: str, x: float, baseline: float, style: Style, element: int) -> Text:
+    def text(
+        self, text: str, x: float, baseline: float, style: Style, element: int, base: Base = Base.DOCUMENT
+    ) -> Text:
         """Return a mark of shown text, in the style's size and colour."""
         kind = self.style(style)
-        return Text(x, baseline, text, kind.face, kind.size, kind.colour, element)
+        levels = self.find_levels((text,), base)[0] if base is not Base.DOCUMENT else b""
+        return Text(x, baseline, text, kind.face, kind.size, kind.colour, element, levels=levels)
+
+    def find_levels(self, lines: Sequence[str], base: Base = Base.DOCUMENT) -> list[bytes]:
+        """Return the levels of a shown paragraph's lines; empty ones where all runs from left to right."""
+        right_to_left = self.words.right_to_left
+        if not right_to_left and not any(map(is_directional, lines)):
+            return [b""] * len(lines)
+        from generator.typesetting.directed_lines import find_line_levels  # noqa: PLC0415 - few documents need it
+
+        return find_line_levels(lines, base, right_to_left=right_to_left)
+
+    def is_opposite(self, text: str) -> bool:
+        """Tell whether a text runs otherwise than the document does, by its first letter."""
+        right_to_left = self.words.right_to_left
+        directional = right_to_left or is_directional(text)
+        return directional and begins_right_to_left(text, otherwise=right_to_left) != right_to_left
 
     def lines(
-        self, text: str, x: float, width: float, style: Style, element: int, breaker: Breaker = break_lines
+        self,
+        text: str,
+        x: float,
+        width: float,
+        style: Style,
+        element: int,
+        breaker: Breaker = break_lines,
+        base: Base = Base.DOCUMENT,
     ) -> list[Row]:
         """Return a text as rows of one line each."""
         height, drop = self.style(style).leading, self.drop(style)
         shown = self.display_text.display_breakable(text)
         whole = self.display_text.is_assumed_to_fit(shown, self.style(style), width)
         broken = [shown] if whole else breaker(shown, width, self.measure(style))
-        return [Row(height, [self.text(line, x, -drop, style, element)]) for line in broken]
+        rows = [Row(height, [self.text(line, x, -drop, style, element)]) for line in broken]
+        if self.words.right_to_left or is_directional(shown):
+            from generator.typesetting.directed_lines import direct_rows  # noqa: PLC0415 - few documents need it
+
+            direct_rows(self, rows, base, None if whole else width)
+        return rows
 
     def balance_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Row]:
         """Return a short text as rows of one line each, all of about the same length."""
         return self.lines(text, x, width, style, element, break_balanced)
 
     def paragraph(
-        self, text: str, x: float, width: float, style: Style, element: int, indent: float = 0.0
+        self,
+        text: str,
+        x: float,
+        width: float,
+        style: Style,
+        element: int,
+        indent: float = 0.0,
+        base: Base = Base.DOCUMENT,
     ) -> list[Row]:
         """Return running text as rows, without widows, orphans or a short last line; the first one may be indented."""
         breaker = partial(break_without_short_last_line, indent=indent)
-        rows = self.lines(text, x, width, style, element, breaker)
+        rows = self.lines(text, x, width, style, element, breaker, base)
         rows[0].marks = [mark.move(indent, 0.0) for mark in rows[0].marks]
         return keep_paragraph_together(rows)
 
     def shrink_text(self, text: str, x: float, baseline: float, width: float, style: Style, element: int) -> Text:
-        """Return a mark of text that is shrunk to stay within the width."""
-        kind = self.style(style)
+        """Return a mark of a typed text that is shrunk to stay within the width."""
         text = self.display_text.display(text)
         size = self.fitting_size(text, width, style)
-        return Text(x, baseline, text, kind.face, size, kind.colour, element)
+        return self.text(text, x, baseline, style, element, Base.OWN)._replace(size=size)
 
     def fitting_size(self, text: str, width: float, style: Style) -> float:
         """Return the style's size, or as much less as the shown text needs to fit the width."""
@@ -277,7 +314,8 @@ class TypesettingContext(NamedTuple):
             return [*marks, field]
         element = self.structure.add(Tag.SPAN, parent)
         baseline = area.y + FIELD_LIFT + area.height
-        for text in self.value_lines(item, area.width):
+        lines = self.value_lines(item, area.width)
+        for text, levels in zip(lines, self.find_levels(lines, Base.OWN), strict=True):
             baseline -= kind.leading
-            marks.append(self.text(text, area.x + 2, baseline, Style.VALUE, element))
+            marks.append(self.text(text, area.x + 2, baseline, Style.VALUE, element)._replace(levels=levels))
         return marks

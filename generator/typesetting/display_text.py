@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
+from generator.fonts.direction import CONTROLS
 from generator.typesetting.lines import SOFT_HYPHEN
 
 if TYPE_CHECKING:
@@ -13,10 +14,8 @@ if TYPE_CHECKING:
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 TAB = "    "
-_UNSEEN = frozenset(
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
-"""Soft hyphens, marks of direction, and other characters without width: nothing is drawn for them."""
+_UNSEEN = frozenset("\u00ad\u180e\u200b\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
+"""Soft hyphens, embeddings and overrides of direction, and other characters without width: they are left out."""
 _WIDE_SPACE = "\u3000"
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 
@@ -73,14 +72,16 @@ class DisplayText:
         """Return one line as it is shown.
 
         In NFC; control characters and lone surrogates as U+FFFD, tabs, wide spaces and line ends as spaces, a character
-        that no typeface covers as ``[U+4F60]``. Nothing stands for soft hyphens and marks of direction; a space where
-        there is nothing else.
+        that no typeface covers as ``[U+4F60]``. Nothing stands for soft hyphens; marks of direction and isolates stay,
+        for which nothing is drawn. A space where there is nothing else.
         """
         text = unicodedata.normalize("NFC", text)
         if self.plain.issuperset(text) or all(map(self._is_plain, text)):
             return text
         seen = unicodedata.normalize("NFC", "".join([character for character in text if character not in _UNSEEN]))
-        return "".join([self._display_character(character, text) for character in seen]) or " "
+        if CONTROLS.issuperset(seen):
+            return " "
+        return "".join([self._display_character(character, text) for character in seen])
 
     def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float, *, is_cut: bool = False) -> bool:  # noqa: ARG002 - see workflows.personalise
         """Tell whether a shown text is taken to fit the width, unmeasured (as one with markers is).
@@ -95,6 +96,7 @@ class DisplayText:
         plain = (
             unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
             and character not in _UNSEEN
+            and character not in CONTROLS
             and character != _WIDE_SPACE
             and self.metrics.covers(character)
         )
@@ -103,7 +105,7 @@ class DisplayText:
         return plain
 
     def _display_character(self, character: str, text: str) -> str:
-        if self._is_plain(character):
+        if character in CONTROLS or self._is_plain(character):
             return character
         if character == "\t":
             return TAB

@@ -16,7 +16,7 @@ from generator.typesetting.context import FIELD_LIFT
 from generator.typesetting.grid import spans
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import set_name
-from generator.typesetting.page import ARTIFACT, Rect, Tag, Text
+from generator.typesetting.page import ARTIFACT, Base, Rect, Tag, Text
 from generator.typesetting.reading_blocks import (
     COLUMN_GAP,
     NOTE_LINE,
@@ -173,7 +173,9 @@ def _cell_lines(ctx: TypesettingContext, text: str, column: Span, cell: int, *, 
     """Set the text of a table's cell; behind what is agreed stand names, in narrow columns."""
     x, width = column
     lines = (
-        set_name(ctx, line, x, width, Style.ANSWER, cell) if names else ctx.lines(line, x, width, Style.ANSWER, cell)
+        set_name(ctx, line, x, width, Style.ANSWER, cell)
+        if names
+        else ctx.lines(line, x, width, Style.ANSWER, cell, base=Base.OWN_SIDE)
         for line in ctx.display_text.display_lines(text)
     )
     return keep_paragraph_together([line_row for line in lines for line_row in line])
@@ -184,7 +186,9 @@ def agreement_review(ctx: TypesettingContext, block: AgreementReview) -> list[Ro
     columns = spans(ctx.layout, (5, 2))
     texts = row_by_row(
         [
-            ctx.lines(block.what, *columns[0], Style.ANSWER, ctx.structure.add(Tag.P)) if block.what else [],
+            ctx.lines(block.what, *columns[0], Style.ANSWER, ctx.structure.add(Tag.P), base=Base.OWN_SIDE)
+            if block.what
+            else [],
             set_name(ctx, block.who, *columns[1], Style.ANSWER, ctx.structure.add(Tag.P)) if block.who else [],
         ]
     )

@@ -14,7 +14,7 @@ from generator.typesetting.grid import equal_spans
 from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import fit_name, set_name
-from generator.typesetting.page import ARTIFACT, Tag, Text
+from generator.typesetting.page import ARTIFACT, Base, Tag, Text
 from generator.typesetting.question_heads import BESIDE, is_beside, names_and_answers, question_edge, question_head
 from generator.typesetting.reading_blocks import READABLE, question_again
 from generator.typesetting.rows import (
@@ -229,7 +229,7 @@ def answer_paragraphs(ctx: TypesettingContext, answer: GivenAnswer, x: float, wi
     """
     rows: list[Row] = []
     if answer.earlier:
-        before = ctx.paragraph(answer.earlier, x, width, Style.NOTE, ctx.structure.add(Tag.P))
+        before = ctx.paragraph(answer.earlier, x, width, Style.NOTE, ctx.structure.add(Tag.P), base=Base.OWN_SIDE)
         rows += keep_together(_on_answer_lines(ctx, before, Style.NOTE))
         rows[-1].keep_with_next = True
     for line in (line for paragraph in answer.paragraphs for line in ctx.display_text.display_lines(paragraph)):
@@ -246,10 +246,17 @@ def _hang_point(ctx: TypesettingContext, line: str, x: float, width: float) -> l
     point = _match_point(line)
     indent = ctx.width(point, Style.ANSWER)
     if not 0 < indent <= width * DEEPEST_POINT:
-        return ctx.paragraph(line, x, width, Style.ANSWER, element)
-    rows = ctx.paragraph(line.removeprefix(point), x + indent, width - indent, Style.ANSWER, element)
+        return ctx.paragraph(line, x, width, Style.ANSWER, element, base=Base.OWN_SIDE)
+    opposite = ctx.is_opposite(line)
+    start, text = x if opposite else x + indent, line.removeprefix(point)
+    rows = ctx.paragraph(text, start, width - indent, Style.ANSWER, element, base=Base.OWN_SIDE)
+    lines = [mark.text for row in rows for mark in row.marks if isinstance(mark, Text)]
+    levels = ctx.find_levels([point + lines[0], *lines[1:]], Base.OWN)
     rows[0].marks = [
-        mark._replace(x=x, text=point + mark.text) if isinstance(mark, Text) else mark for mark in rows[0].marks
+        mark._replace(x=mark.x if opposite else x, text=point + mark.text, levels=levels[0])
+        if isinstance(mark, Text)
+        else mark
+        for mark in rows[0].marks
     ]
     return rows
 

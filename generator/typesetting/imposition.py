@@ -54,21 +54,23 @@ def _saddle_stitch(pages: Pages) -> Pages:
     """Return the pages in pairs, blank ones added at the end to fill the last sheet.
 
     The sheets, each printed on both sides and flipped on its short edge, make a booklet when they are laid upon each
-    other and folded: page 1 stands right of the last one, and page 2 behind it, left of the last but one.
+    other and folded: page 1 stands right of the last one, and page 2 behind it, left of the last but one; the other way
+    round where they are read from right to left, so that the booklet is bound on the right.
     """
     width, height = pages.pages[0].width, pages.pages[0].height
     missing = -len(pages.pages) % PAGES_A_SHEET
     places = list(_places(len(pages.pages) + missing))
     filled = (*pages.pages, *[Page(width, height, ())] * missing)
+    starts = [width if right != pages.right_to_left else 0.0 for _, right in places]
     placed = tuple(
-        Page(2 * width, height, tuple(mark.move(width if right else 0.0, 0.0) for mark in page.content))
-        for page, (_, right) in zip(filled, places, strict=True)
+        Page(2 * width, height, tuple(mark.move(start, 0.0) for mark in page.content))
+        for page, start in zip(filled, starts, strict=True)
     )
     sides = tuple(side for side, _ in places)
     return pages._replace(pages=placed, sides=sides)
 
 
 def _places(count: int) -> Iterator[tuple[int, bool]]:
-    """Yield the side of each page and whether it stands on the right; of the outermost sheet first."""
+    """Yield the side of each page and whether it stands behind the fold; of the outermost sheet first."""
     for page in range(count):
         yield min(page, count - 1 - page), page % 2 == 0

@@ -163,4 +163,9 @@ class Index:
         number = page_number(ctx, page + 1, self.pages)
         widest = ctx.width(page_number(ctx, self.pages, self.pages), Style.FOOT)
         foot = foot_marks(ctx, Document(self._texts.title, self._texts.foot, ()), number, widest)
-        return Pages((Page(paper.width, paper.height, (*marks, *foot)),), tuple(tree.elements), ctx.layout.faces)
+        pages = Pages((Page(paper.width, paper.height, (*marks, *foot)),), tuple(tree.elements), ctx.layout.faces)
+        if not ctx.words.right_to_left:
+            return pages
+        from generator.typesetting.mirroring import mirror_pages  # noqa: PLC0415 - few are from right to left
+
+        return mirror_pages(pages, ctx.metrics)

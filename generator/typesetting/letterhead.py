@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.lines import break_lines
-from generator.typesetting.page import ARTIFACT, Picture, Rect, Tag, Text
+from generator.typesetting.page import ARTIFACT, Base, Picture, Rect, Tag, Text
 from generator.typesetting.rows import Row, keep_together, move_down, side_by_side, total_height
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def letterhead(ctx: TypesettingContext, block: Letterhead) -> list[Row]:
     width, height = logo_size(block.image, ctx.layout.measure)
     room = ctx.layout.measure - (width + GAP if width else 0)
     element = ctx.structure.add(Tag.P)
-    name = ctx.lines(block.organisation, ctx.left, room, Style.LETTERHEAD, element)
+    name = ctx.lines(block.organisation, ctx.left, room, Style.LETTERHEAD, element, base=Base.OWN)
     logo: list[Mark | Field] = []
     if block.image:
         figure = ctx.structure.add(Tag.FIGURE, alternative=block.alternative)
         logo = [Picture(Rect(ctx.right - width, -height, width, height), block.image, figure)]
     if len(name) > MOST_LINES:
-        name = ctx.lines(block.organisation, ctx.left, ctx.layout.measure, Style.LETTERHEAD, element)
+        name = ctx.lines(block.organisation, ctx.left, ctx.layout.measure, Style.LETTERHEAD, element, base=Base.OWN)
         return [*name, Row(NEARER + height, [move_down(mark, NEARER) for mark in logo]), Row(BELOW, [])]
     depth = max(height, total_height(name))
     above = (depth - height) / 2 if len(name) <= CENTRED_LINES else ctx.style(Style.LETTERHEAD).size / 4
@@ -86,5 +86,6 @@ def contact_marks(
         y = foot + up * ctx.style(Style.FOOT).leading
         for place, text in enumerate(texts):
             x = ctx.right - ctx.width(text, Style.FOOT) if place else ctx.left
-            marks.append(ctx.text(text if place == len(texts) - 1 else f"{text} ", x, y, Style.FOOT, element))
+            shown = text if place == len(texts) - 1 else f"{text} "
+            marks.append(ctx.text(shown, x, y, Style.FOOT, element, Base.OWN))
     return marks

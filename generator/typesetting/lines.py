@@ -8,6 +8,8 @@ from bisect import bisect_right
 from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from generator.fonts.direction import close_isolates
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -72,7 +74,7 @@ def cut_line(text: str, width: float, measure: Measure, after: str = "") -> str:
     left = width - measure(ELLIPSIS + after)
     room = (left := left - advance for _, advance in _advances(text, measure))
     kept = [*islice(_clusters(text), sum(1 for _ in takewhile(lambda rest: rest >= 0, room)))]
-    while measure(line := "".join(kept).rstrip() + ELLIPSIS + after) > width and kept:
+    while measure(line := close_isolates("".join(kept).rstrip()) + ELLIPSIS + after) > width and kept:
         kept.pop()
     return line
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.typesetting.lines import break_after_hyphens, split_after_hyphens
+from generator.typesetting.page import Base
 from generator.typesetting.rows import move_down
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def fit_name(ctx: TypesettingContext, name: str, width: float, style: Style) -> 
 def set_name(ctx: TypesettingContext, name: str, x: float, width: float, style: Style, element: int) -> list[Row]:
     """Return a name as rows of one line each; words that even the smallest size leaves too wide are broken."""
     fitting = fit_name(ctx, name, width, style) or ctx.for_data(style).resize(style, _smallest(ctx, style))
-    rows = fitting.lines(name, x, width, style, element, break_after_hyphens)
+    rows = fitting.lines(name, x, width, style, element, break_after_hyphens, Base.OWN)
     for row in rows:
         row.marks = [move_down(mark, ctx.drop(style) - fitting.drop(style)) for mark in row.marks]
     return rows

@@ -67,6 +67,14 @@ def _count(element: int, first: int) -> int:
     return element if element == ARTIFACT else element + first
 
 
+class Base(Enum):
+    """What says in which direction a text runs as a whole, and on which side it stands."""
+
+    DOCUMENT = "the document's language, on a sheet from right to left; elsewhere its first letter"
+    OWN = "its first letter; it stands where the document's texts stand"
+    OWN_SIDE = "its first letter; it stands on the side from which it runs"
+
+
 class Text(NamedTuple):
     """A run of text on one line."""
 
@@ -83,11 +91,13 @@ class Text(NamedTuple):
     """Extra space after each character."""
     ends: bool = False
     """Whether it ends at ``x``; only where it holds what is not known yet, for else it is known where it begins."""
+    levels: bytes = b""
+    """How each character runs (``fonts.direction``); empty where nothing says, and all does from left to right."""
 
     def move(self, right: float, up: float, first: int = 0) -> "Text":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
-        x, y, text, face, size, colour, element, spacing, ends = self
-        return Text(x + right, y + up, text, face, size, colour, _count(element, first), spacing, ends)
+        x, y, text, face, size, colour, element, spacing, ends, levels = self
+        return Text(x + right, y + up, text, face, size, colour, _count(element, first), spacing, ends, levels)
 
 
 class Rule(NamedTuple):
@@ -174,12 +184,14 @@ class TextField(NamedTuple):
     element: int
     shown: str = ""
     """What the appearance draws in place of a value that no typeface has all of; empty where they are the same."""
+    from_right: bool = False
+    """Whether what is typed starts on the right."""
 
     def move(self, right: float, up: float, first: int = 0) -> "TextField":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
-        name, rect, tooltip, value, entry, size, leading, element, shown = self
+        name, rect, tooltip, value, entry, size, leading, element, shown, from_right = self
         rect = rect.move(right, up)
-        return TextField(name, rect, tooltip, value, entry, size, leading, element + first, shown)
+        return TextField(name, rect, tooltip, value, entry, size, leading, element + first, shown, from_right)
 
 
 class CheckboxField(NamedTuple):
@@ -252,6 +264,8 @@ class Pages(NamedTuple):
     """The names of the tick fields that are ticked."""
     left_out: tuple[Part, ...] = ()
     """The parts of the document that made way for the others, the time plan or the introduction."""
+    right_to_left: bool = False
+    """Whether they are read from right to left, and bound on the right."""
 
     @property
     def printed(self) -> int:

@@ -75,7 +75,8 @@ def question_head(ctx: TypesettingContext, block: AnsweredQuestion) -> list[Row]
 def set_initials(ctx: TypesettingContext, block: AnsweredQuestion, x: float, width: float) -> list[Row]:
     """Return the initials to stand beside a question's first lines, with full names to be read aloud behind it."""
     element = ctx.structure.add(Tag.SPAN, ctx.structure.add(Tag.P), block.picked_by)
-    rows = ctx.lines(f"{BETWEEN_INITIALS.join(block.initials)} ", x, width, Style.INITIALS, element)
+    initials = BETWEEN_INITIALS.join(map(ctx.words.isolate, block.initials))
+    rows = ctx.lines(f"{initials} ", x, width, Style.INITIALS, element)
     down = ctx.drop(block.style) - ctx.drop(Style.INITIALS)
     for row in rows:
         row.marks = [move_down(mark, down) for mark in row.marks]

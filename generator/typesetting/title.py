@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.page import ARTIFACT, Tag
+from generator.typesetting.page import ARTIFACT, Base, Tag
 from generator.typesetting.rows import Row, keep_together, move_down
 from generator.typesetting.text_fitting import fit_text
 
@@ -49,7 +49,7 @@ def _occasion(ctx: TypesettingContext, texts: tuple[str, ...]) -> list[Row]:
         return [
             row
             for text, element in zip(texts, elements, strict=True)
-            for row in ctx.lines(text, ctx.left, ctx.layout.measure, Style.LABEL, element)
+            for row in ctx.lines(text, ctx.left, ctx.layout.measure, Style.LABEL, element, base=Base.OWN)
         ]
     x, baseline = ctx.left, -ctx.drop(Style.LABEL)
     marks: list[Mark | Field] = []
@@ -57,6 +57,6 @@ def _occasion(ctx: TypesettingContext, texts: tuple[str, ...]) -> list[Row]:
         if marks:
             marks.append(ctx.text(BETWEEN_FACTS, x, baseline, Style.LABEL, ARTIFACT))
             x += ctx.width(BETWEEN_FACTS, Style.LABEL)
-        marks.append(ctx.text(text, x, baseline, Style.LABEL, element))
+        marks.append(ctx.text(text, x, baseline, Style.LABEL, element, Base.OWN))
         x += ctx.width(text, Style.LABEL)
     return [Row(ctx.style(Style.LABEL).leading, marks)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.fonts.direction import isolate
 from generator.words.catalogue import ENGLISH_CATALOGUE, SEPARATOR, Catalogue, plural_rule
 
 if TYPE_CHECKING:
@@ -37,10 +38,15 @@ class Translator:
         """The BCP 47 tag of the words' language."""
         return self.catalogue.language
 
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.catalogue.locale.right_to_left
+
     def say(self, context: str, text: str, **places: str | int) -> str:
         """Return a message with what stands in its places."""
         found = self.catalogue.messages.get(f"{context}{SEPARATOR}{text}", text)
-        return (found if isinstance(found, str) else found[0]).format_map(places)
+        return (found if isinstance(found, str) else found[0]).format_map(self._isolate(places))
 
     def count(self, context: str, one: str, many: str, number: int, places: Mapping[str, str | int]) -> str:
         """Return a message in the form that goes with a number."""
@@ -50,7 +56,14 @@ class Translator:
             if isinstance(forms, tuple)
             else forms
         )
-        return form.format_map(places)
+        return form.format_map(self._isolate(places))
+
+    def isolate(self, text: str) -> str:
+        """Return a text to be put into a message, isolated where it runs otherwise."""
+        return isolate(text, right_to_left=self.right_to_left)
+
+    def _isolate(self, places: Mapping[str, str | int]) -> Mapping[str, str | int]:
+        return {name: self.isolate(text) if isinstance(text, str) else text for name, text in places.items()}
 
 
 class Labels(Translator):

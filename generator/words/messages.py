@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.words import dates
-from generator.words.catalogue import find_language, load_catalogue
+from generator.words.catalogue import Catalogue, Locale, find_language, find_locale, load_catalogue
 from generator.words.changes import ChangeMessages
 from generator.words.labels import Labels
 from generator.words.tooltips import Tooltips
@@ -49,7 +49,7 @@ class Words(Labels, Tooltips, ChangeMessages):
 
     def list_names(self, names: Sequence[str]) -> str:
         """Return ``Ana, Ben and Cleo``; empty names are left out."""
-        names = [name for name in names if name]
+        names = [self.isolate(name) for name in names if name]
         if len(names) < 2:  # noqa: PLR2004 - one name stands alone
             return "".join(names)
         locale = self.catalogue.locale
@@ -62,7 +62,7 @@ class Words(Labels, Tooltips, ChangeMessages):
 
     def name_lines(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return ``list_names`` in lines of one name each: ``Ana,``, ``Ben``, ``and Cleo``."""
-        lines = [name for name in names if name]
+        lines = [self.isolate(name) for name in names if name]
         locale = self.catalogue.locale
         patterns = [locale.start] * (len(lines) - 2) + [locale.end if len(lines) > 2 else locale.two]  # noqa: PLR2004
         for place, pattern in enumerate(patterns[: len(lines) - 1]):
@@ -300,7 +300,10 @@ def words_of(tag: str) -> Words:
     if tag == "en":
         return ENGLISH
     language = find_language(tag)
-    return Words(load_catalogue(language)) if language not in {"", "en"} else ENGLISH
+    if language not in {"", "en"}:
+        return Words(load_catalogue(language))
+    right_to_left = not language and find_locale(tag).right_to_left
+    return Words(Catalogue(locale=Locale(right_to_left=True))) if right_to_left else ENGLISH
 
 
 def begin_sentence(text: str) -> str:

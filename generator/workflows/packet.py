@@ -83,6 +83,7 @@ class Packet:
             date=date,
             kind=PACKET,
             printing=Printing(Duplex.LONG_EDGE),
+            right_to_left=words.right_to_left,
         )
         sides = [worksheet.sides for worksheet in self._numbered]
         self._writer.finish(properties, bookmarks, sides)

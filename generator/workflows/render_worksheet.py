@@ -125,9 +125,11 @@ class WorksheetRenderer:
     def set(self, worksheet: Worksheet, number: str = "") -> tuple[SetWorksheet, Personalisation | None]:
         """Return the worksheet's pages, and what fills them; None where they share nothing with others.
 
-        ``number`` is that in a packet, which stands in the feet.
+        ``number`` is that in a packet, which stands in the feet. Where it is written from right to left, texts end
+        where others begin, and pages depend on how wide names are.
         """
-        shared = None if worksheet.earlier_revisions else self._shared(template_key(worksheet), NUMBER[: len(number)])
+        alone = worksheet.earlier_revisions or worksheet.words.right_to_left
+        shared = None if alone else self._shared(template_key(worksheet), NUMBER[: len(number)])
         if shared and (
             personal := personalise(shared.fits, personal_values(worksheet, shared.starts, number), self._measures)
         ):

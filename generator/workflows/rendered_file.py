@@ -42,7 +42,9 @@ def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime
     """Return the metadata of a worksheet or of its alliance; ``people`` are their names, which may be empty."""
     bank = worksheet.bank
     title = worksheet.words.title_with_people(bank.title, people)
-    return Properties(title, bank.language, author="", subject=bank.attribution, date=date)
+    return Properties(
+        title, bank.language, subject=bank.attribution, date=date, right_to_left=worksheet.words.right_to_left
+    )
 
 
 def printing_of(layout: Layout, pages: Pages) -> Printing:

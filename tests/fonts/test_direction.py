@@ -80,14 +80,22 @@ def test_lines_of_a_paragraph_have_the_levels_of_the_whole() -> None:
 
 
 def test_only_what_runs_from_right_to_left_asks_for_levels() -> None:
-    assert not any(map(is_directional, ("Ana", "Ünal – «né»", "你好", "\ufdd0", "\u200e", isolate("Ana"))))
+    assert not any(map(is_directional, ("Ana", "Ünal – «né»", "你好", "\ufdd0", "\u200e", "\u2068Ana\u2069")))
     assert all(map(is_directional, ("א", "Ana, ש", "ع", "\u0661", "\u200f")))
 
 
 def test_isolates_are_closed_where_a_text_is_cut() -> None:
     assert close_isolates("Ana") == "Ana"
-    assert close_isolates(isolate("Ünal")) == isolate("Ünal")
+    assert close_isolates("\u2068Ünal\u2069") == "\u2068Ünal\u2069"
     assert close_isolates("\u2068Ünal \u2068B") == "\u2068Ünal \u2068B\u2069\u2069"
+
+
+def test_what_runs_otherwise_than_the_text_around_it_is_isolated() -> None:
+    assert isolate("Ana, Ünal 12", right_to_left=False) == "Ana, Ünal 12"
+    assert isolate("דנה", right_to_left=False) == "\u2068דנה\u2069"
+    assert isolate("דנה 4.12.2026", right_to_left=True) == "דנה 4.12.2026"
+    assert isolate("Ana", right_to_left=True) == "\u2068Ana\u2069"
+    assert isolate("\u2068Ana\u2069 ודנה", right_to_left=True) == "\u2068Ana\u2069 ודנה"
 
 
 @pytest.mark.parametrize("text", ["א(" * 60_000, "\u2067" * 120_000, "a\u2068(א)\u2069" * 20_000, "(א)" * 40_000])
