@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.lines import ELLIPSIS, break_lines
-from generator.typesetting.page import ARTIFACT, Box, Rect, Tag, Text
+from generator.typesetting.page import ARTIFACT, Base, Box, Rect, Tag, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,8 +194,9 @@ def _add_piece(
     """Append the piece's marks, its lines content of the element."""
     face, size, leading, colour = piece.kind
     baseline = top - (leading + ctx.metrics.cap_height(face) * size) / 2
-    for number, line in enumerate(piece.lines):
-        marks.append(Text(x, baseline - number * leading, line, face, size, colour, element))
+    base = Base.OWN if piece.style is Style.QUESTION else Base.DOCUMENT
+    for number, (line, levels) in enumerate(zip(piece.lines, ctx.find_levels(piece.lines, base), strict=True)):
+        marks.append(Text(x, baseline - number * leading, line, face, size, colour, element, levels=levels))
     if piece.tail:
         rows = len(piece.lines) - 1 + piece.own_line
         span = ctx.structure.add(Tag.SPAN, element)

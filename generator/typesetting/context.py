@@ -50,6 +50,8 @@ COVER = 1.0
 
 Where both ended together, a pixel that each covers in part would stay grey.
 """
+INSET = 1.5
+"""Text on the other side of its column keeps so many ems off the column beside it, which may end there."""
 BELOW_BASELINE = 0.6
 """From a baseline to the lower edge of its line, in units, and not less than to a line that is written on."""
 ROUNDING = 0.01
@@ -187,6 +189,8 @@ class TypesettingContext(NamedTuple):
         """Return a text as rows of one line each."""
         height, drop = self.style(style).leading, self.drop(style)
         shown = self.display_text.display_breakable(text)
+        if base is Base.OWN_SIDE and self.is_opposite(shown):
+            width -= INSET * self.style(style).size
         whole = self.display_text.is_assumed_to_fit(shown, self.style(style), width)
         broken = [shown] if whole else breaker(shown, width, self.measure(style))
         rows = [Row(height, [self.text(line, x, -drop, style, element)]) for line in broken]
