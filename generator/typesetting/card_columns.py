@@ -195,8 +195,11 @@ def _add_piece(
     face, size, leading, colour = piece.kind
     baseline = top - (leading + ctx.metrics.cap_height(face) * size) / 2
     base = Base.OWN if piece.style is Style.QUESTION else Base.DOCUMENT
-    for number, (line, levels) in enumerate(zip(piece.lines, ctx.find_levels(piece.lines, base), strict=True)):
-        marks.append(Text(x, baseline - number * leading, line, face, size, colour, element, levels=levels))
+    lines = [
+        Text(x, baseline - number * leading, line, face, size, colour, element)
+        for number, line in enumerate(piece.lines)
+    ]
+    marks += ctx.direct(lines, base)
     if piece.tail:
         rows = len(piece.lines) - 1 + piece.own_line
         span = ctx.structure.add(Tag.SPAN, element)

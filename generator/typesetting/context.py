@@ -15,7 +15,7 @@ from generator.typesetting.rows import Row, keep_paragraph_together
 from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from generator.composing.document import LabelledField
     from generator.model.colour import Colour
@@ -158,17 +158,17 @@ class TypesettingContext(NamedTuple):
     ) -> Text:
         """Return a mark of shown text, in the style's size and colour."""
         kind = self.style(style)
-        levels = self.find_levels((text,), base)[0] if base is not Base.DOCUMENT else b""
-        return Text(x, baseline, text, kind.face, kind.size, kind.colour, element, levels=levels)
+        mark = Text(x, baseline, text, kind.face, kind.size, kind.colour, element)
+        return mark if base is Base.DOCUMENT else self.direct([mark], base)[0]
 
-    def find_levels(self, lines: Sequence[str], base: Base = Base.DOCUMENT) -> list[bytes]:
-        """Return the levels of a shown paragraph's lines; empty ones where all runs from left to right."""
+    def direct(self, texts: list[Text], base: Base = Base.DOCUMENT) -> list[Text]:
+        """Return the lines of a paragraph with their levels; as they are where all runs from left to right."""
         right_to_left = self.words.right_to_left
-        if not right_to_left and not any(map(is_directional, lines)):
-            return [b""] * len(lines)
-        from generator.typesetting.directed_lines import find_line_levels  # noqa: PLC0415 - few documents need it
+        if not right_to_left and not any(is_directional(text.text) for text in texts):
+            return texts
+        from generator.typesetting.directed_lines import direct_texts  # noqa: PLC0415 - few documents need it
 
-        return find_line_levels(lines, base, right_to_left=right_to_left)
+        return direct_texts(texts, base, self.metrics, right_to_left=right_to_left)
 
     def is_opposite(self, text: str) -> bool:
         """Tell whether a text runs otherwise than the document does, by its first letter."""
@@ -189,16 +189,17 @@ class TypesettingContext(NamedTuple):
         """Return a text as rows of one line each."""
         height, drop = self.style(style).leading, self.drop(style)
         shown = self.display_text.display_breakable(text)
-        if base is Base.OWN_SIDE and self.is_opposite(shown):
+        opposite = base is Base.OWN_SIDE and self.is_opposite(shown)
+        if opposite:
             width -= INSET * self.style(style).size
         whole = self.display_text.is_assumed_to_fit(shown, self.style(style), width)
         broken = [shown] if whole else breaker(shown, width, self.measure(style))
-        rows = [Row(height, [self.text(line, x, -drop, style, element)]) for line in broken]
-        if self.words.right_to_left or is_directional(shown):
-            from generator.typesetting.directed_lines import direct_rows  # noqa: PLC0415 - few documents need it
+        marks = self.direct([self.text(line, x, -drop, style, element) for line in broken], base)
+        if opposite and not whole:
+            from generator.typesetting.directed_lines import move_to_other_side  # noqa: PLC0415 - few documents need it
 
-            direct_rows(self, rows, base, None if whole else width)
-        return rows
+            marks = move_to_other_side(marks, width, self.metrics)
+        return [Row(height, [mark]) for mark in marks]
 
     def balance_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Row]:
         """Return a short text as rows of one line each, all of about the same length."""
@@ -318,8 +319,8 @@ class TypesettingContext(NamedTuple):
             return [*marks, field]
         element = self.structure.add(Tag.SPAN, parent)
         baseline = area.y + FIELD_LIFT + area.height
-        lines = self.value_lines(item, area.width)
-        for text, levels in zip(lines, self.find_levels(lines, Base.OWN), strict=True):
+        lines: list[Text] = []
+        for text in self.value_lines(item, area.width):
             baseline -= kind.leading
-            marks.append(self.text(text, area.x + 2, baseline, Style.VALUE, element)._replace(levels=levels))
-        return marks
+            lines.append(self.text(text, area.x + 2, baseline, Style.VALUE, element))
+        return [*marks, *self.direct(lines, Base.OWN)]

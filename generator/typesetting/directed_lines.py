@@ -10,30 +10,42 @@ from typing import TYPE_CHECKING
 from generator.fonts.bidi_levels import Paragraph
 from generator.fonts.direction import begins_right_to_left
 from generator.typesetting.lines import SOFT_HYPHEN
-from generator.typesetting.page import Base, Text
+from generator.typesetting.page import Base
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.typesetting.context import TypesettingContext
-    from generator.typesetting.rows import Row
+    from generator.typesetting.display_text import Metrics
+    from generator.typesetting.page import Text
+
+_RIGHT_TO_LEFT = b"\1"
+"""The level of the white space at the end of a line of a paragraph from right to left."""
 
 
-def direct_rows(ctx: TypesettingContext, rows: list[Row], base: Base, width: float | None) -> None:
-    """Give the lines of a paragraph, a row each, their levels; move them to the side on which they are to stand.
+def direct_texts(texts: Sequence[Text], base: Base, metrics: Metrics, *, right_to_left: bool) -> list[Text]:
+    """Return the lines of a paragraph with their levels, in a document from right to left or not.
 
-    ``width`` is that of their column; None where they must not be measured.
+    The white space at which a line from right to left was broken stands left of it: in a document from left to right
+    such a line begins further left by as much. In others that is seen to when they are mirrored.
     """
-    right_to_left = ctx.words.right_to_left
-    texts = [mark for row in rows for mark in row.marks if isinstance(mark, Text)]
-    lines = [mark.text for mark in texts]
-    moved = width is not None and base is Base.OWN_SIDE and ctx.is_opposite("".join(lines))
-    levels = find_line_levels(lines, base, right_to_left=right_to_left)
-    for row, mark, own in zip(rows, texts, levels, strict=True):
-        right = 0.0
-        if moved and width is not None:
-            right = max(0.0, width - ctx.metrics.width(mark.text.rstrip(), mark.face, mark.size))
-        row.marks = [mark._replace(x=mark.x + right, levels=own)]
+    directed = []
+    found = find_line_levels([text.text for text in texts], base, right_to_left=right_to_left)
+    for text, levels in zip(texts, found, strict=True):
+        left = 0.0
+        if not right_to_left and levels[-1:] == _RIGHT_TO_LEFT:
+            left = _measure(text, metrics) - _measure(text._replace(text=text.text.rstrip()), metrics)
+        directed.append(text._replace(x=text.x - left, levels=levels))
+    return directed
+
+
+def move_to_other_side(texts: Sequence[Text], width: float, metrics: Metrics) -> list[Text]:
+    """Return lines that end where their column, so many points wide, does."""
+    shown = [text._replace(text=text.text.rstrip()) for text in texts]
+    return [text.move(max(0.0, width - _measure(seen, metrics)), 0.0) for text, seen in zip(texts, shown, strict=True)]
+
+
+def _measure(text: Text, metrics: Metrics) -> float:
+    return metrics.width(text.text, text.face, text.size)
 
 
 def find_line_levels(lines: Sequence[str], base: Base, *, right_to_left: bool) -> list[bytes]:

@@ -250,14 +250,9 @@ def _hang_point(ctx: TypesettingContext, line: str, x: float, width: float) -> l
     opposite = ctx.is_opposite(line)
     start, text = x if opposite else x + indent, line.removeprefix(point)
     rows = ctx.paragraph(text, start, width - indent, Style.ANSWER, element, base=Base.OWN_SIDE)
-    lines = [mark.text for row in rows for mark in row.marks if isinstance(mark, Text)]
-    levels = ctx.find_levels([point + lines[0], *lines[1:]], Base.OWN)
-    rows[0].marks = [
-        mark._replace(x=mark.x if opposite else x, text=point + mark.text, levels=levels[0])
-        if isinstance(mark, Text)
-        else mark
-        for mark in rows[0].marks
-    ]
+    first, *more = [mark for row in rows for mark in row.marks if isinstance(mark, Text)]
+    pointed = first._replace(x=first.x if opposite else x, text=point + first.text)
+    rows[0].marks = [pointed._replace(levels=ctx.direct([pointed, *more], Base.OWN)[0].levels)]
     return rows
 
 

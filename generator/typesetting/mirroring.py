@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from generator.fonts.bidi_levels import find_levels
+from generator.typesetting.feet import USUAL_DIGEST
 from generator.typesetting.page import (
     Box,
     CheckboxField,
@@ -21,7 +22,6 @@ from generator.typesetting.page import (
     TextField,
     Tick,
 )
-from generator.typesetting.pagination import USUAL_DIGEST
 
 if TYPE_CHECKING:
     from generator.typesetting.display_text import Metrics

@@ -31,11 +31,11 @@ class FittedText(NamedTuple):
         """Return the lines as marks from ``x`` on, below ``top``."""
         face, size, leading, colour = self.kind
         baseline = top - (leading + ctx.metrics.cap_height(face) * size) / 2
-        directed = zip(self.lines, ctx.find_levels(self.lines), strict=True)
-        return [
-            Text(x, baseline - number * leading, line, face, size, colour, element, levels=levels)
-            for number, (line, levels) in enumerate(directed)
+        lines = [
+            Text(x, baseline - number * leading, line, face, size, colour, element)
+            for number, line in enumerate(self.lines)
         ]
+        return ctx.direct(lines)
 
 
 def fit_text(

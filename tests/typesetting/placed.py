@@ -50,9 +50,17 @@ class Extent(NamedTuple):
 
 
 def of_text(mark: Text, measures: Fonts) -> Extent:
-    width = measures.width(mark.text.rstrip(), mark.face, mark.size)
+    left, right = edges_of_text(mark, measures)
     top = mark.y + measures.cap_height(mark.face) * mark.size
-    return Extent(mark.x, mark.y - DEPTH * mark.size, mark.x + width, top, f"text {mark.text!r}")
+    return Extent(left, mark.y - DEPTH * mark.size, right, top, f"text {mark.text!r}")
+
+
+def edges_of_text(mark: Text, measures: Fonts) -> tuple[float, float]:
+    """Return where a text's letters begin and end: white space at its end stands left of them from right to left."""
+    shown = measures.width(mark.text.rstrip(), mark.face, mark.size)
+    whole = measures.width(mark.text, mark.face, mark.size)
+    left = mark.x + (whole - shown if mark.levels and mark.levels[-1] % 2 else 0.0)
+    return left, left + shown
 
 
 def of_rect(rect: Rect, what: str) -> Extent:
