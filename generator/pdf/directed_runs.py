@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining
 
-from generator.fonts.direction import mirror, part_line
+from generator.fonts.direction import is_directional, mirror, part_line
 from generator.fonts.drawing import MIRRORED_SIGNS
-from generator.fonts.metrics import has
+from generator.fonts.metrics import advance_in, has
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.fonts.direction import LevelRun
     from generator.fonts.drawing import SetText
+    from generator.fonts.faces import FontFile
     from generator.fonts.metrics import Coverage
 
 
@@ -67,6 +68,37 @@ def _reverse(codes: str) -> list[str]:
         else:
             clusters.append(code)
     return [code for cluster in reversed(clusters) for code in cluster]
+
+
+class Borrowed(NamedTuple):
+    """How codes are drawn by a typeface that lends letters to another one."""
+
+    lender: FontFile
+    drawn: tuple[str, ...]
+    """The characters; behind one that is drawn as a mirror image the one that it is read as."""
+    kerns: tuple[tuple[int, float], ...]
+    """What is added behind so many codes, so that each has the room that it was given."""
+
+
+def borrow(codes: str, kerning: tuple[tuple[int, float], ...], coverage: Coverage) -> Borrowed | None:
+    """Return how right-to-left letters are drawn with the signs and spaces between them, all by the same typeface.
+
+    Readers of a file turn such text round font by font, so that what stands in two loses its order. None where one
+    typeface cannot draw all of it. Each sign stands in the middle of the room that its own typeface gives it.
+    """
+    lender = next(coverage.fallback_font(code) for code in codes if is_directional(code))
+    if any(coverage.subset_for(code) for code in codes if is_directional(code)) or not all(
+        has(lender, code) for code in codes
+    ):
+        return None
+    spare = [coverage[code] - advance_in(lender, code) for code in codes]
+    behind = [(one + other) / 2 for one, other in zip(spare, [*spare[1:], spare[-1]], strict=True)]
+    behind[0] += spare[0] / 2
+    for index, value in kerning:
+        behind[index - 1] += value
+    drawn = tuple(code if (read := _mirror(code, coverage)) == code else code + read for code in codes)
+    kerns = ((count, round(value, 1)) for count, value in enumerate(behind, 1))
+    return Borrowed(lender, drawn, tuple(kern for kern in kerns if kern[1]))
 
 
 def _mirror(code: str, coverage: Coverage) -> str:

@@ -175,6 +175,12 @@ class DocumentFonts:
 
     def _set(self, text: str, kerning: tuple[tuple[int, float], ...], coverage: Coverage) -> list[Run]:
         """Return codes that stand side by side as runs of one font."""
+        if is_directional(text):
+            from generator.pdf.directed_runs import borrow  # noqa: PLC0415 - few documents need it
+
+            if borrowed := borrow(text, kerning, coverage):
+                supplied = [self._supply(drawn, borrowed.lender) for drawn in borrowed.drawn]
+                return [Run(supplied[0].font, b"".join([run.codes for run in supplied]), None, borrowed.kerns)]
         runs: list[Run] = []
         end = 0
         for home, grouped in groupby(_find_homes(text, coverage), itemgetter(0)):
@@ -199,7 +205,7 @@ class DocumentFonts:
             self.name_of(next(subset for subset in typeface(source).subsets if subset.name == wanted))
 
     def _supply(self, character: str, lender: FontFile) -> Run:
-        """Return a character that is cut from a typeface for this document."""
+        """Return a character that is cut from a typeface for this document; behind it may stand what it is read as."""
         if lender not in self._supplements:
             self._supplements[lender] = (self._next_name(), {})
         font, codes = self._supplements[lender]
@@ -265,11 +271,12 @@ def _make_subset_program(subset: FontSubset) -> _Program:
 
 
 def _make_supplement(source: FontFile, codes: dict[str, int]) -> _Program:
-    program = glyph_fallback.program(source.name, codes)
+    drawn = [character[0] for character in codes]
+    program = glyph_fallback.program(source.name, dict.fromkeys(drawn))
     # codes count up from 1, in the order of the dictionary
-    glyphs = b"".join(program.glyphs[character].to_bytes(2, "big") for character in codes)
-    widths = f"1[{' '.join(number(advance_in(source, character)) for character in codes)}]"
-    mapped = [f"<{code:04X}><{character.encode('utf-16-be').hex().upper()}>" for character, code in codes.items()]
+    glyphs = b"".join(program.glyphs[character].to_bytes(2, "big") for character in drawn)
+    widths = f"1[{' '.join(number(advance_in(source, character)) for character in drawn)}]"
+    mapped = [f"<{code:04X}><{character[-1].encode('utf-16-be').hex().upper()}>" for character, code in codes.items()]
     font = f"SUPPLE+{source.name}"
     return _Program(
         base=name(font),

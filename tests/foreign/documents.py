@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PAIR = ("-p", "Ana Lima", "-p", "Ben Okafor")
 SIX = tuple(part for name in ("Ana", "Ben", "Chloé", "Dmitri", "Eleni", "Farid") for part in ("-p", name))
+DANA = "דנה כהן"
+HEBREW = ("-p", DANA, "-p", "Ana Lima")
+IN_HEBREW = "אני מקווה שנדבר בכנות (גם כשזה קשה), ושנעבוד יחד ב-Zoom עד 12:30.\n- פגישות קצרות"
 SHORT = "As long as it needs to be.\nLine breaks are kept."
 LONG = "We began with what each of us needs on a bad day, and wrote it down in plain words. " * 60
 
@@ -80,6 +83,9 @@ WORKSHEETS = {
     "canvas for six on A4": Recipe((*SIX, "--layout", "canvas", "--paper", "a4")),
     "booklet to print": Recipe((*SIX, "--layout", "booklet", "--print-only", "--paper", "letter")),
     "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
+    "from right to left": Recipe((*HEBREW, "--language", "he", "--meeting", "2026-12-04 12:30", "--place", "Café (2)")),
+    "cards from right to left": Recipe((*HEBREW, "--language", "he", "--layout", "cards")),
+    "booklet from right to left": Recipe((*HEBREW, "--language", "he", "--layout", "booklet", "--print-only")),
     "branded": Recipe((*PAIR, "--brand", "alpha", "--suggest", "3")),
     "branded with a vector logo": Recipe((*PAIR, "--brand", "vector", "--layout", "large-print")),
     "branded with a typeface": Recipe((*SIX, "--brand", "typeface", "--paper", "letter")),
@@ -133,6 +139,12 @@ ALLIANCES = {
         Recipe(("-p", "Ελένη", "-p", "Дмитрий")),
         {"hopes": {"Ελένη": "Ἡ συμμαχία μας κρατάει όσο μιλάμε.", "Дмитрий": "Съешь же ещё этих мягких булок. ≤ 13 €"}},
     ),
+    "from right to left": FinishedRecipe(
+        Recipe((*HEBREW, "--language", "he", "--suggest", "3")),
+        {"hopes": {DANA: IN_HEBREW, "Ana Lima": LONG}},
+        {"agreements": [{"what": "נפגשים ביום שני ב-10:00", "who": DANA}], "review": "2027-03-01"},
+    ),
+    "right to left within left to right": FinishedRecipe(Recipe(HEBREW), {"hopes": {DANA: IN_HEBREW}}),
     "uncovered characters": FinishedRecipe(
         Recipe(PAIR), {"hopes": {"Ana Lima": "你好 🎉 नमस्ते שלום \u202eabc\u0007", "Ben Okafor": "1 MB" + "x" * 3000}}
     ),

@@ -1,4 +1,5 @@
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -12,7 +13,7 @@ from generator.fonts.metrics import fonts
 from generator.model.fields import CHECKED
 from generator.pdf.appearances import wrap
 from generator.pdf.form import ON_STATE
-from generator.typesetting.page import Entry, Pages, Rect
+from generator.typesetting.page import Entry, Pages, Rect, TextField
 from tests.pdf.sheets import Sheet, form, looked_up, opened, small_form, worksheet
 
 
@@ -153,3 +154,29 @@ def test_pdfium_opens_the_form_and_draws_a_value() -> None:
         ink.append(sum(picture.histogram()[:128]))
         document.close()
     assert ink[0] < ink[1]
+
+
+def test_what_is_typed_from_the_right_says_so_and_other_fields_say_nothing() -> None:
+    usual = small_form("שלום")
+    page = usual.pages[0]
+    from_right = [item._replace(from_right=True) if isinstance(item, TextField) else item for item in page.content]
+    mirrored = usual._replace(pages=(page._replace(content=tuple(from_right)),))
+    assert {str(widget.get("/Q")) for widget in widgets(usual)} == {"None"}
+    asked = {(str(widget["/T"]), str(widget.get("/Q"))) for widget in widgets(mirrored)}
+    names = {item.name for item in from_right if isinstance(item, TextField)}
+    assert names
+    assert {name for name, side in asked if side == "2"} == names
+
+
+def test_a_value_that_is_typed_from_the_right_ends_at_the_right_edge() -> None:
+    value = "שלום (2) Ana"
+    sheet = Sheet()
+    sheet.field("answer", Rect(50, 50, 200, 40), value)
+    pages = sheet.finished()
+    page = pages.pages[0]
+    fields = [item._replace(from_right=True) if isinstance(item, TextField) else item for item in page.content]
+    (widget,) = widgets(pages._replace(pages=(page._replace(content=tuple(fields)),)))
+    start = re.search(rb"([\d.]+) [\d.]+ Td", appearance(widget).get_data())
+    assert start is not None
+    assert float(start[1]) == pytest.approx(200 - 2 - fonts().width(value, Face.FIELD, 10), abs=0.1)
+    assert str(widget["/V"]) == value
