@@ -23,6 +23,8 @@ CONTROLS = frozenset((LRM, RLM, ALM, "\u2066", "\u2067", FSI, PDI))
 """Marks and isolates: they direct, and nothing is drawn for them."""
 _DIRECTING = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
 """The types of characters that make a line run otherwise than from left to right."""
+_UNDIRECTING: set[str] = set()
+"""Characters that were found to be of no such type: most texts have no others."""
 _ISOLATES = frozenset(("LRI", "RLI", "FSI"))
 _WITHOUT_TYPE = "L"
 """What characters are that ``unicodedata`` gives no type."""
@@ -57,7 +59,12 @@ class LevelRun(NamedTuple):
 
 def is_directional(text: str) -> bool:
     """Tell whether a text holds what runs from right to left."""
-    return not (text.isascii() or _DIRECTING.isdisjoint(map(bidirectional, text)))
+    if text.isascii() or _UNDIRECTING.issuperset(text):
+        return False
+    if _DIRECTING.isdisjoint(map(bidirectional, text)):
+        _UNDIRECTING.update(text)
+        return False
+    return True
 
 
 def list_types(text: str) -> list[str]:
@@ -86,7 +93,7 @@ def isolate(text: str, *, right_to_left: bool) -> str:
 
     It stays as it is, unless letters of it, outside isolates, run otherwise than the text.
     """
-    if text.isascii() and not right_to_left:
+    if not right_to_left and not is_directional(text):
         return text
     others, depth = ("L",) if right_to_left else ("R", "AL", "AN"), 0
     for kind in list_types(text):

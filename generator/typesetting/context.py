@@ -194,7 +194,9 @@ class TypesettingContext(NamedTuple):
             width -= INSET * self.style(style).size
         whole = self.display_text.is_assumed_to_fit(shown, self.style(style), width)
         broken = [shown] if whole else breaker(shown, width, self.measure(style))
-        marks = self.direct([self.text(line, x, -drop, style, element) for line in broken], base)
+        marks = [self.text(line, x, -drop, style, element) for line in broken]
+        if self.words.right_to_left or is_directional(shown):
+            marks = self.direct(marks, base)
         if opposite and not whole:
             from generator.typesetting.directed_lines import move_to_other_side  # noqa: PLC0415 - few documents need it
 

@@ -32,16 +32,13 @@ class Translator:
 
     def __init__(self, catalogue: Catalogue = ENGLISH_CATALOGUE) -> None:
         self.catalogue = catalogue
+        self.right_to_left = catalogue.locale.right_to_left
+        """Whether the language is written from right to left."""
 
     @property
     def language(self) -> str:
         """The BCP 47 tag of the words' language."""
         return self.catalogue.language
-
-    @property
-    def right_to_left(self) -> bool:
-        """Whether the language is written from right to left."""
-        return self.catalogue.locale.right_to_left
 
     def say(self, context: str, text: str, **places: str | int) -> str:
         """Return a message with what stands in its places."""
