@@ -65,12 +65,13 @@ def typeset(
     one way of showing text, remembers the blocks of other documents. Where the layout has a ``max_pages``, a longer
     document goes without its introduction and its time plan, if that is enough.
     """
-    pages = _typeset_from_left(document, layout, metrics, display_text, block_setter, fillable=fillable)
     if not document.words.right_to_left:
-        return pages
-    from generator.typesetting.mirroring import mirror_pages  # noqa: PLC0415 - few documents are from right to left
+        return _typeset_from_left(document, layout, metrics, display_text, block_setter, fillable=fillable)
+    from generator.typesetting import mirroring  # noqa: PLC0415 - few documents are from right to left
 
-    return mirror_pages(pages, metrics, document.digest)
+    layout = mirroring.choose_lining_figures(layout)
+    pages = _typeset_from_left(document, layout, metrics, display_text, block_setter, fillable=fillable)
+    return mirroring.mirror_pages(pages, metrics, document.digest)
 
 
 def _typeset_from_left(

@@ -64,6 +64,10 @@ class Index:
     ) -> None:
         self._texts = texts
         self._entries = entries
+        if words.right_to_left:
+            from generator.typesetting.mirroring import choose_lining_figures  # noqa: PLC0415 - few are
+
+            layout = choose_lining_figures(layout)
         ctx = TypesettingContext(layout, metrics, display_text, StructureBuilder(), fillable=False, words=words)
         self._ctx = ctx = ctx.for_data(Style.ANSWER)
         half = (layout.measure - COLUMN_GAP) / 2

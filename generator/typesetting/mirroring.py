@@ -24,8 +24,14 @@ from generator.typesetting.page import (
 )
 
 if TYPE_CHECKING:
+    from generator.model.layout import Layout
     from generator.typesetting.display_text import Metrics
     from generator.typesetting.page import Field, Mark, Pages, Rect
+
+
+def choose_lining_figures(layout: Layout) -> Layout:
+    """Return a layout in which all figures are as high as capitals: Hebrew and Arabic have no small letters."""
+    return layout._replace(styles={style: kind.for_data() for style, kind in layout.styles.items()})
 
 
 def mirror_pages(pages: Pages, metrics: Metrics, digest: str = "") -> Pages:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from generator.fonts.direction import begins_right_to_left
 from generator.words import dates
 from generator.words.catalogue import Catalogue, Locale, find_language, find_locale, load_catalogue
 from generator.words.changes import ChangeMessages
@@ -54,8 +55,8 @@ class Words(Labels, Tooltips, ChangeMessages):
             return "".join(names)
         locale = self.catalogue.locale
         if len(names) == 2:  # noqa: PLR2004
-            return locale.two.format(*names)
-        listed = locale.end.format(*names[-2:])
+            return _fit_prefix(locale.two, names[1]).format(*names)
+        listed = _fit_prefix(locale.end, names[-1]).format(*names[-2:])
         for name in reversed(names[:-2]):
             listed = locale.start.format(name, listed)
         return listed
@@ -66,7 +67,7 @@ class Words(Labels, Tooltips, ChangeMessages):
         locale = self.catalogue.locale
         patterns = [locale.start] * (len(lines) - 2) + [locale.end if len(lines) > 2 else locale.two]  # noqa: PLR2004
         for place, pattern in enumerate(patterns[: len(lines) - 1]):
-            between = pattern.format("", "")
+            between = _fit_prefix(pattern, lines[place + 1]).format("", "")
             if any(map(str.isalpha, between)):
                 lines[place + 1] = between.lstrip() + lines[place + 1]
             else:
@@ -304,6 +305,15 @@ def words_of(tag: str) -> Words:
         return Words(load_catalogue(language))
     right_to_left = not language and find_locale(tag).right_to_left
     return Words(Catalogue(locale=Locale(right_to_left=True))) if right_to_left else ENGLISH
+
+
+_PREFIX = "\N{HEBREW LETTER VAV}{1}"
+"""How Hebrew joins the last of several items."""
+
+
+def _fit_prefix(pattern: str, following: str) -> str:
+    """Return a list's pattern as it stands before an item: Hebrew's prefix has a hyphen before letters of others."""
+    return pattern if begins_right_to_left(following) else pattern.replace(_PREFIX, f"{_PREFIX[0]}-{{1}}")
 
 
 def begin_sentence(text: str) -> str:

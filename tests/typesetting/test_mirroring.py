@@ -23,6 +23,7 @@ from generator.model.selection import nobody
 from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import DisplayText, impose, typeset
 from generator.typesetting.index import Index, IndexText
+from generator.typesetting.mirroring import choose_lining_figures
 from generator.typesetting.page import HiddenField, Rule, Text, TextField
 from generator.words.messages import Words, words_of
 from generator.workflows.inputs import load_bank, load_layout
@@ -63,7 +64,7 @@ def alliance_in(language: str, answer: str, agreement: str) -> Alliance:
 
 
 def pages_of(document: Document, name: str, *, fillable: bool = False) -> Pages:
-    layout = load_layout(name)
+    layout = choose_lining_figures(load_layout(name))
     measures = fonts(layout.faces)
     return typeset(document, layout, measures, DisplayText(measures), fillable=fillable)
 
@@ -139,7 +140,7 @@ def test_an_alliance_and_its_card_are_mirror_images(name: str) -> None:
 
 
 def test_a_packets_index_is_a_mirror_image() -> None:
-    layout = load_layout("classic")
+    layout = choose_lining_figures(load_layout("classic"))
     FACES["faces"] = layout.faces
     measures = fonts(layout.faces)
     texts = IndexText("ברית", "2 דפים", ("ברית", "מפתח"))
@@ -157,6 +158,16 @@ def test_a_packets_index_is_a_mirror_image() -> None:
 
 def texts_of(pages: Pages) -> list[Text]:
     return [mark for page in pages.pages for mark in page.content if isinstance(mark, Text)]
+
+
+def test_figures_are_as_high_as_hebrew_letters() -> None:
+    layout = load_layout("classic")
+    assert any(kind.for_data() != kind for kind in layout.styles.values())
+    measures = fonts(layout.faces)
+    pages = typeset(
+        compose_worksheet(sheet_of(DANA, ANA), layout), layout, measures, DisplayText(measures), fillable=False
+    )
+    assert {mark.face.with_lining_figures for mark in texts_of(pages)} == {mark.face for mark in texts_of(pages)}
 
 
 def test_numbers_and_clocks_run_from_left_to_right_and_sentences_from_right() -> None:
@@ -224,6 +235,8 @@ def test_a_bank_in_a_language_without_words_of_ours_is_mirrored_by_its_own() -> 
 
 def test_names_do_not_order_the_sentence_around_them() -> None:
     assert words_of("he").list_names([ANA, DANA]) == f"\u2068{ANA}\u2069 ו{DANA}"
+    assert words_of("he").list_names([DANA, "מיכל", ANA]) == f"{DANA}, מיכל ו-\u2068{ANA}\u2069"
+    assert words_of("he").name_lines([DANA, ANA]) == (DANA, f"ו-\u2068{ANA}\u2069")
     assert words_of("en").list_names([ANA, DANA]) == f"{ANA} and \u2068{DANA}\u2069"
     assert words_of("en").list_names([ANA, "Ünal"]) == f"{ANA} and Ünal"
     assert words_of("en").renamed(DANA, ANA) == f"\u2068{DANA}\u2069 is called {ANA} now."
