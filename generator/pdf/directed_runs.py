@@ -104,4 +104,4 @@ def borrow(codes: str, kerning: tuple[tuple[int, float], ...], coverage: Coverag
 def _mirror(code: str, coverage: Coverage) -> str:
     """Return the code of the mirror image, where a typeface has it."""
     found = MIRRORED_SIGNS.get(code) or mirror(code)
-    return found if any(has(file, found) for file in coverage.chain) else code
+    return found if found == code or any(has(file, found) for file in coverage.chain) else code

@@ -39,6 +39,12 @@ def read_text(path: Path) -> str:
     return " ".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
 
 
+def test_the_index_of_a_packet_lists_names_in_its_language(alliance: Terminal) -> None:
+    (alliance.folder / "roster.csv").write_text("person_1,person_2\nAna,Ben\n", "utf-8")
+    alliance.done("batch", "roster.csv", "--language", "de", "--packet", "packet.pdf")
+    assert "Ana und Ben" in read_text(alliance.folder / "packet.pdf")
+
+
 def test_a_sheet_is_in_the_language_that_is_asked_for(alliance: Terminal) -> None:
     alliance.done("compose", "--language", "de", "-p", "Ana", "-p", "Ben", "--meeting", "2026-12-04", "-o", "w.pdf")
     reader, text = PdfReader(alliance.folder / "w.pdf"), read_text(alliance.folder / "w.pdf")

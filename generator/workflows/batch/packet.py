@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.formats.roster import RosterRow
+    from generator.words.messages import Words
     from generator.workflows.batch.rows import RowRenderer
     from generator.workflows.packet import Packet
 
@@ -30,7 +31,7 @@ def add_rows(packet: Packet, rows: Iterable[RosterRow], renderer: RowRenderer) -
         except Exception as error:  # noqa: BLE001 - the other rows are set all the same
             problem = describe_unexpected(renderer.header.source, row, error)
         else:
-            packet.add(names, sheet)
+            packet.add(list_people(row, sheet.ready.worksheet.words), sheet)
             remarks = sheet.remarks
         yield Outcome(row.number, names, problem=problem, remarks=remarks)
 
@@ -46,6 +47,6 @@ def check_rows(rows: Iterable[RosterRow], renderer: RowRenderer) -> Iterator[Out
         yield Outcome(row.number, list_people(row), problem=problem)
 
 
-def list_people(row: RosterRow) -> str:
-    """Return the row's names as the index of a packet lists them."""
-    return ENGLISH.list_names(list(map(normalise_line, row.people)))
+def list_people(row: RosterRow, words: Words = ENGLISH) -> str:
+    """Return the row's names as the index of a packet lists them, in its words; messages are in English."""
+    return words.list_names(list(map(normalise_line, row.people)))
