@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.files.reading import read_bounded
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _PROFILE = package_file("data", "srgb.icc")
 _PROFILE_NAME = b"(sRGB IEC61966-2.1)"
+_MOST_SHOWN = 16
+"""Texts of a placeholder that are remembered: most meetings of a roster begin at one of a few times."""
 
 
 def render(
@@ -220,9 +223,12 @@ class _Document:
         box = b" ".join(map(numeral, (-width if text.ends else -text.size, -text.size, width, 2 * text.size)))
         entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box, self._font_resources)
         is_data = text.text in self._markers.in_ascii
-        shown = self._markers.write(
-            text.text, lambda said: show(said, text.face, text.size, fonts, room, ends=text.ends, is_data=is_data)
-        )
+
+        @lru_cache(_MOST_SHOWN)
+        def show_text(said: str) -> bytes:
+            return show(said, text.face, text.size, fonts, room, ends=text.ends, is_data=is_data)
+
+        shown = self._markers.write(text.text, show_text)
         content = join(b"BT %b rg\n" % rgb(text.colour).encode(), shown, b"\nET")
         return self._objects.add_open_stream((entries,), content, level=0)
 

@@ -86,7 +86,7 @@ class Template:
         self._constant = constant
         self._writer = writer
         self._streams = streams
-        self._stream_form = _Form([part for one in streams for part in (one.entries, one.data)])
+        self._stream_form = _Form([part for one in streams for part in (one.entries, one.data)], markers)
         self._numbers = [number for number, _ in objects]
         self._bodies = [body for _, body in objects]
         self._roots = roots
@@ -97,11 +97,12 @@ class Template:
         """Return the file with these values in place of its markers; a marker without one stays, as a character."""
         parts = [self._constant]
         writer = self._writer.copy(parts.append)
-        filled = iter(self._stream_form.fill(values, self._markers))
-        for one, entries, data in zip(self._streams, filled, filled, strict=True):
-            writer.add_encoded(stream(entries, data, level=one.level), one.number)
+        filled = iter(self._stream_form.fill(values))
+        streams = zip(self._streams, filled, filled, strict=True)
+        writer.add_all([(one.number, stream(entries, data, level=one.level)) for one, entries, data in streams])
         if self._numbers:
-            (bodies,) = self._form(all(map(is_encodable, values.values()))).fill(values, self._markers)
+            texts = [text for key, text in values.items() if key not in self._markers.in_ascii]
+            (bodies,) = self._form(all(map(is_encodable, texts))).fill(values)
             writer.add_together(self._numbers, bodies, FAST if values else USUAL)
         writer.finish(*self._roots)
         return b"".join(parts)
@@ -110,7 +111,7 @@ class Template:
         """Return the open objects, one a line, for values of which PDFDocEncoding has all, or for any values."""
         if in_bytes not in self._forms:
             pieces = [piece for body in self._bodies for piece in (*body, b"\n")][:-1]
-            self._forms[in_bytes] = _Form([self._divide_strings(pieces) if in_bytes else pieces])
+            self._forms[in_bytes] = _Form([self._divide_strings(pieces) if in_bytes else pieces], self._markers)
         return self._forms[in_bytes]
 
     def _divide_strings(self, pieces: Iterable[bytes | Placeholder]) -> Iterator[bytes | Placeholder]:
@@ -125,24 +126,26 @@ class Template:
 class _Form:
     """Bodies ready to be filled: their pieces, and where among them the text of each placeholder stands."""
 
-    def __init__(self, bodies: Sequence[Iterable[bytes | Placeholder]]) -> None:
+    def __init__(self, bodies: Sequence[Iterable[bytes | Placeholder]], markers: Markers) -> None:
         self._pieces: list[bytes] = []
-        self._places: dict[Placeholder, list[int]] = {}
         self._ends: list[int] = []
+        found: dict[Placeholder, list[int]] = {}
         for body in bodies:
             for piece in body:
                 if isinstance(piece, bytes):
                     self._pieces.append(piece)
                 else:
-                    self._places.setdefault(piece, []).append(len(self._pieces))
+                    found.setdefault(piece, []).append(len(self._pieces))
                     self._pieces.append(b"")
             self._ends.append(len(self._pieces))
+        self._places = [(place, markers.split(place.key), indices) for place, indices in found.items()]
 
-    def fill(self, values: Mapping[str, str], markers: Markers) -> list[bytes]:
+    def fill(self, values: Mapping[str, str]) -> list[bytes]:
         """Return the bodies; what stands in several places is written once."""
         pieces = self._pieces.copy()
-        for (key, encoding), places in self._places.items():
-            written = encoding(markers.substitute(key, values))
+        for (key, encoding), parts, places in self._places:
+            text = values.get(key)
+            written = encoding("".join([values.get(part, part) for part in parts]) if text is None else text)
             for place in places:
                 pieces[place] = written
         return [b"".join(pieces[start:end]) for start, end in zip([0, *self._ends], self._ends, strict=False)]

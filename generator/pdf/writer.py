@@ -98,15 +98,21 @@ class PdfWriter:
     def add_encoded(self, body: bytes, number: int = 0) -> int:
         """Write an object whose bytes are complete, such as a stream; return its number."""
         number = number or self.reserve()
-        self._references.put(number, self._length)
-        self._put(indirect(number, body))
+        self.add_all([(number, body)])
         return number
+
+    def add_all(self, objects: Sequence[tuple[int, bytes]]) -> None:
+        """Write objects whose bytes are complete, each with the number that was reserved for it."""
+        written = [indirect(number, body) for number, body in objects]
+        offsets = accumulate(map(len, written), initial=self._length)
+        self._references.put({number: offset for (number, _), offset in zip(objects, offsets, strict=False)})
+        self._put(b"".join(written))
 
     def finish(self, root: int, info: int) -> None:
         """Write the rest and the cross-reference stream; every reserved object has been added."""
         self.flush()
         last, position = self.reserve(), self._length
-        self._references.put(last, position)
+        self._references.put({last: position})
         name = self._digest.hexdigest().encode()
         entries = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (root, info, name, name)
         self._put(indirect(last, self._references.write(entries, last + 1)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 from copy import copy
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.pdf.syntax import stream
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _COLUMNS = 8
 """The bytes of an entry: its kind; an offset, or the number of an object stream; the index within that stream."""
@@ -43,9 +44,9 @@ class CrossReferences:
         other._settled = self._settled.copy()  # noqa: SLF001 - of its class
         return other
 
-    def put(self, number: int, offset: int) -> None:
-        """Note where in the file an object begins."""
-        self._put([number], [b"\1%b\0\0\0" % offset.to_bytes(4)])
+    def put(self, offsets: Mapping[int, int]) -> None:
+        """Note where in the file objects begin, by their numbers."""
+        self._put(offsets.keys(), [b"\1%b\0\0\0" % offset.to_bytes(4) for offset in offsets.values()])
 
     def put_inside(self, numbers: Sequence[int], stream: int) -> None:
         """Note which objects stand in an object stream, in this order."""
@@ -53,9 +54,9 @@ class CrossReferences:
         _INDICES.extend(index.to_bytes(3) for index in range(len(_INDICES), len(numbers)))
         self._put(numbers, [head + index for index in _INDICES[: len(numbers)]])
 
-    def _put(self, numbers: Sequence[int], entries: Sequence[bytes]) -> None:
+    def _put(self, numbers: Collection[int], entries: Sequence[bytes]) -> None:
         first, others, start = self._first, self._others, self._next
-        others += [b""] * (max(numbers) - start + 1 - len(others))
+        others += [b""] * (max(numbers, default=0) - start + 1 - len(others))
         for number, entry in zip(numbers, entries, strict=True):
             if number <= self._reserved:
                 first[number] = entry
@@ -107,6 +108,12 @@ def predict(rows: bytes, columns: int, above: bytes = b"") -> bytes:
 def _subtract(minuend: bytes, subtrahend: bytes) -> bytes:
     """Return the difference byte by byte, modulo 256: one subtraction of whole numbers that borrows nothing."""
     length = len(minuend)
-    high, low = int.from_bytes(b"\x80" * length), int.from_bytes(b"\x7f" * length)
+    high, low = _masks(length)
     left, right = int.from_bytes(minuend), int.from_bytes(subtrahend[:length])
     return (((left | high) - (right & low)) ^ ((left ^ right ^ high) & high)).to_bytes(length)
+
+
+@lru_cache(maxsize=8)
+def _masks(length: int) -> tuple[int, int]:
+    """Return the highest bit of each of so many bytes, and all the others."""
+    return int.from_bytes(b"\x80" * length), int.from_bytes(b"\x7f" * length)

@@ -131,7 +131,9 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     people = check_people(request.people) if people is None else people
     bank = _restrict_bank(request)
     place = normalise_line(request.place)
-    problems = [*_pick_problems(request.picks, people, bank), *_suggestion_problems(request, bank)]
+    problems = list(_suggestion_problems(request, bank))
+    if request.picks:
+        problems = [*_pick_problems(request.picks, people, bank), *problems]
     moment = _read_meeting(request.meeting, problems)
     if request.minutes is not None and not SHORTEST <= request.minutes <= LONGEST:
         hint = f"Give {SHORTEST} to {LONGEST}."
@@ -268,14 +270,13 @@ def check_suggestion(request: ComposeRequest, bank: QuestionBank) -> None:
 
 
 def _suggestion_problems(request: ComposeRequest, bank: QuestionBank) -> Iterator[RequestProblem]:
-    available = sum(1 for _ in bank.questions())
     if request.suggest is None:
         if request.seed is not None:
             hint = "Add `suggest` 3, or leave it out."
             yield RequestProblem("seed", "`seed` goes with `suggest`", hint)
     elif request.suggest < 1:
         yield RequestProblem("suggest", f"`suggest` {request.suggest} is none", "Give 1 or more, or leave it out.")
-    elif request.suggest > available:
+    elif request.suggest > (available := sum(1 for _ in bank.questions())):
         message = f"`suggest` {request.suggest} is more than the {available} questions there are"
         yield RequestProblem("suggest", message)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections import Counter
 from functools import cache, partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -179,20 +178,19 @@ def personalise(fits: Sequence[Fit], values: Mapping[str, str], measures: Fonts)
     """
     if not all(map(_is_usual, values.values())):
         return None
-    used: dict[Face, set[str]] = {}
+    used: dict[Face, str] = {}
     cut: dict[str, str] = {}
-    times = Counter(fit.text for fit in fits)
     for fit in fits:
         text = MARKERS.substitute(fit.text, values)
         if measures.width(text, fit.face, fit.size) > fit.width:
-            stands_whole = times[fit.text] > 1 or fit.text in MARKERS.characters
+            stands_whole = fit.text in MARKERS.characters or sum(fit.text == other.text for other in fits) > 1
             if not fit.is_cut or stands_whole:
                 return None
             text = cut[fit.text] = cut_line(text, fit.width, partial(measures.width, face=fit.face, size=fit.size))
-        used.setdefault(fit.face, set()).update(measures.coverage(fit.face).set(text).codes)
+        used[fit.face] = used.get(fit.face, "") + measures.coverage(fit.face).set(text).codes
     needed: set[SubsetKey] = set()
     for face, characters in used.items():
-        further = further_subsets(characters, face, measures)
+        further = further_subsets(set(characters), face, measures)
         if further is None:
             return None
         needed |= further

@@ -43,10 +43,10 @@ def test_every_predicted_row_has_the_tag_that_all_readers_know() -> None:
 def test_the_entries_of_a_cross_reference_stream_stand_in_the_order_of_the_numbers() -> None:
     references = CrossReferences(2)
     for number in range(3, 9_000):
-        references.put(number, 7 * number)
+        references.put({number: 7 * number})
         references.settle()
     references.put_inside([2], 77)
-    references.put(1, 5)
+    references.put({1: 5})
     body = references.write(b"", 9_000)
     assert b"/Size 9000/W[1 4 3]" in body
     rows = decoded(body.split(b"stream\n")[1].removesuffix(b"\nend"), 8)
