@@ -148,7 +148,10 @@ def dump(value: object) -> object:
 
 def canonical(data: object) -> str:
     """Return the data as JSON in canonical form: keys sorted, no white space, ASCII."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(data)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def definition_text(worksheet: Worksheet) -> str:

@@ -101,6 +101,9 @@ def _of_attachments(attachments: tuple[Attachment, ...]) -> Iterator[Violation]:
             yield Violation(f"attachment '{escape(attachment.name)}'", "the date has no offset from UTC")
 
 
+_IN_TREE = (Text, Tick, Rule, Picture)
+"""Marks that may be content of an element."""
+_CHECKED = (TextField, CheckboxField, HiddenField)
 _HEADINGS = {Tag.H1: 1, Tag.H2: 2, Tag.H3: 3}
 _PARENTS: dict[Tag, frozenset[Tag]] = {
     Tag.LI: frozenset({Tag.L}),
@@ -140,7 +143,7 @@ def _of_marks(pages: Pages, markers: Markers) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.3 and 7.21."""
     for number, page in enumerate(pages.pages, 1):
         for index, mark in enumerate(page.content):
-            if isinstance(mark, Text | Tick | Rule | Picture):
+            if isinstance(mark, _IN_TREE) and (mark.element != ARTIFACT or isinstance(mark, Text)):
                 for what in _of_mark(mark, pages.elements, markers):
                     yield Violation(f"page {number}, item {index}", what)
 
@@ -173,7 +176,7 @@ def _of_fields(pages: Pages, standard: Standard, markers: Markers) -> Iterator[V
         (number, field)
         for number, page in enumerate(pages.pages, 1)
         for field in page.content
-        if isinstance(field, TextField | CheckboxField | HiddenField)
+        if isinstance(field, _CHECKED)
     ]
     if fields and not standard.allows_forms:
         yield Violation("form", "a document that is to be kept has fields")

@@ -120,15 +120,15 @@ class _Brush:
                     self._open_text(item)
                 else:
                     self._text(item)
-            case Tick():
-                self._enter(item.element)
-                self._path(check_mark(item.rect, item.colour))
             case Rule():
                 self._enter(item.element)
                 self._path(rule(item))
             case Box():
                 self._enter(ARTIFACT)
                 self._path(box(item))
+            case Tick():
+                self._enter(item.element)
+                self._path(check_mark(item.rect, item.colour))
             case Picture():
                 self._enter(item.element)
                 self._picture(item)

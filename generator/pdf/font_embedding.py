@@ -51,15 +51,21 @@ class Run(NamedTuple):
 
     def operators(self) -> bytes:
         """Return the operator that shows the codes (9.4.3)."""
-        if not self.kerns and not self.shift:
-            return literal(self.codes) + b"Tj"
-        shown, start = [numeral(-self.shift)] if self.shift else [], 0
-        for count, value in self.kerns:
-            shown.append(literal(self.codes[2 * start : 2 * count]) + numeral(-value))
-            start = count
-        if rest := self.codes[2 * start :]:
-            shown.append(literal(rest))
-        return b"[" + b"".join(shown) + b"]TJ"
+        return _show_codes(self.codes, self.kerns, self.shift)
+
+
+@lru_cache(maxsize=1024)
+def _show_codes(codes: bytes, kerns: tuple[tuple[int, float], ...], shift: float) -> bytes:
+    """Return the operator that shows the codes; most texts of a document are those of the one before."""
+    if not kerns and not shift:
+        return literal(codes) + b"Tj"
+    shown, start = [numeral(-shift)] if shift else [], 0
+    for count, value in kerns:
+        shown.append(literal(codes[2 * start : 2 * count]) + numeral(-value))
+        start = count
+    if rest := codes[2 * start :]:
+        shown.append(literal(rest))
+    return b"[" + b"".join(shown) + b"]TJ"
 
 
 def field_subset(measures: Fonts) -> FontSubset:

@@ -75,7 +75,7 @@ class Form:
             own = self._own(field, ticked)
             left, right, low, high = _edges(field.rect)
             body = join(
-                _WIDGET, self._markers.write_string(field.name), b"/P %d 0 R" % page, own,
+                _WIDGET, self._markers.write_string(field.name), b"/P %d 0 R" % page, *own,
                 b"/TU", self._markers.write_string(field.tooltip),
                 b"/Rect[%b %b %b %b]/F %d/StructParent %d>>" % (left, low, right, high, AnnotationFlag.PRINT, key),
             )  # fmt: skip
@@ -98,8 +98,10 @@ class Form:
             b"/TU%b/Rect[0 0 0 0]/F %d>>" % (text_string(field.tooltip), AnnotationFlag.HIDDEN),
         )  # fmt: skip
 
-    def _own(self, field: TextField | CheckboxField | SignatureField, ticked: Container[str]) -> Body:
-        """Return the entries of each kind of field."""
+    def _own(
+        self, field: TextField | CheckboxField | SignatureField, ticked: Container[str]
+    ) -> tuple[bytes | Body, ...]:
+        """Return the entries of each kind of field, part by part."""
         if isinstance(field, CheckboxField):
             state = ON_STATE if field.name in ticked else OFF_STATE
             on, off = self._states(field)
@@ -111,9 +113,9 @@ class Form:
         drawing = literal(default_appearance(AUTOMATIC if field.entry is Entry.MULTI_LINE else field.size))
         kind = b"" if field.entry is Entry.SINGLE_LINE else _BLOCK
         kind += b"/Q 2" if field.from_right else b""
-        value = join(b"/V", self._markers.write_string(field.value)) if field.value else b""
+        value = (b"/V", self._markers.write_string(field.value)) if field.value else ()
         appearance = self._appearance(field.rect, type_in(field, self._fonts, self._markers))
-        return join(b"/FT/Tx%b/DA%b" % (kind, drawing), value, b"/AP<</N %d 0 R>>" % appearance)
+        return (b"/FT/Tx%b/DA%b" % (kind, drawing), *value, b"/AP<</N %d 0 R>>" % appearance)
 
     def _states(self, field: CheckboxField) -> tuple[int, int]:
         """Return the numbers of the appearances of a tick box, ticked and not."""

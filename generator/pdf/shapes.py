@@ -18,8 +18,9 @@ _CHECK = ((0.16, 0.5), (0.4, 0.24), (0.84, 0.8))
 _CHECK_WIDTH = 0.13
 
 
+@lru_cache(maxsize=1024)
 def rule(mark: Rule) -> str:
-    """Return a line."""
+    """Return a line; worksheets of one layout have most of them in the same places."""
     ends = f"{number(mark.x1)} {number(mark.y1)} m {number(mark.x2)} {number(mark.y2)} l S"
     return f"{rgb(mark.colour)} RG {number(mark.width)} w {ends}"
 

@@ -6,6 +6,7 @@ cross-reference stream, which are written anew.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.pdf_text import is_encodable
@@ -111,7 +112,8 @@ class Template:
         """Return the open objects, one a line, for values of which PDFDocEncoding has all, or for any values."""
         if in_bytes not in self._forms:
             pieces = [piece for body in self._bodies for piece in (*body, b"\n")][:-1]
-            self._forms[in_bytes] = _Form([self._divide_strings(pieces) if in_bytes else pieces], self._markers)
+            pieces = list(self._divide_strings(pieces)) if in_bytes else pieces
+            self._forms[in_bytes] = _Form([pieces], self._markers)
         return self._forms[in_bytes]
 
     def _divide_strings(self, pieces: Iterable[bytes | Placeholder]) -> Iterator[bytes | Placeholder]:
@@ -126,18 +128,14 @@ class Template:
 class _Form:
     """Bodies ready to be filled: their pieces, and where among them the text of each placeholder stands."""
 
-    def __init__(self, bodies: Sequence[Iterable[bytes | Placeholder]], markers: Markers) -> None:
-        self._pieces: list[bytes] = []
-        self._ends: list[int] = []
+    def __init__(self, bodies: Sequence[Sequence[bytes | Placeholder]], markers: Markers) -> None:
+        pieces = [piece for body in bodies for piece in body]
+        self._ends = list(accumulate(map(len, bodies)))
         found: dict[Placeholder, list[int]] = {}
-        for body in bodies:
-            for piece in body:
-                if isinstance(piece, bytes):
-                    self._pieces.append(piece)
-                else:
-                    found.setdefault(piece, []).append(len(self._pieces))
-                    self._pieces.append(b"")
-            self._ends.append(len(self._pieces))
+        for index, piece in enumerate(pieces):
+            if not isinstance(piece, bytes):
+                found.setdefault(piece, []).append(index)
+        self._pieces = [piece if isinstance(piece, bytes) else b"" for piece in pieces]
         self._places = [(place, markers.split(place.key), indices) for place, indices in found.items()]
 
     def fill(self, values: Mapping[str, str]) -> list[bytes]:

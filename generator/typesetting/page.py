@@ -97,7 +97,8 @@ class Text(NamedTuple):
     def move(self, right: float, up: float, first: int = 0) -> "Text":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         x, y, text, face, size, colour, element, spacing, ends, levels = self
-        return Text(x + right, y + up, text, face, size, colour, _count(element, first), spacing, ends, levels)
+        element = element if element == ARTIFACT else element + first
+        return Text(x + right, y + up, text, face, size, colour, element, spacing, ends, levels)
 
 
 class Rule(NamedTuple):
@@ -115,7 +116,8 @@ class Rule(NamedTuple):
     def move(self, right: float, up: float, first: int = 0) -> "Rule":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         x1, y1, x2, y2, width, colour, element = self
-        return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour, _count(element, first))
+        element = element if element == ARTIFACT else element + first
+        return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour, element)
 
 
 class Box(NamedTuple):
