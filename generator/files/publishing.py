@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import itertools
 import os
 import re
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from generator.errors import OutputExists, OutputInUse, OutputUnwritable
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterable, Iterator, Sequence
 
 STANDARD_OUTPUT = "-"
@@ -36,6 +36,9 @@ def publish(
     data: bytes, target: str, *, replace: bool, inputs: Iterable[str] = (), prefix: str = PREFIX, sync: bool = True
 ) -> None:
     """Write a file as ``publishing`` does."""
+    if target == STANDARD_OUTPUT:
+        _copy_to_standard_output(io.BytesIO(data))
+        return
     with publishing(target, replace=replace, inputs=inputs, prefix=prefix, sync=sync) as file:
         file.write(data)
 
@@ -292,7 +295,7 @@ def _sync_folder(folder: str) -> None:
 
 
 def _nameless_file() -> io.FileIO:
-    import tempfile  # noqa: PLC0415 - for the standard output only
+    import tempfile  # noqa: PLC0415 - for what goes to the standard output part by part
 
     return tempfile.TemporaryFile(buffering=0)
 
