@@ -55,21 +55,25 @@ class Report:
         self._remarks = 0
         # a dumb terminal, such as an editor's, writes each step of a bar behind the one before
         terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._bar = click.progressbar(
-            length=total, file=sys.stderr, show_pos=True, hidden=not (terminal and total),
-            update_min_steps=max(1, total // _MOST_STEPS),
-        )  # fmt: skip
+        steps = max(1, total // _MOST_STEPS)
+        self._bar = (
+            click.progressbar(length=total, file=sys.stderr, show_pos=True, update_min_steps=steps)
+            if terminal and total
+            else None  # click imports much for a bar, even for one that is hidden
+        )
 
     def __enter__(self) -> Self:
         """Draw the bar."""
-        self._bar.__enter__()
+        if self._bar:
+            self._bar.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Leave the bar, and tell how much was not told."""
-        self._bar.__exit__(kind, error, trace)
+        if self._bar:
+            self._bar.__exit__(kind, error, trace)
         for count, what in ((self._problems, "problem"), (self._remarks, "remark")):
             if count > MOST_LINES:
                 echo_err(f"... and {format_count(count - MOST_LINES, f'more {what}')}.")
@@ -88,11 +92,12 @@ class Report:
         for remark in outcome.remarks:
             self._remarks += 1
             self._echo(remark, self._remarks)
-        self._bar.update(1)
+        if self._bar:
+            self._bar.update(1)
 
     def _echo(self, line: str, number: int) -> None:
         if number <= MOST_LINES:
-            if not self._bar.hidden:
+            if self._bar:
                 sys.stderr.write(_CLEAR_LINE)
             echo_err(line)
 
