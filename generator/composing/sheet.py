@@ -1,16 +1,11 @@
 """A worksheet as everybody fills it in on it together, or as one person has it: whose it is, and its fields' names."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.model.fields import FieldId, FieldKind
-from generator.model.layout import Per
-
-if TYPE_CHECKING:
-    from generator.model.layout import Layout
-    from generator.model.worksheet import Worksheet
-    from generator.words.messages import Words
+from generator.model.layout import Layout, Per
+from generator.model.worksheet import Worksheet
+from generator.words.messages import Words
 
 
 class Sheet(NamedTuple):

@@ -1,23 +1,30 @@
 """Page content: marks to content streams, each run of marks of one element a marked-content sequence (14.6, 14.8.2)."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from generator.fonts.faces import Face
+from generator.model.brand import Image
+from generator.model.colour import Colour
+from generator.pdf.font_embedding import DocumentFonts
+from generator.pdf.placeholders import Markers
 from generator.pdf.shapes import box, check_mark, rule
 from generator.pdf.syntax import number, numeral, rgb
-from generator.typesetting.page import ARTIFACT, Box, HiddenField, Picture, Rule, Tag, Text, Tick
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import TypeAlias
-
-    from generator.fonts.faces import Face
-    from generator.model.brand import Image
-    from generator.model.colour import Colour
-    from generator.pdf.font_embedding import DocumentFonts
-    from generator.pdf.placeholders import Markers
-    from generator.typesetting.page import Element, Field, Mark, Page, Rect
+from generator.typesetting.page import (
+    ARTIFACT,
+    Box,
+    Element,
+    Field,
+    HiddenField,
+    Mark,
+    Page,
+    Picture,
+    Rect,
+    Rule,
+    Tag,
+    Text,
+    Tick,
+)
 
 _LEVELS = {Tag.H1: 1, Tag.H2: 2, Tag.H3: 3}
 """The headings that bookmarks lead to."""

@@ -1,18 +1,12 @@
 """The outline (ISO 32000-1, 12.3.3): a document's headings, or a packet's worksheets."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.pdf.font_embedding import Adding
 from generator.pdf.syntax import numeral, text_string
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from generator.pdf.font_embedding import Adding
-    from generator.pdf.writer import PdfWriter
-
+from generator.pdf.writer import PdfWriter
 
 SHOWN = 2
 """Bookmarks of so many levels are open."""

@@ -1,30 +1,22 @@
 """Compose a worksheet: from a request, checked as a whole, to the worksheet and its PDF."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from generator import __version__
 from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
 from generator.files.names import file_name
 from generator.model.agenda import require_time
+from generator.model.bank import QuestionBank
 from generator.model.folding import fold_name
-from generator.model.layout import Part, Per
+from generator.model.layout import Layout, Part, Per
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
-from generator.words.messages import ENGLISH, begin_sentence
-from generator.workflows.inputs import read_moment
+from generator.words.messages import ENGLISH, Words, begin_sentence
+from generator.workflows.inputs import LayoutChoice, read_moment
 from generator.workflows.render_worksheet import count_pages, render_worksheet
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator
-
-    from generator.model.bank import QuestionBank
-    from generator.model.layout import Layout
-    from generator.words.messages import Words
-    from generator.workflows.inputs import LayoutChoice
 
 LONGEST_NAME = 200
 LONGEST_PLACE = 300

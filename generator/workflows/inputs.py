@@ -1,22 +1,17 @@
 """Question banks, brands and layouts by name or path, as requests give them."""
 
-from __future__ import annotations
-
+import datetime as dt
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
 from generator.files.reading import STANDARD_INPUT, read_bounded
 from generator.files.shipped import BANK, data_file, layout_files, layout_names, style_files
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from generator.model.bank import QuestionBank
-    from generator.model.brand import Brand
-    from generator.model.layout import Layout
-    from generator.model.worksheet import Worksheet
+from generator.model.bank import QuestionBank
+from generator.model.brand import Brand
+from generator.model.layout import Layout
+from generator.model.worksheet import Worksheet
 
 DEFAULT_LAYOUT = "classic"
 

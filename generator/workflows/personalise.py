@@ -8,33 +8,25 @@ pages; for others they are set anew, with their names. Initials are given the ro
 wide any other marker is raises ``Measured``: pages that depend on it cannot be shared.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.composing.worksheet import definition_to_hide
-from generator.fonts.metrics import fonts
+from generator.fonts.faces import Face
+from generator.fonts.metrics import Fonts, fonts
+from generator.model.layout import TypeStyle
 from generator.model.people import People
 from generator.model.worksheet import Meeting, Worksheet, canonical, definition_text, identity_of
-from generator.pdf.font_embedding import field_subset, further_subsets
+from generator.pdf.font_embedding import SubsetKey, field_subset, further_subsets
 from generator.pdf.placeholders import Markers
 from generator.typesetting.context import WIDEST_INITIALS
-from generator.typesetting.display_text import DisplayText
+from generator.typesetting.display_text import DisplayText, Metrics
 from generator.typesetting.lines import cut_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from generator.fonts.faces import Face
-    from generator.fonts.metrics import Fonts
-    from generator.model.layout import TypeStyle
-    from generator.pdf.font_embedding import SubsetKey
-    from generator.typesetting.display_text import Metrics
-    from generator.words.messages import Words
+from generator.words.messages import Words
 
 # Noncharacters (Unicode, 23.7), which no typeface has and no text should.
 NAMES = tuple("\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5")
@@ -221,7 +213,7 @@ class MarkerMetrics:
         self.covers: Callable[[str], bool] = lambda text: text in MARKERS.characters or metrics.covers(text)
         self.x_height, self.cap_height = metrics.x_height, metrics.cap_height
 
-    def copy(self) -> MarkerMetrics:
+    def copy(self) -> "MarkerMetrics":
         """Return one of the same typefaces with nothing noted yet."""
         return MarkerMetrics(self._metrics)
 
@@ -255,7 +247,7 @@ class MarkerDisplayText(DisplayText):
         super().__init__(metrics, plain)
         self.noted = metrics
 
-    def copy(self) -> MarkerDisplayText:
+    def copy(self) -> "MarkerDisplayText":
         """Return one that shows alike and has nothing noted yet."""
         return MarkerDisplayText(self.noted.copy(), self.plain)
 

@@ -1,48 +1,43 @@
 """Worksheets to PDF. A renderer makes many: those that differ in nothing but what is personal share a template."""
 
-from __future__ import annotations
-
+import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.composing.document import Document
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.model.agenda import agenda_of
-from generator.model.worksheet import definition_text
+from generator.model.layout import Layout
+from generator.model.worksheet import Worksheet, definition_text
 from generator.model.worksheet import identity as identity_of
 from generator.pdf.conformance import Conformance
 from generator.pdf.document import build_template
 from generator.pdf.document_info import Attachment, Relationship
-from generator.pdf.placeholders import NO_MARKERS
+from generator.pdf.font_embedding import SubsetKey
+from generator.pdf.placeholders import NO_MARKERS, Markers
+from generator.pdf.template import Template
 from generator.typesetting import BlockSetter, DisplayText, impose, typeset
+from generator.typesetting.page import Pages
 from generator.workflows.personalise import (
     DEFINITION,
     HIDDEN,
     IDENTITY,
     MARKERS,
     NUMBER,
+    Fit,
     MarkerDisplayText,
     MarkerMetrics,
     Measured,
+    Personalisation,
+    TemplateKey,
     definition_values,
     personal_values,
     personalise,
     template_key,
 )
 from generator.workflows.rendered_file import RenderedFile, attach_brand, printing_of, properties_of, remarks_on
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-
-    from generator.composing.document import Document
-    from generator.model.layout import Layout
-    from generator.model.worksheet import Worksheet
-    from generator.pdf.font_embedding import SubsetKey
-    from generator.pdf.placeholders import Markers
-    from generator.pdf.template import Template
-    from generator.typesetting.page import Pages
-    from generator.workflows.personalise import Fit, Personalisation, TemplateKey
 
 WORKSHEET_DATA = "worksheet.json"
 _MOST_SETTINGS = 16
