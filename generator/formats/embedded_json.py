@@ -1,4 +1,4 @@
-"""The JSON that our PDFs carry (format version 1), back to a ``Worksheet`` or an ``Alliance``.
+"""The JSON that our PDFs carry (format versions 1 and 2), back to a ``Worksheet`` or an ``Alliance``.
 
 The inverse of ``worksheet.definition`` and ``alliance.alliance_data``. The text comes out of a PDF that anybody may
 have touched, so it is bounded and checked like any other input; nothing in it is folded or normalised, so that the
@@ -24,7 +24,7 @@ from generator.model.answers import Answers
 from generator.model.layout import FILLED_IN
 from generator.model.people import People
 from generator.model.selection import Selection
-from generator.model.worksheet import VERSION, Revision, Worksheet
+from generator.model.worksheet import VERSION_WITH_LANGUAGES, Revision, Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def read_definition(text: str, source: str = SOURCE) -> Worksheet:
         raise InvalidInput([Problem(source, message, _COMPOSE_AGAIN)])
     tree = read_json_text(text, source)
     if tree.problems:
-        _require_version(tree.root, source, VERSION)
+        _require_version(tree.root, source, VERSION_WITH_LANGUAGES)
         raise InvalidInput(sort_problems(tree.problems))
     return _worksheet(tree.root, source)
 
@@ -99,7 +99,7 @@ def _require_version(root: Node, source: str, known: int) -> None:
 
 
 def _worksheet(root: Node, source: str) -> Worksheet:
-    _require_version(root, source, VERSION)
+    _require_version(root, source, VERSION_WITH_LANGUAGES)
     require_valid(Tree(root), "worksheet", source, _cross_checks(root, source))
     worksheet = _BUILDER.build(
         Worksheet,

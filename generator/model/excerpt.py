@@ -64,8 +64,7 @@ def make_excerpt(alliance: Alliance, kept: Collection[str]) -> Alliance:
     worksheet, answers = alliance.worksheet, alliance.answers
     agreements = tuple(Agreement(agreement.what, agreement.who) for agreement in answers.agreements)
     return Alliance(
-        worksheet._replace(
-            bank=_bank(worksheet.bank, kept),
+        worksheet.with_bank(_bank(worksheet.bank, kept))._replace(
             selection=Selection(_picks(worksheet.selection.picks, kept)),
             earlier_revisions=(),
         ),

@@ -53,13 +53,13 @@ def normalise(text: str) -> str:
     return _NUMBERED.sub("", " ".join(_WORDS.findall(_APOSTROPHES.sub("", folded))), count=1)
 
 
-def resolve_question_ids(file: RawAnswers, bank: QuestionBank) -> RawAnswers:
-    """Return the answers file with the ids of questions that it names by their text.
+def resolve_question_ids(file: RawAnswers, *banks: QuestionBank) -> RawAnswers:
+    """Return the answers file with the ids of questions that it names by their text in one of a bank's languages.
 
     A text that is no question's, or more than one's, becomes a problem of the file; what looks like an id stays. Of an
     export, columns that a form service adds itself are left out, each with a remark.
     """
-    finder = _Finder(bank)
+    finder = _Finder(banks)
     problems = list(file.problems)
     answers = []
     asked = {normalise(question.text) for question, _ in file.answers if finder.has(question.text)}
@@ -84,16 +84,18 @@ def resolve_question_ids(file: RawAnswers, bank: QuestionBank) -> RawAnswers:
 
 
 class _Finder:
-    """Finds questions of one bank."""
+    """Finds questions of one bank, which may be there in several languages."""
 
-    def __init__(self, bank: QuestionBank) -> None:
-        self._ids = {question.id for question in bank.every_question()}
+    def __init__(self, banks: Sequence[QuestionBank]) -> None:
+        questions = dict.fromkeys(question for bank in banks for question in bank.every_question())
+        self._ids = {question.id for question in questions}
         self._exact: defaultdict[str, list[str]] = defaultdict(list)
         self._normal: defaultdict[str, list[str]] = defaultdict(list)
         self._nearest: dict[str, str] = {}
-        for question in bank.every_question():
+        for question in questions:
             self._exact[question.text].append(question.id)
-            self._normal[normalise(question.text)].append(question.id)
+            if question.id not in (alike := self._normal[normalise(question.text)]):
+                alike.append(question.id)
             self._nearest[question.text[:SHOWN_LIMIT]] = question.id
 
     def has(self, text: str) -> bool:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.bank import QuestionBank
+from generator.model.languages import Languages, say_in
 from generator.model.layout import USUALLY_FILLED_IN, Part
 from generator.model.people import People
 from generator.model.selection import Selection
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FORMAT = "designed-alliance/worksheet"
 VERSION = 1
+VERSION_WITH_LANGUAGES = 2
+"""Of what is said in more than one language: versions that know nothing of that refuse it as newer."""
 IDENTITY_LENGTH = 10
 
 
@@ -66,6 +69,36 @@ class Worksheet(NamedTuple):
     """The meetings before this one, the oldest first."""
     wording: Words | None = None
     """Words of the user's own; they are no part of the definition."""
+    languages: Languages | None = None
+    """What it says in other languages than its bank's; None for nothing."""
+
+    @property
+    def banks(self) -> tuple[QuestionBank, ...]:
+        """Its bank in every language in which it is printed, the first one first."""
+        return (self.bank, *(self.languages.banks if self.languages else ()))
+
+    @property
+    def version(self) -> int:
+        """The format version of its definition."""
+        return VERSION_WITH_LANGUAGES if self.languages else VERSION
+
+    def with_bank(self, bank: QuestionBank) -> "Worksheet":
+        """Return it with other questions of its bank, in all its languages."""
+        return self._replace(bank=bank, languages=self.languages and self.languages.restrict_to(bank))
+
+    def speak(self, tag: str) -> "Worksheet":
+        """Return it in one of its languages alone; in its bank's own for a tag that is none of them."""
+        if self.languages is None:
+            return self
+        other = next((bank for bank in self.languages.banks if bank.language == tag), None)
+        if other is None:
+            return self._replace(languages=None)
+        return self._replace(bank=say_in(self.bank, other), wording=None, languages=None)
+
+    def language_of(self, person: int) -> str:
+        """Return the tag of a person's own language; empty for who has that of the worksheet."""
+        people = self.languages.people if self.languages else ()
+        return people[person] if person < len(people) else ""
 
     @property
     def words(self) -> Words:
@@ -99,7 +132,7 @@ class Revision(NamedTuple):
 
 
 def definition(worksheet: Worksheet) -> dict[str, object]:
-    """Return the worksheet as data for JSON (format version 1), which ``formats.embedded_json`` reads back."""
+    """Return the worksheet as data for JSON, which ``formats.embedded_json`` reads back."""
     return {"bank": dump(worksheet.bank), **_data_without_bank(worksheet)}
 
 
@@ -111,9 +144,10 @@ def _data_without_bank(worksheet: Worksheet) -> dict[str, object]:
         if worksheet.earlier_revisions
         else {}
     )
+    languages = {"languages": dump(worksheet.languages)} if worksheet.languages else {}
     return {
         "format": FORMAT,
-        "version": VERSION,
+        "version": worksheet.version,
         "product": worksheet.product,
         "layout": worksheet.layout,
         "paper": worksheet.paper,
@@ -127,6 +161,7 @@ def _data_without_bank(worksheet: Worksheet) -> dict[str, object]:
         "picks": dump(worksheet.selection.picks),
         **parts,
         **earlier,
+        **languages,
     }
 
 

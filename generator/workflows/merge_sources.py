@@ -164,7 +164,7 @@ def merge_sources(
                 returns.append(Source(source.source, source.values, source.identity))
             continue
         try:
-            file = resolve_question_ids(source, worksheet.bank)
+            file = resolve_question_ids(source, *worksheet.banks)
             left_out += file.left_out
             returns.append(Source(source.source, resolve_answers(file, worksheet, typed_names=typed)))
         except InvalidInput as invalid:

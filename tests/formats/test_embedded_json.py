@@ -12,10 +12,11 @@ from generator.errors import InvalidInput
 from generator.formats.embedded_json import MOST_CHARACTERS, read_definition
 from generator.formats.located.nodes import join_surrogates
 from generator.model.bank import Closing, PicksRule, Question, QuestionBank, Section
+from generator.model.languages import Languages
 from generator.model.layout import Part
 from generator.model.people import People
 from generator.model.selection import Selection
-from generator.model.worksheet import Meeting, Worksheet, canonical, definition, identity
+from generator.model.worksheet import Meeting, Worksheet, canonical, definition, definition_text, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,17 @@ def test_a_definition_reads_back_as_the_worksheet(worksheet: Worksheet) -> None:
     assert identity(found) == identity(worksheet)
 
 
+@given(worksheet=worksheets(), other=worksheets(), people=st.lists(st.sampled_from(["", "de", "pt"]), max_size=6))
+def test_a_definition_in_several_languages_reads_back_too(
+    worksheet: Worksheet, other: Worksheet, people: list[str]
+) -> None:
+    banks = (other.bank._replace(language="de"), worksheet.bank._replace(language="pt", title="T"))
+    worksheet = worksheet._replace(languages=Languages(banks, "de", tuple(people)))
+    found = read_definition(definition_text(worksheet))
+    assert (found, found.version, identity(found)) == (worksheet, 2, identity(worksheet))
+    assert definition_text(worksheet) == canonical(definition(worksheet))
+
+
 def small() -> dict[str, Any]:
     bank = QuestionBank(
         title="T",
@@ -101,9 +113,9 @@ def changed(change: Callable[[Any], object]) -> str:
 
 
 def test_a_newer_format_is_the_only_problem_told() -> None:
-    message = changed(lambda data: data.update(version=2, invention=[]))
+    message = changed(lambda data: data.update(version=3, invention=[]))
     assert message.endswith(
-        "a newer version of this program made it (format 2; this one knows 1). Install the newest designed-alliance."
+        "a newer version of this program made it (format 3; this one knows 2). Install the newest designed-alliance."
     )
     assert len(message.splitlines()) == 1
 
@@ -122,6 +134,11 @@ def test_a_newer_format_is_the_only_problem_told() -> None:
         (lambda data: data["meeting"].update(time="25:00"), "'time' must be a time such as 12:30, or empty"),
         (lambda data: data["bank"]["closing"]["questions"][0].update(id="hopes"), "a question's id is used twice"),
         (lambda data: data["bank"].update(title=None), "'title' must not be empty"),
+        (
+            lambda data: data.update(languages={"banks": [], "second": "", "people": []}),
+            "'banks' has 0 items, and needs 1",
+        ),
+        (lambda data: data.update(languages={"banks": [{}], "second": "", "people": []}), "missing key 'title'"),
         (lambda data: data["bank"].update(minutes=10**30), "'minutes' must be a whole number"),
     ],
 )

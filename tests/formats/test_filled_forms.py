@@ -339,7 +339,7 @@ def test_a_form_without_a_whole_definition_is_read_with_a_remark(attachment: byt
 
 
 def test_a_form_of_a_newer_version_is_refused() -> None:
-    newer = DEFINITION.replace('"version":1', '"version":2')
+    newer = DEFINITION.replace('"version":1', '"version":3')
     for data in (
         form([widget(HOPES)], attached=[("worksheet.json", newer.encode())]),
         form([widget(HOPES), widget(f"{SLUG}/definition", b"(" + newer.encode() + b")")]),
@@ -347,7 +347,7 @@ def test_a_form_of_a_newer_version_is_refused() -> None:
         with pytest.raises(InvalidInput) as refused:
             read_form(data, "a.pdf")
         assert str(refused.value).startswith(
-            "a.pdf: a newer version of this program made it (format 2; this one knows 1)"
+            "a.pdf: a newer version of this program made it (format 3; this one knows 2)"
         )
 
 
