@@ -11,7 +11,8 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.composing.document import AllianceCard, Deck, PageBreak, TitlePage
+from generator.composing.document import AllianceCard, Deck, PageBreak
+from generator.composing.letterhead import TitlePage
 from generator.composing.worksheet import compose_worksheet
 from generator.fonts.metrics import fonts
 from generator.formats.paper import parse_paper

@@ -139,6 +139,8 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
         place=options["place"],
         minutes=options["minutes"],
         wording=spoken.wording,
+        second=spoken.second,
+        own=spoken.own,
     )
     rows_suggest = options["suggest"] is None and "suggest" in header.columns
     build_worksheet(request._replace(seed=None) if rows_suggest else request)

@@ -53,8 +53,9 @@ def complete_style(_ctx: click.Context, _parameter: click.Parameter, incomplete:
 
 
 def complete_language(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the languages that are shipped to the shell."""
-    return [tag for tag in ("en", *describe_languages()) if tag.startswith(incomplete)]
+    """Offer the languages that are shipped to the shell, also behind a comma and behind a person's name."""
+    begun = incomplete[: 1 + max(incomplete.rfind(","), incomplete.rfind("="))]
+    return [begun + tag for tag in ("en", *describe_languages()) if tag.startswith(incomplete.removeprefix(begun))]
 
 
 def complete_layout(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

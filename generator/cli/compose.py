@@ -92,6 +92,8 @@ def _compose(options: Options) -> None:
         place=options["place"],
         minutes=options["minutes"],
         wording=spoken.wording,
+        second=spoken.second,
+        own=spoken.own,
     )
     composed = compose_worksheet(request, fillable=not options["print_only"], date=read_source_date())
     composed = composed._replace(remarks=(*spoken.remarks, *composed.remarks))

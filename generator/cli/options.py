@@ -82,12 +82,17 @@ def words_option(command: _Command) -> _Command:
     return add(command)
 
 
+def _join_languages(_ctx: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> str:
+    return ",".join(given)
+
+
 def language_options(command: _Command) -> _Command:
-    """Add the language of a sheet: its bank's translation, and words of the user's own."""
+    """Add the languages of a sheet: its bank's translations, and words of the user's own."""
     add: Callable[[_Command], _Command] = _all_of(
         click.option(
-            "--language", default="", metavar="TAG", shell_complete=complete_language,
-            help="The language, such as de; by default the bank's own.",
+            "--language", multiple=True, metavar="TAG[,TAG][,NAME=TAG]", shell_complete=complete_language,
+            callback=_join_languages,
+            help="The language, such as de; a second one below it: de,pt; a person's own: de,Ana=pt.",
         ),
         click.option("--translation", type=FILE, metavar="FILE", help="The bank's translation, if not beside it."),
         words_option,

@@ -19,10 +19,9 @@ from generator.composing.document import (
     Signatures,
     Table,
     Title,
-    TitlePage,
-    contact,
-    letterhead,
 )
+from generator.composing.letterhead import TitlePage, contact, letterhead
+from generator.composing.spoken import pair
 from generator.model.layout import Style
 
 if TYPE_CHECKING:
@@ -47,6 +46,19 @@ def compose_alliance(
     ``digest`` marks the place of the file's digest in every foot. With ``title_page`` the names stand on one of theirs,
     on a ``canvas`` over columns.
     """
+
+    def compose(told: Alliance) -> Document:
+        return _compose(told, brand, digest, title_page=title_page, canvas=canvas)
+
+    languages = alliance.worksheet.languages
+    if not (languages and languages.second):
+        return compose(alliance)
+    below = alliance._replace(worksheet=alliance.worksheet.speak(languages.second))
+    return pair(compose(alliance), compose(below), languages.second)
+
+
+def _compose(alliance: Alliance, brand: Brand | None, digest: str, *, title_page: bool, canvas: bool) -> Document:
+    """Return the alliance as a document in its first language."""
     title = alliance.worksheet.bank.title
     return Document(
         title=title,

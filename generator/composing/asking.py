@@ -33,14 +33,11 @@ def question_form(
 
 def answer_spaces(sheet: Sheet, question: Question) -> tuple[AnswerSpace, ...]:
     """Return everybody's room to answer a question."""
-    tooltip = (
-        sheet.words.scrolling_answer_tooltip if sheet.layout.typed is TypedSize.FIXED else sheet.words.answer_tooltip
-    )
     return tuple(
         AnswerSpace(
             sheet.labels[person],
             sheet.field(FieldKind.ANSWER, question.id, person),
-            tooltip(sheet.labels[person], question.text),
+            _answer_tooltip(sheet, question, person),
             "",
             earlier_answer(sheet.worksheet, question.id, person),
         )
@@ -48,14 +45,22 @@ def answer_spaces(sheet: Sheet, question: Question) -> tuple[AnswerSpace, ...]:
     )
 
 
+def _answer_tooltip(sheet: Sheet, question: Question, person: int) -> str:
+    voice = sheet.voices[person]
+    scrolls = sheet.layout.typed is TypedSize.FIXED
+    tooltip = voice.words.scrolling_answer_tooltip if scrolls else voice.words.answer_tooltip
+    return voice.say(tooltip(sheet.labels[person], voice.ask(question)))
+
+
 def pick_boxes(sheet: Sheet, question: Question) -> tuple[TickBox, ...]:
     """Return everybody's box beside a question."""
     return tuple(
         TickBox(
             sheet.field(FieldKind.PICK, question.id, person),
-            sheet.words.pick_tooltip(sheet.labels[person], question.text),
+            voice.say(voice.words.pick_tooltip(sheet.labels[person], voice.ask(question))),
         )
         for person in sheet.group
+        for voice in (sheet.voices[person],)
     )
 
 

@@ -9,8 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.composing.document import AllianceCard, CardColumn, Document, Extract, letterhead
+from generator.composing.document import (
+    AllianceCard,
+    CardColumn,
+    Document,
+    Extract,
+)
 from generator.composing.earlier import shorten
+from generator.composing.letterhead import letterhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

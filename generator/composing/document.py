@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from generator.model.brand import Brand, Image
+from generator.composing.letterhead import Letterhead, TitlePage
 from generator.model.layout import Style
 from generator.words.messages import ENGLISH, Words
 
@@ -29,35 +29,12 @@ class TickBox(NamedTuple):
     tooltip: str
 
 
-class Letterhead(NamedTuple):
-    """Whose document it is, above its title."""
-
-    organisation: str
-    image: Image | None = None
-    alternative: str = ""
-    """What is read aloud in place of the image."""
-
-
 class Title(NamedTuple):
     """The document's title; the only heading of level 1."""
 
     text: str
     above: tuple[str, ...] = ()
     """What stands small above it, in a line where there is room."""
-
-
-class TitlePage(NamedTuple):
-    """A page of its own that says whose document it is; a blank one may lie behind it."""
-
-    title: str
-    """The exercise, small above the names; large where there are none."""
-    names: tuple[str, ...]
-    """A line for each name."""
-    facts: tuple[str, ...]
-    """Date and place, at the foot."""
-    head: Letterhead | None = None
-    of_names: bool = False
-    """Whether the names are the heading of level 1, not the exercise."""
 
 
 class FieldRows(NamedTuple):
@@ -72,6 +49,8 @@ class Opening(NamedTuple):
     paragraphs: tuple[str, ...]
     steps_title: str
     steps: tuple[str, ...]
+    second: "Opening | None" = None
+    """The same in a second language; its texts know it."""
 
 
 class AgendaItem(NamedTuple):
@@ -338,6 +317,12 @@ class PageBreak(NamedTuple):
 
     whose: str | None = None
     """In the middle of the feet of a sheet that begins here: on a front page, numbered anew; None where none begins."""
+    title: str = ""
+    """What stands left in those feet, where the sheet is not in the document's language."""
+    words: Words | None = None
+    """What we say on that sheet, where it is not in the document's language."""
+    language: str = ""
+    """Its BCP 47 tag."""
 
 
 Block = (
@@ -366,17 +351,3 @@ class Document(NamedTuple):
     """The fields of the boxes that are ticked; blocks are the same whatever is."""
     flows: bool = False
     """Whether it is text to be read: its pages run full, and its last one shall not be nearly empty."""
-
-
-def letterhead(brand: Brand | None) -> tuple[Letterhead, ...]:
-    """Return the blocks that open a brand's document: its letterhead; none without a brand."""
-    if not brand:
-        return ()
-    if not brand.logo:
-        return (Letterhead(brand.organisation),)
-    return (Letterhead(brand.organisation, brand.logo.image, brand.logo.alternative),)
-
-
-def contact(brand: Brand | None) -> tuple[str, ...]:
-    """Return the texts above every foot of a brand's document: contact and website, as far as there are any."""
-    return tuple(filter(None, (brand.contact, brand.website))) if brand else ()

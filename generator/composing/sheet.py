@@ -1,11 +1,32 @@
 """A worksheet as everybody fills it in on it together, or as one person has it: whose it is, and its fields' names."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from generator.composing.spoken import Spoken
+from generator.model.bank import Question
 from generator.model.fields import FieldId, FieldKind
 from generator.model.layout import Layout, Per
 from generator.model.worksheet import Worksheet
 from generator.words.messages import Words
+
+
+class Voice(NamedTuple):
+    """What is said to one person."""
+
+    words: Words
+    language: str = ""
+    """A BCP 47 tag; empty for the sheet's."""
+    texts: Mapping[str, str] = {}
+    """The questions in that language, by their ids."""
+
+    def say(self, text: str) -> str:
+        """Return a text in the person's language as one that knows it."""
+        return Spoken(text, self.language) if self.language else text
+
+    def ask(self, question: Question) -> str:
+        """Return a question's text."""
+        return self.texts.get(question.id, question.text)
 
 
 class Sheet(NamedTuple):
@@ -20,6 +41,10 @@ class Sheet(NamedTuple):
     """Of all people."""
     before: frozenset[str]
     """The questions chosen at an earlier meeting: they are offered last."""
+    voices: tuple[Voice, ...]
+    """In which each of the people is spoken to."""
+    language: str = ""
+    """The sheet's, where it is not that of the document."""
 
     @property
     def words(self) -> Words:
@@ -37,11 +62,32 @@ class Sheet(NamedTuple):
 
 
 def sheets(identity: str, worksheet: Worksheet, layout: Layout) -> tuple[Sheet, ...]:
-    """Return the worksheet's sheets: one for all, or one for each person."""
+    """Return the worksheet's sheets: one for all, or one for each person, in that person's language."""
     everybody = tuple(range(len(worksheet.people)))
-    groups = [(person,) for person in everybody] if layout.per is Per.PERSON else [everybody]
-    labels, before = worksheet.people.labels(worksheet.words), _find_chosen_before(worksheet)
-    return tuple(Sheet(identity, worksheet, layout, group, labels, before) for group in groups)
+    if layout.per is not Per.PERSON:
+        return (_sheet(identity, worksheet, layout, everybody),)
+    return tuple(
+        _sheet(identity, worksheet.speak(own), layout, (person,))._replace(language=own)
+        if (own := worksheet.language_of(person))
+        else _sheet(identity, worksheet, layout, (person,))
+        for person in everybody
+    )
+
+
+def _sheet(identity: str, worksheet: Worksheet, layout: Layout, group: tuple[int, ...]) -> Sheet:
+    people = worksheet.people
+    voices = tuple(_find_voice(worksheet, person) for person in range(len(people)))
+    labels = tuple(people.label(person, voice.words) for person, voice in enumerate(voices))
+    return Sheet(identity, worksheet, layout, group, labels, _find_chosen_before(worksheet), voices)
+
+
+def _find_voice(worksheet: Worksheet, person: int) -> Voice:
+    """Return in which language a person is spoken to."""
+    own = worksheet.language_of(person)
+    if not own:
+        return Voice(worksheet.words)
+    spoken = worksheet.speak(own)
+    return Voice(spoken.words, own, {question.id: question.text for question in spoken.bank.every_question()})
 
 
 def field_of(identity: str, kind: FieldKind, question: str = "", number: int = 0) -> str:

@@ -26,16 +26,15 @@ from generator.composing.document import (
     Table,
     Timeline,
     Title,
-    TitlePage,
-    contact,
-    letterhead,
 )
 from generator.composing.earlier import agreement_reviews, earlier_note, earlier_review
+from generator.composing.letterhead import TitlePage, contact, letterhead
 from generator.composing.sheet import field_of, sheets
+from generator.composing.spoken import pair
 from generator.model.agenda import agenda_of
 from generator.model.fields import AGREEMENT_ROWS, FieldKind
 from generator.model.layout import Part, Style
-from generator.model.worksheet import FORMAT, VERSION, canonical, definition_text, identity_of
+from generator.model.worksheet import FORMAT, canonical, definition_text, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +72,16 @@ def compose_worksheet(
     if not identity:
         text = definition_text(worksheet)
         identity, hidden = identity_of(text), definition_to_hide(worksheet, text)
+    document = _compose(worksheet, layout, identity, hidden, number)
+    if not (worksheet.languages and worksheet.languages.second):
+        return document
+    second = worksheet.languages.second
+    below = worksheet.speak(second)._replace(languages=worksheet.languages)
+    return pair(document, _compose(below, layout, identity, hidden, number), second)
+
+
+def _compose(worksheet: Worksheet, layout: Layout, identity: str, hidden: str, number: str) -> Document:
+    """Return the worksheet as a document in its first language."""
     title, parts = worksheet.bank.title, sheets(identity, worksheet, layout)
     return Document(
         title=title,
@@ -96,7 +105,7 @@ def definition_to_hide(worksheet: Worksheet, text: str) -> str:
 
 def pointer(worksheet: Worksheet) -> str:
     """Return what the hidden field says in place of a definition too large for it."""
-    return canonical({"format": FORMAT, "version": VERSION, "attached": True, "revision": worksheet.revision})
+    return canonical({"format": FORMAT, "version": worksheet.version, "attached": True, "revision": worksheet.revision})
 
 
 def _foot_of(sheet: Sheet, number: str) -> str:
@@ -107,7 +116,9 @@ def _foot_of(sheet: Sheet, number: str) -> str:
 
 def _blocks(parts: tuple[Sheet, ...], number: str) -> Iterator[Block]:
     for sheet in parts:
-        if sheet is not parts[0]:
+        if sheet.language:
+            yield PageBreak(_foot_of(sheet, number), sheet.worksheet.bank.title, sheet.words, sheet.language)
+        elif sheet is not parts[0]:
             yield PageBreak(_foot_of(sheet, number))
         if sheet.layout.parts[0] not in _WITH_HEAD:
             yield from letterhead(sheet.layout.brand)
@@ -248,13 +259,14 @@ class _Parts(NamedTuple):
             short = tuple("" if name else people.label(person) for person, name in enumerate(names))
         return [
             LabelledField(
-                self.words.name_label(place, len(self.sheet.group)),
+                voice.say(voice.words.name_label(place, len(self.sheet.group))),
                 self.sheet.field(FieldKind.NAME, number=person),
-                self.words.name_tooltip(names[person], person + 1),
+                voice.say(voice.words.name_tooltip(names[person], person + 1)),
                 names[person],
                 after=short[person],
             )
             for place, person in enumerate(self.sheet.group)
+            for voice in (self.sheet.voices[person],)
         ]
 
     def _names_and_meeting(self) -> FieldRows:
@@ -351,7 +363,13 @@ class _Parts(NamedTuple):
 
     def _signatures(self) -> Signatures:
         sheet = self.sheet
-        lines = ((sheet.field(FieldKind.SIGN, number=person), sheet.labels[person]) for person in sheet.group)
+        lines = (
+            (sheet.field(FieldKind.SIGN, number=person), sheet.labels[person], sheet.voices[person])
+            for person in sheet.group
+        )
         return Signatures(
-            tuple(LabelledField(label, field, self.words.signature_tooltip(label), "") for field, label in lines)
+            tuple(
+                LabelledField(label, field, voice.say(voice.words.signature_tooltip(label)), "")
+                for field, label, voice in lines
+            )
         )

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.pdf.placeholders import join
-from generator.pdf.syntax import numeral
+from generator.pdf.syntax import numeral, text_string
 from generator.typesetting.page import Tag
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class StructureTree:
                     break
             held = b"/K[%b]" % b" ".join([self._kid(kid, page, numbered) for kid in kids]) if kids else b""
             attributes = self._attributes(index, element.tag)
+            if element.language:
+                attributes += b"/Lang" + text_string(element.language)
             yield element, b"<</S/%b/P %b%b%b%b>>" % (_TYPES[element.tag], parent, attributes, on_page, held)
 
     def bodies(self, numbered: Numbered, markers: Markers) -> Iterator[bytes | Body]:

@@ -25,15 +25,15 @@ from generator.composing.document import (
     Opening,
     PageBreak,
     Timeline,
-    TitlePage,
 )
+from generator.composing.letterhead import TitlePage
 from generator.model.layout import Part
 from generator.typesetting import feet, letterhead, pagination
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.dispatch import BlockSetter
 from generator.typesetting.display_text import DisplayText
 from generator.typesetting.imposition import bind_pages, impose
-from generator.typesetting.page import HiddenField, Page, Pages
+from generator.typesetting.page import HiddenField, Page, Pages, Tag
 from generator.typesetting.rows import StructureBuilder
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from generator.model.layout import Layout
     from generator.typesetting.display_text import Metrics
     from generator.typesetting.page import Field, Mark
+    from generator.words.messages import Words
 
 __all__ = ["BlockSetter", "DisplayText", "impose", "typeset"]
 
@@ -65,13 +66,15 @@ def typeset(
     one way of showing text, remembers the blocks of other documents. Where the layout has a ``max_pages``, a longer
     document goes without its introduction and its time plan, if that is enough.
     """
-    if not document.words.right_to_left:
+    sheets = [block.words.right_to_left for block in document.blocks if isinstance(block, PageBreak) and block.words]
+    if not (document.words.right_to_left or any(sheets)):
         return _typeset_from_left(document, layout, metrics, display_text, block_setter, fillable=fillable)
     from generator.typesetting import mirroring  # noqa: PLC0415 - few documents are from right to left
 
-    layout = mirroring.choose_lining_figures(layout)
+    if document.words.right_to_left:
+        layout = mirroring.choose_lining_figures(layout)
     pages = _typeset_from_left(document, layout, metrics, display_text, block_setter, fillable=fillable)
-    return mirroring.mirror_pages(pages, metrics, document.digest)
+    return mirroring.mirror_pages(pages, metrics, document.digest, right_to_left=document.words.right_to_left)
 
 
 def _typeset_from_left(
@@ -84,7 +87,7 @@ def _typeset_from_left(
     fillable: bool,
 ) -> Pages:
     """Return the pages as they are read from left to right."""
-    block_setter = block_setter or BlockSetter(layout, display_text, fillable=fillable, words=document.words)
+    block_setter = block_setter or BlockSetter(layout, display_text, fillable=fillable)
     ctx = TypesettingContext(
         layout, metrics, display_text, StructureBuilder(), fillable, document.ticked, document.words
     )
@@ -95,13 +98,21 @@ def _typeset_from_left(
     whole = _typeset(document, ctx, block_setter)
     if not 0 < layout.max_pages < len(whole.pages):
         return whole
-    less = _without_introduction(document.blocks)
-    if less == document.blocks:
-        return whole
-    shorter = _typeset(document._replace(blocks=less), ctx._replace(structure=StructureBuilder()), block_setter)
-    if len(shorter.pages) > layout.max_pages:
-        return whole
-    return shorter._replace(left_out=tuple(sorted(_parts_to_leave_out(document.blocks))))
+    for less in _shorten(document.blocks):
+        fresh = ctx._replace(structure=StructureBuilder())
+        shorter = _typeset(document._replace(blocks=less), fresh, block_setter)
+        if len(shorter.pages) <= layout.max_pages:
+            return shorter._replace(left_out=tuple(sorted(_parts_to_leave_out(document.blocks))))
+    return whole
+
+
+def _shorten(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Yield the blocks without what may make way: in two languages, at last without the steps, too."""
+    less = _without_introduction(blocks)
+    if less != blocks:
+        yield less
+    if any(isinstance(block, Opening) and block.second for block in blocks):
+        yield tuple(block for block in less if not isinstance(block, Opening))
 
 
 def _as_large_as_fits(document: Document, ctx: TypesettingContext, block_setter: BlockSetter) -> Pages:
@@ -125,15 +136,17 @@ def _shrink(document: Document, ctx: TypesettingContext, block_setter: BlockSett
     small = shrink(ctx._replace(structure=StructureBuilder()), part)
     if small.layout == ctx.layout:
         return _typeset(document, small, block_setter)
-    return _typeset(
-        document, small, BlockSetter(small.layout, small.display_text, fillable=small.fillable, words=small.words)
-    )
+    return _typeset(document, small, BlockSetter(small.layout, small.display_text, fillable=small.fillable))
 
 
 def _without_introduction(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the blocks without the time plan and the introduction's text; the steps stay."""
-    less = (block._replace(paragraphs=()) if isinstance(block, Opening) else block for block in blocks)
+    less = (_without_paragraphs(block) if isinstance(block, Opening) else block for block in blocks)
     return tuple(block for block in less if not isinstance(block, Timeline))
+
+
+def _without_paragraphs(opening: Opening) -> Opening:
+    return opening._replace(paragraphs=(), second=opening.second and _without_paragraphs(opening.second))
 
 
 def _parts_to_leave_out(blocks: tuple[Block, ...]) -> set[Part]:
@@ -154,11 +167,13 @@ class _Typesetter:
 
     def __init__(self, document: Document, outer: TypesettingContext, block_setter: BlockSetter) -> None:
         self._document = document
-        """Its foot is that of the sheet that is being set."""
+        self._foot = document.foot
+        """That of the sheet that is being set."""
         self._outer = outer
         self._block_setter = block_setter
         self._contact = letterhead.contact_lines(outer, document.contact)
-        self._ctx = outer._replace(layout=letterhead.raise_bottom_margin(outer.layout, len(self._contact)))
+        self._turned: set[int] = set()
+        """The pages of sheets that run otherwise than the document."""
         self._left_out: set[Part] = set()
         """What has made way for the questions to pick."""
 
@@ -173,7 +188,10 @@ class _Typesetter:
                 parted = _sheets(blocks)
                 for number, sheet in enumerate(parted, start=1):
                     pages += [_blank(outer.layout)] * (len(pages) % 2 if number > 1 else 0)
-                    pages += self._sheet(sheet, ends=number == len(parted))
+                    made = self._sheet(sheet, ends=number == len(parted))
+                    if _find_words(sheet, document).right_to_left != document.words.right_to_left:
+                        self._turned |= set(range(len(pages), len(pages) + len(made)))
+                    pages += made
         if outer.fillable:
             hidden = (HiddenField(name, value, outer.words.hidden_tooltip) for name, value in document.hidden)
             pages[0] = pages[0]._replace(content=(*pages[0].content, *hidden))
@@ -183,6 +201,7 @@ class _Typesetter:
             outer.layout.faces,
             ticked=document.ticked if outer.fillable else frozenset(),
             left_out=tuple(sorted(self._left_out)),
+            turned=frozenset(self._turned),
         )
 
     def _sheet(self, blocks: tuple[Block, ...], *, ends: bool) -> list[Page]:
@@ -190,34 +209,45 @@ class _Typesetter:
 
         ``ends`` tells whether they are the last with a foot, where the contact is read aloud.
         """
-        if blocks and isinstance(blocks[0], PageBreak) and blocks[0].whose is not None:
-            self._document = self._document._replace(foot=(self._document.foot[0], blocks[0].whose))
-        contents = [page for chapter in _chapters(self._ctx, blocks) for page in self._chapter(chapter)] or [[]]
+        begun = blocks[0] if blocks and isinstance(blocks[0], PageBreak) else PageBreak()
+        outer = self._outer._replace(words=_find_words(blocks, self._document))
+        outer.structure.root = outer.structure.add(Tag.SECT, language=begun.language) if begun.language else -1
+        if begun.whose is not None:
+            self._foot = (begun.title or self._document.title, begun.whose)
+        ctx = outer._replace(layout=letterhead.raise_bottom_margin(outer.layout, len(self._contact)))
+        contents = [page for chapter in _chapters(ctx, blocks) for page in self._chapter(ctx, chapter)] or [[]]
         titled = isinstance(self._document.blocks[0], TitlePage)
-        bound = bind_pages(len(contents), self._outer.layout.imposition, titled=titled)
-        pages = feet.with_feet(self._outer, self._document, contents, self._contact, bound, ends=ends)
+        bound = bind_pages(len(contents), outer.layout.imposition, titled=titled)
+        document = self._document._replace(foot=self._foot)
+        pages = feet.with_feet(outer, document, contents, self._contact, bound, ends=ends)
+        outer.structure.root = -1
         blank = _blank(self._outer.layout)
         return [*[blank] * bound.blank_before, *pages, *[blank] * bound.blank_behind]
 
-    def _chapter(self, blocks: tuple[Block, ...]) -> list[list[Mark | Field]]:
+    def _chapter(self, ctx: TypesettingContext, blocks: tuple[Block, ...]) -> list[list[Mark | Field]]:
         """Return the content of each page of blocks between two page breaks."""
-        ctx = self._ctx
         first = len(ctx.structure.elements)
-        pages = self._paginate(blocks)
+        pages = self._paginate(ctx, blocks)
         opens = any(isinstance(block, Opening) for block in blocks)
         if pagination.is_nearly_empty(pages, ctx.depth, pagination.FEW_QUESTIONS if opens else pagination.LITTLE):
             for tighter in _tighten(blocks):
                 ctx.structure.forget(first)
-                fewer = self._paginate(tighter)
+                fewer = self._paginate(ctx, tighter)
                 if len(fewer) < len(pages) or tighter == blocks:
                     pages = fewer
                     self._left_out |= _parts_to_leave_out(blocks) - _parts_to_leave_out(tighter)
                     break
         return [[mark.move(0.0, round(top, 2), row.first) for row, top in page for mark in row.marks] for page in pages]
 
-    def _paginate(self, blocks: tuple[Block, ...]) -> list[list[pagination.Placed]]:
-        rows = self._block_setter.set_chapter(self._ctx, blocks)
-        return pagination.paginate(self._ctx.layout, rows, flows=self._document.flows)
+    def _paginate(self, ctx: TypesettingContext, blocks: tuple[Block, ...]) -> list[list[pagination.Placed]]:
+        rows = self._block_setter.set_chapter(ctx, blocks)
+        return pagination.paginate(ctx.layout, rows, flows=self._document.flows)
+
+
+def _find_words(sheet: tuple[Block, ...], document: Document) -> Words:
+    """Return what we say on a sheet."""
+    begun = sheet[0] if sheet else None
+    return (begun.words if isinstance(begun, PageBreak) else None) or document.words
 
 
 def _blank(layout: Layout) -> Page:
@@ -244,7 +274,7 @@ def _sheets(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
     """Part the blocks where a sheet of paper is begun; the break is the first of its blocks."""
     found: list[list[Block]] = [[]]
     for block in blocks:
-        if isinstance(block, PageBreak) and block.whose is not None:
+        if isinstance(block, PageBreak) and block.whose is not None and found[-1]:
             found.append([])
         found[-1].append(block)
     return [tuple(sheet) for sheet in found]

@@ -169,7 +169,10 @@ def _set_tier(ctx: TypesettingContext, block: QuestionForm, rooms: tuple[AnswerS
         + set_earlier_answer(ctx, room.earlier, x, width, most)
         for room, (x, width), parent in zip(rooms, places, parents, strict=False)
     ]
-    elements = [ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent for parent in parents]
+    elements = [
+        ctx.say(room.tooltip, Tag.FORM, parent) if ctx.fillable else parent
+        for room, parent in zip(rooms, parents, strict=True)
+    ]
     names = [side_by_side([rows]).marks for rows in above]
     return _Tier(rooms, places, names, max(map(total_height, above)), elements)
 

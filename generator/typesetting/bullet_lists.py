@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.composing.document import ListForm
+from generator.composing.spoken import Spoken, second_of
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.page import Tag
 from generator.typesetting.reading_blocks import COLUMN_GAP, READABLE, list_indent
@@ -38,6 +39,9 @@ def bullet_list(ctx: TypesettingContext, block: BulletList) -> list[Row]:
         width = min(ctx.layout.measure, LONGEST_LINE * ctx.style(Style.NOTE).size)
         text = BULLET + BETWEEN_ITEMS.join(block.items)
         rows = ctx.paragraph(text, ctx.left, width, Style.NOTE, ctx.structure.add(Tag.P))
+        if seconds := list(filter(None, map(second_of, block.items))):
+            again = Spoken(BULLET + BETWEEN_ITEMS.join(seconds), seconds[0].language)
+            rows += ctx.paragraph(again, ctx.left, width, Style.NOTE, ctx.say(again, Tag.P, -1))
     elif block.form is ListForm.COLUMNS and (columns := _two_columns(ctx, block)):
         rows = [columns]
     else:

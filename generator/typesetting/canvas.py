@@ -15,7 +15,6 @@ from generator.composing.document import (
     ColumnHeads,
     FieldRows,
     Heading,
-    Letterhead,
     ListForm,
     Paragraph,
     QuestionChecklist,
@@ -24,6 +23,7 @@ from generator.composing.document import (
     Table,
     Title,
 )
+from generator.composing.letterhead import Letterhead
 from generator.model.layout import CANVAS_LEFT, POINTS_PER_MM, Style, TypedSize
 from generator.typesetting.canvas_rows import BESIDE_LEFT, INITIALS_COLUMN, names_again
 from generator.typesetting.context import COVER, FIELD_HEIGHT, ROUNDING, TYPED_INSET, TYPED_LINE

@@ -93,7 +93,7 @@ def column_heads(ctx: TypesettingContext, block: ColumnHeads) -> list[Row]:
         element = ctx.structure.add(Tag.P)
         baseline = -height + 1.5 * POINTS_PER_MM
         if label:
-            marks.append(ctx.text(f"{label} ", x, baseline, Style.LABEL, element))
+            marks.append(ctx.label(item.label, x, baseline, element))
         own = len(large.value_lines(item, room))
         entry = large.entry(item, x + width - room, room, -height, element, own)
         marks += [mark for mark in entry if not isinstance(mark, Rule)]
@@ -176,7 +176,7 @@ def _rooms(ctx: TypesettingContext, block: QuestionRow, height: float) -> tuple[
     marks: list[Mark | Field] = []
     for space, said, (x, width), parent in zip(block.spaces, earlier, columns, parents, strict=True):
         marks += side_by_side([said]).marks if said else []
-        element = ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent
+        element = ctx.say(space.tooltip, Tag.FORM, parent) if ctx.fillable else parent
         marks += answer_room(ctx, space, Rect(x, -height, width, height - above), element)
     return marks, height
 

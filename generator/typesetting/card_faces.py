@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.composing.document import Card, Cover
+from generator.composing.spoken import second_of
 from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.model.colour import Colour
 from generator.model.layout import POINTS_PER_MM, Style, TypeStyle
-from generator.typesetting.context import WIDEST_INITIALS
+from generator.typesetting.context import SECOND, WIDEST_INITIALS
 from generator.typesetting.page import ARTIFACT, Box, Rect, Rule, Tag, Text
 from generator.typesetting.reading_blocks import tick_box
-from generator.typesetting.text_fitting import STEP, FittedText, fit_text
+from generator.typesetting.text_fitting import STEP, FittedText, fit_said, fit_text
 
 if TYPE_CHECKING:
     from generator.composing.document import Deck, LabelledField
@@ -36,6 +37,8 @@ BESIDE_BOX, BETWEEN_ROWS = 1 * POINTS_PER_MM, 1.5 * POINTS_PER_MM
 BETWEEN_BOXES, LEAST_BETWEEN = 4 * POINTS_PER_MM, 1.5 * POINTS_PER_MM
 """Between one person's initials and the next one's box."""
 LARGEST_LABEL, LARGEST_TITLE, LARGEST_BACK = 12.0, 26.0, 19.5
+LOWER = 0.72
+"""The size of what stands in a second language below a text, of the text's."""
 SMALLEST = 7.0
 """The type sizes of what stands beside the questions."""
 WHITE = Colour(1, 1, 1)
@@ -180,7 +183,7 @@ class CardFace(NamedTuple):
             baseline = line + gap * 0.75
             word, tail = ctx.display_text.display(item.label), ctx.display_text.display(item.after)
             before, after = ctx.width(f"{word} ", Style.LABEL) + 2, ctx.width(tail, Style.LABEL) + gap
-            marks.append(ctx.text(f"{word} ", x, baseline, Style.LABEL, element))
+            marks.append(ctx.label(item.label, x, baseline, element))
             marks += ctx.entry(item, x + before, width - before - after, line, element)
             if tail:
                 marks.append(ctx.text(tail, x + width - after + gap, baseline, Style.LABEL, element))
@@ -318,11 +321,19 @@ class CardFace(NamedTuple):
     def _question_style(self, colour: Colour) -> TypeStyle:
         return self._kind(Style.QUESTION, self.ctx.layout.cards.size, colour)
 
+    def _lower_style(self, kind: TypeStyle) -> TypeStyle:
+        """Return the type of what stands in a second language below a text of this type."""
+        colour = kind.colour if kind.colour == WHITE else self.ctx.layout.colours.grey
+        return self._kind(SECOND, kind.size * LOWER, colour)
+
     def _fit(self, text: str, kind: TypeStyle, width: float, height: float, least: float) -> FittedText | None:
         return fit_text(self.ctx, text, kind, width, height, least) if min(width, height) > 0 else None
 
     def _must_fit(self, text: str, kind: TypeStyle, width: float, height: float, least: float = SMALLEST) -> FittedText:
         """Return the text fitted; raise CardTooSmall where it does not fit."""
-        if found := self._fit(text, kind, width, height, least):
+        least = min(least, SMALLEST) if second_of(text) else least
+        if min(width, height) > 0 and (
+            found := fit_said(self.ctx, text, kind, self._lower_style(kind), width, height, least)
+        ):
             return found
         raise CardTooSmall(text, self.cell)

@@ -6,6 +6,7 @@ from functools import partial
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.composing.spoken import language_of, second_of
 from generator.fonts.direction import begins_right_to_left, is_directional
 from generator.fonts.faces import Face
 from generator.model.layout import POINTS_PER_MM, Style
@@ -54,8 +55,14 @@ INSET = 1.5
 """Text on the other side of its column keeps so many ems off the column beside it, which may end there."""
 BELOW_BASELINE = 0.6
 """From a baseline to the lower edge of its line, in units, and not less than to a line that is written on."""
+DESCENT = 0.25
+"""How far letters reach below the baseline, of their size: large ones further than their line does."""
 ROUNDING = 0.01
 """What is so little more than whole units is taken for them: leadings are written with few digits."""
+SECOND = Style.NOTE
+"""The style of what stands below a text in a second language."""
+BETWEEN_LABELS = " \N{MIDDLE DOT}"
+"""Behind a label that stands beside the same in a second language."""
 WIDEST_INITIALS = "WW"
 """What the room for initials is measured by."""
 EASILY_READ = 0.75
@@ -186,7 +193,12 @@ class TypesettingContext(NamedTuple):
         breaker: Breaker = break_lines,
         base: Base = Base.DOCUMENT,
     ) -> list[Row]:
-        """Return a text as rows of one line each."""
+        """Return a text as rows of one line each; below it, bound to it, what stands there in a second language.
+
+        A text that is not in the document's language runs as it does itself.
+        """
+        if base is Base.DOCUMENT and language_of(text):
+            base = Base.OWN_SIDE
         height, drop = self.style(style).leading, self.drop(style)
         shown = self.display_text.display_breakable(text)
         opposite = base is Base.OWN_SIDE and self.is_opposite(shown)
@@ -201,7 +213,22 @@ class TypesettingContext(NamedTuple):
             from generator.typesetting.directed_lines import move_to_other_side  # noqa: PLC0415 - few documents need it
 
             marks = move_to_other_side(marks, width, self.metrics)
-        return [Row(height, [mark]) for mark in marks]
+        rows = [Row(height, [mark]) for mark in marks]
+        if second := second_of(text):
+            below = ARTIFACT if element == ARTIFACT else self.say(second, Tag.SPAN, element)
+            rows[-1].keep_with_next = True
+            further = keep_paragraph_together(self.lines(second, x, width, self.below(style), below, breaker))
+            further[0].space_before = self.half_units(max(0.0, DESCENT * self.style(style).size - self.below_baseline))
+            rows += further
+        return rows
+
+    def below(self, style: Style) -> Style:
+        """Return the style of what stands in a second language below text in a style: no larger than that."""
+        return SECOND if self.style(SECOND).size <= self.style(style).size else style
+
+    def say(self, text: str, tag: Tag, parent: int) -> int:
+        """Add an element for a text, which has the text's language; return its index."""
+        return self.structure.add(tag, parent, language=language_of(text))
 
     def balance_lines(self, text: str, x: float, width: float, style: Style, element: int) -> list[Row]:
         """Return a short text as rows of one line each, all of about the same length."""
@@ -222,6 +249,12 @@ class TypesettingContext(NamedTuple):
         rows = self.lines(text, x, width, style, element, breaker, base)
         rows[0].marks = [mark.move(indent, 0.0) for mark in rows[0].marks]
         return keep_paragraph_together(rows)
+
+    def label(self, text: str, x: float, baseline: float, parent: int) -> Text:
+        """Return the mark of a label, with white space behind it; an element of its own where it has its language."""
+        element = self.say(text, Tag.SPAN, parent) if language_of(text) else parent
+        base = Base.OWN if language_of(text) else Base.DOCUMENT
+        return self.text(f"{self.display_text.display(text)} ", x, baseline, Style.LABEL, element, base)
 
     def shrink_text(self, text: str, x: float, baseline: float, width: float, style: Style, element: int) -> Text:
         """Return a mark of a typed text that is shrunk to stay within the width."""
@@ -293,7 +326,7 @@ class TypesettingContext(NamedTuple):
             shown = self.display_text.display(item.value)
             size = self.value_size(item, width - 4)
             rect = Rect(x, line + FIELD_LIFT - FIELD_DROP * size, width, FIELD_HEIGHT * size)
-            element = self.structure.add(Tag.FORM, parent)
+            element = self.say(item.tooltip, Tag.FORM, parent)
             marks.append(
                 TextField(
                     item.field, rect, item.tooltip, item.value, Entry.SINGLE_LINE, size, kind.leading, element, shown
@@ -314,7 +347,7 @@ class TypesettingContext(NamedTuple):
             below = self.cover(ENTRY_LINE)
             top = area.height + 0.5 + max(4.0, more)
             rect = Rect(area.x - COVER, area.y - below, area.width + 2 * COVER, top + below)
-            element, shown = self.structure.add(Tag.FORM, parent), self.display_text.display(item.value)
+            element, shown = self.say(item.tooltip, Tag.FORM, parent), self.display_text.display(item.value)
             field = TextField(
                 item.field, rect, item.tooltip, item.value, Entry.MULTI_LINE, kind.size, kind.leading, element, shown
             )

@@ -19,7 +19,6 @@ from generator.composing.document import (
     DigitalSignature,
     FieldRows,
     Heading,
-    Letterhead,
     Notes,
     Opening,
     PageBreak,
@@ -31,8 +30,8 @@ from generator.composing.document import (
     Table,
     Timeline,
     Title,
-    TitlePage,
 )
+from generator.composing.letterhead import Letterhead, TitlePage
 from generator.model.layout import POINTS_PER_MM
 from generator.typesetting import (
     answer_rooms,
@@ -49,7 +48,6 @@ from generator.typesetting import (
 )
 from generator.typesetting.context import TypesettingContext
 from generator.typesetting.rows import Growth, StructureBuilder, total_height
-from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,9 +79,8 @@ class SetBlock(NamedTuple):
 class BlockSetter:
     """Sets blocks in one layout and one way of display_text text; equal blocks are set once."""
 
-    def __init__(self, layout: Layout, display_text: DisplayText, *, fillable: bool, words: Words = ENGLISH) -> None:
+    def __init__(self, layout: Layout, display_text: DisplayText, *, fillable: bool) -> None:
         self._layout = layout
-        self._words = words
         self._showing = display_text
         self._fillable = fillable
         self._remembered = lru_cache(_MOST_BLOCKS)(self._set)
@@ -115,16 +112,16 @@ class BlockSetter:
         """Return a block's rows, a question in one wherever it has room below what is bound above it."""
         margins = ctx.layout.margins
         ticked = frozenset() if self._fillable else ctx.ticked.intersection(_boxes(block))
-        found = self._remembered(block, 0.0, margins, ticked)
+        found = self._remembered(block, 0.0, margins, ticked, ctx.words)
         if above and isinstance(block, QuestionForm):
             above += max(ctx.layout.sections.space, found.rows[0].space_before)
             if above + found.rows[0].height > ctx.depth:
-                found = self._remembered(block, above, margins, ticked)
+                found = self._remembered(block, above, margins, ticked, ctx.words)
         ctx.display_text.merge(found.display_text)
         first = ctx.structure.append(found.elements)
         rows = [row.count_from(first) for row in found.rows]
         if isinstance(block, QuestionRow) and len(rows) == 1 and block.most:
-            grow = partial(self._grow, block, margins, ticked, first)
+            grow = partial(self._grow, block, margins, ticked, ctx.words, first)
             pitch = ctx.layout.line_pitch
             rows[0].growth = Growth(
                 pitch, block.most, block.most, 0, grow, pitch + rows[0].height - grow(1, 0.0).height
@@ -132,16 +129,23 @@ class BlockSetter:
         return rows
 
     def _grow(
-        self, block: QuestionRow, margins: Margins, ticked: frozenset[str], first: int, lines: int, _: float
+        self,
+        block: QuestionRow,
+        margins: Margins,
+        ticked: frozenset[str],
+        words: Words,
+        first: int,
+        lines: int,
+        _: float,
     ) -> Row:
         """Return a question in one row with so much more room; its elements are those it had."""
-        found = self._remembered(block._replace(lines=block.lines + lines), 0.0, margins, ticked)
+        found = self._remembered(block._replace(lines=block.lines + lines), 0.0, margins, ticked, words)
         return found.rows[0].count_from(first)
 
-    def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str]) -> SetBlock:
+    def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str], words: Words) -> SetBlock:
         layout, display_text = self._layout._replace(margins=margins), self._showing.copy()
         ctx = TypesettingContext(
-            layout, display_text.metrics, display_text, StructureBuilder(), self._fillable, ticked, self._words
+            layout, display_text.metrics, display_text, StructureBuilder(), self._fillable, ticked, words
         )
         rows = tuple(set_block(ctx, block, above))
         return SetBlock(rows, tuple(ctx.structure.elements), display_text)

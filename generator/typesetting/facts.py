@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.composing.spoken import Spoken, language_of, second_of
 from generator.model.layout import Style
-from generator.typesetting.context import EASILY_READ, FIELD_DROP, FIELD_HEIGHT, FIELD_LIFT
+from generator.typesetting.context import BETWEEN_LABELS, EASILY_READ, FIELD_DROP, FIELD_HEIGHT, FIELD_LIFT
 from generator.typesetting.grid import COLUMNS, GUTTER, Span, column_step, span
 from generator.typesetting.page import Tag
 from generator.typesetting.reading_blocks import texts_with_labels
@@ -133,14 +134,36 @@ def _fact_row(ctx: TypesettingContext, row: list[Placed], measures: _Measures) -
     marks: list[Mark | Field] = []
     for item, place in row:
         element = ctx.structure.add(Tag.P)
-        label, tail = _display(ctx, item.label), _display(ctx, item.after)
-        if label:
-            marks.append(ctx.text(f"{label} ", place.x, baseline, Style.LABEL, element))
+        tail = _display(ctx, item.after)
+        marks += _label(ctx, item, place, baseline, element)
         marks += ctx.entry(item, place.x, place.width, line, element, lines)
         if tail:
-            x = _behind(ctx, place, f"{label} ", tail)
+            x = _behind(ctx, place, " ".join([*_words(ctx, item, place), ""]), tail)
             marks.append(ctx.text(tail, x, baseline, Style.LABEL, element))
     return Row(height, marks)
+
+
+def _words(ctx: TypesettingContext, item: LabelledField, place: Span) -> list[str]:
+    """Return the label, and what it is in a second language where that has room beside it."""
+    label, second = _display(ctx, item.label), second_of(item.label)
+    words = [label] if label else []
+    if second is None:
+        return words
+    both = [f"{label}{BETWEEN_LABELS}", _display(ctx, second)]
+    tail = _display(ctx, item.after)
+    room = place.width - (ctx.width(tail, Style.LABEL) + GUTTER if tail else 0.0)
+    return both if ctx.width(" ".join(both), Style.LABEL) <= room else words
+
+
+def _label(ctx: TypesettingContext, item: LabelledField, place: Span, baseline: float, parent: int) -> list[Mark]:
+    """Return the marks of the label above a line."""
+    words, second = _words(ctx, item, place), second_of(item.label)
+    marks: list[Mark] = []
+    x = place.x
+    for word, said in zip(words, (item.label, second), strict=False):
+        marks.append(ctx.label(Spoken(word, language_of(said or "")), x, baseline, parent))
+        x += ctx.width(f"{word} ", Style.LABEL)
+    return marks
 
 
 def _behind(ctx: TypesettingContext, place: Span, label: str, tail: str) -> float:

@@ -10,9 +10,10 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from generator.composing.document import Heading
+from generator.composing.spoken import Spoken, second_of
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.answer_rooms import answer_room, pattern_lines
-from generator.typesetting.context import FIELD_LIFT
+from generator.typesetting.context import BETWEEN_LABELS, FIELD_LIFT
 from generator.typesetting.grid import spans
 from generator.typesetting.margin_rule import margin_rule
 from generator.typesetting.names import set_name
@@ -68,7 +69,7 @@ def _add_room_to_note(ctx: TypesettingContext, note: AnswerSpace, rows: list[Row
     """Set a question so that its first line stands on the first line to note on; its last row may grow."""
     pitch = ctx.layout.line_pitch
     down = max(0.0, pitch - ctx.drop(Style.CHOICE) - NOTE_LINE)
-    element = ctx.structure.add(Tag.FORM, parent) if ctx.fillable else parent
+    element = ctx.say(note.tooltip, Tag.FORM, parent) if ctx.fillable else parent
     lines = max(ctx.layout.choices.lines, ceil((down + rows[0].height) / pitch))
     rows[0].marks = [move_down(mark, down) for mark in rows[0].marks]
     grow = partial(_with_room_to_note, ctx, note, rows[0].marks, element, lines)
@@ -121,12 +122,12 @@ def table(ctx: TypesettingContext, block: Table) -> list[Row]:
     columns = spans(ctx.layout, block.shares)
     element = ctx.structure.add(Tag.TABLE)
     head_row = ctx.structure.add(Tag.TR, element)
-    heads = row_by_row(
-        [
-            ctx.lines(head, x, width, Style.LABEL, ctx.structure.add(Tag.TH, head_row))
-            for head, (x, width) in zip(block.heads, columns, strict=True)
-        ]
-    )
+    titles = [
+        ctx.lines(head, x, width, Style.LABEL, ctx.structure.add(Tag.TH, head_row))
+        for head, (x, width) in zip(block.heads, columns, strict=True)
+    ]
+    # in two languages, each column is read from top to bottom
+    heads = [side_by_side(titles)] if any(map(second_of, block.heads)) else row_by_row(titles)
     for line in heads:
         line.keep_with_next = True
     heads[0].space_before = ctx.unit / 2
@@ -213,12 +214,21 @@ def _boxes(ctx: TypesettingContext, block: AgreementReview) -> list[Row]:
     element = ctx.structure.add(Tag.P)
     rows = [Row(height, [], space_before=1)]
     x = ctx.left
-    for word, box in zip(map(ctx.display_text.display, block.words), block.boxes, strict=True):
-        width = size + LABEL_GAP + ctx.width(word, Style.NOTE)
+    for word, box in zip(block.words, block.boxes, strict=True):
+        words, second = [Spoken(ctx.display_text.display(word))], second_of(word)
+        if second:
+            below = Spoken(ctx.display_text.display(second), second.language)
+            words = [Spoken(f"{words[0]}{BETWEEN_LABELS}"), below]
+        width = size + LABEL_GAP + ctx.width(" ".join(words), Style.NOTE)
         if x > ctx.left and x + width > ctx.right:
             rows.append(Row(height, [], space_before=2))
             x = ctx.left
         rows[-1].marks += tick_box(ctx, box, x + size / 2, -height / 2, element)
-        rows[-1].marks.append(ctx.text(f"{word} ", x + size + LABEL_GAP, baseline, Style.NOTE, element))
+        start = x + size + LABEL_GAP
+        for said in words:
+            own = ctx.say(said, Tag.SPAN, element) if said.language else element
+            base = Base.OWN if said.language else Base.DOCUMENT
+            rows[-1].marks.append(ctx.text(f"{said} ", start, baseline, Style.NOTE, own, base))
+            start += ctx.width(f"{said} ", Style.NOTE)
         x += width + COLUMN_GAP
     return rows

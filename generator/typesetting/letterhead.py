@@ -11,7 +11,7 @@ from generator.typesetting.page import ARTIFACT, Base, Picture, Rect, Tag, Text
 from generator.typesetting.rows import Row, keep_together, move_down, side_by_side, total_height
 
 if TYPE_CHECKING:
-    from generator.composing.document import Letterhead
+    from generator.composing.letterhead import Letterhead
     from generator.model.brand import Image
     from generator.model.layout import Layout
     from generator.typesetting.context import TypesettingContext

@@ -34,16 +34,19 @@ def choose_lining_figures(layout: Layout) -> Layout:
     return layout._replace(styles={style: kind.for_data() for style, kind in layout.styles.items()})
 
 
-def mirror_pages(pages: Pages, metrics: Metrics, digest: str = "") -> Pages:
+def mirror_pages(pages: Pages, metrics: Metrics, digest: str = "", *, right_to_left: bool = True) -> Pages:
     """Return the pages mirrored, texts that have no levels yet running from right to left.
 
+    Of a document from right to left those that are ``turned`` stay as they are, of another one they alone are mirrored.
     A text that is the ``digest`` marks the place of one, which runs from left to right.
     """
     mirrored = tuple(
-        Page(page.width, page.height, tuple(_mirror(mark, page.width, metrics, digest) for mark in page.content))
-        for page in pages.pages
+        page
+        if (number in pages.turned) == right_to_left
+        else Page(page.width, page.height, tuple(_mirror(mark, page.width, metrics, digest) for mark in page.content))
+        for number, page in enumerate(pages.pages)
     )
-    return pages._replace(pages=mirrored, right_to_left=True)
+    return pages._replace(pages=mirrored, right_to_left=right_to_left)
 
 
 def _mirror(mark: Mark | Field, across: float, metrics: Metrics, digest: str) -> Mark | Field:

@@ -48,6 +48,8 @@ class Element(NamedTuple):
     """The index of the parent element; -1 for a child of the document."""
     alternative: str = ""
     """What is read aloud in place of the content (``/Alt``), where the content is a drawing."""
+    language: str = ""
+    """The BCP 47 tag of what is in it (``/Lang``); empty for that of the element that it is in."""
 
 
 class Rect(NamedTuple):
@@ -268,6 +270,8 @@ class Pages(NamedTuple):
     """The parts of the document that made way for the others, the time plan or the introduction."""
     right_to_left: bool = False
     """Whether they are read from right to left, and bound on the right."""
+    turned: frozenset[int] = frozenset()
+    """Those that are read the other way than the document, counted from 0."""
 
     @property
     def printed(self) -> int:

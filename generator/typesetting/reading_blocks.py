@@ -9,6 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from generator.composing.spoken import second_of
 from generator.model.layout import POINTS_PER_MM, Style
 from generator.typesetting.names import fit_name, set_name
 from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Rect, Tag, Text, Tick
@@ -90,7 +91,7 @@ def checklist(ctx: TypesettingContext, block: QuestionChecklist, add_room: AddRo
     head = checklist_head(ctx, block, x, ctx.right, centres)
     listed = ctx.structure.add(Tag.L)
     items = [_set_item(ctx, choice, x, centres, listed, add_room) for choice in block.items]
-    again = Row(head[-1].height, _section_again(ctx, block, x, centres))
+    again = Row(max(head[-1].height, ctx.style(Style.SECTION).leading), _section_again(ctx, block, x, centres))
     head[-1].keep_with_next = True
     if len(items) > 1:
         items[-2][-1].keep_with_next = items[-2][-1].loose = True
@@ -119,15 +120,15 @@ def checklist_head(
     element = ctx.structure.add(Tag.H2)
     lines = keep_together(ctx.balance_lines(block.title, x, right - x, Style.SECTION, element))
     lines[0].space_before = 2 * ctx.unit
-    lines[-1].marks += _column_heads(ctx, block, x, centres)
+    style = ctx.below(Style.SECTION) if second_of(block.title) else Style.SECTION
+    lines[-1].marks += _column_heads(ctx, block, x, centres, -ctx.drop(style))
     return lines
 
 
 def _column_heads(
-    ctx: TypesettingContext, block: QuestionChecklist, x: float, centres: list[float]
+    ctx: TypesettingContext, block: QuestionChecklist, x: float, centres: list[float], baseline: float
 ) -> list[Mark | Field]:
     """Return the heads, shrunk to stand above their boxes, left of ``x``: initials that no typeface covers are long."""
-    baseline = -ctx.drop(Style.SECTION)
     kind = ctx.style(Style.INITIALS)
     sides = [ctx.left - 1, *((a + b) / 2 for a, b in pairwise(centres)), x]
     heads: list[Mark | Field] = []
@@ -144,7 +145,7 @@ def _section_again(
 ) -> list[Mark | Field]:
     baseline = -ctx.drop(Style.SECTION)
     text = ctx.shorten(block.title, x, baseline, ctx.right - x, Style.SECTION, f" {ctx.words.continued}")
-    return [text, *_column_heads(ctx, block, x, centres)]
+    return [text, *_column_heads(ctx, block, x, centres, baseline)]
 
 
 def _set_item(
@@ -182,7 +183,7 @@ def _checklist_item(
         rows = keep_together([side_by_side([lines[:FEWEST_LINES]]), *lines[FEWEST_LINES:]])
         for row in rows[:-FEWEST_LINES]:
             row.loose = True
-    elif not ctx.layout.choices.notes:
+    elif not (ctx.layout.choices.notes or second_of(choice.text)):
         whole.part = partial(_part_lines, lines, boxes)
     rows[0].marks += boxes
     rows[0].space_before = pitch - kind.leading
@@ -234,7 +235,7 @@ def tick_box(
     rect = Rect(centre - size / 2, middle - size / 2, size, size)
     frame = Box(rect, 0.5 * POINTS_PER_MM, FRAME * ctx.layout.weight, colour or colours.accent, None)
     if ctx.fillable:
-        return [frame, CheckboxField(box.field, rect, box.tooltip, ctx.structure.add(Tag.FORM, parent))]
+        return [frame, CheckboxField(box.field, rect, box.tooltip, ctx.say(box.tooltip, Tag.FORM, parent))]
     if box.field in ctx.ticked:
         return [frame, Tick(rect, colours.ink, ctx.structure.add(Tag.SPAN, parent, box.tooltip))]
     return [frame]

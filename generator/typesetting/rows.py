@@ -97,14 +97,16 @@ def _count_parts_from(
 class StructureBuilder:
     """The structure tree while it grows."""
 
-    __slots__ = ("elements",)
+    __slots__ = ("elements", "root")
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
+        self.root = -1
+        """The element that holds those without a parent; -1 for the document."""
 
-    def add(self, tag: Tag, parent: int = -1, alternative: str = "") -> int:
+    def add(self, tag: Tag, parent: int = -1, alternative: str = "", language: str = "") -> int:
         """Append an element as the last child of its parent; return its index."""
-        self.elements.append(Element(tag, parent, alternative))
+        self.elements.append(Element(tag, parent if parent >= 0 else self.root, alternative, language))
         return len(self.elements) - 1
 
     def forget(self, first: int) -> None:
@@ -115,8 +117,8 @@ class StructureBuilder:
         """Append elements whose parents are counted from the first of them; return the index of that."""
         first = len(self.elements)
         self.elements += [
-            Element(tag, parent + first if parent >= 0 else parent, alternative)
-            for tag, parent, alternative in elements
+            Element(tag, parent + first if parent >= 0 else self.root, alternative, language)
+            for tag, parent, alternative, language in elements
         ]
         return first
 

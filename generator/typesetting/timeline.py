@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.composing.document import Heading
+from generator.composing.spoken import second_of
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.context import SPINE
+from generator.typesetting.context import SECOND, SPINE
 from generator.typesetting.grid import COLUMNS, span
 from generator.typesetting.page import Rule, Tag
 from generator.typesetting.reading_blocks import READABLE, heading
-from generator.typesetting.rows import Row, keep_together, row_by_row, side_by_side
+from generator.typesetting.rows import Row, keep_together, row_by_row, side_by_side, total_height
 
 if TYPE_CHECKING:
     from generator.composing.document import AgendaItem, Timeline
@@ -35,8 +36,10 @@ def timeline(ctx: TypesettingContext, block: Timeline) -> list[Row]:
 
 def _least_width(ctx: TypesettingContext, item: AgendaItem) -> float:
     """Return the width of the time or of the longest word, whichever is more."""
-    words_of_it = ctx.display_text.display(item.what).split()
-    widths = (ctx.width(word, Style.STEP) for word in words_of_it)
+    texts = ((item.what, Style.STEP), (second_of(item.what) or "", SECOND))
+    widths = (
+        ctx.width(word, style) for text, style in texts if text for word in ctx.display_text.display(text).split()
+    )
     return max(ctx.width(ctx.display_text.display(ctx.words.widest_elapsed()), Style.SPEAKER), *widths)
 
 
@@ -70,6 +73,10 @@ def _rows(ctx: TypesettingContext, block: Timeline) -> list[Row]:
         label, body = ctx.structure.add(Tag.LBL, entry), ctx.structure.add(Tag.LBODY, entry)
         time = ctx.lines(f"{item.time} ", ctx.left, indent, Style.SPEAKER, label)
         what = ctx.paragraph(item.what, ctx.left + indent, width, Style.STEP, body)
-        rows += row_by_row([time, what])
-        rows[-len(what)].space_before = max(1.2 * POINTS_PER_MM, 0.2 * ctx.style(Style.STEP).leading)
-    return keep_together([*head, *rows])
+        step = keep_together(row_by_row([time, what]))
+        step[0].space_before = max(1.2 * POINTS_PER_MM, 0.2 * ctx.style(Style.STEP).leading)
+        rows += step
+    whole = [*head, *rows]
+    if total_height(whole) > ctx.depth and any(second_of(item.what) for item in block.items):
+        return whole  # a page ends between two steps, not within one
+    return keep_together(whole)

@@ -11,7 +11,7 @@ from generator.typesetting.page import Page, Tag
 from generator.typesetting.rows import move_down, side_by_side, total_height
 
 if TYPE_CHECKING:
-    from generator.composing.document import TitlePage
+    from generator.composing.letterhead import TitlePage
     from generator.typesetting.context import TypesettingContext
     from generator.typesetting.page import Field, Mark
     from generator.typesetting.rows import Row

@@ -10,6 +10,7 @@ from generator.files.names import file_name
 from generator.model.agenda import require_time
 from generator.model.bank import QuestionBank
 from generator.model.folding import fold_name
+from generator.model.languages import Languages, collect_languages
 from generator.model.layout import Layout, Part, Per
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
@@ -60,6 +61,10 @@ class ComposeRequest(NamedTuple):
     """By default as many as the bank says."""
     wording: Words | None = None
     """Words of the user's own; by default those of the bank's language."""
+    second: QuestionBank | None = None
+    """The bank in the language that stands below its own."""
+    own: tuple[tuple[str, QuestionBank], ...] = ()
+    """The bank in the languages of single people, by their names."""
 
 
 class Composed(NamedTuple):
@@ -126,6 +131,8 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     problems = list(_suggestion_problems(request, bank))
     if request.picks:
         problems = [*_pick_problems(request.picks, people, bank), *problems]
+    if request.own:
+        problems += _language_problems(request.own, people)
     moment = _read_meeting(request.meeting, problems)
     if request.minutes is not None and not SHORTEST <= request.minutes <= LONGEST:
         hint = f"Give {SHORTEST} to {LONGEST}."
@@ -145,6 +152,7 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
         product=__version__,
         parts=request.layout.fillable_parts,
         wording=request.wording,
+        languages=_find_languages(request, bank, people),
     )
     if Part.PLAN in request.layout.parts:
         require_time(worksheet)
@@ -271,6 +279,23 @@ def _suggestion_problems(request: ComposeRequest, bank: QuestionBank) -> Iterato
     elif request.suggest > (available := sum(1 for _ in bank.questions())):
         message = f"`suggest` {request.suggest} is more than the {available} questions there are"
         yield RequestProblem("suggest", message)
+
+
+def _find_languages(request: ComposeRequest, bank: QuestionBank, people: People) -> Languages | None:
+    """Return the further languages that are wanted; None for none."""
+    if not (request.second or request.own):
+        return None
+    own = {fold_name(normalise_line(name)): spoken for name, spoken in request.own}
+    return collect_languages(bank, request.second, [own.get(fold_name(name)) for name in people.names])
+
+
+def _language_problems(own: Iterable[tuple[str, QuestionBank]], people: People) -> Iterator[RequestProblem]:
+    folded = {fold_name(name) for name in people.names if name}
+    for name, _ in own:
+        if fold_name(normalise_line(name)) not in folded:
+            hint = did_you_mean(normalise_line(name), people.names) or "Name somebody given with `people`."
+            message = f"`language` names '{escape(name)}', who is not among the people"
+            yield RequestProblem("language", message, hint)
 
 
 def _pick_problems(picks: Iterable[Pick], people: People, bank: QuestionBank) -> Iterator[RequestProblem]:

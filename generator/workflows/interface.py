@@ -130,6 +130,8 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
         place=place,
         minutes=minutes,
         wording=spoken.wording,
+        second=spoken.second,
+        own=spoken.own,
     )
     return _document(compose_request(request, fillable=fillable, date=date))
 

@@ -1,4 +1,4 @@
-"""Which language a document is in: a bank's translation, and words of ours or of the user's own."""
+"""Which languages a document is in: a bank's translations, and words of ours or of the user's own."""
 
 from __future__ import annotations
 
@@ -23,75 +23,157 @@ from generator.words.messages import Words
 from generator.workflows.inputs import load_bank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.files.reading import InputFile
     from generator.model.bank import QuestionBank
     from generator.model.translation import Translation
+    from generator.model.worksheet import Worksheet
 
+MOST_ON_SHEET = 2
+"""The languages that stand on a sheet for everybody."""
 _SUFFIXES = (".yaml", ".yml", ".json")
 _MOST_NAMED = 5
 """So many untranslated texts are named; of more, how many there are."""
 
 
 class SpokenBank(NamedTuple):
-    """A bank in the language that is wanted."""
+    """A bank in the languages that are wanted."""
 
     bank: QuestionBank
+    """In the one that leads."""
     wording: Words | None = None
-    """Words of the user's own."""
+    """Words of the user's own, in that language."""
     remarks: tuple[str, ...] = ()
     """Whole sentences; fields of the request stand in backticks."""
+    second: QuestionBank | None = None
+    """In the language that stands below the first."""
+    own: tuple[tuple[str, QuestionBank], ...] = ()
+    """In those of single people, by their names."""
+
+
+class WantedLanguages(NamedTuple):
+    """The BCP 47 tags of the languages that are wanted."""
+
+    first: str = ""
+    """That which leads; empty for the bank's own."""
+    second: str = ""
+    """That which stands below every text; empty for none."""
+    people: tuple[tuple[str, str], ...] = ()
+    """Names, and the tags of these people's own."""
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """All but the first, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.second, *(tag for _, tag in self.people)))))
+
+
+def parse_languages(text: str) -> WantedLanguages:
+    """Return the languages that a text names: ``de``, ``de,pt`` or ``de,Ana Lima=pt``, in any order and number.
+
+    Raises ``InvalidRequest`` where more than two are to stand on the sheet, one stands there twice, or one is no tag.
+    """
+    entries = [entry.strip() for entry in text.split(",") if entry.strip()]
+    tags = [entry for entry in entries if "=" not in entry]
+    people = [(name.strip(), tag.strip()) for name, _, tag in (entry.rpartition("=") for entry in entries) if name]
+    hint = "Give a language tag such as de or pt-BR. Two stand together as de,pt; a person's own is Ana=pt."
+    for tag in (*tags, *(tag for _, tag in people)):
+        if not tag.replace("-", "").isalnum():
+            raise InvalidRequest(RequestProblem("language", f"`language` '{escape(tag)}' is none", hint))
+    if len(tags) > MOST_ON_SHEET:
+        message = f"`language` names {len(tags)} languages, and a sheet has {MOST_ON_SHEET} at most"
+        raise InvalidRequest(RequestProblem("language", message, hint))
+    if len(tags) == MOST_ON_SHEET and _is_same(*tags):
+        raise InvalidRequest(RequestProblem("language", f"`language` names '{tags[0]}' twice", hint))
+    first, second, *_ = (*tags, "", "")
+    return WantedLanguages(first, second, tuple(people))
 
 
 class LanguageChoice(NamedTuple):
-    """The language that is wanted; by default the bank's own."""
+    """The languages that are wanted; by default the bank's own."""
 
     language: str = ""
-    """A BCP 47 tag."""
+    """See ``parse_languages``."""
     translation: str | None = None
-    """The path of the bank's translation; by default it stands beside the bank."""
+    """The path of the bank's translation into one of them; by default translations stand beside the bank."""
     words: str | None = None
     """The path of a ``.po`` file with words of the user's own."""
 
     def load_bank(self, path: str | None = None) -> SpokenBank:
-        """Return the bank in the file, or the built-in one, in this language.
+        """Return the bank in the file, or the built-in one, in these languages.
 
         Raises ``InvalidRequest`` where there is no translation, and ``InvalidInput`` for a file that cannot be used.
         """
-        return self._speak(load_bank(path), path, is_whole=True)
+        return self._speak(parse_languages(self.language), (load_bank(path),), path, is_whole=True)
 
-    def translate(self, bank: QuestionBank) -> SpokenBank:
-        """Return a bank that a document carries in this language, as ``load_bank`` does."""
-        return self._speak(bank, None, is_whole=False)
+    def translate(self, worksheet: Worksheet, names: Sequence[str]) -> SpokenBank:
+        """Return the bank that a document carries in these languages, as ``load_bank`` does; by default in its own.
 
-    def _speak(self, bank: QuestionBank, path: str | None, *, is_whole: bool) -> SpokenBank:
-        remarks: tuple[str, ...] = ()
-        if self.translation is not None or (self.language and not _is_same(self.language, bank.language)):
-            file = self.translation or _find_translation(path, self.language)
-            bank, remarks = self._translate(bank, file, is_whole=is_whole)
-        wording = load_words(self.words, bank.language) if self.words is not None else None
-        if wording is None and not find_language(bank.language):
-            told = f"There are no words in '{escape(bank.language)}', so ours are English. Give yours with `words`."
-            remarks = (*remarks, told)
-        return SpokenBank(bank, wording, remarks)
-
-    def _translate(self, bank: QuestionBank, file: str, *, is_whole: bool) -> tuple[QuestionBank, tuple[str, ...]]:
-        """Return the bank in the translation of a file, and what is left untranslated.
-
-        Where the bank is not whole, the translation may know more than it does.
+        ``names`` are those that its people have now.
         """
+        wanted = parse_languages(self.language)
+        if not self.language and self.translation is None and worksheet.languages:
+            tags = ((name, worksheet.language_of(person)) for person, name in enumerate(names))
+            own = tuple((name, tag) for name, tag in tags if name and tag)
+            wanted = WantedLanguages(second=worksheet.languages.second, people=own)
+        return self._speak(wanted, worksheet.banks, None, is_whole=False)
+
+    def _speak(
+        self, wanted: WantedLanguages, banks: tuple[QuestionBank, ...], path: str | None, *, is_whole: bool
+    ) -> SpokenBank:
+        """Return a bank, which is there in some languages, in those that are wanted.
+
+        Where the bank is not whole, a translation may know more than it does.
+        """
+        source = _BankSource(banks, path, self._load_translation(banks[0] if is_whole else None), is_whole=is_whole)
+        first = wanted.first or (source.given.language if source.given and not wanted.further else "")
+        if source.given and not any(_is_same(tag, source.given.language) for tag in (first, *wanted.further) if tag):
+            message = f"`translation` is in '{escape(source.given.language)}', and `language` is '{self.language}'"
+            raise InvalidRequest(RequestProblem("language", message, "Leave one of them out."))
+        remarks: list[str] = []
+        bank = source.speak(first, remarks) if first else banks[0]
+        others = {tag: source.speak(tag, remarks) for tag in wanted.further}
+        wording = load_words(self.words, bank.language) if self.words is not None else None
+        for spoken in (bank, *others.values()) if wording is None else others.values():
+            if not find_language(spoken.language):
+                told = (
+                    f"There are no words in '{escape(spoken.language)}', so ours are English. Give yours with `words`."
+                )
+                remarks.append(told)
+        own = tuple((name, others[tag]) for name, tag in wanted.people)
+        return SpokenBank(bank, wording, tuple(remarks), others.get(wanted.second), own)
+
+    def _load_translation(self, bank: QuestionBank | None) -> Translation | None:
+        return None if self.translation is None else load_translation(self.translation, bank)
+
+
+class _BankSource(NamedTuple):
+    """Where a bank's texts are found in its languages."""
+
+    banks: tuple[QuestionBank, ...]
+    """The bank, and the same in other languages that come with it."""
+    path: str | None
+    """Of the bank's file, whose translations stand beside it; None for the built-in bank."""
+    given: Translation | None
+    """A translation that is given."""
+    is_whole: bool
+    """Whether the translation must not know more than the bank does."""
+
+    def speak(self, tag: str, remarks: list[str]) -> QuestionBank:
+        """Return the bank in a language; add what is left untranslated to the remarks."""
+        given = self.given if self.given and _is_same(tag, self.given.language) else None
+        if not given and (there := next((bank for bank in self.banks if _is_same(tag, bank.language)), None)):
+            return there
         from generator.model.translation import translate  # noqa: PLC0415 - most documents are in the bank's language
 
-        translation = load_translation(file, bank if is_whole else None)
-        if self.language and not _is_same(self.language, translation.language):
-            message = f"`translation` is in '{escape(translation.language)}', and `language` is '{self.language}'"
-            raise InvalidRequest(RequestProblem("language", message, "Leave one of them out."))
-        return translate(bank, translation), tuple(describe_untranslated(bank, translation))
+        bank = self.banks[0]
+        translation = given or load_translation(_find_translation(self.path, tag), bank if self.is_whole else None)
+        remarks += describe_untranslated(bank, translation)
+        return translate(bank, translation)
 
 
 BANKS_OWN = LanguageChoice()
-"""The language that a bank has."""
+"""The languages that a bank has."""
 
 
 def load_translation(file: str, bank: QuestionBank | None) -> Translation:
@@ -180,9 +262,6 @@ def find_beside(bank: str, language: str) -> str:
 
 def _find_translation(bank: str | None, language: str) -> str:
     """Return the path of a bank's translation; raise ``InvalidRequest`` where there is none."""
-    if not language.replace("-", "").isalnum():
-        hint = "Give a language tag such as de or pt-BR."
-        raise InvalidRequest(RequestProblem("language", f"`language` '{escape(language)}' is none", hint))
     if bank is None:
         found = find_language(language)
         if path := find_beside(package_file("data", TRANSLATIONS, BANK), found) if found else "":

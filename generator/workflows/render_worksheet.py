@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.composing.document import Document
@@ -101,8 +101,7 @@ class WorksheetRenderer:
         layout, _, _ = self._options = options
         self._measures = fonts(layout.faces)
         self._display_text = MarkerDisplayText(MarkerMetrics(self._measures))
-        setter = partial(BlockSetter, layout, self._display_text, fillable=options.fillable)
-        self._block_setter = lru_cache(_MOST_SETTINGS)(setter)
+        self._block_setter = BlockSetter(layout, self._display_text, fillable=options.fillable)
         self._shared = lru_cache(_MOST_SETTINGS)(self._set_shared)
         self._template = lru_cache(_MOST_SETTINGS)(self._build_shared)
 
@@ -123,7 +122,8 @@ class WorksheetRenderer:
         ``number`` is that in a packet, which stands in the feet. Where it is written from right to left, texts end
         where others begin, and pages depend on how wide names are.
         """
-        alone = worksheet.earlier_revisions or worksheet.words.right_to_left
+        own = worksheet.languages and worksheet.languages.people
+        alone = worksheet.earlier_revisions or worksheet.words.right_to_left or own
         shared = None if alone else self._shared(template_key(worksheet), NUMBER[: len(number)])
         if shared and (
             personal := personalise(shared.fits, personal_values(worksheet, shared.starts, number), self._measures)
@@ -158,7 +158,7 @@ class WorksheetRenderer:
         marked, display_text = key.with_markers(), self._display_text.copy()
         try:
             document = compose_worksheet(marked, self._options.layout, IDENTITY, HIDDEN, number)
-            pages = self._typeset(document, display_text, self._block_setter(words=document.words))
+            pages = self._typeset(document, display_text, self._block_setter)
         except Measured:
             return None
         if any(map(MARKERS.occur_in, display_text.missing_glyphs.values())):

@@ -70,12 +70,14 @@ def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime |
     layout, remarks = request.choice.load_for(alliance.worksheet, alliance.brands)
     remarks = (read.remark, *remarks) if read.remark else remarks
     own = alliance.worksheet.bank
-    spoken = request.bank or request.language.translate(own)
+    spoken = request.bank or request.language.translate(alliance.worksheet, alliance.people.names)
     answered = {question for question, _ in alliance.answers.texts}
     wanted = ComposeRequest(
         spoken.bank.with_earlier_questions(own, answered) if request.bank else spoken.bank,
         layout,
         wording=spoken.wording,
+        second=spoken.second,
+        own=spoken.own,
         picks=request.picks,
         meeting=request.meeting,
         place=request.place,

@@ -82,6 +82,9 @@ WORKSHEETS = {
     "canvas": Recipe((*PAIR, "--layout", "canvas", "--suggest", "3")),
     "canvas for six on A4": Recipe((*SIX, "--layout", "canvas", "--paper", "a4")),
     "booklet to print": Recipe((*SIX, "--layout", "booklet", "--print-only", "--paper", "letter")),
+    "two languages": Recipe((*PAIR, "--language", "de,pt", "--suggest", "3", "--meeting", "2026-12-04 12:30")),
+    "two languages on cards": Recipe((*PAIR, "--language", "en,fr", "--layout", "cards")),
+    "a person's own language": Recipe((*PAIR, "--language", "de,Ana Lima=pt", "--layout", "prep")),
     "print only": Recipe((*PAIR, "--print-only", "--suggest", "3")),
     "from right to left": Recipe((*HEBREW, "--language", "he", "--meeting", "2026-12-04 12:30", "--place", "Café (2)")),
     "cards from right to left": Recipe((*HEBREW, "--language", "he", "--layout", "cards")),
@@ -121,6 +124,11 @@ ALLIANCES = {
     "canvas": FinishedRecipe(
         Recipe((*PAIR, "--layout", "canvas", "--suggest", "3")),
         {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}, "tone": {"Ben Okafor": SHORT}},
+        {"agreements": [{"what": "We say it within a day", "who": "Both"}], "review": "2027-03-01"},
+    ),
+    "two languages": FinishedRecipe(
+        Recipe((*PAIR, "--language", "de,pt,Ana Lima=pt", "--suggest", "3")),
+        {"hopes": {"Ana Lima": LONG, "Ben Okafor": SHORT}},
         {"agreements": [{"what": "We say it within a day", "who": "Both"}], "review": "2027-03-01"},
     ),
     "branded": FinishedRecipe(
@@ -182,6 +190,7 @@ REVISED = {
     ),
     "large print": RevisedRecipe(ALLIANCES["large print"], (), {"tone": {"Ben Okafor": SHORT}}),
     "six people": RevisedRecipe(ALLIANCES["six answer"], ("--layout", "workbook"), {"conflict": {"Ana": LONG}}),
+    "two languages": RevisedRecipe(ALLIANCES["two languages"], (), {"tone": {"Ben Okafor": SHORT}}),
     "uncovered characters": RevisedRecipe(ALLIANCES["uncovered characters"], ("--print-only",), {}),
 }
 

@@ -132,10 +132,10 @@ class RowRenderer:
             raise InvalidInput(_locate(self.header, row, refused, "brand")) from None
 
     def _spoken(self, row: RosterRow) -> SpokenBank:
-        """Return the bank in the row's language. Raises ``InvalidInput`` and ``InvalidRequest``."""
-        language = row.cells.get("language", "")
-        if not language or language.casefold() == self.request.bank.language.casefold():
-            return SpokenBank(self.request.bank, self.request.wording)
+        """Return the bank in the row's languages. Raises ``InvalidInput`` and ``InvalidRequest``."""
+        language, given = row.cells.get("language", ""), self.request
+        if not language or (language.casefold() == given.bank.language.casefold() and not given.second):
+            return SpokenBank(given.bank, given.wording, (), given.second, given.own)
         if language not in self._banks:
             if self.bank_file == STANDARD_INPUT:
                 message = f"the bank from the standard input is not translated into '{escape(language)}'"
@@ -150,6 +150,8 @@ class RowRenderer:
         return self.request._replace(
             bank=spoken.bank,
             wording=spoken.wording,
+            second=spoken.second,
+            own=spoken.own,
             layout=layout,
             people=row.people,
             picks=tuple(Pick(name, _split_ids(ids)) for name, ids in picked if ids),
