@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.direction import begins_right_to_left
 from generator.fonts.faces import Face
@@ -53,7 +53,7 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
         codes = markers.write(" ".join(lines), _field_codes)
         return join(head, b"\n/%b %b Tf\n" % (FIELD_FONT.encode(), numeral(size)), codes, b"Tj\nET Q EMC")
     if field.from_right:
-        return (_type_from_right(field, lines, size, (ground, leading, first), document_fonts),)
+        return (_draw_from_right(lines, size, _Place(field.rect.width, first, leading, ground), document_fonts),)
     parts = [head]
     font = ""
     for line in lines:
@@ -66,27 +66,33 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
     return (b"\n".join([*parts[:-1], b"ET Q EMC"]),)
 
 
-def _type_from_right(
-    field: TextField, lines: list[str], size: float, place: tuple[bytes, float, float], document_fonts: DocumentFonts
-) -> bytes:
-    """Return the content with every line up to the right edge, each in the direction of its first letter.
+class _Place(NamedTuple):
+    """Where lines stand."""
 
-    ``place`` is what is painted below, the leading, and the first baseline.
-    """
+    width: float
+    """Of the field."""
+    first: float
+    """The first baseline."""
+    leading: float
+    ground: bytes = b""
+    """What is painted below."""
+
+
+def _draw_from_right(lines: list[str], size: float, place: _Place, document_fonts: DocumentFonts) -> bytes:
+    """Return the content with every line up to the right edge, all in the direction of the first letter."""
     from generator.fonts.bidi_levels import find_levels  # noqa: PLC0415 - few sheets are from right to left
 
-    ground, leading, y = place
-    parts = [b"/Tx BMC q %bBT 0 g" % ground]
-    x = 0.0
+    right_to_left = begins_right_to_left(" ".join(lines))
+    parts = [b"/Tx BMC q %bBT 0 g" % place.ground]
+    x, y = 0.0, place.first
     for line in lines:
-        start = field.rect.width - _PADDING - document_fonts.measures.width(line, Face.FIELD, size)
+        start = place.width - _PADDING - document_fonts.measures.width(line, Face.FIELD, size)
         parts.append(b"%b %b Td" % _encode(start - x, y))
-        levels = find_levels(line, right_to_left=begins_right_to_left(line))
         parts += [
             f"/{run.font} {number(size)} Tf".encode() + run.operators()
-            for run in document_fonts.runs(line, Face.FIELD, levels)
+            for run in document_fonts.runs(line, Face.FIELD, find_levels(line, right_to_left=right_to_left))
         ]
-        x, y = start, -leading
+        x, y = start, -place.leading
     return b"\n".join([*parts, b"ET Q EMC"])
 
 
@@ -98,6 +104,9 @@ def _field_codes(text: str) -> bytes:
 def sign(field: SignatureField, document_fonts: DocumentFonts) -> bytes:
     """Return the content of the place of a signature: its lines, the last one on the lower edge."""
     first = field.leading * (len(field.lines) - 1) + _PADDING + 2
+    if field.from_right:
+        place = _Place(field.rect.width, first, field.leading)
+        return _draw_from_right(list(field.lines), field.size, place, document_fonts)
     parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encode(field.leading, _PADDING, first)]
     for line in field.lines:
         parts += [

@@ -167,7 +167,8 @@ class _Document:
         for number, body in enumerate(tree.bodies(numbered, self._markers), first):
             objects.add(body, number)
         tops = references([first + index for index in tree.tops])
-        objects.add(b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>" % (root, tops), document)
+        mode = b"/A<</O/Layout/WritingMode/RlTb>>" if self._pages.right_to_left else b""
+        objects.add(b"<</Type/StructElem/S/Document/P %d 0 R/K%b%b>>" % (root, tops, mode), document)
         entries = [
             b"%d%b" % (page, references([first + index for index in owners]))
             for page, owners in enumerate(tree.sequences(pages))

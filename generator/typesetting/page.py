@@ -223,6 +223,8 @@ class SignatureField(NamedTuple):
     size: float
     leading: float
     element: int
+    from_right: bool = False
+    """Whether its lines end at the right edge."""
 
     def move(self, right: float, up: float, first: int = 0) -> "SignatureField":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""

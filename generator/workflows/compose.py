@@ -25,6 +25,10 @@ SHORTEST, LONGEST = 10, 600
 """Minutes of a meeting."""
 SHORTEST_LAYOUT = "onepage"
 """The built-in layout of the fewest pages, which has notes in place of room for each answer."""
+TYPED_FROM_RIGHT = (
+    "What is typed from right to left may look odd in some viewers; it is kept, and the finished alliance shows it as "
+    "it should be."
+)
 BLANK_NAMES = 2
 """How many lines for names a sheet has without any name given."""
 
@@ -94,7 +98,8 @@ def render(worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.dat
     """Return the worksheet with its file, and what is remarkable about both."""
     made = render_worksheet(worksheet, layout, fillable=fillable, date=date)
     name = file_name("worksheet", worksheet.people.names, worksheet.revision)
-    remarks = (*pick_remarks(worksheet), *made.remarks, *_remark_on_parts(made.left_out))
+    typed = (TYPED_FROM_RIGHT,) if fillable and worksheet.words.right_to_left else ()
+    remarks = (*pick_remarks(worksheet), *made.remarks, *_remark_on_parts(made.left_out), *typed)
     return Composed(worksheet, layout, made.data, made.pages, name, remarks)
 
 

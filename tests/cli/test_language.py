@@ -45,6 +45,15 @@ def test_the_index_of_a_packet_lists_names_in_its_language(alliance: Terminal) -
     assert "Ana und Ben" in read_text(alliance.folder / "packet.pdf")
 
 
+def test_whoever_types_from_right_to_left_is_told_that_it_is_kept(alliance: Terminal) -> None:
+    told = "may look odd in some viewers"
+    assert told in alliance.done("compose", "--language", "he", "-o", "he.pdf").err
+    assert told not in alliance.done("compose", "--language", "he", "--print-only", "-o", "paper.pdf").err
+    assert told not in alliance.done("compose", "--language", "de", "-o", "de.pdf").err
+    preferences = PdfReader(alliance.folder / "he.pdf").root_object["/ViewerPreferences"]
+    assert preferences["/Direction"] == "/R2L"  # type: ignore[index] # a dictionary
+
+
 def test_a_sheet_is_in_the_language_that_is_asked_for(alliance: Terminal) -> None:
     alliance.done("compose", "--language", "de", "-p", "Ana", "-p", "Ben", "--meeting", "2026-12-04", "-o", "w.pdf")
     reader, text = PdfReader(alliance.folder / "w.pdf"), read_text(alliance.folder / "w.pdf")

@@ -13,7 +13,7 @@ from generator.fonts.metrics import fonts
 from generator.model.fields import CHECKED
 from generator.pdf.appearances import wrap
 from generator.pdf.form import ON_STATE
-from generator.typesetting.page import Entry, Pages, Rect, TextField
+from generator.typesetting.page import Entry, Pages, Rect, SignatureField, Tag, TextField
 from tests.pdf.sheets import Sheet, form, looked_up, opened, small_form, worksheet
 
 
@@ -180,3 +180,13 @@ def test_a_value_that_is_typed_from_the_right_ends_at_the_right_edge() -> None:
     assert start is not None
     assert float(start[1]) == pytest.approx(200 - 2 - fonts().width(value, Face.FIELD, 10), abs=0.1)
     assert str(widget["/V"]) == value
+
+
+def test_a_signature_from_the_right_ends_at_the_right_edge() -> None:
+    lines, rect = ("דנה כהן", "2026"), Rect(50, 50, 200, 40)
+    sheet = Sheet()
+    sheet.put(SignatureField("signature", rect, "Signed", lines, 10, 14, sheet.element(Tag.FORM), from_right=True))
+    (widget,) = widgets(sheet.finished())
+    found = re.findall(rb"(-?[\d.]+) -?[\d.]+ Td", appearance(widget).get_data())
+    starts = [float(found[0]), float(found[0]) + float(found[1])]
+    assert starts == pytest.approx([198 - fonts().width(line, Face.FIELD, 10) for line in lines], abs=0.1)
