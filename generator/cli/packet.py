@@ -65,7 +65,7 @@ def write_packet(renderer: RowRenderer, roster: Roster, total: int, target: Targ
 
 
 def _fill_packet(renderer: RowRenderer, roster: Roster, file: PendingFile, report: Report, stop: Stop) -> Finished:
-    packet = Packet(file.write)
+    packet = Packet(file.write, renderer.request.bank.language)
     if stop.is_requested():
         raise _Stopped
     for outcome in add_rows(packet, roster.rows(), renderer):

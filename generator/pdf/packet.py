@@ -80,10 +80,13 @@ class PacketWriter:
         self._paper = b""
         self._listed: list[int] = []
 
-    def template(self, pages: Pages) -> PacketTemplate:
-        """Return what worksheets set as these pages have in common; its content is written now."""
+    def template(self, pages: Pages, language: str = "") -> PacketTemplate:
+        """Return what worksheets set as these pages have in common; its content is written now.
+
+        ``language`` is their BCP 47 tag where it is not the packet's.
+        """
         streams = Streams(_RESOURCES, self._content)
-        return PacketTemplate(pages, self._fonts.for_faces(pages.faces), self._markers, self._images, streams)
+        return PacketTemplate(pages, self._fonts.for_faces(pages.faces), self._markers, self._images, streams, language)
 
     def add(self, chunk: Sequence[Filled]) -> list[SheetPages]:
         """Add worksheets, some dozens at best; return where each is, in order."""

@@ -62,10 +62,20 @@ class PacketTemplate:
     """Worksheets of a packet that are set as the same pages, which have no fields."""
 
     def __init__(
-        self, pages: Pages, fonts: DocumentFonts, markers: Markers, images: dict[Image, str], streams: Streams
+        self,
+        pages: Pages,
+        fonts: DocumentFonts,
+        markers: Markers,
+        images: dict[Image, str],
+        streams: Streams,
+        language: str = "",
     ) -> None:
-        """Take the pages; ``images`` gathers the resource names of the packet's pictures."""
+        """Take the pages, and their language where it is not the packet's.
+
+        ``images`` gathers the resource names of the packet's pictures.
+        """
         self._pages = pages
+        self._lang = b"/Lang" + text_string(language) if language else b""
         self._fonts = fonts
         self._markers = markers
         self.sides = len(pages.pages) + len(pages.pages) % 2
@@ -170,7 +180,8 @@ class PacketTemplate:
             else:
                 yield first + index, alike
         tops = [first + index for index in tree.tops]
-        yield self._section, Alike(b"<</S/Sect/P %%d 0 R/K%b>>" % _references(len(tops)), (DOCUMENT, *tops))
+        form = b"<</S/Sect/P %%d 0 R%b/K%b>>" % (self._lang, _references(len(tops)))
+        yield self._section, Alike(form, (DOCUMENT, *tops))
         for page, owners in enumerate(tree.sequences(len(self._pages.pages))):
             yield self._owners + page, Alike(_references(len(owners)), tuple(first + index for index in owners))
 

@@ -42,9 +42,10 @@ class Finished(NamedTuple):
 class Packet:
     """A packet being written; every worksheet starts on an odd page."""
 
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        """Take what writes bytes to the file."""
+    def __init__(self, write: Callable[[bytes], object], language: str) -> None:
+        """Take what writes bytes to the file, and the BCP 47 tag of the packet's own language."""
         self._writer = PacketWriter(write, MARKERS)
+        self._language = language
         self._template = lru_cache(_MOST_TEMPLATES)(self._build_template)
         self._waiting: list[Filled] = []
         self._names: list[str] = []
@@ -90,7 +91,8 @@ class Packet:
         return Finished(count, before + sum(sides))
 
     def _build_template(self, ready: SetWorksheet) -> PacketTemplate:
-        return self._writer.template(ready.pages)
+        language = ready.worksheet.bank.language
+        return self._writer.template(ready.pages, "" if language == self._language else language)
 
     def _settle(self) -> None:
         if self._waiting:

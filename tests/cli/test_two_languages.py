@@ -203,3 +203,15 @@ def test_rows_of_a_roster_in_two_languages_are_as_those_made_alone(alliance: Ter
     assert made("ana-lima-ben-okafor") == worksheet(alliance, *ANA_AND_BEN, *TWO)
     assert made("cleo-dan") == worksheet(alliance, "-p", "Cleo", "-p", "Dan", "--language", "de")
     assert made("eva-finn") == worksheet(alliance, "-p", "Eva", "-p", "Finn", "--language", "fr,Eva=pt")
+
+
+def test_worksheets_of_a_packet_are_known_in_the_languages_of_their_rows(alliance: Terminal) -> None:
+    alliance.file("r.csv", 'person_1,person_2,language\nAna,Ben,"de,pt"\nCleo,Dan,fr\nEva,Finn,\n')
+    alliance.done("batch", "r.csv", "--packet", "p.pdf")
+    packet = (alliance.folder / "p.pdf").read_bytes()
+    assert language_of(packet) == "en"
+    assert HOPES in spoken_in(packet, "de")
+    assert HOPES_BELOW in spoken_in(packet, "pt")
+    assert HOPES_BELOW not in spoken_in(packet, "de")
+    assert "Construire l\N{RIGHT SINGLE QUOTATION MARK}alliance" in spoken_in(packet, "fr")
+    assert spoken_in(packet, "en") == []
