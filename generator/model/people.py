@@ -8,6 +8,11 @@ from generator.words.messages import ENGLISH, Words
 
 MOST_PEOPLE = 6
 INITIALS = 2
+_MOST_SIGNS = 3
+_NOT_JOINED = "\u200c"
+"""Between Arabic letters that make no word (ZERO WIDTH NON-JOINER)."""
+_VOWELS_BEFORE = "\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4"
+"""Of Thai and Lao, which are written before the consonant that they follow."""
 
 
 def normalise_line(text: str) -> str:
@@ -52,7 +57,7 @@ class People(tuple[str, ...]):
         return labels
 
     def initials(self) -> tuple[str, ...]:
-        """Return one or two characters for every person, no two alike: initials, else the number from 1."""
+        """Return one or two letters for every person, no two alike: initials, else the number from 1."""
         short = [_initials(name) for name in self.names]
         return tuple(
             form if form and short.count(form) == 1 else str(number) for number, form in enumerate(short, start=1)
@@ -62,4 +67,20 @@ class People(tuple[str, ...]):
 def _initials(name: str) -> str:
     words = [word for word in name.split() if unicodedata.category(word[0])[0] == "L"]
     ends = words if len(words) < INITIALS else [words[0], words[-1]]
-    return "".join(word[0].upper()[:1] for word in ends)
+    initials = [_first_letter(word) for word in ends]
+    joined = len(initials) == INITIALS and all(unicodedata.bidirectional(letter[0]) == "AL" for letter in initials)
+    return (_NOT_JOINED if joined else "").join(initials)
+
+
+def _first_letter(word: str) -> str:
+    """Return a word's first letter, with its vowel signs; a vowel that stands before its consonant is none.
+
+    Points of Hebrew and Arabic, which are written for learners, are left out.
+    """
+    start = 1 if word[0] in _VOWELS_BEFORE and word[1:2].isalpha() else 0
+    letter, signs = word[start].upper()[:1], ""
+    for sign in word[start + 1 : start + 1 + _MOST_SIGNS]:
+        if unicodedata.category(sign)[0] != "M" or unicodedata.bidirectional(letter) != "L":
+            break
+        signs += sign
+    return letter + signs

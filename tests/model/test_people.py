@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unicodedata import category
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,10 @@ def test_a_blank_name_is_labelled_by_its_number() -> None:
         (("", "Ben"), ("1", "B")),
         (("42", "(Ana)"), ("1", "2")),
         (("ß", "你好"), ("S", "你")),
+        (("बेन ओकाफ़ोर", "अना लीमा"), ("बेओ", "अली")),
+        (("สมชาย ใจดี", "เอก"), ("สจ", "อ")),
+        (("محمد الأمين", "ليلى"), ("م\u200cا", "ل")),
+        (("שָׁרָה לוי",), ("של",)),
     ],
 )
 def test_people_are_told_apart_by_initials_else_by_number(names: tuple[str, ...], initials: tuple[str, ...]) -> None:
@@ -35,4 +41,6 @@ def test_people_are_told_apart_by_initials_else_by_number(names: tuple[str, ...]
 def test_no_two_people_have_the_same_short_form(names: list[str]) -> None:
     short = People(tuple(names)).initials()
     assert len(set(short)) == len(names)
-    assert {len(form) for form in short} <= {1, 2}
+    letters = [sum(category(character)[0] not in "MC" for character in form) for form in short]
+    assert set(letters) <= {1, 2}
+    assert max(map(len, short)) <= 9
