@@ -13,6 +13,7 @@ from generator.typesetting.card_columns import at_size, break_at_most, column_ma
 from generator.typesetting.letterhead import logo_size
 from generator.typesetting.page import Page, Picture, Rect, Rule, Tag, Text
 from generator.typesetting.text_fitting import FittedText, fit_text
+from generator.typesetting.unspaced import list_words
 
 if TYPE_CHECKING:
     from generator.composing.document import AllianceCard
@@ -63,8 +64,8 @@ class _Card(NamedTuple):
             top -= label.height
         kind = at_size(ctx, Style.TITLE, TITLE, self._least)
         title = fit_text(ctx, self.block.title, kind, COLUMN, TITLE_HEIGHT, max(self._least, TITLE * SMALLEST_HALF))
-        whole = ctx.display_text.display(self.block.title).split()
-        if title is None or " ".join(title.lines).split() != whole:  # a name would be broken
+        whole = list_words(ctx.display_text.display(self.block.title))
+        if title is None or [word for line in title.lines for word in list_words(line)] != whole:  # a name is broken
             title = fit_text(ctx, self.block.title, kind, MEASURE - width, TITLE_HEIGHT, self._least)
         if title is None:
             kind = at_size(ctx, Style.TITLE, self._least, self._least)

@@ -9,6 +9,7 @@ from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from generator.fonts.direction import close_isolates
+from generator.typesetting.unspaced import is_unspaced, split_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,6 +33,8 @@ SOFT_HYPHEN = "\u00ad"
 """Where a word may be broken; shown at the end of a line that it ends, and nowhere else."""
 _SOFT_BREAKS = f"(?<=[^ {SOFT_HYPHEN}]){SOFT_HYPHEN}+(?=[^ {SOFT_HYPHEN}])"
 _AFTER_HYPHEN = "(?<=[^\\W_][-\u2010])(?=[^\\W_])"
+_JOINERS, _VIRAMA = "\u200c\u200d", 9
+"""Characters without width that join letters or keep them apart; the combining class of signs that join them."""
 ELLIPSIS = "…"
 _DASHES = frozenset(("\u2013", "\u2014", "-", "--"))
 """Words that are dashes, as they are set and as they are typed."""
@@ -151,8 +154,10 @@ def _measure_parts(word: str, width: float, measure: Measure) -> Iterator[tuple[
 
 
 def _words(text: str) -> list[str]:
-    usual = text.isascii() or _UNUSUAL.isdisjoint(text)
-    return _WORDS.findall(text) if usual else re.findall(_ANY_WORDS, text)
+    if text.isascii():
+        return _WORDS.findall(text)
+    words = _WORDS.findall(text) if _UNUSUAL.isdisjoint(text) else re.findall(_ANY_WORDS, text)
+    return [*split_unspaced(words)] if is_unspaced(text) else words
 
 
 def _line_starts(words: Sequence[tuple[str, float, float]], width: float, indent: float = 0.0) -> list[int]:
@@ -206,9 +211,15 @@ def _advances(text: str, measure: Measure) -> Iterator[tuple[str, float]]:
 
 
 def _clusters(word: str) -> Iterator[str]:
+    """Yield characters with what belongs to them: marks, joined letters, and the letters that a virama joins."""
     cluster = ""
     for character in word:
-        if cluster and unicodedata.category(character)[0] != "M":
+        if cluster and not (
+            unicodedata.category(character)[0] == "M"
+            or character in _JOINERS
+            or cluster[-1] in _JOINERS
+            or unicodedata.combining(cluster[-1]) == _VIRAMA
+        ):
             yield cluster
             cluster = ""
         cluster += character

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.composing.spoken import second_of
 from generator.typesetting.lines import break_balanced
 from generator.typesetting.page import ARTIFACT, Base, Tag, Text
+from generator.typesetting.unspaced import list_words
 
 if TYPE_CHECKING:
     from generator.model.layout import TypeStyle
@@ -87,7 +88,7 @@ def fit_text(
     area is broken at that size only.
     """
     shown = ctx.display_text.display(text)
-    words = shown.split()
+    words = list_words(shown)
     size = max(kind.size, least)
     while True:
         leading = size * kind.leading / kind.size

@@ -12,6 +12,7 @@ from generator.typesetting.grid import COLUMNS, span
 from generator.typesetting.page import Rule, Tag
 from generator.typesetting.reading_blocks import READABLE, heading
 from generator.typesetting.rows import Row, keep_together, row_by_row, side_by_side, total_height
+from generator.typesetting.unspaced import list_words
 
 if TYPE_CHECKING:
     from generator.composing.document import AgendaItem, Timeline
@@ -38,7 +39,7 @@ def _least_width(ctx: TypesettingContext, item: AgendaItem) -> float:
     """Return the width of the time or of the longest word, whichever is more."""
     texts = ((item.what, Style.STEP), (second_of(item.what) or "", SECOND))
     widths = (
-        ctx.width(word, style) for text, style in texts if text for word in ctx.display_text.display(text).split()
+        ctx.width(word, style) for text, style in texts if text for word in list_words(ctx.display_text.display(text))
     )
     return max(ctx.width(ctx.display_text.display(ctx.words.widest_elapsed()), Style.SPEAKER), *widths)
 

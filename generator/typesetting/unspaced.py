@@ -1,0 +1,94 @@
+"""Scripts that are written without spaces: where their words may be broken.
+
+Chinese and Japanese are broken between any two characters but before closing punctuation and behind opening one, much
+as UAX #14 has it; Korean at its spaces. Thai, Lao, Khmer and Burmese are broken between words, which takes ICU's
+dictionaries, an extra; without it they are broken at their spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+from unicodedata import category, east_asian_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_FIRST_WIDE, _WIDE = "\u2e80", "\u2e80-\U0003ffff"
+_FIRST_SYLLABLE, _LAST_SYLLABLE = "\uac00", "\ud7a3"
+_BY_DICTIONARY = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+_NEVER_FIRST = "、。，．，：；・·！？!?…‥％%°℃‰’”)]}）］｝」』】〉》〕〗〙〛｠»›〜～゛゜ヽヾゝゞ々〻￠¢､｡,.:;/"  # noqa: RUF001 - as they are written
+_NEVER_LAST = "（［｛「『【〈《〔〖〘〚｟‘“«‹([{￥＄￡¥$£№#＃"  # noqa: RUF001 - the same
+_FIGURES = "0123456789"
+"""They stay with what is counted."""
+_JOINING = frozenset("\u00a0\u2060\u202f\ufeff")
+
+
+def is_unspaced(text: str) -> bool:
+    """Tell whether a text has words of such a script."""
+    return re.search(f"[{_BY_DICTIONARY}{_WIDE}]", text) is not None
+
+
+def split_unspaced(words: Iterable[str]) -> Iterator[str]:
+    """Yield words, each with the white space behind it, in the parts between which they may be broken."""
+    for word in words:
+        if needs_dictionary(word):
+            yield from _split_by_dictionary(word) if has_dictionary() else (word,)
+        else:
+            yield from _split_wide(word)
+
+
+def list_words(text: str) -> list[str]:
+    """Return the parts of a text that are not broken, without white space."""
+    words = text.split()
+    return [part.rstrip() for part in split_unspaced(words)] if is_unspaced(text) else words
+
+
+def needs_dictionary(text: str) -> bool:
+    """Tell whether a text has words that only a dictionary tells apart."""
+    return not text.isascii() and re.search(f"[{_BY_DICTIONARY}]", text) is not None
+
+
+@cache
+def has_dictionary() -> bool:
+    """Tell whether ICU is installed."""
+    from importlib.util import find_spec  # noqa: PLC0415 - few documents have such text
+
+    try:
+        return find_spec("icu4py") is not None
+    except (ImportError, ValueError):  # something keeps it from being imported
+        return False
+
+
+def _split_by_dictionary(word: str) -> Iterator[str]:
+    from icu4py.breakers import LineBreaker  # noqa: PLC0415 - an extra
+
+    return iter(LineBreaker(word, "th"))  # its dictionaries go by script, whatever the language
+
+
+def _split_wide(word: str) -> Iterator[str]:
+    start = 0
+    for end in range(1, len(word)):
+        if _may_break(word[end - 1], word[end]):
+            yield word[start:end]
+            start = end
+    yield word[start:]
+
+
+def _may_break(before: str, behind: str) -> bool:
+    """Tell whether a line may end between two characters of a word."""
+    if not (_is_wide(before) or _is_wide(behind)) or not _JOINING.isdisjoint((before, behind)):
+        return False
+    if behind == " " or behind in _NEVER_FIRST or before in _NEVER_LAST or before in _FIGURES:
+        return False
+    kind = category(behind)
+    return not (kind[0] == "M" or kind in {"Pe", "Pf"} or category(before) in {"Ps", "Pi"})
+
+
+def _is_wide(character: str) -> bool:
+    return (
+        character >= _FIRST_WIDE
+        and east_asian_width(character) in {"W", "F"}
+        and not _FIRST_SYLLABLE <= character <= _LAST_SYLLABLE
+    )
