@@ -3,11 +3,12 @@
 A *subset* is a font program for a range of characters, as ``unicode-range`` in style sheets: cut once, by
 ``python -m generator.fonts.cut``, and copied into documents as it stands, because parsing and subsetting a TrueType
 file for each document would cost more than everything else together. Characters outside the subsets are cut from the
-whole files while a document is written (``generator.pdf.glyph_fallback``).
+whole files while a document is written (``generator.pdf.glyph_fallback``). Scripts that must be shaped have typefaces
+of their own (``scripts``, in the folder of that name), and their words become clusters of glyphs (``shaping``).
 
 ``faces`` says which typeface draws which kind of text, ``metrics`` how wide text is, ``cut`` makes subsets, of
-typefaces that somebody brings as well. Noto Sans, Vollkorn and Atkinson Hyperlegible Next are under the SIL Open Font
-License (``OFL.txt``), DejaVu under its own (``DejaVu.txt``).
+typefaces that somebody brings as well, and ``cut_scripts`` those of scripts. Noto Sans, Vollkorn and Atkinson
+Hyperlegible Next are under the SIL Open Font License (``OFL.txt``), DejaVu under its own (``DejaVu.txt``).
 """
 
 from typing import NamedTuple

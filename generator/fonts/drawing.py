@@ -35,6 +35,8 @@ DRAWN = LIGATURES | {code: typed for code, (typed, _) in SIGNS.items()} | FIGURE
 """The characters that each glyph code stands for."""
 MIRRORED_SIGNS = {"\x85": "\x86", "\x86": "\x85", "\x87": "\x88", "\x88": "\x87"}
 """The signs that mirror each other where text runs from right to left."""
+AS_CHARACTERS = str.maketrans({code: sign for code, (_, sign) in SIGNS.items()} | FIGURES)
+"""The character that draws each glyph code, but for ligatures, in a typeface that text is shaped in."""
 _MOST_PAIRS = 20_000
 
 _LEFT_DOUBLE, _RIGHT_DOUBLE, _LEFT, _RIGHT, _SHORT_DASH, _SPACED_DASH, _LONG_DASH = SIGNS
@@ -63,14 +65,15 @@ class SetText(NamedTuple):
     advance: float
     """The width, thousandths of the size."""
 
-    def align(self, text: str, levels: bytes) -> bytes:
-        """Return the level of each code, from those of the text that is drawn so."""
-        left = [level for character, level in zip(text, levels, strict=True) if character not in CONTROLS]
-        aligned, index = bytearray(), 0
-        for code in self.codes:
-            aligned.append(left[index])
-            index += len(DRAWN.get(code, code))
-        return bytes(aligned)
+
+def align_levels(text: str, codes: str, levels: bytes) -> bytes:
+    """Return the level of each code, from those of the text that is drawn so."""
+    left = [level for character, level in zip(text, levels, strict=True) if character not in CONTROLS]
+    aligned, index = bytearray(), 0
+    for code in codes:
+        aligned.append(left[index])
+        index += len(DRAWN.get(code, code))
+    return bytes(aligned)
 
 
 def remove_controls(text: str) -> str:

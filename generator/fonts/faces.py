@@ -38,12 +38,14 @@ _LINING = {running: face for face, running in _OLD_STYLE.items()}
 
 
 class FontFile(NamedTuple):
-    """A TrueType file."""
+    """A TrueType file, or for scripts that are shaped an OpenType file of any kind."""
 
     name: str
     """Its PostScript name; the name under which it is shipped."""
     data: bytes = b""
     """Its content; empty for one that is shipped."""
+    number: int = 0
+    """Of the typeface in a collection."""
 
 
 NOTO_SANS = FontFile("NotoSans-Regular")
@@ -61,6 +63,10 @@ class Faces(NamedTuple):
     semibold: FontFile = FontFile("Vollkorn-SemiBold")
     tracking: float = 0.0
     """Extra space after each character, except in fields; a fraction of the type size."""
+    language: str = ""
+    """A BCP 47 tag, by which letters of some scripts differ."""
+    given: tuple[FontFile, ...] = ()
+    """Typefaces for scripts beyond Latin, Greek and Cyrillic, and for what all others lack."""
 
     @property
     def field(self) -> FontFile:

@@ -2,17 +2,18 @@
 
 A document's ``Faces`` say which typeface draws which face; characters that it lacks, that of its fields, Noto Sans and
 DejaVu Sans draw. Text is set with kerning, ligatures and typographic signs (``drawing``), running text with old-style
-figures, except in fields, and is not shaped otherwise: no joined or right-to-left scripts, a mark stands after its
-letter.
+figures, except in fields. Scripts that have a typeface of their own (``scripts``) are shaped; in others a mark stands
+after its letter.
 
 Advances and measures of typefaces are thousandths of the type size; ``Fonts`` answers in points.
 """
 
 import json
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts import OWN, ShippedTypeface, read
+from generator.fonts.direction import is_directional
 from generator.fonts.drawing import (
     DRAWN,
     FIGURES,
@@ -24,11 +25,17 @@ from generator.fonts.drawing import (
     remove_controls,
 )
 from generator.fonts.faces import NOTO_SANS, Face, Faces, FontFile
+from generator.fonts.scripts import can_shape, letter_of, list_candidates, split_by_typeface
+
+if TYPE_CHECKING:
+    from generator.fonts.shaping import Cluster
 
 _FALLBACKS = (NOTO_SANS, FontFile("DejaVuSans"))
 """The typefaces for characters that a face's own one lacks; every face can draw all characters of these."""
 
 
+_MOST_WORDS = 4096
+"""How many shaped texts are remembered by their width."""
 _MOST_LINES, _LONGEST_LINE = 1024, 200
 """How many texts a coverage remembers as they are set, and how many characters they have at most."""
 
@@ -159,7 +166,14 @@ class Coverage(dict[str, float]):
         return self._remembered(text) if len(text) <= _LONGEST_LINE else self._set(text)
 
     def _set(self, text: str) -> SetText:
-        codes = remove_controls(self._glyph_codes.put_into(text))
+        return self.measure(self.draw(text))
+
+    def draw(self, text: str) -> str:
+        """Return a text with glyph codes for what is drawn by one glyph, without what is not drawn."""
+        return remove_controls(self._glyph_codes.put_into(text))
+
+    def measure(self, codes: str) -> SetText:
+        """Return characters and glyph codes as they are drawn; raises ``MissingGlyph``."""
         kerns = self._kerning.between(codes)
         return SetText(codes, kerns, sum(map(self.__getitem__, codes)) + sum(value for _, value in kerns))
 
@@ -208,6 +222,15 @@ def advance_in(file: FontFile, character: str) -> float:
     return further(file)[character]
 
 
+class Piece(NamedTuple):
+    """A part of a line that one typeface draws, or the house's."""
+
+    file: FontFile | None
+    """The typeface in which it is shaped."""
+    codes: str
+    """Its characters and glyph codes."""
+
+
 class Fonts:
     """The measures of a document's typefaces, for typesetting (``typesetting.display_text.Metrics``)."""
 
@@ -223,12 +246,81 @@ class Fonts:
         }
         self._coverage: dict[Face, Coverage] = {}
         self._tracking = faces.tracking
+        self._language, self._given = faces.language, faces.given
+        self._letter = letter_of(faces.language)
+        self._homes: dict[str, FontFile | None] = {}
+        self._plain: set[str] = set()
+        self._pieces = lru_cache(_MOST_LINES)(self._split)
+        self._advances = lru_cache(_MOST_WORDS)(self._measure)
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of a line of text, points; raises ``MissingGlyph``, a ``ValueError``."""
+        if (self._letter or not text.isascii()) and not self.is_plain(text, face):
+            advance, spaced = (self._advances if len(text) <= _LONGEST_LINE else self._measure)(text, face)
+            return advance * size / 1000 + spaced * self.spacing(face, size)
         line = self.coverage(face).set(text)
         width = line.advance * size / 1000
         return width + len(line.codes) * self.spacing(face, size) if self._tracking else width
+
+    def is_plain(self, text: str, face: Face) -> bool:
+        """Tell whether nothing of a text is shaped."""
+        if self._letter and self._own(face):
+            return False
+        return text.isascii() or self._plain.issuperset(text) or all(map(self._note_plain, text))
+
+    def _own(self, face: Face) -> FontFile | None:
+        """Return the typeface of the language's script; none in fields, in which all languages are typed."""
+        return self._find_typeface(self._letter) if self._letter and face is not Face.FIELD else None
+
+    def _note_plain(self, character: str) -> bool:
+        if self._find_typeface(character) is None:
+            self._plain.add(character)
+            return True
+        return False
+
+    def split(self, text: str, face: Face) -> "tuple[Piece, ...]":
+        """Return the pieces of a text that different typefaces draw, in its order."""
+        return self._pieces(text, face) if len(text) <= _LONGEST_LINE else self._split(text, face)
+
+    def _split(self, text: str, face: Face) -> "tuple[Piece, ...]":
+        codes = self.coverage(face).draw(text)
+        pieces = split_by_typeface(codes, self._find_typeface, has_glyph, self._own(face))
+        return tuple(Piece(file, part) for file, part in pieces)
+
+    def shape(self, piece: Piece, *, right_to_left: bool) -> "tuple[Cluster, ...]":
+        """Return the clusters of a piece that is shaped, from left to right."""
+        from generator.fonts.shaping import shaping_font  # noqa: PLC0415 - imports an extra
+
+        if piece.file is None:
+            return ()
+        return shaping_font(piece.file).shape(piece.codes, self._language, right_to_left=right_to_left)
+
+    def _measure(self, text: str, face: Face) -> tuple[float, int]:
+        """Return the width of a text, thousandths of the size, and how many of its codes are spaced apart.
+
+        The letters of a piece all run one way, and nothing else is wider in one of them.
+        """
+        advance, spaced = 0.0, 0
+        for piece in self.split(text, face):
+            if piece.file is None:
+                advance += self.coverage(face).measure(piece.codes).advance
+                spaced += len(piece.codes)
+            else:
+                clusters = self.shape(piece, right_to_left=is_directional(piece.codes))
+                advance += sum([cluster.advance for cluster in clusters])
+        return advance, spaced
+
+    def _find_typeface(self, character: str) -> FontFile | None:
+        """Return the typeface in which a character is shaped; None where it is not."""
+        try:
+            return self._homes[character]
+        except KeyError:
+            candidates = list_candidates(character, self._language, self._given)
+            if self._given and not candidates and not _is_in_house(character):
+                candidates = self._given
+            there = (file for file in candidates if can_shape() and has_glyph(file, character))
+            home = self._homes[character] = next(there, None)
+            return home
 
     def spacing(self, face: Face, size: float) -> float:
         """Return the extra space after each character, points."""
@@ -255,7 +347,7 @@ class Fonts:
 
     def covers(self, character: str) -> bool:
         """Return whether every face can draw this character."""
-        return character in coverage(NOTO_SANS) or any(has(file, character) for file in _FALLBACKS)
+        return self._find_typeface(character) is not None or _is_in_house(character)
 
     def missing_glyphs(self, text: str) -> tuple[str, ...]:
         """Return the characters of a text that no face can draw, each once, in the text's order."""
@@ -280,11 +372,23 @@ class Fonts:
         return typeface(self._files[face]).cap_height / 1000
 
 
+def _is_in_house(character: str) -> bool:
+    """Tell whether every face can draw a character by itself."""
+    return character in coverage(NOTO_SANS) or any(has(file, character) for file in _FALLBACKS)
+
+
+def has_glyph(file: FontFile, code: str) -> bool:
+    """Tell whether a typeface that text is shaped in has a character, or what draws a glyph code."""
+    from generator.fonts.shaping import shaping_font  # noqa: PLC0415 - imports an extra
+
+    return shaping_font(file).has(code)
+
+
 HOUSE = Faces()
 """The typefaces of documents whose layout names no others."""
 
 
-@cache
+@lru_cache(maxsize=64)
 def fonts(faces: Faces = HOUSE) -> Fonts:
     """Return the measures of these typefaces; each is read when first asked for."""
     return Fonts(faces)

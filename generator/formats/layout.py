@@ -249,4 +249,11 @@ def _faces(node: Node | None, setting: Setting, brand: Brand | None) -> Faces:
     typefaces = {**TYPEFACES, **own}
     named = {key.text: nodes.get_text(value) for key, value in nodes.get_entries(node)}
     there = {face: typefaces[name] for face, name in named.items() if name in typefaces}
-    return Faces(**there, tracking=setting.tracking)
+    house = Faces()
+    return Faces(
+        text=there.get("text", house.text),
+        display=there.get("display", house.display),
+        italic=there.get("italic", house.italic),
+        semibold=there.get("semibold", house.semibold),
+        tracking=setting.tracking,
+    )

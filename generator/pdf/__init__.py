@@ -2,13 +2,14 @@
 
 The steps (``document``): *check* the pages against the standards that the file will claim (``conformance``); *paint*
 their marks (``content_stream``, ``shapes``); write their fields as widgets (``form``, ``appearances``); add the
-*structure tree* (``structure_tree``), the *outline*, the *fonts* (``font_embedding``, ``glyph_fallback``), *metadata*
-and *attachments*; *write* the objects (``writer``, ``xref_stream``).
+*structure tree* (``structure_tree``), the *outline*, the *fonts* (``font_embedding``, ``font_objects``; of what the
+prepared ones lack ``glyph_fallback``, of shaped text ``cluster_fonts``), *metadata* and *attachments*; *write* the
+objects (``writer``, ``xref_stream``).
 
 Documents that differ in a few texts are built once, as a ``template``: their texts hold markers, which become
 ``placeholders`` in the objects and are filled for each copy. Many copies in one file are a ``packet``.
 
-Limits: text is drawn as it is stored, without shaping; colours are sRGB; pictures have 8 bits a channel.
+Limits: colours are sRGB; pictures have 8 bits a channel.
 """
 
 from generator.fonts.metrics import Fonts, MissingGlyph, fonts

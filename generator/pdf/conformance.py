@@ -19,6 +19,7 @@ from generator.typesetting.page import ARTIFACT, CheckboxField, HiddenField, Pic
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from generator.fonts.metrics import Fonts
     from generator.pdf.document_info import Attachment, Properties
     from generator.pdf.placeholders import Markers
     from generator.typesetting.page import Element, Pages
@@ -141,16 +142,19 @@ def _find_misplaced(index: int, element: Element, elements: Sequence[Element]) -
 
 def _of_marks(pages: Pages, markers: Markers) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.3 and 7.21."""
+    measures = fonts(pages.faces)
     for number, page in enumerate(pages.pages, 1):
         for index, mark in enumerate(page.content):
             if isinstance(mark, _IN_TREE) and (mark.element != ARTIFACT or isinstance(mark, Text)):
-                for what in _of_mark(mark, pages.elements, markers):
+                for what in _of_mark(mark, pages.elements, markers, measures):
                     yield Violation(f"page {number}, item {index}", what)
 
 
-def _of_mark(mark: Text | Tick | Rule | Picture, elements: Sequence[Element], markers: Markers) -> tuple[str, ...]:
+def _of_mark(
+    mark: Text | Tick | Rule | Picture, elements: Sequence[Element], markers: Markers, measures: Fonts
+) -> tuple[str, ...]:
     """Return what is wrong with a mark."""
-    missing_glyphs = _find_uncovered(mark.text, markers) if isinstance(mark, Text) else ()
+    missing_glyphs = _find_uncovered(mark.text, markers, measures) if isinstance(mark, Text) else ()
     found = tuple(f"no typeface has U+{ord(character):04X}" for character in missing_glyphs) if missing_glyphs else ()
     if mark.element == ARTIFACT:
         return found
@@ -166,8 +170,8 @@ def _of_mark(mark: Text | Tick | Rule | Picture, elements: Sequence[Element], ma
 
 
 @lru_cache(maxsize=1024)
-def _find_uncovered(text: str, markers: Markers) -> tuple[str, ...]:
-    return fonts().missing_glyphs(markers.remove(text))
+def _find_uncovered(text: str, markers: Markers, measures: Fonts) -> tuple[str, ...]:
+    return measures.missing_glyphs(markers.remove(text))
 
 
 def _of_fields(pages: Pages, standard: Standard, markers: Markers) -> Iterator[Violation]:
@@ -181,11 +185,12 @@ def _of_fields(pages: Pages, standard: Standard, markers: Markers) -> Iterator[V
     if fields and not standard.allows_forms:
         yield Violation("form", "a document that is to be kept has fields")
     named = _find_repeated([field.name for _, field in fields])
+    measures = fonts(pages.faces)
     held = _find_repeated([field.element for _, field in fields if not isinstance(field, HiddenField)])
     for number, field in fields:
         shared = not isinstance(field, HiddenField) and field.element in held
         for what in (
-            *_of_field(field, pages.elements, markers),
+            *_of_field(field, pages.elements, markers, measures),
             *(("the name is given twice",) if field.name in named else ()),
             *(("its element holds another field too",) if shared else ()),
         ):
@@ -193,7 +198,7 @@ def _of_fields(pages: Pages, standard: Standard, markers: Markers) -> Iterator[V
 
 
 def _of_field(
-    field: TextField | CheckboxField | HiddenField, elements: Sequence[Element], markers: Markers
+    field: TextField | CheckboxField | HiddenField, elements: Sequence[Element], markers: Markers, measures: Fonts
 ) -> Iterator[str]:
     """Yield what is wrong with a field by itself: ISO 14289-1, 7.18; ISO 32000-1, 12.7.3.2."""
     if not field.name:
@@ -208,7 +213,7 @@ def _of_field(
         yield "its element is no Form in the tree"
     if isinstance(field, TextField) and field.value:
         drawn = (field.shown or field.value).replace("\n", "")
-        if _find_uncovered(drawn, markers):
+        if _find_uncovered(drawn, markers, measures):
             yield "no typeface has all of the value"
 
 

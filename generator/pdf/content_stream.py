@@ -196,10 +196,14 @@ class _Brush:
             operators.append(f"{rgb(mark.colour)} rg")
             self._colour = mark.colour
         operators += self._space(mark)
+        spacing = self._spacing
         operators.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
         self._line = (x, y)
         self._parts.append(" ".join(operators).encode())
         for run in self._fonts.runs(mark.text, mark.face, mark.levels):
+            if spacing and self._spacing != (wanted := 0.0 if run.shaped else spacing):
+                self._parts.append(b"%b Tc" % numeral(wanted))
+                self._spacing = wanted
             if self._font != (run.font, mark.size):
                 self._parts.append(b"/%b %b Tf" % (run.font.encode(), numeral(mark.size)))
                 self._font = (run.font, mark.size)

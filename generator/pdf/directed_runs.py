@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining
 
@@ -10,53 +11,72 @@ from generator.fonts.drawing import MIRRORED_SIGNS
 from generator.fonts.metrics import advance_in, has
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.fonts.direction import LevelRun
     from generator.fonts.drawing import SetText
-    from generator.fonts.faces import FontFile
-    from generator.fonts.metrics import Coverage
+    from generator.fonts.faces import Face, FontFile
+    from generator.fonts.metrics import Coverage, Fonts, Piece
+    from generator.fonts.shaping import Cluster
 
 
 class DirectedRun(NamedTuple):
-    """Codes of a line that run the same way."""
+    """A part of a line that runs the same way, and that one typeface draws, or the house's."""
 
-    codes: str
-    """From left to right."""
-    kerns: tuple[tuple[int, float], ...]
-    """As ``SetText.kerns``."""
     advance: float
     """With what is added before the first code; thousandths of the size, as all lengths here."""
+    codes: str = ""
+    """From left to right."""
+    kerns: tuple[tuple[int, float], ...] = ()
+    """As ``SetText.kerns``."""
+    file: FontFile | None = None
+    """The typeface in which it is shaped,"""
+    clusters: tuple[Cluster, ...] = ()
+    """and what it is shaped as, from left to right."""
     shift: float = 0.0
     """How much further right it stands than where the run before it ends."""
 
 
-def direct_line(line: SetText, levels: bytes, coverage: Coverage, spacing: float) -> Iterator[DirectedRun]:
-    """Yield the runs of a line in logical order, in which readers of a file find text.
-
-    ``levels`` are those of its codes, ``spacing`` is added behind each code.
-    """
-    found = part_line(levels)
-    parts = [_direct(line, run, coverage, spacing) for run in found]
+def direct_line(pieces: Sequence[Piece], levels: bytes, measures: Fonts, face: Face) -> Iterator[DirectedRun]:
+    """Yield the runs of a line in logical order, in which readers of a file find text; ``levels`` are of its codes."""
+    parts: list[DirectedRun] = []
+    places: list[tuple[int, int]] = []
+    ends = [*accumulate(len(piece.codes) for piece in pieces)]
+    lines = [measures.coverage(face).measure(piece.codes) if piece.file is None else None for piece in pieces]
+    for run in part_line(levels):
+        for number, (piece, line, end) in enumerate(zip(pieces, lines, ends, strict=True)):
+            first = end - len(piece.codes)
+            part = run._replace(start=max(run.start, first) - first, end=min(run.end, end) - first)
+            if part.start >= part.end:
+                continue
+            places.append((run.place, -number if run.is_reversed else number))
+            parts.append(_direct(line, part, measures, face) if line else _shape(piece, part, measures))
     starts, start = [0.0] * len(parts), 0.0
-    for index in sorted(range(len(found)), key=lambda index: found[index].place):
+    for index in sorted(range(len(parts)), key=places.__getitem__):
         starts[index] = start
         start += parts[index].advance
     pen = 0.0
-    for part, start in zip(parts, starts, strict=True):
-        yield part._replace(shift=round(start - pen, 1))
-        pen = start + part.advance
+    for directed, start in zip(parts, starts, strict=True):
+        yield directed._replace(shift=round(start - pen, 1))
+        pen = start + directed.advance
 
 
-def _direct(line: SetText, run: LevelRun, coverage: Coverage, spacing: float) -> DirectedRun:
-    start, end = run.start, run.end
+def _shape(piece: Piece, run: LevelRun, measures: Fonts) -> DirectedRun:
+    part = piece._replace(codes=piece.codes[run.start : run.end])
+    clusters = measures.shape(part, right_to_left=run.is_reversed)
+    return DirectedRun(sum([cluster.advance for cluster in clusters]), file=piece.file, clusters=clusters)
+
+
+def _direct(line: SetText, run: LevelRun, measures: Fonts, face: Face) -> DirectedRun:
+    coverage, start, end = measures.coverage(face), run.start, run.end
     codes = line.codes[start:end]
     kerns = [(index - start, value) for index, value in line.kerns if start < index < end]
     if run.is_reversed:
         codes = "".join([_mirror(code, coverage) for code in _reverse(codes)])
         kerns = [(end - start - index, value) for index, value in reversed(kerns)]
     added = sum(value for index, value in line.kerns if start <= index < end)
-    return DirectedRun(codes, tuple(kerns), sum(map(coverage.__getitem__, codes)) + added + spacing * len(codes))
+    spacing = measures.spacing(face, 1000) * len(codes)
+    return DirectedRun(sum(map(coverage.__getitem__, codes)) + added + spacing, codes, tuple(kerns))
 
 
 def _reverse(codes: str) -> list[str]:

@@ -219,7 +219,7 @@ class _Document:
     def _add_text(self, text: OpenText) -> int:
         """Add the form XObject that draws a text with markers; return its number."""
         fonts, room = self._fonts, self._markers.rooms.get(text.text, "")
-        fonts.runs("", text.face)
+        fonts.name_of(fonts.measures.coverage(text.face).subsets[0])
         width = max(page.width for page in self._pages.pages)
         box = b" ".join(map(numeral, (-width if text.ends else -text.size, -text.size, width, 2 * text.size)))
         entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box, self._font_resources)

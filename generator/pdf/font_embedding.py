@@ -1,7 +1,8 @@
 """The fonts of one document: text to character codes, and the font objects that those codes need.
 
-Every font is Type 0, Identity-H, over a TrueType program with a CIDToGIDMap and a ToUnicode map (ISO 32000-1, 9.7).
-In a slice's font a character's code is its UTF-16 code unit, in a supplement's it is counted from 1.
+Every font is Type 0, Identity-H, with a ToUnicode map (ISO 32000-1, 9.7), over a TrueType program with a CIDToGIDMap,
+or, for text that is shaped, over a CFF program with a glyph for each cluster. In a slice's font a character's code is
+its UTF-16 code unit, in a supplement's and for clusters it is counted from 1.
 """
 
 from __future__ import annotations
@@ -9,19 +10,23 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.direction import begins_right_to_left, is_directional
-from generator.fonts.drawing import DRAWN, SetText
-from generator.fonts.metrics import HOUSE, Fonts, FontSubset, advance_in, fonts, typeface
+from generator.fonts.drawing import DRAWN, align_levels
+from generator.fonts.metrics import HOUSE, Fonts, FontSubset, Piece, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
+from generator.pdf.cluster_fonts import ClusterCodes, make_clusters
+from generator.pdf.font_objects import FontProgram, blocks_of, embed_font, to_unicode
 from generator.pdf.syntax import literal, name, number, numeral, reference, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.fonts.faces import Face, Faces, FontFile
     from generator.fonts.metrics import Coverage
+    from generator.fonts.shaping import Cluster
+    from generator.pdf.font_objects import Adding
 
 FIELD_FONT = "F1"
 """The resource name of the font that fields are typed in."""
@@ -29,7 +34,6 @@ FIELD_FONT = "F1"
 _SYMBOLIC = 4
 _SERIF = 2
 _ITALIC = 64
-_PER_BLOCK = 100
 
 
 SubsetKey = tuple["FontFile", str]
@@ -48,6 +52,8 @@ class Run(NamedTuple):
     """What is added behind so many codes, thousandths of the size."""
     shift: float = 0.0
     """How much further right it stands than where the run before it ends, thousandths of the size."""
+    shaped: bool = False
+    """Whether the codes are clusters, which are not spaced apart."""
 
     def operators(self) -> bytes:
         """Return the operator that shows the codes (9.4.3)."""
@@ -91,42 +97,6 @@ def further_subsets(characters: set[str], face: Face, measures: Fonts) -> set[Su
     return needed
 
 
-class Adding(Protocol):
-    """Takes a document's objects and numbers them: those of a file that is held, or of one that is streamed."""
-
-    def reserve(self, count: int = 1) -> int:
-        """Return the first of so many numbers of objects."""
-        ...
-
-    def add(self, body: bytes, number: int = 0) -> int:
-        """Add an object that is no stream."""
-        ...
-
-    def add_stream(self, entries: bytes, data: bytes, /) -> int:
-        """Add a stream."""
-        ...
-
-    def add_encoded(self, body: bytes, /) -> int:
-        """Add a stream whose body is written already."""
-        ...
-
-
-class _Program(NamedTuple):
-    """What a font's objects are made of."""
-
-    base: bytes
-    """The font's name, as it is written."""
-    file: bytes
-    """Streams, as they are written: the program,"""
-    glyphs: bytes
-    """the glyph of each code,"""
-    to_unicode: bytes
-    """and the character."""
-    widths: bytes
-    descriptor: bytes
-    """The font descriptor, but for the number of the program."""
-
-
 class DocumentFonts:
     """Collects what a document uses; fonts are named in the order of their first use."""
 
@@ -135,6 +105,7 @@ class DocumentFonts:
         self.measures = fonts(faces)
         self._slices: dict[SubsetKey, tuple[str, FontSubset]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
+        self._clusters: dict[FontFile, ClusterCodes] = {}
         if for_fields:
             self.name_of(field_subset(self.measures))
 
@@ -144,7 +115,7 @@ class DocumentFonts:
         Its field font is in the document.
         """
         part = DocumentFonts(faces, for_fields=False)
-        part._slices, part._supplements = self._slices, self._supplements
+        part._slices, part._supplements, part._clusters = self._slices, self._supplements, self._clusters
         part.name_of(field_subset(part.measures))
         return part
 
@@ -154,30 +125,60 @@ class DocumentFonts:
         Raises ``MissingGlyph`` (a ``ValueError``) on a character that no typeface has.
         """
         coverage = self.measures.coverage(face)
-        first = coverage.subsets[0]
-        line = SetText(text, (), 0) if is_data else coverage.set(text)
-        if levels:
-            return self._direct(line, line.align(text, levels), coverage, self.measures.spacing(face, 1000))
-        if all(map(first.advances.__contains__, line.codes)):
-            return [Run(self.name_of(first), line.codes.encode("utf-16-be"), first, line.kerns)]
-        if is_directional(text):
+        if is_data:
+            return self._set(text, (), coverage)
+        if self.measures.is_plain(text, face):
+            line = coverage.set(text)
+            first = coverage.subsets[0]
+            if not levels and all(map(first.advances.__contains__, line.codes)):
+                return [Run(self.name_of(first), line.codes.encode("utf-16-be"), first, line.kerns)]
+            pieces: tuple[Piece, ...] = (Piece(None, line.codes),)
+        else:
+            pieces = self.measures.split(text, face)
+        if not levels and is_directional(text):
             from generator.fonts.bidi_levels import find_levels  # noqa: PLC0415 - few documents need it
 
-            return self.runs(text, face, find_levels(text, right_to_left=begins_right_to_left(text)))
-        return self._set(line.codes, line.kerns, coverage)
+            levels = find_levels(text, right_to_left=begins_right_to_left(text))
+        if not levels:
+            return self._line_up(pieces, face)
+        codes = "".join([piece.codes for piece in pieces])
+        return self._direct(pieces, align_levels(text, codes, levels), face)
 
-    def _direct(self, line: SetText, levels: bytes, coverage: Coverage, spacing: float) -> list[Run]:
+    def _line_up(self, pieces: Iterable[Piece], face: Face) -> list[Run]:
+        """Return pieces side by side."""
+        coverage = self.measures.coverage(face)
+        runs: list[Run] = []
+        for piece in pieces:
+            if piece.file is None:
+                runs += self._set(piece.codes, coverage.measure(piece.codes).kerns, coverage)
+            else:
+                runs += self._show_clusters(piece.file, self.measures.shape(piece, right_to_left=False))
+        return runs
+
+    def _direct(self, pieces: Sequence[Piece], levels: bytes, face: Face) -> list[Run]:
         """Return a line's runs in logical order, each with its codes from left to right, and moved to its place.
 
-        Readers of a file find text in this order. ``spacing`` is added behind each code, thousandths of the size.
+        Readers of a file find text in this order.
         """
         from generator.pdf.directed_runs import direct_line  # noqa: PLC0415 - few documents need it
 
+        coverage = self.measures.coverage(face)
         runs: list[Run] = []
-        for part in direct_line(line, levels, coverage, spacing):
-            first, *more = self._set(part.codes, part.kerns, coverage)
-            runs += [first._replace(shift=part.shift), *more]
+        for part in direct_line(pieces, levels, self.measures, face):
+            found = (
+                self._set(part.codes, part.kerns, coverage)
+                if part.file is None
+                else [*self._show_clusters(part.file, part.clusters)]
+            )
+            runs += [found[0]._replace(shift=part.shift), *found[1:]]
         return runs
+
+    def _show_clusters(self, file: FontFile, clusters: Iterable[Cluster]) -> Iterator[Run]:
+        """Yield clusters as codes."""
+        if file not in self._clusters:
+            self._clusters[file] = ClusterCodes(self._next_name)
+        for font, codes in groupby(map(self._clusters[file].code, clusters), itemgetter(0)):
+            yield Run(font, b"".join(code.to_bytes(2, "big") for _, code in codes), shaped=True)
 
     def _set(self, text: str, kerning: tuple[tuple[int, float], ...], coverage: Coverage) -> list[Run]:
         """Return codes that stand side by side as runs of one font."""
@@ -225,17 +226,21 @@ class DocumentFonts:
         return self._slices[key][0]
 
     def _next_name(self) -> str:
-        return f"F{len(self._slices) + len(self._supplements) + 1}"
+        clusters = sum(len(codes.fonts) for codes in self._clusters.values())
+        return f"F{len(self._slices) + len(self._supplements) + clusters + 1}"
 
     def embed(self, objects: Adding) -> dict[str, int]:
         """Add the objects of every font used; return the fonts' numbers by resource name."""
         maps: dict[bytes, int] = {}
         numbers = {
-            font: _embed_font(_subset_program(subset.file, subset.name), objects, maps)
+            font: embed_font(_subset_program(subset.file, subset.name), objects, maps)
             for font, subset in self._slices.values()
         }
         for source, (font, codes) in self._supplements.items():
-            numbers[font] = _embed_font(_make_supplement(source, codes), objects, maps)
+            numbers[font] = embed_font(_make_supplement(source, codes), objects, maps)
+        for source, clusters in self._clusters.items():
+            for font, own in clusters.fonts.items():
+                numbers[font] = embed_font(make_clusters(source, own), objects, maps)
         return numbers
 
 
@@ -254,29 +259,29 @@ def font_resources(numbers: dict[str, int]) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def _subset_program(file: FontFile, name: str) -> _Program:
+def _subset_program(file: FontFile, name: str) -> FontProgram:
     """Return what ``_make_subset_program`` does; remembered, for documents in one go have their fonts in common."""
     return _make_subset_program(next(subset for subset in typeface(file).subsets if subset.name == name))
 
 
-def _make_subset_program(subset: FontSubset) -> _Program:
+def _make_subset_program(subset: FontSubset) -> FontProgram:
     mapped = [f"<{first:04X}><{last:04X}><{first:04X}>" for first, last in subset.ranges]
     drawn = [
         f"<{ord(code):04X}><{DRAWN[code].encode('utf-16-be').hex().upper()}>"
         for code in sorted(DRAWN.keys() & subset.advances.keys())
     ]
-    to_unicode = _to_unicode([*_blocks("bfrange", mapped), *_blocks("bfchar", drawn)])
-    return _Program(
+    mapping = to_unicode([*blocks_of("bfrange", mapped), *blocks_of("bfchar", drawn)])
+    return FontProgram(
         base=name(subset.font),
         file=stream(b"/Length1 %d" % subset.length, subset.program(), deflated=True),
         glyphs=stream(b"", subset.glyphs(), deflated=True),
-        to_unicode=stream(b"", to_unicode),
+        to_unicode=stream(b"", mapping),
         widths=subset.widths.encode(),
         descriptor=_descriptor(subset.file, subset.font),
     )
 
 
-def _make_supplement(source: FontFile, codes: dict[str, int]) -> _Program:
+def _make_supplement(source: FontFile, codes: dict[str, int]) -> FontProgram:
     drawn = [character[0] for character in codes]
     program = glyph_fallback.program(source.name, dict.fromkeys(drawn))
     # codes count up from 1, in the order of the dictionary
@@ -284,48 +289,13 @@ def _make_supplement(source: FontFile, codes: dict[str, int]) -> _Program:
     widths = f"1[{' '.join(number(advance_in(source, character)) for character in drawn)}]"
     mapped = [f"<{code:04X}><{character[-1].encode('utf-16-be').hex().upper()}>" for character, code in codes.items()]
     font = f"SUPPLE+{source.name}"
-    return _Program(
+    return FontProgram(
         base=name(font),
         file=stream(b"/Length1 %d" % len(program.data), program.data),
         glyphs=stream(b"", b"\0\0" + glyphs),
-        to_unicode=stream(b"", _to_unicode(_blocks("bfchar", mapped))),
+        to_unicode=stream(b"", to_unicode(blocks_of("bfchar", mapped))),
         widths=widths.encode(),
         descriptor=_descriptor(source, font),
-    )
-
-
-def _blocks(operator: str, lines: list[str]) -> Iterable[str]:
-    """Return the lines in blocks of at most 100 (Adobe Technical Note 5014, 7.1)."""
-    for start in range(0, len(lines), _PER_BLOCK):
-        block = lines[start : start + _PER_BLOCK]
-        yield f"{len(block)} begin{operator}\n" + "\n".join(block) + f"\nend{operator}\n"
-
-
-def _to_unicode(blocks: Iterable[str]) -> bytes:
-    """Return a ToUnicode CMap (9.10.3)."""
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
-        f"{''.join(blocks)}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-    ).encode()
-
-
-def _embed_font(font: _Program, objects: Adding, maps: dict[bytes, int]) -> int:
-    """Add a font's objects; fonts of equal repertoires share a ToUnicode map of those that ``maps`` has."""
-    file, glyphs = objects.add_encoded(font.file), objects.add_encoded(font.glyphs)
-    if font.to_unicode not in maps:
-        maps[font.to_unicode] = objects.add_encoded(font.to_unicode)
-    described = objects.add(b"%b/FontFile2 %d 0 R>>" % (font.descriptor, file))
-    descendant = objects.add(
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont%b/FontDescriptor %d 0 R/CIDToGIDMap %d 0 R/W[%b]"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
-        % (font.base, described, glyphs, font.widths)
-    )
-    return objects.add(
-        b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-        % (font.base, descendant, maps[font.to_unicode])
     )
 
 

@@ -8,7 +8,7 @@ from generator.model.fingerprint import digest_of_picture
 
 if TYPE_CHECKING:
     from generator.model.brand import Image
-    from generator.pdf.font_embedding import Adding
+    from generator.pdf.font_objects import Adding
 
 _SPACES = {1: b"DeviceGray", 3: b"DeviceRGB"}
 """By the number of channels; both are what the output intent of PDF/A makes of them (ISO 19005-3, 6.2.4.3)."""

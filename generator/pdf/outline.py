@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
-from generator.pdf.font_embedding import Adding
+from generator.pdf.font_objects import Adding
 from generator.pdf.syntax import numeral, text_string
 from generator.pdf.writer import PdfWriter
 

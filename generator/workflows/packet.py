@@ -13,6 +13,7 @@ from generator.typesetting.display_text import DisplayText
 from generator.typesetting.index import Index, IndexText
 from generator.words.messages import words_of
 from generator.workflows.personalise import MARKERS
+from generator.workflows.rendered_file import set_language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,7 +67,7 @@ class Packet:
     def finish(self, bank: QuestionBank, layout: Layout, date: dt.datetime | None) -> Finished:
         """Write what is left, with an index in this layout; there is a worksheet at least."""
         self._settle()
-        words = words_of(bank.language)
+        words, layout = words_of(bank.language), set_language(layout, bank.language)
         count = len(self._names)
         measures = fonts(layout.faces)
         texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.index))

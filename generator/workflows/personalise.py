@@ -166,7 +166,7 @@ class Personalisation(NamedTuple):
 def personalise(fits: Sequence[Fit], values: Mapping[str, str], measures: Fonts) -> Personalisation | None:
     """Return what fills the markers with these values.
 
-    None where a text does not fit its line, or needs more than the field font and its face.
+    None where a text does not fit its line, or needs more than the field font and its face, or is shaped.
     """
     if not all(map(_is_usual, values.values())):
         return None
@@ -174,6 +174,8 @@ def personalise(fits: Sequence[Fit], values: Mapping[str, str], measures: Fonts)
     cut: dict[str, str] = {}
     for fit in fits:
         text = MARKERS.substitute(fit.text, values)
+        if not measures.is_plain(text, fit.face) and any(piece.file for piece in measures.split(text, fit.face)):
+            return None
         if measures.width(text, fit.face, fit.size) > fit.width:
             stands_whole = fit.text in MARKERS.characters or sum(fit.text == other.text for other in fits) > 1
             if not fit.is_cut or stands_whole:

@@ -19,7 +19,14 @@ from generator.pdf.document_info import Attachment, Printing, Relationship
 from generator.pdf.placeholders import Markers
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
-from generator.workflows.rendered_file import RenderedFile, attach_brand, printing_of, properties_of, remarks_on
+from generator.workflows.rendered_file import (
+    RenderedFile,
+    attach_brand,
+    printing_of,
+    properties_of,
+    remarks_on,
+    set_language,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,6 +58,7 @@ def render_alliance(
     With a key it is signed.
     Raises TextLost where the pages do not show every typed character.
     """
+    layout = set_language(layout, alliance.worksheet.bank.language)
     measures = fonts(layout.faces)
     display_text = DisplayText(measures)
     title_page = Part.TITLE_PAGE in layout.parts
@@ -72,7 +80,7 @@ def render_alliance(
         from generator.workflows.sign import sign  # noqa: PLC0415 - imports an extra
 
         made = sign(made, key)
-    return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text))
+    return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text, pages))
 
 
 def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:
@@ -112,13 +120,14 @@ def render_card(
 
     With a password it is encrypted.
     """
+    layout = set_language(layout, alliance.worksheet.bank.language)
     measures = fonts(layout.faces)
     display_text = DisplayText(measures)
     pages = typeset(compose_card(alliance, layout.brand), layout, measures, display_text, fillable=False)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
     properties = properties._replace(printing=Printing(true_size=True))
     made = render(pages, properties, conformance=Conformance.UA1)
-    return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text))
+    return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text, pages))
 
 
 def _with_digest(template: Template) -> bytes:

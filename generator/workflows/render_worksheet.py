@@ -37,7 +37,14 @@ from generator.workflows.personalise import (
     personalise,
     template_key,
 )
-from generator.workflows.rendered_file import RenderedFile, attach_brand, printing_of, properties_of, remarks_on
+from generator.workflows.rendered_file import (
+    RenderedFile,
+    attach_brand,
+    printing_of,
+    properties_of,
+    remarks_on,
+    set_language,
+)
 
 WORKSHEET_DATA = "worksheet.json"
 _MOST_SETTINGS = 16
@@ -48,6 +55,7 @@ class RenderOptions(NamedTuple):
     """How worksheets are wanted."""
 
     layout: Layout
+    """In their language."""
     fillable: bool
     """Whether they have form fields."""
     date: dt.datetime | None = None
@@ -86,12 +94,14 @@ def render_worksheet(
     worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.datetime | None = None
 ) -> RenderedFile:
     """Return the worksheet as a tagged PDF that claims PDF/UA-1, with its definition attached."""
+    layout = set_language(layout, worksheet.bank.language)
     return WorksheetRenderer(RenderOptions(layout, fillable, date)).render(worksheet)
 
 
 def count_pages(worksheet: Worksheet, layout: Layout) -> int:
     """Return how many pages the worksheet takes in a layout, as printed."""
-    return WorksheetRenderer(RenderOptions(layout, fillable=False)).set_alone(worksheet).pages.printed
+    options = RenderOptions(set_language(layout, worksheet.bank.language), fillable=False)
+    return WorksheetRenderer(options).set_alone(worksheet).pages.printed
 
 
 class WorksheetRenderer:
@@ -142,7 +152,7 @@ class WorksheetRenderer:
         known = definition_values(worksheet)
         document = compose_worksheet(worksheet, self._options.layout, known[IDENTITY], known[HIDDEN], number)
         pages = self._typeset(document, display_text, None)
-        return SetWorksheet(pages, remarks_on(display_text), worksheet)
+        return SetWorksheet(pages, remarks_on(display_text, pages), worksheet)
 
     def render_alone(self, worksheet: Worksheet, alone: SetWorksheet) -> bytes:
         """Return the file of a worksheet set with everything that is personal."""
@@ -163,7 +173,7 @@ class WorksheetRenderer:
             return None
         if any(map(MARKERS.occur_in, display_text.missing_glyphs.values())):
             return None
-        return SetWorksheet(pages, remarks_on(display_text), marked, display_text.noted.fits())
+        return SetWorksheet(pages, remarks_on(display_text, pages), marked, display_text.noted.fits())
 
     def _typeset(self, document: Document, display_text: DisplayText, block_setter: BlockSetter | None) -> Pages:
         """Return the pages as they are wanted: those to be filled in stay in reading order."""

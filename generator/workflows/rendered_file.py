@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import escape
 from generator.model.layout import Imposition, Part, Per
 from generator.pdf.document_info import Attachment, Duplex, Printing, Properties, Relationship
+from generator.workflows.script_remarks import describe_scripts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +60,11 @@ def printing_of(layout: Layout, pages: Pages) -> Printing:
     return Printing(Duplex.LONG_EDGE) if on_leaves else Printing()
 
 
+def set_language(layout: Layout, language: str) -> Layout:
+    """Return the layout for text in a language, a BCP 47 tag: letters of some scripts differ by it."""
+    return layout._replace(faces=layout.faces._replace(language=language))
+
+
 def attach_brand(layout: Layout, words: Words, date: dt.datetime | None) -> tuple[Attachment, ...]:
     """Return the file by which a document carries its layout's brand; nothing where it has none."""
     if layout.brand is None:
@@ -69,13 +75,14 @@ def attach_brand(layout: Layout, words: Words, date: dt.datetime | None) -> tupl
     return (Attachment(BRAND_DATA, "application/json", words.brand_file, data, Relationship.DATA, date),)
 
 
-def remarks_on(display_text: DisplayText) -> tuple[str, ...]:
-    """Return what the user should know of what was shown."""
-    return tuple(
+def remarks_on(display_text: DisplayText, pages: Pages) -> tuple[str, ...]:
+    """Return what the user should know of what the pages show."""
+    missing = tuple(
         f"No typeface has '{escape(character)}' (U+{ord(character):04X}); it stands as [U+{ord(character):04X}], "
         f"first in: '{escape(_around(character, text))}'."
         for character, text in display_text.missing_glyphs.items()
     )
+    return (*missing, *describe_scripts(display_text, pages))
 
 
 def _around(character: str, text: str) -> str:

@@ -19,6 +19,7 @@ from generator.workflows.batch.run import Job
 from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, pick_remarks
 from generator.workflows.languages import LanguageChoice, SpokenBank
 from generator.workflows.render_worksheet import PacketSheet, RenderOptions, WorksheetRenderer
+from generator.workflows.rendered_file import set_language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +54,7 @@ class RowRenderer:
     bank_file: str | None = None
     """Where the request's bank comes from, for rows in another language; None for the built-in one."""
     _banks: dict[str, SpokenBank] = field(default_factory=dict)
-    _renderers: dict[tuple[str, str], tuple[Layout, WorksheetRenderer]] = field(default_factory=dict)
+    _renderers: dict[tuple[str, str, str], tuple[Layout, WorksheetRenderer]] = field(default_factory=dict)
 
     def __call__(self, row: RosterRow) -> RenderedFile:
         """Return the row's file, its remarks located. Raises ``InvalidInput`` with every problem of the row."""
@@ -111,10 +112,15 @@ class RowRenderer:
 
     def _renderer(self, row: RosterRow) -> tuple[Layout, WorksheetRenderer]:
         name, brand = row.cells.get("layout", self.choice.name), row.cells.get("brand", "")
-        if (name, brand) not in self._renderers:
-            layout = self._layout(row, name, brand)
-            self._renderers[name, brand] = layout, WorksheetRenderer(RenderOptions(layout, self.fillable, self.date))
-        return self._renderers[name, brand]
+        try:
+            language = self._spoken(row).bank.language
+        except (InvalidInput, InvalidRequest):  # which the worksheet will tell
+            language = self.request.bank.language
+        key = (name, brand, language)
+        if key not in self._renderers:
+            layout = set_language(self._layout(row, name, brand), language)
+            self._renderers[key] = layout, WorksheetRenderer(RenderOptions(layout, self.fillable, self.date))
+        return self._renderers[key]
 
     def _layout(self, row: RosterRow, name: str, brand: str) -> Layout:
         try:

@@ -1,0 +1,64 @@
+"""Fonts of text that is shaped: the codes of a document's clusters, and the program in which each has a glyph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.pdf.font_objects import FontProgram, blocks_of, to_unicode
+from generator.pdf.syntax import name, number, stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from generator.fonts.faces import FontFile
+    from generator.fonts.shaping import Cluster
+
+_MOST_CLUSTERS = 65_535
+_SYMBOLIC = 4
+_REGULAR_WEIGHT = 400
+
+
+class ClusterCodes:
+    """The codes of clusters of one typeface, of 65,535 at most in one font."""
+
+    def __init__(self, next_name: Callable[[], str]) -> None:
+        """Take what names a font more."""
+        self._next_name = next_name
+        self._codes: dict[Cluster, tuple[str, int]] = {}
+        self.fonts: dict[str, list[Cluster]] = {}
+        """The clusters of each font, of codes from 1 on, by its resource name."""
+
+    def code(self, cluster: Cluster) -> tuple[str, int]:
+        """Return a cluster's font and code."""
+        if cluster not in self._codes:
+            number = len(self._codes) % _MOST_CLUSTERS
+            if not number:
+                self.fonts[self._next_name()] = []
+            font = next(reversed(self.fonts))
+            self.fonts[font].append(cluster)
+            self._codes[cluster] = font, number + 1
+        return self._codes[cluster]
+
+
+def make_clusters(source: FontFile, clusters: Sequence[Cluster]) -> FontProgram:
+    """Return the font in which these clusters have the codes from 1 on."""
+    from generator.fonts.shaping import shaping_font  # noqa: PLC0415 - imports an extra
+    from generator.pdf.cluster_program import build_program  # noqa: PLC0415 - few documents have such text
+
+    file = shaping_font(source)
+    font = f"SHAPED+{source.name}"
+    program = build_program(font, clusters, file.outline)
+    mapped = [
+        f"<{code:04X}><{cluster.text.encode('utf-16-be').hex().upper()}>" for code, cluster in enumerate(clusters, 1)
+    ]
+    ascent, descent = file.measures()
+    return FontProgram(
+        base=name(font),
+        file=stream(b"/Subtype/CIDFontType0C", program.data),
+        glyphs=b"",
+        to_unicode=stream(b"", to_unicode(blocks_of("bfchar", mapped))),
+        widths=f"1[{' '.join(number(cluster.advance) for cluster in clusters)}]".encode(),
+        descriptor=b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%d %d %d %d]/StemV %d/ItalicAngle 0"
+        b"/Ascent %d/Descent %d/CapHeight %d"
+        % (name(font), _SYMBOLIC, *program.box, _REGULAR_WEIGHT // 5, ascent, descent, ascent),
+    )
