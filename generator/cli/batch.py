@@ -95,7 +95,9 @@ def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Opt
     total = sum(1 for _ in roster.rows())
     _require_rows(total, roster)
     read = (options[name] for name in ("roster", "bank", "translation", "words", "layout", "brand"))
-    target = Target(path, options["force"], tuple(list_protected_files(renderer.request.layout, *read)))
+    target = Target(
+        path, options["force"], tuple(list_protected_files(renderer.request.layout, *read, *options["fonts"]))
+    )
     if options["dry_run"]:
         rehearse_packet(renderer, roster, target)
     else:
@@ -125,7 +127,12 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
     from generator.workflows.compose import ComposeRequest, build_worksheet  # noqa: PLC0415
 
     choice = LayoutChoice(
-        options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
+        options["layout"],
+        options["style"],
+        options["paper"],
+        options["lines"],
+        options["brand"],
+        fonts=options["fonts"],
     )
     spoken = LanguageChoice(options["language"], options["translation"], options["words"]).load_bank(options["bank"])
     for remark in spoken.remarks:

@@ -74,7 +74,12 @@ def _compose(options: Options) -> None:
     """Compose a worksheet, write it, and say so."""
     require_beside(options)
     choice = LayoutChoice(
-        options["layout"], options["style"], options["paper"], options["lines"], brand=options["brand"]
+        options["layout"],
+        options["style"],
+        options["paper"],
+        options["lines"],
+        options["brand"],
+        fonts=options["fonts"],
     )
     layout = choice.load()
     spoken = LanguageChoice(options["language"], options["translation"], options["words"]).load_bank(options["bank"])
@@ -97,7 +102,6 @@ def _compose(options: Options) -> None:
     )
     composed = compose_worksheet(request, fillable=not options["print_only"], date=read_source_date())
     composed = composed._replace(remarks=(*spoken.remarks, *composed.remarks))
-    inputs = list_protected_files(
-        layout, *(options[name] for name in ("bank", "translation", "words", "layout", "brand"))
-    )
+    read = (options[name] for name in ("bank", "translation", "words", "layout", "brand"))
+    inputs = list_protected_files(layout, *read, *options["fonts"])
     publish_sheet(composed, options, inputs, choice)

@@ -40,6 +40,7 @@ class _Options(TypedDict):
     layout: str | None
     style: str | None
     brand: str | None
+    fonts: tuple[str, ...]
     no_brand: bool
     paper: str | None
     card: str | None
@@ -153,6 +154,7 @@ def _build_request(options: _Options, password: str | None) -> MergeRequest:
             options["paper"],
             brand=options["brand"],
             keep_brand=not options["no_brand"],
+            fonts=options["fonts"],
         ),
         without=options["without"],
         only=options["only"],
@@ -183,7 +185,7 @@ def _read_preference(text: str) -> tuple[str, Preference]:
 def _read_files(options: _Options) -> tuple[str | None, ...]:
     """Return the files that are read beside the sources."""
     keys = options["sign"], options["password_file"], options["passphrase_file"]
-    return options["bank"], options["words"], options["layout"], options["brand"], *keys
+    return options["bank"], options["words"], options["layout"], options["brand"], *options["fonts"], *keys
 
 
 def _files_beside(merged: Merged, options: _Options, *, secret: bool) -> list[OutputFile]:

@@ -17,6 +17,7 @@ _OWN_NAMES = {
     "sections": "--section",
     "questions": "--question",
     "output": "-o",
+    "fonts": "--font",
     "allow_empty": "--allow-empty",
     "accept_altered": "--accept-altered",
     "roster": "an Excel roster",

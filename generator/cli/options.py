@@ -36,6 +36,7 @@ class SheetOptions(TypedDict):
     words: str | None
     style: str | None
     brand: str | None
+    fonts: tuple[str, ...]
     paper: str | None
     meeting: str | None
     place: str
@@ -70,6 +71,10 @@ def look_options(layout: str | None, layout_help: str, paper_help: str) -> Calla
         ),
         click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface."),
         *(none if layout is None else ()),
+        click.option(
+            "--font", "fonts", type=FILE, metavar="FILE", multiple=True,
+            help="A typeface for further scripts, such as Japanese (.ttf, .otf, .ttc).",
+        ),
         click.option("--paper", metavar="NAME", help=paper_help),
     )  # fmt: skip
 

@@ -79,6 +79,7 @@ def revise(**options: Unpack[_Options]) -> None:
         options["lines"],
         options["brand"],
         keep_brand=not options["no_brand"],
+        fonts=options["fonts"],
     )
     language = LanguageChoice(options["language"], options["translation"], options["words"])
     bank = language.load_bank(options["bank"]) if options["bank"] else None
@@ -99,4 +100,4 @@ def revise(**options: Unpack[_Options]) -> None:
     )
     composed = revise_alliance(request, fillable=not options["print_only"], date=read_source_date())
     read = (options[name] for name in ("file", "bank", "translation", "words", "layout", "brand", "password_file"))
-    publish_sheet(composed, options, list_protected_files(composed.layout, *read))
+    publish_sheet(composed, options, list_protected_files(composed.layout, *read, *options["fonts"]))

@@ -49,7 +49,7 @@ def read_typeface(data: bytes) -> FontFile:
     tables = dict(_read_tables(data))
     if missing := [name for name in _NEEDED if name not in tables]:
         raise AssetError(f"lacks the table '{missing[0]}'", _HINT)
-    _require_embeddable(tables["OS/2"])
+    require_embeddable(tables["OS/2"])
     _require_bounded(tables["cmap"])
     return _parse(data)
 
@@ -68,7 +68,8 @@ def _read_tables(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield tag.decode("latin-1"), data[offset : offset + length]
 
 
-def _require_embeddable(os2: bytes) -> None:
+def require_embeddable(os2: bytes) -> None:
+    """Raise AssetError where this table forbids what documents do with a typeface."""
     kind = int.from_bytes(os2[8:10], "big")
     if kind & _RESTRICTED and not kind & (_PRINTING | _EDITING):
         raise AssetError("forbids to be embedded in documents", "Use a typeface whose licence allows it.")
@@ -107,7 +108,7 @@ def _parse(data: bytes) -> FontFile:
         if "fvar" in font:
             data, named = _instantiate_regular(font, wanted), f"{font['name'].getBestFamilyName() or 'Brand'}-Regular"
         file = FontFile(_NOT_IN_NAMES.sub("", named)[:60] or "Brand", data)
-        prepare_own(*file)
+        prepare_own(file.name, file.data)
     except AssetError:
         raise
     except Exception as error:  # noqa: BLE001 - parsers raise whatever a damaged file makes them

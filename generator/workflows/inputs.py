@@ -72,6 +72,8 @@ class LayoutChoice(NamedTuple):
     """The path of its file."""
     keep_brand: bool = True
     """Whether a brand that a document carries is kept where no other is given."""
+    fonts: tuple[str, ...] = ()
+    """The paths of typefaces for further scripts."""
 
     def load(self, kept: Brand | None = None) -> Layout:
         """Return the layout, with its brand, or else with the one that was ``kept``.
@@ -86,6 +88,11 @@ class LayoutChoice(NamedTuple):
         layout = layout.on(parse_paper(self.paper)) if self.paper else layout
         layout = layout._replace(lines=Lines(self.lines)) if self.lines else layout
         check_paper(layout)
+        if self.fonts:
+            from generator.formats.given_typeface import load_typefaces  # noqa: PLC0415 - imports an extra
+
+            given = tuple(file for path in self.fonts for file in load_typefaces(path))
+            layout = layout._replace(faces=layout.faces._replace(given=given))
         return layout
 
     def load_for(self, worksheet: Worksheet, brands: Sequence[str] = ()) -> tuple[Layout, tuple[str, ...]]:

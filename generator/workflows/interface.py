@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 Source = str | os.PathLike[str] | InputFile
 """A file to be read: its path, or its content and name."""
+_Look = tuple[str | os.PathLike[str] | None, str | None, str | None, str | None, str | os.PathLike[str] | None]
 _Choice = TypeVar("_Choice", bound=StrEnum)
 Prefer = Literal["first", "last", "both"]
 Pattern = Literal["ruled", "dotted", "plain"]
@@ -105,6 +106,7 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
     layout: str | os.PathLike[str] = DEFAULT_LAYOUT,
     style: str | None = None,
     brand: str | os.PathLike[str] | None = None,
+    fonts: Sequence[str | os.PathLike[str]] = (),
     paper: str | None = None,
     lines: Pattern | None = None,
     fillable: bool = True,
@@ -118,7 +120,7 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
     spoken = LanguageChoice(language, _path(translation), _path(words)).load_bank(_path(bank))
     request = ComposeRequest(
         spoken.bank,
-        LayoutChoice(os.fspath(layout), style, paper, _choose(Lines, lines, "lines"), _path(brand)).load(),
+        _choice((layout, style, paper, lines, brand), fonts).load(),
         people=tuple(people),
         picks=_picks(picks),
         suggest=suggest,
@@ -143,6 +145,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
     layout: str | os.PathLike[str] | None = None,
     style: str | None = None,
     brand: str | os.PathLike[str] | None = None,
+    fonts: Sequence[str | os.PathLike[str]] = (),
     paper: str | None = None,
     no_brand: bool = False,
     identity: str | None = None,
@@ -170,7 +173,7 @@ def merge(  # noqa: PLR0913 - named arguments, all with defaults
         bank=load_bank(_path(bank)) if bank is not None else None,
         identity=identity,
         strict=strict,
-        choice=LayoutChoice(_path(layout) or "", style, paper, brand=_path(brand), keep_brand=not no_brand),
+        choice=_choice((layout, style, paper, None, brand), fonts, keep_brand=not no_brand),
         without=tuple(without),
         only=tuple(only),
         key=_key(sign, passphrase, date),
@@ -227,6 +230,7 @@ def revise(  # noqa: PLR0913 - named arguments, all with defaults
     layout: str | os.PathLike[str] | None = None,
     style: str | None = None,
     brand: str | os.PathLike[str] | None = None,
+    fonts: Sequence[str | os.PathLike[str]] = (),
     paper: str | None = None,
     no_brand: bool = False,
     lines: Pattern | None = None,
@@ -243,7 +247,7 @@ def revise(  # noqa: PLR0913 - named arguments, all with defaults
     spoken = LanguageChoice(language, _path(translation), _path(words))
     request = ReviseRequest(
         source,
-        LayoutChoice(_path(layout) or "", style, paper, _choose(Lines, lines, "lines"), _path(brand), not no_brand),
+        _choice((layout, style, paper, lines, brand), fonts, keep_brand=not no_brand),
         password=password,
         bank=spoken.load_bank(_path(bank)) if bank is not None else None,
         language=spoken,
@@ -280,6 +284,13 @@ def _read(sources: Sequence[Source]) -> tuple[InputFile, ...]:
 
 def _path(path: str | os.PathLike[str] | None) -> str | None:
     return None if path is None else os.fspath(path)
+
+
+def _choice(look: _Look, fonts: Sequence[str | os.PathLike[str]], *, keep_brand: bool = True) -> LayoutChoice:
+    """Return the choice of a layout, style, paper, pattern and brand."""
+    layout, style, paper, lines, brand = look
+    pattern, given = _choose(Lines, lines, "lines"), tuple(os.fspath(path) for path in fonts)
+    return LayoutChoice(_path(layout) or "", style, paper, pattern, _path(brand), keep_brand, given)
 
 
 def _picks(picks: Mapping[str, Sequence[str]] | None) -> tuple[Pick, ...]:
