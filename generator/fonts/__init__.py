@@ -43,8 +43,9 @@ class ShippedTypeface(NamedTuple):
         return tuple(f"{name}.ttf" for name in self.sources or (self.name,))
 
 
-_GLYPH_CODES, _SIGN_CODES = (0x80, 0x9F), (0x85, 0x8B)
-"""See ``drawing``. The field font has none, or viewers might set what is typed with them."""
+_LIGATURE_CODES, _SIGN_CODES, _FIGURE_CODES = (0x80, 0x84), (0x85, 0x8B), (0x90, 0x99)
+_QUOTATION_CODES = ((0x01, 0x06), (0x8C, 0x8F), (0x9A, 0x9F))
+"""See ``drawing`` and ``quotation``. The field font has none, or viewers might set what is typed with them."""
 _BASE = (
     (0x20, 0x22), (0x26, 0x29), (0x2C, 0x3B), (0x3F, 0x3F), (0x41, 0x5A), (0x61, 0x7A),
     (0xA0, 0xA0), (0xB7, 0xB7), (0xE9, 0xE9),
@@ -62,10 +63,13 @@ _SIGNS = (
 )  # fmt: skip
 
 _FIELD = SubsetRanges("field", _BASE + _RARE + _LATIN + _GREEK + _CYRILLIC + _SIGNS, subset=False)
+_QUOTES = SubsetRanges("quotes", _QUOTATION_CODES)
+"""Quotation marks that English does not have."""
 _LATIN_READING = (
-    SubsetRanges("base", (_GLYPH_CODES, *_BASE)),
+    SubsetRanges("base", (_LIGATURE_CODES, _SIGN_CODES, _FIGURE_CODES, *_BASE)),
     SubsetRanges("rare", _RARE),
     SubsetRanges("latin", _LATIN + _SIGNS),
+    _QUOTES,
 )
 READING = (*_LATIN_READING, SubsetRanges("greek", _GREEK), SubsetRanges("cyrillic", _CYRILLIC))
 """The subsets of a typeface for running text."""
@@ -76,7 +80,7 @@ OWN = (
 """The subsets of a typeface that somebody brings: Latin with its extensions, Greek, Cyrillic, punctuation."""
 
 TYPEFACES = (
-    ShippedTypeface("NotoSans-Regular", (_FIELD, SubsetRanges("signs", (_SIGN_CODES,)))),
+    ShippedTypeface("NotoSans-Regular", (_FIELD, SubsetRanges("signs", (_SIGN_CODES,)), _QUOTES)),
     ShippedTypeface("Vollkorn-Regular", READING),
     ShippedTypeface("Vollkorn-Italic", READING),
     ShippedTypeface("Vollkorn-SemiBold", READING),

@@ -13,6 +13,7 @@ import io
 import json
 import unicodedata
 import zlib
+from copy import deepcopy
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -47,6 +48,8 @@ _FLAGGED = ".ss11"
 _OVER = ".over"
 _LOW = 0.85
 """A one that is lower than this part of the capitals is an old-style one."""
+_WITH_SPACE, _NARROW_SPACE = ".spaced", 1 / 8
+"""What names a mark with its space; how wide that is, a part of the size."""
 _GRID = 500
 """Steps of an outline's coordinates to the size."""
 # PANOSE: https://monotype.github.io/panose/pan2.htm
@@ -97,6 +100,7 @@ def _open_font(data: bytes, glyph_codes: dict[int, str]) -> TTFont:
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap.update(glyph_codes)
+    _add_spaced_glyphs(font, glyph_codes)
     return font
 
 
@@ -131,10 +135,34 @@ def _lay_over(font: TTFont, upper: TTFont) -> None:
     font["OS/2"].sCapHeight, font["OS/2"].sxHeight = upper["OS/2"].sCapHeight, upper["OS/2"].sxHeight
 
 
+def _add_spaced_glyphs(font: TTFont, glyph_codes: dict[int, str]) -> None:
+    """Draw what ``_find_glyph_codes`` named for its space: the mark itself, with that much white in front or behind."""
+    outlines, metrics = font["glyf"], font["hmtx"].metrics
+    space = round(font["head"].unitsPerEm * _NARROW_SPACE)
+    for code, name in glyph_codes.items():
+        if not name.endswith(_WITH_SPACE):
+            continue
+        plain = name.removesuffix(_WITH_SPACE)
+        advance, bearing = metrics[plain]
+        shift = space if SIGNS[chr(code)][1][0].isspace() else 0
+        glyph = deepcopy(outlines[plain])
+        if glyph.isComposite():
+            for part in glyph.components:
+                part.x += shift
+        else:
+            glyph.coordinates.translate((shift, 0))
+        outlines[name] = glyph
+        metrics[name] = (advance + space, bearing + shift)
+    font.getReverseGlyphMap(rebuild=True)
+
+
 def _find_glyph_codes(font: TTFont) -> dict[int, str]:
-    """Return the glyph of every glyph code that the typeface has one for."""
+    """Return the glyph of every glyph code that the typeface has one for; a mark's with a space has its own name."""
     cmap, ligatures = font.getBestCmap(), find_ligatures(font)
-    found = {code: cmap.get(ord(sign)) for code, (_, sign) in SIGNS.items()}
+    found = {code: cmap.get(ord(sign.strip())) for code, (_, sign) in SIGNS.items()}
+    found |= {
+        code: f"{found[code]}{_WITH_SPACE}" for code, (_, sign) in SIGNS.items() if sign.strip() != sign and found[code]
+    }
     for code, letters in LIGATURES.items():
         found[code] = ligatures.get(tuple(cmap.get(ord(letter)) for letter in letters))
     if _find_lining_figures(font):

@@ -10,8 +10,10 @@ import re
 from functools import partial
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import combining
 
-from generator.fonts.direction import CONTROLS, is_directional
+from generator.fonts.direction import CONTROLS, PDI, is_directional
+from generator.fonts.quotation import APOSTROPHE, ENGLISH, MIRRORED_MARKS, QUOTATION_MARKS, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,38 +21,38 @@ if TYPE_CHECKING:
 
 LIGATURES = {"\x80": "ff", "\x81": "fi", "\x82": "fl", "\x83": "ffi", "\x84": "ffl"}
 """The characters that each ligature's glyph code stands for."""
+_SHORT_DASH, _SPACED_DASH, _LONG_DASH = "\x89", "\x8a", "\x8b"
 SIGNS = {
-    "\x85": ('"', "\N{LEFT DOUBLE QUOTATION MARK}"),
-    "\x86": ('"', "\N{RIGHT DOUBLE QUOTATION MARK}"),
-    "\x87": ("'", "\N{LEFT SINGLE QUOTATION MARK}"),
-    "\x88": ("'", "\N{RIGHT SINGLE QUOTATION MARK}"),
-    "\x89": ("-", "\N{EN DASH}"),
-    "\x8a": ("--", "\N{EN DASH}"),
-    "\x8b": ("--", "\N{EM DASH}"),
+    **QUOTATION_MARKS,
+    _SHORT_DASH: ("-", "\N{EN DASH}"),
+    _SPACED_DASH: ("--", "\N{EN DASH}"),
+    _LONG_DASH: ("--", "\N{EM DASH}"),
 }
-"""What each sign's glyph code stands for, as it is typed on a keyboard, and the character whose glyph draws it."""
+"""What each sign's glyph code stands for, as it is typed on a keyboard, and what draws it (``QUOTATION_MARKS``)."""
 FIGURES = {chr(0x90 + value): figure for value, figure in enumerate("0123456789")}
 """The figures that the glyph codes of the old-style ones stand for; those by themselves are lining ones."""
 DRAWN = LIGATURES | {code: typed for code, (typed, _) in SIGNS.items()} | FIGURES
 """The characters that each glyph code stands for."""
-MIRRORED_SIGNS = {"\x85": "\x86", "\x86": "\x85", "\x87": "\x88", "\x88": "\x87"}
-"""The signs that mirror each other where text runs from right to left."""
-AS_CHARACTERS = str.maketrans({code: sign for code, (_, sign) in SIGNS.items()} | FIGURES)
+AS_CHARACTERS = str.maketrans({code: sign.strip() for code, (_, sign) in SIGNS.items()} | FIGURES)
 """The character that draws each glyph code, but for ligatures, in a typeface that text is shaped in."""
+AS_MIRRORED = AS_CHARACTERS | {ord(code): AS_CHARACTERS[ord(mirrored)] for code, mirrored in MIRRORED_MARKS.items()}
+"""The same where text runs from right to left."""
 _MOST_PAIRS = 20_000
 
-_LEFT_DOUBLE, _RIGHT_DOUBLE, _LEFT, _RIGHT, _SHORT_DASH, _SPACED_DASH, _LONG_DASH = SIGNS
 _TYPED = "[\"']|(?<!-)--(?!-)|(?<![^ ])-(?![^ ])"
 """This and the other patterns are compiled when first needed: few worksheets need more than this one."""
 _WORD = "[^ ]+"
 _CODE = r"[`=\\{}<>|_]|://|\w[(\[]"
 """In a word that a programmer wrote, or a machine."""
 _OPENED = "[(\\[{'\u2013\u2014-]*\""
-_BEFORE_OPENING = frozenset("\u00a0([{/-\u2013\u2014\"'\u201c\u2018\u00ab")
+_BEFORE_OPENING = frozenset("\u00a0([{/-\u2013\u2014\"'\u201c\u2018\u00ab\u201e\u201a\u00a1\u00bf")
+_BEFORE_DIRECTED = frozenset(_BEFORE_OPENING | CONTROLS - {PDI})
 _QUOTES = frozenset("\"'")
 _MAY_BE_SIGNS = _QUOTES | {"-"}
-_ELIDED = "(?i:'(?:[0-9]|(?:tis|twas|em|n|til|cause|cos|bout)(?![a-z])))"
-"""An apostrophe with which a word begins."""
+_ELIDED = r"(?i:'(?:[0-9]|(?:{})(?!\w)))"
+"""An apostrophe with which one of these words begins."""
+_NAME, _LONGEST_NAME = r"(?:^|[^\w'])[A-ZÄÖÜ]\w*$", 40
+"""A word with a capital, in which no quotation has begun."""
 _MEASURE = r"(?:^|[^\w.,])[0-9]{1,3}(?:[.,][0-9]{1,2})?$"
 _LONGEST_MEASURE = 8
 
@@ -112,9 +114,13 @@ class Kerning(dict[str, float]):
 class GlyphCodes:
     """The glyph codes that a typeface has glyphs for."""
 
-    def __init__(self, codes: AbstractSet[str]) -> None:
-        """Take the codes."""
+    def __init__(self, codes: AbstractSet[str], quotation: Quotation = ENGLISH) -> None:
+        """Take the codes, and how the language of the text quotes."""
         self._signs = codes & SIGNS.keys()
+        self._quotation = quotation._replace(
+            double=quotation.double if self._signs.issuperset(quotation.double or ()) else None,
+            single=quotation.single if self._signs.issuperset(quotation.single or ()) else None,
+        )
         self._figures = str.maketrans({figure: code for code, figure in FIGURES.items() if code in codes})
         self._may_be_drawn = {chr(code) for code in self._figures} | (_MAY_BE_SIGNS if self._signs else set())
         longest_first = sorted(codes & LIGATURES.keys(), key=lambda code: -len(LIGATURES[code]))
@@ -135,22 +141,45 @@ class GlyphCodes:
         return text
 
     def _draw_signs(self, word: re.Match[str]) -> str:
-        if not re.search(_TYPED, word[0]) or re.search(_CODE, word[0]) or is_directional(word[0]):
+        if not re.search(_TYPED, word[0]) or re.search(_CODE, word[0]):
             return word[0]
+        if is_directional(word[0]):
+            return re.sub('"', self._draw_directed, word[0]) if self._quotation.is_directional else word[0]
         return re.sub(_TYPED, partial(self._draw_sign, is_opened=re.match(_OPENED, word[0]) is not None), word[0])
 
     def _draw_sign(self, sign: re.Match[str], *, is_opened: bool) -> str:
-        code = _find_sign(sign, is_opened=is_opened)
+        code = _find_sign(sign, self._quotation, is_opened=is_opened)
         return code if code in self._signs else sign[0]
 
+    def _draw_directed(self, sign: re.Match[str]) -> str:
+        """Return what draws a quotation mark around a word, or one that stands in it, as for gershayim."""
+        before, behind = _beside(sign)
+        pair = self._quotation.double
+        if not pair or (_is_letter(before) and _is_letter(behind)):
+            return sign[0]
+        if before and before not in _BEFORE_DIRECTED:
+            return pair[1]
+        return pair[0] if behind else sign[0]
 
-def _find_sign(sign: re.Match[str], *, is_opened: bool) -> str:
+
+def _beside(sign: re.Match[str]) -> tuple[str, str]:
+    """Return the characters before and behind a sign in its word; nothing where it begins or ends there."""
+    return sign.string[sign.start() - 1 : sign.start()] if sign.start() else "", sign.string[
+        sign.end() : sign.end() + 1
+    ]
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or (bool(character) and combining(character) > 0)
+
+
+def _find_sign(sign: re.Match[str], quotation: Quotation, *, is_opened: bool) -> str:
     """Return the glyph code of a sign in its word, or the sign where it is drawn as it was typed.
 
     ``is_opened`` tells that the word begins with a double quotation mark.
     """
-    word, start, end = sign.string, sign.start(), sign.end()
-    before, behind = word[start - 1 : start], word[end : end + 1]
+    word, start = sign.string, sign.start()
+    before, behind = _beside(sign)
     opens = not before or before in _BEFORE_OPENING
     match sign[0]:
         case "-":
@@ -160,14 +189,33 @@ def _find_sign(sign: re.Match[str], *, is_opened: bool) -> str:
         case "--":
             return _LONG_DASH
         case '"' if is_opened or not _is_measure(word, start, behind):
-            left, right = _LEFT_DOUBLE, _RIGHT_DOUBLE
+            pair = quotation.double
         case "'" if not _is_measure(word, start, behind):
-            left, right = _RIGHT if re.match(_ELIDED, word[start:]) else _LEFT, _RIGHT
+            if _is_apostrophe(word, start, quotation, opens=opens):
+                return APOSTROPHE
+            pair = quotation.single
         case _:
             return sign[0]
+    if not pair:
+        return sign[0]
     if not opens or (before in _QUOTES and not behind.isalnum()):
-        return right
-    return left if behind else sign[0]
+        return pair[1]
+    return pair[0] if behind else sign[0]
+
+
+def _is_apostrophe(word: str, at: int, quotation: Quotation, *, opens: bool) -> bool:
+    """Tell whether a straight mark in a word is surely an apostrophe."""
+    if opens:
+        return bool(quotation.elided) and re.match(_ELIDED.format(quotation.elided), word[at:]) is not None
+    if _is_cased(word[at - 1]) and _is_cased(word[at + 1 : at + 2]):
+        return True
+    named = quotation.possessive and not word[at + 1 : at + 2].isalnum() and word[at - 1] in quotation.possessive
+    return bool(named) and re.search(_NAME, word[max(0, at - _LONGEST_NAME) : at]) is not None
+
+
+def _is_cased(character: str) -> bool:
+    """Tell whether a character is a figure, or a letter of a script that writes apostrophes."""
+    return character.isdigit() or character.lower() != character.upper()
 
 
 def _is_measure(word: str, end: int, behind: str) -> bool:

@@ -64,7 +64,7 @@ class Faces(NamedTuple):
     tracking: float = 0.0
     """Extra space after each character, except in fields; a fraction of the type size."""
     language: str = ""
-    """A BCP 47 tag, by which letters of some scripts differ."""
+    """A BCP 47 tag, by which letters of some scripts and quotation marks differ; English where it is empty."""
     given: tuple[FontFile, ...] = ()
     """Typefaces for scripts beyond Latin, Greek and Cyrillic, and for what all others lack."""
 

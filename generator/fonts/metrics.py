@@ -25,6 +25,7 @@ from generator.fonts.drawing import (
     remove_controls,
 )
 from generator.fonts.faces import NOTO_SANS, Face, Faces, FontFile
+from generator.fonts.quotation import ENGLISH, Quotation, find_quotation
 from generator.fonts.scripts import can_shape, letter_of, list_candidates, split_by_typeface
 
 if TYPE_CHECKING:
@@ -145,11 +146,8 @@ def _read_advances(groups: list[tuple[float, str]]) -> dict[str, float]:
 class Coverage(dict[str, float]):
     """The advance of every character of one typeface and its fallbacks; those outside its subsets once asked for."""
 
-    def __init__(self, file: FontFile, drawn: frozenset[str], field: FontFile) -> None:
-        """Take the typeface, the glyph codes that text is set with, and the typeface of fields, the first to lend.
-
-        Without any glyph codes text is not kerned either.
-        """
+    def __init__(self, file: FontFile, drawn: frozenset[str], field: FontFile, quotation: Quotation) -> None:
+        """Take the typeface, glyph codes (without any text is not kerned), the first to lend, and how to quote."""
         self.chain = tuple(dict.fromkeys((file, field, *_FALLBACKS)))
         super().__init__()
         self._subsets: dict[str, FontSubset | None] = {}
@@ -158,7 +156,7 @@ class Coverage(dict[str, float]):
         for subset in self.subsets:
             self.update(subset.advances)
         self._kerning = typeface(file).kerning if drawn else Kerning()
-        self._glyph_codes = GlyphCodes(drawn & self.keys())
+        self._glyph_codes = GlyphCodes(drawn & self.keys(), quotation)
         self._remembered = lru_cache(_MOST_LINES)(self._set)
 
     def set(self, text: str) -> SetText:
@@ -204,9 +202,14 @@ class Coverage(dict[str, float]):
 
 
 @cache
-def coverage(file: FontFile, drawn: frozenset[str] = frozenset(DRAWN), field: FontFile = NOTO_SANS) -> Coverage:
-    """Return a typeface's advances, for text that is set with these glyph codes beside fields of this typeface."""
-    return Coverage(file, drawn, field)
+def coverage(
+    file: FontFile,
+    drawn: frozenset[str] = frozenset(DRAWN),
+    field: FontFile = NOTO_SANS,
+    quotation: Quotation = ENGLISH,
+) -> Coverage:
+    """Return a typeface's advances, for text set with these glyph codes, beside fields of this typeface, quoted so."""
+    return Coverage(file, drawn, field, quotation)
 
 
 def has(file: FontFile, character: str) -> bool:
@@ -248,6 +251,7 @@ class Fonts:
         self._tracking = faces.tracking
         self._language, self._given = faces.language, faces.given
         self._letter = letter_of(faces.language)
+        self._quotation = find_quotation(faces.language)
         self._homes: dict[str, FontFile | None] = {}
         self._plain: set[str] = set()
         self._pieces = lru_cache(_MOST_LINES)(self._split)
@@ -335,7 +339,8 @@ class Fonts:
         """Return a face's advances, and the typefaces for characters that it lacks."""
         found = self._coverage.get(face)
         if found is None:
-            found = self._coverage[face] = coverage(self._files[face], self._glyph_codes(face), self.field)
+            found = coverage(self._files[face], self._glyph_codes(face), self.field, self._quotation)
+            self._coverage[face] = found
         return found
 
     def _glyph_codes(self, face: Face) -> frozenset[str]:

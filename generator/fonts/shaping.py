@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import uharfbuzz as hb
 
 from generator.errors import AllianceError, escape
-from generator.fonts.drawing import AS_CHARACTERS, DRAWN
+from generator.fonts.drawing import AS_CHARACTERS, AS_MIRRORED, DRAWN
 from generator.fonts.scripts import find_file
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class ShapingFont:
 
     def _shape(self, word: str, language: str, right_to_left: bool) -> tuple[Cluster, ...]:  # noqa: FBT001 - a key
         buffer = hb.Buffer()
-        buffer.add_str(word.translate(AS_CHARACTERS))
+        buffer.add_str(word.translate(AS_MIRRORED if right_to_left else AS_CHARACTERS))
         buffer.guess_segment_properties()
         buffer.direction = "rtl" if right_to_left else "ltr"
         # without one HarfBuzz takes that of the system

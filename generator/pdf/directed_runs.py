@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining
 
 from generator.fonts.direction import is_directional, mirror, part_line
-from generator.fonts.drawing import MIRRORED_SIGNS
+from generator.fonts.drawing import AS_CHARACTERS, DRAWN
 from generator.fonts.metrics import advance_in, has
+from generator.fonts.quotation import MIRRORED_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +96,7 @@ class Borrowed(NamedTuple):
 
     lender: FontFile
     drawn: tuple[str, ...]
-    """The characters; behind one that is drawn as a mirror image the one that it is read as."""
+    """The characters; behind one that is drawn otherwise than it is read, that which it is read as."""
     kerns: tuple[tuple[int, float], ...]
     """What is added behind so many codes, so that each has the room that it was given."""
 
@@ -107,21 +108,24 @@ def borrow(codes: str, kerning: tuple[tuple[int, float], ...], coverage: Coverag
     typeface cannot draw all of it. Each sign stands in the middle of the room that its own typeface gives it.
     """
     lender = next(coverage.fallback_font(code) for code in codes if is_directional(code))
+    characters = codes.translate(AS_CHARACTERS)
+    reads = [DRAWN.get(code) or _mirror(code, coverage) for code in codes]
     if any(coverage.subset_for(code) for code in codes if is_directional(code)) or not all(
-        has(lender, code) for code in codes
+        has(lender, character) and len(read) == 1 for character, read in zip(characters, reads, strict=True)
     ):
         return None
-    spare = [coverage[code] - advance_in(lender, code) for code in codes]
+    spare = [coverage[code] - advance_in(lender, char) for code, char in zip(codes, characters, strict=True)]
     behind = [(one + other) / 2 for one, other in zip(spare, [*spare[1:], spare[-1]], strict=True)]
     behind[0] += spare[0] / 2
     for index, value in kerning:
         behind[index - 1] += value
-    drawn = tuple(code if (read := _mirror(code, coverage)) == code else code + read for code in codes)
+    pairs = zip(characters, reads, strict=True)
+    drawn = tuple(character if read == character else character + read for character, read in pairs)
     kerns = ((count, round(value, 1)) for count, value in enumerate(behind, 1))
     return Borrowed(lender, drawn, tuple(kern for kern in kerns if kern[1]))
 
 
 def _mirror(code: str, coverage: Coverage) -> str:
     """Return the code of the mirror image, where a typeface has it."""
-    found = MIRRORED_SIGNS.get(code) or mirror(code)
+    found = MIRRORED_MARKS.get(code) or mirror(code)
     return found if found == code or any(has(file, found) for file in coverage.chain) else code

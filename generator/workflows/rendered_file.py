@@ -61,7 +61,7 @@ def printing_of(layout: Layout, pages: Pages) -> Printing:
 
 
 def set_language(layout: Layout, language: str) -> Layout:
-    """Return the layout for text in a language, a BCP 47 tag: letters of some scripts differ by it."""
+    """Return the layout for text in a language, a BCP 47 tag: letters of some scripts and marks differ by it."""
     return layout._replace(faces=layout.faces._replace(language=language))
 
 

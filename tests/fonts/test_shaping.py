@@ -199,3 +199,23 @@ def test_what_is_remembered_of_shaped_words_is_bounded() -> None:
     font.shape(" ".join(words), "ar", right_to_left=True)
     font.shape("ا" * 10_000, "ar", right_to_left=True)
     assert font.count_remembered() <= 4096 < len(words)
+
+
+QUOTED = {
+    "he": ("Hebrew", '"שלום"', "”שלום”"),
+    "ar": ("Arabic", '"محمد"', "”محمد“"),
+    "hi": ("Devanagari", "\"'दिन'\"", "“‘दिन’”"),
+}
+"""What is typed, and the marks that are drawn; those of Arabic look to the letters from right to left."""
+
+
+@pytest.mark.parametrize("language", QUOTED)
+def test_quotation_marks_are_those_of_the_language_and_read_as_they_are_typed(language: str) -> None:
+    script, typed, marks = QUOTED[language]
+    measures = fonts(Faces(language=language))
+    (piece,) = measures.split(typed, Face.DISPLAY)
+    right_to_left = script in RIGHT_TO_LEFT
+    clusters = measures.shape(piece, right_to_left=right_to_left)
+    expected = shape_by_harfbuzz(font_of(script), marks, right_to_left=right_to_left)
+    assert sorted(draw(clusters)) == sorted(expected)
+    assert "".join(cluster.text for cluster in (reversed(clusters) if right_to_left else clusters)) == typed

@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 
 from generator.files.shipped import BANK, data_file
-from generator.fonts.faces import Face
+from generator.fonts.faces import Face, Faces
+from generator.fonts.metrics import HOUSE
 from generator.formats.bank import read_bank
 from generator.pdf import fonts
 from generator.typesetting.lines import break_lines
@@ -75,6 +76,25 @@ def test_every_line_is_copied_as_it_was_typed(face: Face, read: Callable[[Path],
     assert copied == ["Lines", *lines]
 
 
+QUOTED = (
+    '"So", er sagt: \'so\' ("geht\'s"), Hans\' \'Wort\', 5\'10", "\'tak\'" l\'"ami" "Год" "Τι" -- "von"-"bis" "To, "f',
+    '"So',
+    "'so'",
+)
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("language", ["de", "fr", "pl", "ru", "sv"])
+def test_the_marks_of_every_language_are_copied_as_they_were_typed(
+    language: str, read: Callable[[Path], str], tmp_path: Path
+) -> None:
+    faces, path = Faces(language=language), tmp_path / "lines.pdf"
+    for face in TYPEFACES:
+        path.write_bytes(pages_of(list(QUOTED), face, faces))
+        copied = [line.strip() for line in read(path).splitlines() if line.strip()]
+        assert copied == ["Lines", *QUOTED]
+
+
 def lines_to_set(face: Face) -> Iterator[str]:
     """Yield the built-in bank and texts of three alphabets, broken into lines."""
     bank = read_bank(Path(data_file(BANK)).read_bytes(), BANK)
@@ -83,13 +103,13 @@ def lines_to_set(face: Face) -> Iterator[str]:
         yield from (line.strip() for line in break_lines(text, ROOM, lambda part: fonts().width(part, face, SIZE)))
 
 
-def pages_of(lines: list[str], face: Face) -> bytes:
+def pages_of(lines: list[str], face: Face, faces: Faces = HOUSE) -> bytes:
     """Return a document with a line of type for each."""
     sheet = Sheet()
     sheet.line(HEIGHT - 30, "Lines", Tag.H1)
     for number, line in enumerate(lines):
         sheet.line(HEIGHT - 50 - number * LEADING, line, face=face)
-    return form(sheet.finished())
+    return form(sheet.finished()._replace(faces=faces))
 
 
 def test_a_long_answer_is_read_aloud_from_the_finished_alliance_and_kept_in_its_data_as_it_was_typed(

@@ -1,7 +1,7 @@
 import pytest
 from pypdf.generic import DictionaryObject, StreamObject
 
-from generator.fonts.faces import Face
+from generator.fonts.faces import Face, Faces
 from generator.pdf import fonts
 from tests.pdf.sheets import Sheet, form, looked_up, one_line, opened, operators, small_form
 
@@ -24,6 +24,16 @@ def test_slices_are_embedded_only_when_used(text: str, count: int) -> None:
 
 def test_what_a_face_lacks_is_lent_by_the_next_typeface() -> None:
     assert embedded(form(one_line("☃", Face.DISPLAY))) == ["SUPPLE+DejaVuSans"]
+
+
+def test_hebrew_that_is_not_shaped_is_drawn_with_its_quotation_marks_by_one_typeface(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("generator.fonts.metrics.can_shape", lambda: False)
+    pages = one_line('"שלום" צה"ל', Face.DISPLAY)._replace(faces=Faces(language="he-x-plain"))
+    data = form(pages)
+    assert embedded(data) == ["SUPPLE+DejaVuSans"]
+    assert opened(data).pages[0].extract_text().count('"') == 3
 
 
 def test_characters_that_look_alike_are_kept_apart() -> None:
