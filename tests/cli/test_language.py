@@ -169,6 +169,17 @@ def test_rows_of_a_roster_have_their_own_language(alliance: Terminal) -> None:
     assert (alliance.folder / "out" / "worksheet-ben.pdf").read_bytes() == alone
 
 
+def test_rows_are_quoted_in_their_language_as_worksheets_made_alone(alliance: Terminal) -> None:
+    alliance.file("r.csv", 'person_1,person_2,language\n"Ana ""A"" Lima",Bo,pt-PT\n"Ben ""B"" Lima",Bo,de-AT\n')
+    alliance.done("batch", "r.csv", "--layout", "workbook", "-o", "out")
+    for name, language in (('Ana "A" Lima', "pt-PT"), ('Ben "B" Lima', "de-AT")):
+        people = ("-p", name, "-p", "Bo", "--language", language)
+        alone = alliance.done("compose", "--layout", "workbook", *people, "-o", "-").out
+        first = name[:3].lower()
+        (row,) = (alliance.folder / "out").glob(f"worksheet-{first}*.pdf")
+        assert row.read_bytes() == alone
+
+
 def test_rows_of_a_packet_have_their_own_language(alliance: Terminal) -> None:
     alliance.file("r.csv", "person_1,language\nAna,de\nBen,pt-BR\n")
     alliance.done("batch", "r.csv", "--packet", "p.pdf")
