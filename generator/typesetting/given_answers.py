@@ -178,7 +178,8 @@ def _small_speaker(ctx: TypesettingContext) -> TypesettingContext:
 
 def _can_continue_beside(ctx: TypesettingContext, width: float) -> bool:
     """Tell whether a name, if cut short, has room in the names' column for the words that it goes on."""
-    return _small_speaker(ctx).width(ELLIPSIS + ctx.words.name_continued, Style.SPEAKER) <= width
+    continued = ctx.display_text.display(ELLIPSIS + ctx.words.name_continued)
+    return _small_speaker(ctx).width(continued, Style.SPEAKER) <= width
 
 
 def _repeat_name_above(ctx: TypesettingContext, person: str, again: Row, rows: list[Row]) -> None:
