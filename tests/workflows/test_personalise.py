@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from generator import compose
 from generator.files.shipped import BANK, data_file, layout_file, layout_files, layout_names
 from generator.fonts.metrics import fonts
 from generator.formats.bank import read_bank
@@ -44,6 +45,7 @@ from generator.workflows.personalise import (
     template_key,
 )
 from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
+from generator.workflows.rendered_file import set_language
 from tests.pdf_dump import dump
 
 if TYPE_CHECKING:
@@ -246,6 +248,14 @@ def test_per_cent_signs_and_codes_that_hold_line_ends_stay_what_they_are() -> No
 def test_usual_names_share_what_is_set() -> None:
     keys = {template_key(worksheet_for("Ana", "Ben")), template_key(worksheet_for("Łucja Kowalska", "Zoé"))}
     assert len(keys) == 1
+
+
+def test_names_beside_words_that_are_shaped_share_nothing() -> None:
+    made = compose(people=["Ana", "Ben"], language="hi")
+    renderer = renderer_for(set_language(CLASSIC, "hi"))
+    assert renderer.set(made.worksheet)[1] is None
+    assert renderer.render(made.worksheet).data == made.data
+    assert "Ana और Ben" in text_of(made.data)
 
 
 @pytest.mark.parametrize(
