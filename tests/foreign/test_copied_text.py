@@ -55,7 +55,15 @@ def read_by_mupdf(path: Path) -> str:
 
 
 def read_by_pdfjs(path: Path) -> str:
-    return output_of(program("node"), Path(__file__).parent / "text_by_pdfjs.mjs", node_modules("pdfjs-dist"), path)
+    (text,) = read_all_by_pdfjs(path)
+    return text
+
+
+def read_all_by_pdfjs(*paths: Path) -> list[str]:
+    """Return the text of each file, read in one run."""
+    script = Path(__file__).with_name("text_by_pdfjs.mjs")
+    *texts, _ = output_of(program("node"), script, node_modules("pdfjs-dist"), *paths).split("\f")
+    return texts
 
 
 def read_by_pdfium(path: Path) -> str:
