@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import escape
@@ -11,7 +12,7 @@ from generator.workflows.script_remarks import describe_scripts
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 BRAND_DATA = "brand.json"
 _SIDES = 2
 """Of a sheet."""
+_MOST_NAMED = 5
+"""So many characters that no typeface has are named; of more, how many there are."""
 _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
 
@@ -77,12 +80,18 @@ def attach_brand(layout: Layout, words: Words, date: dt.datetime | None) -> tupl
 
 def remarks_on(display_text: DisplayText, pages: Pages) -> tuple[str, ...]:
     """Return what the user should know of what the pages show."""
-    missing = tuple(
-        f"No typeface has '{escape(character)}' (U+{ord(character):04X}); it stands as [U+{ord(character):04X}], "
-        f"first in: '{escape(_around(character, text))}'."
-        for character, text in display_text.missing_glyphs.items()
-    )
-    return (*missing, *describe_scripts(display_text, pages))
+    return (*_describe_missing(display_text.missing_glyphs), *describe_scripts(display_text, pages))
+
+
+def _describe_missing(missing_glyphs: Mapping[str, str]) -> Iterator[str]:
+    """Yield sentences on characters that no typeface has, given with the text that each is first in."""
+    for character, text in islice(missing_glyphs.items(), _MOST_NAMED):
+        code = f"U+{ord(character):04X}"
+        where = escape(_around(character, text))
+        yield f"No typeface has '{escape(character)}' ({code}); it stands as [{code}], first in: '{where}'."
+    more = len(missing_glyphs) - _MOST_NAMED
+    if more > 0:
+        yield f"No typeface has {more} more character{'s' * (more > 1)}; they stand as their numbers, too."
 
 
 def _around(character: str, text: str) -> str:

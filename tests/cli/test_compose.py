@@ -190,6 +190,13 @@ def test_characters_that_no_typeface_has_are_listed(alliance: Terminal) -> None:
     assert ended.lines[0] == "No typeface has '李' (U+674E); it stands as [U+674E], first in: '李'."
 
 
+def test_of_many_characters_that_no_typeface_has_a_few_are_listed(alliance: Terminal) -> None:
+    lines = alliance.done("compose", "-p", "一二三四五六七", "-p", "Ana", "-o", "many.pdf").lines
+    assert [line[:21] for line in lines[:5]] == [f"No typeface has '{name}' (" for name in "一二三四五"]
+    assert lines[5] == "No typeface has 2 more characters; they stand as their numbers, too."
+    assert not [line for line in lines[6:] if line.startswith("No typeface")]
+
+
 def test_white_space_in_names_is_folded(alliance: Terminal) -> None:
     assert composed(alliance, "-p", " Ana\n\tLima ").people.names == ("Ana Lima",)
 
