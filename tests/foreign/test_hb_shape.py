@@ -38,10 +38,10 @@ def shape_by_debian(script: str, words: list[str], folder: Path) -> list[list[tu
     """Return the glyphs of each word with their places, from left to right, thousandths of the size."""
     given = folder / "words.txt"
     given.write_text("\n".join(words) + "\n", encoding="utf-8")
+    font, direction = find_file(font_of(script).name), "rtl" if script in RIGHT_TO_LEFT else "ltr"
     shaped = output_of(
-        program("hb-shape"), f"--font-file={find_file(font_of(script).name)}", f"--text-file={given}", "--no-glyph-names",
-        "--no-clusters", "--features=-kern", f"--language={LANGUAGES[script]}", "--font-size=1000",
-        f"--direction={'rtl' if script in RIGHT_TO_LEFT else 'ltr'}",
+        program("hb-shape"), f"--font-file={font}", f"--text-file={given}", f"--direction={direction}",
+        f"--language={LANGUAGES[script]}", "--font-size=1000", "--features=-kern", "--no-glyph-names", "--no-clusters",
     )  # fmt: skip
     return [place_glyphs(line) for line in shaped.splitlines()]
 

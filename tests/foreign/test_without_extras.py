@@ -1,4 +1,4 @@
-"""Where no extra is installed, sheets print all the same; Hebrew is right, and of others the message says what to do."""
+"""Where no extra is installed, sheets print all the same, Hebrew is right, and the message names what others want."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
+LANGUAGE_PACKAGES = {"uharfbuzz", "icu4py", "babel", "polib", "justmytype_intl_cjk"}
 
 
 def imported_by(*arguments: str | Path) -> set[str]:
@@ -39,3 +40,12 @@ def test_reading_answers_imports_no_writer_of_pdf(tmp_path: Path) -> None:
     worksheet = tmp_path / "worksheet.pdf"
     imported_by("compose", "-p", "Ana", "-p", "Ben", "-o", worksheet)
     assert "reportlab" not in imported_by("answers", worksheet, "--format", "json")
+
+
+def test_english_imports_nothing_that_other_languages_need(tmp_path: Path) -> None:
+    sheet, answers, merged = (tmp_path / name for name in ("sheet.pdf", "answers.yaml", "merged.pdf"))
+    answers.write_text("answers: {hopes: {Zoë: We talk early – “soon”.}}", encoding="utf-8")
+    packages = imported_by("compose", "-p", "Zoë", "-p", "Ελένη", "-o", sheet)
+    packages |= imported_by("merge", sheet, answers, "-o", merged)
+    assert packages.isdisjoint(LANGUAGE_PACKAGES)
+    assert "uharfbuzz" in imported_by("compose", "--language", "ar", "-p", "Zoë", "-o", tmp_path / "arabic.pdf")
