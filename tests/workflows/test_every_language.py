@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
 
 NAMES = ("Ana Lima", "Ben Okafor")
-IN_LARGE_LETTERS = {("hi", "cards"), ("ja", "cards"), ("ko", "cards")}
+IN_LARGE_LETTERS = {("ja", "cards"), ("ko", "cards")}
 """Cards have no room for questions that are spelt as numbers of characters, where no typeface has these."""
 COMBINATIONS = [
     (language, layout)
