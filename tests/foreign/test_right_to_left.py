@@ -12,6 +12,7 @@ from generator.typesetting.page import ARTIFACT
 from generator.workflows.inputs import load_layout
 from generator.workflows.render_alliance import render_alliance
 from generator.workflows.render_worksheet import RenderOptions, WorksheetRenderer, render_worksheet
+from generator.workflows.rendered_file import set_language
 from tests.foreign.test_copied_text import read_by_pdfjs, read_by_poppler
 from tests.typesetting.test_mirroring import ANA, DANA, HEBREW, alliance_in, pages_of, sheet_of, texts_of
 
@@ -44,7 +45,8 @@ def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         return path, lines_of(pages_of(compose_alliance(alliance), "classic"))
     worksheet, layout = sheet_of(DANA, ANA), load_layout(request.param)
     path.write_bytes(render_worksheet(worksheet, layout, fillable=False).data)
-    return path, lines_of(WorksheetRenderer(RenderOptions(layout, fillable=False)).set_alone(worksheet).pages)
+    options = RenderOptions(set_language(layout, "he"), fillable=False)
+    return path, lines_of(WorksheetRenderer(options).set_alone(worksheet).pages)
 
 
 def test_every_line_is_copied_from_firefox_as_it_was_typed(document: tuple[Path, list[str]]) -> None:
