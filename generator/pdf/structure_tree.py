@@ -76,11 +76,12 @@ class StructureTree:
                 if not isinstance(kid, int):
                     page, on_page = kid.page, b"/Pg " + pages[kid.page]
                     break
-            held = b"/K[%b]" % b" ".join([self._kid(kid, page, numbered) for kid in kids]) if kids else b""
+            held = [elements[kid] if isinstance(kid, int) else _refer(kid, page, numbered) for kid in kids]
+            inside = b"/K[%b]" % b" ".join(held) if held else b""
             attributes = self._attributes(index, element.tag)
             if element.language:
                 attributes += b"/Lang" + text_string(element.language)
-            yield element, b"<</S/%b/P %b%b%b%b>>" % (_TYPES[element.tag], parent, attributes, on_page, held)
+            yield element, b"<</S/%b/P %b%b%b%b>>" % (_TYPES[element.tag], parent, attributes, on_page, inside)
 
     def bodies(self, numbered: Numbered, markers: Markers) -> Iterator[bytes | Body]:
         """Yield the objects of the elements."""
@@ -110,16 +111,16 @@ class StructureTree:
             for inner in self._kids[kid]
         )
 
-    def _kid(self, kid: Content | int, page: int | None, numbered: Numbered) -> bytes:
-        """Return a child of an element that is on this page."""
-        if isinstance(kid, int):
-            return numbered.elements[kid]
-        if kid.page == page:
-            return b"<</Type/OBJR/Obj %b>>" % numbered.widgets[kid.number] if kid.widget else b"%d" % kid.number
-        elsewhere = numbered.pages[kid.page]
-        if kid.widget:
-            return b"<</Type/OBJR/Pg %b/Obj %b>>" % (elsewhere, numbered.widgets[kid.number])
-        return b"<</Type/MCR/Pg %b/MCID %d>>" % (elsewhere, kid.number)
+
+def _refer(content: Content, page: int | None, numbered: Numbered) -> bytes:
+    """Return the reference to content from an element that is on this page."""
+    if content.page == page:
+        number = content.number
+        return b"<</Type/OBJR/Obj %b>>" % numbered.widgets[number] if content.widget else b"%d" % number
+    elsewhere = numbered.pages[content.page]
+    if content.widget:
+        return b"<</Type/OBJR/Pg %b/Obj %b>>" % (elsewhere, numbered.widgets[content.number])
+    return b"<</Type/MCR/Pg %b/MCID %d>>" % (elsewhere, content.number)
 
 
 def _kids(elements: Sequence[Element], items: Sequence[Content]) -> list[list[Content | int]]:
