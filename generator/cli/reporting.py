@@ -1,9 +1,8 @@
 """Writing what was made, and saying so."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import click
 
@@ -11,10 +10,6 @@ from generator.cli.messages import name_options
 from generator.cli.streams import silence
 from generator.errors import OutputUnwritable, escape
 from generator.files.publishing import STANDARD_OUTPUT, publish, publish_all
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
 
 _SPECIAL = set('"$`!\\')
 """What double quotes do not take the meaning of."""

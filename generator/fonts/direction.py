@@ -11,8 +11,6 @@ an odd level is drawn last character first, every character as its mirror image 
 tells where a run stands among the others, counted from the left (L2).
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import NamedTuple
 from unicodedata import bidirectional

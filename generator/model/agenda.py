@@ -5,14 +5,10 @@ rest evenly, in whole minutes; minutes left over go to the closing. In a meeting
 minutes, as people tell the time.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem
-
-if TYPE_CHECKING:
-    from generator.model.worksheet import Worksheet
+from generator.model.worksheet import Worksheet
 
 SHORTEST_MEETING, LONGEST_MEETING = 10, 600
 """Meetings of fewer or more minutes have no agenda."""

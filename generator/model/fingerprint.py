@@ -5,15 +5,11 @@ short in the foot of every page. No secret is in it: who has this program can ma
 damage, other programs' changes and careless edits; who wrote a file, only a signature tells.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 FORMAT = "designed-alliance/digest"
 VERSION = 1

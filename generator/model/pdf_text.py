@@ -4,8 +4,6 @@ The standard knows UTF-16 and UTF-8 with a byte order mark, and PDFDocEncoding w
 Windows-1252 without a mark, UTF-16 in the other byte order, and a NUL behind the text.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

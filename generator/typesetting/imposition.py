@@ -1,14 +1,10 @@
 """Imposition: pages brought onto the sides of sheets, as printers call it; the pages' order and structure stay."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from collections.abc import Iterator
+from typing import NamedTuple, assert_never
 
 from generator.model.layout import Imposition
 from generator.typesetting.page import Page, Pages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PAGES_A_SHEET = 4
 

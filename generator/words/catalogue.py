@@ -4,15 +4,11 @@ English is in the code and reads nothing. Other languages are prepared (``genera
 files beside this module, which translators edit, and from CLDR.
 """
 
-from __future__ import annotations
-
 import json
 import os
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 SEPARATOR = "\x04"
 """Between a message's context and its text, as in gettext's own files."""

@@ -1,14 +1,16 @@
 """Which languages a document is in: a bank's translations, and words of ours or of the user's own."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape, require_extra
-from generator.files.reading import STANDARD_INPUT, read_bounded
+from generator.files.reading import STANDARD_INPUT, InputFile, read_bounded
 from generator.files.shipped import BANK, TRANSLATIONS, package_file
 from generator.formats.located.nodes import decode_text
+from generator.model.bank import QuestionBank
+from generator.model.translation import Translation
+from generator.model.worksheet import Worksheet
 from generator.words.catalogue import (
     ENGLISH_CATALOGUE,
     SEPARATOR,
@@ -21,14 +23,6 @@ from generator.words.catalogue import (
 )
 from generator.words.messages import Words
 from generator.workflows.inputs import load_bank
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from generator.files.reading import InputFile
-    from generator.model.bank import QuestionBank
-    from generator.model.translation import Translation
-    from generator.model.worksheet import Worksheet
 
 MOST_ON_SHEET = 2
 """The languages that stand on a sheet for everybody."""
