@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import combining
 
 from generator.fonts.direction import is_directional, mirror, part_line
 from generator.fonts.drawing import AS_CHARACTERS, DRAWN
@@ -73,22 +72,11 @@ def _direct(line: SetText, run: LevelRun, measures: Fonts, face: Face) -> Direct
     codes = line.codes[start:end]
     kerns = [(index - start, value) for index, value in line.kerns if start < index < end]
     if run.is_reversed:
-        codes = "".join([_mirror(code, coverage) for code in _reverse(codes)])
+        codes = "".join([_mirror(code, coverage) for code in reversed(codes)])
         kerns = [(end - start - index, value) for index, value in reversed(kerns)]
     added = sum(value for index, value in line.kerns if start <= index < end)
     spacing = measures.spacing(face, 1000) * len(codes)
     return DirectedRun(sum(map(coverage.__getitem__, codes)) + added + spacing, codes, tuple(kerns))
-
-
-def _reverse(codes: str) -> list[str]:
-    """Return the codes from the last to the first, marks behind what they stand on (UAX #9, L3)."""
-    clusters: list[str] = []
-    for code in codes:
-        if clusters and combining(code):
-            clusters[-1] += code
-        else:
-            clusters.append(code)
-    return [code for cluster in reversed(clusters) for code in cluster]
 
 
 class Borrowed(NamedTuple):

@@ -40,7 +40,7 @@ def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """Return a document and its lines as they are read."""
     path = tmp_path_factory.mktemp("hebrew") / "document.pdf"
     if request.param == "alliance":
-        alliance = alliance_in("he", HEBREW * 3, "נפגשים ביום שני (כל שבוע), בצהריים.")
+        alliance = alliance_in("he", HEBREW * 3, "נפגשים ביום שני (כל שבוע), בצהריים; שָׁלוֹם לְכֻלָּם.")
         path.write_bytes(render_alliance(alliance, load_layout("classic")).data)
         return path, lines_of(pages_of(compose_alliance(alliance), "classic"))
     worksheet, layout = sheet_of(DANA, ANA), load_layout(request.param)
