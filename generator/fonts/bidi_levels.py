@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.bidi_types import ISOLATES, find_levels_of, resolve_types
@@ -16,6 +17,8 @@ REMOVED = _EMBEDDINGS | {"PDF", "BN"}
 """The types of characters that the rules pass over (X9)."""
 _OVERRIDES = {"RLO": "R", "LRO": "L"}
 _DEEPEST = 125
+_MOST, _LONGEST = 1024, 400
+"""How many paragraphs are remembered, and how many characters they have at most."""
 _ENDING = ISOLATES | REMOVED | {"WS", "PDI"}
 """The types of what has the paragraph's level where a line ends with it (L1)."""
 
@@ -27,7 +30,8 @@ class Paragraph:
         """Take the text and the direction of the whole paragraph (HL1)."""
         self._base = int(right_to_left)
         self._types = list_types(text)
-        self._levels = _Resolver(text, self._types, self._base).resolve()
+        resolve = _remember_levels if len(text) <= _LONGEST else _resolve_levels
+        self._levels = resolve(text, self._base)
 
     def line(self, start: int, end: int) -> bytes:
         """Return the levels of the characters of one line of it (L1)."""
@@ -43,6 +47,15 @@ class Paragraph:
             elif ends:
                 levels[index] = self._base
         return bytes(levels)
+
+
+def _resolve_levels(text: str, base: int) -> bytes:
+    """Return the levels of a paragraph's characters."""
+    return _Resolver(text, list_types(text), base).resolve()
+
+
+_remember_levels = lru_cache(_MOST)(_resolve_levels)
+"""Sheets of a roster have most of their texts in common."""
 
 
 def find_levels(text: str, *, right_to_left: bool) -> bytes:
