@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.direction import is_directional, mirror, part_line
-from generator.fonts.drawing import AS_CHARACTERS, DRAWN
+from generator.fonts.drawing import AS_CHARACTERS, DRAWN, align_levels
 from generator.fonts.metrics import advance_in, has
 from generator.fonts.quotation import MIRRORED_MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from generator.fonts.direction import LevelRun
     from generator.fonts.drawing import SetText
     from generator.fonts.faces import Face, FontFile
@@ -37,8 +36,14 @@ class DirectedRun(NamedTuple):
     """How much further right it stands than where the run before it ends."""
 
 
-def direct_line(pieces: Sequence[Piece], levels: bytes, measures: Fonts, face: Face) -> Iterator[DirectedRun]:
-    """Yield the runs of a line in logical order, in which readers of a file find text; ``levels`` are of its codes."""
+def direct_line(
+    text: str, pieces: tuple[Piece, ...], levels: bytes, measures: Fonts, face: Face
+) -> tuple[DirectedRun, ...]:
+    """Return the runs of a line of text in logical order, in which readers of a file find it.
+
+    ``pieces`` are those in which the measures split it, and ``levels`` those of its characters.
+    """
+    levels = align_levels(text, "".join([piece.codes for piece in pieces]), levels)
     parts: list[DirectedRun] = []
     places: list[tuple[int, int]] = []
     ends = [*accumulate(len(piece.codes) for piece in pieces)]
@@ -56,9 +61,14 @@ def direct_line(pieces: Sequence[Piece], levels: bytes, measures: Fonts, face: F
         starts[index] = start
         start += parts[index].advance
     pen = 0.0
-    for directed, start in zip(parts, starts, strict=True):
-        yield directed._replace(shift=round(start - pen, 1))
+    for index, (directed, start) in enumerate(zip(parts, starts, strict=True)):
+        parts[index] = directed._replace(shift=round(start - pen, 1))
         pen = start + directed.advance
+    return tuple(parts)
+
+
+remember_line = lru_cache(1024)(direct_line)
+"""The same, remembered: sheets of a roster have most of their lines in common."""
 
 
 def _shape(piece: Piece, run: LevelRun, measures: Fonts) -> DirectedRun:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.direction import begins_right_to_left, is_directional
-from generator.fonts.drawing import DRAWN, align_levels
+from generator.fonts.drawing import DRAWN
 from generator.fonts.metrics import HOUSE, Fonts, FontSubset, Piece, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
 from generator.pdf.cluster_fonts import ClusterCodes, make_clusters
@@ -21,7 +21,7 @@ from generator.pdf.font_objects import FontProgram, blocks_of, embed_font, to_un
 from generator.pdf.syntax import literal, name, number, numeral, reference, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from generator.fonts.faces import Face, Faces, FontFile
     from generator.fonts.metrics import Coverage
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 FIELD_FONT = "F1"
 """The resource name of the font that fields are typed in."""
 
+LONGEST_REMEMBERED = 200
+"""Lines of more characters are not remembered."""
 _SYMBOLIC = 4
 _SERIF = 2
 _ITALIC = 64
@@ -141,8 +143,7 @@ class DocumentFonts:
             levels = find_levels(text, right_to_left=begins_right_to_left(text))
         if not levels:
             return self._line_up(pieces, face)
-        codes = "".join([piece.codes for piece in pieces])
-        return self._direct(pieces, align_levels(text, codes, levels), face)
+        return self._direct(text, pieces, levels, face)
 
     def _line_up(self, pieces: Iterable[Piece], face: Face) -> list[Run]:
         """Return pieces side by side."""
@@ -155,16 +156,17 @@ class DocumentFonts:
                 runs += self._show_clusters(piece.file, self.measures.shape(piece, right_to_left=False))
         return runs
 
-    def _direct(self, pieces: Sequence[Piece], levels: bytes, face: Face) -> list[Run]:
+    def _direct(self, text: str, pieces: tuple[Piece, ...], levels: bytes, face: Face) -> list[Run]:
         """Return a line's runs in logical order, each with its codes from left to right, and moved to its place.
 
         Readers of a file find text in this order.
         """
-        from generator.pdf.directed_runs import direct_line  # noqa: PLC0415 - few documents need it
+        from generator.pdf.directed_runs import direct_line, remember_line  # noqa: PLC0415 - few documents need it
 
         coverage = self.measures.coverage(face)
         runs: list[Run] = []
-        for part in direct_line(pieces, levels, self.measures, face):
+        direct = remember_line if len(text) <= LONGEST_REMEMBERED else direct_line
+        for part in direct(text, pieces, levels, self.measures, face):
             found = (
                 self._set(part.codes, part.kerns, coverage)
                 if part.file is None
