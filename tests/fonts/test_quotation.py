@@ -148,4 +148,5 @@ def has_quotes(data: bytes) -> bool:
     ours = {subset.font for name in ("Vollkorn-Regular", "NotoSans-Regular")
             for subset in typeface(FontFile(name)).subsets if subset.name == "quotes"}  # fmt: skip
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return any(str(font.BaseFont)[1:] in ours for page in pdf.pages for font in page.Resources.Font.values())
+        fonts_used = (font for page in pdf.pages for _, font in page.Resources.Font.items())
+        return any(str(font.BaseFont)[1:] in ours for font in fonts_used)

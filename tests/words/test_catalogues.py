@@ -8,7 +8,6 @@ from pathlib import Path
 import polib
 import pytest
 from babel import Locale as CldrLocale
-from babel.dates import format_date
 from babel.plural import to_python
 
 import generator.words
@@ -62,13 +61,27 @@ def test_a_translation_is_in_its_alphabet_and_typographic(language: str) -> None
             assert not set("\"'") & set(form), form
 
 
+DATES = {
+    "ar": "4 ديسمبر 2026، 12:30", "cs": "4. prosince 2026 12:30", "de": "4. Dezember 2026, 12:30",
+    "el": "4 Δεκεμβρίου 2026, 12:30", "es": "4 de diciembre de 2026, 12:30", "fr": "4 décembre 2026, 12:30",
+    "he": "4 בדצמבר 2026, 12:30", "hi": "4 दिसंबर 2026, 12:30", "it": "4 dicembre 2026, 12:30",
+    "ja": "2026年12月4日 12:30", "ko": "2026년 12월 4일 12:30", "nl": "4 december 2026, 12:30",
+    "pl": "4 grudnia 2026, 12:30", "pt": "4 de dezembro de 2026 12:30", "ru": "4 декабря 2026\u202fг., 12:30",
+    "sv": "4 december 2026 12:30", "tr": "4 Aralık 2026 12:30", "uk": "4 грудня 2026\u202fр., 12:30",
+    "zh-Hans": "2026年12月4日 12:30",
+}  # fmt: skip
+"""As CLDR 48 has them."""
+
+
+def test_dates_are_written_as_the_languages_do() -> None:
+    moment = dt.datetime(2026, 12, 4, 12, 30)  # noqa: DTZ001 - people write no time zone
+    assert {tag: words_of(tag).format_date(moment.date(), moment.time()) for tag in LANGUAGES} == DATES
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dates_are_written_as_cldr_has_them(language: str) -> None:
-    words, cldr = words_of(language), CldrLocale.parse(language.replace("-", "_"))
-    for month in range(1, 13):
-        day = dt.date(2027, month, 4)
-        written = format_date(day, "long", locale=cldr).translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
-        assert words.format_date(day) == written
+def test_every_month_has_a_name_of_its_own(language: str) -> None:
+    words = words_of(language)
+    assert len({words.format_date(dt.date(2027, month, 4)) for month in range(1, 13)}) == len(range(12))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
