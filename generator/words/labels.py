@@ -42,8 +42,8 @@ class Translator:
 
     def say(self, context: str, text: str, **places: str | int) -> str:
         """Return a message with what stands in its places."""
-        found = self.catalogue.messages.get(f"{context}{SEPARATOR}{text}", text)
-        return (found if isinstance(found, str) else found[0]).format_map(self._isolate(places))
+        found = self.catalogue.messages.get(f"{context}{SEPARATOR}{text}", text) if self.catalogue.messages else text
+        return self._fill(found if isinstance(found, str) else found[0], places)
 
     def count(self, context: str, one: str, many: str, number: int, places: Mapping[str, str | int]) -> str:
         """Return a message in the form that goes with a number."""
@@ -53,14 +53,20 @@ class Translator:
             if isinstance(forms, tuple)
             else forms
         )
-        return form.format_map(self._isolate(places))
+        return self._fill(form, places)
 
     def isolate(self, text: str) -> str:
         """Return a text to be put into a message, isolated where it runs otherwise."""
         return isolate(text, right_to_left=self.right_to_left)
 
-    def _isolate(self, places: Mapping[str, str | int]) -> Mapping[str, str | int]:
-        return {name: self.isolate(text) if isinstance(text, str) else text for name, text in places.items()}
+    def _fill(self, form: str, places: Mapping[str, str | int]) -> str:
+        """Return a message with what stands in its places, isolated where it runs otherwise."""
+        plain = form.format_map(places)
+        if plain.isascii() and not self.right_to_left:
+            return plain
+        return form.format_map(
+            {name: self.isolate(text) if isinstance(text, str) else text for name, text in places.items()}
+        )
 
 
 class Labels(Translator):
