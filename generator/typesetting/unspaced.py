@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FIRST_WIDE, _WIDE = "\u2e80", "\u2e80-\U0003ffff"
 _FIRST_SYLLABLE, _LAST_SYLLABLE = "\uac00", "\ud7a3"
 _BY_DICTIONARY = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
-_NEVER_FIRST = "、。，．，：；・·！？!?…‥％%°℃‰’”)]}）］｝」』】〉》〕〗〙〛｠»›〜～゛゜ヽヾゝゞ々〻￠¢､｡,.:;/"  # noqa: RUF001 - as they are written
+_NEVER_FIRST = "、。，．，：；・·！？!?…‥％%°℃‰’”)]}）］｝」』】〉》〕〗〙〛｠»›〜～゛゜ヽヾゝゞ々〻￠¢､｡,.:;/—―"  # noqa: RUF001 - as they are written
 _NEVER_LAST = "（［｛「『【〈《〔〖〘〚｟‘“«‹([{￥＄￡¥$£№#＃"  # noqa: RUF001 - the same
 _FIGURES = "0123456789"
 """They stay with what is counted."""

@@ -25,7 +25,7 @@ def measure(text: str) -> float:
     [
         ("私たちは、話す。", "私|た|ち|は、|話|す。"),
         ("「言う」（一日）", "「言|う」|（一|日）"),
-        ("设计同盟——选择", "设|计|同|盟|——|选|择"),
+        ("设计同盟——选择", "设|计|同|盟——|选|择"),
         ("我们用PDF文件3个", "我|们|用|PDF|文|件|3个"),
         ("서로에게 어떤", "서로에게 |어떤"),
         ("naïve words, “quoted”", "naïve |words, |“quoted”"),
@@ -80,3 +80,12 @@ def test_letters_that_a_virama_joins_stay_together() -> None:
     assert "".join(lines) == "क्षत्रियराष्ट्रीय"
     assert len(lines) > 1
     assert not [line for line in lines if line.endswith("\u094d")]
+
+
+def test_a_dash_is_as_wide_in_its_line_as_when_the_line_was_broken() -> None:
+    """Alone it would be measured in the house's typeface, and is drawn in that of the characters around it."""
+    text = "你们的同盟——只谈你们的伙伴关系"
+    parts = list(split_unspaced([text]))
+    assert "盟——" in parts
+    assert not any(part.strip("—") == "" for part in parts)
+    assert "".join(parts) == text
