@@ -12,6 +12,8 @@ from generator.cli.completion import FILE
 from generator.cli.options import (
     PAPERS,
     SheetOptions,
+    choose_languages,
+    choose_layout,
     language_options,
     list_protected_files,
     look_options,
@@ -22,8 +24,7 @@ from generator.cli.options import (
 )
 from generator.cli.reporting import echo, echo_err
 from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, WorkerLost, escape
-from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice
-from generator.workflows.languages import LanguageChoice
+from generator.workflows.inputs import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,15 +127,8 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
     from generator.workflows.batch.rows import RowRenderer  # noqa: PLC0415 - --help composes nothing
     from generator.workflows.compose import ComposeRequest, build_worksheet  # noqa: PLC0415
 
-    choice = LayoutChoice(
-        options["layout"],
-        options["style"],
-        options["paper"],
-        options["lines"],
-        options["brand"],
-        fonts=options["fonts"],
-    )
-    spoken = LanguageChoice(options["language"], options["translation"], options["words"]).load_bank(options["bank"])
+    choice = choose_layout(options["layout"], options)
+    spoken = choose_languages(options).load_bank(options["bank"])
     for remark in spoken.remarks:
         echo_err(remark)
     request = ComposeRequest(

@@ -11,6 +11,8 @@ from generator.cli.options import (
     PAPERS,
     OneSheetOptions,
     calendar_options,
+    choose_languages,
+    choose_layout,
     language_options,
     list_protected_files,
     look_options,
@@ -21,8 +23,7 @@ from generator.cli.options import (
 from generator.cli.sheets import parse_picks, publish_sheet, require_beside
 from generator.workflows.compose import ComposeRequest
 from generator.workflows.compose import compose as compose_worksheet
-from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice
-from generator.workflows.languages import LanguageChoice
+from generator.workflows.inputs import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -73,16 +74,9 @@ def compose(**options: Unpack[Options]) -> None:
 def _compose(options: Options) -> None:
     """Compose a worksheet, write it, and say so."""
     require_beside(options)
-    choice = LayoutChoice(
-        options["layout"],
-        options["style"],
-        options["paper"],
-        options["lines"],
-        options["brand"],
-        fonts=options["fonts"],
-    )
+    choice = choose_layout(options["layout"], options)
     layout = choice.load()
-    spoken = LanguageChoice(options["language"], options["translation"], options["words"]).load_bank(options["bank"])
+    spoken = choose_languages(options).load_bank(options["bank"])
     request = ComposeRequest(
         spoken.bank,
         layout,

@@ -11,12 +11,14 @@ from generator.cli.completion import FILE, complete_language, complete_layout, c
 from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.files.reading import STANDARD_INPUT
 from generator.workflows.compose import LONGEST, SHORTEST
+from generator.workflows.inputs import LayoutChoice
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
     from generator.model.layout import Layout
+    from generator.workflows.languages import LanguageChoice
 
 ZONE_HELP = "The event's time zone, such as Europe/Lisbon; else it is at that time wherever one is."
 PAPERS = "a4, letter, a3, a5, legal or a size such as 210x297mm."
@@ -103,6 +105,20 @@ def language_options(command: _Command) -> _Command:
         words_option,
     )  # fmt: skip
     return add(command)
+
+
+def choose_layout(name: str, options: SheetOptions) -> LayoutChoice:
+    """Return which layout the options ask for, and how it is to be other than its file says."""
+    return LayoutChoice(
+        name, options["style"], options["paper"], options["lines"], options["brand"], fonts=options["fonts"]
+    )
+
+
+def choose_languages(options: SheetOptions) -> LanguageChoice:
+    """Return the languages that the options ask for."""
+    from generator.workflows.languages import LanguageChoice  # noqa: PLC0415 - few commands have these options
+
+    return LanguageChoice(options["language"], options["translation"], options["words"])
 
 
 def meeting_options(when: str, where: str) -> Callable[[_Command], _Command]:

@@ -11,6 +11,8 @@ from generator.cli.options import (
     OneSheetOptions,
     accept_altered_option,
     calendar_options,
+    choose_languages,
+    choose_layout,
     language_options,
     list_protected_files,
     look_options,
@@ -21,8 +23,6 @@ from generator.cli.options import (
 from generator.cli.passwords import password_options, read_password
 from generator.cli.sheets import parse_picks, publish_sheet, require_beside
 from generator.files.reading import read_file
-from generator.workflows.inputs import LayoutChoice
-from generator.workflows.languages import LanguageChoice
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -72,16 +72,8 @@ def revise(**options: Unpack[_Options]) -> None:
 
     require_beside(options)
     password = read_password(ask=options["password"], file=options["password_file"])
-    choice = LayoutChoice(
-        options["layout"] or "",
-        options["style"],
-        options["paper"],
-        options["lines"],
-        options["brand"],
-        keep_brand=not options["no_brand"],
-        fonts=options["fonts"],
-    )
-    language = LanguageChoice(options["language"], options["translation"], options["words"])
+    choice = choose_layout(options["layout"] or "", options)._replace(keep_brand=not options["no_brand"])
+    language = choose_languages(options)
     bank = language.load_bank(options["bank"]) if options["bank"] else None
     request = ReviseRequest(
         read_file(options["file"]),

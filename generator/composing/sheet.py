@@ -64,21 +64,23 @@ class Sheet(NamedTuple):
 def sheets(identity: str, worksheet: Worksheet, layout: Layout) -> tuple[Sheet, ...]:
     """Return the worksheet's sheets: one for all, or one for each person, in that person's language."""
     everybody = tuple(range(len(worksheet.people)))
+    before = _find_chosen_before(worksheet)
     if layout.per is not Per.PERSON:
-        return (_sheet(identity, worksheet, layout, everybody),)
+        return (_sheet(identity, worksheet, layout, everybody, before),)
+    languages = map(worksheet.language_of, everybody)
     return tuple(
-        _sheet(identity, worksheet.speak(own), layout, (person,))._replace(language=own)
-        if (own := worksheet.language_of(person))
-        else _sheet(identity, worksheet, layout, (person,))
-        for person in everybody
+        _sheet(identity, worksheet.speak(own) if own else worksheet, layout, (person,), before)._replace(language=own)
+        for person, own in enumerate(languages)
     )
 
 
-def _sheet(identity: str, worksheet: Worksheet, layout: Layout, group: tuple[int, ...]) -> Sheet:
+def _sheet(
+    identity: str, worksheet: Worksheet, layout: Layout, group: tuple[int, ...], before: frozenset[str]
+) -> Sheet:
     people = worksheet.people
     voices = tuple(_find_voice(worksheet, person) for person in range(len(people)))
     labels = tuple(people.label(person, voice.words) for person, voice in enumerate(voices))
-    return Sheet(identity, worksheet, layout, group, labels, _find_chosen_before(worksheet), voices)
+    return Sheet(identity, worksheet, layout, group, labels, before, voices)
 
 
 def _find_voice(worksheet: Worksheet, person: int) -> Voice:

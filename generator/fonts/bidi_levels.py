@@ -6,11 +6,11 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.fonts.bidi_types import ISOLATES, find_levels_of, resolve_types
-from generator.fonts.direction import begins_right_to_left, list_types
+from generator.fonts.bidi_types import find_levels_of, resolve_types
+from generator.fonts.direction import ISOLATES, begins_right_to_left, list_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _EMBEDDINGS = frozenset(("LRE", "RLE", "LRO", "RLO"))
 REMOVED = _EMBEDDINGS | {"PDF", "BN"}
@@ -29,9 +29,8 @@ class Paragraph:
     def __init__(self, text: str, *, right_to_left: bool) -> None:
         """Take the text and the direction of the whole paragraph (HL1)."""
         self._base = int(right_to_left)
-        self._types = list_types(text)
         resolve = _remember_levels if len(text) <= _LONGEST else _resolve_levels
-        self._levels = resolve(text, self._base)
+        self._types, self._levels = resolve(text, self._base)
 
     def line(self, start: int, end: int) -> bytes:
         """Return the levels of the characters of one line of it (L1)."""
@@ -49,9 +48,10 @@ class Paragraph:
         return bytes(levels)
 
 
-def _resolve_levels(text: str, base: int) -> bytes:
-    """Return the levels of a paragraph's characters."""
-    return _Resolver(text, list_types(text), base).resolve()
+def _resolve_levels(text: str, base: int) -> tuple[tuple[str, ...], bytes]:
+    """Return the types and the levels of a paragraph's characters."""
+    types = tuple(list_types(text))
+    return types, _Resolver(text, types, base).resolve()
 
 
 _remember_levels = lru_cache(_MOST)(_resolve_levels)
@@ -72,7 +72,7 @@ class _Status(NamedTuple):
 
 
 class _Resolver:
-    def __init__(self, text: str, types: list[str], base: int) -> None:
+    def __init__(self, text: str, types: Sequence[str], base: int) -> None:
         self._text = text
         self._given = types
         self._base = base
@@ -181,7 +181,7 @@ def _next_level(level: int, *, odd: bool) -> int:
     return level + 1 + (level % 2 == int(odd) and 1)
 
 
-def _match_isolates(types: list[str]) -> dict[int, int]:
+def _match_isolates(types: Sequence[str]) -> dict[int, int]:
     """Return the end of each isolate by its start, and its start by its end (BD9)."""
     matches: dict[int, int] = {}
     opened: list[int] = []

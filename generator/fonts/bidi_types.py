@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.fonts.direction import BRACKETS
+from generator.fonts.direction import BRACKETS, ISOLATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ISOLATES = frozenset(("LRI", "RLI", "FSI"))
 _STRONG = frozenset(("L", "R", "AL"))
 _NEUTRAL = ISOLATES | {"B", "S", "WS", "ON", "PDI"}
 _SEPARATORS = frozenset(("ES", "CS"))

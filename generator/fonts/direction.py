@@ -23,7 +23,7 @@ _DIRECTING = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
 """The types of characters that make a line run otherwise than from left to right."""
 _UNDIRECTING: set[str] = set()
 """Characters that were found to be of no such type: most texts have no others."""
-_ISOLATES = frozenset(("LRI", "RLI", "FSI"))
+ISOLATES = frozenset(("LRI", "RLI", "FSI"))
 _WITHOUT_TYPE = "L"
 """What characters are that ``unicodedata`` gives no type."""
 
@@ -95,7 +95,7 @@ def isolate(text: str, *, right_to_left: bool) -> str:
         return text
     others, depth = ("L",) if right_to_left else ("R", "AL", "AN"), 0
     for kind in list_types(text):
-        if kind in _ISOLATES:
+        if kind in ISOLATES:
             depth += 1
         elif kind == "PDI":
             depth -= 1
@@ -110,7 +110,7 @@ def close_isolates(text: str) -> str:
         return text
     opened = 0
     for character in text:
-        if bidirectional(character) in _ISOLATES:
+        if bidirectional(character) in ISOLATES:
             opened += 1
         elif character == PDI and opened:
             opened -= 1

@@ -104,7 +104,7 @@ def _find_block(character: str) -> str | None:
 @cache
 def can_shape() -> bool:
     """Tell whether HarfBuzz is installed."""
-    return bool(_find_package("uharfbuzz"))
+    return bool(find_package("uharfbuzz"))
 
 
 def find_file(name: str) -> str:
@@ -112,11 +112,11 @@ def find_file(name: str) -> str:
     if name in SCRIPTS:
         return os.path.join(FOLDER, "scripts", f"{name}.ttf")
     family = name.partition("-")[0]
-    return os.path.join(_find_package(_HAN_PACKAGE), "fonts", "ofl", family.casefold(), f"{family}[wght].ttf")
+    return os.path.join(find_package(_HAN_PACKAGE), "fonts", "ofl", family.casefold(), f"{family}[wght].ttf")
 
 
 @cache
-def _find_package(name: str) -> str:
+def find_package(name: str) -> str:
     """Return the folder of a package of an extra, without importing it; empty where it is not installed."""
     from importlib.util import find_spec  # noqa: PLC0415 - most documents have no such text
 
@@ -130,7 +130,7 @@ def _find_package(name: str) -> str:
 @cache
 def list_han_files(language: str) -> tuple[FontFile, ...]:
     """Return the typefaces for Chinese, Japanese and Korean of the extra ``cjk``, that of the language first."""
-    if not _find_package(_HAN_PACKAGE):
+    if not find_package(_HAN_PACKAGE):
         return ()
     return sort_by_language(tuple(FontFile(f"NotoSans{region}-Regular") for region in _HAN), language)
 

@@ -8,7 +8,6 @@ dictionaries, an extra; without it they are broken at their spaces.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
@@ -50,15 +49,11 @@ def needs_dictionary(text: str) -> bool:
     return not text.isascii() and re.search(f"[{_BY_DICTIONARY}]", text) is not None
 
 
-@cache
 def has_dictionary() -> bool:
     """Tell whether ICU is installed."""
-    from importlib.util import find_spec  # noqa: PLC0415 - few documents have such text
+    from generator.fonts.scripts import find_package  # noqa: PLC0415 - few documents have such text
 
-    try:
-        return find_spec("icu4py") is not None
-    except (ImportError, ValueError):  # something keeps it from being imported
-        return False
+    return bool(find_package("icu4py"))
 
 
 def _split_by_dictionary(word: str) -> Iterator[str]:

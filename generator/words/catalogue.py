@@ -6,9 +6,9 @@ files beside this module, which translators edit, and from CLDR.
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SEPARATOR = "\x04"
 """Between a message's context and its text, as in gettext's own files."""
@@ -62,15 +62,19 @@ def find_language(tag: str) -> str:
     """Return the shipped language that a BCP 47 tag asks for: its own, or that of fewer subtags; empty for none."""
     there = {language.casefold(): language for language in ("en", *describe_languages())}
     aliases = {alias.casefold(): language for alias, language in _ALIASES.items()}
-    parts = tag.replace("_", "-").casefold().split("-")
-    if parts[0] == "zh" and _TRADITIONAL.intersection(parts):
+    tag = tag.replace("_", "-").casefold()
+    primary, *subtags = tag.split("-")
+    if primary == "zh" and _TRADITIONAL.intersection(subtags):
         return ""
-    while parts:
-        wanted = "-".join(parts)
-        if found := there.get(wanted) or there.get(aliases.get(wanted, "").casefold()):
-            return found
-        parts.pop()
-    return ""
+    found = (there.get(wanted) or there.get(aliases.get(wanted, "").casefold()) for wanted in truncate_tag(tag))
+    return next(filter(None, found), "")
+
+
+def truncate_tag(tag: str) -> Iterator[str]:
+    """Yield a BCP 47 tag, and it with fewer and fewer subtags (RFC 4647, 3.4)."""
+    subtags = tag.split("-")
+    for count in range(len(subtags), 0, -1):
+        yield "-".join(subtags[:count])
 
 
 class LanguageInfo(NamedTuple):
@@ -89,47 +93,44 @@ class LanguageInfo(NamedTuple):
 @cache
 def describe_languages() -> Mapping[str, LanguageInfo]:
     """Return the languages that are shipped, without English, by their tags, sorted."""
-    with open(os.path.join(_PREPARED, "languages.json"), encoding="utf-8") as file:
-        return {tag: LanguageInfo(**told) for tag, told in json.load(file).items()}
+    return {tag: LanguageInfo(**told) for tag, told in _load("languages.json").items()}
 
 
 def load_keys() -> tuple[str, ...]:
     """Return the keys of all messages, as ``Catalogue.messages`` has them, in the code's order."""
-    with open(os.path.join(_PREPARED, "keys.json"), encoding="utf-8") as file:
-        return tuple(json.load(file))
+    return tuple(_load("keys.json"))
 
 
 def load_catalogue(language: str) -> Catalogue:
     """Return the catalogue of a shipped language, by its own tag."""
-    with open(os.path.join(_PREPARED, f"{language}.json"), encoding="utf-8") as file:
-        data = json.load(file)
+    data = _load(f"{language}.json")
     messages = {key: text if isinstance(text, str) else tuple(text) for key, text in data["messages"].items()}
     return Catalogue(language, messages, data["plural"], find_locale(language))
 
 
 def find_locale(tag: str) -> Locale:
     """Return how the language of a tag writes dates and lists; as English does where CLDR's data is not here."""
-    with open(os.path.join(_PREPARED, LOCALES), encoding="utf-8") as file:
-        locales = json.load(file)
-    parts = _ALIASES.get(tag, tag).split("-")
-    while parts:
-        if found := locales.get("-".join(parts)):
-            return Locale(**{**found, "months": tuple(found["months"])})
-        parts.pop()
-    return Locale()
+    locales = _load(LOCALES)
+    found = next(filter(None, map(locales.get, truncate_tag(_ALIASES.get(tag, tag)))), None)
+    return Locale(**{**found, "months": tuple(found["months"])}) if found else Locale()
 
 
 @cache
 def list_months() -> tuple[tuple[str, ...], ...]:
     """Return the names of the months in every language that CLDR's data is here for."""
-    with open(os.path.join(_PREPARED, LOCALES), encoding="utf-8") as file:
-        return tuple(tuple(locale["months"]) for locale in json.load(file).values())
+    return tuple(tuple(locale["months"]) for locale in _load(LOCALES).values())
+
+
+def _load(name: str) -> Any:  # noqa: ANN401 - what a file of JSON holds
+    """Return what is prepared in a file."""
+    with open(os.path.join(_PREPARED, name), encoding="utf-8") as file:
+        return json.load(file)
 
 
 @cache
 def plural_rule(expression: str) -> Callable[[int], int]:
     """Return the rule of a ``Plural-Forms`` expression; raise ``ValueError`` for one that is none."""
-    if expression == Catalogue().plural:
+    if expression == ENGLISH_CATALOGUE.plural:
         return lambda number: int(number != 1)
     from gettext import c2py  # noqa: PLC0415 - English needs no rule
 

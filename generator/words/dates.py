@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from generator.words.catalogue import list_months
+from generator.words.catalogue import ENGLISH_CATALOGUE, list_months
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _MONTH_NAMES = (
-    *MONTHS,
+    *ENGLISH_CATALOGUE.locale.months,
     "Januar", "Februar", "März", "April", "Mai", "Juni",
     "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
@@ -110,15 +106,15 @@ def _find_month(name: str, own: tuple[str, ...]) -> int:
         return _find_word(name, _MONTH_NAMES) % 12
     except ValueError:
         found = _find_months_like(name, list_months())
-        if len(found) != 1:
+        if not found:
             raise
         return found.pop()
 
 
 def _find_months_like(name: str, languages: tuple[tuple[str, ...], ...]) -> set[int]:
-    """Return the months that a folded word is in these languages, else those of whose names it is the beginning.
+    """Return the month that a folded word is in these languages, else the one of whose names it is the beginning.
 
-    In Hebrew a letter stands before the name, which says *in*.
+    Returns an empty set for none, and for several. In Hebrew a letter stands before the name, which says *in*.
     """
     folded = [(number, month.casefold()) for months in languages for number, month in enumerate(months)]
     words = (name, name.removeprefix("\u05d1"))

@@ -103,10 +103,10 @@ def _check(entry: POEntry, forms: int, source: str) -> Iterator[Problem]:
 
 def _find_places(text: str) -> set[str]:
     """Return the names of the places in a text; raise ``ValueError`` for braces that are no place."""
-    parts = list(_FORMATTER.parse(text))
-    if any(part.format_spec or part.conversion or part.field_name == "" for part in map(_Part._make, parts)):
+    parts = [_Part(*part) for part in _FORMATTER.parse(text)]
+    if any(part.format_spec or part.conversion or part.field_name == "" for part in parts):
         raise ValueError(text)
-    return {part[1] for part in parts if part[1] is not None}
+    return {part.field_name for part in parts if part.field_name is not None}
 
 
 class _Part(NamedTuple):

@@ -44,7 +44,6 @@ class Message(NamedTuple):
     many: str
     """Empty where it has no plural."""
     where: str
-    line: int
 
 
 def extract_messages() -> list[Message]:
@@ -55,10 +54,10 @@ def extract_messages() -> list[Message]:
 
 def _extract(name: str) -> Iterator[Message]:
     with (_HERE / name).open("rb") as file:
-        for line, texts, _, context in extract("python", file, keywords=_KEYWORDS):
+        for _, texts, _, context in extract("python", file, keywords=_KEYWORDS):
             one, many = texts if isinstance(texts, tuple) else (texts, "")
             if context:
-                yield Message(context, one, many, name, line)
+                yield Message(context, one, many, name)
 
 
 def write_template(messages: list[Message]) -> polib.POFile:

@@ -20,6 +20,7 @@ from generator.words.catalogue import (
     find_locale,
     load_catalogue,
     load_keys,
+    truncate_tag,
 )
 from generator.words.messages import Words
 from generator.workflows.inputs import load_bank
@@ -183,9 +184,14 @@ def describe_untranslated(bank: QuestionBank, translation: Translation) -> Itera
 
     missing = list(list_untranslated(bank, translation))
     if missing:
-        named = ", ".join(missing[:_MOST_NAMED])
-        more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-        yield f"Not translated into '{escape(translation.language)}', so it stands as in the bank: {named}{more}."
+        language, named = escape(translation.language), _name_some(missing)
+        yield f"Not translated into '{language}', so it stands as in the bank: {named}."
+
+
+def _name_some(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def load_words(path: str, language: str) -> Words:
@@ -216,13 +222,11 @@ def describe_missing_words(file: InputFile) -> tuple[str, tuple[str, ...]]:
 
     own = read_po(decode_text(file.data, file.name), file.name)
     known = load_keys()
-    missing = [key.split(SEPARATOR)[-1] for key in known if key not in own.messages]
+    missing = [f"'{escape(key.split(SEPARATOR)[-1])}'" for key in known if key not in own.messages]
     unknown = sum(key not in known for key in own.messages)
     told = [f"No message of ours: {unknown}. They are not used."] if unknown else []
     if missing:
-        named = ", ".join(f"'{escape(text)}'" for text in missing[:_MOST_NAMED])
-        more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-        told.append(f"No words for: {named}{more}.")
+        told.append(f"No words for: {_name_some(missing)}.")
     language = own.language or "no language"
     described = (
         f"words in {escape(language)}, {escape(own.state)}, {len(known) - len(missing)} of {len(known)} messages"
@@ -244,14 +248,9 @@ def find_beside(bank: str, language: str) -> str:
     For ``de-AT`` it is ``bank.de-AT.yaml``, else ``bank.de.yaml``.
     """
     stem, suffix = os.path.splitext(bank)
-    parts = language.split("-")
-    while parts:
-        for ending in dict.fromkeys((suffix, *_SUFFIXES)):
-            path = f"{stem}.{'-'.join(parts)}{ending}"
-            if os.path.isfile(path):
-                return path
-        parts.pop()
-    return ""
+    endings = dict.fromkeys((suffix, *_SUFFIXES))
+    paths = (f"{stem}.{tag}{ending}" for tag in truncate_tag(language) for ending in endings)
+    return next(filter(os.path.isfile, paths), "")
 
 
 def _find_translation(bank: str | None, language: str) -> str:
