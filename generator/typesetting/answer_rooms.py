@@ -60,30 +60,24 @@ class _Form:
         self, ctx: TypesettingContext, head: list[Row], again: Row, tiers: list[_Tier], lines: int, most: int
     ) -> None:
         """Rooms have so many lines at least, and ``most`` where a page has room for them."""
-        self._ctx = ctx
-        self._head = head
+        self._pitch = ctx.layout.line_pitch
         self._again = again
-        self._tiers = tiers
+        self._count = len(tiers)
         self._lines = lines
         self._most = most
-        self.row = lru_cache(_MOST_ROWS)(self._row)
+        # of no method: what holds itself stays in memory until Python looks for garbage
+        self._stack = lru_cache(_MOST_ROWS)(partial(_stack_tiers, ctx, head, tiers))
 
-    def _row(self, first: int, end: int, further: int = 0, apart: float = 0.0) -> Row:
+    def row(self, first: int, end: int, further: int = 0, apart: float = 0.0) -> Row:
         """Return the tiers from ``first`` up to ``end`` as one row, the question above the first of all.
 
         A room has ``further`` lines more than at least, and stands ``apart`` points further below another.
         """
-        tier_rows = [self._tier_row(tier, self._lines + further) for tier in self._tiers[first:end]]
-        for tier_row in tier_rows:
-            tier_row.space_before = BETWEEN_ROOMS + apart
-        tier_rows[0].space_before = ABOVE_ROOM
-        row = side_by_side([[*self._head, *tier_rows] if not first else tier_rows])
-        row.space_before = ABOVE_ROOM
+        row = Row(*self._stack(first, end, self._lines + further, apart), ABOVE_ROOM)
         stacked = end - first
-        usual = self._most if stacked == len(self._tiers) else ceil(PARTED * self._most)
-        pitch = stacked * self._ctx.layout.line_pitch
+        usual = self._most if stacked == self._count else ceil(PARTED * self._most)
         most, usual = self._most - self._lines, max(0, usual - self._lines)
-        row.growth = Growth(pitch, most, usual, stacked - 1, partial(self.row, first, end))
+        row.growth = Growth(stacked * self._pitch, most, usual, stacked - 1, partial(self.row, first, end))
         row.part = partial(self._part, first, end) if stacked > 1 else None
         return row
 
@@ -97,15 +91,27 @@ class _Form:
                 return row, rest
         return None
 
-    def _tier_row(self, tier: _Tier, lines: int) -> Row:
-        ctx, width = self._ctx, tier.places[0].width
-        depth = lines * ctx.layout.line_pitch
-        height = tier.height + depth
-        marks: list[Mark | Field] = []
-        for room, place, names, element in zip(tier.rooms, tier.places, tier.names, tier.elements, strict=False):
-            marks += names + answer_room(ctx, room, Rect(place.x, -height, width, depth), element)
-        marks += [ctx.spine(place.x - GUTTER / 2, -2, -height) for place in tier.places[1 : len(tier.rooms)]]
-        return Row(height, marks)
+
+def _stack_tiers(
+    ctx: TypesettingContext, head: list[Row], tiers: list[_Tier], first: int, end: int, lines: int, apart: float
+) -> tuple[float, list[Mark | Field]]:
+    """Return the height and the marks of the tiers from ``first`` up to ``end``, as ``_Form.row`` does."""
+    tier_rows = [_tier_row(ctx, tier, lines) for tier in tiers[first:end]]
+    for tier_row in tier_rows:
+        tier_row.space_before = BETWEEN_ROOMS + apart
+    tier_rows[0].space_before = ABOVE_ROOM
+    row = side_by_side([[*head, *tier_rows] if not first else tier_rows])
+    return row.height, row.marks
+
+
+def _tier_row(ctx: TypesettingContext, tier: _Tier, lines: int) -> Row:
+    width, depth = tier.places[0].width, lines * ctx.layout.line_pitch
+    height = tier.height + depth
+    marks: list[Mark | Field] = []
+    for room, place, names, element in zip(tier.rooms, tier.places, tier.names, tier.elements, strict=False):
+        marks += names + answer_room(ctx, room, Rect(place.x, -height, width, depth), element)
+    marks += [ctx.spine(place.x - GUTTER / 2, -2, -height) for place in tier.places[1 : len(tier.rooms)]]
+    return Row(height, marks)
 
 
 def question_form(ctx: TypesettingContext, block: QuestionForm, above: float = 0.0) -> list[Row]:

@@ -80,10 +80,10 @@ class BlockSetter:
     """Sets blocks in one layout and one way of display_text text; equal blocks are set once."""
 
     def __init__(self, layout: Layout, display_text: DisplayText, *, fillable: bool) -> None:
-        self._layout = layout
-        self._showing = display_text
         self._fillable = fillable
-        self._remembered = lru_cache(_MOST_BLOCKS)(self._set)
+        # of no method: what holds itself stays in memory until Python looks for garbage
+        base = TypesettingContext(layout, display_text.metrics, display_text, StructureBuilder(), fillable)
+        self._remembered = lru_cache(_MOST_BLOCKS)(partial(_set_alone, base))
 
     def set_chapter(self, ctx: TypesettingContext, blocks: Iterable[Block]) -> list[Row]:
         """Return the rows of blocks that follow each other on pages of this ctx, and add their elements."""
@@ -142,13 +142,18 @@ class BlockSetter:
         found = self._remembered(block._replace(lines=block.lines + lines), 0.0, margins, ticked, words)
         return found.rows[0].count_from(first)
 
-    def _set(self, block: Block, above: float, margins: Margins, ticked: frozenset[str], words: Words) -> SetBlock:
-        layout, display_text = self._layout._replace(margins=margins), self._showing.copy()
-        ctx = TypesettingContext(
-            layout, display_text.metrics, display_text, StructureBuilder(), self._fillable, ticked, words
-        )
-        rows = tuple(set_block(ctx, block, above))
-        return SetBlock(rows, tuple(ctx.structure.elements), display_text)
+
+def _set_alone(
+    base: TypesettingContext, block: Block, above: float, margins: Margins, ticked: frozenset[str], words: Words
+) -> SetBlock:
+    """Return a block set in a context as this one is, with a structure tree of its own."""
+    display_text = base.display_text.copy()
+    layout = base.layout._replace(margins=margins)
+    ctx = TypesettingContext(
+        layout, display_text.metrics, display_text, StructureBuilder(), base.fillable, ticked, words
+    )
+    rows = tuple(set_block(ctx, block, above))
+    return SetBlock(rows, tuple(ctx.structure.elements), display_text)
 
 
 def _boxes(block: Block) -> Iterator[str]:

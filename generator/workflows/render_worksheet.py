@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from generator.composing.document import Document
@@ -110,10 +110,11 @@ class WorksheetRenderer:
     def __init__(self, options: RenderOptions) -> None:
         layout, _, _ = self._options = options
         self._measures = fonts(layout.faces)
-        self._display_text = MarkerDisplayText(MarkerMetrics(self._measures))
-        self._block_setter = BlockSetter(layout, self._display_text, fillable=options.fillable)
-        self._shared = lru_cache(_MOST_SETTINGS)(self._set_shared)
-        self._template = lru_cache(_MOST_SETTINGS)(self._build_shared)
+        display_text = MarkerDisplayText(MarkerMetrics(self._measures))
+        block_setter = BlockSetter(layout, display_text, fillable=options.fillable)
+        # of no method: what holds itself stays in memory until Python looks for garbage
+        self._shared = lru_cache(_MOST_SETTINGS)(partial(_set_shared, options, display_text, block_setter))
+        self._template = lru_cache(_MOST_SETTINGS)(partial(_build_shared, options))
 
     def render(self, worksheet: Worksheet) -> RenderedFile:
         """Return the worksheet as ``render_worksheet`` does."""
@@ -151,57 +152,65 @@ class WorksheetRenderer:
         display_text = DisplayText(self._measures)
         known = definition_values(worksheet)
         document = compose_worksheet(worksheet, self._options.layout, known[IDENTITY], known[HIDDEN], number)
-        pages = self._typeset(document, display_text, None)
+        pages = _typeset(document, self._options, display_text, None)
         return SetWorksheet(pages, remarks_on(display_text, pages), worksheet)
 
     def render_alone(self, worksheet: Worksheet, alone: SetWorksheet) -> bytes:
         """Return the file of a worksheet set with everything that is personal."""
-        return self._build(alone, definition_text(worksheet), (), NO_MARKERS).fill({})
+        return _build(self._options, alone, definition_text(worksheet), (), NO_MARKERS).fill({})
 
-    def _set_shared(self, key: TemplateKey, number: str) -> SetWorksheet | None:
-        """Return the pages of worksheets that have this in common; None where they depend on what is personal.
 
-        ``number`` is the marker of numbers in a packet; empty for worksheets that have none.
-        """
-        if not key.is_shareable():
-            return None
-        marked, display_text = key.with_markers(), self._display_text.copy()
-        try:
-            document = compose_worksheet(marked, self._options.layout, IDENTITY, HIDDEN, number)
-            pages = self._typeset(document, display_text, self._block_setter)
-        except Measured:
-            return None
-        if any(map(MARKERS.occur_in, display_text.missing_glyphs.values())):
-            return None
-        return SetWorksheet(pages, remarks_on(display_text, pages), marked, display_text.noted.fits())
+def _set_shared(
+    options: RenderOptions, showing: MarkerDisplayText, block_setter: BlockSetter, key: TemplateKey, number: str
+) -> SetWorksheet | None:
+    """Return the pages of worksheets that have this in common; None where they depend on what is personal.
 
-    def _typeset(self, document: Document, display_text: DisplayText, block_setter: BlockSetter | None) -> Pages:
-        """Return the pages as they are wanted: those to be filled in stay in reading order."""
-        layout, fillable, _ = self._options
-        pages = typeset(
-            document, layout, display_text.metrics, display_text, fillable=fillable, block_setter=block_setter
-        )
-        return pages if fillable else impose(pages, layout.imposition)
+    ``number`` is the marker of numbers in a packet; empty for worksheets that have none.
+    """
+    if not key.is_shareable():
+        return None
+    marked, display_text = key.with_markers(), showing.copy()
+    try:
+        document = compose_worksheet(marked, options.layout, IDENTITY, HIDDEN, number)
+        pages = _typeset(document, options, display_text, block_setter)
+    except Measured:
+        return None
+    if any(map(MARKERS.occur_in, display_text.missing_glyphs.values())):
+        return None
+    return SetWorksheet(pages, remarks_on(display_text, pages), marked, display_text.noted.fits())
 
-    def _build_shared(self, shared: SetWorksheet, subsets: tuple[SubsetKey, ...]) -> Template:
-        return self._build(shared, DEFINITION, subsets, MARKERS)
 
-    def _build(self, ready: SetWorksheet, text: str, subsets: tuple[SubsetKey, ...], markers: Markers) -> Template:
-        """Return the file of a worksheet with this definition, its markers left open."""
-        data = Attachment(
-            WORKSHEET_DATA,
-            "application/json",
-            ready.worksheet.words.definition_file,
-            text.encode(),
-            Relationship.SOURCE,
-            self._options.date,
-        )
-        properties = properties_of(ready.worksheet, ready.worksheet.people.names, self._options.date)
-        return build_template(
-            ready.pages,
-            properties._replace(printing=printing_of(self._options.layout, ready.pages)),
-            conformance=Conformance.UA1,
-            attachments=(data, *attach_brand(self._options.layout, ready.worksheet.words, self._options.date)),
-            subsets=subsets,
-            markers=markers,
-        )
+def _typeset(
+    document: Document, options: RenderOptions, display_text: DisplayText, block_setter: BlockSetter | None
+) -> Pages:
+    """Return the pages as they are wanted: those to be filled in stay in reading order."""
+    layout, fillable, _ = options
+    pages = typeset(document, layout, display_text.metrics, display_text, fillable=fillable, block_setter=block_setter)
+    return pages if fillable else impose(pages, layout.imposition)
+
+
+def _build_shared(options: RenderOptions, shared: SetWorksheet, subsets: tuple[SubsetKey, ...]) -> Template:
+    return _build(options, shared, DEFINITION, subsets, MARKERS)
+
+
+def _build(
+    options: RenderOptions, ready: SetWorksheet, text: str, subsets: tuple[SubsetKey, ...], markers: Markers
+) -> Template:
+    """Return the file of a worksheet with this definition, its markers left open."""
+    data = Attachment(
+        WORKSHEET_DATA,
+        "application/json",
+        ready.worksheet.words.definition_file,
+        text.encode(),
+        Relationship.SOURCE,
+        options.date,
+    )
+    properties = properties_of(ready.worksheet, ready.worksheet.people.names, options.date)
+    return build_template(
+        ready.pages,
+        properties._replace(printing=printing_of(options.layout, ready.pages)),
+        conformance=Conformance.UA1,
+        attachments=(data, *attach_brand(options.layout, ready.worksheet.words, options.date)),
+        subsets=subsets,
+        markers=markers,
+    )
