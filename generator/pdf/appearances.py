@@ -11,6 +11,7 @@ from generator.pdf.font_embedding import FIELD_FONT
 from generator.pdf.placeholders import join
 from generator.pdf.shapes import check_mark
 from generator.pdf.syntax import literal, number, numeral
+from generator.typesetting.display_text import measure_type
 from generator.typesetting.lines import break_lines
 from generator.typesetting.page import Entry, Rect, TextField
 
@@ -135,8 +136,5 @@ def _fit(field: TextField, measures: Fonts) -> tuple[list[str], float, float]:
 
 def wrap(text: str, width: float, size: float, measures: Fonts) -> list[str]:
     """Return text broken into lines: between words, within a word only where it is wider than the field."""
-
-    def measure(part: str) -> float:
-        return measures.width(part, Face.FIELD, size)
-
+    measure = measure_type(measures, Face.FIELD, size)
     return [line.rstrip(" ") for paragraph in text.split("\n") for line in break_lines(paragraph, width, measure)]

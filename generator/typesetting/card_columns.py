@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.layout import POINTS_PER_MM, Style
+from generator.typesetting.display_text import measure_type
 from generator.typesetting.lines import ELLIPSIS, break_lines
 from generator.typesetting.page import ARTIFACT, Base, Box, Rect, Tag, Text
 
@@ -58,7 +58,7 @@ def at_size(ctx: TypesettingContext, style: Style, size: float, least: float) ->
 
 def break_at_most(ctx: TypesettingContext, text: str, kind: TypeStyle, width: float, most: int) -> tuple[str, ...]:
     """Return the lines of a text; one that has more than ``most`` ends with an ellipsis."""
-    measure = partial(ctx.metrics.width, face=kind.face, size=kind.size)
+    measure = measure_type(ctx.metrics, kind.face, kind.size)
     lines = break_lines(ctx.display_text.display(text), width, measure)
     if len(lines) <= most:
         return tuple(lines)

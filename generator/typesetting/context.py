@@ -10,7 +10,14 @@ from generator.composing.spoken import language_of, second_of
 from generator.fonts.direction import begins_right_to_left, is_directional
 from generator.fonts.faces import Face
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.lines import ELLIPSIS, break_balanced, break_lines, break_without_short_last_line, cut_line
+from generator.typesetting.display_text import measure_type
+from generator.typesetting.lines import (
+    ELLIPSIS,
+    break_balanced,
+    break_lines,
+    break_without_short_last_line,
+    cut_line,
+)
 from generator.typesetting.page import ARTIFACT, Base, Entry, Rect, Rule, Tag, Text, TextField
 from generator.typesetting.rows import Row, keep_paragraph_together
 from generator.words.messages import ENGLISH
@@ -154,7 +161,12 @@ class TypesettingContext(NamedTuple):
     def measure(self, style: Style) -> Measure:
         """Return the function that measures shown text in the style."""
         kind = self.style(style)
-        return partial(self.metrics.width, face=kind.face, size=kind.size)
+        return measure_type(self.metrics, kind.face, kind.size)
+
+    def _measure_unmarked(self, style: Style) -> Measure:
+        """Return the function that measures text in the style which is not assumed to fit."""
+        kind = self.style(style)
+        return measure_type(self.display_text.unmarked, kind.face, kind.size)
 
     def drop(self, style: Style) -> float:
         """Return the distance from a line's top to its baseline."""
@@ -205,7 +217,7 @@ class TypesettingContext(NamedTuple):
         if opposite:
             width -= INSET * self.style(style).size
         whole = self.display_text.is_assumed_to_fit(shown, self.style(style), width)
-        broken = [shown] if whole else breaker(shown, width, self.measure(style))
+        broken = [shown] if whole else breaker(shown, width, self._measure_unmarked(style))
         marks = [self.text(line, x, -drop, style, element) for line in broken]
         if self.words.right_to_left or is_directional(shown):
             marks = self.direct(marks, base)
@@ -288,7 +300,7 @@ class TypesettingContext(NamedTuple):
         text, after = self.display_text.display(text), self.display_text.display(after)
         after = after if after and self.width(ELLIPSIS + after, style) <= width else ""
         whole = self.display_text.is_assumed_to_fit(text + after, self.style(style), width, is_cut=not after)
-        shown = text + after if whole else cut_line(text, width, self.measure(style), after)
+        shown = text + after if whole else cut_line(text, width, self._measure_unmarked(style), after)
         return self.text(shown, x, baseline, style, ARTIFACT)
 
     def rule(self, x1: float, x2: float, y: float, colour: Colour, width: float = HAIRLINE) -> Rule:
@@ -309,7 +321,7 @@ class TypesettingContext(NamedTuple):
         kind = self._value_kind(item)
         if self.value_size(item, width - 4) >= EASILY_READ * kind.size:
             return [shown]
-        return break_lines(shown, width - 4, partial(self.metrics.width, face=kind.face, size=kind.size))
+        return break_lines(shown, width - 4, measure_type(self.metrics, kind.face, kind.size))
 
     def entry(
         self, item: LabelledField, x: float, width: float, line: float, parent: int, lines: int = 1

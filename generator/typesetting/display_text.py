@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from generator.fonts.direction import CONTROLS
 from generator.typesetting.lines import SOFT_HYPHEN
@@ -11,6 +11,7 @@ from generator.typesetting.lines import SOFT_HYPHEN
 if TYPE_CHECKING:
     from generator.fonts.faces import Face
     from generator.model.layout import TypeStyle
+    from generator.typesetting.lines import Measure
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 TAB = "    "
@@ -36,12 +37,30 @@ class Metrics(Protocol):
         """Return the height of capitals as a fraction of the type size."""
 
 
+class _TypeMeasure(NamedTuple):
+    """Measures texts in one face and size."""
+
+    metrics: Metrics
+    face: Face
+    size: float
+
+    def __call__(self, text: str) -> float:
+        """Return the width of a text; points."""
+        return self.metrics.width(text, self.face, self.size)
+
+
+def measure_type(metrics: Metrics, face: Face, size: float) -> Measure:
+    """Return the function that measures texts in one face and size; those for the same type are equal."""
+    return cast("Measure", _TypeMeasure(metrics, face, size))  # mypy calls no named tuple
+
+
 class DisplayText:
     """Makes text fit to be shown, and remembers every character that no typeface covers."""
 
     def __init__(self, metrics: Metrics, plain: set[str] | None = None) -> None:
         """Take the metrics, and characters that are known to be shown as they are; more are added to them."""
-        self.metrics = metrics
+        self.metrics = self.unmarked = metrics
+        """All texts, and those that are not assumed to fit, are measured by these."""
         self.plain: set[str] = set() if plain is None else plain
         self.missing_glyphs: dict[str, str] = {}
         """Each uncovered character, to a piece of the text in which it stood first."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache, wraps
 from itertools import islice, pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from generator.fonts.direction import close_isolates
 from generator.typesetting.unspaced import is_unspaced, split_unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     Measure = Callable[[str], float]
+    """Returns the width of a text; points."""
+
+_Breaker = TypeVar("_Breaker", bound="Callable[..., list[str]]")
 
 _WORDS = re.compile("[^ ]+ *| +")
 """Words with the white space behind them, of text that has neither other spaces nor combining marks."""
@@ -41,8 +45,27 @@ _DASHES = frozenset(("\u2013", "\u2014", "-", "--"))
 _BALANCED_STEPS = 6
 _SHORTEST_LAST = 0.22
 """The least part of the measure that the last line of a paragraph should fill."""
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 512, 1000
+"""Texts whose lines are remembered, and their most characters."""
 
 
+def _remember(breaker: _Breaker) -> _Breaker:
+    """Remember the lines of texts of usual length: what a process sets next mostly says the same in the same type."""
+
+    @lru_cache(_MOST_REMEMBERED)
+    def remembered(text: str, *further: Hashable, **named: Hashable) -> tuple[str, ...]:
+        return tuple(breaker(text, *further, **named))
+
+    @wraps(breaker)
+    def recall(text: str, *further: Hashable, **named: Hashable) -> list[str]:
+        if len(text) > _LONGEST_REMEMBERED:
+            return breaker(text, *further, **named)
+        return list(remembered(text, *further, **named))
+
+    return cast("_Breaker", recall)
+
+
+@_remember
 def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     """Return the lines of a paragraph; every line but the last ends with the white space at which it was broken.
 
@@ -53,6 +76,7 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     return _lines(words, _line_starts(words, width))
 
 
+@_remember
 def break_balanced(text: str, width: float, measure: Measure) -> list[str]:
     """Return the same number of lines as ``break_lines``, of about the same length."""
     words = _measure_words(text, width, measure)
@@ -72,16 +96,21 @@ def break_balanced(text: str, width: float, measure: Measure) -> list[str]:
 
 def cut_line(text: str, width: float, measure: Measure, after: str = "") -> str:
     """Return a text as it stands on one line, cut where it is wider; ``after`` is kept, and is narrower."""
-    if measure(text + after) <= width:
-        return text + after
+    return text + after if measure(text + after) <= width else _cut_line(text, width, measure, after)[0]
+
+
+@_remember
+def _cut_line(text: str, width: float, measure: Measure, after: str) -> list[str]:
+    """Return the one line that is left of a text that is wider."""
     left = width - measure(ELLIPSIS + after)
     room = (left := left - advance for _, advance in _advances(text, measure))
     kept = [*islice(_clusters(text), sum(1 for _ in takewhile(lambda rest: rest >= 0, room)))]
     while measure(line := close_isolates("".join(kept).rstrip()) + ELLIPSIS + after) > width and kept:
         kept.pop()
-    return line
+    return [line]
 
 
+@_remember
 def break_without_short_last_line(text: str, width: float, measure: Measure, indent: float = 0.0) -> list[str]:
     """Return the lines of a paragraph, the last one not too short where that can be avoided without one more.
 
@@ -99,6 +128,7 @@ def break_without_short_last_line(text: str, width: float, measure: Measure, ind
     return best if len(best) == len(lines) else lines
 
 
+@_remember
 def break_after_hyphens(text: str, width: float, measure: Measure) -> list[str]:
     """Return lines as ``break_lines`` does, but a word wider than a line is broken after its hyphens first."""
     words = _measure(_split_wide_words(text, width, measure), width, measure)

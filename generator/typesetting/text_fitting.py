@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.composing.spoken import second_of
+from generator.typesetting.display_text import measure_type
 from generator.typesetting.lines import break_balanced
 from generator.typesetting.page import ARTIFACT, Base, Tag, Text
 from generator.typesetting.unspaced import list_words
@@ -92,7 +92,7 @@ def fit_text(
     size = max(kind.size, least)
     while True:
         leading = size * kind.leading / kind.size
-        measure = partial(ctx.metrics.width, face=kind.face, size=size)
+        measure = measure_type(ctx.metrics, kind.face, size)
         smaller = max(least, size - STEP)
         # a text that by its area alone cannot fit is not worth breaking into lines
         if leading * measure(shown) <= width * height * 1.5 and (

@@ -11,7 +11,7 @@ wide any other marker is raises ``Measured``: pages that depend on it cannot be 
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from generator.model.worksheet import Meeting, Worksheet, canonical, definition_
 from generator.pdf.font_embedding import SubsetKey, field_subset, further_subsets
 from generator.pdf.placeholders import Markers
 from generator.typesetting.context import WIDEST_INITIALS
-from generator.typesetting.display_text import DisplayText, Metrics
+from generator.typesetting.display_text import DisplayText, Metrics, measure_type
 from generator.typesetting.lines import cut_line
 from generator.words.messages import Words
 
@@ -180,7 +180,7 @@ def personalise(fits: Sequence[Fit], values: Mapping[str, str], measures: Fonts)
             stands_whole = fit.text in MARKERS.characters or sum(fit.text == other.text for other in fits) > 1
             if not fit.is_cut or stands_whole:
                 return None
-            text = cut[fit.text] = cut_line(text, fit.width, partial(measures.width, face=fit.face, size=fit.size))
+            text = cut[fit.text] = cut_line(text, fit.width, measure_type(measures, fit.face, fit.size))
         used[fit.face] = used.get(fit.face, "") + measures.coverage(fit.face).set(text).codes
     needed: set[SubsetKey] = set()
     for face, characters in used.items():
@@ -210,14 +210,15 @@ class MarkerMetrics:
     """The metrics of typefaces, and of markers in them."""
 
     def __init__(self, metrics: Metrics) -> None:
-        self._metrics = metrics
+        self.unmarked = metrics
+        """Those of texts without markers."""
         self._narrowest: dict[tuple[str, Face, float, bool], float] = {}
         self.covers: Callable[[str], bool] = lambda text: text in MARKERS.characters or metrics.covers(text)
         self.x_height, self.cap_height = metrics.x_height, metrics.cap_height
 
     def copy(self) -> "MarkerMetrics":
         """Return one of the same typefaces with nothing noted yet."""
-        return MarkerMetrics(self._metrics)
+        return MarkerMetrics(self.unmarked)
 
     def note(self, fit: Fit) -> None:
         """Note that a text must fit the width."""
@@ -234,10 +235,10 @@ class MarkerMetrics:
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of covered text, points; raises ``Measured``."""
         if text.isascii() or not MARKERS.occur_in(text):  # most are ASCII, and this is asked for every word
-            return self._metrics.width(text, face, size)
+            return self.unmarked.width(text, face, size)
         if text not in INITIALS:
             raise Measured
-        room = self._metrics.width(WIDEST_INITIALS, face, size)
+        room = self.unmarked.width(WIDEST_INITIALS, face, size)
         self.note(Fit(text, face, size, room, is_cut=False))
         return room
 
@@ -247,7 +248,7 @@ class MarkerDisplayText(DisplayText):
 
     def __init__(self, metrics: MarkerMetrics, plain: set[str] | None = None) -> None:
         super().__init__(metrics, plain)
-        self.noted = metrics
+        self.noted, self.unmarked = metrics, metrics.unmarked
 
     def copy(self) -> "MarkerDisplayText":
         """Return one that shows alike and has nothing noted yet."""
