@@ -32,7 +32,7 @@ _STEP = 0.95
 
 def check(field: CheckboxField) -> bytes:
     """Return the content for the on-state of a tick box."""
-    return check_mark(Rect(0, 0, field.rect.width, field.rect.height), INK).encode()
+    return check_mark(Rect(0, 0, field.rect.width, field.rect.height), INK)
 
 
 def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -> Body:

@@ -13,6 +13,7 @@ from generator.pdf.syntax import number, numeral, rgb
 from generator.typesetting.page import (
     ARTIFACT,
     Box,
+    CheckboxField,
     Element,
     Field,
     HiddenField,
@@ -21,8 +22,10 @@ from generator.typesetting.page import (
     Picture,
     Rect,
     Rule,
+    SignatureField,
     Tag,
     Text,
+    TextField,
     Tick,
 )
 
@@ -112,6 +115,8 @@ class _Brush:
         self._operators: Operators = []
         self._parts: list[bytes] = [b"q"]
         self._open: int | None = None
+        self._level = 0
+        """That of the open heading; 0 for none."""
         self._line: tuple[float, float] | None = None
         self._font = ("", 0.0)
         self._colour: Colour | None = None
@@ -119,20 +124,27 @@ class _Brush:
 
     def put(self, item: Mark | Field) -> None:
         """Paint a mark, or note a field."""
-        match item:
-            case Text():
-                self._enter(item.element)
+        if type(item) is Rule:  # most are one of these, and asking a type is quick
+            self._enter(item.element)
+            self._path(rule(item))
+        elif type(item) is Text:
+            self._enter(item.element)
+            if self._level:
                 self._note_title(item)
-                if self._markers.occur_in(item.text):
-                    self._open_text(item)
-                else:
-                    self._text(item)
-            case Rule():
-                self._enter(item.element)
-                self._path(rule(item))
-            case Box():
-                self._enter(ARTIFACT)
-                self._path(box(item))
+            if self._markers.occur_in(item.text):
+                self._open_text(item)
+            else:
+                self._text(item)
+        elif type(item) is Box:
+            self._enter(ARTIFACT)
+            self._path(box(item))
+        else:
+            self._put_other(item)
+
+    def _put_other(self, item: Mark | Field) -> None:
+        match item:
+            case TextField() | CheckboxField() | HiddenField() | SignatureField():
+                self._field(item)
             case Tick():
                 self._enter(item.element)
                 self._path(check_mark(item.rect, item.colour))
@@ -140,7 +152,7 @@ class _Brush:
                 self._enter(item.element)
                 self._picture(item)
             case _:
-                self._field(item)
+                raise TypeError(item)
 
     def finish(self) -> tuple[int, Operators]:
         """Return how many sequences the page has by now, and the operators."""
@@ -159,7 +171,8 @@ class _Brush:
 
     def _close(self) -> None:
         """End the marked-content sequence."""
-        self._end_text()
+        if self._line is not None:
+            self._end_text()
         if self._open is not None:
             self._parts.append(b"EMC")
             self._open = None
@@ -171,15 +184,19 @@ class _Brush:
         self._close()
         self._open = element
         if element == ARTIFACT:
+            self._level = 0
             self._parts.append(b"/Artifact BMC")
             return
-        self._parts.append(b"/%b<</MCID %d>>BDC" % (self._elements[element].tag.encode(), self._sequence))
+        tag = self._elements[element].tag
+        self._level = _LEVELS.get(tag, 0)
+        self._parts.append(b"/%b<</MCID %d>>BDC" % (tag.encode(), self._sequence))
         self._painter.content.append(Content(element, self._page, self._sequence))
         self._sequence += 1
 
-    def _path(self, operators: str) -> None:
-        self._end_text()
-        self._parts.append(operators.encode())
+    def _path(self, operators: bytes) -> None:
+        if self._line is not None:
+            self._end_text()
+        self._parts.append(operators)
 
     def _end_text(self) -> None:
         if self._line is not None:
@@ -187,55 +204,55 @@ class _Brush:
             self._line = None
 
     def _text(self, mark: Text) -> None:
-        x, y = round(mark.x, 2), round(mark.y, 2)
+        x, y, text, face, size, colour, _, _, _, levels = mark
+        x, y = round(x, 2), round(y, 2)
+        parts = self._parts
         if self._line is None:
-            self._parts.append(b"BT")
+            parts.append(b"BT")
             self._line = (0, 0)
-        operators: list[str] = []
-        if self._colour != mark.colour:
-            operators.append(f"{rgb(mark.colour)} rg")
-            self._colour = mark.colour
-        operators += self._space(mark)
+        state = self._space(mark)
+        if self._colour != colour:
+            state = b"%b rg %b" % (rgb(colour).encode(), state)
+            self._colour = colour
         spacing = self._spacing
-        operators.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
+        left, low = self._line
+        parts.append(b"%b%b %b Td" % (state, numeral(x - left), numeral(y - low)))
         self._line = (x, y)
-        self._parts.append(" ".join(operators).encode())
-        for run in self._fonts.runs(mark.text, mark.face, mark.levels):
+        for run in self._fonts.runs(text, face, levels):
             if spacing and self._spacing != (wanted := 0.0 if run.shaped else spacing):
-                self._parts.append(b"%b Tc" % numeral(wanted))
+                parts.append(b"%b Tc" % numeral(wanted))
                 self._spacing = wanted
-            if self._font != (run.font, mark.size):
-                self._parts.append(b"/%b %b Tf" % (run.font.encode(), numeral(mark.size)))
-                self._font = (run.font, mark.size)
-            self._parts.append(run.operators())
+            if self._font != (run.font, size):
+                parts.append(b"/%b %b Tf" % (run.font.encode(), numeral(size)))
+                self._font = (run.font, size)
+            parts.append(run.operators())
 
     def _open_text(self, mark: Text) -> None:
         self._end_text()
-        for operator in self._space(mark):
-            self._parts.append(operator.encode())
+        if state := self._space(mark):
+            self._parts.append(state[:-1])
         self._parts.append(b"q 1 0 0 1 %b %b cm" % (numeral(mark.x), numeral(mark.y)))
         self._operators += (b"\n".join(self._parts), OpenText(mark.text, mark.face, mark.size, mark.colour, mark.ends))
         self._parts = [b"Q"]
 
-    def _space(self, mark: Text) -> list[str]:
-        """Return the operator that sets the space after each character, where it must be set."""
+    def _space(self, mark: Text) -> bytes:
+        """Return the operator that sets the space after each character, where it must be set, and a space behind it."""
         spacing = mark.spacing + self._fonts.measures.spacing(mark.face, mark.size)
         if self._spacing == spacing:
-            return []
+            return b""
         self._spacing = spacing
-        return [f"{number(spacing)} Tc"]
+        return b"%b Tc " % numeral(spacing)
 
     def _note_title(self, mark: Text) -> None:
-        if mark.element != ARTIFACT and (level := _LEVELS.get(self._elements[mark.element].tag)):
-            title = Title(mark.element, mark.text, level, self._page, mark.y + mark.size)
-            self._painter.titles.append(title)
+        title = Title(mark.element, mark.text, self._level, self._page, mark.y + mark.size)
+        self._painter.titles.append(title)
 
     def _picture(self, mark: Picture) -> None:
         self._painter.figures[mark.element] = mark.rect
         images = self._painter._images  # noqa: SLF001
         name = images.setdefault(mark.image, f"I{len(images) + 1}")
         matrix = (mark.rect.width, 0, 0, mark.rect.height, mark.rect.x, mark.rect.y)
-        self._path(f"q {' '.join(map(number, matrix))} cm /{name} Do Q")
+        self._path(f"q {' '.join(map(number, matrix))} cm /{name} Do Q".encode())
 
 
 def show(

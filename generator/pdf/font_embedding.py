@@ -63,6 +63,17 @@ class Run(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
+def _find_plain(text: str, face: Face, measures: Fonts) -> tuple[bytes, tuple[tuple[int, float], ...]] | None:
+    """Return the codes and the kerning of a line that the face's first slice draws all of; None for any other."""
+    if not measures.is_plain(text, face):
+        return None
+    coverage = measures.coverage(face)
+    line = coverage.set(text)
+    drawn = all(map(coverage.subsets[0].advances.__contains__, line.codes))
+    return (line.codes.encode("utf-16-be"), line.kerns) if drawn else None
+
+
+@lru_cache(maxsize=1024)
 def _show_codes(codes: bytes, kerns: tuple[tuple[int, float], ...], shift: float) -> bytes:
     """Return the operator that shows the codes; most texts of a document are those of the one before."""
     if not kerns and not shift:
@@ -129,14 +140,15 @@ class DocumentFonts:
         coverage = self.measures.coverage(face)
         if is_data:
             return self._set(text, (), coverage)
-        if self.measures.is_plain(text, face):
-            line = coverage.set(text)
+        if not levels and (plain := _find_plain(text, face, self.measures)):
+            codes, kerns = plain
             first = coverage.subsets[0]
-            if not levels and all(map(first.advances.__contains__, line.codes)):
-                return [Run(self.name_of(first), line.codes.encode("utf-16-be"), first, line.kerns)]
-            pieces: tuple[Piece, ...] = (Piece(None, line.codes),)
-        else:
-            pieces = self.measures.split(text, face)
+            return [Run(self.name_of(first), codes, first, kerns)]
+        pieces = (
+            (Piece(None, coverage.set(text).codes),)
+            if self.measures.is_plain(text, face)
+            else self.measures.split(text, face)
+        )
         if not levels and is_directional(text):
             from generator.fonts.bidi_levels import find_levels  # noqa: PLC0415 - few documents need it
 

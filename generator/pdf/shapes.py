@@ -19,13 +19,14 @@ _CHECK_WIDTH = 0.13
 
 
 @lru_cache(maxsize=1024)
-def rule(mark: Rule) -> str:
+def rule(mark: Rule) -> bytes:
     """Return a line; worksheets of one layout have most of them in the same places."""
     ends = f"{number(mark.x1)} {number(mark.y1)} m {number(mark.x2)} {number(mark.y2)} l S"
-    return f"{rgb(mark.colour)} RG {number(mark.width)} w {ends}"
+    return f"{rgb(mark.colour)} RG {number(mark.width)} w {ends}".encode()
 
 
-def box(mark: Box) -> str:
+@lru_cache(maxsize=1024)
+def box(mark: Box) -> bytes:
     """Return a rectangle with its fill and its outline, as far as it has them; leaves the graphics state as it was."""
     state = f"q 1 0 0 1 {number(mark.rect.x)} {number(mark.rect.y)} cm"
     if mark.fill:
@@ -35,7 +36,7 @@ def box(mark: Box) -> str:
         state += f" {rgb(stroked)} RG {number(mark.width)} w"
     painting = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
     outline = _outline(mark.rect.width, mark.rect.height, mark.radius)
-    return f"{state} {outline} {painting[bool(mark.fill), bool(stroked)]} Q"
+    return f"{state} {outline} {painting[bool(mark.fill), bool(stroked)]} Q".encode()
 
 
 # Boxes of one size are many; drawn from their own corner they are the same text, for the cache and for deflating.
@@ -59,10 +60,10 @@ def _outline(width: float, height: float, radius: float) -> str:
     return " ".join(" ".join(part if isinstance(part, str) else number(part) for part in step) for step in steps) + " h"
 
 
-def check_mark(rect: Rect, colour: Colour) -> str:
+def check_mark(rect: Rect, colour: Colour) -> bytes:
     """Return a check mark, in the middle of the rectangle, as big as fits."""
     side = min(rect.width, rect.height)
     x, y = rect.x + (rect.width - side) / 2, rect.y + (rect.height - side) / 2
     corners = [f"{number(x + side * right)} {number(y + side * up)}" for right, up in _CHECK]
     line = f"{corners[0]} m {corners[1]} l {corners[2]} l S"
-    return f"{rgb(colour)} RG {number(side * _CHECK_WIDTH)} w 1 J 1 j {line} 0 J 0 j"
+    return f"{rgb(colour)} RG {number(side * _CHECK_WIDTH)} w 1 J 1 j {line} 0 J 0 j".encode()
