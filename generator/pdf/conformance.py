@@ -102,8 +102,8 @@ def _of_attachments(attachments: tuple[Attachment, ...]) -> Iterator[Violation]:
             yield Violation(f"attachment '{escape(attachment.name)}'", "the date has no offset from UTC")
 
 
-_IN_TREE = (Text, Tick, Rule, Picture)
-"""Marks that may be content of an element."""
+_DRAWN = (Tick, Rule, Picture)
+"""Marks besides texts that may be content of an element."""
 _CHECKED = (TextField, CheckboxField, HiddenField)
 _HEADINGS = {Tag.H1: 1, Tag.H2: 2, Tag.H3: 3}
 _PARENTS: dict[Tag, frozenset[Tag]] = {
@@ -121,12 +121,13 @@ def _of_elements(elements: Sequence[Element]) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.4 and 7.5."""
     level = 0
     for index, element in enumerate(elements):
-        if what := _find_misplaced(index, element, elements):
-            yield Violation(f"element {index} ({element.tag})", what)
-        if heading := _HEADINGS.get(element.tag):
+        tag, parent, _, _ = element
+        if (tag in _PARENTS or not -1 <= parent < index) and (what := _find_misplaced(index, element, elements)):
+            yield Violation(f"element {index} ({tag})", what)
+        if heading := _HEADINGS.get(tag):
             if heading > level + 1:
                 what = f"a heading of level {heading} follows one of level {level}"
-                yield Violation(f"element {index} ({element.tag})", what)
+                yield Violation(f"element {index} ({tag})", what)
             level = heading
 
 
@@ -145,28 +146,36 @@ def _of_marks(pages: Pages, markers: Markers) -> Iterator[Violation]:
     measures = fonts(pages.faces)
     for number, page in enumerate(pages.pages, 1):
         for index, mark in enumerate(page.content):
-            if isinstance(mark, _IN_TREE) and (mark.element != ARTIFACT or isinstance(mark, Text)):
-                for what in _of_mark(mark, pages.elements, markers, measures):
-                    yield Violation(f"page {number}, item {index}", what)
+            if isinstance(mark, Text):
+                found = _of_text(mark, pages.elements, markers, measures)
+            elif isinstance(mark, _DRAWN) and mark.element != ARTIFACT:
+                found = _of_drawing(mark, pages.elements)
+            else:
+                continue
+            for what in found:
+                yield Violation(f"page {number}, item {index}", what)
 
 
-def _of_mark(
-    mark: Text | Tick | Rule | Picture, elements: Sequence[Element], markers: Markers, measures: Fonts
-) -> tuple[str, ...]:
-    """Return what is wrong with a mark."""
-    missing_glyphs = _find_uncovered(mark.text, markers, measures) if isinstance(mark, Text) else ()
+def _of_text(mark: Text, elements: Sequence[Element], markers: Markers, measures: Fonts) -> tuple[str, ...]:
+    """Return what is wrong with a text."""
+    missing_glyphs = _find_uncovered(mark.text, markers, measures)
     found = tuple(f"no typeface has U+{ord(character):04X}" for character in missing_glyphs) if missing_glyphs else ()
-    if mark.element == ARTIFACT:
-        return found
-    if not 0 <= mark.element < len(elements):
-        return (*found, f"its element, {mark.element}, is not in the tree")
-    if isinstance(mark, Text):
-        return found
+    return found if mark.element == ARTIFACT else found + _find_lost(mark.element, elements)
+
+
+def _of_drawing(mark: Tick | Rule | Picture, elements: Sequence[Element]) -> tuple[str, ...]:
+    """Return what is wrong with a drawing that is content."""
+    if lost := _find_lost(mark.element, elements):
+        return lost
     if not elements[mark.element].alternative:
         return ("a drawing's element has no alternative text",)
     if isinstance(mark, Picture) and elements[mark.element].tag is not Tag.FIGURE:
         return ("a picture's element is no figure",)
     return ()
+
+
+def _find_lost(element: int, elements: Sequence[Element]) -> tuple[str, ...]:
+    return () if 0 <= element < len(elements) else (f"its element, {element}, is not in the tree",)
 
 
 @lru_cache(maxsize=1024)

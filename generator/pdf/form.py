@@ -72,12 +72,10 @@ class Form:
             if isinstance(field, HiddenField):
                 self._objects.add(self._write_hidden(field, page), widget, last=True)
                 continue
-            own = self._own(field, ticked)
-            left, right, low, high = _edges(field.rect)
             body = join(
-                _WIDGET, self._markers.write_string(field.name), b"/P %d 0 R" % page, *own,
-                b"/TU", self._markers.write_string(field.tooltip),
-                b"/Rect[%b %b %b %b]/F %d/StructParent %d>>" % (left, low, right, high, AnnotationFlag.PRINT, key),
+                _WIDGET, self._markers.write_string(field.name), b"/P %d 0 R" % page, *self._own(field, ticked),
+                b"/TU", self._markers.write_string(field.tooltip), b"/Rect[%b %b %b %b]" % _corners(field.rect),
+                b"/F %d/StructParent %d>>" % (AnnotationFlag.PRINT, key),
             )  # fmt: skip
             self._objects.add(body, widget, last=True)
             key += 1
@@ -144,9 +142,10 @@ def _form_entries(width: float, height: float) -> bytes:
     return b"/Subtype/Form/BBox[0 0 %b %b]" % (numeral(width), numeral(height))
 
 
-def _edges(rect: Rect) -> tuple[bytes, bytes, bytes, bytes]:
-    """Return left, right, lower and upper edge."""
-    return numeral(rect.x), numeral(rect.x + rect.width), numeral(rect.y), numeral(rect.y + rect.height)
+def _corners(rect: Rect) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return the left, lower, right and upper edge."""
+    x, y, width, height = rect
+    return numeral(x), numeral(y), numeral(x + width), numeral(y + height)
 
 
 @lru_cache(maxsize=64)

@@ -34,21 +34,21 @@ Body: TypeAlias = "tuple[bytes | Placeholder, ...]"
 def join(*parts: bytes | Body) -> Body:
     """Return parts of an object as one, in which no bytes follow each other."""
     joined: list[bytes | Placeholder] = []
-    constant: list[bytes] = []
+    constant = b""
     for part in parts:
         if isinstance(part, bytes):
-            constant.append(part)
+            constant += part
             continue
         for piece in part:
             if isinstance(piece, bytes):
-                constant.append(piece)
-            else:
-                if constant:
-                    joined.append(b"".join(constant))
-                    constant.clear()
-                joined.append(piece)
+                constant += piece
+                continue
+            if constant:
+                joined.append(constant)
+                constant = b""
+            joined.append(piece)
     if constant:
-        joined.append(b"".join(constant))
+        joined.append(constant)
     return tuple(joined)
 
 

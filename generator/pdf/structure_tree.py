@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = -1
 _TYPES = {tag: tag.encode() for tag in Tag}
+_WITH_ATTRIBUTES = frozenset({Tag.TH, Tag.L})
 _FIGURE = b"/A<</O/Layout/Placement/Block/BBox[%b %b %b %b]>>"
 """What the standard asks of figures, as of table headers and of lists with labels (14.8.5.4, .5 and .7)."""
 
@@ -70,7 +71,8 @@ class StructureTree:
         """Yield the elements with their objects, alternative texts left out."""
         elements, pages, _ = numbered
         for index, (element, kids) in enumerate(zip(self._elements, self._kids, strict=False)):
-            parent = elements[element.parent]
+            tag, above, _, language = element
+            parent = elements[above]
             page, on_page = None, b""
             for kid in kids:
                 if not isinstance(kid, int):
@@ -78,10 +80,10 @@ class StructureTree:
                     break
             held = [elements[kid] if isinstance(kid, int) else _refer(kid, page, numbered) for kid in kids]
             inside = b"/K[%b]" % b" ".join(held) if held else b""
-            attributes = self._attributes(index, element.tag)
-            if element.language:
-                attributes += b"/Lang" + text_string(element.language)
-            yield element, b"<</S/%b/P %b%b%b%b>>" % (_TYPES[element.tag], parent, attributes, on_page, inside)
+            attributes = self._attributes(index, tag) if tag in _WITH_ATTRIBUTES or index in self._figures else b""
+            if language:
+                attributes += b"/Lang" + text_string(language)
+            yield element, b"<</S/%b/P %b%b%b%b>>" % (_TYPES[tag], parent, attributes, on_page, inside)
 
     def bodies(self, numbered: Numbered, markers: Markers) -> Iterator[bytes | Body]:
         """Yield the objects of the elements."""
@@ -114,13 +116,13 @@ class StructureTree:
 
 def _refer(content: Content, page: int | None, numbered: Numbered) -> bytes:
     """Return the reference to content from an element that is on this page."""
-    if content.page == page:
-        number = content.number
-        return b"<</Type/OBJR/Obj %b>>" % numbered.widgets[number] if content.widget else b"%d" % number
-    elsewhere = numbered.pages[content.page]
-    if content.widget:
-        return b"<</Type/OBJR/Pg %b/Obj %b>>" % (elsewhere, numbered.widgets[content.number])
-    return b"<</Type/MCR/Pg %b/MCID %d>>" % (elsewhere, content.number)
+    _, own, number, widget = content
+    if own == page:
+        return b"<</Type/OBJR/Obj %b>>" % numbered.widgets[number] if widget else b"%d" % number
+    elsewhere = numbered.pages[own]
+    if widget:
+        return b"<</Type/OBJR/Pg %b/Obj %b>>" % (elsewhere, numbered.widgets[number])
+    return b"<</Type/MCR/Pg %b/MCID %d>>" % (elsewhere, number)
 
 
 def _kids(elements: Sequence[Element], items: Sequence[Content]) -> list[list[Content | int]]:
@@ -133,9 +135,10 @@ def _kids(elements: Sequence[Element], items: Sequence[Content]) -> list[list[Co
         kids[element.parent].append(index)  # siblings begin in the order of their indices
     mixed: dict[int, list[int]] = {}
     for position, item in enumerate(items):
-        among = kids[item.element]
+        holder = item.element
+        among = kids[holder]
         if among and isinstance(among[0], int):
-            mixed.setdefault(item.element, []).append(position)
+            mixed.setdefault(holder, []).append(position)
         else:
             among.append(item)
     if mixed:

@@ -13,6 +13,9 @@ from generator.model.brand import Image
 from generator.model.colour import Colour
 from generator.model.layout import Part
 
+new_tuple = tuple.__new__
+"""Makes a named tuple of all its values: what is moved is most of what a page is made of, and the constructor of its
+class, which is written in Python, takes twice as long."""
 ARTIFACT = -1
 """Stands in place of an element's index for marks that carry no content (ISO 32000-1, 14.8.2.2)."""
 
@@ -62,7 +65,8 @@ class Rect(NamedTuple):
 
     def move(self, right: float, up: float) -> "Rect":
         """Return it moved by so many points."""
-        return Rect(self.x + right, self.y + up, self.width, self.height)
+        x, y, width, height = self
+        return new_tuple(Rect, (x + right, y + up, width, height))
 
 
 def _count(element: int, first: int) -> int:
@@ -100,7 +104,7 @@ class Text(NamedTuple):
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         x, y, text, face, size, colour, element, spacing, ends, levels = self
         element = element if element == ARTIFACT else element + first
-        return Text(x + right, y + up, text, face, size, colour, element, spacing, ends, levels)
+        return new_tuple(Text, (x + right, y + up, text, face, size, colour, element, spacing, ends, levels))
 
 
 class Rule(NamedTuple):
@@ -119,7 +123,7 @@ class Rule(NamedTuple):
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         x1, y1, x2, y2, width, colour, element = self
         element = element if element == ARTIFACT else element + first
-        return Rule(x1 + right, y1 + up, x2 + right, y2 + up, width, colour, element)
+        return new_tuple(Rule, (x1 + right, y1 + up, x2 + right, y2 + up, width, colour, element))
 
 
 class Box(NamedTuple):
@@ -135,7 +139,7 @@ class Box(NamedTuple):
     def move(self, right: float, up: float, first: int = 0) -> "Box":  # noqa: ARG002 - as the others
         """Return it moved by so many points."""
         rect, radius, width, stroke, fill = self
-        return Box(rect.move(right, up), radius, width, stroke, fill)
+        return new_tuple(Box, (rect.move(right, up), radius, width, stroke, fill))
 
 
 class Tick(NamedTuple):
@@ -195,7 +199,8 @@ class TextField(NamedTuple):
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         name, rect, tooltip, value, entry, size, leading, element, shown, from_right = self
         rect = rect.move(right, up)
-        return TextField(name, rect, tooltip, value, entry, size, leading, element + first, shown, from_right)
+        moved = (name, rect, tooltip, value, entry, size, leading, element + first, shown, from_right)
+        return new_tuple(TextField, moved)
 
 
 class CheckboxField(NamedTuple):
@@ -209,7 +214,7 @@ class CheckboxField(NamedTuple):
     def move(self, right: float, up: float, first: int = 0) -> "CheckboxField":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
         name, rect, tooltip, element = self
-        return CheckboxField(name, rect.move(right, up), tooltip, element + first)
+        return new_tuple(CheckboxField, (name, rect.move(right, up), tooltip, element + first))
 
 
 class SignatureField(NamedTuple):

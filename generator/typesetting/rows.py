@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.typesetting.page import Element
+from generator.typesetting.page import Element, new_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -115,9 +115,9 @@ class StructureBuilder:
 
     def append(self, elements: Iterable[Element]) -> int:
         """Append elements whose parents are counted from the first of them; return the index of that."""
-        first = len(self.elements)
+        first, root = len(self.elements), self.root
         self.elements += [
-            Element(tag, parent + first if parent >= 0 else self.root, alternative, language)
+            new_tuple(Element, (tag, parent + first if parent >= 0 else root, alternative, language))
             for tag, parent, alternative, language in elements
         ]
         return first
