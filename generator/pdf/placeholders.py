@@ -95,7 +95,7 @@ class Markers:
         """Return the text with these values in place of its markers; one without a value stays."""
         if text in values:
             return values[text]
-        return "".join([values.get(part, part) for part in self.split(text)])
+        return "".join([values.get(part, part) for part in _split(self, text)])
 
     def write(self, text: str, encoding: Callable[[str], bytes] = text_string) -> Body:
         """Return the text written so, left open where it holds a marker."""
@@ -110,6 +110,12 @@ class Markers:
 
 
 NO_MARKERS = Markers()
+
+
+@lru_cache(maxsize=256)
+def _split(markers: Markers, text: str) -> list[str]:
+    """Return what ``Markers.split`` does; remembered for a text in which each copy has other values."""
+    return markers.split(text)
 
 
 @lru_cache(maxsize=4096)

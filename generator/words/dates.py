@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from generator.words.catalogue import ENGLISH_CATALOGUE, list_months
 
@@ -61,10 +62,16 @@ def read_date(text: str, own: tuple[str, ...] = ()) -> dt.datetime | dt.date | N
 
 def list_dates(text: str, own: tuple[str, ...] = ()) -> list[dt.datetime | dt.date]:
     """Return everything that a text can mean as a date: ``4/12/2026`` is two, a text that is no date none."""
+    return list(_find_dates(text, own))
+
+
+@lru_cache(maxsize=256)
+def _find_dates(text: str, own: tuple[str, ...]) -> tuple[dt.datetime | dt.date, ...]:
+    """Return what ``list_dates`` does; remembered, for the meetings of a roster are on few days."""
     line = " ".join(text.split())
     found = (re.fullmatch(_WEEKDAY + form + _TIME, line) for form in _FORMS)
     dates = (_build_date(match.groupdict(), own) for match in found if match)
-    return list(dict.fromkeys(date for date in dates if date is not None))
+    return tuple(dict.fromkeys(date for date in dates if date is not None))
 
 
 def part_moment(moment: dt.date) -> tuple[dt.date, dt.time | None]:

@@ -170,21 +170,21 @@ def personalise(fits: Sequence[Fit], values: Mapping[str, str], measures: Fonts)
     """
     if not all(map(_is_usual, values.values())):
         return None
-    used: dict[Face, str] = {}
+    used: dict[Face, set[str]] = {}
     cut: dict[str, str] = {}
-    for fit in fits:
-        text = MARKERS.substitute(fit.text, values)
-        if not measures.is_plain(text, fit.face) and any(piece.file for piece in measures.split(text, fit.face)):
+    for key, face, size, width, is_cut in fits:
+        text = MARKERS.substitute(key, values)
+        if not measures.is_plain(text, face) and any(piece.file for piece in measures.split(text, face)):
             return None
-        if measures.width(text, fit.face, fit.size) > fit.width:
-            stands_whole = fit.text in MARKERS.characters or sum(fit.text == other.text for other in fits) > 1
-            if not fit.is_cut or stands_whole:
+        if measures.width(text, face, size) > width:
+            stands_whole = key in MARKERS.characters or sum(key == other.text for other in fits) > 1
+            if not is_cut or stands_whole:
                 return None
-            text = cut[fit.text] = cut_line(text, fit.width, measure_type(measures, fit.face, fit.size))
-        used[fit.face] = used.get(fit.face, "") + measures.coverage(fit.face).set(text).codes
+            text = cut[key] = cut_line(text, width, measure_type(measures, face, size))
+        used.setdefault(face, set()).update(measures.coverage(face).set(text).codes)
     needed: set[SubsetKey] = set()
     for face, characters in used.items():
-        further = further_subsets(set(characters), face, measures)
+        further = further_subsets(characters, face, measures)
         if further is None:
             return None
         needed |= further

@@ -9,6 +9,7 @@ separator makes sense is for the caller to tell, by the first record.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from generator.errors import Problem
@@ -32,6 +33,7 @@ _SPACED_QUOTE = {
 }
 """Spaces before a cell in quotes, closed at its end or in another line. Else the quotes are part of the text."""
 _SPACES = re.compile(" *")
+_LINE_ENDS = frozenset(("", "\n", "\r\n", "\r"))
 _END_OF_FILE = "\x1a"
 """What some programs put behind the last line."""
 _ERRORS = {
@@ -135,6 +137,8 @@ class _RecordReader:
             return None
         self._number += 1
         line = self._lines.number
+        if plain := self._split_line():
+            return Record(self._number, line, plain)
         cells: list[LocatedText] = []
         try:
             self._read_cells(cells)
@@ -148,6 +152,18 @@ class _RecordReader:
         self._size += len(self._text)
         return bool(self._text)
 
+    def _split_line(self) -> tuple[LocatedText, ...]:
+        """Return the cells of a line without quotes, as most are; nothing where cells must be read one by one."""
+        line = self._text.rstrip("\r\n")
+        if '"' in line or "\r" in line or self._text[len(line) :] not in _LINE_ENDS:
+            return ()
+        texts = line.split(self._separator)
+        if len(texts) > MOST_NODES or len(line) > self._longest_cell:
+            return ()
+        columns = accumulate([len(text) + 1 for text in texts], initial=1)
+        number = self._lines.number
+        return tuple([LocatedText(text, number, column) for text, column in zip(texts, columns, strict=False)])
+
     def _read_cells(self, cells: list[LocatedText]) -> None:
         """Append the record's cells. Raises ``_Unsplit``."""
         while True:
@@ -156,7 +172,7 @@ class _RecordReader:
             cells.append(self._read_cell())
             if self._text.startswith(self._separator, self._at):
                 self._at += 1
-            elif self._text[self._at :] in {"", "\n", "\r\n", "\r"}:
+            elif self._text[self._at :] in _LINE_ENDS:
                 return
             else:
                 self._stop("text follows the quote that closes a cell", "Double the quotes inside a cell.")

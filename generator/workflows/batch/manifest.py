@@ -80,7 +80,8 @@ class Manifest:
         self._path = folder.aside("manifest")
         try:
             self._file = open(self._path, "x", encoding="utf-8-sig", newline="")  # noqa: SIM115 - closed by ``close``
-            csv.writer(self._file).writerow(HEADER)
+            self._lines = csv.writer(self._file)
+            self._lines.writerow(HEADER)
         except OSError as error:
             raise folder.failure(error) from None
         self.publish()
@@ -96,19 +97,22 @@ class Manifest:
             outcome.identity,
         )
         try:
-            csv.writer(self._file).writerow([outcome.row, *map(_safe, cells)])
+            self._lines.writerow([outcome.row, *map(_safe, cells)])
         except OSError as error:
             raise self._folder.failure(error) from None
         self._rows += 1
         if self._rows - self._published >= max(_EVERY, self._rows // 8):
             self.publish()
 
-    def publish(self) -> None:
-        """Let everybody see the rows added so far. Raises ``FolderFailed``."""
+    def publish(self, *, sync: bool = False) -> None:
+        """Let everybody see the rows added so far; where ``sync``, on the disk. Raises ``FolderFailed``.
+
+        Before the files themselves have reached the disk, the manifest need not be there either.
+        """
         target = os.path.join(self._folder.path, MANIFEST)
         try:
             self._file.flush()
-            with open(self._path, "rb") as lines, publishing(target, replace=True, prefix=PREFIX) as file:
+            with open(self._path, "rb") as lines, publishing(target, replace=True, prefix=PREFIX, sync=sync) as file:
                 while part := lines.read(_PART):
                     file.write(part)
         except OutputUnwritable as failure:
@@ -121,7 +125,7 @@ class Manifest:
         """Publish what was added, after the files themselves have reached the disk. Raises ``FolderFailed``."""
         try:
             self._folder.sync()
-            self.publish()
+            self.publish(sync=True)
         finally:
             with suppress(OSError):
                 self._file.close()
