@@ -27,6 +27,7 @@ from generator.typesetting.page import (
     Text,
     TextField,
     Tick,
+    new_tuple,
 )
 
 _LEVELS = {Tag.H1: 1, Tag.H2: 2, Tag.H3: 3}
@@ -166,7 +167,7 @@ class _Brush:
         self._close()
         fields = self._painter.fields
         if not isinstance(field, HiddenField):
-            self._painter.content.append(Content(field.element, self._page, len(fields), widget=True))
+            self._painter.content.append(new_tuple(Content, (field.element, self._page, len(fields), True)))
         fields.append((field, self._page))
 
     def _close(self) -> None:
@@ -190,7 +191,7 @@ class _Brush:
         tag = self._elements[element].tag
         self._level = _LEVELS.get(tag, 0)
         self._parts.append(b"/%b<</MCID %d>>BDC" % (tag.encode(), self._sequence))
-        self._painter.content.append(Content(element, self._page, self._sequence))
+        self._painter.content.append(new_tuple(Content, (element, self._page, self._sequence, False)))
         self._sequence += 1
 
     def _path(self, operators: bytes) -> None:

@@ -164,8 +164,7 @@ class _Document:
             [*map(reference, range(self._first_page, self._first_page + pages))],
             [*map(reference, widgets)],
         )
-        for number, body in enumerate(tree.bodies(numbered, self._markers), first):
-            objects.add(body, number)
+        objects.add_all(tree.bodies(numbered, self._markers), first)
         tops = references([first + index for index in tree.tops])
         mode = b"/A<</O/Layout/WritingMode/RlTb>>" if self._pages.right_to_left else b""
         objects.add(b"<</Type/StructElem/S/Document/P %d 0 R/K%b%b>>" % (root, tops, mode), document)

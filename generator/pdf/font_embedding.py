@@ -19,6 +19,7 @@ from generator.pdf import glyph_fallback
 from generator.pdf.cluster_fonts import ClusterCodes, make_clusters
 from generator.pdf.font_objects import FontProgram, blocks_of, embed_font, to_unicode
 from generator.pdf.syntax import literal, name, number, numeral, reference, stream
+from generator.typesetting.page import new_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,7 +144,7 @@ class DocumentFonts:
         if not levels and (plain := _find_plain(text, face, self.measures)):
             codes, kerns = plain
             first = coverage.subsets[0]
-            return [Run(self.name_of(first), codes, first, kerns)]
+            return [new_tuple(Run, (self.name_of(first), codes, first, kerns, 0.0, False))]
         pieces = (
             (Piece(None, coverage.set(text).codes),)
             if self.measures.is_plain(text, face)

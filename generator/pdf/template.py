@@ -6,7 +6,7 @@ cross-reference stream, which are written anew.
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.pdf_text import is_encodable
@@ -52,6 +52,17 @@ class Objects:
         number = number or self.reserve()
         self._last.append((number, (body,) if isinstance(body, bytes) else body))
         return number
+
+    def add_all(self, bodies: Iterable[bytes | Body], first: int) -> None:
+        """Add objects that are no streams, each in one line, numbered from ``first`` on."""
+        add, last = self._writer.add, self._last
+        for number, body in enumerate(bodies, first):
+            if isinstance(body, bytes):
+                add(body, number)
+            elif (constant := complete(body)) is not None:
+                add(constant, number)
+            else:
+                last.append((number, body))
 
     def add_stream(self, entries: bytes, data: bytes, level: int = USUAL) -> int:
         """Add a constant stream, deflated at this level; return its number."""
@@ -129,13 +140,15 @@ class _Form:
     """Bodies ready to be filled: their pieces, and where among them the text of each placeholder stands."""
 
     def __init__(self, bodies: Sequence[Sequence[bytes | Placeholder]], markers: Markers) -> None:
-        pieces = [piece for body in bodies for piece in body]
         self._ends = list(accumulate(map(len, bodies)))
+        self._pieces: list[bytes] = []
         found: dict[Placeholder, list[int]] = {}
-        for index, piece in enumerate(pieces):
-            if not isinstance(piece, bytes):
-                found.setdefault(piece, []).append(index)
-        self._pieces = [piece if isinstance(piece, bytes) else b"" for piece in pieces]
+        for index, piece in enumerate(chain.from_iterable(bodies)):
+            if isinstance(piece, bytes):
+                self._pieces.append(piece)
+                continue
+            self._pieces.append(b"")
+            found.setdefault(piece, []).append(index)
         self._places = [(place, markers.split(place.key), indices) for place, indices in found.items()]
 
     def fill(self, values: Mapping[str, str]) -> list[bytes]:

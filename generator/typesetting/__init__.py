@@ -237,7 +237,10 @@ class _Typesetter:
                     pages = fewer
                     self._left_out |= _parts_to_leave_out(blocks) - _parts_to_leave_out(tighter)
                     break
-        return [[mark.move(0.0, round(top, 2), row.first) for row, top in page for mark in row.marks] for page in pages]
+        return [
+            [mark.move(0.0, up, row.first) for row, top in page for up in (round(top, 2),) for mark in row.marks]
+            for page in pages
+        ]
 
     def _paginate(self, ctx: TypesettingContext, blocks: tuple[Block, ...]) -> list[list[pagination.Placed]]:
         rows = self._block_setter.set_chapter(ctx, blocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.fonts.direction import isolate
+from generator.fonts.direction import is_directional, isolate
 from generator.words.catalogue import ENGLISH_CATALOGUE, SEPARATOR, Catalogue, plural_rule
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Translator:
     def _fill(self, form: str, places: Mapping[str, str | int]) -> str:
         """Return a message with what stands in its places, isolated where it runs otherwise."""
         plain = form.format_map(places)
-        if plain.isascii() and not self.right_to_left:
+        if not self.right_to_left and not is_directional(plain):
             return plain
         return form.format_map(
             {name: self.isolate(text) if isinstance(text, str) else text for name, text in places.items()}
