@@ -103,10 +103,7 @@ class Markers:
 
     def write_string(self, text: str) -> Body:
         """Return a text string (ISO 32000-1, 7.9.2.2), left open where it holds a marker."""
-        if self.occur_in(text):
-            in_ascii = self.in_ascii.issuperset(self.characters.intersection(text))
-            return (in_ascii and parts_of_string(self, text)) or (Placeholder(text, text_string),)
-        return (text_string(text),)
+        return _write_marked(self, text) if self.occur_in(text) else (text_string(text),)
 
 
 NO_MARKERS = Markers()
@@ -116,6 +113,13 @@ NO_MARKERS = Markers()
 def _split(markers: Markers, text: str) -> list[str]:
     """Return what ``Markers.split`` does; remembered for a text in which each copy has other values."""
     return markers.split(text)
+
+
+@lru_cache(maxsize=1024)
+def _write_marked(markers: Markers, text: str) -> Body:
+    """Return a text string in which something is left open; worksheets of a roster have their tooltips in common."""
+    in_ascii = markers.in_ascii.issuperset(markers.characters.intersection(text))
+    return (in_ascii and parts_of_string(markers, text)) or (Placeholder(text, text_string),)
 
 
 @lru_cache(maxsize=4096)

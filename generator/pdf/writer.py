@@ -98,7 +98,8 @@ class PdfWriter:
     def add_encoded(self, body: bytes, number: int = 0) -> int:
         """Write an object whose bytes are complete, such as a stream; return its number."""
         number = number or self.reserve()
-        self.add_all([(number, body)])
+        self._references.put_one(number, self._length)
+        self._put(indirect(number, body))
         return number
 
     def add_all(self, objects: Sequence[tuple[int, bytes]]) -> None:
@@ -112,7 +113,7 @@ class PdfWriter:
         """Write the rest and the cross-reference stream; every reserved object has been added."""
         self.flush()
         last, position = self.reserve(), self._length
-        self._references.put({last: position})
+        self._references.put_one(last, position)
         name = self._digest.hexdigest().encode()
         entries = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (root, info, name, name)
         self._put(indirect(last, self._references.write(entries, last + 1)))

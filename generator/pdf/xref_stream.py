@@ -48,6 +48,17 @@ class CrossReferences:
         """Note where in the file objects begin, by their numbers."""
         self._put(offsets.keys(), [b"\1%b\0\0\0" % offset.to_bytes(4) for offset in offsets.values()])
 
+    def put_one(self, number: int, offset: int) -> None:
+        """Note where in the file an object begins."""
+        entry, index, others = b"\1%b\0\0\0" % offset.to_bytes(4), number - self._next, self._others
+        if number <= self._reserved:
+            self._first[number] = entry
+        elif index < len(others):
+            others[index] = entry
+        else:
+            others += [b""] * (index - len(others))
+            others.append(entry)
+
     def put_inside(self, numbers: Sequence[int], stream: int) -> None:
         """Note which objects stand in an object stream, in this order."""
         head = b"\2" + stream.to_bytes(4)
