@@ -6,6 +6,8 @@ cross-reference stream, which are written anew.
 
 from __future__ import annotations
 
+from functools import cached_property
+from hashlib import sha256
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +18,7 @@ from generator.pdf.writer import PdfWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from hashlib import _Hash as HASH
 
     from generator.pdf.placeholders import Body, Markers
 
@@ -118,6 +121,16 @@ class Template:
             writer.add_together(self._numbers, bodies, FAST if values else USUAL)
         writer.finish(*self._roots)
         return b"".join(parts)
+
+    @cached_property
+    def _begun_digest(self) -> HASH:
+        return sha256(self._constant)
+
+    def digest(self, data: bytes) -> str:
+        """Return the SHA-256 of a file that was filled; what is the same in every copy is digested once."""
+        digest = self._begun_digest.copy()
+        digest.update(memoryview(data)[len(self._constant) :])
+        return digest.hexdigest()
 
     def _form(self, in_bytes: bool) -> _Form:  # noqa: FBT001 - the key of a form
         """Return the open objects, one a line, for values of which PDFDocEncoding has all, or for any values."""

@@ -125,7 +125,8 @@ class WorksheetRenderer:
             return RenderedFile(alone, pages, shared.remarks, identity_of(worksheet), shared.pages.left_out)
         template = self._template(shared, personal.subsets)
         values = personal.values | definition_values(worksheet)
-        return RenderedFile(template.fill(values), pages, shared.remarks, values[IDENTITY], shared.pages.left_out)
+        data, left_out = template.fill(values), shared.pages.left_out
+        return RenderedFile(data, pages, shared.remarks, values[IDENTITY], left_out, template.digest)
 
     def set(self, worksheet: Worksheet, number: str = "") -> tuple[SetWorksheet, Personalisation | None]:
         """Return the worksheet's pages, and what fills them; None where they share nothing with others.

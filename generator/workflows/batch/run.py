@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import os
 from contextlib import closing
@@ -92,7 +91,7 @@ class _Work:
             return _Result(problem=str(error)[:LONGEST_PROBLEM])
         except Exception as error:  # noqa: BLE001 - the other rows are made all the same
             return _Result(problem=describe_unexpected(self._source, job.row, error))
-        return _Result(hashlib.sha256(made.data).hexdigest(), kept, "", made.remarks[:MOST_REMARKS], made.identity)
+        return _Result(made.digest(made.data), kept, "", made.remarks[:MOST_REMARKS], made.identity)
 
 
 def place_of(source: str, row: RosterRow) -> str:
