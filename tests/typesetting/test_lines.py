@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from generator.fonts.faces import Face
 from generator.fonts.metrics import fonts
+from generator.typesetting.display_text import measure_type
 from generator.typesetting.lines import SOFT_HYPHEN, break_balanced, break_lines, break_without_short_last_line
 
 if TYPE_CHECKING:
@@ -147,3 +148,10 @@ def test_a_word_is_broken_at_its_soft_hyphens_where_it_does_not_fit() -> None:
     assert break_lines(f"eine {word} zu zweit", 14, one_each) == ["eine Zusammen\u00ad", "arbeit zu ", "zweit"]
     assert break_lines(f"eine {word} zu zweit", 13, one_each) == ["eine ", "Zusammen\u00ad", "arbeit zu ", "zweit"]
     assert break_lines(f"eine {word} zu zweit", 40, one_each) == ["eine Zusammenarbeit zu zweit"]
+
+
+def test_lines_that_are_remembered_stay_what_they_are() -> None:
+    lines = break_lines("one two three", 40, measure_type(fonts(), Face.TEXT, 10))
+    expected = list(lines)
+    lines.clear()
+    assert break_lines("one two three", 40, measure_type(fonts(), Face.TEXT, 10)) == expected != []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import re
 from pathlib import Path
@@ -365,3 +366,11 @@ def test_markers_are_put_in_for_what_is_known() -> None:
     assert MARKERS.substitute(" ".join(marked.people.initials()), values) == "A 2"
     assert MARKERS.substitute(marked.meeting.when(ENGLISH), values) == "4 December 2026"
     assert marked.selection == Selection(((), ()))
+
+
+def test_a_worksheet_that_was_made_is_let_go_at_once() -> None:
+    worksheet = worksheet_for("Ana Lima", "Ben Okafor")
+    render_worksheet(worksheet, CLASSIC, fillable=True)
+    gc.collect()
+    render_worksheet(worksheet, CLASSIC, fillable=True)
+    assert gc.collect() == 0
