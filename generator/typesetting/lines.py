@@ -53,14 +53,14 @@ def _remember(breaker: _Breaker) -> _Breaker:
     """Remember the lines of texts of usual length: what a process sets next mostly says the same in the same type."""
 
     @lru_cache(_MOST_REMEMBERED)
-    def remembered(text: str, *further: Hashable, **named: Hashable) -> tuple[str, ...]:
+    def break_text(text: str, *further: Hashable, **named: Hashable) -> tuple[str, ...]:
         return tuple(breaker(text, *further, **named))
 
     @wraps(breaker)
     def recall(text: str, *further: Hashable, **named: Hashable) -> list[str]:
         if len(text) > _LONGEST_REMEMBERED:
             return breaker(text, *further, **named)
-        return list(remembered(text, *further, **named))
+        return list(break_text(text, *further, **named))
 
     return cast("_Breaker", recall)
 
