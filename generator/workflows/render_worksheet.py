@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache, partial
+from hashlib import sha256
 from typing import NamedTuple
 
 from generator.composing.document import Document
@@ -122,11 +123,12 @@ class WorksheetRenderer:
         pages = shared.pages.printed
         if personal is None:
             alone = self.render_alone(worksheet, shared)
-            return RenderedFile(alone, pages, shared.remarks, identity_of(worksheet), shared.pages.left_out)
+            identity, digest = identity_of(worksheet), sha256(alone).hexdigest()
+            return RenderedFile(alone, pages, shared.remarks, identity, shared.pages.left_out, digest)
         template = self._template(shared, personal.subsets)
         values = personal.values | definition_values(worksheet)
         data, left_out = template.fill(values), shared.pages.left_out
-        return RenderedFile(data, pages, shared.remarks, values[IDENTITY], left_out, template.digest)
+        return RenderedFile(data, pages, shared.remarks, values[IDENTITY], left_out, template.digest(data))
 
     def set(self, worksheet: Worksheet, number: str = "") -> tuple[SetWorksheet, Personalisation | None]:
         """Return the worksheet's pages, and what fills them; None where they share nothing with others.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +12,7 @@ from generator.workflows.script_remarks import describe_scripts
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
@@ -30,11 +29,6 @@ _CONTEXT = 30
 """How many characters before and after an uncovered one are shown."""
 
 
-def digest_file(data: bytes) -> str:
-    """Return the SHA-256 of a file, in hexadecimal digits."""
-    return sha256(data).hexdigest()
-
-
 class RenderedFile(NamedTuple):
     """A finished file."""
 
@@ -46,8 +40,8 @@ class RenderedFile(NamedTuple):
     """Of the worksheet; empty for other files."""
     left_out: tuple[Part, ...] = ()
     """The parts of a worksheet that made way for its questions."""
-    digest: Callable[[bytes], str] = digest_file
-    """Returns the SHA-256 of the data, in hexadecimal digits."""
+    sha256: str = ""
+    """Of the data of a worksheet, in hexadecimal digits; empty for other files."""
 
 
 def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime | None) -> Properties:

@@ -91,7 +91,7 @@ class _Work:
             return _Result(problem=str(error)[:LONGEST_PROBLEM])
         except Exception as error:  # noqa: BLE001 - the other rows are made all the same
             return _Result(problem=describe_unexpected(self._source, job.row, error))
-        return _Result(made.digest(made.data), kept, "", made.remarks[:MOST_REMARKS], made.identity)
+        return _Result(made.sha256, kept, "", made.remarks[:MOST_REMARKS], made.identity)
 
 
 def place_of(source: str, row: RosterRow) -> str:

@@ -34,7 +34,9 @@ def make(row: RosterRow) -> RenderedFile:
         raise ZeroDivisionError(order)
     if order.startswith("slow"):
         time.sleep(0.001)
-    return RenderedFile(content(order), 1, (f"remark on {order}",) if order.startswith("odd") else ())
+    data = content(order)
+    remarks = (f"remark on {order}",) if order.startswith("odd") else ()
+    return RenderedFile(data, 1, remarks, sha256=hashlib.sha256(data).hexdigest())
 
 
 def jobs(*orders: str) -> Iterator[Job]:
