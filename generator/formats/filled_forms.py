@@ -286,6 +286,9 @@ def _without_fields(form_data: FormData, source: str) -> Problem:
         return Problem(source, "has form fields, but they are damaged beyond reading", "Ask for the file again.")
     if form_data.foreign:
         return Problem(source, "has form fields, but none of a worksheet", "Is it the right file?")
+    if form_data.scanned:
+        hint = "It cannot be read: type what stands there into the worksheet's PDF, or into an answers file (.yaml)."
+        return Problem(source, "is a scan: pictures of pages, without any text", hint)
     hint = (
         "Printing to PDF, flattening and scanning lose what was typed: save the form instead, "
         "or type the answers into an answers file (.yaml)."

@@ -24,6 +24,7 @@ from generator.model.returned_answers import LocatedText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.formats.located.xlsx_in_child import ReadTable
     from generator.formats.located.xlsx_table import XlsxTable
 
 PERSONS = tuple(f"person_{number}" for number in range(1, MOST_PEOPLE + 1))
@@ -89,13 +90,20 @@ class RosterRow(NamedTuple):
 class Roster:
     """An open roster; its rows can be read more than once."""
 
-    def __init__(self, file: BinaryIO, source: str) -> None:
-        """Read the header. Raises ``InvalidInput`` where encoding or header cannot be used."""
-        self._table = _open_table(file, source)
+    def __init__(self, file: BinaryIO, source: str, *, most_rows: int | None = None) -> None:
+        """Read the header. ``most_rows`` is the last row that may be there, the empty ones counted; None for any.
+
+        With it, a workbook is read in a child process, which has limits of its own. Raises ``InvalidInput`` where
+        encoding or header cannot be used.
+        """
+        self._table = _open_table(file, source, most_rows)
         self.header = _read_header(self._table, source)
 
     def rows(self) -> Iterator[RosterRow]:
-        """Yield the rows that are not empty, from the first one on. Raises ``InvalidInput`` where the file changes."""
+        """Yield the rows that are not empty, from the first one on.
+
+        Raises ``InvalidInput`` where there are more than there may be, or the file changes.
+        """
         try:
             for record in self._table.records(self.header.separator):
                 if record.number > self.header.number:
@@ -114,19 +122,27 @@ def open_roster(path: str) -> Iterator[Roster]:
         yield Roster(file, path)
 
 
-def _open_table(file: BinaryIO, source: str) -> CsvTable | XlsxTable:
+def _open_table(file: BinaryIO, source: str, most_rows: int | None) -> CsvTable | ReadTable | XlsxTable:
     """Return the table in a file, of which its first bytes tell the format."""
     start = file.read(_START)
     if start.startswith(b"PK"):
         data = start + file.read(MOST_BYTES)
         if len(data) <= MOST_BYTES and is_workbook(data):
-            from generator.formats.located.xlsx_table import XlsxTable  # noqa: PLC0415 - few rosters are workbooks
-
-            return XlsxTable(data, source, longest_cell=LONGEST_CELL)
+            return _open_workbook(data, source, most_rows)
         require_ours(data, source)
     require_ours(start, source)
     file.seek(0)
-    return CsvTable(file, source, longest_cell=LONGEST_CELL)
+    return CsvTable(file, source, longest_cell=LONGEST_CELL, most_rows=most_rows)
+
+
+def _open_workbook(data: bytes, source: str, most_rows: int | None) -> ReadTable | XlsxTable:
+    if most_rows is None:
+        from generator.formats.located.xlsx_table import XlsxTable  # noqa: PLC0415 - few rosters are workbooks
+
+        return XlsxTable(data, source, longest_cell=LONGEST_CELL)
+    from generator.formats.located.xlsx_in_child import read_workbook  # noqa: PLC0415 - for pages only
+
+    return read_workbook(data, source, LONGEST_CELL, most_rows)
 
 
 def _row(header: RosterHeader, record: Record) -> RosterRow:
@@ -162,7 +178,7 @@ def _problem(source: str, cell: LocatedText, message: str, hint: str) -> Problem
     return Problem(source, message, hint, cell.line, cell.column)
 
 
-def _read_header(table: CsvTable | XlsxTable, source: str) -> RosterHeader:
+def _read_header(table: CsvTable | ReadTable | XlsxTable, source: str) -> RosterHeader:
     """Return the header, with the separator that gives most of the known columns."""
     candidates = [table.named_separator] if table.named_separator else list(SEPARATORS)
     firsts = [(separator, table.first_record(separator)) for separator in candidates]

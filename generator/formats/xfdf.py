@@ -30,9 +30,10 @@ from generator.model.sources import field_texts, list_fields
 from generator.model.worksheet import definition_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from generator.model.answers import Answers
+    from generator.model.fields import FieldId
     from generator.model.returned_answers import FilledForm
     from generator.model.worksheet import Worksheet
 
@@ -200,9 +201,14 @@ def _read_rectangle(text: str) -> tuple[float, ...]:
 
 def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:
     """Return the answers as XFDF, the fields' names those of the worksheet with this identity."""
+    return write_texts(field_texts(answers), worksheet, identity)
+
+
+def write_texts(texts: Mapping[FieldId, str], worksheet: Worksheet, identity: str) -> str:
+    """Return the texts in a worksheet's fields as XFDF, those of its fields that have none as empty."""
     fields = "".join(
         f"<field name={quoteattr(f'{identity}/{path}')}><value>{_escape_text(text)}</value></field>\n"
-        for path, text in _fields(answers, worksheet)
+        for path, text in _fields(texts, worksheet)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -210,10 +216,8 @@ def write_xfdf(answers: Answers, worksheet: Worksheet, identity: str) -> str:
     )
 
 
-def _fields(answers: Answers, worksheet: Worksheet) -> Iterator[tuple[str, str]]:
-    texts = field_texts(answers)
-    fields = list_fields(worksheet)
-    for field_id in dict.fromkeys((*fields, *texts)):
+def _fields(texts: Mapping[FieldId, str], worksheet: Worksheet) -> Iterator[tuple[str, str]]:
+    for field_id in dict.fromkeys((*list_fields(worksheet), *texts)):
         yield field_id.path, texts.get(field_id, OFF if field_id.kind in CHECKBOXES else "")
     yield DEFINITION, definition_text(worksheet)
 

@@ -16,15 +16,13 @@ from generator.errors import AllianceError, ExitCode, InvalidInput, Problem, esc
 from generator.model.answers import Agreement, Answers, Decision
 from generator.model.fields import CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.people import People, normalise_line
-from generator.model.preferences import NEVER_BOTH, Preference, name_place, resolve_places
+from generator.model.preferences import NEVER_BOTH, Preference, TakenText, name_place, resolve_places
 from generator.model.returned_answers import FieldValue
 from generator.model.sources import base_values, comparable, describe_field, initial_values
-from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model.returned_answers import FilledForm
     from generator.model.sources import Source
     from generator.model.worksheet import Worksheet
 
@@ -97,20 +95,23 @@ def decide(
     sources: Sequence[Source],
     prefer: Preference | None,
     places: Sequence[tuple[str, Preference]] = (),
+    decided: Mapping[FieldId, Preference | TakenText] = {},
 ) -> Decided:
     """Return the answers that all sources together give, and what was dropped for them.
 
-    ``places`` are preferences for single places, over the general one. Fields that the worksheet does not have
-    are left out. Raises ``InvalidInput`` for forms of different worksheets, ``InvalidRequest`` for a place that is not
-    there, and ``ConflictingAnswers`` where two changed one field differently and no preference decides.
+    ``places`` are preferences for single places, over the general one; over both is what was ``decided`` for fields,
+    but for a text that no source has any more. Fields that the worksheet does not have are left out. Raises
+    ``InvalidInput`` for forms of different worksheets, ``InvalidRequest`` for a place that is not there, and
+    ``ConflictingAnswers`` where two changed one field differently and nothing decides.
     """
     _require_one_worksheet(sources)
     before, shown_before = base_values(worksheet), initial_values(worksheet)
     versions = _collect_versions(sources)
     _add_decisions(versions, sources, worksheet)
-    own = resolve_places(places, worksheet, _find_people(worksheet, versions)) if places else {}
+    named = resolve_places(places, worksheet, _find_people(worksheet, versions)) if places else {}
+    own: dict[FieldId, Preference | TakenText] = {**named, **decided}
     _part_agreements(versions, len(worksheet.current_agreements), own, prefer)
-    decided: dict[FieldId, str] = dict(before)
+    texts: dict[FieldId, str] = dict(before)
     disputed: dict[FieldId, tuple[Version, ...]] = {}
     dropped: dict[FieldId, tuple[Version, ...]] = {}
     for field_id, found in versions.items():
@@ -121,15 +122,17 @@ def decide(
         if chosen is Preference.BOTH and field_id.kind in NEVER_BOTH:
             chosen = None
         changed = _select_changes(before.get(field_id, ""), entries)
+        if isinstance(chosen, TakenText):
+            changed, chosen = _put_last(changed, chosen.text)
         if changed:
-            decided[field_id] = _choose_text(field_id, changed, chosen or Preference.FIRST)
+            texts[field_id] = _choose_text(field_id, changed, chosen or Preference.FIRST)
         if len(options := _first_of_each_text(changed)) > 1 and chosen is None:
             disputed[field_id] = options
         elif len(options) > 1 and chosen is not Preference.BOTH:
             taken = changed[0 if chosen is Preference.FIRST else -1]
             text = comparable(taken.content.text)
             dropped[field_id] = (taken, *(other for other in options if comparable(other.content.text) != text))
-    answers = _build_answers(worksheet, decided)
+    answers = _build_answers(worksheet, texts)
     people = People(answers.names)
     if disputed:
         raise ConflictingAnswers(_describe(disputed, people))
@@ -158,7 +161,7 @@ def _name(number: int) -> FieldId:
 def _part_agreements(
     versions: defaultdict[FieldId, list[Version]],
     earlier: int,
-    own: Mapping[FieldId, Preference],
+    own: Mapping[FieldId, Preference | TakenText],
     prefer: Preference | None,
 ) -> None:
     """Give each wording of a new agreement, where both are preferred, a row of its own."""
@@ -249,6 +252,18 @@ def _first_of_each_text(versions: Sequence[Version]) -> tuple[Version, ...]:
     return tuple(firsts.values())
 
 
+def _put_last(versions: tuple[Version, ...], text: str) -> tuple[tuple[Version, ...], Preference | None]:
+    """Return the versions with the first of this text at the end, and that the last is taken; as they are without it.
+
+    Then nothing is decided.
+    """
+    wanted = comparable(text)
+    taken = next((version for version in versions if comparable(version.content.text) == wanted), None)
+    if taken is None:
+        return versions, None
+    return (*(version for version in versions if version is not taken), taken), Preference.LAST
+
+
 def _choose_text(field_id: FieldId, changed: Sequence[Version], prefer: Preference) -> str:
     match prefer:
         case Preference.FIRST:
@@ -325,72 +340,3 @@ def _apply_decision(before: Agreement, number: int, worded: Agreement, decided: 
     decision = Decision(decided) if decided else None
     wording = worded if decision is Decision.CHANGED else before
     return Agreement(wording.what, wording.who, number + 1, decision)
-
-
-def select_worksheet(
-    forms: Sequence[FilledForm], wanted: str | None
-) -> tuple[tuple[FilledForm, ...], tuple[FilledForm, ...]]:
-    """Return the forms of the worksheet that is meant, and those left out.
-
-    Meant is the one of the identity ``wanted``, else the only one that every source holds. Where the sources have none
-    in common, all are returned, to be refused together. Raises ``InvalidInput`` where there is a choice.
-    """
-    held = _group_by_source(forms)
-    if wanted:
-        _require_in_all(wanted, held)
-        meant = {wanted}
-    else:
-        common = set.intersection(*map(set, held.values())) if held else set()
-        if len(common) > 1:
-            raise _report_choice(forms, common)
-        meant = common or {form.identity for form in forms}
-    return (
-        tuple(form for form in forms if form.identity in meant),
-        tuple(form for form in forms if form.identity not in meant),
-    )
-
-
-def report_left_out(forms: Iterable[FilledForm]) -> tuple[str, ...]:
-    """Return a remark for each form that was left out, whole sentences."""
-    return tuple(
-        f"{escape(form.source)}: the worksheet of {describe_people(form)} in it is left out." for form in forms
-    )
-
-
-def describe_forms(forms: Iterable[FilledForm]) -> str:
-    """Return the forms' identities, each with its people."""
-    return "; ".join(dict.fromkeys(f"{form.identity} ({describe_people(form)})" for form in forms))
-
-
-def _group_by_source(forms: Sequence[FilledForm]) -> dict[str, list[str]]:
-    held: dict[str, list[str]] = {}
-    for form in forms:
-        held.setdefault(form.source, []).append(form.identity)
-    return held
-
-
-def _require_in_all(wanted: str, held: dict[str, list[str]]) -> None:
-    lacking = [
-        Problem(source, f"holds no worksheet {escape(wanted)}", f"It holds {', '.join(identities)}.")
-        for source, identities in held.items()
-        if wanted not in identities
-    ]
-    if lacking:
-        raise InvalidInput(lacking)
-
-
-def _report_choice(forms: Sequence[FilledForm], common: set[str]) -> InvalidInput:
-    first = next(form.source for form in forms if form.identity in common)
-    there = [form for form in forms if form.source == first and form.identity in common]
-    hint = "Say which one with `identity`, or give each as a file of its own."
-    return InvalidInput([Problem(first, f"holds {len(common)} worksheets: {describe_forms(there)}", hint)])
-
-
-def describe_people(form: FilledForm) -> str:
-    """Return whose worksheet it is, with the names that were typed; foreign parts escaped."""
-    names = list(form.worksheet.people.names) if form.worksheet else []
-    for entry in form.values:
-        if entry.field_id.kind is FieldKind.NAME and entry.text.strip():
-            names += [""] * (1 + entry.field_id.number - len(names))
-            names[entry.field_id.number] = normalise_line(entry.text)
-    return ENGLISH.list_names(list(map(escape, People(tuple(names)).labels()))) if any(names) else "nobody named"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.model.fields import SHEET_FIELDS, FieldId, FieldKind
@@ -29,6 +29,12 @@ class Preference(StrEnum):
     LAST = "last"
     BOTH = "both"
     """All of them, one after another, in the sources' order; of a new agreement, each as one of its own."""
+
+
+class TakenText(NamedTuple):
+    """The very text that is taken for a field, of those that came back."""
+
+    text: str
 
 
 def resolve_places(

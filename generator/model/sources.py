@@ -89,6 +89,19 @@ def _sheet_fields(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
             yield from field.ids(len(worksheet.people))
 
 
+def can_hold(worksheet: Worksheet, field_id: FieldId) -> bool:
+    """Tell whether answers to this worksheet can have something in a field, even in one that its layout has not."""
+    kind, bank = field_id.kind, worksheet.bank
+    if kind.is_personal and field_id.number >= len(worksheet.people):
+        return False
+    if kind in DECISIONS:
+        return field_id.number < len(worksheet.current_agreements)
+    if not field_id.question:
+        return True
+    questions = bank.every_question() if kind is FieldKind.ANSWER else bank.questions()
+    return any(question.id == field_id.question for question in questions)
+
+
 def initial_values(worksheet: Worksheet) -> dict[FieldId, str]:
     """Return what stands in a worksheet's fields before anybody fills it in; the empty ones are left out."""
     texts = {FieldId(FieldKind.NAME, number=person): name for person, name in enumerate(worksheet.people.names)}
@@ -167,8 +180,8 @@ def field_texts(answers: Answers) -> dict[FieldId, str]:
 def field_report(worksheet: Worksheet, given: Sequence[FieldValue]) -> tuple[str, ...]:
     """Return remarks on fields of the worksheet that are missing from a form, and on those that do not belong to it."""
     remarks = [f"{stock}."] if (stock := missing_fields(worksheet, given)) else []
-    expected = set(list_fields(worksheet))
-    strange = [entry.field_id.path for entry in given if entry.text.strip() and entry.field_id not in expected]
+    filled = (entry.field_id for entry in given if entry.text.strip())
+    strange = [field_id.path for field_id in filled if not can_hold(worksheet, field_id)]
     if strange:
         remarks.append(f"Fields with text that this worksheet does not have are left out: {_join_listed(strange)}.")
     return tuple(remarks)

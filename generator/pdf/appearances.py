@@ -35,87 +35,115 @@ def check(field: CheckboxField) -> bytes:
     return check_mark(Rect(0, 0, field.rect.width, field.rect.height), INK)
 
 
-def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -> Body:
-    """Return the content for a text field with its value; raises ``MissingGlyph`` (a ``ValueError``)."""
-    if not field.value:
-        return (b"",)
-    measures = document_fonts.measures
+class FieldLine(NamedTuple):
+    """A line of text in a field, from its lower left corner."""
+
+    x: float
+    y: float
+    """The baseline."""
+    text: str
+    levels: bytes = b""
+    """As ``Text.levels``."""
+
+
+class FieldText(NamedTuple):
+    """What a field shows, in black, cut off at its edges."""
+
+    lines: tuple[FieldLine, ...]
+    size: float
+    leading: float
+    on_white: bool = False
+    """Whether the field is painted white below."""
+
+
+def set_value(field: TextField, measures: Fonts) -> FieldText:
+    """Return where the value of a text field stands."""
     ascender, descender = measures.ascender(Face.FIELD), measures.descender(Face.FIELD)
     if field.entry is Entry.SINGLE_LINE:
         lines, size, leading = [(field.shown or field.value).replace("\n", " ")], field.size, field.leading
         first = (field.rect.height - size * (ascender - descender)) / 2  # where viewers set it
-        ground = b""
     else:
         lines, size, leading = _fit(field, measures)
         first = field.rect.height - _PADDING - size * ascender
-        ground = b"1 g 0 0 %b %b re f " % _encode(field.rect.width, field.rect.height)
-    head = b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encode(leading, _PADDING, first))
-    if markers.occur_in("".join(lines)):
-        codes = markers.write(" ".join(lines), _field_codes)
-        return join(head, b"\n/%b %b Tf\n" % (FIELD_FONT.encode(), numeral(size)), codes, b"Tj\nET Q EMC")
-    if field.from_right:
-        return (_draw_from_right(lines, size, _Place(field.rect.width, first, leading, ground), document_fonts),)
-    parts = [head]
-    font = ""
-    for line in lines:
-        for run in document_fonts.runs(line, Face.FIELD):
-            if run.font != font:
-                parts.append(f"/{run.font} {number(size)} Tf".encode())
-                font = run.font
-            parts.append(run.operators())
-        parts.append(b"T*")
-    return (b"\n".join([*parts[:-1], b"ET Q EMC"]),)
+    on_white = field.entry is not Entry.SINGLE_LINE
+    return FieldText(_place(lines, size, leading, first, measures, _right_edge(field)), size, leading, on_white)
 
 
-class _Place(NamedTuple):
-    """Where lines stand."""
-
-    width: float
-    """Of the field."""
-    first: float
-    """The first baseline."""
-    leading: float
-    ground: bytes = b""
-    """What is painted below."""
+def set_signature(field: SignatureField, measures: Fonts) -> FieldText:
+    """Return where the lines of a signature's place stand, the last one on the lower edge."""
+    first = field.leading * (len(field.lines) - 1) + _PADDING + 2
+    placed = _place(list(field.lines), field.size, field.leading, first, measures, _right_edge(field))
+    return FieldText(placed, field.size, field.leading)
 
 
-def _draw_from_right(lines: list[str], size: float, place: _Place, document_fonts: DocumentFonts) -> bytes:
-    """Return the content with every line up to the right edge, all in the direction of the first letter."""
+def _right_edge(field: TextField | SignatureField) -> float | None:
+    """Return where lines end that start on the right."""
+    return field.rect.width - _PADDING if field.from_right else None
+
+
+def _place(
+    lines: list[str], size: float, leading: float, first: float, measures: Fonts, right_edge: float | None
+) -> tuple[FieldLine, ...]:
+    """Return lines from the first baseline down; those that end at a right edge run as their first letter does."""
+    ys = [first - leading * index for index in range(len(lines))]
+    if right_edge is None:
+        return tuple(FieldLine(_PADDING, y, line) for y, line in zip(ys, lines, strict=True))
     from generator.fonts.bidi_levels import find_levels  # noqa: PLC0415 - few sheets are from right to left
 
     right_to_left = begins_right_to_left(" ".join(lines))
-    parts = [b"/Tx BMC q %bBT 0 g" % place.ground]
-    x, y = 0.0, place.first
-    for line in lines:
-        start = place.width - _PADDING - document_fonts.measures.width(line, Face.FIELD, size)
-        parts.append(b"%b %b Td" % _encode(start - x, y))
-        parts += [
-            f"/{run.font} {number(size)} Tf".encode() + run.operators()
-            for run in document_fonts.runs(line, Face.FIELD, find_levels(line, right_to_left=right_to_left))
-        ]
-        x, y = start, -place.leading
-    return b"\n".join([*parts, b"ET Q EMC"])
+    return tuple(
+        FieldLine(
+            right_edge - measures.width(line, Face.FIELD, size), y, line, find_levels(line, right_to_left=right_to_left)
+        )
+        for y, line in zip(ys, lines, strict=True)
+    )
+
+
+def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -> Body:
+    """Return the content for a text field with its value; raises ``MissingGlyph`` (a ``ValueError``)."""
+    if not field.value:
+        return (b"",)
+    shown = set_value(field, document_fonts.measures)
+    text = " ".join([line.text for line in shown.lines])
+    if not markers.occur_in(text):
+        return (_draw(shown, field.rect, document_fonts),)
+    codes = markers.write(text, _field_codes)
+    font = b"\n/%b %b Tf\n" % (FIELD_FONT.encode(), numeral(shown.size))
+    return join(_begin(shown, field.rect), font, codes, b"Tj\nET Q EMC")
+
+
+def sign(field: SignatureField, document_fonts: DocumentFonts) -> bytes:
+    """Return the content of the place of a signature."""
+    return _draw(set_signature(field, document_fonts.measures), field.rect, document_fonts)
+
+
+def _begin(shown: FieldText, rect: Rect) -> bytes:
+    """Return the operators up to where the first line begins."""
+    ground = b"1 g 0 0 %b %b re f " % _encode(rect.width, rect.height) if shown.on_white else b""
+    first = shown.lines[0]
+    return b"/Tx BMC q %bBT 0 g %b TL %b %b Td" % (ground, *_encode(shown.leading, first.x, first.y))
+
+
+def _draw(shown: FieldText, rect: Rect, document_fonts: DocumentFonts) -> bytes:
+    """Return the content that shows lines."""
+    parts = [_begin(shown, rect)]
+    font, x = "", shown.lines[0].x
+    for line in shown.lines:
+        if line.x != x:
+            parts.append(b"%b 0 Td" % numeral(line.x - x))
+            x = line.x
+        for run in document_fonts.runs(line.text, Face.FIELD, line.levels):
+            if run.font != font:
+                parts.append(f"/{run.font} {number(shown.size)} Tf".encode())
+                font = run.font
+            parts.append(run.operators())
+        parts.append(b"T*")
+    return b"\n".join([*parts[:-1], b"ET Q EMC"])
 
 
 def _field_codes(text: str) -> bytes:
     """Return text as character codes of the field font."""
     return literal(text.encode("utf-16-be"))
-
-
-def sign(field: SignatureField, document_fonts: DocumentFonts) -> bytes:
-    """Return the content of the place of a signature: its lines, the last one on the lower edge."""
-    first = field.leading * (len(field.lines) - 1) + _PADDING + 2
-    if field.from_right:
-        place = _Place(field.rect.width, first, field.leading)
-        return _draw_from_right(list(field.lines), field.size, place, document_fonts)
-    parts = [b"/Tx BMC q BT 0 g %b TL %b %b Td" % _encode(field.leading, _PADDING, first)]
-    for line in field.lines:
-        parts += [
-            f"/{run.font} {number(field.size)} Tf".encode() + run.operators()
-            for run in document_fonts.runs(line, Face.FIELD)
-        ]
-        parts.append(b"T*")
-    return b"\n".join([*parts[:-1], b"ET Q EMC"])
 
 
 def _encode(*numbers: float) -> tuple[bytes, ...]:

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from generator.fonts.faces import FontFile
     from generator.fonts.shaping import Cluster
 
-_MOST_CLUSTERS = 65_535
+MOST_CLUSTERS = 65_535
+"""As many as there are codes of two bytes, but for the first."""
 _SYMBOLIC = 4
 _REGULAR_WEIGHT = 400
 
 
 class ClusterCodes:
-    """The codes of clusters of one typeface, of 65,535 at most in one font."""
+    """The codes of clusters of one typeface, in fonts of so many at most."""
 
-    def __init__(self, next_name: Callable[[], str]) -> None:
-        """Take what names a font more."""
+    def __init__(self, next_name: Callable[[], str], most: int = MOST_CLUSTERS) -> None:
+        """Take what names a font more, and how many clusters it has at most."""
         self._next_name = next_name
+        self._most = most
         self._codes: dict[Cluster, tuple[str, int]] = {}
         self.fonts: dict[str, list[Cluster]] = {}
         """The clusters of each font, of codes from 1 on, by its resource name."""
@@ -31,7 +33,7 @@ class ClusterCodes:
     def code(self, cluster: Cluster) -> tuple[str, int]:
         """Return a cluster's font and code."""
         if cluster not in self._codes:
-            number = len(self._codes) % _MOST_CLUSTERS
+            number = len(self._codes) % self._most
             if not number:
                 self.fonts[self._next_name()] = []
             font = next(reversed(self.fonts))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from generator.fonts.faces import Face
+from generator.fonts.metrics import Fonts
 from generator.model.brand import Image
 from generator.model.colour import Colour
 from generator.pdf.font_embedding import DocumentFonts
@@ -271,10 +272,14 @@ def show(
     It stands in the middle of the room that another would take, or ``ends`` at the origin. Data are shown code by code,
     so that they can be found in the file again.
     """
-    x = 0.0
-    if room or ends:
-        measures = document_fonts.measures
-        x = (measures.width(room, face, size) - measures.width(said, face, size)) / (1 if ends else 2)
+    x = find_start(said, face, size, document_fonts.measures, room, ends=ends)
     height, found = numeral(size), document_fonts.runs(said, face, is_data=is_data)
     runs = [b"/%b %b Tf\n%b" % (run.font.encode(), height, run.operators()) for run in found]
     return b"%b 0 Td\n%b" % (numeral(x), b"\n".join(runs))
+
+
+def find_start(said: str, face: Face, size: float, measures: Fonts, room: str = "", *, ends: bool = False) -> float:
+    """Return where a text starts, from the origin: in the middle of a room, or so that it ends at the origin."""
+    if not (room or ends):
+        return 0.0
+    return (measures.width(room, face, size) - measures.width(said, face, size)) / (1 if ends else 2)

@@ -16,7 +16,7 @@ from generator.fonts.direction import begins_right_to_left, is_directional
 from generator.fonts.drawing import DRAWN
 from generator.fonts.metrics import HOUSE, Fonts, FontSubset, Piece, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
-from generator.pdf.cluster_fonts import ClusterCodes, make_clusters
+from generator.pdf.cluster_fonts import MOST_CLUSTERS, ClusterCodes, make_clusters
 from generator.pdf.font_objects import FontProgram, blocks_of, embed_font, to_unicode
 from generator.pdf.syntax import literal, name, number, numeral, reference, stream
 from generator.typesetting.page import new_tuple
@@ -111,12 +111,32 @@ def further_subsets(characters: set[str], face: Face, measures: Fonts) -> set[Su
     return needed
 
 
+class Supplement(NamedTuple):
+    """Characters that are cut from a typeface for one document."""
+
+    file: FontFile
+    codes: dict[str, int]
+    """The code of each; behind a character may stand what it is read as."""
+
+
+class ShapedText(NamedTuple):
+    """The clusters of one document that one typeface draws."""
+
+    file: FontFile
+    clusters: list[Cluster]
+    """Of codes from 1 on."""
+
+
 class DocumentFonts:
     """Collects what a document uses; fonts are named in the order of their first use."""
 
-    def __init__(self, faces: Faces = HOUSE, *, for_fields: bool = True) -> None:
-        """Take the typefaces; ``for_fields``, the one that fields are typed in is in the document, used or not."""
+    def __init__(self, faces: Faces = HOUSE, *, for_fields: bool = True, most_clusters: int = MOST_CLUSTERS) -> None:
+        """Take the typefaces, and how many clusters a font has at most.
+
+        ``for_fields``, the typeface that fields are typed in is in the document, used or not.
+        """
         self.measures = fonts(faces)
+        self._most_clusters = most_clusters
         self._slices: dict[SubsetKey, tuple[str, FontSubset]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
         self._clusters: dict[FontFile, ClusterCodes] = {}
@@ -191,7 +211,7 @@ class DocumentFonts:
     def _show_clusters(self, file: FontFile, clusters: Iterable[Cluster]) -> Iterator[Run]:
         """Yield clusters as codes."""
         if file not in self._clusters:
-            self._clusters[file] = ClusterCodes(self._next_name)
+            self._clusters[file] = ClusterCodes(self._next_name, self._most_clusters)
         for font, codes in groupby(map(self._clusters[file].code, clusters), itemgetter(0)):
             yield Run(font, b"".join(code.to_bytes(2, "big") for _, code in codes), shaped=True)
 
@@ -247,16 +267,16 @@ class DocumentFonts:
     def embed(self, objects: Adding) -> dict[str, int]:
         """Add the objects of every font used; return the fonts' numbers by resource name."""
         maps: dict[bytes, int] = {}
-        numbers = {
-            font: embed_font(_subset_program(subset.file, subset.name), objects, maps)
-            for font, subset in self._slices.values()
-        }
+        return {font: embed_font(_make_program(content), objects, maps) for font, content in self.list_fonts()}
+
+    def list_fonts(self) -> Iterator[tuple[str, FontSubset | Supplement | ShapedText]]:
+        """Yield the resource name of every font used, and what it holds."""
+        yield from self._slices.values()
         for source, (font, codes) in self._supplements.items():
-            numbers[font] = embed_font(_make_supplement(source, codes), objects, maps)
+            yield font, Supplement(source, codes)
         for source, clusters in self._clusters.items():
             for font, own in clusters.fonts.items():
-                numbers[font] = embed_font(make_clusters(source, own), objects, maps)
-        return numbers
+                yield font, ShapedText(source, own)
 
 
 def _find_homes(codes: str, coverage: Coverage) -> Iterator[tuple[FontSubset | None, str]]:
@@ -271,6 +291,16 @@ def _find_homes(codes: str, coverage: Coverage) -> Iterator[tuple[FontSubset | N
 def font_resources(numbers: dict[str, int]) -> bytes:
     """Return the dictionary of font resources."""
     return b"<<" + b"".join(name(font) + b" " + reference(number) for font, number in numbers.items()) + b">>"
+
+
+def _make_program(content: FontSubset | Supplement | ShapedText) -> FontProgram:
+    match content:
+        case FontSubset():
+            return _subset_program(content.file, content.name)
+        case Supplement():
+            return _make_supplement(content.file, content.codes)
+        case ShapedText():
+            return make_clusters(content.file, content.clusters)
 
 
 @lru_cache(maxsize=16)

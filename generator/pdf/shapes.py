@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.pdf.syntax import number, rgb
 
@@ -44,7 +44,7 @@ def box(mark: Box) -> bytes:
 def _outline(width: float, height: float, radius: float) -> str:
     if radius <= 0:
         return f"0 0 {number(width)} {number(height)} re"
-    r = min(radius, width / 2, height / 2)
+    r = limit_radius(width, height, radius)
     k = r * (1 - _ARC)
     steps = (
         (r, 0, "m"),
@@ -60,10 +60,28 @@ def _outline(width: float, height: float, radius: float) -> str:
     return " ".join(" ".join(part if isinstance(part, str) else number(part) for part in step) for step in steps) + " h"
 
 
-def check_mark(rect: Rect, colour: Colour) -> bytes:
+def limit_radius(width: float, height: float, radius: float) -> float:
+    """Return the radius of a box's corners: two of them are as wide as a side at most."""
+    return min(radius, width / 2, height / 2)
+
+
+class CheckMark(NamedTuple):
+    """A check mark: a line with round ends and corners."""
+
+    corners: tuple[tuple[float, float], ...]
+    width: float
+
+
+def place_check_mark(rect: Rect) -> CheckMark:
     """Return a check mark, in the middle of the rectangle, as big as fits."""
     side = min(rect.width, rect.height)
     x, y = rect.x + (rect.width - side) / 2, rect.y + (rect.height - side) / 2
-    corners = [f"{number(x + side * right)} {number(y + side * up)}" for right, up in _CHECK]
-    line = f"{corners[0]} m {corners[1]} l {corners[2]} l S"
-    return f"{rgb(colour)} RG {number(side * _CHECK_WIDTH)} w 1 J 1 j {line} 0 J 0 j".encode()
+    return CheckMark(tuple((x + side * right, y + side * up) for right, up in _CHECK), side * _CHECK_WIDTH)
+
+
+def check_mark(rect: Rect, colour: Colour) -> bytes:
+    """Return a check mark, in the middle of the rectangle, as big as fits."""
+    mark = place_check_mark(rect)
+    first, *others = [f"{number(x)} {number(y)}" for x, y in mark.corners]
+    line = f"{first} m {''.join([f'{corner} l ' for corner in others])}S"
+    return f"{rgb(colour)} RG {number(mark.width)} w 1 J 1 j {line} 0 J 0 j".encode()

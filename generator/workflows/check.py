@@ -9,12 +9,12 @@ from generator.errors import InvalidInput, Problem, escape
 from generator.formats.kinds import FileKind, recognise_kind
 from generator.formats.located.located_tree import read_tree
 from generator.formats.table import JSON, PDF, YAML, recognise_format
-from generator.model.merging import describe_forms
 from generator.model.people import normalise_line
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import RawAnswers, ReadAlliance, resolve_answers
 from generator.model.sources import find_incomplete, find_said
 from generator.model.worksheet import identity
+from generator.model.worksheet_choice import describe_forms
 from generator.words.messages import ENGLISH
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank

@@ -14,20 +14,22 @@ from generator.errors import AllianceError, InvalidInput, escape
 from generator.files.reading import InputFile, read_file
 from generator.formats.table import read_source
 from generator.model.folding import fold_name
-from generator.model.merging import ConflictingAnswers, describe_people
+from generator.model.merging import ConflictingAnswers
 from generator.model.people import People
 from generator.model.returned_answers import RawAnswers, ReadAlliance
 from generator.model.sources import find_said
 from generator.model.worksheet import identity as identity_of
+from generator.model.worksheet_choice import describe_people
 from generator.words.messages import ENGLISH
 from generator.workflows.batch.folder import FileRefused, Folder, FolderFailed
 from generator.workflows.merge import MergeRequest, merge_read
 from generator.workflows.return_remarks import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from generator.model.bank import QuestionBank
+    from generator.model.merging import Conflict
     from generator.model.preferences import Preference
     from generator.model.returned_answers import FilledForm
     from generator.workflows.merge import Merged
@@ -55,6 +57,10 @@ class CollectRequest:
     """Whether a worksheet with a damaged return is not finished."""
     date: dt.datetime | None = None
     """The date that the files tell, aware."""
+    waits: bool = True
+    """Whether to wait a few seconds for somebody else who writes into the folder."""
+    by_name: bool = False
+    """Whether files are called by their names without folders; else by their paths."""
 
 
 class Status(StrEnum):
@@ -89,6 +95,8 @@ class Gathered(NamedTuple):
     """Why it is not finished, a line each; empty otherwise."""
     remarks: tuple[str, ...] = ()
     """Whole sentences."""
+    conflicts: tuple[Conflict, ...] = ()
+    """What its returns disagree about."""
 
 
 class LeftOver(NamedTuple):
@@ -119,14 +127,43 @@ class Collected(NamedTuple):
         )
 
 
+class Step(NamedTuple):
+    """How far collecting has come: of all files that are read, then of all worksheets that are merged."""
+
+    done: int
+    total: int
+
+
 def collect(request: CollectRequest) -> Collected:
     """Merge the returns of each worksheet into the folder, over nothing that is there, and return what became of them.
 
     What is in the folder already with the same content is kept. Raises ``FolderFailed`` where it takes no files.
     """
-    inbox = _Inbox(request)
-    with Folder(request.folder) as folder:
-        worksheets = [_finish(identity, inbox, folder, request) for identity in inbox.forms]
+    steps = collect_in_steps(request)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            collected: Collected = end.value
+            return collected
+
+
+def collect_in_steps(request: CollectRequest) -> Generator[Step, None, Collected]:
+    """Do as ``collect`` does, but yield after each file and each worksheet, so that others may have their turn.
+
+    Closed before its end, it has finished whole worksheets.
+    """
+    inbox = _Inbox(by_name=request.by_name)
+    paths = list(_list_files(request.paths, request.folder))
+    for number, path in enumerate(paths, start=1):
+        inbox.read(path)
+        yield Step(number, len(paths))
+    inbox.assign_answers()
+    worksheets = []
+    with Folder(request.folder, waits=request.waits) as folder:
+        for number, identity in enumerate(inbox.forms, start=1):
+            worksheets.append(_finish(identity, inbox, folder, request))
+            yield Step(number, len(inbox.forms))
     answered = {worksheet.identity for worksheet in worksheets if worksheet.status is not Status.BLANK}
     manifest = request.manifest
     return Collected(
@@ -140,26 +177,33 @@ def collect(request: CollectRequest) -> Collected:
 class _Inbox:
     """The files that came back, read and sorted."""
 
-    def __init__(self, request: CollectRequest) -> None:
+    def __init__(self, *, by_name: bool) -> None:
+        self._by_name = by_name
         self.forms: defaultdict[str, list[FilledForm]] = defaultdict(list)
         """By the identity of the worksheet that they are of."""
         self.answers: defaultdict[str, list[RawAnswers]] = defaultdict(list)
         """Answers files, by the identity of the only worksheet of their people."""
         self.rest: list[LeftOver] = []
         self._files: list[RawAnswers] = []
-        seen: dict[bytes, str] = {}
-        for path in _list_files(request.paths, request.folder):
-            try:
-                file = read_file(path)
-                digest = sha256(file.data).digest()
-                if digest in seen:
-                    reason = f"{escape(path)}: the same as {escape(seen[digest])}, which was taken."
-                    self.rest.append(LeftOver(path, reason, is_lost=False))
-                    continue
-                self._sort(file)
-                seen[digest] = path
-            except InvalidInput as invalid:
-                self.rest.append(LeftOver(path, str(invalid)))
+        self._seen: dict[bytes, str] = {}
+
+    def read(self, path: str) -> None:
+        """Read one file, and put it to its worksheet or to the rest."""
+        try:
+            data, name = read_file(path)
+            file = InputFile(data, os.path.basename(name) if self._by_name else name)
+            digest = sha256(data).digest()
+            if digest in self._seen:
+                reason = f"{escape(file.name)}: the same as {escape(self._seen[digest])}, which was taken."
+                self.rest.append(LeftOver(file.name, reason, is_lost=False))
+                return
+            self._sort(file)
+            self._seen[digest] = file.name
+        except InvalidInput as invalid:
+            self.rest.append(LeftOver(path, str(invalid)))
+
+    def assign_answers(self) -> None:
+        """Put answers files to the worksheets of their people, once all files are read."""
         for answers in self._files:
             self._assign(answers)
 
@@ -176,11 +220,7 @@ class _Inbox:
 
     def _assign(self, answers: RawAnswers) -> None:
         """Put an answers file to the worksheet that it names, else to the only one that has just its people."""
-        if answers.identity in self.forms:
-            self.answers[answers.identity].append(answers)
-            return
-        own = _people_of(answers)
-        found = [identity for identity, forms in self.forms.items() if own and own == _names_of(forms)]
+        found = find_worksheets(answers, self.forms)
         if len(found) == 1:
             self.answers[found[0]].append(answers)
         else:
@@ -212,7 +252,19 @@ def _walk(top: str, output: str) -> Iterator[str]:
             yield from (os.path.join(folder, name) for name in sorted(files) if not name.startswith("."))
 
 
-def _people_of(answers: RawAnswers) -> frozenset[str]:
+def find_worksheets(answers: RawAnswers, forms: Mapping[str, Sequence[FilledForm]]) -> tuple[str, ...]:
+    """Return the identities of the worksheets that an answers file may belong to, of those that the forms are of.
+
+    It is the one that the file names, else each that has just its people.
+    """
+    if answers.identity in forms:
+        return (answers.identity,)
+    own = people_of(answers)
+    return tuple(identity for identity, filled in forms.items() if own and own == _names_of(filled))
+
+
+def people_of(answers: RawAnswers) -> frozenset[str]:
+    """Return the names of the people that an answers file lists or mentions, folded."""
     mentioned = [name for name, _ in answers.picks] + [name for _, texts in answers.answers for name, _ in texts]
     names = answers.people or (*mentioned, *answers.respondents)
     return frozenset(fold_name(name.text) for name in names)
@@ -241,7 +293,7 @@ def _finish(identity: str, inbox: _Inbox, folder: Folder, request: CollectReques
         saved = [f"{escape(source)}{_tell_date(source)}" for source in sources]
         listed = "\n".join(map(str, conflict.conflicts))
         problem = f"{listed}\nThe returns: {ENGLISH.list_names(saved)}. Merge these with `prefer` first, last or both."
-        return gathered._replace(status=Status.CONFLICT, problem=problem)
+        return gathered._replace(status=Status.CONFLICT, problem=problem, conflicts=conflict.conflicts)
     except FolderFailed:
         raise
     except AllianceError as failure:

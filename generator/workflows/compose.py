@@ -17,7 +17,8 @@ from generator.model.selection import Selection, default_seed, in_bank_order, no
 from generator.model.worksheet import Meeting, Worksheet
 from generator.words.messages import ENGLISH, Words, begin_sentence
 from generator.workflows.inputs import LayoutChoice, read_moment
-from generator.workflows.render_worksheet import count_pages, render_worksheet
+from generator.workflows.render_worksheet import count_pages, render_worksheet, set_worksheet
+from generator.workflows.rendered_file import SetPages
 
 LONGEST_NAME = 200
 LONGEST_PLACE = 300
@@ -69,6 +70,13 @@ class ComposeRequest(NamedTuple):
     """The bank in the language that stands below its own."""
     own: tuple[tuple[str, QuestionBank], ...] = ()
     """The bank in the languages of single people, by their names."""
+    ticks: tuple[tuple[str, ...], ...] = ()
+    """Picks once more, the ids of each person by place, for names may be blank; none, or as many as there are people.
+
+    Those of questions that are not asked do not count.
+    """
+    tongues: tuple[QuestionBank | None, ...] = ()
+    """In place of ``own``, the bank in each person's language by place, or None for that of the sheet."""
 
 
 class Composed(NamedTuple):
@@ -98,9 +106,22 @@ def render(worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.dat
     """Return the worksheet with its file, and what is remarkable about both."""
     made = render_worksheet(worksheet, layout, fillable=fillable, date=date)
     name = file_name("worksheet", worksheet.people.names, worksheet.revision)
-    typed = (TYPED_FROM_RIGHT,) if fillable and worksheet.words.right_to_left else ()
-    remarks = (*pick_remarks(worksheet), *made.remarks, *_remark_on_parts(made.left_out), *typed)
+    remarks = (*pick_remarks(worksheet), *_complete_remarks(made.remarks, worksheet, made.left_out, fillable=fillable))
     return Composed(worksheet, layout, made.data, made.pages, name, remarks)
+
+
+def lay_out(worksheet: Worksheet, layout: Layout, *, fillable: bool) -> SetPages:
+    """Return the pages of the file that ``render`` makes, and its remarks but for those on picks."""
+    made = set_worksheet(worksheet, layout, fillable=fillable)
+    return made._replace(remarks=_complete_remarks(made.remarks, worksheet, made.pages.left_out, fillable=fillable))
+
+
+def _complete_remarks(
+    remarks: tuple[str, ...], worksheet: Worksheet, left_out: tuple[Part, ...], *, fillable: bool
+) -> tuple[str, ...]:
+    """Return what is remarkable about a worksheet's pages, and about them as a form."""
+    typed = (TYPED_FROM_RIGHT,) if fillable and worksheet.words.right_to_left else ()
+    return (*remarks, *_remark_on_parts(left_out), *typed)
 
 
 def _remark_on_parts(parts: tuple[Part, ...]) -> tuple[str, ...]:
@@ -136,6 +157,7 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     problems = list(_suggestion_problems(request, bank))
     if request.picks:
         problems = [*_pick_problems(request.picks, people, bank), *problems]
+    problems += _tick_problems(request)
     if request.own:
         problems += _language_problems(request.own, people)
     moment = _read_meeting(request.meeting, problems)
@@ -164,11 +186,14 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     return worksheet
 
 
-def check_people(given: tuple[str, ...]) -> People:
-    """Return the people of these names, or those of blank name lines; raise ``InvalidRequest``."""
+def check_people(given: tuple[str, ...], *, some_blank: bool = False) -> People:
+    """Return the people of these names, or those of blank name lines; raise ``InvalidRequest``.
+
+    Where ``some_blank`` they may be blank one by one.
+    """
     names = tuple(normalise_line(name) for name in given) or ("",) * BLANK_NAMES
     require_few(len(names))
-    if given and (problems := list(_name_problems(names))):
+    if given and (problems := list(_name_problems(names, some_blank=some_blank))):
         raise InvalidRequest(*problems)
     return People(names)
 
@@ -180,10 +205,12 @@ def require_few(people: int) -> None:
         raise InvalidRequest(RequestProblem("people", f"{people} people are too many", hint, MOST_PEOPLE))
 
 
-def _name_problems(names: tuple[str, ...]) -> Iterator[RequestProblem]:
+def _name_problems(names: tuple[str, ...], *, some_blank: bool) -> Iterator[RequestProblem]:
     known: dict[str, str] = {}
     for index, name in enumerate(names):
         if not name:
+            if some_blank:
+                continue
             hint = "Leave out `people` for blank name lines."
             yield RequestProblem("people", "a name is empty", hint, index)
         elif len(name) > LONGEST_NAME:
@@ -256,9 +283,9 @@ def _read_meeting(text: str | None, problems: list[RequestProblem]) -> tuple[dt.
 
 def _selection(request: ComposeRequest, bank: QuestionBank, people: People) -> Selection:
     given = nobody(len(people))
-    if request.picks:
+    if request.picks or request.ticks:
         folded = list(map(fold_name, people.names))
-        picks: list[list[str]] = [[] for _ in people.names]
+        picks: list[list[str]] = [list(ids) for ids in request.ticks or ((),) * len(people)]
         for pick in request.picks:
             picks[folded.index(fold_name(pick.name))] += pick.questions
         given = in_bank_order(bank, picks)
@@ -288,10 +315,11 @@ def _suggestion_problems(request: ComposeRequest, bank: QuestionBank) -> Iterato
 
 def _find_languages(request: ComposeRequest, bank: QuestionBank, people: People) -> Languages | None:
     """Return the further languages that are wanted; None for none."""
-    if not (request.second or request.own):
+    if not (request.second or request.own or any(request.tongues)):
         return None
     own = {fold_name(normalise_line(name)): spoken for name, spoken in request.own}
-    return collect_languages(bank, request.second, [own.get(fold_name(name)) for name in people.names])
+    by_name = [own.get(fold_name(name)) for name in people.names]
+    return collect_languages(bank, request.second, request.tongues or by_name)
 
 
 def _language_problems(own: Iterable[tuple[str, QuestionBank]], people: People) -> Iterator[RequestProblem]:
@@ -318,6 +346,12 @@ def _pick_problems(picks: Iterable[Pick], people: People, bank: QuestionBank) ->
         yield from _closing("picks", pick.questions, closing, why, index)
         asked = [question for question in pick.questions if question not in closing]
         yield from _unknown("question", "picks", asked, known, index)
+
+
+def _tick_problems(request: ComposeRequest) -> Iterator[RequestProblem]:
+    known = [question.id for question in request.bank.questions()] if request.ticks else []
+    for person, ids in enumerate(request.ticks):
+        yield from _unknown("question", "picks", ids, known, person)
 
 
 def pick_remarks(worksheet: Worksheet) -> list[str]:

@@ -94,12 +94,13 @@ class LanguageChoice(NamedTuple):
     words: str | None = None
     """The path of a ``.po`` file with words of the user's own."""
 
-    def load_bank(self, path: str | None = None) -> SpokenBank:
-        """Return the bank in the file, or the built-in one, in these languages.
+    def load_bank(self, path: str | None = None, read: QuestionBank | None = None) -> SpokenBank:
+        """Return the bank in the file, or the built-in one, in these languages; ``read`` if it was read before.
 
         Raises ``InvalidRequest`` where there is no translation, and ``InvalidInput`` for a file that cannot be used.
         """
-        return self._speak(parse_languages(self.language), (load_bank(path),), path, is_whole=True)
+        bank = load_bank(path) if read is None else read
+        return self._speak(parse_languages(self.language), (bank,), path, is_whole=True)
 
     def translate(self, worksheet: Worksheet, names: Sequence[str]) -> SpokenBank:
         """Return the bank that a document carries in these languages, as ``load_bank`` does; by default in its own.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import __version__
@@ -14,7 +14,6 @@ from generator.model import merging
 from generator.model.alliance import Alliance
 from generator.model.fields import FieldKind
 from generator.model.folding import fold_name
-from generator.model.merging import report_left_out, select_worksheet
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.question_lookup import resolve_question_ids
 from generator.model.returned_answers import (
@@ -28,18 +27,21 @@ from generator.model.revision_diff import agreements_without_wording
 from generator.model.selection import nobody
 from generator.model.sources import Source, find_incomplete, find_said
 from generator.model.worksheet import Meeting, Worksheet
+from generator.model.worksheet_choice import report_left_out, select_worksheet
 from generator.words.messages import describe_unread
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.inputs import DEFAULT_LAYOUT, load_bank
 from generator.workflows.return_remarks import report_dropped, report_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.files.reading import InputFile
     from generator.model.answers import Answers
     from generator.model.bank import QuestionBank
-    from generator.model.preferences import Preference
+    from generator.model.fields import FieldId
+    from generator.model.merging import Conflict
+    from generator.model.preferences import Preference, TakenText
     from generator.model.returned_answers import FieldValue
 
 
@@ -57,6 +59,8 @@ class MergedSources:
     """The brands that the forms carry, each once."""
     said: tuple[tuple[str, tuple[FieldValue, ...]], ...] = ()
     """For each source, in order, its name and what it says beyond what was composed."""
+    dropped: tuple[Conflict, ...] = ()
+    """Fields of which one text was taken, that one first, and others dropped; the remarks tell them, too."""
 
 
 class FinishedAlliance(NamedTuple):
@@ -92,6 +96,8 @@ class SourceRequest:
     """Which of two different texts for one place is taken; without it they are a conflict."""
     places: tuple[tuple[str, Preference], ...] = ()
     """Preferences for single places, such as ``hopes/Ana Lima``, over that."""
+    decided: Mapping[FieldId, Preference | TakenText] = field(default_factory=dict)
+    """What was decided for single fields, over both."""
     bank: QuestionBank | None = None
     """Stands in where no file brings its worksheet; by default the built-in one."""
     identity: str | None = None
@@ -127,30 +133,24 @@ def merge_contents(
     layout = next((file.layout for file in told if file.layout), DEFAULT_LAYOUT)
     fallback = Fallback(request.bank or load_bank(), layout, next((file.paper for file in told if file.paper), "a4"))
     sources = [content for content in contents if not isinstance(content, FinishedAlliance)]
-    prefer, places = request.prefer, request.places
-    return merge_sources(
-        sources, fallback, prefer, strict=request.strict, identity=request.identity, places=places, given=given
-    )
+    return merge_sources(sources, fallback, request, given)
 
 
 def merge_sources(
     sources: Sequence[FilledForm | RawAnswers],
     fallback: Fallback,
-    prefer: Preference | None,
-    *,
-    strict: bool = False,
-    identity: str | None = None,
-    places: Sequence[tuple[str, Preference]] = (),
+    request: SourceRequest,
     given: Source | None = None,
 ) -> MergedSources:
-    """Return the worksheet that the sources belong to, and their answers joined.
+    """Return the worksheet that the sources belong to, and their answers joined as the request says.
 
-    Of files that hold several worksheets, it is the one of this ``identity``, or the only one in all of them. Raises
-    InvalidInput with the problems of all sources, and ConflictingAnswers. Where ``strict``, a form that lacks fields
+    Of files that hold several worksheets, it is the one of its identity, or the only one in all of them. Raises
+    InvalidInput with the problems of all sources, and ConflictingAnswers. Where it is strict, a form that lacks fields
     of the worksheet has a problem, and so has a column that would be left out.
     """
+    strict = request.strict
     sources = place_loose_texts(sources)
-    forms, others = select_worksheet([source for source in sources if isinstance(source, FilledForm)], identity)
+    forms, others = select_worksheet([source for source in sources if isinstance(source, FilledForm)], request.identity)
     files = [source for source in sources if isinstance(source, RawAnswers)]
     worksheet = _worksheet(forms, files, fallback)
     typed = _find_typed_names(forms, worksheet)
@@ -171,7 +171,8 @@ def merge_sources(
             problems += invalid.problems
     if problems or (strict and left_out):
         raise InvalidInput([*problems, *(left_out if strict else ())])
-    answers, dropped = merging.decide(worksheet, [*returns, given] if given else returns, prefer, places)
+    returned = [*returns, given] if given else returns
+    answers, dropped = merging.decide(worksheet, returned, request.prefer, request.places, request.decided)
     remarks = [remark for form in forms for remark in form.remarks]
     remarks += [remark for file in files for remark in (*file.remarks, *_placeholders(file))]
     remarks += map(str, left_out)
@@ -181,7 +182,7 @@ def merge_sources(
     remarks = [*decided, *remarks, *noted, *_remarks(forms, worksheet, answers)]
     said = tuple((source.name, find_said(worksheet, source.values)) for source in returns)
     brands = dict.fromkeys(brand for form in forms for brand in form.brands)
-    return MergedSources(worksheet, answers, tuple(remarks), own, tuple(brands), said)
+    return MergedSources(worksheet, answers, tuple(remarks), own, tuple(brands), said, dropped)
 
 
 def _placeholders(file: RawAnswers) -> Iterator[str]:

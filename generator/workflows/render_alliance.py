@@ -21,6 +21,7 @@ from generator.typesetting import DisplayText, typeset
 from generator.typesetting.completeness import check_all_text_shown
 from generator.workflows.rendered_file import (
     RenderedFile,
+    SetPages,
     attach_brand,
     printing_of,
     properties_of,
@@ -58,15 +59,8 @@ def render_alliance(
     With a key it is signed.
     Raises TextLost where the pages do not show every typed character.
     """
-    layout = set_language(layout, alliance.worksheet.bank.language)
-    measures = fonts(layout.faces)
-    display_text = DisplayText(measures)
-    title_page = Part.TITLE_PAGE in layout.parts
-    document = compose_alliance(alliance, layout.brand, DIGEST, title_page=title_page, canvas=layout.canvas)
-    if key:
-        document = document._replace(blocks=(*document.blocks, DigitalSignature(key.name, key.when(alliance.words))))
-    pages = typeset(document, layout, measures, display_text, fillable=False)
-    check_all_text_shown(list_shown_texts(alliance), pages, display_text)
+    signature = DigitalSignature(key.name, key.when(alliance.words)) if key else None
+    pages, remarks, *_ = set_alliance(alliance, layout, signature)
     properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
     properties = properties._replace(title=_MARKERS.remove(properties.title))
     if layout.canvas:
@@ -80,7 +74,24 @@ def render_alliance(
         from generator.workflows.sign import sign  # noqa: PLC0415 - imports an extra
 
         made = sign(made, key)
-    return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text, pages))
+    return RenderedFile(_encrypt(made, password), pages.printed, remarks)
+
+
+def set_alliance(alliance: Alliance, layout: Layout, signature: DigitalSignature | None = None) -> SetPages:
+    """Return the pages of the file that ``render_alliance`` makes, with the place of a signature where it is signed.
+
+    The place of its digest stays empty. Raises TextLost as ``render_alliance`` does.
+    """
+    layout = set_language(layout, alliance.worksheet.bank.language)
+    measures = fonts(layout.faces)
+    display_text = DisplayText(measures)
+    title_page = Part.TITLE_PAGE in layout.parts
+    document = compose_alliance(alliance, layout.brand, DIGEST, title_page=title_page, canvas=layout.canvas)
+    if signature:
+        document = document._replace(blocks=(*document.blocks, signature))
+    pages = typeset(document, layout, measures, display_text, fillable=False)
+    check_all_text_shown(list_shown_texts(alliance), pages, display_text)
+    return SetPages(pages, remarks_on(display_text, pages), {DIGEST: ""}, _MARKERS)
 
 
 def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:
@@ -120,14 +131,20 @@ def render_card(
 
     With a password it is encrypted.
     """
+    pages, remarks, *_ = set_card(alliance, layout)
+    properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
+    properties = properties._replace(printing=Printing(true_size=True))
+    made = render(pages, properties, conformance=Conformance.UA1)
+    return RenderedFile(_encrypt(made, password), pages.printed, remarks)
+
+
+def set_card(alliance: Alliance, layout: Layout) -> SetPages:
+    """Return the page of the file that ``render_card`` makes."""
     layout = set_language(layout, alliance.worksheet.bank.language)
     measures = fonts(layout.faces)
     display_text = DisplayText(measures)
     pages = typeset(compose_card(alliance, layout.brand), layout, measures, display_text, fillable=False)
-    properties = properties_of(alliance.worksheet, alliance.people.labels(), date)
-    properties = properties._replace(printing=Printing(true_size=True))
-    made = render(pages, properties, conformance=Conformance.UA1)
-    return RenderedFile(_encrypt(made, password), pages.printed, remarks_on(display_text, pages))
+    return SetPages(pages, remarks_on(display_text, pages))
 
 
 def _with_digest(template: Template) -> bytes:

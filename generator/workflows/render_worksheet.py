@@ -40,6 +40,7 @@ from generator.workflows.personalise import (
 )
 from generator.workflows.rendered_file import (
     RenderedFile,
+    SetPages,
     attach_brand,
     printing_of,
     properties_of,
@@ -50,6 +51,10 @@ from generator.workflows.rendered_file import (
 WORKSHEET_DATA = "worksheet.json"
 _MOST_SETTINGS = 16
 """Worksheets that are remembered, set and as templates."""
+
+
+_MOST_RENDERERS = 12
+"""As many as there are layouts to choose from, and some."""
 
 
 class RenderOptions(NamedTuple):
@@ -99,6 +104,13 @@ def render_worksheet(
     return WorksheetRenderer(RenderOptions(layout, fillable, date)).render(worksheet)
 
 
+def set_worksheet(worksheet: Worksheet, layout: Layout, *, fillable: bool) -> SetPages:
+    """Return the pages of the file that ``render_worksheet`` makes."""
+    options = RenderOptions(set_language(layout, worksheet.bank.language), fillable)
+    ready, personal = _keep_renderer(options).set(worksheet)
+    return SetPages(ready.pages, ready.remarks, personal.values if personal else {}, MARKERS)
+
+
 def count_pages(worksheet: Worksheet, layout: Layout) -> int:
     """Return how many pages the worksheet takes in a layout, as printed."""
     options = RenderOptions(set_language(layout, worksheet.bank.language), fillable=False)
@@ -109,7 +121,7 @@ class WorksheetRenderer:
     """Renders worksheets in one layout; the same worksheet gives the same bytes, whichever were rendered before."""
 
     def __init__(self, options: RenderOptions) -> None:
-        layout, _, _ = self._options = options
+        layout, _, _ = self.options = options
         self._measures = fonts(layout.faces)
         display_text = MarkerDisplayText(MarkerMetrics(self._measures))
         block_setter = BlockSetter(layout, display_text, fillable=options.fillable)
@@ -154,13 +166,13 @@ class WorksheetRenderer:
         """Return the pages of a worksheet with everything that is personal."""
         display_text = DisplayText(self._measures)
         known = definition_values(worksheet)
-        document = compose_worksheet(worksheet, self._options.layout, known[IDENTITY], known[HIDDEN], number)
-        pages = _typeset(document, self._options, display_text, None)
+        document = compose_worksheet(worksheet, self.options.layout, known[IDENTITY], known[HIDDEN], number)
+        pages = _typeset(document, self.options, display_text, None)
         return SetWorksheet(pages, remarks_on(display_text, pages), worksheet)
 
     def render_alone(self, worksheet: Worksheet, alone: SetWorksheet) -> bytes:
         """Return the file of a worksheet set with everything that is personal."""
-        return _build(self._options, alone, definition_text(worksheet), (), NO_MARKERS).fill({})
+        return _build(self.options, alone, definition_text(worksheet), (), NO_MARKERS).fill({})
 
 
 def _set_shared(
@@ -217,3 +229,19 @@ def _build(
         subsets=subsets,
         markers=markers,
     )
+
+
+def _keep_renderer(options: RenderOptions) -> WorksheetRenderer:
+    """Return a renderer that is kept: pages that are set again at each change take half the time so.
+
+    Layouts have no hash, so they are compared, those that were asked for last first.
+    """
+    found = next((renderer for renderer in _KEPT if renderer.options == options), None)
+    if found:
+        _KEPT.remove(found)
+    _KEPT.insert(0, found or WorksheetRenderer(options))
+    del _KEPT[_MOST_RENDERERS:]
+    return _KEPT[0]
+
+
+_KEPT: list[WorksheetRenderer] = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import escape
 from generator.model.layout import Imposition, Part, Per
 from generator.pdf.document_info import Attachment, Duplex, Printing, Properties, Relationship
+from generator.pdf.placeholders import NO_MARKERS, Markers
 from generator.workflows.script_remarks import describe_scripts
 
 if TYPE_CHECKING:
@@ -42,6 +44,17 @@ class RenderedFile(NamedTuple):
     """The parts of a worksheet that made way for its questions."""
     sha256: str = ""
     """Of the data of a worksheet, in hexadecimal digits; empty for other files."""
+
+
+class SetPages(NamedTuple):
+    """The pages of a file that is not made, or not yet."""
+
+    pages: Pages
+    remarks: tuple[str, ...]
+    """As those of the file."""
+    values: Mapping[str, str] = MappingProxyType({})
+    """What fills the pages' markers."""
+    markers: Markers = NO_MARKERS
 
 
 def properties_of(worksheet: Worksheet, people: Sequence[str], date: dt.datetime | None) -> Properties:

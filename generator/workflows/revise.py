@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from generator.files.reading import InputFile
+    from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
     from generator.workflows.compose import Composed, Pick
     from generator.workflows.inputs import LayoutChoice
@@ -59,7 +60,23 @@ class ReviseRequest(NamedTuple):
     minutes: int | None = None
 
 
+class NextMeeting(NamedTuple):
+    """The next meeting's worksheet, before there is a file of it."""
+
+    worksheet: Worksheet
+    layout: Layout
+    remarks: tuple[str, ...]
+    """Whole sentences; fields of the request stand in backticks."""
+
+
 def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime | None = None) -> Composed:
+    """Return the next meeting's worksheet with its file. Raises as ``plan_meeting`` does."""
+    planned = plan_meeting(request)
+    composed = render(planned.worksheet, planned.layout, fillable=fillable, date=date)
+    return composed._replace(remarks=(*planned.remarks, *composed.remarks))
+
+
+def plan_meeting(request: ReviseRequest) -> NextMeeting:
     """Return the next meeting's worksheet.
 
     Raises ``InvalidRequest`` with every problem of the request, and ``InvalidInput`` where the file is no finished
@@ -89,8 +106,7 @@ def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime |
     _require_space(worksheet, request.file.name)
     if request.password:
         remarks = (*remarks, "The worksheet is not encrypted, and holds what was said before.")
-    composed = render(worksheet, layout, fillable=fillable, date=date)
-    return composed._replace(remarks=(*remarks, *spoken.remarks, *composed.remarks))
+    return NextMeeting(worksheet, layout, (*remarks, *spoken.remarks))
 
 
 def read_finished_alliance(file: InputFile, password: str | None = None) -> ReadAlliance:

@@ -19,7 +19,7 @@ from generator.model.fields import CHECKED, FieldId
 from generator.model.sources import list_fields
 from generator.model.worksheet import canonical, definition, identity
 from generator.pdf.syntax import literal
-from tests.formats.pdfs import form, stream, text_string, widget
+from tests.formats.pdfs import document, form, stream, text_string, widget
 from tests.formats.worksheets import ANA_PICKS_HOPES, ANAS_HOPES, BLANK, WORKSHEET, read_form
 
 if TYPE_CHECKING:
@@ -402,6 +402,25 @@ WHOLE = form([widget(HOPES, b"(typed)")])
 )
 def test_what_is_no_filled_worksheet_is_refused(data: bytes, words: str) -> None:
     assert words in refusal(data)
+
+
+def scan(content: bytes) -> bytes:
+    """Return a page that is a picture, as scanners make it, with this content over it."""
+    picture = b"/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"
+    resources = b"/Resources << /XObject << /I 5 0 R >> /Font << /F %s >> >>" % font
+    return document({
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s >>" % resources,
+        4: stream(b"q 595 0 0 842 0 0 cm /I Do Q " + content),
+        5: stream(bytes(4), picture),
+    })  # fmt: skip
+
+
+def test_a_scan_is_called_one_and_a_picture_with_text_is_not() -> None:
+    assert refusal(scan(b"")).startswith("a.pdf: is a scan: pictures of pages, without any text. It cannot be read")
+    assert "has no form fields" in refusal(scan(b"BT /F 9 Tf (Hopes) Tj ET"))
 
 
 def test_a_file_of_several_worksheets_is_a_form_of_each() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tracemalloc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pytest
 
 from generator.errors import InvalidInput
 from generator.formats.located.encodings import LONGEST_LINE
-from generator.formats.roster import LONGEST_CELL, open_roster
+from generator.formats.roster import LONGEST_CELL, Roster, open_roster
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,6 +211,14 @@ def test_memory_does_not_grow_with_the_roster(write: Write) -> None:
 def test_rows_can_be_read_again(write: Write) -> None:
     with open_roster(write(b"person_1\nAna\nBen\n")) as roster:
         assert list(roster.rows()) == list(roster.rows())
+
+
+@pytest.mark.parametrize("rows", [b"Ana\n" * 10, b"\n" * 10, b",,\n" * 10])
+def test_more_rows_than_its_reader_takes_are_refused_the_empty_ones_counted(rows: bytes) -> None:
+    assert not list(Roster(io.BytesIO(b"person_1\n" + rows), "r.csv", most_rows=11).rows())[10:]
+    roster = Roster(io.BytesIO(b"person_1\n" + rows), "r.csv", most_rows=10)
+    with pytest.raises(InvalidInput, match=r"r.csv: has more than 10 rows, the empty ones counted. Delete empty rows"):
+        list(roster.rows())
 
 
 @pytest.mark.parametrize(

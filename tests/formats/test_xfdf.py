@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InvalidInput
-from generator.formats.xfdf import read_xfdf, write_xfdf
+from generator.formats.xfdf import read_xfdf, write_texts, write_xfdf
 from generator.model.answers import Agreement, Answers
-from generator.model.fields import CHECKED
+from generator.model.fields import CHECKED, FieldId, FieldKind
 from generator.model.merging import merge
 from generator.model.sources import Source
 from generator.model.worksheet import canonical, definition, identity
@@ -204,3 +204,26 @@ def test_comments_without_fields_are_refused_and_told() -> None:
     )
     with pytest.raises(InvalidInput, match="are not in it, but 2 comments are, the first says 'I hope'"):
         read_xfdf(data, "a.xfdf")
+
+
+def test_texts_that_answers_may_hold_are_not_told_as_left_out() -> None:
+    texts = {FieldId(FieldKind.AGREED_WHAT, number=row): f"Promise {row}" for row in range(7)}
+    (form,) = read_xfdf(write_texts(texts, WORKSHEET, SLUG).encode(), "a.xfdf")
+    agreed = merge(WORKSHEET, [Source("a.xfdf", form.values, SLUG)], None).agreements
+    assert [agreement.what for agreement in agreed] == list(texts.values())
+    assert form.remarks == ()
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        FieldId(FieldKind.ANSWER, "nowhere"),
+        FieldId(FieldKind.ANSWER, "hopes", 5),
+        FieldId(FieldKind.PICK, "support"),
+        FieldId(FieldKind.KEPT),
+    ],
+)
+def test_texts_that_no_answers_hold_are_told_as_left_out(strange: FieldId) -> None:
+    (form,) = read_xfdf(write_texts({strange: "Yes"}, WORKSHEET, SLUG).encode(), "a.xfdf")
+    assert strange.path in form.remarks[0]
+    assert "left out" in form.remarks[0]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from generator.errors import ExitCode, InvalidInput
 from generator.model.answers import Agreement
 from generator.model.fields import CHECKED, FieldId, FieldKind, parse_field_id
-from generator.model.merging import ConflictingAnswers, merge
-from generator.model.preferences import Preference
+from generator.model.merging import ConflictingAnswers, decide, merge
+from generator.model.preferences import Preference, TakenText
 from generator.model.sources import describe_field, initial_values, list_fields
 from tests.formats.worksheets import (
     ANA_PICKS_HOPES,
@@ -178,6 +178,42 @@ def test_what_viewers_change_unasked_is_no_conflict(one: str, other: str) -> Non
 )
 def test_a_preference_decides(prefer: Preference, text: str) -> None:
     assert joined_text(prefer, "one", "three\n", "three", "two", "") == text
+
+
+@pytest.mark.parametrize("text", ["one", "three", "two"])
+def test_the_text_that_was_decided_for_is_taken_and_the_others_are_told(text: str) -> None:
+    sources = [returned(f"{word}.pdf", (ANAS_HOPES, word)) for word in ("one", "three", "two")]
+    found = decide(WORKSHEET, sources, None, decided={ANAS_HOPES: TakenText(text)})
+    assert found.answers.texts == {("hopes", 0): text}
+    (dropped,) = found.dropped
+    assert dropped.versions[0].content.text == text
+    assert {version.content.text for version in dropped.versions} == {"one", "three", "two"}
+
+
+def test_what_was_decided_for_a_field_goes_over_every_preference() -> None:
+    sources = [returned(f"{word}.pdf", (ANAS_HOPES, word), (PLACE, word)) for word in ("one", "two")]
+    decided = {ANAS_HOPES: TakenText("one")}
+    answers = decide(WORKSHEET, sources, Preference.LAST, [("hopes", Preference.BOTH)], decided).answers
+    assert (answers.texts, answers.place) == ({("hopes", 0): "one"}, "two")
+
+
+def test_a_decision_for_a_text_that_no_source_has_any_more_decides_nothing() -> None:
+    sources = [returned(f"{word}.pdf", (ANAS_HOPES, word)) for word in ("one", "two")]
+    with pytest.raises(ConflictingAnswers):
+        decide(WORKSHEET, sources, None, decided={ANAS_HOPES: TakenText("three")})
+
+
+def test_two_dates_are_no_date_whatever_was_decided() -> None:
+    sources = [returned(f"{word}.pdf", (DATE, word)) for word in ("one", "two")]
+    with pytest.raises(ConflictingAnswers):
+        decide(WORKSHEET, sources, None, decided={DATE: Preference.BOTH})
+
+
+def test_each_of_two_agreements_has_its_row_where_both_were_decided_for() -> None:
+    what, who = FieldId(FieldKind.AGREED_WHAT), FieldId(FieldKind.AGREED_WHO)
+    sources = [returned(f"{word}.pdf", (what, word), (who, f"who of {word}")) for word in ("one", "two")]
+    answers = decide(WORKSHEET, sources, None, decided={what: Preference.BOTH}).answers
+    assert answers.agreements == (Agreement("one", "who of one"), Agreement("two", "who of two"))
 
 
 def test_both_of_a_line_stand_on_one_line() -> None:

@@ -97,6 +97,8 @@ class FormData(NamedTuple):
     """The digest of an alliance in the foot of its pages, where that is all that it has of ours."""
     places: tuple[RawPlace, ...] = ()
     """Where its fields stand; empty for exported data, which do not say."""
+    scanned: bool = False
+    """Whether its pages are pictures without text, where that is all that it has."""
 
 
 def to_json(form_data: FormData) -> bytes:
@@ -106,9 +108,8 @@ def to_json(form_data: FormData) -> bytes:
 
 def from_json(text: bytes) -> FormData:
     """Return the form's data that ``to_json`` wrote."""
-    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks, inner, foot, places = json.loads(
-        text
-    )
+    failure, fields, foreign, unreadable, attachments, card, doubts, altered, marks, *further = json.loads(text)
+    inner, foot, places, scanned = further
     return FormData(
         ReadFailure(failure),
         tuple(RawField(*field) for field in fields),
@@ -122,6 +123,7 @@ def from_json(text: bytes) -> FormData:
         tuple(inner),
         foot,
         tuple(RawPlace(page, tuple(box), name) for page, box, name in places),
+        scanned,
     )
 
 

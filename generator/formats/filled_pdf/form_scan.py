@@ -44,7 +44,7 @@ from generator.formats.filled_pdf.object_walk import (
     iterate_pages,
     iterate_specifications,
 )
-from generator.formats.filled_pdf.page_drawings import find_digest_in_feet, find_redrawn_pages
+from generator.formats.filled_pdf.page_drawings import FirstPages, find_redrawn_pages, read_first_pages
 from generator.formats.filled_pdf.page_marks import find_marks, name_of
 from generator.formats.filled_pdf.pypdf_nodes import DAMAGE, LIMITS, PypdfNode
 from generator.formats.rich_text import read_rich_text
@@ -116,6 +116,7 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
     if warned:
         doubts.append(UNUSUAL if is_read_strictly(data) else REPAIRED)
     marks, places = find_marks(root, steps)
+    shown = FirstPages() if fields or attachments else read_first_pages(reader)
     return FormData(
         ReadFailure.NONE,
         fields,
@@ -127,8 +128,9 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
         is_data_altered(specifications),
         (*marks, *find_redrawn_pages(reader)),
         tuple(dict.fromkeys(name for name, _ in list_inner_documents(specifications))),
-        "" if fields or attachments else find_digest_in_feet(reader),
+        shown.digest,
         places,
+        shown.scanned,
     )
 
 

@@ -68,14 +68,34 @@ def find_redrawn_pages(reader: pypdf.PdfReader) -> tuple[RawMark, ...]:
     return tuple(RawMark("Content", number, "", "") for number, (old, new) in pairs if old != new)
 
 
-def find_digest_in_feet(reader: pypdf.PdfReader) -> str:
-    """Return the short digest of an alliance that stands in the foot of one of the first pages; empty for none."""
+class FirstPages(NamedTuple):
+    """What the first pages of a document show."""
+
+    digest: str = ""
+    """The short digest of an alliance in the foot of one of them; empty for none."""
+    scanned: bool = False
+    """Whether they are pictures without text."""
+
+
+def read_first_pages(reader: pypdf.PdfReader) -> FirstPages:
+    """Return what the first pages of a document show that has nothing of ours beside its pages."""
+    texts, pictures = 0, 0
     for number in range(min(_MOST_FEET, len(reader.pages))):
         with suppress(Exception):  # a page that cannot be read says nothing
-            text = " ".join(reader.pages[number].extract_text().split())
+            page = reader.pages[number]
+            text = " ".join(page.extract_text().split())
             if _MIDDLE_DOT in text and (found := _SHORT_DIGEST.search(text)):
-                return found[0]
-    return ""
+                return FirstPages(found[0])
+            texts += bool(text)
+            pictures += _has_picture(page)
+    return FirstPages("", bool(pictures) and not texts)
+
+
+def _has_picture(page: DictionaryObject) -> bool:
+    resources = direct(page.get("/Resources"))
+    drawings = get_entry(resources, "/XObject") if isinstance(resources, DictionaryObject) else None
+    streams = map(direct, dict.values(drawings)) if isinstance(drawings, DictionaryObject) else ()
+    return any(isinstance(stream, StreamObject) and stream.get("/Subtype") == "/Image" for stream in streams)
 
 
 def digest_drawing(page: Page) -> str:

@@ -12,7 +12,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
-from generator.errors import Problem
+from generator.errors import InvalidInput, Problem
 from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.formats.located.encodings import TextLines, detect_encoding
 from generator.formats.located.nodes import MOST_NODES
@@ -51,6 +51,12 @@ def is_spreadsheet_error(text: str) -> bool:
     return text.strip().upper() in _ERRORS
 
 
+def refuse_rows(source: str, most: int) -> InvalidInput:
+    """Return the failure of a table with more rows than its reader takes."""
+    message, hint = f"has more than {most:,} rows, the empty ones counted", "Delete empty rows, or split the table."
+    return InvalidInput([Problem(source, message, hint)])
+
+
 class Record(NamedTuple):
     """A row of a table with anything in it."""
 
@@ -67,14 +73,15 @@ class Record(NamedTuple):
 class CsvTable:
     """A file with a table; its records can be read more than once."""
 
-    def __init__(self, file: BinaryIO, source: str, *, longest_cell: int) -> None:
-        """Detect the encoding. ``longest_cell`` is the most characters of a cell.
+    def __init__(self, file: BinaryIO, source: str, *, longest_cell: int, most_rows: int | None = None) -> None:
+        """Detect the encoding. ``longest_cell`` is the most characters of a cell, ``most_rows`` the last row's number.
 
         Raises ``InvalidInput`` where the encoding is none of those known.
         """
         self._file = file
         self._source = source
         self._longest_cell = longest_cell
+        self._most_rows = most_rows
         self._encoding, self.remark = detect_encoding(file, source)
         """The remark tells where the encoding was guessed; else it is empty."""
         with self._lines() as lines:
@@ -87,12 +94,17 @@ class CsvTable:
         return next(self.records(separator), None)
 
     def records(self, separator: str) -> Iterator[Record]:
-        """Yield the records that are not empty. Raises ``UnicodeDecodeError`` where the file has changed meanwhile."""
+        """Yield the records that are not empty.
+
+        Raises ``UnicodeDecodeError`` where the file has changed meanwhile, and ``InvalidInput`` where it has more rows.
+        """
         with self._lines() as lines:
             reader = _RecordReader(lines, separator, self._source, self._longest_cell)
             if self.named_separator:
                 reader.skip_line()
             while record := reader.record():
+                if self._most_rows is not None and record.number > self._most_rows:
+                    raise refuse_rows(self._source, self._most_rows)
                 if record.problem or any(cell.text.strip() for cell in record.cells):
                     yield record
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from generator.errors import InvalidInput, Problem, escape, require_extra
 from generator.formats.filled_pdf.form_data import with_line_feeds
-from generator.formats.located.csv_table import Record
+from generator.formats.located.csv_table import Record, refuse_rows
 from generator.model.returned_answers import LocatedText
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ class XlsxTable:
     named_separator = "\t"
     """None is needed: cells are cells."""
 
-    def __init__(self, data: bytes, source: str, *, longest_cell: int) -> None:
-        """Open a workbook. ``longest_cell`` is the most characters of a cell.
+    def __init__(self, data: bytes, source: str, *, longest_cell: int, most_rows: int | None = None) -> None:
+        """Open a workbook. ``longest_cell`` is the most characters of a cell, ``most_rows`` the last row's number.
 
         Raises ``MissingExtra`` where openpyxl is not installed, and ``InvalidInput`` where the workbook is damaged, or
         larger than a table of people can be.
@@ -81,6 +81,7 @@ class XlsxTable:
 
         self._source = source
         self._longest_cell = longest_cell
+        self._most_rows = most_rows
         try:
             _check_parts(data, source)
             with warnings.catch_warnings():
@@ -102,7 +103,7 @@ class XlsxTable:
         return next(self.records(separator), None)
 
     def records(self, _separator: str) -> Iterator[Record]:
-        """Yield the rows that are not empty. Raises ``InvalidInput`` where the sheet is damaged."""
+        """Yield the rows that are not empty. Raises ``InvalidInput`` where the sheet is damaged, or has more."""
         for number, texts in self._iterate_rows(self._sheet):
             cells = tuple(LocatedText(text, number, column) for column, text in enumerate(texts, start=1))
             long = next((cell for cell in cells if len(cell.text) > self._longest_cell), None)
@@ -129,8 +130,10 @@ class XlsxTable:
             if row is None:
                 return
             count += len(row)
+            if self._most_rows is not None and number > self._most_rows:
+                raise refuse_rows(self._source, self._most_rows)
             if number > MOST_ROWS or count > MOST_CELLS:
-                raise _too_large(self._source)
+                raise refuse_size(self._source)
             texts = [format_cell(value) for value in row]
             if any(map(str.strip, texts)):
                 yield number, texts
@@ -171,7 +174,7 @@ def _check_parts(data: bytes, source: str) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         if len(parts) > _MOST_PARTS:
-            raise _too_large(source)
+            raise refuse_size(source)
         inflated = marks = 0
         for part in parts:
             if part.compress_type not in _METHODS:
@@ -180,7 +183,7 @@ def _check_parts(data: bytes, source: str) -> None:
                 inflated += len(chunk)
                 marks += chunk.count(b"<")
                 if inflated > MOST_INFLATED or marks > MOST_MARKS:
-                    raise _too_large(source)
+                    raise refuse_size(source)
                 _check_piece(piece, part, source)
 
 
@@ -208,6 +211,7 @@ def _check_piece(piece: bytes, part: ZipInfo, source: str) -> None:
         raise InvalidInput([Problem(source, message, "Open it in the spreadsheet, and save it there.")])
 
 
-def _too_large(source: str) -> InvalidInput:
+def refuse_size(source: str) -> InvalidInput:
+    """Return the failure of a workbook that takes more to read than a table of people can."""
     message = "is larger, unpacked, than a table of people can be"
     return InvalidInput([Problem(source, message, "Keep the rows and columns that are used, in a sheet of their own.")])

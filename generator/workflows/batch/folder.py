@@ -34,15 +34,17 @@ class FileRefused(AllianceError):
 class Folder:
     """A folder to publish files in, locked against other batches while it is open."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, waits: bool = True) -> None:
+        """Take its path, and whether to wait a few seconds for another batch that may be at its end."""
         self.path = path
+        self._patience = _PATIENCE if waits else 1
         self._lock: int | None = None
 
     def __enter__(self) -> Self:
         """Create the folder if need be, lock it, and remove what a batch that was killed has left behind."""
         try:
             os.makedirs(self.path, exist_ok=True)
-            self._lock = _lock(self.path)
+            self._lock = _lock(self.path, self._patience)
             self._clear()
         except OSError as error:
             raise self.failure(error) from None
@@ -118,14 +120,14 @@ def _holds(target: str, data: bytes) -> bool:
         return file.read(len(data) + 1) == data
 
 
-def _lock(path: str) -> int | None:
+def _lock(path: str, patience: int) -> int | None:
     """Return the open folder, locked until it is closed; None where folders cannot be locked."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
     except ImportError:
         return None
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    for attempt in range(_PATIENCE):
+    for attempt in range(patience):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

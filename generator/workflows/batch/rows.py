@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, InvalidRequest, RequestProblem, escape, name_fields
+from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape, name_fields
 from generator.files.names import LONGEST_NAME, file_name, slug
 from generator.files.reading import STANDARD_INPUT
 from generator.formats.located.nodes import sort_problems
@@ -17,6 +18,7 @@ from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.names import Names
 from generator.workflows.batch.run import Job
 from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, pick_remarks
+from generator.workflows.inputs import load_bank
 from generator.workflows.languages import LanguageChoice, SpokenBank
 from generator.workflows.render_worksheet import PacketSheet, RenderOptions, WorksheetRenderer
 from generator.workflows.rendered_file import set_language
@@ -25,16 +27,17 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from generator.errors import Problem
     from generator.formats.roster import Roster, RosterHeader, RosterRow
+    from generator.model.bank import QuestionBank
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
     from generator.workflows.inputs import LayoutChoice
     from generator.workflows.rendered_file import RenderedFile
 
 _SUFFIX = ".pdf"
-_BRAND_FILE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
-"""A brand's file in the roster's own folder: a name, no path."""
+_FILE_BESIDE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
+"""A brand's or a layout's file in the roster's own folder: a name, no path."""
+_LAYOUT_SUFFIXES = (".yaml", ".yml")
 _SEPARATORS = str.maketrans(";,", "  ")
 _NAMES = {"picks": "pick", **{column: column for column in ("meeting", "place", "suggest")}}
 """How a roster calls fields of a request."""
@@ -53,7 +56,12 @@ class RowRenderer:
     date: dt.datetime | None
     bank_file: str | None = None
     """Where the request's bank comes from, for rows in another language; None for the built-in one."""
-    _banks: dict[str, SpokenBank] = field(default_factory=dict)
+    folder: str | None = None
+    """Where files that rows name are, layouts and brands, by names without a path; without it, layouts are at any path
+    and brands beside the roster."""
+    _read: list[QuestionBank] = field(default_factory=list)
+    """The bank as its file has it, once it was read."""
+    _banks: dict[str, SpokenBank | InvalidInput | InvalidRequest] = field(default_factory=dict)
     _renderers: dict[tuple[str, str, str], tuple[Layout, WorksheetRenderer]] = field(default_factory=dict)
 
     def __call__(self, row: RosterRow) -> RenderedFile:
@@ -92,14 +100,19 @@ class RowRenderer:
         """Return the row's worksheet, on this layout. Raises ``InvalidInput`` with every problem of the row."""
         if problems := list(self._cell_problems(row)):
             raise InvalidInput(sort_problems(problems))
+        spoken = self._speak(row)
+        if not isinstance(spoken, SpokenBank):
+            raise InvalidInput(_locate(self.header, row, spoken, "language"))
         try:
-            return build_worksheet(self._request(row, layout, self._spoken(row)))
+            return build_worksheet(self._request(row, layout, spoken))
         except InvalidRequest as refused:
             raise InvalidInput(sort_problems(_locate(self.header, row, refused))) from None
 
     def _locate_remarks(self, row: RosterRow, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
         place = f"{escape(self.header.source)}:{row.line}: "
-        return tuple(place + remark for remark in (*self._spoken(row).remarks, *pick_remarks(worksheet), *further))
+        spoken = self._speak(row)
+        remarks = spoken.remarks if isinstance(spoken, SpokenBank) else ()
+        return tuple(place + remark for remark in (*remarks, *pick_remarks(worksheet), *further))
 
     def _flat_renderer(self, row: RosterRow) -> tuple[Layout, WorksheetRenderer]:
         layout, renderer = self._renderer(row)
@@ -112,10 +125,8 @@ class RowRenderer:
 
     def _renderer(self, row: RosterRow) -> tuple[Layout, WorksheetRenderer]:
         name, brand = row.cells.get("layout", self.choice.name), row.cells.get("brand", "")
-        try:
-            language = self._spoken(row).bank.language
-        except (InvalidInput, InvalidRequest):  # which the worksheet will tell
-            language = self.request.bank.language
+        spoken = self._speak(row)  # where there is none, the worksheet will tell
+        language = (spoken if isinstance(spoken, SpokenBank) else self.request).bank.language
         key = (name, brand, language)
         if key not in self._renderers:
             layout = set_language(self._layout(row, name, brand), language)
@@ -124,35 +135,60 @@ class RowRenderer:
 
     def _layout(self, row: RosterRow, name: str, brand: str) -> Layout:
         try:
+            name = self._find_layout(name) if self.folder and "layout" in row.cells else name
             layout = self.choice._replace(name=name).load()
         except (InvalidInput, InvalidRequest) as refused:
-            raise InvalidInput(_locate(self.header, row, refused, "layout")) from None
-        if not brand or not _BRAND_FILE.fullmatch(brand):
+            raise self._refuse_file(row, refused, "layout") from None
+        if not brand or not _FILE_BESIDE.fullmatch(brand):
             return layout
         try:
-            from generator.formats.brand import path_beside  # noqa: PLC0415 - for rows with brands only
-
-            path = path_beside(self.header.source, brand)
+            path = self._path_beside(brand)
             return self.choice._replace(name=name, brand=path).load()
         except (InvalidInput, InvalidRequest) as refused:
-            raise InvalidInput(_locate(self.header, row, refused, "brand")) from None
+            raise self._refuse_file(row, refused, "brand") from None
 
-    def _spoken(self, row: RosterRow) -> SpokenBank:
-        """Return the bank in the row's languages. Raises ``InvalidInput`` and ``InvalidRequest``."""
+    def _refuse_file(self, row: RosterRow, refused: InvalidInput | InvalidRequest, column: str) -> InvalidInput:
+        if self.folder and isinstance(refused, InvalidInput):
+            named = (problem._replace(source=os.path.basename(problem.source)) for problem in refused.problems)
+            refused = InvalidInput(list(named))
+        return InvalidInput(_locate(self.header, row, refused, column))
+
+    def _find_layout(self, name: str) -> str:
+        """Return the name of a built-in layout, or the path of a file beside the roster. Raises ``InvalidRequest``."""
+        if not name.lower().endswith(_LAYOUT_SUFFIXES):
+            return name
+        if not _FILE_BESIDE.fullmatch(name):
+            hint = "Put the layout's file beside the roster, and write its name: ours.yaml."
+            raise InvalidRequest(RequestProblem("layout", f"'{escape(name)}' is no file's name", hint))
+        return self._path_beside(name)
+
+    def _path_beside(self, name: str) -> str:
+        from generator.formats.brand import path_beside  # noqa: PLC0415 - for rows with files of their own only
+
+        return path_beside(os.path.join(self.folder, name) if self.folder else self.header.source, name)
+
+    def _speak(self, row: RosterRow) -> SpokenBank | InvalidInput | InvalidRequest:
+        """Return the bank in the row's languages, or why it cannot be had in them."""
         language, given = row.cells.get("language", ""), self.request
         if not language or (language.casefold() == given.bank.language.casefold() and not given.second):
             return SpokenBank(given.bank, given.wording, (), given.second, given.own)
         if language not in self._banks:
-            if self.bank_file == STANDARD_INPUT:
-                message = f"the bank from the standard input is not translated into '{escape(language)}'"
-                raise InvalidRequest(RequestProblem("language", message, "Give the bank as a file."))
-            self._banks[language] = LanguageChoice(language).load_bank(self.bank_file)
+            self._banks[language] = self._load_bank(language)
         return self._banks[language]
+
+    def _load_bank(self, language: str) -> SpokenBank | InvalidInput | InvalidRequest:
+        if self.bank_file == STANDARD_INPUT:
+            message = f"the bank from the standard input is not translated into '{escape(language)}'"
+            return InvalidRequest(RequestProblem("language", message, "Give the bank as a file."))
+        try:
+            self._read[:] = self._read or [load_bank(self.bank_file)]
+            return LanguageChoice(language).load_bank(self.bank_file, self._read[0])
+        except (InvalidInput, InvalidRequest) as refused:
+            return refused.with_traceback(None)  # it is kept, and would keep with it what was read
 
     def _request(self, row: RosterRow, layout: Layout, spoken: SpokenBank) -> ComposeRequest:
         cells = row.cells
         suggest = int(cells["suggest"]) if "suggest" in cells else self.request.suggest
-        picked = ((cells.get(person, ""), cells.get(pick)) for person, pick in zip(PERSONS, PICKS, strict=True))
         return self.request._replace(
             bank=spoken.bank,
             wording=spoken.wording,
@@ -160,7 +196,7 @@ class RowRenderer:
             own=spoken.own,
             layout=layout,
             people=row.people,
-            picks=tuple(Pick(name, _split_ids(ids)) for name, ids in picked if ids),
+            picks=choose_picks(row),
             suggest=suggest or None,
             seed=self.request.seed if suggest else None,
             meeting=cells.get("meeting", self.request.meeting),
@@ -187,7 +223,7 @@ class RowRenderer:
         suggest = cells.get("suggest", "")
         if suggest and not (suggest.isascii() and suggest.isdigit() and len(suggest) <= len("999")):
             yield header.problem(row, f"'{escape(suggest)}' is no number of picks", "Write digits only.", "suggest")
-        if "brand" in cells and not _BRAND_FILE.fullmatch(cells["brand"]):
+        if "brand" in cells and not _FILE_BESIDE.fullmatch(cells["brand"]):
             hint = "Put the brand's file beside the roster, and write its name: ours.yaml."
             yield header.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
 
@@ -201,6 +237,12 @@ def choose_file_name(row: RosterRow) -> str:
     if stem:
         return slug(stem, LONGEST_NAME - len(_SUFFIX)) + _SUFFIX
     return file_name("worksheet", [normalise_line(name) for name in row.people])
+
+
+def choose_picks(row: RosterRow) -> tuple[Pick, ...]:
+    """Return the questions that a row's people picked, as it writes them: they may be none of the bank's."""
+    picked = ((row.cells.get(person, ""), row.cells.get(pick)) for person, pick in zip(PERSONS, PICKS, strict=True))
+    return tuple(Pick(name, _split_ids(ids)) for name, ids in picked if ids)
 
 
 def _split_ids(cell: str) -> tuple[str, ...]:
@@ -232,6 +274,12 @@ def _column(row: RosterRow, field_name: str, index: int) -> str:
     if field_name == "picks":
         return [pick for pick in PICKS if pick in row.cells][index]
     return field_name
+
+
+def require_rows(count: int, header: RosterHeader) -> None:
+    """Raise ``InvalidInput`` for a roster without rows."""
+    if not count:
+        raise InvalidInput([Problem(header.source, "has no rows", "Write a row for each worksheet.")])
 
 
 def plan_files(roster: Roster) -> list[str]:

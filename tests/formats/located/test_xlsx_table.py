@@ -7,6 +7,7 @@ import re
 import sys
 import time as clock
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from generator.errors import InvalidInput, MissingExtra
 from generator.formats.foreign_files import is_workbook
-from generator.formats.located.xlsx_table import MOST_INFLATED
+from generator.formats.located.xlsx_in_child import ReadTable, read_workbook
+from generator.formats.located.xlsx_table import MOST_INFLATED, XlsxTable
 from generator.formats.roster import LONGEST_CELL, Roster, open_roster
 
 if TYPE_CHECKING:
@@ -191,6 +193,64 @@ def test_what_is_damaged_or_hostile_is_refused_soon(data: bytes, message: str) -
     began = clock.process_time()
     assert refused(data).startswith(message)
     assert clock.process_time() - began < 10
+
+
+@pytest.mark.parametrize("row", [b"<row/>", b'<row><c t="str"><v>Ana</v></c></row>'])
+def test_more_rows_than_its_reader_takes_are_refused_the_empty_ones_counted(row: bytes) -> None:
+    data = put(row * 10)
+    for read_table in (XlsxTable, read_in_child):
+        list(read_table(data, "r.xlsx", longest_cell=9, most_rows=11).records(""))
+        with pytest.raises(InvalidInput, match=r"r.xlsx: has more than 10 rows, the empty ones counted."):
+            list(read_table(data, "r.xlsx", longest_cell=9, most_rows=10).records(""))
+
+
+def read_in_child(data: bytes, source: str, *, longest_cell: int, most_rows: int) -> ReadTable:
+    return read_workbook(data, source, longest_cell, most_rows)
+
+
+MIXED = workbook(TWO[0], ("Ana", ""), (), ("", "x" * 10, "y"), ("Zoë", None, 4.5), others=("more",))
+
+
+@pytest.mark.parametrize("data", [MIXED, workbook(*TWO)], ids=["mixed", "plain"])
+def test_a_child_reads_the_same(data: bytes) -> None:
+    child = read_in_child(data, "r.xlsx", longest_cell=9, most_rows=99)
+    here = XlsxTable(data, "r.xlsx", longest_cell=9)
+    assert child.remark == here.remark
+    assert child.first_record("") == here.first_record("")
+    for one, other in zip(child.records(""), here.records(""), strict=True):
+        assert one.cells == other.cells[: len(one.cells)]
+        assert not any(cell.text for cell in other.cells[len(one.cells) :])
+        assert one._replace(cells=()) == other._replace(cells=())
+
+
+HEAVY = [
+    put(b"<row>" + b"<c/>" * 900_000 + b"</row>"),
+    put(b'<row><c t="inlineStr"><is><t>' + b"a" * 40_000_000 + b"</t></is></c></row>"),
+    put(*(b'<row r="%d"><c r="CV%d"><v>1</v></c></row>' % (number, number) for number in range(2, 2_900))),
+    put(*(b'<row><c t="str"><v>' + b"a" * 5_000 + b"</v></c></row>" for _ in range(900))),
+    put(b"<x>" * 900_000),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="limits processes")
+@pytest.mark.parametrize("data", HEAVY, ids=["a wide row", "a long text", "many cells", "much text", "deep"])
+def test_what_takes_too_much_leaves_no_memory_behind(data: bytes) -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with suppress(InvalidInput):
+        assert len(read_in_child(data, "r.xlsx", longest_cell=5_000, most_rows=5_000).found) <= 2
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
+
+
+def test_failures_come_back_from_a_child_as_they_are() -> None:
+    said = []
+    for read_table in (XlsxTable, read_in_child):
+        with pytest.raises(InvalidInput) as refused:
+            list(read_table(put(b"<row"), "r.xlsx", longest_cell=9, most_rows=99).records(""))
+        said.append(refused.value.problems)
+    assert said[0] == said[1]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -199,6 +199,19 @@ def test_two_batches_do_not_share_a_folder(tmp_path: Path, monkeypatch: pytest.M
     ran(tmp_path, "ana")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="locks folders")
+def test_a_folder_is_opened_at_once_or_not_at_all_where_nobody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("generator.workflows.batch.folder.time.sleep", slept.append)
+    opening = Folder(str(tmp_path), waits=False)
+    with Folder(str(tmp_path)), pytest.raises(FolderFailed, match="another batch is writing"), opening:
+        pass
+    with opening:
+        assert sum(slept) == 0
+
+
 def _die(row: RosterRow) -> RenderedFile:
     if row.people == ("ok-40",) and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
