@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 NAMES = [str(module.relative_to(ROOT)) for module in MODULES]
-MOST_ENTRIES = 14
+MOST_ENTRIES = 15
 MOST_LINES = 400
 LEAST_LINES = 35
 MOST_LINES_OF_A_FUNCTION = 50
