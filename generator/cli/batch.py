@@ -23,7 +23,7 @@ from generator.cli.options import (
     room_options,
 )
 from generator.cli.reporting import echo, echo_err
-from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, WorkerLost, escape
+from generator.errors import InvalidRequest, RequestProblem, WorkerLost, escape
 from generator.workflows.inputs import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
@@ -92,9 +92,10 @@ def batch(**options: Unpack[_Options]) -> None:
 
 def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Options) -> None:
     from generator.cli.packet import Target, rehearse_packet, write_packet  # noqa: PLC0415 - for packets only
+    from generator.workflows.batch.rows import require_rows  # noqa: PLC0415 - --help composes nothing
 
     total = sum(1 for _ in roster.rows())
-    _require_rows(total, roster)
+    require_rows(total, roster.header)
     read = (options[name] for name in ("roster", "bank", "translation", "words", "layout", "brand"))
     target = Target(
         path, options["force"], tuple(list_protected_files(renderer.request.layout, *read, *options["fonts"]))
@@ -106,10 +107,10 @@ def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Opt
 
 
 def _make_files(renderer: RowRenderer, roster: Roster, folder: str, options: _Options) -> None:
-    from generator.workflows.batch.rows import list_jobs, plan_files  # noqa: PLC0415 - --help composes nothing
+    from generator.workflows.batch.rows import list_jobs, plan_files, require_rows  # noqa: PLC0415 - --help composes nothing
 
     names = plan_files(roster)
-    _require_rows(len(names), roster)
+    require_rows(len(names), roster.header)
     jobs = list_jobs(roster, names)
     if options["dry_run"]:
         _rehearse(renderer, jobs, folder)
@@ -117,36 +118,26 @@ def _make_files(renderer: RowRenderer, roster: Roster, folder: str, options: _Op
         _perform(renderer, jobs, folder, len(names), options)
 
 
-def _require_rows(count: int, roster: Roster) -> None:
-    if not count:
-        raise InvalidInput([Problem(roster.header.source, "has no rows", "Write a row for each worksheet.")])
-
-
 def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
     """Return what renders rows; raise what is wrong with the options by themselves, before any row is read."""
-    from generator.workflows.batch.rows import RowRenderer  # noqa: PLC0415 - --help composes nothing
-    from generator.workflows.compose import ComposeRequest, build_worksheet  # noqa: PLC0415
+    from generator.workflows.batch.request import BatchRequest, prepare_renderer  # noqa: PLC0415 - --help needs none
 
-    choice = choose_layout(options["layout"], options)
-    spoken = choose_languages(options).load_bank(options["bank"])
-    for remark in spoken.remarks:
-        echo_err(remark)
-    request = ComposeRequest(
-        spoken.bank,
-        choice.load(),
+    request = BatchRequest(
+        choose_layout(options["layout"], options),
+        choose_languages(options),
+        options["bank"],
         suggest=options["suggest"],
         seed=options["seed"],
         meeting=options["meeting"],
         place=options["place"],
         minutes=options["minutes"],
-        wording=spoken.wording,
-        second=spoken.second,
-        own=spoken.own,
+        fillable=not (options["print_only"] or options["packet"]),
+        date=read_source_date(),
     )
-    rows_suggest = options["suggest"] is None and "suggest" in header.columns
-    build_worksheet(request._replace(seed=None) if rows_suggest else request)
-    fillable = not (options["print_only"] or options["packet"])
-    return RowRenderer(header, request, choice, fillable, read_source_date(), options["bank"])
+    renderer, remarks = prepare_renderer(header, request)
+    for remark in remarks:
+        echo_err(remark)
+    return renderer
 
 
 def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, options: _Options) -> None:

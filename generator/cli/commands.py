@@ -22,11 +22,14 @@ _COMMANDS = {
     "languages": "listings",
     "layouts": "listings",
     "merge": "merge",
+    "open": "open",
     "questions": "listings",
     "revise": "revise",
     "verify": "verify",
 }
 """The commands, each with the module of ``generator.cli`` that has it."""
+_FUNCTIONS = {"open": "open_page"}
+"""The names of those functions that are called otherwise than their commands."""
 
 
 class LazyGroup(click.Group):
@@ -41,7 +44,8 @@ class LazyGroup(click.Group):
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(import_module(f"generator.cli.{module}"), cmd_name)
+        name = _FUNCTIONS.get(cmd_name, cmd_name)
+        command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
         return command
 
     def resolve_command(

@@ -56,7 +56,8 @@ def graceful_stop() -> Iterator[Stop]:
 def terminate_cleanly() -> None:
     """Let SIGTERM and SIGHUP end the program as an exception does, so that nothing is left half done."""
     for name in ("SIGTERM", "SIGHUP"):
-        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
             signal.signal(number, _leave)
 
 

@@ -23,9 +23,9 @@ _OWN_NAMES = {
     "roster": "an Excel roster",
 }
 _SAME_NAMES = (
-    "bank", "brand", "force", "ics", "identity", "language", "layout", "meeting", "minutes", "only", "paper",
-    "password", "place", "prefer", "preview", "review", "seed", "sign", "strict", "style", "suggest", "timezone",
-    "translation", "trust", "without", "words", "workers", "worksheet",
+    "bank", "brand", "force", "ics", "identity", "language", "layout", "meeting", "minutes", "only", "page",
+    "paper", "password", "place", "port", "prefer", "preview", "review", "seed", "sign", "strict", "style", "suggest",
+    "timezone", "translation", "trust", "without", "words", "workers", "worksheet",
 )  # fmt: skip
 OPTIONS = {name: f"--{name}" for name in _SAME_NAMES} | _OWN_NAMES | {"no_brand": "--no-brand"}
 """The option for each field of a request."""

@@ -56,6 +56,14 @@ def test_the_wheel_holds_the_bank_the_layouts_the_typefaces_and_the_licences(whe
     assert "generator/py.typed" in names
 
 
+def test_the_wheel_holds_the_page(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for folder, least in (("templates", 10), ("static", 2)):
+        ours = {str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "generator" / "web" / folder).iterdir()}
+        assert len(ours) >= least
+        assert ours <= set(names)
+
+
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"generator"}
@@ -83,6 +91,13 @@ def test_the_installed_wheel_merges_away_from_the_checkout(installed: Path, tmp_
     done = ran(installed / "alliance", "merge", "answers.yaml", "-o", "alliance.pdf", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "alliance.pdf").exists()
+
+
+def test_the_installed_wheel_tells_how_to_have_the_page(installed: Path, tmp_path: Path) -> None:
+    done = ran(installed / "alliance", "open", "lunches", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert 'pip install "designed-alliance[page]"' in done.stderr
+    assert not (tmp_path / "lunches").exists()
 
 
 def test_the_installed_package_is_the_one_that_was_built(installed: Path, tmp_path: Path) -> None:

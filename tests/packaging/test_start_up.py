@@ -7,11 +7,20 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
+PAGE_PACKAGES = {
+    "jinja2.environment",
+    "starlette.requests",
+    "uvicorn.config",
+    "h11",
+    "anyio",
+    "asyncio",
+    "generator.web",
+}
 LANGUAGE_PACKAGES = {"uharfbuzz", "icu4py", "babel", "polib", "justmytype_intl_cjk"}
 
 
 def imported_by(*arguments: str | Path) -> set[str]:
-    """Return the top-level packages that the command imports, as Python itself reports them."""
+    """Return the modules and packages that the command imports, as Python itself reports them."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "generator", *arguments],
         cwd=CHECKOUT,
@@ -21,8 +30,7 @@ def imported_by(*arguments: str | Path) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    rows = [line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")]
-    return {row.partition(".")[0] for row in rows}
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
 
 
 def test_help_imports_no_library_but_click() -> None:
@@ -33,7 +41,13 @@ def test_help_imports_no_library_but_click() -> None:
 
 def test_compose_imports_no_library_but_click(tmp_path: Path) -> None:
     packages = imported_by("compose", "-p", "Ana", "-p", "Ben", "-o", tmp_path / "worksheet.pdf")
-    assert packages.isdisjoint({"pypdf", "PIL", "reportlab", "yaml"})
+    assert packages.isdisjoint({"pypdf", "PIL", "reportlab", "yaml"} | PAGE_PACKAGES)
+
+
+def test_the_command_that_opens_the_page_imports_what_it_needs_when_it_serves() -> None:
+    packages = imported_by("open", "--help")
+    assert "generator.cli.completion" in packages
+    assert packages.isdisjoint(PAGE_PACKAGES)
 
 
 def test_reading_answers_imports_no_writer_of_pdf(tmp_path: Path) -> None:
