@@ -46,3 +46,10 @@ def test_the_table_has_ratios_to_the_plain_script_and_what_failed() -> None:
         "| alliance batch | sheets | 150 | 60.0 kB | 500 | 1.5 kB |",
         "| Typst 1 | sheets | it is ill | - | it is ill | - |",
     ], done.stderr
+
+
+def test_the_page_is_measured_and_the_goals_are_told() -> None:
+    done = run("page.py", "--rounds", "2")
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["| ms | median | largest | goal |", "|---|--:|--:|--:|"], done.stderr
+    assert [line.split("|")[4].strip() for line in lines[2:]] == ["15", "80", "40"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import shutil
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
 FILES = (ROOT / "docs" / "files.md").read_text("utf-8")
 LONGEST_README = 150
+LARGEST_PICTURE = 100_000
 
 
 class Example(NamedTuple):
@@ -164,6 +166,35 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_file_of_ours_that_is_named_exists(page: Path) -> None:
     named = re.findall(r"`((?:generator|tests|docs|benchmarks|layouts|samples)/[\w./-]*)`", page.read_text("utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_picture_of_the_page_is_small_and_shown() -> None:
+    page = (ROOT / "docs" / "page.md").read_text("utf-8")
+    pictures = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert set(re.findall(r"!\[[^]]+\]\(pictures/([^)]+)\)", page)) == set(pictures)
+    assert max(pictures.values()) <= LARGEST_PICTURE
+
+
+@pytest.mark.slow
+def test_the_pictures_of_the_page_are_made_by_their_script(tmp_path: Path) -> None:
+    pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    if not shutil.which("chromium"):
+        pytest.skip("chromium is not installed")
+    runpy.run_path(str(ROOT / "docs" / "make_screenshots.py"))["make_pictures"](tmp_path)
+    made, kept = (sorted(path.name for path in folder.iterdir()) for folder in (tmp_path, ROOT / "docs" / "pictures"))
+    assert made == kept
+
+
+def test_the_page_is_installed_as_it_is_said() -> None:
+    page = (ROOT / "docs" / "page.md").read_text("utf-8")
+    for language in ("sh", "powershell"):
+        (block,) = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
+        environment, installed, started = block.splitlines()
+        assert environment.endswith('-m venv "$HOME/designed-alliance"')
+        assert installed.endswith('/python" -m pip install ".[page]"')
+        assert started.endswith('/alliance" open --shortcut')
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert "page" in extras
 
 
 def test_every_exit_code_is_told() -> None:
