@@ -34,3 +34,5 @@ form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(draw, WAIT);
 });
+
+draw(); // what was typed before this script came, or what the browser brought back, stands in the form alone
