@@ -55,7 +55,7 @@ _PAGE = (
     '<link rel="icon" href="data:,"><p>{}</p></html>\n'
 )
 # a redirection would not carry the cookie where the link was clicked on another site: it is strict
-_AT_ONCE = '<meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,">'
+_AT_ONCE = '<meta http-equiv="refresh" content="0;url=/">'
 _USED = "This link is of an earlier start, or was used. Take the one that <code>alliance open</code> printed last."
 
 

@@ -48,6 +48,14 @@ LONG = [
     "",
 ]
 
+GROUP = """\
+person_1,person_2,meeting,place,layout,pick_1
+Ana Lima,Ben Okafor,2026-12-04 12:30,Café Lisboa,,"hopes, tone, feedback"
+Zoë,zoë,,,,
+Ida,Jon,tomorrow,,,
+Cai,Dee,,,cards,
+"""
+
 
 class Journey:
     """A window on a running page, and everything that must hold on each of its screens."""
@@ -336,6 +344,46 @@ def test_what_is_wrong_is_told_as_calmly(journey: Journey, tmp_path: Path) -> No
         window.goto(f"{journey.home}{address}")
         journey.look()
     journey.require_clean(404, 422)
+
+
+def test_a_whole_group(journey: Journey, tmp_path: Path) -> None:
+    window, work = journey.window, tmp_path / "Alliances"
+    table = tmp_path / "Spring.csv"
+    table.write_text(GROUP, "utf-8")
+    journey.press("Roster")
+    window.wait_for_selector("#table")
+    journey.look()
+    window.set_input_files("#table", table)
+    window.wait_for_selector(
+        '#ready:text-is("2 rows are ready. 2 need a look: mend the table and drop it again, or go on without.")'
+    )
+    assert "tomorrow" in window.locator("#rows .problem").last.inner_text()
+    journey.look()
+    packet = download(journey, lambda: journey.button("One file to print").click())
+    assert len(PdfReader(io.BytesIO(packet)).pages) > 2
+    journey.button("A preparation sheet for each person").click()
+    window.wait_for_selector('#made a:has-text("preparation-spring.pdf")')
+    journey.button("A file for each pair").click()
+    window.wait_for_selector('#made:has-text("spring-worksheets")')
+    journey.look()
+    sheets = work / "spring-worksheets"
+    assert {path.name for path in sheets.iterdir()} == {
+        "manifest.csv",
+        "worksheet-ana-lima-ben-okafor.pdf",
+        "worksheet-cai-dee.pdf",
+    }
+    returned = tmp_path / "from Ana.pdf"
+    returned.write_bytes(
+        fill((sheets / "worksheet-ana-lima-ben-okafor.pdf").read_bytes(), {"answer/hopes/p1": "Long walks"})
+    )
+    window.set_input_files("#came", returned)
+    window.wait_for_selector('#collected:has-text("1 of 2 worksheets has come back.")')
+    assert window.inner_text("#collected h3:text-is('Still missing') + ul") == "Cai and Dee"
+    journey.look()
+    window.click("#collected a")
+    window.wait_for_url("**/alliance/*")
+    journey.require_clean()
+    assert {path for path in list_files(tmp_path) if not path.startswith("Alliances/")} == {table.name, returned.name}
 
 
 def test_the_last_page_has_its_look(journey: Journey) -> None:

@@ -213,7 +213,9 @@ group?.addEventListener("change", ({ target }) => look(target.name));
 
 group?.addEventListener("submit", (event) => {
   event.preventDefault();
-  work(event.submitter.formAction, group, `Making: ${event.submitter.textContent}`, part("made"));
+  const { submitter } = event;
+  const address = submitter.hasAttribute("formaction") ? submitter.formAction : group.action; // else it is the page's own
+  work(address, group, `Making: ${submitter.textContent}`, part("made"));
 });
 
 part("collect")?.addEventListener("submit", (event) => {
@@ -222,3 +224,5 @@ part("collect")?.addEventListener("submit", (event) => {
 });
 
 part("stop")?.addEventListener("click", () => stopping?.abort());
+
+loadFonts(readData(group?.querySelector("[data-fonts]"), "fonts", []));
