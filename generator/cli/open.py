@@ -33,10 +33,10 @@ _ALLOW = "; if it is shown as a text, allow first that it is launched" if sys.pl
               help="Write a file to double-click, which does the same as this command, to the desktop.")  # fmt: skip
 @click.pass_context
 def open_page(ctx: click.Context, /, folder: str | None, port: int | None, **flags: bool) -> None:
-    """Open the same work as a page in the browser, on this machine only.
+    """Open the work as a page in the browser.
 
-    Worksheets, answers and alliances are files in FOLDER, by default Alliances in your home folder: the same files
-    that the other commands write and read. Ctrl-C, or Quit on the page, ends it.
+    The page is on this machine only. Worksheets, answers and alliances are files in FOLDER, by default Alliances in
+    your home folder: the same files that the other commands write and read. Ctrl-C, or Quit on the page, ends it.
 
     \b
     Examples:

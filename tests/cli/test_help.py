@@ -13,6 +13,7 @@ from generator import __version__
 from generator.cli.commands import alliance as group
 from generator.files.shipped import BANK, data_file
 from tests.cli.filling import fill
+from tests.web.serving import start_as_typed
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
@@ -31,7 +32,9 @@ COMMANDS: dict[str, click.Command] = {
     "": group,
     **{name: command for name in _NAMES if (command := group.get_command(_CONTEXT, name))},
 }
-EXAMPLES = [line for command in COMMANDS.values() for line in examples(command.help or "")]
+EXAMPLES = list(dict.fromkeys(line for command in COMMANDS.values() for line in examples(command.help or "")))
+SERVING = [line for line in EXAMPLES if line.startswith("alliance open") and "--shortcut" not in line]
+"""These end when somebody ends them."""
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
@@ -53,8 +56,16 @@ def test_the_version_is_the_packages(alliance: Terminal) -> None:
     assert alliance.done("--version").text == f"alliance, version {__version__}\n"
 
 
-@pytest.mark.parametrize("line", dict.fromkeys(EXAMPLES))
-def test_the_example_works_as_it_stands(alliance: Terminal, line: str) -> None:
+@pytest.mark.parametrize("line", SERVING)
+def test_the_page_opens_as_its_example_tells(tmp_path: Path, line: str) -> None:
+    with start_as_typed(tmp_path, *shlex.split(line)[2:]) as page:
+        ended = page.end()
+    assert (ended.code, ended.err.splitlines()[-1]) == (0, "Ended; everything is in the folder.")
+
+
+@pytest.mark.parametrize("line", [line for line in EXAMPLES if line not in SERVING])
+def test_the_example_works_as_it_stands(alliance: Terminal, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setenv("HOME", str(alliance.folder))  # where `alliance open --shortcut` writes to
     sheet = alliance.done("compose", "-p", "Ana Lima", "-p", "Ben Okafor", "-o", "-").out
     program, *arguments = shlex.split(line.partition(" > ")[0])
     there = {

@@ -117,6 +117,16 @@ def start(folder: Path, *options: str, browser: bool = False, environment: Mappi
             process.kill()
 
 
+@contextmanager
+def start_as_typed(home: Path, *arguments: str) -> Iterator[Start]:
+    """Start the page with what somebody typed behind ``alliance open``, at home."""
+    with spawn_with(arguments, home, {}) as process:
+        try:
+            yield Start(process)
+        finally:
+            process.kill()
+
+
 def run(folder: Path, *options: str, browser: bool = False, environment: Mapping[str, str] = {}) -> Ended:
     """Start the page on a folder where that ends by itself."""
     with spawn(folder, *options, browser=browser, environment=environment) as process:
@@ -130,19 +140,24 @@ def run(folder: Path, *options: str, browser: bool = False, environment: Mapping
 def spawn(
     folder: Path, *options: str, browser: bool = False, environment: Mapping[str, str] = {}
 ) -> subprocess.Popen[str]:
-    """Return the process; what tells of the session and of the display is the folder's own, unless given."""
-    session = folder.parent / "session"
+    """Return the process that serves a folder."""
+    chosen = () if browser else ("--no-browser",)
+    return spawn_with((str(folder), *chosen, *options), folder.parent, environment)
+
+
+def spawn_with(arguments: tuple[str, ...], home: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    """Return the process; what tells of the session and of the display is the home's own, unless given."""
+    session = home / "session"
     session.mkdir(mode=0o700, exist_ok=True)
     strange = {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "SSH_CONNECTION"}
     kept = {name: value for name, value in os.environ.items() if name not in strange}
-    own = {"PYTHONPATH": str(CHECKOUT), "XDG_RUNTIME_DIR": str(session), "HOME": str(folder.parent)}
-    chosen = () if browser else ("--no-browser",)
+    own = {"PYTHONPATH": str(CHECKOUT), "XDG_RUNTIME_DIR": str(session), "HOME": str(home)}
     return subprocess.Popen(
-        [*COMMAND, str(folder), *chosen, *options],
+        [*COMMAND, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**kept, **own, **environment},
-        cwd=folder.parent,
+        cwd=home,
     )
