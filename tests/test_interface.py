@@ -31,6 +31,17 @@ def quiet(capfdbinary: pytest.CaptureFixture[bytes]) -> object:
     assert capfdbinary.readouterr() == (b"", b"")
 
 
+def test_a_question_of_ones_own(tmp_path: Path) -> None:
+    first = compose(people=PEOPLE, add=["Why us?"], picks={"Ana Lima": ["why-us"]})
+    assert "'Why us?' is added; its id is why-us." in first.remarks
+    finished = merge(InputFile(fill(first.data, {"answer/why-us/p1": "Why not."}), "w.pdf"))
+    finished.save(tmp_path / "a.pdf")
+    assert revise(tmp_path / "a.pdf", add=["And then?"]).worksheet.bank.sections[-1].questions == (
+        ("why-us", "Why us?"),
+        ("and-then", "And then?"),
+    )
+
+
 def test_a_worksheet_in_one_call(tmp_path: Path) -> None:
     sheet = compose(people=PEOPLE, suggest=3)
     path = sheet.save(tmp_path / "worksheet.pdf")

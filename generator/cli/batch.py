@@ -12,6 +12,7 @@ from generator.cli.completion import FILE
 from generator.cli.options import (
     PAPERS,
     SheetOptions,
+    add_option,
     choose_languages,
     choose_layout,
     language_options,
@@ -47,6 +48,7 @@ class _Options(SheetOptions):
 @click.argument("roster", type=FILE, metavar="ROSTER.csv")
 @click.option("-o", "--output", type=FILE, metavar="DIR", help="The folder for the worksheets.")
 @click.option("--packet", type=FILE, metavar="FILE.pdf", help="One file to be printed, instead of a folder.")
+@add_option
 @click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
 @language_options
 @look_options(DEFAULT_LAYOUT, "For rows that name none.", PAPERS)
@@ -128,6 +130,7 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
         options["bank"],
         suggest=options["suggest"],
         seed=options["seed"],
+        add=options["add"],
         meeting=options["meeting"],
         place=options["place"],
         minutes=options["minutes"],

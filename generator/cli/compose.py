@@ -10,6 +10,7 @@ from generator.cli.completion import FILE, complete_pickable, complete_question,
 from generator.cli.options import (
     PAPERS,
     OneSheetOptions,
+    add_option,
     calendar_options,
     choose_languages,
     choose_layout,
@@ -50,6 +51,7 @@ class Options(OneSheetOptions):
 @click.option("--question", "questions", multiple=True, metavar="ID", shell_complete=complete_pickable,
               help="Only this question (and what else is named).")  # fmt: skip
 @click.option("--without", multiple=True, metavar="ID", shell_complete=complete_question, help="Not this question.")
+@add_option
 @click.option("--bank", type=FILE, metavar="FILE", is_eager=True, help="Another question bank.")
 @language_options
 @look_options(DEFAULT_LAYOUT, "A built-in layout, or a layout file.", PAPERS)
@@ -87,6 +89,7 @@ def _compose(options: Options) -> None:
         sections=options["sections"],
         questions=options["questions"],
         without=options["without"],
+        add=options["add"],
         meeting=options["meeting"],
         place=options["place"],
         minutes=options["minutes"],

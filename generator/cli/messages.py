@@ -23,7 +23,7 @@ _OWN_NAMES = {
     "roster": "an Excel roster",
 }
 _SAME_NAMES = (
-    "bank", "brand", "force", "ics", "identity", "language", "layout", "meeting", "minutes", "only", "page",
+    "add", "bank", "brand", "force", "ics", "identity", "language", "layout", "meeting", "minutes", "only", "page",
     "paper", "password", "place", "port", "prefer", "preview", "review", "seed", "sign", "strict", "style", "suggest",
     "timezone", "translation", "trust", "without", "words", "workers", "worksheet",
 )  # fmt: skip

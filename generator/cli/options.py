@@ -30,6 +30,7 @@ _Command = TypeVar("_Command", bound="Callable[..., object]")
 class SheetOptions(TypedDict):
     """What commands that make worksheets are given, as it was typed."""
 
+    add: tuple[str, ...]
     suggest: int | None
     seed: int | None
     bank: str | None
@@ -105,6 +106,11 @@ def language_options(command: _Command) -> _Command:
         words_option,
     )  # fmt: skip
     return add(command)
+
+
+add_option = click.option(
+    "--add", multiple=True, metavar='"QUESTION?"', help="A question of your own; it is told which id it gets."
+)
 
 
 def choose_layout(name: str, options: SheetOptions) -> LayoutChoice:

@@ -10,6 +10,7 @@ from generator.cli.completion import FILE
 from generator.cli.options import (
     OneSheetOptions,
     accept_altered_option,
+    add_option,
     calendar_options,
     choose_languages,
     choose_layout,
@@ -44,6 +45,7 @@ class _Options(OneSheetOptions):
 @click.option("--suggest", type=click.IntRange(1), metavar="N",
               help="Pick so many questions for each person, those not chosen before first.")  # fmt: skip
 @click.option("--seed", type=int, metavar="N", help="Another suggestion for another seed.")
+@add_option
 @click.option("--bank", type=FILE, metavar="FILE",
               help="Another question bank; questions answered before stay.")  # fmt: skip
 @language_options
@@ -84,6 +86,7 @@ def revise(**options: Unpack[_Options]) -> None:
         bank=bank,
         people=options["people"],
         picks=parse_picks(options["picks"]),
+        add=options["add"],
         suggest=options["suggest"],
         seed=options["seed"],
         meeting=options["meeting"],

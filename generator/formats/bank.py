@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from generator.formats.located.nodes import Node, Tree
 
 MOST_QUESTIONS = 500
+LONGEST_TEXT = 2_000
+"""Characters of a question, as the schema has it."""
 
 _SPACE = re.compile("[ \t-\r\\x85\\u2028\\u2029]+")
 _LINES = re.compile(r"\n+")

@@ -94,6 +94,7 @@ class Labels(Translator):
     changed_answers = Label("heading", "Changed answers")
     index = Label("heading", "Index")
     own_question = Label("on a blank card", "A question of our own")
+    own_questions = Label("heading, of the section of questions that the people added", "Questions of our own")
     not_chosen_yet = Label("heading, at a first meeting", "Not chosen this time")
     not_chosen_so_far = Label("heading, at a later meeting", "Not chosen so far")
 

@@ -64,6 +64,8 @@ class ComposeRequest(NamedTuple):
     place: str = ""
     minutes: int | None = None
     """By default as many as the bank says."""
+    add: tuple[str, ...] = ()
+    """Texts of further questions, which are asked whatever else is chosen."""
     wording: Words | None = None
     """Words of the user's own; by default those of the bank's language."""
     second: QuestionBank | None = None
@@ -99,7 +101,8 @@ def compose(request: ComposeRequest, *, fillable: bool = True, date: dt.datetime
 
     Raises ``InvalidRequest`` with every problem of the request.
     """
-    return render(build_worksheet(request), request.layout, fillable=fillable, date=date)
+    composed = render(build_worksheet(request), request.layout, fillable=fillable, date=date)
+    return composed._replace(remarks=(*remark_on_added(request), *composed.remarks))
 
 
 def render(worksheet: Worksheet, layout: Layout, *, fillable: bool, date: dt.datetime | None) -> Composed:
@@ -152,6 +155,7 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     Raises ``InvalidRequest`` with every problem; where names or ids of questions are wrong, with no others.
     """
     people = check_people(request.people) if people is None else people
+    request = _add_questions(request) if request.add else request
     bank = _restrict_bank(request)
     place = normalise_line(request.place)
     problems = list(_suggestion_problems(request, bank))
@@ -184,6 +188,30 @@ def build_worksheet(request: ComposeRequest, people: People | None = None) -> Wo
     if Part.PLAN in request.layout.parts:
         require_time(worksheet)
     return worksheet
+
+
+def _add_questions(request: ComposeRequest) -> ComposeRequest:
+    """Return the request with its further questions in its bank, in all languages; raise ``InvalidRequest``."""
+    from generator.workflows.own_questions import add_to, name_added  # noqa: PLC0415 - many worksheets have none
+
+    added = name_added(request.add, request.bank)
+    chosen = tuple(question.id for question in added) if request.sections or request.questions else ()
+    return request._replace(
+        bank=add_to(request.bank, added, request.wording),
+        second=request.second and add_to(request.second, added),
+        own=tuple((name, add_to(bank, added)) for name, bank in request.own),
+        questions=(*request.questions, *chosen),
+        add=(),
+    )
+
+
+def remark_on_added(request: ComposeRequest) -> tuple[str, ...]:
+    """Return which ids the further questions of a valid request have, in whole sentences."""
+    if not request.add:
+        return ()
+    from generator.workflows.own_questions import describe_added  # noqa: PLC0415 - many worksheets have none
+
+    return describe_added(request.add, request.bank)
 
 
 def check_people(given: tuple[str, ...], *, some_blank: bool = False) -> People:

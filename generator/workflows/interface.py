@@ -96,6 +96,7 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
     sections: Sequence[str] = (),
     questions: Sequence[str] = (),
     without: Sequence[str] = (),
+    add: Sequence[str] = (),
     meeting: Meeting | None = None,
     place: str = "",
     minutes: int | None = None,
@@ -112,10 +113,9 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
     fillable: bool = True,
     date: dt.datetime | None = None,
 ) -> WorksheetDocument:
-    """Return the worksheet for these people, as ``alliance compose`` writes it.
+    """Return the worksheet that ``alliance compose`` writes; ``picks`` are ids by name, ``add`` further questions.
 
-    ``picks`` are ids of questions by name; ``date``, aware, is the one that the file tells. Raises ``InvalidRequest``
-    with every problem of the arguments, and ``InvalidInput`` for a bank, layout or brand that cannot be used.
+    ``date``, aware, is the one that the file tells. Raises ``InvalidRequest`` and ``InvalidInput`` with every problem.
     """
     spoken = LanguageChoice(language, _path(translation), _path(words)).load_bank(_path(bank))
     request = ComposeRequest(
@@ -128,6 +128,7 @@ def compose(  # noqa: PLR0913 - named arguments, all with defaults
         sections=tuple(sections),
         questions=tuple(questions),
         without=tuple(without),
+        add=tuple(add),
         meeting=_meeting(meeting),
         place=place,
         minutes=minutes,
@@ -220,6 +221,7 @@ def revise(  # noqa: PLR0913 - named arguments, all with defaults
     picks: Mapping[str, Sequence[str]] | None = None,
     suggest: int | None = None,
     seed: int | None = None,
+    add: Sequence[str] = (),
     meeting: Meeting | None = None,
     place: str = "",
     minutes: int | None = None,
@@ -253,6 +255,7 @@ def revise(  # noqa: PLR0913 - named arguments, all with defaults
         language=spoken,
         people=tuple(people),
         picks=_picks(picks),
+        add=tuple(add),
         suggest=suggest,
         seed=seed,
         meeting=_meeting(meeting),

@@ -19,6 +19,7 @@ from generator.workflows.compose import (
     build_worksheet,
     check_people,
     check_suggestion,
+    remark_on_added,
     render,
     require_few,
 )
@@ -53,6 +54,8 @@ class ReviseRequest(NamedTuple):
     people: tuple[str, ...] = ()
     """Who joins."""
     picks: tuple[Pick, ...] = ()
+    add: tuple[str, ...] = ()
+    """Texts of further questions."""
     suggest: int | None = None
     seed: int | None = None
     meeting: str | None = None
@@ -96,6 +99,7 @@ def plan_meeting(request: ReviseRequest) -> NextMeeting:
         second=spoken.second,
         own=spoken.own,
         picks=request.picks,
+        add=request.add,
         meeting=request.meeting,
         place=request.place,
         minutes=request.minutes,
@@ -106,7 +110,7 @@ def plan_meeting(request: ReviseRequest) -> NextMeeting:
     _require_space(worksheet, request.file.name)
     if request.password:
         remarks = (*remarks, "The worksheet is not encrypted, and holds what was said before.")
-    return NextMeeting(worksheet, layout, (*remarks, *spoken.remarks))
+    return NextMeeting(worksheet, layout, (*remarks, *spoken.remarks, *remark_on_added(wanted)))
 
 
 def read_finished_alliance(file: InputFile, password: str | None = None) -> ReadAlliance:

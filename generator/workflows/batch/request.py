@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.workflows.batch.rows import RowRenderer
-from generator.workflows.compose import ComposeRequest, build_worksheet
+from generator.workflows.compose import ComposeRequest, build_worksheet, remark_on_added
 from generator.workflows.inputs import LayoutChoice
 from generator.workflows.languages import LanguageChoice
 
@@ -24,6 +24,8 @@ class BatchRequest(NamedTuple):
     """The path of its file; None for the built-in one."""
     suggest: int | None = None
     seed: int | None = None
+    add: tuple[str, ...] = ()
+    """Texts of further questions."""
     meeting: str | None = None
     place: str = ""
     minutes: int | None = None
@@ -36,7 +38,7 @@ class BatchRequest(NamedTuple):
 
 
 def prepare_renderer(header: RosterHeader, request: BatchRequest) -> tuple[RowRenderer, tuple[str, ...]]:
-    """Return what renders the rows of a roster, and remarks on its languages, whole sentences.
+    """Return what renders the rows of a roster, and remarks on its languages and further questions.
 
     Raises ``InvalidRequest`` and ``InvalidInput`` for what is wrong with the request by itself, before any row is read.
     """
@@ -46,6 +48,7 @@ def prepare_renderer(header: RosterHeader, request: BatchRequest) -> tuple[RowRe
         request.choice.load(),
         suggest=request.suggest,
         seed=request.seed,
+        add=request.add,
         meeting=request.meeting,
         place=request.place,
         minutes=request.minutes,
@@ -64,4 +67,4 @@ def prepare_renderer(header: RosterHeader, request: BatchRequest) -> tuple[RowRe
         request.bank,
         folder=request.folder,
     )
-    return renderer, spoken.remarks
+    return renderer, (*spoken.remarks, *remark_on_added(standing))
