@@ -154,9 +154,16 @@ def test_a_bank_may_be_json() -> None:
             ),
         ),
         (
-            "closing: {questions: [{id: -b, text: B}]}",
+            "closing: {questions: [{id: ö, text: B}]}",
             (
-                "b.yaml:7:28: 'id' must be lower-case letters and digits with single hyphens between them, not '-b'. "
+                "b.yaml:7:28: 'id' must be lower-case letters and digits with single hyphens between them, not 'ö'. "
+                "Did you mean 'oe'?"
+            ),
+        ),
+        (
+            "closing: {questions: [{id: да, text: B}]}",
+            (
+                "b.yaml:7:28: 'id' must be lower-case letters and digits with single hyphens between them, not 'да'. "
                 "Change it: What answers refer to; keep it when the text changes."
             ),
         ),
@@ -233,3 +240,13 @@ def test_a_file_that_is_no_mapping_is_refused(source: str) -> None:
 def test_what_is_foreign_is_escaped_in_messages() -> None:
     (problem,) = refusal(SMALL + r'"\e[2J\u202e": x')
     assert problem.startswith(r"b.yaml:7:1: unknown key '\x1b[2J\u202e'.")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("atmosphäre", "atmosphaere"), ("Spaß", "spass"), ("count on", "count-on"), ("café", "cafe")]
+)
+def test_an_id_that_is_not_spelled_in_ascii_is_offered_its_spelling(written: str, meant: str) -> None:
+    (told,) = refusal(SMALL.replace("id: one", f"id: {written}"))
+    assert told.startswith("b.yaml:3:9: 'id' must be ")
+    assert told.endswith(f", not '{written}'. Did you mean '{meant}'?")
+    read_bank(SMALL.replace("id: one", f"id: {meant}").encode(), "b.yaml")

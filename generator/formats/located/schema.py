@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 SCHEMAS = package_file("data", "schemas")
 
+ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+"""Of the ids of sections and questions, as schemas have it."""
 _ANNOTATIONS = {"$schema", "$defs", "$comment", "title", "default", "examples"}
 
 
@@ -59,6 +61,8 @@ class Rule(NamedTuple):
     enum: tuple[str, ...] | None = None
     pattern: re.Pattern[str] | None = None
     pattern_message: str = ""
+    is_id: bool = False
+    """Whether the pattern is that of ids."""
     min_length: int | None = None
     max_length: int | None = None
     minimum: float | None = None
@@ -95,11 +99,12 @@ def _rule(schema: dict[str, Any], definitions: dict[str, Any]) -> Rule:
         return _rule({**inner, **{key: value for key, value in schema.items() if key != "$ref"}}, definitions)
     if unknown := schema.keys() - _FIELDS.keys() - _ANNOTATIONS:
         raise ValueError(f"unknown keywords in a schema: {sorted(unknown)}")
-    return Rule(**{
+    fields = {
         field: convert(schema[keyword], definitions)
         for keyword, (field, convert) in _FIELDS.items()
         if keyword in schema
-    })  # fmt: skip
+    }
+    return Rule(**fields, is_id=schema.get("pattern") == ID_PATTERN)
 
 
 def _same(value: Any, _: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON as it comes

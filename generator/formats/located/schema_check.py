@@ -168,13 +168,21 @@ def _check_scalar(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
         yield node, f"{name} cannot be '{escape(text)}'", did_you_mean(text, rule.enum) or listed
     if rule.pattern and not rule.pattern.search(text):
         wanted = rule.pattern_message or f"must match {rule.pattern.pattern}"
-        yield node, f"{name} {wanted}" + (f", not '{escape(text)}'" if text.strip() else ""), _hint(rule, "Change it")
+        hint = (_suggest_id(text) if rule.is_id else "") or _hint(rule, "Change it")
+        yield node, f"{name} {wanted}" + (f", not '{escape(text)}'" if text.strip() else ""), hint
     if rule.min_length is not None and length < rule.min_length:
         yield node, f"{name} has {length} characters, and needs {rule.min_length}", "Write more."
     if rule.max_length is not None and length > rule.max_length:
         yield node, f"{name} has {length:,} characters, and may have {rule.max_length:,}", "Shorten it."
     if "string" not in rule.types and NUMBER.fullmatch(text):
         yield from _check_number(node, rule, name)
+
+
+def _suggest_id(text: str) -> str:
+    from generator.model.own_questions import spell_id  # noqa: PLC0415 - only failures pay for it
+
+    spelled = spell_id(text)
+    return f"Did you mean '{escape(spelled)}'?" if spelled else ""
 
 
 def _check_number(node: Scalar, rule: Rule, name: str) -> Iterator[_Finding]:
