@@ -7,7 +7,6 @@ import click
 from generator.cli.completion import FILE, complete_language
 from generator.cli.reporting import echo, echo_err
 from generator.errors import escape
-from generator.workflows.inputs import list_layouts
 from generator.workflows.languages import LanguageChoice
 
 WHOLE_LINE = 400
@@ -68,9 +67,9 @@ def languages() -> None:
     echo("A draft was reviewed by nobody who speaks it. --words takes words of your own, in any language.")
 
 
-@click.command()
+@click.command(short_help="List the built-in layouts, their paper and pages.")
 def layouts() -> None:
-    """List the built-in layouts.
+    """List the built-in layouts: their paper, and how many pages they take for two people.
 
     \b
     Examples:
@@ -78,9 +77,12 @@ def layouts() -> None:
       alliance compose --layout onepage --paper letter
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.formats.paper import PAPERS  # noqa: PLC0415 - for this command only
+    from generator.workflows.layouts import describe_layouts  # noqa: PLC0415 - composes a worksheet of each
 
-    found = list_layouts()
-    width = max(len(layout.name) for layout in found)
-    for layout in found:
-        echo(f"{layout.name:{width}}  {layout.paper.name}  {_line(layout.description)}")
+    found = describe_layouts()
+    names, papers, most = (max(len(str(layout[place])) for layout in found) for place in range(3))
+    for name, paper, pages, description in found:
+        counted = f"{pages:{most}} {'page ' if pages == 1 else 'pages'}"
+        echo(f"{name:{names}}  {paper:{papers}}  {counted}  {_line(description)}")
+    echo("Pages are for two people who have picked nothing yet.")
     echo(f"All of them re-flow on other paper: --paper {', '.join(PAPERS)} or a size such as 210x297mm.")

@@ -95,8 +95,9 @@ def publish_sheet(
         from generator.workflows.preview import publish_pictures  # noqa: PLC0415 - imports an extra
 
         publish_pictures(composed.data, pictures, replace=options["force"], inputs=inputs)
-        folder = os.path.dirname(pictures[0]) or os.curdir
-        echo_err(f"Wrote {len(pictures)} picture{'s' if len(pictures) > 1 else ''} to {escape(folder)}.")
+        folder = os.path.normpath(os.path.dirname(pictures[0]))
+        where = "this folder" if folder == os.curdir else f"the folder {escape(folder)}"
+        echo_err(f"Wrote {len(pictures)} picture{'s' if len(pictures) > 1 else ''} to {where}.")
 
 
 def _fewer_pages(composed: Composed, choice: LayoutChoice | None) -> str:

@@ -179,10 +179,17 @@ def pictures() -> None:
 @pytest.mark.usefixtures("pictures")
 def test_a_preview_is_a_picture_of_each_page(alliance: Terminal) -> None:
     ended = alliance.done("compose", "--layout", "onepage", "--preview", "new/pages", "-o", "w.pdf")
-    assert ended.lines[-1] == "Wrote 2 pictures to new/pages."
+    assert ended.lines[-1] == "Wrote 2 pictures to the folder new/pages."
     folder = alliance.folder / "new" / "pages"
     assert sorted(path.name for path in folder.iterdir()) == ["w-1.png", "w-2.png"]
     assert all(path.read_bytes().startswith(b"\x89PNG\r\n") for path in folder.iterdir())
+
+
+@pytest.mark.usefixtures("pictures")
+def test_a_preview_tells_the_folder_that_one_is_in_as_such(alliance: Terminal) -> None:
+    for here in (".", "./"):
+        ended = alliance.done("compose", "--layout", "onepage", "--preview", here, "-o", "w.pdf", "--force")
+        assert ended.lines[-1] == "Wrote 2 pictures to this folder."
 
 
 @pytest.mark.usefixtures("pictures")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,13 +45,28 @@ def test_the_questions_of_another_bank_are_listed_safely(alliance: Terminal) -> 
 
 
 def test_the_layouts_are_listed_with_what_they_are_and_their_paper(alliance: Terminal) -> None:
-    *lines, papers = alliance.done("layouts").text.splitlines()
+    *lines, told, papers = alliance.done("layouts").text.splitlines()
     assert [line.split()[:2] for line in lines] == [
         [name, "a3" if name == "canvas" else "a4"] for name in layout_names()
     ]
     assert {"classic", "onepage", "workbook"} <= set(layout_names())
-    assert max(map(len, lines)) <= 120
+    assert max(map(len, lines)) <= 130
+    assert told == "Pages are for two people who have picked nothing yet."
     assert "--paper a3, a4, a5, letter, legal" in papers
+
+
+def test_the_layouts_are_listed_with_the_pages_that_compose_makes_for_two(alliance: Terminal) -> None:
+    *lines, _, _ = alliance.done("layouts").text.splitlines()
+    listed = {name: int(pages) for name, _, pages, *_ in map(str.split, lines)}
+    made = {}
+    for name in layout_names():
+        wrote = alliance.done(
+            "compose", "-p", "Ana", "-p", "Ben", "--layout", name, "--print-only", "-o", f"{name}.pdf"
+        )
+        found = re.search(r"[(]([0-9]+) page", wrote.lines[-1])
+        made[name] = int(found[1]) if found else 0
+    assert listed == made
+    assert {line.index(" page") for line in lines} == {lines[0].index(" page")}
 
 
 def test_check_knows_a_layout_that_extends_another(alliance: Terminal) -> None:
