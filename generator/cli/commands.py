@@ -22,6 +22,7 @@ _COMMANDS = {
     "languages": "listings",
     "layouts": "listings",
     "merge": "merge",
+    "new": "new",
     "open": "open",
     "questions": "listings",
     "revise": "revise",

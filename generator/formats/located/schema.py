@@ -49,7 +49,7 @@ SCHEMAS = package_file("data", "schemas")
 
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 """Of the ids of sections and questions, as schemas have it."""
-_ANNOTATIONS = {"$schema", "$defs", "$comment", "title", "default", "examples"}
+_ANNOTATIONS = {"$schema", "$id", "$defs", "$comment", "title", "default", "examples"}
 
 
 class Rule(NamedTuple):
