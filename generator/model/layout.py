@@ -98,19 +98,15 @@ class Part(StrEnum):
 
 
 USUALLY_FILLED_IN = (
-    Part.FACTS,
-    Part.CHOICES,
-    Part.ANSWERS,
-    Part.CLOSING,
-    Part.AGREEMENTS,
-    Part.REVIEW,
-    Part.SIGNATURES,
-)
+    Part.FACTS, Part.CHOICES, Part.ANSWERS, Part.CLOSING, Part.AGREEMENTS, Part.REVIEW, Part.SIGNATURES,
+)  # fmt: skip
 """The parts with fields of a worksheet whose definition names none."""
 FILLED_IN = (*USUALLY_FILLED_IN, Part.NAMES, Part.CARDS, Part.PREPARATION)
 """The parts with fields to fill in."""
 OF_EVERYBODY = (Part.FACTS, Part.AGREEMENTS, Part.REVIEW, Part.CARDS)
 """The parts with fields that belong to no one person: there is one of each."""
+PICKED_ON = frozenset({Part.CHOICES, Part.CARDS, Part.PREPARATION})
+"""The parts with boxes to pick questions."""
 
 
 class Per(StrEnum):

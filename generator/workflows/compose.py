@@ -11,7 +11,7 @@ from generator.model.agenda import require_time
 from generator.model.bank import QuestionBank
 from generator.model.folding import fold_name
 from generator.model.languages import Languages, collect_languages
-from generator.model.layout import Layout, Part, Per
+from generator.model.layout import PICKED_ON, Layout, Part, Per
 from generator.model.people import MOST_PEOPLE, People, normalise_line
 from generator.model.selection import Selection, default_seed, in_bank_order, nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
@@ -383,12 +383,12 @@ def _tick_problems(request: ComposeRequest) -> Iterator[RequestProblem]:
 
 
 def pick_remarks(worksheet: Worksheet) -> list[str]:
-    """Return what is unusual about the picks, in whole sentences."""
-    rule = worksheet.bank.picks
+    """Return what is unusual about the picks, in whole sentences; who has none yet may pick on a sheet with boxes."""
+    rule, least = worksheet.bank.picks, 0 if PICKED_ON.isdisjoint(worksheet.parts) else 1
     wanted = f"{rule.min} to {rule.max}" if rule.min < rule.max else f"{rule.min}"
     return [
         f"{escape(worksheet.people.label(person))} has {len(ids)} {'pick' if len(ids) == 1 else 'picks'}; "
         f"the bank asks for {wanted}."
         for person, ids in enumerate(worksheet.selection.picks)
-        if worksheet.selection and not rule.min <= len(ids) <= rule.max
+        if worksheet.selection and len(ids) >= least and not rule.min <= len(ids) <= rule.max
     ]

@@ -217,6 +217,20 @@ def test_picks_outside_the_banks_rule_are_remarked_on(alliance: Terminal, picks:
     assert ended.lines[:-1] == remarks
 
 
+@pytest.mark.parametrize("layout", ["classic", "cards", "prep"])
+def test_who_has_picked_nothing_yet_picks_on_the_sheet(alliance: Terminal, layout: str) -> None:
+    picks = ("--pick", "Ana: hopes, tone, feedback")
+    ended = alliance.done("compose", "-p", "Ana", "-p", "Ben", *picks, "--layout", layout, "-o", "a.pdf")
+    assert len(ended.lines) == 1
+
+
+def test_who_has_picked_nothing_is_told_of_a_sheet_without_boxes(alliance: Terminal) -> None:
+    alliance.file("ours.yaml", "extends: classic\nparts: [title, facts, answers]\n")
+    picks = ("--pick", "Ana: hopes, tone, feedback")
+    ended = alliance.done("compose", "-p", "Ana", "-p", "Ben", *picks, "--layout", "ours.yaml", "-o", "a.pdf")
+    assert ended.lines[:-1] == ["Ben has 0 picks; the bank asks for 3 to 4."]
+
+
 # What it never does
 
 
