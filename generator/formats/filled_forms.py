@@ -73,6 +73,8 @@ class PdfContents(NamedTuple):
     """Whether the data of a finished alliance are not those that its digest was taken of."""
     inside: bool = False
     """Whether what was read are documents inside the PDF, as in a portfolio."""
+    digest: str = ""
+    """Of a finished alliance, in short, as in the foot of its pages; empty where it has none."""
 
 
 def read_pdf(data: bytes, source: str) -> PdfContents:
@@ -148,7 +150,8 @@ def _read_outer(data: bytes, source: str) -> tuple[PdfContents, tuple[str, ...]]
         refusal = Problem(source, "is damaged, and nothing of what was typed in it can be read", "Ask for it again.")
     brands = _find_brands(reading.form_data)
     damaged, altered = reading.damaged or reading.unusual, reading.form_data.altered
-    contents = PdfContents(kind, forms, text, refusal, brands, remark, damaged, altered)
+    digest = reading.form_data.foot if kind is PdfKind.ALLIANCE else ""
+    contents = PdfContents(kind, forms, text, refusal, brands, remark, damaged, altered, digest=digest)
     return contents, reading.form_data.inner if kind is PdfKind.FOREIGN else ()
 
 
@@ -157,7 +160,7 @@ def read_forms_or_alliance(data: bytes, source: str) -> tuple[FilledForm, ...] |
     contents = read_pdf(data, source)
     if contents.alliance_text is not None:
         alliance = read_alliance(contents.alliance_text, source)._replace(brands=contents.brands)
-        return ReadAlliance(alliance, contents.remark, contents.damaged, contents.altered)
+        return ReadAlliance(alliance, contents.remark, contents.damaged, contents.altered, contents.digest)
     return _require_forms(contents)
 
 

@@ -42,6 +42,8 @@ class ReadAlliance(NamedTuple):
     damaged: bool
     altered: bool
     """Whether its data are not those that its digest was taken of."""
+    digest: str = ""
+    """In short, as in the foot of its pages; empty where it has none."""
 
     def require_sound(self, source: str, *, accept_altered: bool, strict: bool = False) -> Alliance:
         """Return the alliance of a file with this name.

@@ -54,6 +54,8 @@ class OpenedAlliance(NamedTuple):
     """As it lies there."""
     alliance: Alliance
     layout: Layout
+    digest: str
+    """In short, as in the foot of its pages; empty where it has none."""
     remarks: tuple[str, ...]
     """Whole sentences; fields of requests stand in backticks."""
 
@@ -94,7 +96,7 @@ def open_alliance(folder: WorkFolder, file: FoundFile, consent: Consent) -> Open
         raise AlteredAlliance(invalid.problems) from None
     layout, remarks = choose_layout(folder, alliance.worksheet.layout).load_for(alliance.worksheet, alliance.brands)
     remark = (content.read.remark,) if content.read.remark else ()
-    return OpenedAlliance(file, given, alliance, layout, (*remark, *remarks))
+    return OpenedAlliance(file, given, alliance, layout, content.read.digest, (*remark, *remarks))
 
 
 def is_encrypted(data: bytes) -> bool:
@@ -102,9 +104,9 @@ def is_encrypted(data: bytes) -> bool:
     return has_mark(data, b"%PDF-") and b"/Encrypt" in data
 
 
-def draw_alliance(alliance: Alliance, layout: Layout) -> tuple[DrawnPages, tuple[str, ...]]:
-    """Return an alliance's pages, and remarks on what they show."""
-    made = set_alliance(alliance, layout)
+def draw_alliance(alliance: Alliance, layout: Layout, digest: str) -> tuple[DrawnPages, tuple[str, ...]]:
+    """Return an alliance's pages with the digest of its file, and remarks on what they show."""
+    made = set_alliance(alliance, layout, digest=digest)
     return draw_pages(made.pages, made.values, markers=made.markers), made.remarks
 
 

@@ -77,21 +77,26 @@ def render_alliance(
     return RenderedFile(_encrypt(made, password), pages.printed, remarks)
 
 
-def set_alliance(alliance: Alliance, layout: Layout, signature: DigitalSignature | None = None) -> SetPages:
+def set_alliance(
+    alliance: Alliance, layout: Layout, signature: DigitalSignature | None = None, *, digest: str | None = None
+) -> SetPages:
     """Return the pages of the file that ``render_alliance`` makes, with the place of a signature where it is signed.
 
-    The place of its digest stays empty. Raises TextLost as ``render_alliance`` does.
+    ``digest`` is the short form of the file's; empty for a file that has none, and None before it is known: its place
+    stays empty then. Raises TextLost as ``render_alliance`` does.
     """
     layout = set_language(layout, alliance.worksheet.bank.language)
     measures = fonts(layout.faces)
     display_text = DisplayText(measures)
     title_page = Part.TITLE_PAGE in layout.parts
-    document = compose_alliance(alliance, layout.brand, DIGEST, title_page=title_page, canvas=layout.canvas)
+    document = compose_alliance(
+        alliance, layout.brand, "" if digest == "" else DIGEST, title_page=title_page, canvas=layout.canvas
+    )
     if signature:
         document = document._replace(blocks=(*document.blocks, signature))
     pages = typeset(document, layout, measures, display_text, fillable=False)
     check_all_text_shown(list_shown_texts(alliance), pages, display_text)
-    return SetPages(pages, remarks_on(display_text, pages), {DIGEST: ""}, _MARKERS)
+    return SetPages(pages, remarks_on(display_text, pages), {DIGEST: digest or ""}, _MARKERS)
 
 
 def _source_and_record(alliance: Alliance, date: dt.datetime | None) -> tuple[Attachment, Attachment]:

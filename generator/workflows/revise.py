@@ -122,7 +122,7 @@ def read_finished_alliance(file: InputFile, password: str | None = None) -> Read
         if alliance.excerpt:
             hint = "Give the whole alliance that it was made from."
             raise InvalidInput([Problem(file.name, "is an excerpt, made to be shared", hint)])
-        return ReadAlliance(alliance, contents.remark, contents.damaged, contents.altered)
+        return ReadAlliance(alliance, contents.remark, contents.damaged, contents.altered, contents.digest)
     hint = "Give the finished alliance's PDF, as it was merged."
     if contents.kind is PdfKind.WORKSHEET:
         hint = "Make the alliance of it first: merge it."

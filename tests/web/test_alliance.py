@@ -85,6 +85,29 @@ def test_an_alliance_shows_its_pages_and_what_they_need(page: Page, kept: FoundF
     assert "alliance merge alliance.pdf --sign KEY.p12 -o signed.pdf" in said
 
 
+def test_the_feet_show_the_digest_of_the_file(page: Page, kept: FoundFile) -> None:
+    found = re.search("its digest is ([0-9a-f ]{14}),", page.post(f"/verify/{kept.id}", b"").text)
+    assert found
+    pages = count_pages(page.folder.read(kept).data)
+    assert count_feet(page.get(f"/alliance/{kept.id}"), found[1]) == pages
+
+
+def test_a_file_without_a_digest_has_feet_without_one(page: Page, finished: bytes) -> None:
+    pikepdf = pytest.importorskip("pikepdf")
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(finished)) as pdf:
+        del pdf.attachments["digest.json"]
+        pdf.save(out)
+    answer = page.get(f"/alliance/{page.folder.add('old.pdf', out.getvalue()).id}")
+    assert answer.status == 200
+    assert count_feet(answer, "Revision 1</text>") == answer.text.count("<svg") > 0
+
+
+def count_feet(answer: Answer, text: str) -> int:
+    """Return how often drawn pages show a text; runs that are parted by kerning are put together."""
+    return re.sub("</?tspan[^>]*>", "", answer.text).count(text)
+
+
 def count_pages(data: bytes) -> int:
     return len(pypdf.PdfReader(io.BytesIO(data)).pages)
 

@@ -37,6 +37,17 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select
   .map(each => (each.labels?.length && each.type === "checkbox" ? each.labels[0] : each).getBoundingClientRect())
   .filter(box => box.width && box.height && (box.width < 24 || box.height < 24))
   .map(box => `${box.width} x ${box.height} at ${box.x}, ${box.y}`)"""
+FRAMES_ON_LABELS = """() => [...document.querySelectorAll("input, select, textarea")]
+  .filter(each => each.labels?.length && !each.labels[0].contains(each))
+  .filter(each => each.checkVisibility({visibilityProperty: true}))
+  .filter(each => {
+    const words = document.createRange();
+    words.selectNodeContents(each.labels[0]);
+    const [label, field] = [words, each].map(thing => thing.getBoundingClientRect());
+    return label.bottom <= field.top + 2 && label.bottom > field.top - 5;
+  })
+  .map(each => each.name)"""
+"""The fields whose focus frame, 2 pixels wide and 3 away, touches the label above them."""
 VALUES = "boxes => boxes.map(box => box.value)"
 MOST_TABS = 150
 LONG = [
@@ -80,6 +91,7 @@ class Journey:
         found = axe.run(window, options={"runOnly": {"type": "tag", "values": STANDARDS}})
         assert found.violations_count == 0, f"{window.url}\n{found.generate_report()}"
         assert window.evaluate(SMALL_TARGETS) == [], window.url
+        assert window.evaluate(FRAMES_ON_LABELS) == [], window.url
         size = window.viewport_size
         assert size
         for width in (size["width"], NARROW):

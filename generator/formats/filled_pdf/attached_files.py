@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.formats.filled_pdf.damage import DamagedStream
 from generator.formats.filled_pdf.digest_walk import DigestWalk
 from generator.formats.filled_pdf.form_data import ALLIANCE_FILE, BRAND_FILE, DEFINITION_FILE, FAILED_CHECKSUM
 from generator.formats.filled_pdf.object_walk import Steps, get_value
-from generator.model.fingerprint import FINGERPRINT_FILE, read_fingerprint
+from generator.model.fingerprint import FINGERPRINT_FILE, digest_of, read_fingerprint, short_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,13 +80,27 @@ def list_inner_documents(specifications: Iterable[Node]) -> list[tuple[str, Node
     return found
 
 
-def is_data_altered(specifications: Iterable[PypdfNode]) -> bool:
-    """Tell whether the data of an alliance are others than when its digest was taken; False where it has none."""
+class DataDigest(NamedTuple):
+    """The digest that an alliance says it has."""
+
+    short: str = ""
+    """As it stands in the foot of its pages; empty where there is none."""
+    altered: bool = False
+    """Whether its data are others than when it was taken."""
+
+
+def read_data_digest(specifications: Iterable[PypdfNode]) -> DataDigest:
+    """Return the digest among the attached files of a document, and whether its data are those that it tells."""
     named = [(_read_file_name(specification), specification) for specification in specifications]
     claims = [specification for name, specification in named if name == FINGERPRINT_FILE]
     if not claims:
-        return False
-    then = read_fingerprint(_read_file(claims[0]) or "")
+        return DataDigest()
+    record = _read_file(claims[0]) or ""
+    then = read_fingerprint(record)
     walk = DigestWalk(Steps(), lambda content: content)
     now = [(name, walk.digest(specification.object)) for name, specification in named if name == ALLIANCE_FILE]
-    return then is None or now != [pair for pair in then.attachments if pair[0] == ALLIANCE_FILE]
+    if then is None:
+        return DataDigest(altered=True)
+    return DataDigest(
+        short_form(digest_of(record)), now != [pair for pair in then.attachments if pair[0] == ALLIANCE_FILE]
+    )

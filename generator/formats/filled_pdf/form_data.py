@@ -94,7 +94,7 @@ class FormData(NamedTuple):
     inner: tuple[str, ...] = ()
     """The names of PDFs that are attached to it, as to a portfolio."""
     foot: str = ""
-    """The digest of an alliance in the foot of its pages, where that is all that it has of ours."""
+    """The digest of an alliance in the foot of its pages, in short; empty for other documents."""
     places: tuple[RawPlace, ...] = ()
     """Where its fields stand; empty for exported data, which do not say."""
     scanned: bool = False

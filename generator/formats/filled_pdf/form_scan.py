@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
-from generator.formats.filled_pdf.attached_files import is_data_altered, list_inner_documents, read_attached_files
+from generator.formats.filled_pdf.attached_files import list_inner_documents, read_attached_files, read_data_digest
 from generator.formats.filled_pdf.damage import (
     collect_warnings,
     has_damaged_object_streams,
@@ -116,6 +116,7 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
     if warned:
         doubts.append(UNUSUAL if is_read_strictly(data) else REPAIRED)
     marks, places = find_marks(root, steps)
+    digest = read_data_digest(specifications)
     shown = FirstPages() if fields or attachments else read_first_pages(reader)
     return FormData(
         ReadFailure.NONE,
@@ -125,10 +126,10 @@ def _scan_with_pypdf(data: bytes, warned: Sequence[str]) -> FormData:
         attachments,
         card,
         tuple(dict.fromkeys(doubts)),
-        is_data_altered(specifications),
+        digest.altered,
         (*marks, *find_redrawn_pages(reader)),
         tuple(dict.fromkeys(name for name, _ in list_inner_documents(specifications))),
-        shown.digest,
+        shown.digest or digest.short,
         places,
         shown.scanned,
     )

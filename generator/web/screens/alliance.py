@@ -159,7 +159,7 @@ def _answer(
     consent = read_consent(form)
     try:
         opened = open_alliance(site.folder, file, consent)
-        drawn, remarks = draw_alliance(opened.alliance, opened.layout)
+        drawn, remarks = draw_alliance(opened.alliance, opened.layout, opened.digest)
     except AllianceError as failure:
         asked = {"locked": isinstance(failure, LockedAlliance), "altered": isinstance(failure, AlteredAlliance)}
         return site.show_failure(
