@@ -9,7 +9,7 @@ import click
 from generator.cli.completion import FILE
 from generator.cli.options import accept_altered_option, require_standard_input_once
 from generator.cli.passwords import password_options, read_password
-from generator.cli.reporting import OutputFile, echo, echo_err, publish_and_report
+from generator.cli.reporting import OutputFile, echo, echo_remark, publish_and_report
 from generator.errors import InvalidRequest, RequestProblem
 from generator.files.publishing import STANDARD_OUTPUT
 from generator.formats.table import OUTPUT_FORMATS
@@ -86,13 +86,13 @@ def answers(**options: Unpack[_Options]) -> None:
     )
     contents = read_answers(request)
     for remark in contents.remarks:
-        echo_err(remark)
+        echo_remark(remark)
     if options["blank"]:
         text = write_blank_answers(contents.worksheet)
     else:
         text, lost = write_answers(contents, options["form"])
         for remark in lost:
-            echo_err(remark)
+            echo_remark(remark)
     _hand_over(text, options)
 
 

@@ -9,6 +9,7 @@ import click
 
 from generator.cli.batch_report import AGAIN, BatchIncomplete, BatchStopped, Report, format_count
 from generator.cli.completion import FILE
+from generator.cli.json_output import json_option
 from generator.cli.options import (
     PAPERS,
     SheetOptions,
@@ -23,8 +24,9 @@ from generator.cli.options import (
     require_standard_input_once,
     room_options,
 )
-from generator.cli.reporting import echo, echo_err
+from generator.cli.reporting import echo, echo_err, echo_remark
 from generator.errors import InvalidRequest, RequestProblem, WorkerLost, escape
+from generator.files.publishing import STANDARD_OUTPUT
 from generator.workflows.inputs import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class _Options(SheetOptions):
     packet: str | None
     layout: str
     dry_run: bool
+    as_json: bool
     workers: int | None
 
 
@@ -59,6 +62,7 @@ class _Options(SheetOptions):
               help="Another suggestion for another seed; by default it follows from the names.")  # fmt: skip
 @room_options
 @click.option("--dry-run", is_flag=True, help="Check every row and list the files; write nothing.")
+@json_option
 @click.option("--force", is_flag=True, help="Replace files that exist with other content.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N",
               help="So many processes; by default what the machine has, for a large roster.")  # fmt: skip
@@ -82,9 +86,12 @@ def batch(**options: Unpack[_Options]) -> None:
     if bool(options["output"]) == bool(options["packet"]):
         message = "give either -o DIR, for a file each, or --packet FILE.pdf, for one file to be printed"
         raise InvalidRequest(RequestProblem("output", message))
+    if options["as_json"] and options["packet"] == STANDARD_OUTPUT:
+        message = "--json and the packet would both be the standard output"
+        raise InvalidRequest(RequestProblem("packet", message, "Give the packet a name."))
     with open_roster(options["roster"]) as roster:
         for remark in roster.header.remarks:
-            echo_err(remark)
+            echo_remark(remark)
         renderer = _row_renderer(roster.header, options)
         if options["packet"]:
             _make_packet(renderer, roster, options["packet"], options)
@@ -100,7 +107,10 @@ def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Opt
     require_rows(total, roster.header)
     read = (options[name] for name in ("roster", "bank", "translation", "words", "layout", "brand"))
     target = Target(
-        path, options["force"], tuple(list_protected_files(renderer.request.layout, *read, *options["fonts"]))
+        path,
+        options["force"],
+        tuple(list_protected_files(renderer.request.layout, *read, *options["fonts"])),
+        as_json=options["as_json"],
     )
     if options["dry_run"]:
         rehearse_packet(renderer, roster, target)
@@ -115,7 +125,7 @@ def _make_files(renderer: RowRenderer, roster: Roster, folder: str, options: _Op
     require_rows(len(names), roster.header)
     jobs = list_jobs(roster, names)
     if options["dry_run"]:
-        _rehearse(renderer, jobs, folder)
+        _rehearse(renderer, jobs, folder, as_json=options["as_json"])
     else:
         _perform(renderer, jobs, folder, len(names), options)
 
@@ -139,7 +149,7 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
     )
     renderer, remarks = prepare_renderer(header, request)
     for remark in remarks:
-        echo_err(remark)
+        echo_remark(remark)
     return renderer
 
 
@@ -148,7 +158,7 @@ def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, 
     from generator.workflows.batch.folder import Folder, FolderFailed  # noqa: PLC0415
     from generator.workflows.batch.run import Run, count_workers, run  # noqa: PLC0415
 
-    report = Report(total, path)
+    report = Report(total, path, as_json=options["as_json"])
     with graceful_stop() as stop:
         workers = options["workers"] or count_workers(total, own_picks=renderer.has_own_picks())
         settings = Run(renderer, renderer.header.source, options["force"], workers, stop.is_requested)
@@ -161,26 +171,29 @@ def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, 
         if stop.is_requested() and report.rest:
             echo_err(f"{report.describe()}. {AGAIN}")
             stop.leave()
+    report.echo_json()
     done = report.describe()
     if report.failed:
         raise BatchIncomplete(f"{done}. Mend the failed rows and run it again; manifest.csv lists them all.")
-    echo_err(f"{done}. Print them; or send them out, and for each that comes back filled in: alliance merge FILE")
+    echo_remark(f"{done}. Print them; or send them out, and for each that comes back filled in: alliance merge FILE")
 
 
-def _rehearse(renderer: RowRenderer, jobs: Iterator[Job], folder: str) -> None:
+def _rehearse(renderer: RowRenderer, jobs: Iterator[Job], folder: str, *, as_json: bool) -> None:
     """Check every row and list its file; write nothing."""
     from generator.workflows.batch.rows import check_jobs  # noqa: PLC0415 - rows are here already
 
     there = 0
-    with Report(0, folder) as report:
+    with Report(0, folder, as_json=as_json) as report:
         for outcome in check_jobs(jobs, renderer):
             report.add(outcome)
             if not outcome.problem:
                 path = os.path.join(folder, outcome.file)
-                echo(path if path.isprintable() else escape(path))
+                if not as_json:
+                    echo(path if path.isprintable() else escape(path))
                 there += os.path.lexists(path)
+    report.echo_json(dry_run=True)
     sentence = f"Would write {format_count(report.written)} to {escape(folder)}"
     sentence += f", where {there:,} exist already" if there else ""
     if report.failed:
         raise BatchIncomplete(f"{sentence}. {len(report.failed):,} failed: mend these rows.")
-    echo_err(f"{sentence}. Leave out --dry-run to do so.")
+    echo_remark(f"{sentence}. Leave out --dry-run to do so.")

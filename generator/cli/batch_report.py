@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from generator.cli.reporting import echo_err
+from generator.cli.messages import name_options
+from generator.cli.reporting import echo_err, echo_remark, is_quiet
 from generator.errors import AllianceError, ExitCode, escape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from generator.workflows.batch.manifest import Outcome
@@ -42,9 +44,10 @@ class BatchStopped(AllianceError):
 class Report:
     """Counts outcomes, and tells problems and remarks as they come; a context with a progress bar on a terminal."""
 
-    def __init__(self, total: int, folder: str) -> None:
-        """Take how many rows there are (0 draws no bar), and where their files go."""
+    def __init__(self, total: int, folder: str, *, as_json: bool = False) -> None:
+        """Take how many rows there are (0 draws no bar), where their files go, and whether JSON is to be printed."""
         self._total = total
+        self._rows: list[Outcome] | None = [] if as_json else None
         self._folder = folder
         self.written = 0
         """Rows whose worksheet was made."""
@@ -55,6 +58,7 @@ class Report:
         self._remarks = 0
         # a dumb terminal, such as an editor's, writes each step of a bar behind the one before
         terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        terminal = terminal and not is_quiet()
         steps = max(1, total // _MOST_STEPS)
         self._bar = (
             click.progressbar(length=total, file=sys.stderr, show_pos=True, update_min_steps=steps)
@@ -74,9 +78,9 @@ class Report:
         """Leave the bar, and tell how much was not told."""
         if self._bar:
             self._bar.__exit__(kind, error, trace)
-        for count, what in ((self._problems, "problem"), (self._remarks, "remark")):
+        for count, what, echo in ((self._problems, "problem", echo_err), (self._remarks, "remark", echo_remark)):
             if count > MOST_LINES:
-                echo_err(f"... and {format_count(count - MOST_LINES, f'more {what}')}.")
+                echo(f"... and {format_count(count - MOST_LINES, f'more {what}')}.")
 
     def add(self, outcome: Outcome) -> None:
         """Count an outcome, and tell its problem and its remarks."""
@@ -86,20 +90,32 @@ class Report:
             self._kept += 1
         else:
             self.written += 1
+        if self._rows is not None:
+            self._rows.append(outcome)
         for line in outcome.problem.splitlines():
             self._problems += 1
-            self._echo(line, self._problems)
-        for remark in outcome.remarks:
+            self._echo(line, self._problems, echo_err)
+        for remark in () if self._rows is not None else outcome.remarks:
             self._remarks += 1
-            self._echo(remark, self._remarks)
+            self._echo(remark, self._remarks, echo_remark)
         if self._bar:
             self._bar.update(1)
 
-    def _echo(self, line: str, number: int) -> None:
+    def _echo(self, line: str, number: int, echo: Callable[[str], None]) -> None:
         if number <= MOST_LINES:
             if self._bar:
                 sys.stderr.write(_CLEAR_LINE)
-            echo_err(line)
+            echo(line)
+
+    def echo_json(self, *, dry_run: bool = False) -> None:
+        """Print what became of each row as one JSON document, where that is wanted."""
+        if self._rows is None:
+            return
+        from generator.cli.json_output import echo_json  # noqa: PLC0415 - few want it
+
+        counts = {"made": self.written, "kept": self._kept, "failed": len(self.failed)}
+        rows = [_describe_row(outcome) for outcome in self._rows]
+        echo_json({"output": self._folder, "dry_run": dry_run, **counts, "rows": rows})
 
     @property
     def rest(self) -> int:
@@ -116,6 +132,14 @@ class Report:
         if self.rest:
             parts.append(f"{self.rest:,} {_were(self.rest)} not begun")
         return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+def _describe_row(outcome: Outcome) -> dict[str, object]:
+    """Return what became of a row as a document has it, in the manifest's words; what there is not is null."""
+    remarks = list(map(name_options, outcome.remarks))
+    problem = name_options(outcome.problem)
+    told = {**outcome._asdict(), "status": outcome.status.value, "problem": problem, "remarks": remarks}
+    return {key: None if value == "" else value for key, value in told.items()}
 
 
 def format_count(number: int, noun: str = "worksheet") -> str:

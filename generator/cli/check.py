@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from generator.cli.completion import FILE
+from generator.cli.json_output import describe_file, echo_json, json_option
 from generator.cli.options import require_standard_input_once
 from generator.cli.passwords import password_options, read_password
-from generator.cli.reporting import echo, echo_err
+from generator.cli.reporting import echo, echo_remark
 from generator.errors import InvalidInput, Problem, escape
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class _Options(TypedDict):
     strict: bool
     password: bool
     password_file: str | None
+    as_json: bool
 
 
 @click.command(short_help="Validate input files, and say what they are.")
@@ -29,6 +31,7 @@ class _Options(TypedDict):
 @click.option("--bank", type=FILE, metavar="FILE", help="The question bank that answers files belong to.")
 @click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
 @password_options("which opens the files")
+@json_option
 def check(**options: Unpack[_Options]) -> None:
     """Validate any input file - question bank, layout, brand, answers, filled worksheet - and say what it is.
 
@@ -45,14 +48,22 @@ def check(**options: Unpack[_Options]) -> None:
     bank = load_bank(options["bank"])
     password = read_password(ask=options["password"], file=options["password_file"])
     problems: list[Problem] = []
+    files = []
     for name in options["files"]:
         try:
             checked = check_file(read_file(name), bank, strict=options["strict"], password=password)
         except InvalidInput as invalid:
             problems += invalid.problems
+            files.append(describe_file(name, {"valid": False, "kind": None, "description": None}, invalid.problems))
+            continue
+        if options["as_json"]:
+            facts = {"valid": True, "kind": checked.kind, "description": checked.description}
+            files.append(describe_file(name, facts, remarks=checked.remarks))
             continue
         for remark in checked.remarks:
-            echo_err(remark)
+            echo_remark(remark)
         echo(f"{escape(name)}: {checked.description}")
+    if options["as_json"]:
+        echo_json({"files": files})
     if problems:
         raise InvalidInput(problems)

@@ -9,7 +9,7 @@ import click
 from generator.cli.batch_report import BatchIncomplete
 from generator.cli.completion import FILE
 from generator.cli.options import read_source_date
-from generator.cli.reporting import echo, echo_err
+from generator.cli.reporting import echo, echo_err, echo_remark
 from generator.errors import escape
 
 if TYPE_CHECKING:
@@ -84,8 +84,10 @@ def _report(worksheet: Gathered) -> None:
     file = escape(worksheet.file) if worksheet.file else "-"
     returns = _count(len(worksheet.sources), "return")
     echo(f"{worksheet.status.value:8}  {worksheet.identity}  {worksheet.people} ({returns})  {file}")
-    for line in (*worksheet.problem.splitlines(), *worksheet.remarks):
+    for line in worksheet.problem.splitlines():
         echo_err(f"{worksheet.identity}: {line}")
+    for remark in worksheet.remarks:
+        echo_remark(f"{worksheet.identity}: {remark}")
 
 
 def _report_missing(collected: Collected, expected: int) -> None:
@@ -94,7 +96,7 @@ def _report_missing(collected: Collected, expected: int) -> None:
         echo(f"missing   {identity}  {escape(people)}")
     for identity in collected.strange:
         echo_err(f"{identity}: the manifest does not list this worksheet.")
-    echo_err(f"{expected - len(collected.missing)} of {expected} worksheets have returned.")
+    echo_remark(f"{expected - len(collected.missing)} of {expected} worksheets have returned.")
 
 
 def _count(number: int, noun: str) -> str:

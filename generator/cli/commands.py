@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from generator import __version__
-from generator.cli.reporting import echo_err
+from generator.cli.reporting import QUIET, echo_err
 from generator.cli.streams import silence
 from generator.errors import ExitCode, OutputUnwritable, escape
 
@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "check",
     "collect": "collect",
     "compose": "compose",
+    "help": "help",
     "languages": "listings",
     "layouts": "listings",
     "merge": "merge",
@@ -29,8 +30,20 @@ _COMMANDS = {
     "verify": "verify",
 }
 """The commands, each with the module of ``generator.cli`` that has it."""
-_FUNCTIONS = {"open": "open_page"}
+_FUNCTIONS = {"help": "show_help", "open": "open_page"}
 """The names of those functions that are called otherwise than their commands."""
+
+
+def _note_quiet(ctx: click.Context, _parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001 - click passes it so
+    """Keep quiet from here on, where that is wanted before or behind the command."""
+    if given:
+        ctx.meta[QUIET] = True
+
+
+_QUIET = click.Option(
+    ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_note_quiet, help="Say only what is wrong."
+)
+"""An option of ``alliance`` and of every command, so that nobody needs to know where it belongs."""
 
 
 class LazyGroup(click.Group):
@@ -47,6 +60,8 @@ class LazyGroup(click.Group):
             return None
         name = _FUNCTIONS.get(cmd_name, cmd_name)
         command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
+        if _QUIET not in command.params:
+            command.params.append(_QUIET)
         return command
 
     def resolve_command(
@@ -74,8 +89,21 @@ def _refuse_repetition(command: click.Command, context: click.Context, arguments
             raise click.UsageError(message, context)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="alliance")
+_COMPLETION = """\b
+The shell completes commands, options and values; to switch that on:
+  bash, in ~/.bashrc:  eval "$(_ALLIANCE_COMPLETE=bash_source alliance)"
+  zsh, in ~/.zshrc:    eval "$(_ALLIANCE_COMPLETE=zsh_source alliance)"
+  fish, in ~/.config/fish/completions/alliance.fish:
+                       _ALLIANCE_COMPLETE=fish_source alliance | source
+"""
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=_COMPLETION,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", prog_name="alliance")
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
 def alliance(debug: bool) -> None:  # noqa: FBT001 - click passes it so
     """Compose the worksheet for designing an alliance over lunch, and finish what was filled in.
@@ -86,6 +114,9 @@ def alliance(debug: bool) -> None:  # noqa: FBT001 - click passes it so
       alliance merge worksheet-ana-lima-ben-okafor.pdf
       alliance questions
     """  # noqa: D301 - click's own mark for text that is not wrapped
+
+
+alliance.params.append(_QUIET)
 
 
 def run(arguments: list[str]) -> int:

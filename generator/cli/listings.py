@@ -5,8 +5,11 @@ from __future__ import annotations
 import click
 
 from generator.cli.completion import FILE, complete_language
-from generator.cli.reporting import echo, echo_err
+from generator.cli.json_output import echo_json, json_option
+from generator.cli.messages import name_options
+from generator.cli.reporting import echo, echo_remark
 from generator.errors import escape
+from generator.model.bank import Question, QuestionBank
 from generator.workflows.languages import LanguageChoice
 
 WHOLE_LINE = 400
@@ -18,7 +21,8 @@ WHOLE_LINE = 400
 @click.option("--language", default="", metavar="TAG", shell_complete=complete_language,
               help="In this language; by default the bank's own.")  # fmt: skip
 @click.option("--translation", type=FILE, metavar="FILE", help="The bank's translation, where it is not beside it.")
-def questions(bank: str | None, language: str, translation: str | None) -> None:
+@json_option
+def questions(bank: str | None, language: str, translation: str | None, *, as_json: bool) -> None:
     """List the question bank: ids and texts by section.
 
     \b
@@ -27,8 +31,11 @@ def questions(bank: str | None, language: str, translation: str | None) -> None:
       alliance questions --bank our-bank.yaml
     """  # noqa: D301 - click's own mark for text that is not wrapped
     spoken = LanguageChoice(language, translation).load_bank(bank)
+    if as_json:
+        echo_json({**_describe_bank(spoken.bank), "remarks": list(map(name_options, spoken.remarks))})
+        return
     for remark in spoken.remarks:
-        echo_err(remark)
+        echo_remark(remark)
     content = spoken.bank
     width = max(len(question.id) for question in content.every_question())
     for section in content.sections:
@@ -41,12 +48,26 @@ def questions(bank: str | None, language: str, translation: str | None) -> None:
             echo(f"  {question.id:{width}}  {_line(question.text)}")
 
 
+def _describe_bank(bank: QuestionBank) -> dict[str, object]:
+    """Return the bank as a document has it."""
+    return {
+        "title": bank.title,
+        "language": bank.language,
+        "sections": [
+            {"id": section.id, "title": section.title, "questions": list(map(Question._asdict, section.questions))}
+            for section in bank.sections
+        ],
+        "closing": {"title": bank.closing.title, "questions": list(map(Question._asdict, bank.closing.questions))},
+    }
+
+
 def _line(text: str) -> str:
     return "".join(escape(text[start : start + 80]) for start in range(0, min(len(text), WHOLE_LINE), 80))
 
 
 @click.command()
-def languages() -> None:
+@json_option
+def languages(*, as_json: bool) -> None:
     """List the languages that worksheets can be in.
 
     A language has our own words and the built-in bank, and is a draft until a speaker has reviewed it.
@@ -56,9 +77,14 @@ def languages() -> None:
       alliance languages
       alliance compose --language de
     """  # noqa: D301 - click's own mark for text that is not wrapped
-    from generator.words.catalogue import describe_languages  # noqa: PLC0415 - for this command only
+    from generator.words.catalogue import LanguageInfo, describe_languages, load_keys  # noqa: PLC0415 - for this command only
 
     found = describe_languages()
+    if as_json:
+        count = len(load_keys())
+        shipped = {"en": LanguageInfo("English", "the original", count, count), **found}
+        echo_json({"languages": [{"tag": tag, **told._asdict()} for tag, told in shipped.items()]})
+        return
     width = max(map(len, found))
     echo(f"{'en':{width}}  English  the original")
     for tag, told in found.items():
@@ -68,7 +94,8 @@ def languages() -> None:
 
 
 @click.command(short_help="List the built-in layouts, their paper and pages.")
-def layouts() -> None:
+@json_option
+def layouts(*, as_json: bool) -> None:
     """List the built-in layouts: their paper, and how many pages they take for two people.
 
     \b
@@ -80,6 +107,9 @@ def layouts() -> None:
     from generator.workflows.layouts import describe_layouts  # noqa: PLC0415 - composes a worksheet of each
 
     found = describe_layouts()
+    if as_json:
+        echo_json({"layouts": [layout._asdict() for layout in found], "papers": list(PAPERS)})
+        return
     names, papers, most = (max(len(str(layout[place])) for layout in found) for place in range(3))
     for name, paper, pages, description in found:
         counted = f"{pages:{most}} {'page ' if pages == 1 else 'pages'}"

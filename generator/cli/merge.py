@@ -17,7 +17,7 @@ from generator.cli.options import (
     words_option,
 )
 from generator.cli.passwords import password_options, read_password, read_secret
-from generator.cli.reporting import OutputFile, echo_err, publish_and_report
+from generator.cli.reporting import OutputFile, echo_remark, publish_and_report
 from generator.cli.sheets import EVENT_STEP, build_calendar_request, require_calendar_option
 from generator.errors import InvalidRequest, MoreReturns, OutputExists, RequestProblem, escape
 from generator.workflows.calendar import write_review
@@ -105,7 +105,7 @@ def merge(**options: Unpack[_Options]) -> None:
     merged = merge_sources(_build_request(options, password))
     beside = _files_beside(merged, options, secret=password is not None)
     for remark in merged.remarks:
-        echo_err(remark)
+        echo_remark(remark)
     step = "Send it and keep it; its answers can be had again with: alliance answers {file}"
     try:
         publish_and_report(

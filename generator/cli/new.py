@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.completion import FILE
-from generator.cli.reporting import OutputFile, echo_err, publish_and_report
+from generator.cli.reporting import OutputFile, echo_remark, publish_and_report
 from generator.errors import InvalidRequest, OutputExists, RequestProblem, escape
 from generator.files.publishing import STANDARD_OUTPUT
 from generator.files.reading import read_bounded, read_file
@@ -65,14 +65,14 @@ def new(kind: str | None, worksheet: str | None, output: str | None, schema: str
     if path == STANDARD_OUTPUT or not made.schema:
         _publish(main)
         if made.schema:
-            echo_err(f"Its first line names its schema: alliance new --schema {kind} -o {made.schema_name}")
+            echo_remark(f"Its first line names its schema: alliance new --schema {kind} -o {made.schema_name}")
         return
     beside = os.path.join(os.path.dirname(path), made.schema_name)
     there = os.path.lexists(beside)
     step = "Your editor completes and checks by it."
     _publish(main, [] if there else [OutputFile(made.schema, beside, step)])
     if there and not (os.path.isfile(beside) and read_bounded(beside) == made.schema):
-        echo_err(f"{escape(beside)} is there with other content, and stays as it is.")
+        echo_remark(f"{escape(beside)} is there with other content, and stays as it is.")
 
 
 def _publish(main: OutputFile, beside: Sequence[OutputFile] = ()) -> None:

@@ -11,7 +11,7 @@ import click
 
 from generator.cli.completion import FILE
 from generator.cli.graceful_stop import graceful_stop
-from generator.cli.reporting import echo, echo_err
+from generator.cli.reporting import echo, echo_err, echo_remark
 from generator.errors import escape, require_extra
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def open_page(ctx: click.Context, /, folder: str | None, port: int | None, **fla
         from generator.web.shortcut import save_shortcut  # noqa: PLC0415 - few write one
 
         written = save_shortcut(path, is_usual=path == usual)
-        echo_err(f"Wrote {escape(written)}. Double-click it to open the page{_ALLOW}.")
+        echo_remark(f"Wrote {escape(written)}. Double-click it to open the page{_ALLOW}.")
     else:
         _serve(path, port, wants_browser=not flags["no_browser"], debug=bool(ctx.find_root().params["debug"]))
 
@@ -62,7 +62,7 @@ def _serve(path: str, port: int | None, *, wants_browser: bool, debug: bool) -> 
 
     def announce(address: Address) -> None:
         echo(f"Open {address.link()}")
-        echo_err(f"It works in {escape(path)}. Ctrl-C ends it.")
+        echo_remark(f"It works in {escape(path)}. Ctrl-C ends it.")
         _open_browser(address, wants_browser=wants_browser)
 
     def announce_other(address: Address) -> None:
@@ -72,7 +72,7 @@ def _serve(path: str, port: int | None, *, wants_browser: bool, debug: bool) -> 
     with graceful_stop() as stop:
         tell_fault = partial(_tell_fault, debug=debug)
         if serve(path, port, Console(announce, announce_other, echo_err, tell_fault, stop.is_requested)):
-            echo_err("Ended; everything is in the folder.")
+            echo_remark("Ended; everything is in the folder.")
 
 
 def _tell_fault(fault: BaseException, *, debug: bool) -> None:

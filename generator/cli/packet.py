@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cli.batch_report import BatchIncomplete, Report, format_count
 from generator.cli.graceful_stop import graceful_stop
-from generator.cli.reporting import echo, echo_err
+from generator.cli.reporting import echo, echo_err, echo_remark
 from generator.errors import escape
 from generator.files.publishing import STANDARD_OUTPUT, publishing
 from generator.workflows.batch.packet import add_rows, check_rows
@@ -30,6 +30,8 @@ class Target(NamedTuple):
     path: str
     force: bool
     inputs: tuple[str, ...]
+    as_json: bool = False
+    """Whether stdout gets the report as JSON."""
 
     @property
     def name(self) -> str:
@@ -47,7 +49,7 @@ class _NothingToPrint(Exception):
 
 def write_packet(renderer: RowRenderer, roster: Roster, total: int, target: Target) -> None:
     """Write the packet and say so; rows that fail are told and left out. Raises ``BatchIncomplete`` after such rows."""
-    report = Report(total, target.path)
+    report = Report(total, target.path, as_json=target.as_json)
     with graceful_stop() as stop:
         try:
             with report, publishing(target.path, replace=target.force, inputs=target.inputs) as file:
@@ -56,12 +58,14 @@ def write_packet(renderer: RowRenderer, roster: Roster, total: int, target: Targ
             echo_err(f"Stopped: {target.name} was not written.")
             stop.leave()
         except _NothingToPrint:
+            report.echo_json()
             raise BatchIncomplete(f"Every row failed: {target.name} was not written. Mend the rows.") from None
+    report.echo_json()
     sentence = f"Wrote {target.name} ({format_count(finished.worksheets)}, {finished.pages:,} pages)."
     if report.failed:
         missing = _describe_missing(report.failed)
         raise BatchIncomplete(f"{sentence} {missing} Mend them and run it again with `force`.")
-    echo_err(f"{sentence} Print it on both sides of the paper, flipped on the long edge.")
+    echo_remark(f"{sentence} Print it on both sides of the paper, flipped on the long edge.")
 
 
 def _fill_packet(renderer: RowRenderer, roster: Roster, file: PendingFile, report: Report, stop: Stop) -> Finished:
@@ -82,16 +86,17 @@ def _fill_packet(renderer: RowRenderer, roster: Roster, file: PendingFile, repor
 
 def rehearse_packet(renderer: RowRenderer, roster: Roster, target: Target) -> None:
     """Check every row and list its people; write nothing. Raises ``BatchIncomplete`` where rows fail."""
-    with Report(0, "") as report:
+    with Report(0, target.path, as_json=target.as_json) as report:
         for outcome in check_rows(roster.rows(), renderer):
             report.add(outcome)
-            if not outcome.problem:
+            if not (outcome.problem or target.as_json):
                 echo(outcome.people)
+    report.echo_json(dry_run=True)
     there = ", which exists already" if target.path != STANDARD_OUTPUT and os.path.lexists(target.path) else ""
     sentence = f"Would write {format_count(report.written)} to {target.name}{there}."
     if report.failed:
         raise BatchIncomplete(f"{sentence} {len(report.failed):,} failed: mend these rows.")
-    echo_err(f"{sentence} Leave out --dry-run to do so.")
+    echo_remark(f"{sentence} Leave out --dry-run to do so.")
 
 
 def _describe_missing(failed: list[int]) -> str:

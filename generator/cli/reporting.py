@@ -11,6 +11,8 @@ from generator.cli.streams import silence
 from generator.errors import OutputUnwritable, escape
 from generator.files.publishing import STANDARD_OUTPUT, publish, publish_all
 
+QUIET = "generator.quiet"
+"""The key of the context's ``meta`` that is true with ``--quiet``."""
 _SPECIAL = set('"$`!\\')
 """What double quotes do not take the meaning of."""
 
@@ -37,6 +39,18 @@ def echo_err(sentence: str) -> None:
         raise
     except OSError:  # a full disk, for example: nobody is left to be told
         silence(sys.stderr)
+
+
+def echo_remark(sentence: str) -> None:
+    """Print what is good to know, or what was written, as ``echo_err`` does; with ``--quiet`` it stays unsaid."""
+    if not is_quiet():
+        echo_err(sentence)
+
+
+def is_quiet() -> bool:
+    """Tell whether ``--quiet`` was given, before or behind the command."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(QUIET))
 
 
 class OutputFile(NamedTuple):
@@ -71,7 +85,7 @@ def publish_and_report(
         if file.target != STANDARD_OUTPUT:
             pages = f"{file.pages} page{'s' if file.pages > 1 else ''}" if file.pages else ""
             counted = f" ({'; '.join(filter(None, (pages, file.fewer)))})" if pages else ""
-            echo_err(f"Wrote {escape(file.target)}{counted}. {file.next_step.format(file=_quote(file.target))}")
+            echo_remark(f"Wrote {escape(file.target)}{counted}. {file.next_step.format(file=_quote(file.target))}")
 
 
 def _quote(path: str) -> str:

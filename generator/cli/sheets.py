@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.cli.messages import describe_next_step
 from generator.cli.options import read_source_date
-from generator.cli.reporting import OutputFile, echo_err, publish_and_report
+from generator.cli.reporting import OutputFile, echo_remark, publish_and_report
 from generator.errors import InvalidInput, InvalidRequest, OutputExists, RequestProblem, escape
 from generator.files.reading import read_bounded
 from generator.workflows.calendar import CalendarRequest, require_calendar, write_meeting
@@ -81,7 +81,7 @@ def publish_sheet(
         event = write_meeting(composed.worksheet, build_calendar_request(options["ics"], options["timezone"]))
         beside = [OutputFile(event, options["ics"], EVENT_STEP)]
     for remark in composed.remarks:
-        echo_err(remark)
+        echo_remark(remark)
     pictures = _free_pictures(composed, options)
     target = options["output"] or composed.name
     step = describe_next_step(composed.layout, fillable=not options["print_only"])
@@ -97,7 +97,7 @@ def publish_sheet(
         publish_pictures(composed.data, pictures, replace=options["force"], inputs=inputs)
         folder = os.path.normpath(os.path.dirname(pictures[0]))
         where = "this folder" if folder == os.curdir else f"the folder {escape(folder)}"
-        echo_err(f"Wrote {len(pictures)} picture{'s' if len(pictures) > 1 else ''} to {where}.")
+        echo_remark(f"Wrote {len(pictures)} picture{'s' if len(pictures) > 1 else ''} to {where}.")
 
 
 def _fewer_pages(composed: Composed, choice: LayoutChoice | None) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from generator.formats.answers_yaml import build_raw_answers, list_answered, meeting_texts
-from generator.formats.located.json_nodes import read_json
-from generator.formats.located.nodes import join_surrogates
+from generator.formats.located.json_nodes import dump_json, read_json
 from generator.model.answers import agreement_data
 from generator.model.fields import MEETING, SHEET_FIELDS
 from generator.model.people import People
@@ -47,12 +45,4 @@ def write_json(answers: Answers, bank: QuestionBank) -> str:
         "agreements": list(map(agreement_data, answers.every_agreement())),
         **sheet,
     }
-    return _printable(join_surrogates(json.dumps(shape, ensure_ascii=False, indent=2))) + "\n"
-
-
-def _printable(text: str) -> str:
-    """Return JSON with an escape for everything that a terminal might obey, and for lone surrogates."""
-    return "\n".join(
-        line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
-        for line in text.split("\n")
-    )
+    return dump_json(shape)

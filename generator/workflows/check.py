@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class Checked(NamedTuple):
     """A valid file."""
 
+    kind: str
+    """In one word: a ``FileKind`` by its value, ``alliance``, ``worksheet``, ``form_data`` or ``words``."""
     description: str
     """Its kind and how much it holds, such as ``layout, a4 by default``."""
     remarks: tuple[str, ...] = ()
@@ -57,16 +59,17 @@ def check(
     if file_format in {YAML, JSON} and (what := recognise_kind(*file)) is not FileKind.ANSWERS:
         if what is FileKind.TRANSLATION:
             return _check_translation(file, bank)
-        return Checked(_describe_definition(file, what), read_tree(*file).remarks if what in _OF_TEXTS else ())
+        remarks = read_tree(*file).remarks if what in _OF_TEXTS else ()
+        return Checked(what.value, _describe_definition(file, what), remarks)
     source = file_format.read(*file)
     if isinstance(source, RawAnswers):
         return _check_answers(source, bank or load_bank())
     if isinstance(source, ReadAlliance):
         source.require_sound(file.name, accept_altered=False, strict=strict)
-        return Checked(_describe_alliance(source.alliance), (source.remark,) if source.remark else ())
+        return Checked("alliance", _describe_alliance(source.alliance), (source.remark,) if source.remark else ())
     if file_format is PDF:
-        return _check_forms(source, "worksheet", "{} worksheets", strict=strict)
-    return _check_forms(source, "a form's data", "the data of {} forms", strict=strict)
+        return Checked("worksheet", *_check_forms(source, "worksheet", "{} worksheets", strict=strict))
+    return Checked("form_data", *_check_forms(source, "a form's data", "the data of {} forms", strict=strict))
 
 
 def _describe_definition(file: InputFile, kind: FileKind) -> str:
@@ -104,8 +107,8 @@ def _check_translation(file: InputFile, bank: QuestionBank | None) -> Checked:
     described = f"translation into {translation.language}, {translation.state}, {_count(texts, 'title and question')}"
     if bank is None:
         told = "Its bank is not beside it, so its ids were not checked. Give the bank with `bank`."
-        return Checked(described, (told,))
-    return Checked(described, tuple(describe_untranslated(bank, translation)))
+        return Checked(FileKind.TRANSLATION.value, described, (told,))
+    return Checked(FileKind.TRANSLATION.value, described, tuple(describe_untranslated(bank, translation)))
 
 
 def _check_words(file: InputFile) -> Checked:
@@ -113,7 +116,7 @@ def _check_words(file: InputFile) -> Checked:
     from generator.workflows.languages import describe_missing_words  # noqa: PLC0415 - imports an extra
 
     described, remarks = describe_missing_words(file)
-    return Checked(described, remarks)
+    return Checked("words", described, remarks)
 
 
 def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
@@ -124,6 +127,7 @@ def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:
     resolve_answers(found, blank_worksheet(Fallback(bank, DEFAULT_LAYOUT, "a4"), names))
     count = sum(1 for _, texts in found.answers for _, text in texts if text.text.strip())
     return Checked(
+        FileKind.ANSWERS.value,
         f"answers, {_count(count, 'answer')} of {_count(len(names), 'person', 'people')}",
         (*file.remarks, *map(str, found.left_out)),
     )
@@ -139,16 +143,17 @@ def _describe_alliance(alliance: Alliance) -> str:
     return f"{what}{which}, {_count(count, 'answer')} of {people}, worksheet {identity(alliance.worksheet)}"
 
 
-def _check_forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) -> Checked:
+def _check_forms(forms: Sequence[FilledForm], one: str, many: str, *, strict: bool) -> tuple[str, tuple[str, ...]]:
+    """Return the description of filled forms, and remarks on them."""
     if strict:
         _require_whole(forms)
     remarks = tuple(remark for form in forms for remark in form.remarks)
     if len(forms) == 1:
         form = forms[0]
         which = f" for revision {form.revision}" if form.revision > 1 else ""
-        return Checked(f"{one}{which}, {_count_filled_in(form)}: {describe_forms([form])}", remarks)
+        return f"{one}{which}, {_count_filled_in(form)}: {describe_forms([form])}", remarks
     listed = (f"{describe_forms([form])} {_count_filled_in(form)}" for form in forms)
-    return Checked(f"{many.format(len(forms))}: {'; '.join(listed)}", remarks)
+    return f"{many.format(len(forms))}: {'; '.join(listed)}", remarks
 
 
 def _count_filled_in(form: FilledForm) -> str:

@@ -52,8 +52,41 @@ def test_the_list_of_commands_is_not_cut_off(alliance: Terminal, name: str) -> N
     assert not line.endswith("...")
 
 
-def test_the_version_is_the_packages(alliance: Terminal) -> None:
-    assert alliance.done("--version").text == f"alliance, version {__version__}\n"
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_the_version_is_the_packages(alliance: Terminal, option: str) -> None:
+    assert alliance.done(option).text == f"alliance, version {__version__}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_shows_what_the_option_shows(alliance: Terminal, name: str) -> None:
+    arguments = [name] if name else []
+    assert alliance.done("help", *arguments).text == alliance.done(*arguments, "--help").text
+
+
+def test_help_of_what_is_no_command_is_a_usage_error(alliance: Terminal) -> None:
+    ended = alliance("help", "nothing")
+    assert (ended.code, ended.lines[-1]) == (2, "Error: No such command 'nothing'.")
+
+
+@pytest.mark.parametrize("arguments", [["-q", "compose"], ["compose", "-q"], ["--quiet", "compose", "--quiet"]])
+def test_quiet_says_nothing_of_what_went_well(alliance: Terminal, arguments: list[str]) -> None:
+    loud = alliance.done("compose", "-p", "Ana", "-p", "Ben", "--pick", "Ana: hopes", "-o", "a.pdf")
+    assert len(loud.lines) > 1
+    quiet = alliance.done(*arguments, "-p", "Ana", "-p", "Ben", "--pick", "Ana: hopes", "-o", "b.pdf")
+    assert quiet.err == ""
+    assert alliance.files() == ["a.pdf", "b.pdf"]
+
+
+def test_quiet_still_says_what_is_wrong(alliance: Terminal) -> None:
+    assert alliance("-q", "compose", "--layout", "clasic").lines == ["unknown layout 'clasic'. Did you mean 'classic'?"]
+    alliance.file("roster.csv", "person_1,person_2\nAna,Ana\nAna,Ben\n")
+    told = alliance("batch", "roster.csv", "-o", "sheets", "-q")
+    assert (told.code, len(told.lines)) == (6, 2)
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_every_command_can_be_quiet(name: str) -> None:
+    assert [option.opts for option in COMMANDS[name].params].count(["-q", "--quiet"]) == 1
 
 
 @pytest.mark.parametrize("line", SERVING)

@@ -1,4 +1,4 @@
-"""JSON (RFC 8259) to located nodes.
+"""JSON (RFC 8259) to located nodes, and values to JSON.
 
 The structure is walked here, so that every value knows its line and column and the depth is bounded; ``json`` decodes
 the strings. Numbers keep their literal text, so none is too long and none loses a digit; ``NaN`` and
@@ -7,6 +7,7 @@ the strings. Numbers keep their literal text, so none is too long and none loses
 
 from __future__ import annotations
 
+import json
 import re
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, NoReturn
@@ -25,6 +26,7 @@ from generator.formats.located.nodes import (
     check_size,
     decode_text,
     duplicate_key,
+    join_surrogates,
     problem_at,
 )
 
@@ -183,3 +185,14 @@ class _Reader:
 
     def _stop(self, message: str, hint: str) -> NoReturn:
         raise InvalidInput([*self.problems, Problem(self._source, message, hint, *self._locate())])
+
+
+def dump_json(value: object) -> str:
+    """Return a value as indented JSON that ends its last line, with an escape for whatever a terminal might obey."""
+    text = join_surrogates(json.dumps(value, ensure_ascii=False, indent=2))
+    lines = (line if line.isprintable() else "".join(map(_escape, line)) for line in text.split("\n"))
+    return "\n".join(lines) + "\n"
+
+
+def _escape(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
