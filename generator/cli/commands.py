@@ -22,6 +22,7 @@ _COMMANDS = {
     "help": "help",
     "languages": "listings",
     "layouts": "listings",
+    "list": "archive",
     "merge": "merge",
     "new": "new",
     "open": "open",
@@ -30,7 +31,7 @@ _COMMANDS = {
     "verify": "verify",
 }
 """The commands, each with the module of ``generator.cli`` that has it."""
-_FUNCTIONS = {"help": "show_help", "open": "open_page"}
+_FUNCTIONS = {"help": "show_help", "list": "list_alliances", "open": "open_page"}
 """The names of those functions that are called otherwise than their commands."""
 
 

@@ -20,13 +20,13 @@ _OWN_NAMES = {
     "fonts": "--font",
     "allow_empty": "--allow-empty",
     "accept_altered": "--accept-altered",
+    "review_before": "--review-before",
     "roster": "an Excel roster",
 }
 _SAME_NAMES = (
     "add", "bank", "brand", "force", "ics", "identity", "language", "layout", "meeting", "minutes", "only", "page",
     "paper", "password", "place", "port", "prefer", "preview", "review", "schema", "seed", "sign", "strict", "style",
     "suggest", "timezone", "translation", "trust", "without", "words", "workers", "worksheet",
-    "timezone", "translation", "trust", "without", "words", "workers", "worksheet",
 )  # fmt: skip
 OPTIONS = {name: f"--{name}" for name in _SAME_NAMES} | _OWN_NAMES | {"no_brand": "--no-brand"}
 """The option for each field of a request."""

@@ -1,7 +1,9 @@
 """Writing what was made, and saying so."""
 
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import click
@@ -15,6 +17,8 @@ QUIET = "generator.quiet"
 """The key of the context's ``meta`` that is true with ``--quiet``."""
 _SPECIAL = set('"$`!\\')
 """What double quotes do not take the meaning of."""
+_FEWEST_FOR_A_BAR = 10
+"""Files that are worth a progress bar."""
 
 
 def echo(text: str) -> None:
@@ -96,3 +100,15 @@ def _quote(path: str) -> str:
     if text == shlex.quote(text):
         return text
     return shlex.quote(text) if set(text) & _SPECIAL else f'"{text}"'
+
+
+@contextmanager
+def show_progress(total: int) -> Iterator[Callable[[], None]]:
+    """Yield what is to be called after each of so many files; it draws a bar where stderr is a terminal."""
+    # a dumb terminal, such as an editor's, writes each step of a bar behind the one before
+    terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if not terminal or total < _FEWEST_FOR_A_BAR:
+        yield lambda: None
+        return
+    with click.progressbar(length=total, file=sys.stderr, show_pos=True) as bar:
+        yield lambda: bar.update(1)

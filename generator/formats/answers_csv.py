@@ -28,7 +28,7 @@ from generator.model.people import MOST_PEOPLE, People
 from generator.model.returned_answers import AgreementRow, LocatedText, RawAnswers, SheetText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.model.answers import Answers
     from generator.model.bank import QuestionBank
@@ -342,7 +342,11 @@ def _cell(row: Row, number: int) -> str:
 
 def write_csv(answers: Answers, bank: QuestionBank) -> str:
     """Return the answers as a table with the columns ``question,person,picked,answer``, in the bank's order."""
-    rows = [COLUMNS, *_format_rows(answers, bank)]
+    return write_table([COLUMNS, *_format_rows(answers, bank)])
+
+
+def write_table(rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of texts, in which no cell makes a spreadsheet compute."""
     return "".join(",".join(map(_format_cell, row)) + "\n" for row in rows)
 
 

@@ -16,7 +16,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 from pypdf.generic import DictionaryObject, StreamObject
 
 from generator.errors import AllianceError, ExitCode
-from generator.formats.filled_pdf.damage import collect_warnings, is_read_strictly
+from generator.formats.filled_pdf.damage import collect_warnings, read_strictly
 from generator.formats.filled_pdf.digest_walk import DigestWalk, Resource, select_resources
 from generator.formats.filled_pdf.form_data import ReadFailure
 from generator.formats.filled_pdf.object_walk import (
@@ -110,7 +110,8 @@ def examination_from_json(text: bytes) -> Examination:
 
 
 def _examine(data: bytes) -> Examination:
-    reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+    whole = read_strictly(data)
+    reader = whole or pypdf.PdfReader(io.BytesIO(data), strict=False)  # an object that was read is not read again
     steps = Steps(MOST_STEPS)
     claimed = "\n".join(read_attachments(reader.root_object, FINGERPRINT_FILE, steps))  # two that differ are none
     then = read_fingerprint(claimed)
@@ -126,7 +127,7 @@ def _examine(data: bytes) -> Examination:
         drawn_now,
         signatures=sum(map(is_signature, widgets)),
         unsigned=any(is_place_to_sign(widget) and not is_signature(widget) for widget in widgets),
-        damaged=not is_read_strictly(data),
+        damaged=whole is None,
     )
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import AllianceError, InvalidInput, escape
+from generator.files.listing import list_files
 from generator.files.reading import InputFile, read_file
 from generator.formats.table import read_source
 from generator.model.folding import fold_name
@@ -26,7 +27,7 @@ from generator.workflows.merge import MergeRequest, merge_read
 from generator.workflows.return_remarks import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from generator.model.bank import QuestionBank
     from generator.model.merging import Conflict
@@ -154,7 +155,7 @@ def collect_in_steps(request: CollectRequest) -> Generator[Step, None, Collected
     Closed before its end, it has finished whole worksheets.
     """
     inbox = _Inbox(by_name=request.by_name)
-    paths = list(_list_files(request.paths, request.folder))
+    paths = list(list_files(request.paths, request.folder))
     for number, path in enumerate(paths, start=1):
         inbox.read(path)
         yield Step(number, len(paths))
@@ -228,28 +229,6 @@ class _Inbox:
             hint = "Merge it together with its worksheet's PDF."
             reason = f"{escape(answers.source)}: does not tell its worksheet, and {why} of its people alone. {hint}"
             self.rest.append(LeftOver(answers.source, reason))
-
-
-def _list_files(paths: Sequence[str], output: str) -> Iterator[str]:
-    """Yield every file once, those of a folder sorted; nothing hidden, nothing of the output."""
-    seen: set[str] = set()
-    for path in paths:
-        found = _walk(path, os.path.realpath(output)) if os.path.isdir(path) else iter([path])
-        for file in found:
-            if (real := os.path.realpath(file)) not in seen:
-                seen.add(real)
-                yield file
-
-
-def _walk(top: str, output: str) -> Iterator[str]:
-    for folder, folders, files in os.walk(top):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and os.path.realpath(os.path.join(folder, name)) != output
-        )
-        if os.path.realpath(folder) != output:
-            yield from (os.path.join(folder, name) for name in sorted(files) if not name.startswith("."))
 
 
 def find_worksheets(answers: RawAnswers, forms: Mapping[str, Sequence[FilledForm]]) -> tuple[str, ...]:

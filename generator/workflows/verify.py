@@ -10,6 +10,7 @@ from generator.model.fingerprint import differences, digest_of, read_fingerprint
 from generator.model.sources import initial_values, missing_fields
 
 if TYPE_CHECKING:
+    from generator.formats.filled_forms import PdfContents
     from generator.formats.pdf_fingerprint import Examination
     from generator.model.returned_answers import FieldValue, FilledForm
     from generator.model.worksheet import Worksheet
@@ -27,6 +28,8 @@ class Verdict(NamedTuple):
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
     """Whole sentences."""
+    signatures: int = 0
+    """Of an alliance: how many it has, sound or not."""
 
 
 def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
@@ -34,9 +37,15 @@ def verify(data: bytes, source: str, trust: bytes | None = None) -> Verdict:
 
     Raises ``InvalidInput`` where it cannot be read, or is none of ours.
     """
-    from generator.formats.filled_forms import PdfKind, read_pdf  # noqa: PLC0415 - imports pypdf
+    from generator.formats.filled_forms import read_pdf  # noqa: PLC0415 - imports pypdf
 
-    contents = read_pdf(data, source)
+    return verify_contents(read_pdf(data, source), data, source, trust)
+
+
+def verify_contents(contents: PdfContents, data: bytes, source: str, trust: bytes | None = None) -> Verdict:
+    """Return the verdict on a PDF that was read already, as ``verify`` does."""
+    from generator.formats.filled_forms import PdfKind  # noqa: PLC0415 - imports pypdf
+
     if contents.inside:
         message = "is a portfolio, and its own pages are none of ours"
         raise InvalidInput([Problem(source, message, "Save the document in it as a file of its own, and verify that.")])
@@ -165,4 +174,4 @@ def _with_signatures(verdict: Verdict, found: Examination, data: bytes, source: 
                 remarks.append(f"{escape(source)}: {describe_signature(signature)}.")
             else:
                 problems.append(Problem(source, describe_flaw(signature), signature.mend))
-    return Verdict("" if problems else verdict.unaltered, tuple(problems), tuple(remarks))
+    return Verdict("" if problems else verdict.unaltered, tuple(problems), tuple(remarks), found.signatures)

@@ -113,6 +113,8 @@ def test_the_example_works_as_it_stands(alliance: Terminal, monkeypatch: pytest.
     }
     (alliance.folder / "inbox").mkdir()
     alliance.file("inbox/filled.pdf", fill(sheet, {"answer/hopes/p1": "x"}))
+    (alliance.folder / "alliances").mkdir()
+    alliance.file("alliances/ana-lima-ben-okafor.pdf", there["alliance-ana-lima-ben-okafor.pdf"])
     if "worksheets/manifest.csv" in arguments:
         alliance.file("r.csv", there["roster.csv"])
         alliance.done("batch", "r.csv", "-o", "worksheets")

@@ -74,15 +74,21 @@ def collect_warnings() -> Iterator[list[str]]:
 
 
 def is_read_strictly(data: bytes) -> bool:
-    """Tell whether every object that the tables lead to stands there as it should, and every stream inflates.
+    """Tell whether ``read_strictly`` finds nothing wrong."""
+    return read_strictly(data) is not None
 
-    The objects are read strictly, repairing nothing. Tables are written in more ways than the standard has, and what is
-    unusual in them is no damage; but one must lead to the next, and those that are streams must inflate.
+
+def read_strictly(data: bytes) -> pypdf.PdfReader | None:
+    """Return a reader that has read every object that the tables lead to, each as it should be, and every stream.
+
+    None where one is not. The objects are read strictly, repairing nothing. Tables are written in more ways than the
+    standard has, and what is unusual in them is no damage; but one must lead to the next, and those that are streams
+    must inflate.
     """
     with collect_warnings() as warned:
         try:
             if not _leads_to_tables(data):
-                return False
+                return None
             _require_whole_tables(data)
             reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
             reader.strict = True
@@ -94,8 +100,9 @@ def is_read_strictly(data: bytes) -> bool:
                 if isinstance(found, StreamObject):
                     found.get_data()
         except Exception:  # noqa: BLE001 - pypdf lets any kind out of a damaged document
-            return False
-        return not warned
+            return None
+        reader.strict = False  # as whoever goes on with it expects
+        return None if warned else reader
 
 
 def _leads_to_tables(data: bytes) -> bool:

@@ -11,17 +11,22 @@ from __future__ import annotations
 import functools
 import os
 import threading
+from collections import deque
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 SECONDS = 4
 """Processor time."""
 MEMORY = 120_000_000
 """Bytes on top of what the process has already."""
+
+
+_limited: list[bool] = []
+"""Has an item in the children of ``run_each_limited``."""
 
 
 class TooMuchWork(Exception):
@@ -33,17 +38,66 @@ def run_limited(work: Callable[[], bytes], *, seconds: int = SECONDS, memory: in
 
     ``seconds`` limit its processor time, ``memory`` its bytes on top of those of this process. Raises ``TooMuchWork``;
     ``work`` itself must turn its failures into bytes, and be a module's function, with its arguments bound, where the
-    child cannot be forked.
+    child cannot be forked. In a child of ``run_each_limited`` it is done there, under the limits of that.
     """
-    if not hasattr(os, "fork") or threading.active_count() > 1:
+    if _limited:
+        return work()
+    if not _can_fork():
         return _in_helper(work, seconds, memory)
+    return _outcome(*_fork(work, seconds, memory))
+
+
+def run_each_limited(
+    works: Iterable[Callable[[], bytes]], at_once: int, *, seconds: int, memory: int
+) -> Generator[bytes | None, None, None]:
+    """Yield what each work returns, in order, None where it failed or wanted too much; so many are run at once.
+
+    Each has a child process of its own, in which ``run_limited`` forks no other one. Where no child can be forked,
+    they are run here, one after the other, and what they read in helpers is limited by itself.
+    """
+    if not _can_fork():
+        yield from (work() for work in works)
+        return
+    running: deque[tuple[int, int]] = deque()
+    try:
+        for work in works:
+            if len(running) == at_once:
+                yield _outcome_or_none(*running.popleft())
+            running.append(_fork(functools.partial(_mark_and_work, work), seconds, memory))
+        while running:
+            yield _outcome_or_none(*running.popleft())
+    finally:
+        for child, reading in running:
+            os.close(reading)
+            _end(child)
+
+
+def _mark_and_work(work: Callable[[], bytes]) -> bytes:
+    _limited.append(True)
+    return work()
+
+
+def _outcome_or_none(child: int, reading: int) -> bytes | None:
+    try:
+        return _outcome(child, reading)
+    except TooMuchWork:
+        return None
+
+
+def _can_fork() -> bool:
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def _fork(work: Callable[[], bytes], seconds: int, memory: int) -> tuple[int, int]:
+    """Return a child process that does the work, and where its answer can be read."""
     reading, writing = os.pipe()
     with _signals_held_back():  # one that came while Python forks would be lost
         child = os.fork()
     if child == 0:
         os.close(reading)  # else it would wait for itself to read, once the parent was killed
         _be_the_child(work, writing, seconds, memory)
-    return _outcome(child, reading, writing)
+    os.close(writing)
+    return child, reading
 
 
 @contextmanager
@@ -85,8 +139,7 @@ def _be_the_child(work: Callable[[], bytes], writing: int, seconds: int, memory:
         os._exit(status)  # nothing of the parent's is flushed, closed or reported a second time
 
 
-def _outcome(child: int, reading: int, writing: int) -> bytes:
-    os.close(writing)
+def _outcome(child: int, reading: int) -> bytes:
     status = -1
     try:
         with os.fdopen(reading, "rb") as pipe:

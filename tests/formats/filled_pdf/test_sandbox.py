@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.formats.filled_pdf.sandbox import TooMuchWork, run_limited
+from generator.formats.filled_pdf.sandbox import TooMuchWork, run_each_limited, run_limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,3 +179,29 @@ def test_a_signal_that_comes_while_python_forks_ends_the_program(monkeypatch: py
     finally:
         signal.signal(signal.SIGTERM, before)
     assert heard == [signal.SIGTERM]
+
+
+def test_works_side_by_side_are_yielded_in_order_and_one_that_wants_too_much_costs_no_other() -> None:
+    def slowly() -> bytes:
+        time.sleep(0.2)
+        return bytes(200_000)
+
+    def forever() -> bytes:
+        while True:
+            pass
+
+    works = [slowly, forever, lambda: run_limited(lambda: b"nested"), lambda: b"last"]
+    found = list(run_each_limited(works, 3, seconds=1, memory=100_000_000))
+    assert found == [bytes(200_000), None, b"nested", b"last"]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_works_that_nobody_waits_for_are_ended() -> None:
+    works = run_each_limited([lambda: b"first", lambda: wait(30)], 2, seconds=30, memory=100_000_000)
+    start = time.monotonic()
+    assert next(works) == b"first"
+    works.close()
+    assert time.monotonic() - start < 10
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
