@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from generator.cli.batch_report import AGAIN, BatchIncomplete, BatchStopped, Report, format_count
 from generator.cli.completion import FILE
@@ -38,10 +39,17 @@ if TYPE_CHECKING:
     from generator.workflows.batch.run import Job
 
 
+OWN_SHEETS = "prep"
+"""The layout with a sheet for each person, by default where each gets a file."""
+_BY_HAND = "Print them; or send them out, and for each that comes back filled in: alliance merge FILE"
+_BY_MAIL = "Mail each to its person, as manifest.csv lists them; and when they are back: alliance collect FOLDER -o DIR"
+
+
 class _Options(SheetOptions):
     roster: str
     packet: str | None
     layout: str
+    per: str
     dry_run: bool
     as_json: bool
     workers: int | None
@@ -51,6 +59,8 @@ class _Options(SheetOptions):
 @click.argument("roster", type=FILE, metavar="ROSTER.csv")
 @click.option("-o", "--output", type=FILE, metavar="DIR", help="The folder for the worksheets.")
 @click.option("--packet", type=FILE, metavar="FILE.pdf", help="One file to be printed, instead of a folder.")
+@click.option("--per", type=click.Choice(["pair", "person"]), default="pair", show_default=True,
+              help="A file for each row; or one for each person, their own sheet (layout prep).")  # fmt: skip
 @add_option
 @click.option("--bank", type=FILE, metavar="FILE", help="Another question bank.")
 @language_options
@@ -70,14 +80,14 @@ def batch(**options: Unpack[_Options]) -> None:
     """Compose a worksheet for every row of a roster.
 
     The roster is a CSV file, or an Excel workbook (.xlsx); its first row names the columns: person_1 to person_6, and
-    any of pick_1 to pick_6, meeting, place, layout, brand, language, suggest, output. Rows that fail are reported, and
-    the others made. Run it again after an interruption: what is done already is not written again. manifest.csv lists
-    all of it.
+    any of pick_1 to pick_6, email_1 to email_6, meeting, place, layout, brand, language, suggest, output. Rows that
+    fail are reported, and the others made. Run it again after an interruption: what is done already is not written
+    again. manifest.csv lists all of it, and to whom each file goes.
 
     \b
     Examples:
-      alliance batch roster.csv -o worksheets
       alliance batch roster.csv -o worksheets --suggest 3 --meeting "2026-12-04 12:30"
+      alliance batch roster.csv -o to-mail --per person
       alliance batch roster.csv --packet packet.pdf
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.formats.roster import open_roster  # noqa: PLC0415 - --help reads no roster
@@ -89,6 +99,8 @@ def batch(**options: Unpack[_Options]) -> None:
     if options["as_json"] and options["packet"] == STANDARD_OUTPUT:
         message = "--json and the packet would both be the standard output"
         raise InvalidRequest(RequestProblem("packet", message, "Give the packet a name."))
+    if _is_per_person(options):
+        _prepare_own_sheets(options)
     with open_roster(options["roster"]) as roster:
         for remark in roster.header.remarks:
             echo_remark(remark)
@@ -97,6 +109,20 @@ def batch(**options: Unpack[_Options]) -> None:
             _make_packet(renderer, roster, options["packet"], options)
         else:
             _make_files(renderer, roster, options["output"] or "", options)
+
+
+def _is_per_person(options: _Options) -> bool:
+    return options["per"] == "person"
+
+
+def _prepare_own_sheets(options: _Options) -> None:
+    """Choose the layout for the sheets of single people where none is given; a packet has those of all."""
+    if options["packet"]:
+        message = "`per` person makes a file for each, and a packet is one file"
+        hint = f"Leave it out: with `layout` {OWN_SHEETS} a packet has a sheet for each person, too."
+        raise InvalidRequest(RequestProblem("per", message, hint))
+    if click.get_current_context().get_parameter_source("layout") is ParameterSource.DEFAULT:
+        options["layout"] = OWN_SHEETS
 
 
 def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Options) -> None:
@@ -121,9 +147,10 @@ def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Opt
 def _make_files(renderer: RowRenderer, roster: Roster, folder: str, options: _Options) -> None:
     from generator.workflows.batch.rows import list_jobs, plan_files, require_rows  # noqa: PLC0415 - --help composes nothing
 
-    names = plan_files(roster)
+    per_person = _is_per_person(options)
+    names = plan_files(roster, per_person=per_person)
     require_rows(len(names), roster.header)
-    jobs = list_jobs(roster, names)
+    jobs = list_jobs(roster, names, per_person=per_person)
     if options["dry_run"]:
         _rehearse(renderer, jobs, folder, as_json=options["as_json"])
     else:
@@ -146,6 +173,7 @@ def _row_renderer(header: RosterHeader, options: _Options) -> RowRenderer:
         minutes=options["minutes"],
         fillable=not (options["print_only"] or options["packet"]),
         date=read_source_date(),
+        per_person=_is_per_person(options),
     )
     renderer, remarks = prepare_renderer(header, request)
     for remark in remarks:
@@ -175,7 +203,7 @@ def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, 
     done = report.describe()
     if report.failed:
         raise BatchIncomplete(f"{done}. Mend the failed rows and run it again; manifest.csv lists them all.")
-    echo_remark(f"{done}. Print them; or send them out, and for each that comes back filled in: alliance merge FILE")
+    echo_remark(f"{done}. {_BY_MAIL if _is_per_person(options) else _BY_HAND}")
 
 
 def _rehearse(renderer: RowRenderer, jobs: Iterator[Job], folder: str, *, as_json: bool) -> None:

@@ -54,6 +54,9 @@ class Report:
         self._kept = 0
         self.failed: list[int] = []
         """The numbers of the rows that failed, as a spreadsheet counts."""
+        self._row = 0
+        self._told: set[str] = set()
+        """What was told of that row, which may have several files."""
         self._problems = 0
         self._remarks = 0
         # a dumb terminal, such as an editor's, writes each step of a bar behind the one before
@@ -92,14 +95,24 @@ class Report:
             self.written += 1
         if self._rows is not None:
             self._rows.append(outcome)
+        if outcome.row != self._row:
+            self._row, self._told = outcome.row, set()
         for line in outcome.problem.splitlines():
-            self._problems += 1
-            self._echo(line, self._problems, echo_err)
+            if self._is_new(line):
+                self._problems += 1
+                self._echo(line, self._problems, echo_err)
         for remark in () if self._rows is not None else outcome.remarks:
-            self._remarks += 1
-            self._echo(remark, self._remarks, echo_remark)
+            if self._is_new(remark):
+                self._remarks += 1
+                self._echo(remark, self._remarks, echo_remark)
         if self._bar:
             self._bar.update(1)
+
+    def _is_new(self, line: str) -> bool:
+        """Tell whether nothing of the kind was told of this row yet, and take note of it."""
+        new = line not in self._told
+        self._told.add(line)
+        return new
 
     def _echo(self, line: str, number: int, echo: Callable[[str], None]) -> None:
         if number <= MOST_LINES:

@@ -25,8 +25,8 @@ _OWN_NAMES = {
 }
 _SAME_NAMES = (
     "add", "bank", "brand", "force", "ics", "identity", "language", "layout", "meeting", "minutes", "only", "page",
-    "paper", "password", "place", "port", "prefer", "preview", "review", "schema", "seed", "sign", "strict", "style",
-    "suggest", "timezone", "translation", "trust", "without", "words", "workers", "worksheet",
+    "paper", "password", "per", "place", "port", "prefer", "preview", "review", "schema", "seed", "sign", "strict",
+    "style", "suggest", "timezone", "translation", "trust", "without", "words", "workers", "worksheet",
 )  # fmt: skip
 OPTIONS = {name: f"--{name}" for name in _SAME_NAMES} | _OWN_NAMES | {"no_brand": "--no-brand"}
 """The option for each field of a request."""

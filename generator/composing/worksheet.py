@@ -61,28 +61,37 @@ LARGEST_FIELD = 200_000
 
 
 def compose_worksheet(
-    worksheet: Worksheet, layout: Layout, identity: str = "", hidden: str = "", number: str = ""
+    worksheet: Worksheet,
+    layout: Layout,
+    identity: str = "",
+    hidden: str = "",
+    number: str = "",
+    seat: int | None = None,
 ) -> Document:
     """Return the worksheet as a document, its parts in the layout's order.
 
     ``identity`` stands in the names of its fields, and ``hidden`` in the hidden one: those of the worksheet itself
     where they are empty. ``number`` is that in a packet. They, and names, initials, date and place, may be markers:
-    nothing looks at them.
+    nothing looks at them. ``seat`` is whose sheet alone is wanted, counted from 0, where each person has one.
     """
     if not identity:
         text = definition_text(worksheet)
         identity, hidden = identity_of(text), definition_to_hide(worksheet, text)
-    document = _compose(worksheet, layout, identity, hidden, number)
+    document = _compose(worksheet, layout, identity, hidden, number, seat)
     if not (worksheet.languages and worksheet.languages.second):
         return document
     second = worksheet.languages.second
     below = worksheet.speak(second)._replace(languages=worksheet.languages)
-    return pair(document, _compose(below, layout, identity, hidden, number), second)
+    return pair(document, _compose(below, layout, identity, hidden, number, seat), second)
 
 
-def _compose(worksheet: Worksheet, layout: Layout, identity: str, hidden: str, number: str) -> Document:
+def _compose(
+    worksheet: Worksheet, layout: Layout, identity: str, hidden: str, number: str, seat: int | None
+) -> Document:
     """Return the worksheet as a document in its first language."""
     title, parts = worksheet.bank.title, sheets(identity, worksheet, layout)
+    parts = parts if seat is None else parts[seat : seat + 1]
+    there = {person for sheet in parts for person in sheet.group}
     return Document(
         title=title,
         foot=(title, _foot_of(parts[0], number)),
@@ -93,6 +102,7 @@ def _compose(worksheet: Worksheet, layout: Layout, identity: str, hidden: str, n
         ticked=frozenset(
             field_of(identity, FieldKind.PICK, question, person)
             for person, ids in enumerate(worksheet.selection.picks)
+            if person in there
             for question in ids
         ),
     )

@@ -29,15 +29,18 @@ if TYPE_CHECKING:
 
 PERSONS = tuple(f"person_{number}" for number in range(1, MOST_PEOPLE + 1))
 PICKS = tuple(f"pick_{number}" for number in range(1, MOST_PEOPLE + 1))
+EMAILS = tuple(f"email_{number}" for number in range(1, MOST_PEOPLE + 1))
+"""To whom the files go; they are on no worksheet."""
 OTHERS = ("meeting", "place", "layout", "language", "suggest", "output", "brand")
-COLUMNS = (*PERSONS, *PICKS, *OTHERS)
+COLUMNS = (*PERSONS, *PICKS, *OTHERS, *EMAILS)
 LONGEST_CELL = 5_000
 """Characters of a cell."""
 _START = 4096
 """Bytes that tell what a file is."""
 _FORMULA_LIKE = "=+-@\t\r"
 """The beginnings of formulas in spreadsheets; who exports safely puts an apostrophe before them."""
-_NUMBERED = re.compile(r"(person|pick|name)_?0*([0-9]{1,9})")
+_NUMBERED = re.compile(r"(person|pick|name|e_?mail)_?0*([0-9]{1,9})")
+_EMAIL = re.compile(r"e_?mail")
 _UNNUMBERED = {
     "name": PERSONS[0], "names": PERSONS[0], "person": PERSONS[0], "persons": PERSONS[0], "people": PERSONS[0],
     "pick": PICKS[0], "picks": PICKS[0],
@@ -209,15 +212,18 @@ def _report_left_out(source: str, columns: tuple[str, ...], cells: tuple[Located
 def _columns(header: Record | None) -> tuple[str, ...]:
     """Return the columns' names as they are in ``COLUMNS``: ``Person 1`` and ``person1`` are ``person_1``.
 
-    So is ``Name 1``, where no other column is for people.
+    So is ``Name 1``, where no other column is for people; ``email`` is ``email_1`` where one column alone is.
     """
     cells = header.cells if header else ()
     words = ["_".join(fold_name(cell.text).replace("-", " ").replace("_", " ").split()) for cell in cells]
     parts = [_NUMBERED.fullmatch(word) for word in words]
-    columns = [f"{part[1]}_{part[2]}" if part else word for word, part in zip(words, parts, strict=True)]
+    columns = [f"{part[1]}_{part[2]}".replace("e_mail", "email") if part else word
+               for word, part in zip(words, parts, strict=True)]  # fmt: skip
     if "name_1" in columns and not any(column.startswith("person_") for column in columns):
         columns = [f"person_{part[2]}" if part and part[1] == "name" else column
                    for column, part in zip(columns, parts, strict=True)]  # fmt: skip
+    if sum(column in PERSONS for column in columns) == 1:
+        columns = [EMAILS[0] if _EMAIL.fullmatch(column) else column for column in columns]
     return tuple(columns)
 
 
@@ -226,7 +232,7 @@ def _count_known(header: Record | None) -> int:
 
 
 def _header_problems(columns: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
-    listed = "The columns are person_1 to person_6, pick_1 to pick_6, " + ", ".join(OTHERS) + "."
+    listed = "The columns are person_1 to person_6, pick_1 to pick_6, email_1 to email_6, " + ", ".join(OTHERS) + "."
     if not set(columns) & set(COLUMNS):
         yield 0, "the first row does not name the columns", listed
         return
@@ -246,6 +252,8 @@ def _suggest_column(column: str, listed: str) -> str:
         if numbered[1] == "name" and person in COLUMNS:
             return f"Did you mean '{person}'?"
         return f"An alliance has 1 to {MOST_PEOPLE} people."
+    if _EMAIL.fullmatch(column):
+        return ""  # of several people it is not known whose it is
     if column in _UNNUMBERED:
         return f"Did you mean '{_UNNUMBERED[column]}'?"
     return listed if is_spreadsheet_error(column) else did_you_mean(column, COLUMNS, _LIKENESS)

@@ -9,12 +9,12 @@ from generator.errors import Problem, escape
 from generator.model.answers import Decision
 from generator.model.fields import AGREEMENT_ROWS, CHECKED, DECISIONS, SHEET_FIELDS, FieldId, FieldKind
 from generator.model.folding import fold_spelling
-from generator.model.layout import Part
+from generator.model.layout import OF_EVERYBODY, Part
 from generator.model.returned_answers import ASK_AGAIN, DAMAGED
 from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from generator.model.answers import Answers
     from generator.model.people import People
@@ -190,10 +190,11 @@ def field_report(worksheet: Worksheet, given: Sequence[FieldValue]) -> tuple[str
 def missing_fields(worksheet: Worksheet, given: Sequence[FieldValue]) -> str:
     """Return which fields of the worksheet a form has not, without a full stop; nothing where it has all of them.
 
-    Answered is what holds something else than it held when the worksheet was composed.
+    So has one person's sheet, where each has one. Answered is what holds something else than it held when the worksheet
+    was composed.
     """
-    expected = list_fields(worksheet)
     found = {entry.field_id for entry in given}
+    expected = _list_fields_of_sheets(worksheet, found)
     missing = [field_id for field_id in expected if field_id not in found]
     if not missing:
         return ""
@@ -203,6 +204,15 @@ def missing_fields(worksheet: Worksheet, given: Sequence[FieldValue]) -> str:
         f"{len(expected) - len(missing)} of {len(expected)} fields found, {len(answered & set(expected))} answered, "
         f"{len(missing)} missing: {_join_listed([describe_field(field_id, worksheet.people) for field_id in missing])}"
     )
+
+
+def _list_fields_of_sheets(worksheet: Worksheet, found: Collection[FieldId]) -> tuple[FieldId, ...]:
+    """Return the worksheet's fields; where each person has a sheet, those of people whose sheet is here."""
+    fields = list_fields(worksheet)
+    here = {field_id.number for field_id in found if field_id.kind.is_personal}
+    if not here or any(part in OF_EVERYBODY for part in worksheet.parts):
+        return fields
+    return tuple(field_id for field_id in fields if field_id.number in here or not field_id.kind.is_personal)
 
 
 def find_incomplete(forms: Iterable[FilledForm], worksheet: Worksheet) -> list[Problem]:

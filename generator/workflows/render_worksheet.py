@@ -66,6 +66,8 @@ class RenderOptions(NamedTuple):
     """Whether they have form fields."""
     date: dt.datetime | None = None
     """The date that the file tells, aware; without one it tells none."""
+    seat: int | None = None
+    """Whose sheet alone is in the file, counted from 0, of a layout with a sheet for each person; None for all."""
 
 
 class SetWorksheet:
@@ -121,10 +123,10 @@ class WorksheetRenderer:
     """Renders worksheets in one layout; the same worksheet gives the same bytes, whichever were rendered before."""
 
     def __init__(self, options: RenderOptions) -> None:
-        layout, _, _ = self.options = options
-        self._measures = fonts(layout.faces)
+        self.options = options
+        self._measures = fonts(options.layout.faces)
         display_text = MarkerDisplayText(MarkerMetrics(self._measures))
-        block_setter = BlockSetter(layout, display_text, fillable=options.fillable)
+        block_setter = BlockSetter(options.layout, display_text, fillable=options.fillable)
         # of no method: what holds itself stays in memory until Python looks for garbage
         self._shared = lru_cache(_MOST_SETTINGS)(partial(_set_shared, options, display_text, block_setter))
         self._template = lru_cache(_MOST_SETTINGS)(partial(_build_shared, options))
@@ -166,7 +168,9 @@ class WorksheetRenderer:
         """Return the pages of a worksheet with everything that is personal."""
         display_text = DisplayText(self._measures)
         known = definition_values(worksheet)
-        document = compose_worksheet(worksheet, self.options.layout, known[IDENTITY], known[HIDDEN], number)
+        document = compose_worksheet(
+            worksheet, self.options.layout, known[IDENTITY], known[HIDDEN], number, self.options.seat
+        )
         pages = _typeset(document, self.options, display_text, None)
         return SetWorksheet(pages, remarks_on(display_text, pages), worksheet)
 
@@ -186,7 +190,7 @@ def _set_shared(
         return None
     marked, display_text = key.with_markers(), showing.copy()
     try:
-        document = compose_worksheet(marked, options.layout, IDENTITY, HIDDEN, number)
+        document = compose_worksheet(marked, options.layout, IDENTITY, HIDDEN, number, options.seat)
         pages = _typeset(document, options, display_text, block_setter)
     except Measured:
         return None
@@ -199,7 +203,7 @@ def _typeset(
     document: Document, options: RenderOptions, display_text: DisplayText, block_setter: BlockSetter | None
 ) -> Pages:
     """Return the pages as they are wanted: those to be filled in stay in reading order."""
-    layout, fillable, _ = options
+    layout, fillable = options[:2]
     pages = typeset(document, layout, display_text.metrics, display_text, fillable=fillable, block_setter=block_setter)
     return pages if fillable else impose(pages, layout.imposition)
 

@@ -32,6 +32,8 @@ _ROSTER_ROW = {
     "meeting": "2026-12-04 12:30",
     "place": "Café Lisboa",
     "layout": "classic",
+    "email_1": "ana@example.org",
+    "email_2": "ben@example.org",
 }
 
 

@@ -123,11 +123,11 @@ def test_a_manifest_lists_identities_and_spreadsheets_may_save_it_again(
     manifest = (alliance.folder / "out" / "manifest.csv").read_bytes()
     assert manifest.startswith(b"\xef\xbb\xbfrow,")
     rows = list(csv.reader(manifest.decode("utf-8-sig").splitlines()))
-    assert [row[-1] for row in rows[1:2]] == [alliance.done("check", "in/a.pdf").text.split()[-4]]
+    assert [row[6] for row in rows[1:2]] == [alliance.done("check", "in/a.pdf").text.split()[-4]]
     with (alliance.folder / "excel.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=";").writerows(rows)
     assert "1 of 4 worksheets have returned." in collected(alliance, "--manifest", "excel.csv")[0].err
-    alliance.file("first.csv", "\r\n".join(",".join(row[:-1]) for row in rows))
+    alliance.file("first.csv", "\r\n".join(",".join(row[:6]) for row in rows))
     ended, _ = collected(alliance, "--manifest", "first.csv")
     assert (ended.code, "Run the batch again into its folder" in ended.err) == (3, True)
     (alliance.folder / "out" / "manifest.csv").write_text((alliance.folder / "first.csv").read_text())

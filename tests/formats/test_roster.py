@@ -134,14 +134,28 @@ def test_columns_for_people_may_be_numbered_as_people_number_them(write: Write, 
 
 
 def test_columns_that_are_none_of_a_rosters_are_left_out_and_told(write: Write) -> None:
-    content = b"Department,person_1,E-mail,Notes,place,Notes\n#N/A,Ana,a@b.example,x\0y,here,z\n"
+    content = b"Department,person_1,Phone,Notes,place,Notes\n#N/A,Ana,+351 555,x\0y,here,z\n"
     with open_roster(write(content)) as roster:
         (row,) = roster.rows()
         (remark,) = roster.header.remarks
-    listed = "'Department', 'E-mail', 'Notes', 'Notes'"
+    listed = "'Department', 'Phone', 'Notes', 'Notes'"
     assert remark == f"r.csv:1:1: the columns {listed} are none of a roster's, and were left out."
     assert row.problem is None
     assert row.cells == {"person_1": "Ana", "place": "here"}
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (b"person_1,E-Mail", ("person_1", "email_1")),
+        (b"person_1,person_2,e-mail 2,Email1", ("person_1", "person_2", "email_2", "email_1")),
+        (b"person_1,person_2,email", ("person_1", "person_2", "email")),
+    ],
+)
+def test_addresses_are_found_as_people_head_them(write: Write, header: bytes, columns: tuple[str, ...]) -> None:
+    with open_roster(write(header + b"\nAna,a@b.example,,\n")) as roster:
+        assert roster.header.columns == columns
+        assert bool(roster.header.remarks) == ("email" in columns)  # of two people it is not known whose it is
 
 
 def test_of_many_foreign_columns_the_first_few_are_told(write: Write) -> None:

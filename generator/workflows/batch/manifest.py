@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from generator.workflows.batch.folder import Folder
 
 MANIFEST = "manifest.csv"
-HEADER = ("row", "people", "file", "sha256", "status", "problem", "identity")
-_FIRST_HEADER = HEADER[:-1]
+_FIRST_HEADER = ("row", "people", "file", "sha256", "status", "problem")
 """What manifests had at first, without a byte order mark."""
+HEADER = (*_FIRST_HEADER, "identity", "person", "email")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
 _PART = 1 << 18
 """Bytes copied at a time."""
@@ -57,6 +57,10 @@ class Outcome(NamedTuple):
     """Whether the file was there before."""
     identity: str = ""
     """Of the worksheet; empty where the row failed."""
+    person: str = ""
+    """Whose the file is; empty where it is everybody's."""
+    email: str = ""
+    """The addresses of those whose it is, with semicolons between; empty where the roster has none."""
 
     @property
     def status(self) -> Status:
@@ -95,6 +99,8 @@ class Manifest:
             outcome.status.value,
             " ".join(outcome.problem.splitlines()),
             outcome.identity,
+            outcome.person,
+            outcome.email,
         )
         try:
             self._lines.writerow([outcome.row, *map(_safe, cells)])

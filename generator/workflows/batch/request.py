@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.workflows.batch.rows import RowRenderer
+from generator.workflows.batch.rows import RowRenderer, require_own_sheets
 from generator.workflows.compose import ComposeRequest, build_worksheet, remark_on_added
 from generator.workflows.inputs import LayoutChoice
 from generator.workflows.languages import LanguageChoice
@@ -33,6 +33,8 @@ class BatchRequest(NamedTuple):
     """Whether worksheets have form fields; those of a packet never do."""
     date: dt.datetime | None = None
     """The date that the files tell, aware."""
+    per_person: bool = False
+    """Whether each person's sheet is a file; the layout, and those that rows name, have one for each person."""
     folder: str | None = None
     """See ``RowRenderer``."""
 
@@ -42,6 +44,8 @@ def prepare_renderer(header: RosterHeader, request: BatchRequest) -> tuple[RowRe
 
     Raises ``InvalidRequest`` and ``InvalidInput`` for what is wrong with the request by itself, before any row is read.
     """
+    if request.per_person:
+        require_own_sheets(request.choice)
     spoken = request.languages.load_bank(request.bank)
     standing = ComposeRequest(
         spoken.bank,

@@ -11,8 +11,8 @@ from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProbl
 from generator.files.names import LONGEST_NAME, file_name, slug
 from generator.files.reading import STANDARD_INPUT
 from generator.formats.located.nodes import sort_problems
-from generator.formats.roster import PERSONS, PICKS
-from generator.model.layout import Imposition
+from generator.formats.roster import EMAILS, PERSONS, PICKS
+from generator.model.layout import Imposition, Per
 from generator.model.people import normalise_line
 from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.names import Names
@@ -25,7 +25,7 @@ from generator.workflows.rendered_file import set_language
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.formats.roster import Roster, RosterHeader, RosterRow
     from generator.model.bank import QuestionBank
@@ -38,6 +38,8 @@ _SUFFIX = ".pdf"
 _FILE_BESIDE = re.compile(r"[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*\.(?i:yaml|yml)")
 """A brand's or a layout's file in the roster's own folder: a name, no path."""
 _LAYOUT_SUFFIXES = (".yaml", ".yml")
+_ADDRESS = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+")
+"""An e-mail address, as far as a list of them can be told apart."""
 _SEPARATORS = str.maketrans(";,", "  ")
 _NAMES = {"picks": "pick", **{column: column for column in ("meeting", "place", "suggest")}}
 """How a roster calls fields of a request."""
@@ -62,25 +64,35 @@ class RowRenderer:
     _read: list[QuestionBank] = field(default_factory=list)
     """The bank as its file has it, once it was read."""
     _banks: dict[str, SpokenBank | InvalidInput | InvalidRequest] = field(default_factory=dict)
-    _renderers: dict[tuple[str, str, str], tuple[Layout, WorksheetRenderer]] = field(default_factory=dict)
+    _renderers: dict[tuple[str, str, str, int | None], tuple[Layout, WorksheetRenderer]] = field(default_factory=dict)
 
-    def __call__(self, row: RosterRow) -> RenderedFile:
-        """Return the row's file, its remarks located. Raises ``InvalidInput`` with every problem of the row."""
-        layout, renderer = self._renderer(row)
+    def __call__(self, row: RosterRow, seat: int | None = None) -> RenderedFile:
+        """Return the row's file, or with a ``seat``, that of the sheet of one of its people; its remarks located.
+
+        Raises ``InvalidInput`` with every problem of the row.
+        """
+        layout, renderer = self._renderer(row, seat)
         worksheet = self.worksheet(row, layout)
         try:
             made = renderer.render(worksheet)
         except InvalidRequest as refused:
             raise InvalidInput(_locate(self.header, row, refused)) from None
-        return made._replace(remarks=self._locate_remarks(row, worksheet, made.remarks))
+        missing = self._missing_address(row, seat)
+        return made._replace(remarks=self._locate_remarks(row, worksheet, (*made.remarks, *missing)))
+
+    def _missing_address(self, row: RosterRow, seat: int | None) -> tuple[str, ...]:
+        """Return that a person's sheet goes to no address, where the roster has addresses; else nothing."""
+        if seat is None or EMAILS[seat] in row.cells or set(EMAILS).isdisjoint(self.header.columns):
+            return ()
+        return (f"{escape(row.people[seat])} has no address in the column {EMAILS[seat]}.",)
 
     def has_own_picks(self) -> bool:
         """Tell whether picks differ from row to row."""
         return bool(self.request.suggest) or not {"suggest", *PICKS}.isdisjoint(self.header.columns)
 
-    def check(self, row: RosterRow) -> None:
-        """Raise ``InvalidInput`` with every problem of the row."""
-        self.worksheet(row, self._renderer(row)[0])
+    def check(self, row: RosterRow, seat: int | None = None) -> None:
+        """Raise ``InvalidInput`` with every problem of the row; where it has a ``seat``, of its people's sheets."""
+        self.worksheet(row, self._renderer(row, seat)[0])
 
     def typeset(self, row: RosterRow, number: int) -> PacketSheet:
         """Return the row's worksheet as pages for a packet, in which it has this number, its remarks located.
@@ -123,14 +135,17 @@ class RowRenderer:
             raise InvalidInput([self.header.problem(row, what, f"{hint}.", "layout")])
         return layout, renderer
 
-    def _renderer(self, row: RosterRow) -> tuple[Layout, WorksheetRenderer]:
+    def _renderer(self, row: RosterRow, seat: int | None = None) -> tuple[Layout, WorksheetRenderer]:
         name, brand = row.cells.get("layout", self.choice.name), row.cells.get("brand", "")
         spoken = self._speak(row)  # where there is none, the worksheet will tell
         language = (spoken if isinstance(spoken, SpokenBank) else self.request).bank.language
-        key = (name, brand, language)
+        key = (name, brand, language, seat)
         if key not in self._renderers:
             layout = set_language(self._layout(row, name, brand), language)
-            self._renderers[key] = layout, WorksheetRenderer(RenderOptions(layout, self.fillable, self.date))
+            if seat is not None and layout.per is not Per.PERSON:
+                refused = InvalidRequest(_refuse_shared_sheet(name))
+                raise InvalidInput(_locate(self.header, row, refused))
+            self._renderers[key] = layout, WorksheetRenderer(RenderOptions(layout, self.fillable, self.date, seat))
         return self._renderers[key]
 
     def _layout(self, row: RosterRow, name: str, brand: str) -> Layout:
@@ -220,6 +235,11 @@ class RowRenderer:
                 yield header.problem(row, f"picks for nobody: {person} is empty", "Name the person.", pick)
             elif pick in cells and not _split_ids(cells[pick]):
                 yield header.problem(row, "names no question", "Write ids with commas between them.", pick)
+        yield from (
+            header.problem(row, f"'{escape(cells[email])}' is no address", "Write it as ana@example.org.", email)
+            for email in EMAILS
+            if email in cells and not _ADDRESS.fullmatch(cells[email])
+        )
         suggest = cells.get("suggest", "")
         if suggest and not (suggest.isascii() and suggest.isdigit() and len(suggest) <= len("999")):
             yield header.problem(row, f"'{escape(suggest)}' is no number of picks", "Write digits only.", "suggest")
@@ -228,15 +248,20 @@ class RowRenderer:
             yield header.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
 
 
-def choose_file_name(row: RosterRow) -> str:
-    """Return the file name that a row asks for, safe on every system; empty for a row without names."""
+def choose_file_name(row: RosterRow, seat: int | None = None) -> str:
+    """Return the file name that a row asks for, safe on every system; empty for a row without names.
+
+    With a ``seat``, it is that of the sheet of one of its people.
+    """
     if row.problem or not row.people:
         return ""
     output = row.cells.get("output", "")
     stem = output[: -len(_SUFFIX)] if output.lower().endswith(_SUFFIX) else output
-    if stem:
-        return slug(stem, LONGEST_NAME - len(_SUFFIX)) + _SUFFIX
-    return file_name("worksheet", [normalise_line(name) for name in row.people])
+    names = [normalise_line(name) for name in (row.people if seat is None else row.people[seat : seat + 1])]
+    if not stem:
+        return file_name("worksheet", names)
+    own = "" if seat is None else f"-{slug(names[0], LONGEST_NAME // 2)}"
+    return slug(stem, LONGEST_NAME - len((own + _SUFFIX).encode())) + own + _SUFFIX
 
 
 def choose_picks(row: RosterRow) -> tuple[Pick, ...]:
@@ -282,20 +307,38 @@ def require_rows(count: int, header: RosterHeader) -> None:
         raise InvalidInput([Problem(header.source, "has no rows", "Write a row for each worksheet.")])
 
 
-def plan_files(roster: Roster) -> list[str]:
-    """Return the file name of every row; empty for one that can have none.
+def require_own_sheets(choice: LayoutChoice) -> None:
+    """Raise ``InvalidRequest`` where a layout has one sheet for everybody, not one for each person."""
+    if choice.load().per is not Per.PERSON:
+        raise InvalidRequest(_refuse_shared_sheet(choice.name))
+
+
+def _refuse_shared_sheet(layout: str) -> RequestProblem:
+    message = f"the layout '{escape(layout)}' has one sheet for everybody"
+    return RequestProblem("layout", message, "Choose one with a sheet for each person, such as prep.")
+
+
+def plan_files(roster: Roster, *, per_person: bool = False) -> list[str]:
+    """Return the names of the files of every row, one for each person where ``per_person``; empty where there is none.
 
     Rows that fail later claim their names too, so mending them moves no other. Of all that is held of a roster, only
     this grows with it: some 100 bytes a row.
     """
     names = Names()
-    return [names.claim(name) if (name := choose_file_name(row)) else "" for row in roster.rows()]
+    wanted = (choose_file_name(row, seat) for row in roster.rows() for seat in _list_seats(row, per_person=per_person))
+    return [names.claim(name) if name else "" for name in wanted]
 
 
-def list_jobs(roster: Roster, names: list[str]) -> Iterator[Job]:
-    """Yield a job for every row, with the file names that ``plan_files`` returned."""
+def list_jobs(roster: Roster, names: list[str], *, per_person: bool = False) -> Iterator[Job]:
+    """Yield a job for every file, with the names that ``plan_files`` returned."""
+    files = ((row, seat) for row in roster.rows() for seat in _list_seats(row, per_person=per_person))
     # not strict: where somebody adds rows meanwhile, they are for the next run
-    return map(Job, roster.rows(), names)
+    return (Job(row, name, seat) for (row, seat), name in zip(files, names, strict=False))
+
+
+def _list_seats(row: RosterRow, *, per_person: bool) -> Sequence[int | None]:
+    """Return whose sheets a row has: one for everybody, or one for each person, of whom there is one at least."""
+    return (range(len(row.people)) or (None,)) if per_person else (None,)
 
 
 def check_jobs(jobs: Iterable[Job], renderer: RowRenderer) -> Iterator[Outcome]:
@@ -303,7 +346,7 @@ def check_jobs(jobs: Iterable[Job], renderer: RowRenderer) -> Iterator[Outcome]:
     for job in jobs:
         problem = ""
         try:
-            renderer.check(job.row)
+            renderer.check(job.row, job.seat)
         except InvalidInput as invalid:
             problem = str(invalid)
         yield Outcome(job.row.number, job.people, job.file, problem)

@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import AllianceError, escape
+from generator.formats.roster import EMAILS
 from generator.model.people import normalise_line
 from generator.workflows.batch.folder import FileRefused, Folder, FolderFailed
 from generator.workflows.batch.manifest import Manifest, Outcome
@@ -32,18 +33,32 @@ class Job(NamedTuple):
     row: RosterRow
     file: str
     """The file's name, in no folder; empty for a row that can have none."""
+    seat: int | None = None
+    """Whose sheet alone it is, counted from 0; None for everybody's worksheet."""
 
     @property
     def people(self) -> str:
         """The row's names."""
         return "; ".join(map(normalise_line, self.row.people))
 
+    @property
+    def person(self) -> str:
+        """Whose sheet alone it is; empty for everybody's."""
+        return "" if self.seat is None else normalise_line(self.row.people[self.seat])
+
+    @property
+    def email(self) -> str:
+        """The addresses of those whose it is."""
+        columns = EMAILS if self.seat is None else EMAILS[self.seat : self.seat + 1]
+        return "; ".join(self.row.cells[column] for column in columns if column in self.row.cells)
+
 
 class Run(NamedTuple):
     """How a batch is to be run."""
 
-    render: Callable[[RosterRow], RenderedFile]
-    """Raises ``AllianceError`` for a row that makes no worksheet. Processes are given it: it can be pickled."""
+    render: Callable[[RosterRow, int | None], RenderedFile]
+    """Takes a row, and the seat of a ``Job``; raises ``AllianceError`` where it makes no worksheet. Processes are given
+    it: it can be pickled."""
     source: str
     """The roster's name as the user gave it."""
     force: bool
@@ -80,7 +95,7 @@ class _Work:
         if self._failed:
             return _Result(folder=self._failed)
         try:
-            made = self._render(job.row)
+            made = self._render(job.row, job.seat)
             kept = self._folder.put(job.file, made.data, replace=self._force)
         except FolderFailed as failure:
             self._failed = failure.reason
@@ -119,14 +134,19 @@ def run(jobs: Iterable[Job], settings: Run, folder: Folder) -> Iterator[Outcome]
             for job, result in results:  # after a failure too: other processes may have written more meanwhile
                 reason = reason or result.folder
                 if not result.folder:
-                    row = job.row.number, job.people, job.file
-                    outcome = Outcome(*row, result.problem, result.remarks, result.sha256, result.kept, result.identity)
+                    outcome = _outcome(job, result)
                     manifest.add(outcome)
                     yield outcome
     finally:
         manifest.close()
     if reason:
         raise FolderFailed(folder.path, reason)
+
+
+def _outcome(job: Job, result: _Result) -> Outcome:
+    sha256, kept, problem, remarks, identity, _ = result
+    done = problem, remarks, sha256, kept, identity
+    return Outcome(job.row.number, job.people, job.file, *done, job.person, job.email)
 
 
 def count_workers(rows: int, *, own_picks: bool) -> int:

@@ -25,7 +25,7 @@ def content(order: str) -> bytes:
     return order.encode() * 2_000
 
 
-def make(row: RosterRow) -> RenderedFile:
+def make(row: RosterRow, _seat: int | None = None) -> RenderedFile:
     """Make a file, or fail for the orders that begin so."""
     (order,) = row.people
     if order.startswith("bad"):

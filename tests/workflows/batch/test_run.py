@@ -212,7 +212,7 @@ def test_a_folder_is_opened_at_once_or_not_at_all_where_nobody_waits(
         assert sum(slept) == 0
 
 
-def _die(row: RosterRow) -> RenderedFile:
+def _die(row: RosterRow, _seat: int | None) -> RenderedFile:
     if row.people == ("ok-40",) and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
     return make(row)
