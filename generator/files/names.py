@@ -1,9 +1,12 @@
-"""File names that are safe on every system, made of people's names."""
+"""File names: those made of people's names, safe on every system, and those by which a file names others beside it."""
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING
+
+from generator.errors import AssetError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,3 +40,18 @@ def slug(text: str, longest: int) -> str:
     whole = "-".join(spaced.split()).encode()
     cut = whole[:longest].decode(errors="ignore").strip("-")
     return f"{cut}-" if cut in _RESERVED else cut or "unnamed"
+
+
+def resolve_beside(source: str, name: str) -> str:
+    """Return the path of the file that another one, at ``source``, names: in its folder or below.
+
+    Raises ``AssetError`` for any other place, and where a link leads out of the folder.
+    """
+    folder = os.path.dirname(source)
+    parts = name.split("/")
+    if "\0" in name or "\\" in name or ":" in name or os.path.isabs(name) or ".." in parts:
+        raise AssetError("is not beside the file that names it", "Put it there, and write its name only.")
+    path, real = os.path.join(folder, name), os.path.realpath(folder)
+    if os.path.commonpath([real, os.path.realpath(path)]) != real:
+        raise AssetError("leads out of its folder", "Put the file itself there, not a link.")
+    return path

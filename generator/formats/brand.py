@@ -5,11 +5,10 @@ The files named must lie in the brand's folder or below it; a link that leads ou
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.errors import AssetError, InvalidInput, Problem, escape
+from generator.files.names import resolve_beside
 from generator.files.reading import read_bounded
 from generator.formats import picture, truetype
 from generator.formats.located import nodes
@@ -31,21 +30,10 @@ Content = TypeVar("Content")
 
 def path_beside(source: str, name: str) -> str:
     """Return the path of a file in the folder of another one; raise InvalidInput where a link leads out."""
-    folder = Path(source).parent
     try:
-        return os.fspath(_resolve_within(folder, name))
+        return resolve_beside(source, name)
     except AssetError as unusable:
         raise InvalidInput([Problem(name, unusable.message, unusable.hint)]) from None
-
-
-def _resolve_within(folder: Path, name: str) -> Path:
-    """Return the path of a file in the folder or below it; raise AssetError for any other."""
-    if "\0" in name or "\\" in name or Path(name).is_absolute() or ".." in Path(name).parts or ":" in name:
-        raise AssetError("is not beside the file that names it", "Put it there, and write its name only.")
-    path, real = folder / name, os.path.realpath(folder)
-    if os.path.commonpath([real, os.path.realpath(path)]) != real:
-        raise AssetError("leads out of its folder", "Put the file itself there, not a link.")
-    return path
 
 
 def read_brand(data: bytes, source: str) -> Brand:
@@ -94,7 +82,6 @@ class _BrandFiles:
 
     def __init__(self, source: str, problems: list[Problem]) -> None:
         self._source = source
-        self._folder = Path(source).parent
         self._problems = problems
         self.paths: list[str] = []
         """The paths of the files read so far."""
@@ -108,8 +95,8 @@ class _BrandFiles:
         if node is None or not name:
             return None
         try:
-            path = _resolve_within(self._folder, name)
-            self.paths.append(os.fspath(path))
+            path = resolve_beside(self._source, name)
+            self.paths.append(path)
             return reader(read_bounded(path, limit=most), name)
         except AssetError as unusable:
             self._problems.append(problem_at(self._source, node, f"{escape(name)} {unusable.message}", unusable.hint))
