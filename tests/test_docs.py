@@ -121,17 +121,21 @@ def test_the_yaml_examples_are_valid_and_belong_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    bank, answers, brand = re.findall(r"```yaml\n(.*?)```", FILES, re.DOTALL)
+    bank, extending, answers, brand = re.findall(r"```yaml\n(.*?)```", FILES, re.DOTALL)
     (layout,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "layouts.md").read_text("utf-8"), re.DOTALL)
     assert f"```yaml\n{bank}```" in README
     assert all(line in (ROOT / "samples" / "brand.yaml").read_text("utf-8") for line in brand.splitlines()[:3])
     Path("bank.yaml").write_text(bank, "utf-8")
+    Path("extending.yaml").write_text(extending, "utf-8")
     Path("answers.yaml").write_text(answers, "utf-8")
     Path("ours.yaml").write_text(layout, "utf-8")
-    alliance.main(["check", "bank.yaml", "answers.yaml", "ours.yaml", "--bank", "bank.yaml"], standalone_mode=False)
+    files = ["bank.yaml", "extending.yaml", "answers.yaml", "ours.yaml"]
+    alliance.main(["check", *files, "--bank", "bank.yaml"], standalone_mode=False)
     alliance.main(["merge", "answers.yaml", "--bank", "bank.yaml", "-o", "a.pdf"], standalone_mode=False)
     said = capsys.readouterr().out
     assert "bank.yaml: question bank, 2 questions in 1 section, 1 closing question\n" in said
+    told = "extending.yaml: question bank, 15 questions in 5 sections, 2 closing questions, extending built-in\n"
+    assert told in said
     assert "answers.yaml: answers, 3 answers of 2 people\n" in said
     assert "ours.yaml: layout, a4 by default\n" in said
 

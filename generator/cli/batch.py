@@ -127,17 +127,15 @@ def _prepare_own_sheets(options: _Options) -> None:
 
 def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Options) -> None:
     from generator.cli.packet import Target, rehearse_packet, write_packet  # noqa: PLC0415 - for packets only
+    from generator.workflows.bank_files import list_bank_paths  # noqa: PLC0415
     from generator.workflows.batch.rows import require_rows  # noqa: PLC0415 - --help composes nothing
 
     total = sum(1 for _ in roster.rows())
     require_rows(total, roster.header)
-    read = (options[name] for name in ("roster", "bank", "translation", "words", "layout", "brand"))
-    target = Target(
-        path,
-        options["force"],
-        tuple(list_protected_files(renderer.request.layout, *read, *options["fonts"])),
-        as_json=options["as_json"],
-    )
+    read = [options[name] for name in ("roster", "translation", "words", "layout", "brand")]
+    read += [*list_bank_paths(options["bank"]), *options["fonts"]]
+    protected = tuple(list_protected_files(renderer.request.layout, *read))
+    target = Target(path, options["force"], protected, as_json=options["as_json"])
     if options["dry_run"]:
         rehearse_packet(renderer, roster, target)
     else:

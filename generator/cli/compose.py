@@ -99,6 +99,6 @@ def _compose(options: Options) -> None:
     )
     composed = compose_worksheet(request, fillable=not options["print_only"], date=read_source_date())
     composed = composed._replace(remarks=(*spoken.remarks, *composed.remarks))
-    read = (options[name] for name in ("bank", "translation", "words", "layout", "brand"))
-    inputs = list_protected_files(layout, *read, *options["fonts"])
+    read = (options[name] for name in ("translation", "words", "layout", "brand"))
+    inputs = list_protected_files(layout, *spoken.files, *read, *options["fonts"])
     publish_sheet(composed, options, inputs, choice)

@@ -184,8 +184,11 @@ def _read_preference(text: str) -> tuple[str, Preference]:
 
 def _read_files(options: _Options) -> tuple[str | None, ...]:
     """Return the files that are read beside the sources."""
+    from generator.workflows.bank_files import list_bank_paths  # noqa: PLC0415 - --help reads none
+
     keys = options["sign"], options["password_file"], options["passphrase_file"]
-    return options["bank"], options["words"], options["layout"], options["brand"], *options["fonts"], *keys
+    banks = list_bank_paths(options["bank"])
+    return *banks, options["words"], options["layout"], options["brand"], *options["fonts"], *keys
 
 
 def _files_beside(merged: Merged, options: _Options, *, secret: bool) -> list[OutputFile]:

@@ -94,5 +94,6 @@ def revise(**options: Unpack[_Options]) -> None:
         minutes=options["minutes"],
     )
     composed = revise_alliance(request, fillable=not options["print_only"], date=read_source_date())
-    read = (options[name] for name in ("file", "bank", "translation", "words", "layout", "brand", "password_file"))
-    publish_sheet(composed, options, list_protected_files(composed.layout, *read, *options["fonts"]))
+    read = (options[name] for name in ("file", "translation", "words", "layout", "brand", "password_file"))
+    inputs = list_protected_files(composed.layout, *(bank.files if bank else ()), *read, *options["fonts"])
+    publish_sheet(composed, options, inputs)

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from generator.errors import InvalidInput
+from generator.formats.bank import BUILT_IN, SUFFIXES
 from generator.formats.located import nodes
 from generator.formats.located.located_tree import read_tree
 from generator.formats.located.nodes import problem_at
@@ -61,5 +62,8 @@ def _find_kind(root: Node) -> FileKind | None:
     if "translates" in given:
         return FileKind.TRANSLATION  # most of its keys are a bank's, too
     known = {kind: len(given & set(list_known_keys(kind.value))) for kind in FileKind}
+    extends = nodes.get_text(nodes.get_value(root, "extends"))
+    if extends and extends != BUILT_IN and not extends.lower().endswith(SUFFIXES):
+        known[FileKind.BANK] -= 1  # it is a layout that extends one by its name
     best = max(FileKind, key=lambda kind: known[kind])
     return best if known[best] else None

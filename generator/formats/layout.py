@@ -16,7 +16,7 @@ from generator.fonts.faces import ATKINSON, NOTO_SANS, Faces, FontFile
 from generator.formats.layout_checks import check_layout
 from generator.formats.located import nodes
 from generator.formats.located.build import Builder
-from generator.formats.located.located_tree import read_yaml_tree, require_valid
+from generator.formats.located.located_tree import allow_partial, read_yaml_tree, require_complete, require_valid
 from generator.formats.located.nodes import Mapping, Scalar, Sequence, problem_at, sort_problems
 from generator.formats.paper import parse_paper
 from generator.model.colour import Colour, hexadecimal, parse_colour
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Names
 
     from generator.formats.located.nodes import Node
-    from generator.formats.located.schema import Rule
     from generator.model.brand import Brand
     from generator.model.layout import TypeStyle
 
@@ -65,14 +64,14 @@ def read_layout(
     try:
         root = _inherit(tree.root, source, builtin, ())
     except InvalidInput as invalid:
-        require_valid(tree, "layout", source, invalid.problems, adapt=_partial)
+        require_valid(tree, "layout", source, invalid.problems, adapt=allow_partial)
         raise
     if brand:
         root = _merge(root, _changes(brand))
     if style:
         root = _merge(root, _relocate(_read_style(style), Scalar("", 1, 1)))
     merged = tree._replace(root=root, is_valid=tree.is_valid and root is tree.root)
-    require_valid(merged, "layout", source, adapt=_complete)
+    require_valid(merged, "layout", source, adapt=require_complete)
     setting = Builder().build(Setting, nodes.get_value(root, "setting"))
     layout = _build(root, name, brand, setting)
     if problems := list(check_layout(layout, setting.scale, root, source)):
@@ -97,28 +96,11 @@ def _read_style(file: str) -> Node:
     """Return the keys that a style changes."""
     source = os.path.basename(file)
     tree = read_yaml_tree(read_bounded(file), source)
-    require_valid(tree, "layout", source, adapt=_partial)
+    require_valid(tree, "layout", source, adapt=allow_partial)
     own = tuple(
         (key, value) for key, value in nodes.get_entries(tree.root) if key.text not in {"extends", "description"}
     )
     return Mapping(own, tree.root.line, tree.root.column)
-
-
-def _partial(shape: Rule) -> Rule:
-    """Return the rule for a layout that need not be complete."""
-    return shape._replace(any_of=())
-
-
-def _complete(shape: Rule) -> Rule:
-    """Return the rule for a layout with nothing left to inherit."""
-    return _require(_partial(shape), shape.any_of[-1])
-
-
-def _require(shape: Rule, demand: Rule) -> Rule:
-    """Return the rule with what the other one requires."""
-    inner = {key: _require(shape.properties[key], one) for key, one in demand.properties.items()}
-    any_of = demand.any_of or shape.any_of
-    return shape._replace(required=demand.required, any_of=any_of, properties={**shape.properties, **inner})
 
 
 def _inherit(root: Node, source: str, builtin: Names[str, str], path: tuple[str, ...]) -> Node:

@@ -63,6 +63,15 @@ class QuestionBank(NamedTuple):
         yield from self.questions()
         yield from self.closing.questions
 
+    def add_sections(self, further: tuple[Section, ...]) -> "QuestionBank":
+        """Return the bank with these sections last; one of an id that it has gives its questions, and title if any."""
+        added = {section.id: section for section in further}
+        grown = []
+        for section in self.sections:
+            more = added.pop(section.id, Section(section.id, "", ()))
+            grown.append(Section(section.id, more.title or section.title, section.questions + more.questions))
+        return self._replace(sections=(*grown, *added.values()))
+
     def with_earlier_questions(self, earlier: "QuestionBank", ids: Container[str]) -> "QuestionBank":
         """Return the bank with those questions of an earlier one added that are in ``ids`` and not here.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,6 +34,9 @@ class Translation(NamedTuple):
     closing_lead: str = ""
 
 
+_TEXTS = tuple(field for field in Translation._fields if field not in {"language", "state"})
+
+
 def translate(bank: QuestionBank, translation: Translation) -> QuestionBank:
     """Return the bank with the texts of a translation, as far as it has them."""
     texts = translation.questions
@@ -62,6 +65,43 @@ def translate(bank: QuestionBank, translation: Translation) -> QuestionBank:
         sections=sections,
         closing=closing,
     )
+
+
+def read_texts(bank: QuestionBank) -> Translation:
+    """Return the texts of a bank as a translation into its own language."""
+    return Translation(
+        bank.language,
+        title=bank.title,
+        attribution=bank.attribution,
+        introduction=bank.introduction,
+        instructions=bank.instructions,
+        sections={section.id: section.title for section in bank.sections},
+        questions={question.id: question.text for question in bank.every_question()},
+        closing_title=bank.closing.title,
+        closing_lead=bank.closing.lead,
+    )
+
+
+def keep_shared(translation: Translation, base: QuestionBank, bank: QuestionBank) -> Translation:
+    """Return a translation of ``base`` with the texts that apply to another bank: of what says the same in both."""
+    theirs, ours = read_texts(base), read_texts(bank)
+    kept: dict[str, Any] = {}
+    for field in _TEXTS:
+        texts, their, our = (getattr(one, field) for one in (translation, theirs, ours))
+        if isinstance(texts, dict):
+            kept[field] = {name: text for name, text in texts.items() if their.get(name) == our.get(name)}
+        else:
+            kept[field] = texts if their == our else type(texts)()
+    return translation._replace(**kept)
+
+
+def overlay(over: Translation, under: Translation) -> Translation:
+    """Return a translation with the texts of another one where it has none."""
+    laid: dict[str, Any] = {}
+    for field in _TEXTS:
+        upper, lower = getattr(over, field), getattr(under, field)
+        laid[field] = {**lower, **upper} if isinstance(upper, dict) else upper or lower
+    return over._replace(**laid)
 
 
 def list_untranslated(bank: QuestionBank, translation: Translation) -> Iterator[str]:

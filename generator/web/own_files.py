@@ -15,15 +15,17 @@ from generator.files.reading import InputFile, read_bounded
 from generator.files.shipped import layout_names
 from generator.formats.kinds import FileKind, recognise_kind
 from generator.words.catalogue import describe_languages
+from generator.workflows.bank_files import load_bank_file
 from generator.workflows.check import check
 from generator.workflows.inputs import DEFAULT_LAYOUT, LayoutChoice
-from generator.workflows.languages import LanguageChoice, find_beside, parse_languages
+from generator.workflows.languages import LanguageChoice, parse_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.model.layout import Layout
     from generator.web.folder import FoundFile, WorkFolder
+    from generator.workflows.bank_files import BankFile
     from generator.workflows.languages import SpokenBank
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -85,7 +87,7 @@ class OwnFiles:
         """Return the languages that the bank at this path can be had in: tags, none for its own, and their names."""
         shipped = describe_languages()
         names = {tag: shipped[tag].name if tag in shipped else tag for tag in (*shipped, own)} | {"en": "English"}
-        there = shipped if bank is None else [tag for tag in names if find_beside(bank, tag)]
+        there = shipped if bank is None else [tag for tag in names if _load_file(bank).list_translation_paths(tag)]
         first = own.partition("-")[0]
         others = sorted((names[tag], tag) for tag in there if tag not in {own, first})
         return (("", names.get(first, own)), *((tag, name) for name, tag in others))
@@ -96,8 +98,9 @@ def load_bank(choice: LanguageChoice, path: str | None) -> SpokenBank:
     if path is None:
         return _load_bank(choice, path, ())
     wanted = parse_languages(choice.language)
-    beside = [find_beside(path, tag) for tag in (wanted.first, *wanted.further) if tag]
-    return _load_bank(choice, path, tuple(_stamp([path, *filter(None, beside)])))
+    file = _load_file(path)
+    beside = [found for tag in (wanted.first, *wanted.further) if tag for found in file.list_translation_paths(tag)]
+    return _load_bank(choice, path, tuple(_stamp([*file.list_paths(), *beside])))
 
 
 def load_layout(choice: LayoutChoice) -> Layout:
@@ -111,6 +114,19 @@ def list_brand_files(path: str) -> tuple[str, ...]:
     """Return the path of a brand's file and of those that it names. Raises ``InvalidInput`` where it is not usable."""
     own = tuple(_stamp([path]))
     return (path, *_find_named(path, own))
+
+
+def _load_file(path: str) -> BankFile:
+    """Return the bank at this path as a file, as ``load_bank_file`` does."""
+    alone = tuple(_stamp([path]))
+    file = _load_read(path, alone)
+    whole = tuple(_stamp(file.list_paths()))
+    return file if whole == alone else _load_read(path, whole)
+
+
+@lru_cache(maxsize=32)
+def _load_read(path: str, _: tuple[Stamp, ...]) -> BankFile:
+    return load_bank_file(path)
 
 
 @lru_cache(maxsize=32)

@@ -75,12 +75,15 @@ def check(
 def _describe_definition(file: InputFile, kind: FileKind) -> str:
     match kind:
         case FileKind.BANK:
-            from generator.formats.bank import read_bank  # noqa: PLC0415 - one kind of file is read
+            from generator.formats.bank import BUILT_IN  # noqa: PLC0415
+            from generator.workflows.bank_files import read_bank_file  # noqa: PLC0415 - one kind of file is read
 
-            content = read_bank(*file)
+            read = read_bank_file(file)
+            content = read.bank
             count, closing = sum(1 for _ in content.questions()), len(content.closing.questions)
             held = [_count(count, "question"), _count(len(content.sections), "section")]
-            return f"question bank, {' in '.join(held)}, {_count(closing, 'closing question')}"
+            extending = f", extending {escape(read.extended.path or BUILT_IN)}" if read.extended else ""
+            return f"question bank, {' in '.join(held)}, {_count(closing, 'closing question')}{extending}"
         case FileKind.LAYOUT:
             from generator.files.shipped import layout_files  # noqa: PLC0415
             from generator.formats.layout import read_layout  # noqa: PLC0415
@@ -98,17 +101,20 @@ def _describe_definition(file: InputFile, kind: FileKind) -> str:
 def _check_translation(file: InputFile, bank: QuestionBank | None) -> Checked:
     """Check a translation against its bank: the one given, else that beside it."""
     from generator.formats.translation import read_translation  # noqa: PLC0415 - one kind of file is read
-    from generator.workflows.languages import describe_untranslated, find_bank_of  # noqa: PLC0415
+    from generator.workflows.bank_files import find_bank_of, load_bank_file  # noqa: PLC0415
+    from generator.workflows.languages import describe_untranslated  # noqa: PLC0415
 
     path = find_bank_of(file.name)
-    bank = load_bank(path) if path else bank
+    beside = load_bank_file(path) if path else None
+    bank = beside.bank if beside else bank
     translation = read_translation(*file, bank)
-    texts = len(translation.questions) + len(translation.sections)
-    described = f"translation into {translation.language}, {translation.state}, {_count(texts, 'title and question')}"
+    count = len(translation.questions) + len(translation.sections)
+    described = f"translation into {translation.language}, {translation.state}, {_count(count, 'title and question')}"
     if bank is None:
         told = "Its bank is not beside it, so its ids were not checked. Give the bank with `bank`."
         return Checked(FileKind.TRANSLATION.value, described, (told,))
-    return Checked(FileKind.TRANSLATION.value, described, tuple(describe_untranslated(bank, translation)))
+    texts = beside.load_translation(translation.language, translation) if beside else translation
+    return Checked(FileKind.TRANSLATION.value, described, tuple(describe_untranslated(bank, texts or translation)))
 
 
 def _check_words(file: InputFile) -> Checked:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
 from generator.files.reading import STANDARD_INPUT, read_bounded
-from generator.files.shipped import BANK, data_file, layout_files, layout_names, style_files
+from generator.files.shipped import layout_files, layout_names, style_files
 from generator.model.bank import QuestionBank
 from generator.model.brand import Brand
 from generator.model.layout import Layout
@@ -18,11 +18,9 @@ DEFAULT_LAYOUT = "classic"
 
 def load_bank(path: str | None = None) -> QuestionBank:
     """Return the bank in the file, or the built-in one. Raises ``InvalidInput``."""
-    from generator.formats.bank import read_bank  # noqa: PLC0415 - not every command reads one
+    from generator.workflows.bank_files import load_bank_file  # noqa: PLC0415 - not every command reads one
 
-    if path is None:
-        return read_bank(read_bounded(data_file(BANK)), BANK)
-    return read_bank(read_bounded(path), path)
+    return load_bank_file(path).bank
 
 
 def load_layout(name: str, style: str | None = None, brand: Brand | None = None) -> Layout:

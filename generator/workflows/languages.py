@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape, require_extra
 from generator.files.reading import STANDARD_INPUT, InputFile, read_bounded
-from generator.files.shipped import BANK, TRANSLATIONS, package_file
 from generator.formats.located.nodes import decode_text
 from generator.model.bank import QuestionBank
+from generator.model.own_questions import SECTION
 from generator.model.translation import Translation
 from generator.model.worksheet import Worksheet
 from generator.words.catalogue import (
@@ -20,14 +20,12 @@ from generator.words.catalogue import (
     find_locale,
     load_catalogue,
     load_keys,
-    truncate_tag,
 )
-from generator.words.messages import Words
-from generator.workflows.inputs import load_bank
+from generator.words.messages import Words, words_of
+from generator.workflows.bank_files import BankFile, is_same_language, load_bank_file, load_translation
 
 MOST_ON_SHEET = 2
 """The languages that stand on a sheet for everybody."""
-_SUFFIXES = (".yaml", ".yml", ".json")
 _MOST_NAMED = 5
 """So many untranslated texts are named; of more, how many there are."""
 
@@ -45,6 +43,8 @@ class SpokenBank(NamedTuple):
     """In the language that stands below the first."""
     own: tuple[tuple[str, QuestionBank], ...] = ()
     """In those of single people, by their names."""
+    files: tuple[str, ...] = ()
+    """The paths of the bank's file and of those that it extends."""
 
 
 class WantedLanguages(NamedTuple):
@@ -78,7 +78,7 @@ def parse_languages(text: str) -> WantedLanguages:
     if len(tags) > MOST_ON_SHEET:
         message = f"`language` names {len(tags)} languages, and a sheet has {MOST_ON_SHEET} at most"
         raise InvalidRequest(RequestProblem("language", message, hint))
-    if len(tags) == MOST_ON_SHEET and _is_same(*tags):
+    if len(tags) == MOST_ON_SHEET and is_same_language(*tags):
         raise InvalidRequest(RequestProblem("language", f"`language` names '{tags[0]}' twice", hint))
     first, second, *_ = (*tags, "", "")
     return WantedLanguages(first, second, tuple(people))
@@ -94,13 +94,15 @@ class LanguageChoice(NamedTuple):
     words: str | None = None
     """The path of a ``.po`` file with words of the user's own."""
 
-    def load_bank(self, path: str | None = None, read: QuestionBank | None = None) -> SpokenBank:
+    def load_bank(self, path: str | None = None, read: BankFile | None = None) -> SpokenBank:
         """Return the bank in the file, or the built-in one, in these languages; ``read`` if it was read before.
 
         Raises ``InvalidRequest`` where there is no translation, and ``InvalidInput`` for a file that cannot be used.
         """
-        bank = load_bank(path) if read is None else read
-        return self._speak(parse_languages(self.language), (bank,), path, is_whole=True)
+        file = load_bank_file(path) if read is None else read
+        spoken = self._speak(parse_languages(self.language), (file.bank,), file)
+        own = _describe_extended(file) if spoken.bank is file.bank else ()
+        return spoken._replace(remarks=(*own, *spoken.remarks), files=file.list_paths())
 
     def translate(self, worksheet: Worksheet, names: Sequence[str]) -> SpokenBank:
         """Return the bank that a document carries in these languages, as ``load_bank`` does; by default in its own.
@@ -112,18 +114,18 @@ class LanguageChoice(NamedTuple):
             tags = ((name, worksheet.language_of(person)) for person, name in enumerate(names))
             own = tuple((name, tag) for name, tag in tags if name and tag)
             wanted = WantedLanguages(second=worksheet.languages.second, people=own)
-        return self._speak(wanted, worksheet.banks, None, is_whole=False)
+        return self._speak(wanted, worksheet.banks, None)
 
-    def _speak(
-        self, wanted: WantedLanguages, banks: tuple[QuestionBank, ...], path: str | None, *, is_whole: bool
-    ) -> SpokenBank:
+    def _speak(self, wanted: WantedLanguages, banks: tuple[QuestionBank, ...], file: BankFile | None) -> SpokenBank:
         """Return a bank, which is there in some languages, in those that are wanted.
 
-        Where the bank is not whole, a translation may know more than it does.
+        Without its file the bank is that of a document, and a translation may know more than it does.
         """
-        source = _BankSource(banks, path, self._load_translation(banks[0] if is_whole else None), is_whole=is_whole)
+        source = _BankSource(banks, file, self._load_translation(file.bank if file else None))
         first = wanted.first or (source.given.language if source.given and not wanted.further else "")
-        if source.given and not any(_is_same(tag, source.given.language) for tag in (first, *wanted.further) if tag):
+        if source.given and not any(
+            is_same_language(tag, source.given.language) for tag in (first, *wanted.further) if tag
+        ):
             message = f"`translation` is in '{escape(source.given.language)}', and `language` is '{self.language}'"
             raise InvalidRequest(RequestProblem("language", message, "Leave one of them out."))
         remarks: list[str] = []
@@ -148,35 +150,65 @@ class _BankSource(NamedTuple):
 
     banks: tuple[QuestionBank, ...]
     """The bank, and the same in other languages that come with it."""
-    path: str | None
-    """Of the bank's file, whose translations stand beside it; None for the built-in bank."""
+    file: BankFile | None
+    """The bank's file; None where a document carries the bank."""
     given: Translation | None
     """A translation that is given."""
-    is_whole: bool
-    """Whether the translation must not know more than the bank does."""
 
     def speak(self, tag: str, remarks: list[str]) -> QuestionBank:
         """Return the bank in a language; add what is left untranslated to the remarks."""
-        given = self.given if self.given and _is_same(tag, self.given.language) else None
-        if not given and (there := next((bank for bank in self.banks if _is_same(tag, bank.language)), None)):
+        given = self.given if self.given and is_same_language(tag, self.given.language) else None
+        if not given and (there := next((bank for bank in self.banks if is_same_language(tag, bank.language)), None)):
             return there
         from generator.model.translation import translate  # noqa: PLC0415 - most documents are in the bank's language
 
         bank = self.banks[0]
-        translation = given or load_translation(_find_translation(self.path, tag), bank if self.is_whole else None)
+        translation = self.file.load_translation(tag, given) if self.file else _load_shipped(bank, tag, given)
+        if translation is None:
+            raise _refuse_language(self.file.path if self.file else None, tag)
         remarks += describe_untranslated(bank, translation)
         return translate(bank, translation)
 
 
+def _describe_extended(file: BankFile) -> tuple[str, ...]:
+    """Return a sentence that names what a bank extends in another language and has no text in its own."""
+    if not file.extended or is_same_language(file.bank.language, file.extended.bank.language):
+        return ()
+    translation = file.extended.load_translation(file.bank.language)
+    return tuple(describe_untranslated(file.extended.bank, translation)) if translation else ()
+
+
+def _load_shipped(bank: QuestionBank, language: str, given: Translation | None) -> Translation | None:
+    """Return the texts that there are for a document's bank in a language, None where there are none.
+
+    Those of the built-in bank apply where the document says what that one does, and not to questions that only have the
+    same id.
+    """
+    from generator.model.translation import keep_shared, overlay, read_texts  # noqa: PLC0415 - most need none
+
+    built_in = load_bank_file()
+    shipped = built_in.load_translation(language)
+    if is_same_language(language, built_in.bank.language):
+        shipped = read_texts(built_in.bank)
+    if shipped is None:
+        return given
+    told_in = LanguageChoice(bank.language).load_bank(read=built_in).bank
+    shipped = _name_own_section(keep_shared(shipped, told_in, bank), bank)
+    return overlay(given, shipped) if given else shipped
+
+
+def _name_own_section(translation: Translation, bank: QuestionBank) -> Translation:
+    """Return the translation with the title of the section of further questions, where it is ours in the bank."""
+    ours = words_of(bank.language).own_questions
+    if not any((section.id, section.title) == (SECTION, ours) for section in bank.sections):
+        return translation
+    return translation._replace(
+        sections={**translation.sections, SECTION: words_of(translation.language).own_questions}
+    )
+
+
 BANKS_OWN = LanguageChoice()
 """The languages that a bank has."""
-
-
-def load_translation(file: str, bank: QuestionBank | None) -> Translation:
-    """Return the translation in a file, checked against a bank. Raises ``InvalidInput``."""
-    from generator.formats.translation import read_translation  # noqa: PLC0415 - most documents need none
-
-    return read_translation(read_bounded(file), os.path.basename(file), bank)
 
 
 def describe_untranslated(bank: QuestionBank, translation: Translation) -> Iterator[str]:
@@ -235,43 +267,13 @@ def describe_missing_words(file: InputFile) -> tuple[str, tuple[str, ...]]:
     return described, tuple(told)
 
 
-def find_bank_of(translation: str) -> str:
-    """Return the path of the bank beside a translation's file, ``bank.yaml`` for ``bank.de.yaml``; empty for none."""
-    stem, suffix = os.path.splitext(translation)
-    bank, dot, _ = os.path.basename(stem).rpartition(".")
-    path = os.path.join(os.path.dirname(translation), f"{bank}{suffix}")
-    return path if dot and os.path.isfile(path) else ""
-
-
-def find_beside(bank: str, language: str) -> str:
-    """Return the path of the translation that stands beside a bank's file; empty where there is none.
-
-    For ``de-AT`` it is ``bank.de-AT.yaml``, else ``bank.de.yaml``.
-    """
-    stem, suffix = os.path.splitext(bank)
-    endings = dict.fromkeys((suffix, *_SUFFIXES))
-    paths = (f"{stem}.{tag}{ending}" for tag in truncate_tag(language) for ending in endings)
-    return next(filter(os.path.isfile, paths), "")
-
-
-def _find_translation(bank: str | None, language: str) -> str:
-    """Return the path of a bank's translation; raise ``InvalidRequest`` where there is none."""
+def _refuse_language(bank: str | None, language: str) -> InvalidRequest:
+    """Return the failure where the bank in a file, or the built-in one, is not translated into a language."""
     if bank is None:
-        found = find_language(language)
-        if path := find_beside(package_file("data", TRANSLATIONS, BANK), found) if found else "":
-            return path
         known = list(describe_languages())
         hint = did_you_mean(language, known) or f"There are: en, {', '.join(known)}; or give `translation` a file."
-        raise InvalidRequest(RequestProblem("language", f"the bank is not translated into '{escape(language)}'", hint))
-    if bank != STANDARD_INPUT and (path := find_beside(bank, language)):
-        return path
+        return InvalidRequest(RequestProblem("language", f"the bank is not translated into '{escape(language)}'", hint))
     stem, suffix = os.path.splitext(os.path.basename(bank))
     hint = f"Write it as {escape(stem)}.{language}{escape(suffix)} beside the bank, or give `translation` a file."
     message = f"'{escape(bank)}' has no translation into '{language}'"
-    raise InvalidRequest(RequestProblem("language", message, hint))
-
-
-def _is_same(one: str, other: str) -> bool:
-    """Tell whether two tags are of the same language, such as ``en`` and ``en-GB``, if one says no more."""
-    first, second = one.casefold().split("-"), other.casefold().split("-")
-    return first[: len(second)] == second or second[: len(first)] == first
+    return InvalidRequest(RequestProblem("language", message, hint))

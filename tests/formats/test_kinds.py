@@ -16,6 +16,9 @@ from generator.formats.kinds import FileKind, recognise_kind
         ("answers: {}\nmeeting: {place: x}\n", FileKind.ANSWERS),
         ("picks: {Ana: [hopes]}\n", FileKind.ANSWERS),
         ("parts: []\nmargins: {}\n", FileKind.LAYOUT),
+        ("extends: classic\n", FileKind.LAYOUT),
+        ("extends: built-in\n", FileKind.BANK),
+        ("extends: ours.YAML\n", FileKind.BANK),
     ],
 )
 def test_a_file_is_what_most_of_its_keys_belong_to(source: str, kind: FileKind) -> None:

@@ -373,6 +373,20 @@ def test_a_file_that_has_changed_is_read_again(page: Page) -> None:
     assert "What is this lunch for?" in page.post("/questions", [("bank", bank.id)]).text
 
 
+def test_a_bank_that_extends_another_has_its_questions_and_languages_as_they_are_now(page: Page) -> None:
+    bank = write(page, "mine.yaml", "extends: ours.yaml\n")
+    write(page, "ours.yaml", BANK)
+    assert "Why this lunch?" in page.post("/questions", [("bank", bank.id)]).text
+    write(page, "ours.yaml", "extends: built-in\ntitle: Our lunch, as it is now\n")
+    parts = page.post("/questions", [("bank", bank.id)]).text
+    assert "What expectations do you have" in parts
+    assert '<option value="fr"' in parts
+    write(page, "mine.de.yaml", "translates: mine\nlanguage: de\nquestions: {expectations: Wie jetzt?}\n")
+    assert "Wie jetzt?" in page.post("/questions", [("bank", bank.id), ("language", "de")]).text
+    write(page, "ours.yaml", BANK)
+    assert "Why this lunch?" in page.post("/questions", [("bank", bank.id)]).text
+
+
 def test_problems_of_a_bank_have_line_and_column_and_no_folder(page: Page) -> None:
     bank = write(page, "ours.yaml", BANK.replace("id: how", "id: why"))
     answer = page.post("/preview", [("bank", bank.id)])

@@ -57,3 +57,21 @@ def require_valid(
     problems += others
     if problems:
         raise InvalidInput(sort_problems(problems))
+
+
+def allow_partial(rule: Rule) -> Rule:
+    """Return the rule for a file that extends another one, and need not be complete."""
+    return rule._replace(any_of=())
+
+
+def require_complete(rule: Rule) -> Rule:
+    """Return the rule for a file with nothing left to inherit: it demands what the last alternative does."""
+    return _require(allow_partial(rule), rule.any_of[-1])
+
+
+def _require(rule: Rule, demand: Rule) -> Rule:
+    """Return the rule with what the other one requires."""
+    inner = {key: _require(rule.properties[key], one) for key, one in demand.properties.items()}
+    items = _require(rule.items, demand.items) if rule.items and demand.items else rule.items
+    any_of, required = demand.any_of or rule.any_of, demand.required or rule.required
+    return rule._replace(required=required, any_of=any_of, items=items, properties={**rule.properties, **inner})

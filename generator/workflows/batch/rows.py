@@ -14,11 +14,11 @@ from generator.formats.located.nodes import sort_problems
 from generator.formats.roster import EMAILS, PERSONS, PICKS
 from generator.model.layout import Imposition, Per
 from generator.model.people import normalise_line
+from generator.workflows.bank_files import load_bank_file
 from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.names import Names
 from generator.workflows.batch.run import Job
 from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, pick_remarks
-from generator.workflows.inputs import load_bank
 from generator.workflows.languages import LanguageChoice, SpokenBank
 from generator.workflows.render_worksheet import PacketSheet, RenderOptions, WorksheetRenderer
 from generator.workflows.rendered_file import set_language
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.formats.roster import Roster, RosterHeader, RosterRow
-    from generator.model.bank import QuestionBank
     from generator.model.layout import Layout
     from generator.model.worksheet import Worksheet
+    from generator.workflows.bank_files import BankFile
     from generator.workflows.inputs import LayoutChoice
     from generator.workflows.rendered_file import RenderedFile
 
@@ -61,7 +61,7 @@ class RowRenderer:
     folder: str | None = None
     """Where files that rows name are, layouts and brands, by names without a path; without it, layouts are at any path
     and brands beside the roster."""
-    _read: list[QuestionBank] = field(default_factory=list)
+    _read: list[BankFile] = field(default_factory=list)
     """The bank as its file has it, once it was read."""
     _banks: dict[str, SpokenBank | InvalidInput | InvalidRequest] = field(default_factory=dict)
     _renderers: dict[tuple[str, str, str, int | None], tuple[Layout, WorksheetRenderer]] = field(default_factory=dict)
@@ -196,7 +196,7 @@ class RowRenderer:
             message = f"the bank from the standard input is not translated into '{escape(language)}'"
             return InvalidRequest(RequestProblem("language", message, "Give the bank as a file."))
         try:
-            self._read[:] = self._read or [load_bank(self.bank_file)]
+            self._read[:] = self._read or [load_bank_file(self.bank_file)]
             return LanguageChoice(language).load_bank(self.bank_file, self._read[0])
         except (InvalidInput, InvalidRequest) as refused:
             return refused.with_traceback(None)  # it is kept, and would keep with it what was read
