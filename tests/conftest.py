@@ -29,6 +29,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background lets them ignore Ctrl-C, and what they start inherits that
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+os.environ["ALLIANCE_NO_DEFAULTS"] = "1"  # those of who runs the tests change none of them
+
 sys.modules["justmytype_intl_cjk"] = None  # type: ignore[assignment] # whether this extra is there changes no test
 
 Report = pytest.TestReport | pytest.CollectReport

@@ -5,13 +5,20 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import __version__
-from generator.cli.reporting import QUIET, echo_err
+from generator.cli.defaults import describe_defaults, load_defaults
+from generator.cli.reporting import QUIET, echo, echo_err
 from generator.cli.streams import silence
-from generator.errors import ExitCode, OutputUnwritable, escape
+from generator.errors import ExitCode, InvalidInput, InvalidRequest, OutputUnwritable, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.formats.defaults import Default
 
 _COMMANDS = {
     "answers": "answers",
@@ -33,12 +40,27 @@ _COMMANDS = {
 """The commands, each with the module of ``generator.cli`` that has it."""
 _FUNCTIONS = {"help": "show_help", "list": "list_alliances", "open": "open_page"}
 """The names of those functions that are called otherwise than their commands."""
+_CALL = "generator.call"
+"""The key of the context's ``meta`` for the command, what was typed, and the defaults that were taken."""
 
 
 def _note_quiet(ctx: click.Context, _parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001 - click passes it so
     """Keep quiet from here on, where that is wanted before or behind the command."""
     if given:
         ctx.meta[QUIET] = True
+
+
+def _tell_version(ctx: click.Context, _parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001 - the same
+    """Print the version, and the defaults in force if it is to be verbose, and leave."""
+    if not given or ctx.resilient_parsing:
+        return
+    echo(f"alliance, version {__version__}")
+    if ctx.params["verbose"]:
+        lines, problems = describe_defaults()
+        echo("\n".join(lines))
+        if problems:
+            raise InvalidInput(problems)
+    ctx.exit()
 
 
 _QUIET = click.Option(
@@ -70,14 +92,47 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command and its arguments; refuse an option given twice that takes one value."""
         name, command, rest = super().resolve_command(ctx, args)
-        if command is not None and not ctx.resilient_parsing:  # as it is while the shell completes
-            _refuse_repetition(command, click.Context(command, info_name=name, parent=ctx), rest)
+        if name is None or command is None:
+            return name, command, rest
+        context = click.Context(command, info_name=name, parent=ctx, resilient_parsing=ctx.resilient_parsing)
+        typed, _, order = command.make_parser(context).parse_args(list(rest))
+        if not ctx.resilient_parsing:  # as it is while the shell completes
+            _refuse_repetition(order, context)
+        wants_help = any("--help" in parameter.opts for parameter in order)
+        defaults = {} if wants_help else _take_defaults(ctx, command, typed)
+        ctx.meta[_CALL] = command, typed, defaults
         return name, command, rest
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; where a value cannot be used, say also where it came from."""
+        try:
+            return super().invoke(ctx)
+        except (InvalidInput, InvalidRequest) as failure:
+            if _CALL not in ctx.meta:
+                raise
+            from generator.cli.origins import explain_failure  # noqa: PLC0415 - only failures pay for it
 
-def _refuse_repetition(command: click.Command, context: click.Context, arguments: list[str]) -> None:
+            raise explain_failure(failure, *ctx.meta[_CALL]) from failure
+
+
+def _take_defaults(ctx: click.Context, command: click.Command, typed: Mapping[str, object]) -> dict[str, Default]:
+    """Return what this person's defaults say for options that were not typed, and let Click take it."""
+    if ctx.params["no_defaults"]:
+        return {}
+    try:
+        defaults = load_defaults(command.name or "", typed)
+    except InvalidInput:
+        if ctx.resilient_parsing:  # the shell completes all the same
+            return {}
+        raise
+    several = {parameter.name for parameter in command.params if getattr(parameter, "multiple", False)}
+    values = {key: (default.value,) if key in several else default.value for key, default in defaults.items()}
+    ctx.default_map = {command.name or "": values}
+    return defaults
+
+
+def _refuse_repetition(order: list[click.Parameter], context: click.Context) -> None:
     """Raise ``click.UsageError`` where one value takes another's place, which click does without a word."""
-    _, _, order = command.make_parser(context).parse_args(list(arguments))
     given: dict[str | None, click.Option] = {}
     for option in order:
         if not isinstance(option, click.Option) or option.multiple:
@@ -104,9 +159,13 @@ The shell completes commands, options and values; to switch that on:
     epilog=_COMPLETION,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "-V", "--version", prog_name="alliance")
+@click.option("-V", "--version", is_flag=True, expose_value=False, callback=_tell_version,
+              help="Show the version and exit.")  # fmt: skip
+@click.option("--verbose", is_flag=True, is_eager=True, help="With --version: show also which defaults are in force.")
+@click.option("--no-defaults", is_flag=True, is_eager=True, envvar="ALLIANCE_NO_DEFAULTS",
+              help="Take no defaults from any alliance.toml.")  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
-def alliance(debug: bool) -> None:  # noqa: FBT001 - click passes it so
+def alliance(**_options: bool) -> None:
     """Compose the worksheet for designing an alliance over lunch, and finish what was filled in.
 
     \b

@@ -39,6 +39,7 @@ class SheetOptions(TypedDict):
     words: str | None
     style: str | None
     brand: str | None
+    no_brand: bool
     fonts: tuple[str, ...]
     paper: str | None
     meeting: str | None
@@ -62,7 +63,7 @@ class OneSheetOptions(SheetOptions):
 
 def look_options(layout: str | None, layout_help: str, paper_help: str) -> Callable[[_Command], _Command]:
     """Return the decorator that adds what a sheet looks like: layout, with this default, style, brand and paper."""
-    none = [click.option("--no-brand", is_flag=True, help="Without the brand that the file carries.")]
+    whose = "that is your default" if layout else "that the file carries"
     return _all_of(
         click.option(
             "--layout", default=layout, metavar="NAME|FILE", shell_complete=complete_layout,
@@ -73,7 +74,7 @@ def look_options(layout: str | None, layout_help: str, paper_help: str) -> Calla
             help="Laid over the layout: ink-saver (thin grey lines), easy-reading (wide, legible).",
         ),
         click.option("--brand", type=FILE, metavar="FILE", help="Whose it is: organisation, logo, colours, typeface."),
-        *(none if layout is None else ()),
+        click.option("--no-brand", is_flag=True, help=f"Without the brand {whose}."),
         click.option(
             "--font", "fonts", type=FILE, metavar="FILE", multiple=True,
             help="A typeface for further scripts, such as Japanese (.ttf, .otf, .ttc).",
@@ -116,7 +117,13 @@ add_option = click.option(
 def choose_layout(name: str, options: SheetOptions) -> LayoutChoice:
     """Return which layout the options ask for, and how it is to be other than its file says."""
     return LayoutChoice(
-        name, options["style"], options["paper"], options["lines"], options["brand"], fonts=options["fonts"]
+        name,
+        options["style"],
+        options["paper"],
+        options["lines"],
+        options["brand"],
+        keep_brand=not options["no_brand"],
+        fonts=options["fonts"],
     )
 
 

@@ -35,7 +35,6 @@ class _Options(OneSheetOptions):
     password: bool
     password_file: str | None
     layout: str | None
-    no_brand: bool
 
 
 @click.command(short_help="Compose the worksheet for the next meeting.")
@@ -74,7 +73,7 @@ def revise(**options: Unpack[_Options]) -> None:
 
     require_beside(options)
     password = read_password(ask=options["password"], file=options["password_file"])
-    choice = choose_layout(options["layout"] or "", options)._replace(keep_brand=not options["no_brand"])
+    choice = choose_layout(options["layout"] or "", options)
     language = choose_languages(options)
     bank = language.load_bank(options["bank"]) if options["bank"] else None
     request = ReviseRequest(

@@ -33,7 +33,8 @@ class Checked(NamedTuple):
     """A valid file."""
 
     kind: str
-    """In one word: a ``FileKind`` by its value, ``alliance``, ``worksheet``, ``form_data`` or ``words``."""
+    """In one word: a ``FileKind`` by its value, ``alliance``, ``worksheet``, ``form_data``, ``words`` or
+    ``defaults``."""
     description: str
     """Its kind and how much it holds, such as ``layout, a4 by default``."""
     remarks: tuple[str, ...] = ()
@@ -54,6 +55,8 @@ def check(
     """
     if file.name.lower().endswith(".po"):
         return _check_words(file)
+    if file.name.lower().endswith(".toml"):
+        return _check_defaults(file)
     file = decrypt_file(file, password)
     file_format = recognise_format(*file)
     if file_format in {YAML, JSON} and (what := recognise_kind(*file)) is not FileKind.ANSWERS:
@@ -123,6 +126,17 @@ def _check_words(file: InputFile) -> Checked:
 
     described, remarks = describe_missing_words(file)
     return Checked("words", described, remarks)
+
+
+def _check_defaults(file: InputFile) -> Checked:
+    """Check somebody's defaults."""
+    from generator.formats.defaults import read_defaults  # noqa: PLC0415 - one kind of file is read
+    from generator.workflows.defaults import check_defaults  # noqa: PLC0415
+
+    found = read_defaults(*file)
+    if problems := check_defaults(found):
+        raise InvalidInput(problems)
+    return Checked("defaults", f"defaults, {', '.join(default.key for default in found) or 'none'}")
 
 
 def _check_answers(file: RawAnswers, bank: QuestionBank) -> Checked:

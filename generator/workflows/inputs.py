@@ -76,12 +76,15 @@ class LayoutChoice(NamedTuple):
     def load(self, kept: Brand | None = None) -> Layout:
         """Return the layout, with its brand, or else with the one that was ``kept``.
 
-        Raises ``InvalidRequest`` where no layout, style or paper has this name, or the margins leave no room on the
-        paper, and ``InvalidInput`` for a file that cannot be used.
+        Raises ``InvalidRequest`` where no layout, style or paper has this name, the margins leave no room on the
+        paper, or a brand is given and none is wanted, and ``InvalidInput`` for a file that cannot be used.
         """
         from generator.formats.paper import check_paper, parse_paper  # noqa: PLC0415 - imports regular expressions
         from generator.model.layout import Lines  # noqa: PLC0415
 
+        if self.brand and not self.keep_brand:
+            message = "`brand` and `no_brand` exclude each other"
+            raise InvalidRequest(RequestProblem("brand", message, "Leave one of them out."))
         layout = load_layout(self.name, self.style, _load_brand(self.brand) if self.brand else kept)
         layout = layout.on(parse_paper(self.paper)) if self.paper else layout
         layout = layout._replace(lines=Lines(self.lines)) if self.lines else layout
@@ -96,11 +99,8 @@ class LayoutChoice(NamedTuple):
     def load_for(self, worksheet: Worksheet, brands: Sequence[str] = ()) -> tuple[Layout, tuple[str, ...]]:
         """Return the layout as ``load`` does, by default the worksheet's own on its own paper, and remarks on it.
 
-        ``brands`` are those that its documents carry. Raises ``InvalidRequest`` where one is given and none is wanted.
+        ``brands`` are those that its documents carry.
         """
-        if self.brand and not self.keep_brand:
-            message = "`brand` and `no_brand` exclude each other"
-            raise InvalidRequest(RequestProblem("brand", message, "Leave one of them out."))
         name = self.name or worksheet.layout
         remarks: tuple[str, ...] = ()
         if not self.name and name not in layout_names():
