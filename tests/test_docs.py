@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+import pypdf
 import pytest
 
 from generator.cli.commands import alliance
 from generator.errors import ExitCode
+from generator.files.shipped import layout_names
 from generator.formats.table import FORMATS, OUTPUT_FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -148,6 +150,22 @@ def test_the_table_holds_what_the_answers_file_holds(
     Path("answers.csv").write_text(table, "utf-8")
     alliance.main(["answers", "answers.csv", "--format", "csv"], standalone_mode=False)
     assert capsys.readouterr().out == table
+
+
+@pytest.mark.usefixtures("copy")
+def test_files_ask_for_the_edge_that_the_page_on_printing_tells() -> None:
+    table = (ROOT / "docs" / "printing.md").read_text("utf-8").split("| the file asks for |")[1].split("\n\n")[0]
+    told = {}
+    for names, asked, *_ in (row.strip("| ").split(" | ") for row in table.splitlines()[2:]):
+        told |= dict.fromkeys(re.findall(r"`([a-z][a-z-]*)`", names), asked)
+    made = {}
+    for name in layout_names():
+        alliance.main(["compose", "--layout", name, "--print-only", "-o", f"{name}.pdf"], standalone_mode=False)
+        wanted = pypdf.PdfReader(f"{name}.pdf").trailer["/Root"].get("/ViewerPreferences", {})
+        edge = {"/DuplexFlipLongEdge": "long edge", "/DuplexFlipShortEdge": "short edge"}.get(wanted.get("/Duplex"))
+        scale = "100 %" if wanted.get("/PrintScaling") == "/None" else ""
+        made[name] = ", ".join(filter(None, [edge, scale])) or "nothing"
+    assert told == made
 
 
 def test_every_format_is_in_the_table_of_formats() -> None:
