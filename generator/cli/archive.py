@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TypedDict
 
 import click
 
 from generator.cli.completion import FILE
+from generator.cli.json_output import FORMAT, describe_problem, json_option
 from generator.cli.passwords import password_options, read_password
-from generator.cli.reporting import echo, echo_err, show_progress
+from generator.cli.reporting import echo, echo_remark, show_progress
 from generator.errors import InvalidInput, InvalidRequest, RequestProblem, escape
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class _Options(TypedDict):
     paths: tuple[str, ...]
     review_before: str | None
     form: str
+    as_json: bool
     password: bool
     password_file: str | None
 
@@ -36,6 +37,7 @@ class _Options(TypedDict):
 @click.argument("paths", type=FILE, nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option("--review-before", metavar="today|DATE", help="Only those whose next review is before this day.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@json_option
 @password_options("which opens files that are encrypted")
 def list_alliances(**options: Unpack[_Options]) -> None:
     """List the finished alliances among files and in folders.
@@ -59,11 +61,11 @@ def list_alliances(**options: Unpack[_Options]) -> None:
     with show_progress(len(files)) as step:
         archive = list_all(files, password, step)
     rows = [row for row in archive.rows if before is None or is_due(row, before)]
-    echo(_WRITERS[options["form"]](rows))
+    echo(_WRITERS["json" if options["as_json"] else options["form"]](rows))
     if before and (unknown := [row for row in archive.rows if row.review.text and not row.review.day]):
-        echo_err(f"{_count(len(unknown), 'next review')} left out, written so that no day can be read.")
+        echo_remark(f"{_count(len(unknown), 'next review')} left out, written so that no day can be read.")
     if archive.others:
-        echo_err(f"{_count(archive.others, 'other file')} skipped: no finished alliances.")
+        echo_remark(f"{_count(archive.others, 'other file')} skipped: no finished alliances.")
     if problems := [problem for row in rows for problem in row.problems]:
         raise InvalidInput(problems)
 
@@ -112,12 +114,14 @@ def _write_csv(rows: Sequence[Row]) -> str:
 
 
 def _write_json(rows: Sequence[Row]) -> str:
-    return json.dumps({"format": 1, "alliances": [_data_of(row) for row in rows]}, ensure_ascii=False, indent=2)
+    from generator.formats.located.json_nodes import dump_json  # noqa: PLC0415 - one format is written
+
+    return dump_json({"format": FORMAT, "alliances": [_data_of(row) for row in rows]}).removesuffix("\n")
 
 
 def _data_of(row: Row) -> dict[str, object]:
     if row.problems:
-        return {"file": row.file, "problems": [str(problem) for problem in row.problems]}
+        return {"file": row.file, "problems": list(map(describe_problem, row.problems))}
     return {
         "file": row.file,
         "people": list(row.people),

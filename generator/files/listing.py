@@ -4,10 +4,38 @@ from __future__ import annotations
 
 import glob
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class Chosen(NamedTuple):
+    """The files that arguments mean."""
+
+    files: tuple[str, ...]
+    named: frozenset[str]
+    """Those that were named themselves, not by their folder."""
+    empty: tuple[str, ...]
+    """Folders among the arguments in which there is none."""
+    others: int
+    """How many files lie in folders among the arguments that are none of those looked for."""
+
+
+def choose_files(paths: Iterable[str], endings: tuple[str, ...]) -> Chosen:
+    """Return every file that is named, and of folders those with these endings (lower case, such as ``.pdf``)."""
+    named = list(paths)
+    found = list(list_files(named))
+    own = {path for name in named for path in _expand(name)}
+    files = tuple(path for path in found if path in own or path.lower().endswith(endings))
+    folders = sorted(path for path in own if os.path.isdir(path))
+    empty = tuple(folder for folder in folders if not any(path.startswith(os.path.join(folder, "")) for path in files))
+    return Chosen(files, frozenset(own & set(files)), empty, len(found) - len(files))
+
+
+def is_one_file(paths: Sequence[str]) -> bool:
+    """Tell whether the arguments are the name of a single file, and neither a folder nor wildcards."""
+    return len(paths) == 1 and not os.path.isdir(paths[0]) and _expand(paths[0]) == [paths[0]]
 
 
 def list_files(paths: Iterable[str], without: str | None = None) -> Iterator[str]:

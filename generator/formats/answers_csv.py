@@ -342,7 +342,7 @@ def _cell(row: Row, number: int) -> str:
 
 def write_csv(answers: Answers, bank: QuestionBank) -> str:
     """Return the answers as a table with the columns ``question,person,picked,answer``, in the bank's order."""
-    return write_table([COLUMNS, *_format_rows(answers, bank)])
+    return write_table([COLUMNS, *format_rows(answers, bank)])
 
 
 def write_table(rows: Iterable[Sequence[str]]) -> str:
@@ -350,7 +350,8 @@ def write_table(rows: Iterable[Sequence[str]]) -> str:
     return "".join(",".join(map(_format_cell, row)) + "\n" for row in rows)
 
 
-def _format_rows(answers: Answers, bank: QuestionBank) -> Iterator[tuple[str, str, str, str]]:
+def format_rows(answers: Answers, bank: QuestionBank) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the rows of the table below its head, as texts."""
     labels = People(tuple(answers.names)).distinct_labels()
     yield from ((PERSON, label, "", "") for label in labels)
     yield from _sheet_rows(answers, labels, in_meeting=True)
@@ -379,9 +380,8 @@ def _list_questions(answers: Answers, bank: QuestionBank) -> Iterator[str]:
     given = dict.fromkeys(
         [*(question for question, _ in answers.texts), *(id_ for ids in answers.picks for id_ in ids)]
     )
-    known = dict.fromkeys(question.id for question in bank.every_question())
-    yield from (question for question in known if question in given)
-    yield from (question for question in given if question not in known)
+    order = {question.id: number for number, question in enumerate(bank.every_question())}
+    yield from sorted(given, key=lambda question: order.get(question, len(order)))
 
 
 def _format_cell(text: str) -> str:

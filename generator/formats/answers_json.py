@@ -23,6 +23,11 @@ def read_answers_json(data: bytes, source: str) -> RawAnswers:
 
 def write_json(answers: Answers, bank: QuestionBank) -> str:
     """Return the answers as JSON of the same shape, in the bank's order."""
+    return dump_json(build_data(answers, bank))
+
+
+def build_data(answers: Answers, bank: QuestionBank) -> dict[str, object]:
+    """Return the answers as plain data of the same shape."""
     labels = People(answers.names).distinct_labels()
     sheet = {
         field.key: dict(zip(labels, texts, strict=True)) if field.kind.is_personal else texts[0]
@@ -30,7 +35,7 @@ def write_json(answers: Answers, bank: QuestionBank) -> str:
         if not field.group
         for texts in (answers.sheet_texts(field),)
     }
-    shape = {
+    return {
         "people": list(labels),
         MEETING: meeting_texts(answers),
         "picks": {label: list(ids) for label, ids in zip(labels, answers.picks, strict=True)},
@@ -45,4 +50,3 @@ def write_json(answers: Answers, bank: QuestionBank) -> str:
         "agreements": list(map(agreement_data, answers.every_agreement())),
         **sheet,
     }
-    return dump_json(shape)

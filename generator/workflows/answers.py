@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
 from generator.formats.table import OUTPUT_FORMATS
 from generator.model.alliance import Alliance, revisions
+from generator.model.people import People
 from generator.model.worksheet import identity
+from generator.model.written_date import read_meeting
 from generator.workflows.merge_sources import FinishedAlliance, SourceRequest, decrypt_files, merge_contents, read_all
 
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ class FileContents(NamedTuple):
     """The identity in the names of the worksheet's fields; empty where no worksheet is known."""
     remarks: tuple[str, ...] = ()
     """Whole sentences; fields of the request stand in backticks."""
+    revision: int = 1
+
+
+TABLE_COLUMNS = ("file", "people", "revision", "date", "question", "person", "picked", "answer")
+"""Of the answers of many files."""
 
 
 def read_answers(request: AnswersRequest) -> FileContents:
@@ -50,16 +57,18 @@ def read_answers(request: AnswersRequest) -> FileContents:
         found = _contents(_find_revision(alliance, request.revision, files[0].name))
         return found._replace(remarks=(remark,) if remark else ())
     merged = merge_contents(request, contents)
-    held = FileContents(merged.worksheet, merged.answers, merged.identity, merged.remarks)
+    revision = merged.worksheet.revision
+    held = FileContents(merged.worksheet, merged.answers, merged.identity, merged.remarks, revision)
     if request.revision is None:
         return held
-    now = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision)
+    now = Alliance(merged.worksheet, merged.answers, revision)
     stood = _find_revision(now, request.revision, files[0].name)
     return held if stood is now else _contents(stood)._replace(remarks=merged.remarks)
 
 
 def _contents(alliance: Alliance) -> FileContents:
-    return FileContents(alliance.worksheet, alliance.answers, identity(alliance.worksheet))
+    whose = identity(alliance.worksheet)
+    return FileContents(alliance.worksheet, alliance.answers, whose, revision=alliance.revision)
 
 
 def _find_revision(alliance: Alliance, number: int | None, source: str) -> Alliance:
@@ -92,6 +101,26 @@ def write_answers(contents: FileContents, form: str) -> tuple[str, tuple[str, ..
     loss = f"{lost} control characters stand as U+FFFD, because {file_format.name} cannot hold them; YAML and JSON can."
     text = file_format.write(contents.answers, contents.worksheet, contents.identity)
     return text, (loss,) if lost else ()
+
+
+def tabulate_answers(contents: FileContents, file: str) -> list[tuple[str, ...]]:
+    """Return the answers of one of many files as rows of a table with ``TABLE_COLUMNS``."""
+    from generator.formats.answers_csv import PERSON, format_rows  # noqa: PLC0415 - one format is written
+
+    people = ", ".join(People(contents.answers.names).distinct_labels())
+    date = str(read_meeting(contents.worksheet, contents.answers))
+    rows = format_rows(contents.answers, contents.worksheet.bank)
+    return [(file, people, str(contents.revision), date, *row) for row in rows if row[0] != PERSON]
+
+
+def write_answers_line(contents: FileContents, file: str) -> str:
+    """Return the answers of one of many files as a line of JSON."""
+    from generator.formats.answers_json import build_data  # noqa: PLC0415 - one format is written
+    from generator.formats.located.json_nodes import dump_json  # noqa: PLC0415
+
+    date = str(read_meeting(contents.worksheet, contents.answers))
+    whose = {"format": 1, "file": file, "identity": contents.identity, "revision": contents.revision, "date": date}
+    return dump_json({**whose, **build_data(contents.answers, contents.worksheet.bank)}, indent=None)
 
 
 def write_blank_answers(worksheet: Worksheet) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidInput
 from generator.files.reading import InputFile, read_file
+from generator.model.written_date import WrittenDate, read_meeting, read_review
 from generator.workflows.each_file import work_on_each
 from generator.workflows.encrypt import decrypt_file
 
@@ -18,24 +19,6 @@ if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.formats.filled_forms import PdfContents
     from generator.model.alliance import Alliance
-    from generator.words.messages import Words
-
-
-class WrittenDate(NamedTuple):
-    """A date as somebody wrote it."""
-
-    text: str = ""
-    """As it was typed; may be empty."""
-    date: dt.datetime | dt.date | None = None
-    """None where it cannot be read."""
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day alone."""
-        return self.date.date() if isinstance(self.date, dt.datetime) else self.date
-
-    def __str__(self) -> str:
-        return self.text if self.date is None else self.date.isoformat(*_clock(self.date))
 
 
 class Row(NamedTuple):
@@ -122,30 +105,14 @@ def _describe(alliance: Alliance, contents: PdfContents, file: InputFile) -> Row
     return Row(
         file.name,
         alliance.people.labels(alliance.words),
-        _read_meeting(alliance),
+        read_meeting(worksheet, answers),
         alliance.revision,
-        _read_date(answers.review, alliance.words),
+        read_review(worksheet, answers),
         alliance.excerpt,
         verdict.signatures > 0,
         not verdict.problems,
         worksheet.bank.language,
     )
-
-
-def _read_meeting(alliance: Alliance) -> WrittenDate:
-    """Return when people met as they wrote it; else when the worksheet says that they would."""
-    if alliance.answers.date.strip():
-        return _read_date(alliance.answers.date, alliance.words)
-    meeting = alliance.worksheet.meeting
-    return WrittenDate("" if meeting.date is None else meeting.date.isoformat(), meeting.date)
-
-
-def _read_date(text: str, words: Words) -> WrittenDate:
-    return WrittenDate(text.strip(), words.read_date(text))
-
-
-def _clock(date: dt.datetime | dt.date) -> tuple[str, ...]:
-    return (" ", "minutes") if isinstance(date, dt.datetime) else ()
 
 
 def place_by_review(row: Row) -> tuple[int, dt.date, str]:

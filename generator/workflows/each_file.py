@@ -77,19 +77,22 @@ def _work_and_pickle(work: Callable[[str], _Result], path: str) -> bytes:
     outcome: Outcome[_Result]
     try:
         outcome = Outcome(path, work(path))
-    except InvalidInput as invalid:
-        outcome = Outcome(path, None, Failure(invalid.problems, invalid.exit_code))
-    except AllianceError as failure:
-        outcome = Outcome(path, None, _fail(path, str(failure), failure.exit_code))
+    except AllianceError as error:
+        outcome = Outcome(path, None, as_failure(path, error))
     except (MemoryError, RecursionError):
         raise  # it wanted too much
     except Exception as error:  # noqa: BLE001 - a fault of ours must not be taken for one of the file
-        outcome = Outcome(path, None, _fail(path, f"Unexpected failure: {type(error).__name__}: {escape(error)}"))
+        problem = Problem(path, f"Unexpected failure: {type(error).__name__}: {escape(error)}")
+        outcome = Outcome(path, None, Failure((problem,), ExitCode.UNEXPECTED))
     return pickle.dumps(outcome)
 
 
-def _fail(path: str, told: str, code: ExitCode = ExitCode.UNEXPECTED) -> Failure:
-    return Failure((Problem(path, told.removesuffix(".").replace("\n", " ")),), code)
+def as_failure(path: str, error: AllianceError) -> Failure:
+    """Return why the work on this file failed; what does not name it does so then."""
+    if isinstance(error, InvalidInput):
+        return Failure(error.problems, error.exit_code)
+    told = str(error).removeprefix(f"{escape(path)}: ").removesuffix(".").replace("\n", " ")
+    return Failure((Problem(path, told),), error.exit_code)
 
 
 def _count_processors() -> int:

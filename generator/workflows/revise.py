@@ -63,6 +63,10 @@ class ReviseRequest(NamedTuple):
     minutes: int | None = None
 
 
+class NoAlliance(InvalidInput):
+    """A file that is no finished alliance, or only a share copy of one."""
+
+
 class NextMeeting(NamedTuple):
     """The next meeting's worksheet, before there is a file of it."""
 
@@ -121,12 +125,12 @@ def read_finished_alliance(file: InputFile, password: str | None = None) -> Read
         alliance = read_alliance(contents.alliance_text, file.name)._replace(brands=contents.brands)
         if alliance.excerpt:
             hint = "Give the whole alliance that it was made from."
-            raise InvalidInput([Problem(file.name, "is an excerpt, made to be shared", hint)])
+            raise NoAlliance([Problem(file.name, "is an excerpt, made to be shared", hint)])
         return ReadAlliance(alliance, contents.remark, contents.damaged, contents.altered, contents.digest)
     hint = "Give the finished alliance's PDF, as it was merged."
     if contents.kind is PdfKind.WORKSHEET:
         hint = "Make the alliance of it first: merge it."
-    raise InvalidInput([Problem(file.name, f"is {contents.kind.value}, not a finished alliance", hint)])
+    raise NoAlliance([Problem(file.name, f"is {contents.kind.value}, not a finished alliance", hint)])
 
 
 def _add_people(names: tuple[str, ...], joining: tuple[str, ...]) -> People:

@@ -128,7 +128,8 @@ def test_check_tells_the_problems_of_all_files_at_once_and_goes_on(alliance: Ter
     ended = alliance("check", *files)
     assert (ended.code, ended.text) == (3, "good.yaml: answers, 0 answers of 1 person\n")
     assert [line.partition(": ")[0] for line in ended.lines] == [
-        "none", "folder", "typo.yaml:1:1", "ids.yaml:2:11", "text.txt:1:1", "scan.pdf", "esc.yaml:1:1", "/dev/zero",
+        "folder", "none", "typo.yaml:1:1", "ids.yaml:2:11", "text.txt:1:1", "scan.pdf", "esc.yaml:1:1", "/dev/zero",
+        "8 of 9 files failed, as told above.",
     ]  # fmt: skip
     assert "Did you mean 'people'?" in ended.err
     assert "\x1b" not in ended.err

@@ -187,9 +187,12 @@ class _Reader:
         raise InvalidInput([*self.problems, Problem(self._source, message, hint, *self._locate())])
 
 
-def dump_json(value: object) -> str:
-    """Return a value as indented JSON that ends its last line, with an escape for whatever a terminal might obey."""
-    text = join_surrogates(json.dumps(value, ensure_ascii=False, indent=2))
+def dump_json(value: object, indent: int | None = 2) -> str:
+    """Return a value as JSON that ends its last line, with an escape for whatever a terminal might obey.
+
+    It is indented by so many columns, or has one line where ``indent`` is None.
+    """
+    text = join_surrogates(json.dumps(value, ensure_ascii=False, indent=indent))
     lines = (line if line.isprintable() else "".join(map(_escape, line)) for line in text.split("\n"))
     return "\n".join(lines) + "\n"
 
