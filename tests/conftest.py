@@ -28,6 +28,9 @@ SLOW_FOLDERS = {"foreign", "packaging"}
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background lets them ignore Ctrl-C, and what they start inherits that
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    # nohup does the same to hang-ups; a handler that does nothing is not inherited
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 os.environ["ALLIANCE_NO_DEFAULTS"] = "1"  # those of who runs the tests change none of them
 

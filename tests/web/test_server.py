@@ -310,7 +310,10 @@ def test_a_closed_terminal_ends_it(tmp_path: Path) -> None:
         while b"Ctrl-C" not in said:
             said += os.read(ours, 1000)
         os.close(ours)
-        assert process.wait(PATIENCE) == 0
+        try:
+            assert process.wait(PATIENCE) == 0
+        finally:
+            process.kill()
 
 
 def test_it_says_nothing_of_what_is_asked_of_it(tmp_path: Path) -> None:
