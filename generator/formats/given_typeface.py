@@ -23,9 +23,14 @@ _HINT = "Give a TrueType or OpenType file (.ttf, .otf, .ttc)."
 
 def load_typefaces(path: str) -> tuple[FontFile, ...]:
     """Return the typefaces in a file. Raises ``InvalidInput`` where it cannot be used, and ``MissingExtra``."""
+    return require_typefaces(read_bounded(path, limit=MOST_BYTES), path)
+
+
+def require_typefaces(data: bytes, path: str) -> tuple[FontFile, ...]:
+    """Return the typefaces in the bytes of the file at this path; raises as ``load_typefaces`` does."""
     require_extra("fonts", "languages", "uharfbuzz")
     try:
-        return read_typefaces(read_bounded(path, limit=MOST_BYTES))
+        return read_typefaces(data)
     except AssetError as unusable:
         raise InvalidInput([Problem(path, unusable.message, unusable.hint)]) from None
 

@@ -5,7 +5,7 @@ FIELD_LABELS = {
     "allow_empty": "'Finish it all the same'",
     "bank": "the questions",
     "brand": "the brand",
-    "fonts": "the typefaces",
+    "fonts": "'Typeface for further scripts'",
     "force": "another name",
     "ics": "the calendar entry",
     "identity": "which worksheet",

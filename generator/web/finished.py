@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InvalidInput, Problem, escape
 from generator.files.reading import has_mark
 from generator.model.people import People
+from generator.web.own_files import list_fonts
 from generator.web.pages_as_svg import DrawnPages, draw_pages
 from generator.words.dates import part_moment
 from generator.words.messages import ENGLISH
@@ -69,12 +70,18 @@ class Review(NamedTuple):
     distance: str = ""
     """Such as ``in 3 weeks``."""
     late: bool = False
+    has_time: bool = False
 
 
 def choose_layout(folder: WorkFolder, name: str) -> LayoutChoice:
-    """Return the layout of this name, from the folder where its file is there, else a worksheet's own."""
+    """Return the layout of this name, from the folder where its file is there, else a worksheet's own.
+
+    It has all typefaces of the folder: no file tells which of them a worksheet was made with.
+    """
     own = next((file for file in folder.list_files(*_LAYOUTS) if file.name == name), None)
-    return OWN_LAYOUT._replace(name=os.path.join(folder.path, own.name)) if own else OWN_LAYOUT
+    fonts = tuple(os.path.join(folder.path, file.name) for file in list_fonts(folder))
+    choice = OWN_LAYOUT._replace(fonts=fonts)
+    return choice._replace(name=os.path.join(folder.path, own.name)) if own else choice
 
 
 def open_alliance(folder: WorkFolder, file: FoundFile, consent: Consent) -> OpenedAlliance:
@@ -121,7 +128,7 @@ def find_review(alliance: Alliance, today: dt.date) -> Review:
     if moment is None:
         return Review(escape(alliance.answers.review.strip()))
     day, time = part_moment(moment)
-    return Review(ENGLISH.format_date(day, time), day, tell_distance(day, today), day < today)
+    return Review(ENGLISH.format_date(day, time), day, tell_distance(day, today), day < today, time is not None)
 
 
 def tell_distance(day: dt.date, today: dt.date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.errors import AllianceError, ExitCode, InvalidInput, InvalidRequest, MissingExtra, RequestProblem, escape
+from generator.formats.given_typeface import load_typefaces
 from generator.model.layout import Lines
 from generator.model.people import MOST_PEOPLE
 from generator.web.own_files import list_brand_files, load_bank, load_layout
@@ -56,6 +57,10 @@ class Order(NamedTuple):
     bank: str = ""
     """The id of a file in the folder; empty for the built-in bank."""
     brand: str = ""
+    fonts: str = ""
+    """The id of a typeface in the folder, for scripts that the layout's typefaces lack."""
+    timezone: str = ""
+    """Of the calendar entry; empty for one that is at its hour wherever one is."""
     fillable: bool = True
 
     @property
@@ -114,7 +119,9 @@ class OrderReader:
         problems: list[ShownProblem] = []
         spoken = _attempt(problems, "bank", lambda: self.load_bank(order))
         brand = _attempt(problems, "brand", lambda: self._find_brand_files(order))
-        layout = None if brand is None else _attempt(problems, "layout", lambda: self.load_layout(order))
+        fonts = _attempt(problems, "fonts", lambda: self._check_fonts(order))
+        usable = brand is not None and fonts is not None
+        layout = _attempt(problems, "layout", lambda: self.load_layout(order)) if usable else None
         people = _attempt(problems, "", lambda: check_people(order.names, some_blank=True))
         if spoken is None or layout is None or people is None:
             raise UnfitOrder(problems)
@@ -148,6 +155,7 @@ class OrderReader:
             order.paper or None,
             order.lines or None,
             self._files.find(order.brand, "brand"),
+            fonts=self._find_fonts(order),
         )
 
     def load_layout(self, order: Order) -> Layout:
@@ -158,6 +166,16 @@ class OrderReader:
         """Return the files of the brand; where it cannot be used, this tells it, so that the layout is not blamed."""
         brand = self._files.find(order.brand, "brand")
         return list_brand_files(brand) if brand else ()
+
+    def _find_fonts(self, order: Order) -> tuple[str, ...]:
+        return tuple(filter(None, [self._files.find(order.fonts, "fonts")]))
+
+    def _check_fonts(self, order: Order) -> tuple[str, ...]:
+        """Return the typefaces' paths; where one cannot be used, this tells it, so that the layout is not blamed."""
+        paths = self._find_fonts(order)
+        for path in paths:
+            load_typefaces(path)
+        return paths
 
     def _request(self, order: Order, spoken: SpokenBank, layout: Layout, people: int) -> ComposeRequest:
         """Return what the command would be asked for. Raises ``InvalidRequest``."""

@@ -166,6 +166,7 @@ class OrderScreen:
                 "tongues": [("", "As on the sheet"), *((tag or own, name) for tag, name in languages)],
                 "banks": [("", "Built in"), *banks],
                 "brands": [("", "None"), *brands],
+                "fonts": [("", "None"), *((file.id, file.name) for file in self.files.list_fonts())],
             },
         }
 

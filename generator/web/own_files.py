@@ -1,4 +1,4 @@
-"""Question banks, layouts and brands: those that are built in, and the user's own in the folder.
+"""Question banks, layouts, brands and typefaces: those that are built in, and the user's own in the folder.
 
 What was read is remembered by the files' names, sizes and times, so that a page that is drawn at each change reads a
 file once, and again when it has changed.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import AllianceError, InvalidInput, InvalidRequest, OutputUnwritable, Problem, RequestProblem
 from generator.files.reading import InputFile, read_bounded
 from generator.files.shipped import layout_names
+from generator.formats.given_typeface import load_typefaces
 from generator.formats.kinds import FileKind, recognise_kind
 from generator.words.catalogue import describe_languages
 from generator.workflows.bank_files import load_bank_file
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from generator.workflows.languages import SpokenBank
 
 SUFFIXES = (".yaml", ".yml", ".json")
+FONT_SUFFIXES = (".ttf", ".otf", ".ttc")
 _LARGEST = 2_000_000
 """Bytes of the largest file that is looked into."""
 
@@ -63,13 +65,17 @@ class OwnFiles:
         wanted = (kind, None) if kind is FileKind.BANK else (kind,)
         return tuple(file for file, found in zip(files, kinds, strict=True) if found in wanted)
 
+    def list_fonts(self) -> tuple[FoundFile, ...]:
+        """Return the typefaces that can be used, by their names. None where the folder is gone."""
+        return list_fonts(self._folder)
+
     def find(self, file_id: str, field: str) -> str | None:
         """Return the path of a file; None for an empty id. Raises ``InvalidRequest`` where the folder has none."""
         if not file_id:
             return None
         found = self._folder.find(file_id)
         if found is None:
-            message, hint = f"`{field}` is not in the folder any more", "Choose another one."
+            message, hint = f"the file of `{field}` is not in the folder any more", "Choose another one."
             raise InvalidRequest(RequestProblem(field, message, hint))
         return os.path.join(self._folder.path, found.name)
 
@@ -107,7 +113,17 @@ def load_layout(choice: LayoutChoice) -> Layout:
     """Return the layout, as ``LayoutChoice.load`` does."""
     named = [] if choice.name in layout_names() else [choice.name]
     files = list_brand_files(choice.brand) if choice.brand else ()
-    return _load_layout(choice, tuple(_stamp([*named, *files])))
+    return _load_layout(choice, tuple(_stamp([*named, *files, *choice.fonts])))
+
+
+def list_fonts(folder: WorkFolder) -> tuple[FoundFile, ...]:
+    """Return the typefaces of a folder that can be used, by their names. None where the folder is gone."""
+    try:
+        files = sorted(folder.list_files(*FONT_SUFFIXES), key=lambda file: file.name)
+    except OutputUnwritable:
+        return ()
+    stamps = _stamp(os.path.join(folder.path, file.name) for file in files)
+    return tuple(file for file, stamp in zip(files, stamps, strict=True) if _is_typeface(stamp))
 
 
 def list_brand_files(path: str) -> tuple[str, ...]:
@@ -143,6 +159,14 @@ def _load_layout(choice: LayoutChoice, _: tuple[Stamp, ...]) -> Layout:
 def _find_named(path: str, _: tuple[Stamp, ...]) -> tuple[str, ...]:
     brand = LayoutChoice(brand=path).load().brand
     return brand.files if brand else ()
+
+
+@lru_cache(maxsize=256)
+def _is_typeface(stamp: Stamp) -> bool:
+    try:
+        return bool(load_typefaces(stamp.path))
+    except AllianceError:
+        return False
 
 
 @lru_cache(maxsize=4096)

@@ -184,6 +184,25 @@ def test_the_next_review_is_a_calendar_entry(page: Page, kept: FoundFile) -> Non
     assert "review-ana-lima-ben-okafor.ics" in answer.headers["content-disposition"]
 
 
+def test_a_review_at_an_hour_is_in_a_time_zone_if_one_is_given(page: Page, worksheet: bytes) -> None:
+    pytest.importorskip("icalendar")
+    assert 'name="timezone"' not in page.get(f"/alliance/{keep_review(page, worksheet, '1 March 2027')}").text
+    file = keep_review(page, worksheet, "1 March 2027, 12:30")
+    assert 'name="timezone"' in page.get(f"/alliance/{file}").text
+    entry = page.post(f"/calendar/{file}", {"timezone": "Europe/Lisbon"})
+    assert (entry.status, b"DTSTART;TZID=Europe/Lisbon:20270301T123000" in entry.body) == (200, True)
+    assert b"DTSTART:20270301T123000" in page.post(f"/calendar/{file}", b"").body
+    refused = page.post(f"/calendar/{file}", {"timezone": "Lisbonne"})
+    assert (refused.status, "Unknown time zone 'Lisbonne'." in text_of(refused)) == (422, True)
+    assert 'value="Lisbonne"' in refused.text
+
+
+def keep_review(page: Page, worksheet: bytes, review: str) -> str:
+    """Keep an alliance that is looked at again then; return its id."""
+    data = merge(InputFile(fill(worksheet, {**TYPED, "review": review}), "a.pdf")).data
+    return page.folder.add(f"{len(review)}.pdf", data).id
+
+
 def test_what_is_no_alliance_says_so(page: Page, worksheet: bytes) -> None:
     file = page.folder.add("w.pdf", worksheet)
     answer = page.get(f"/alliance/{file.id}")
@@ -278,6 +297,8 @@ def test_the_list_has_what_lies_in_the_folder(page: Page, kept: FoundFile, works
     assert [(item.names, item.filled) for item in found.worksheets] == [("Cai and Dee", 0)]
     assert ["cut off" in problem.text for item in found.others for problem in item.problems] == [True]
     answer = page.get("/alliances")
+    while 'data-waiting="0"' not in answer.text:  # what takes long is read a part at a time
+        answer = page.get("/alliances")
     assert (answer.status, f'href="/alliance/{kept.id}"' in answer.text, "Go on typing" in answer.text) == (
         200,
         True,

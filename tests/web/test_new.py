@@ -45,6 +45,7 @@ title: Unser Essen
 sections: {first: Am Anfang}
 questions: {why: Warum dieses Essen?, how: Wie soll es sein?}
 """
+CJK = Path(__file__).parents[1] / "fixtures/typefaces/cjk.ttc"
 Form = list[tuple[str, str]]
 ANA_AND_BEN: Form = [("name", "Ana Lima"), ("name", "Ben Okafor")]
 PICKS: Form = [("pick-0", "hopes"), ("pick-0", "tone"), ("pick-1", "feedback")]
@@ -160,6 +161,10 @@ COMMANDS: dict[str, tuple[Form, str]] = {
         "-p Ana --style ink-saver --layout onepage",
     ),
     "questions left out": ([*ANA_AND_BEN, ("without", "hopes")], '-p "Ana Lima" -p "Ben Okafor" --without hopes'),
+    "closing questions left out": (
+        [*ANA_AND_BEN, ("without", "champion"), ("without", "hopes")],
+        '-p "Ana Lima" -p "Ben Okafor" --without champion --without hopes',
+    ),
 }
 
 
@@ -180,6 +185,16 @@ def test_so_it_has_with_a_brand_and_questions_of_the_folder(page: Page, alliance
         '-p "Ana Lima" -p "Ben Okafor" --pick "Ana Lima: why" --bank ours.yaml --brand brand.yaml --language en,de'
     )
     assert_same(page, alliance, form, options)
+
+
+def test_so_it_has_with_a_typeface_of_the_folder(page: Page, alliance: Terminal) -> None:
+    font = write(page, "cjk.ttc", CJK.read_bytes())
+    form = [("name", "田中 太郎"), ("name", "Ana"), ("language", "ja"), ("fonts", font.id)]
+    assert_same(page, alliance, form, '-p "田中 太郎" -p Ana --language ja --font cjk.ttc')
+    drawn = page.post("/preview", form)
+    assert any(name.startswith("shaped-") for name in state_of(drawn).fonts)
+    assert "No typeface" in page.post("/preview", form[:-1]).text
+    assert "No typeface" not in drawn.text
 
 
 def assert_same(page: Page, alliance: Terminal, form: Form, options: str) -> None:
@@ -352,6 +367,35 @@ def test_files_of_the_folder_are_offered_by_their_kinds(page: Page) -> None:
     assert all(f">{name}</option>" in text for name in ("ours.yaml", "broken.yaml", "brand.yaml"))
 
 
+def test_typefaces_of_the_folder_are_offered_where_there_are_any(page: Page) -> None:
+    assert 'id="fonts"' not in page.get("/new").text
+    font = drop(page, "Our%20Letters.TTC", CJK.read_bytes())
+    assert font == {"kind": "fonts", "id": page.folder.list_files()[0].id, "name": "our-letters.ttc"}
+    write(page, "notes.ttf", "no typeface")
+    offered = page.get("/new").text.split('id="fonts"')[1].split("</select>")[0]
+    assert re.findall('<option value="([^"]*)"', offered) == ["", font["id"]]
+
+
+def test_a_typeface_that_cannot_be_used_is_told_at_its_own_field(page: Page) -> None:
+    font = write(page, "notes.ttf", "no typeface")
+    answer = page.post("/preview", [("fonts", font.id)])
+    assert (answer.status, [field for field, _ in problems_in(answer)]) == (422, ["fonts"])
+    assert "notes.ttf: is no TrueType or OpenType file" in answer.text
+    gone = page.post("/preview", [("fonts", "0" * 24)])
+    told = "The file of 'Typeface for further scripts' is not in the folder any more. Choose another one."
+    assert problems_in(gone) == [("fonts", told)]
+
+
+def test_the_closing_questions_can_be_left_out_too(page: Page) -> None:
+    text = page.post("/new", [("without", "champion")]).text
+    left = re.findall(r'name="without" value="([^"]*)"[^>]*?( checked)?>', text)
+    assert [(name, bool(checked)) for name, checked in left if name in {"champion", "support"}] == [
+        ("support", False),
+        ("champion", True),
+    ]
+    assert 'name="pick-0" value="champion"' not in text
+
+
 def test_questions_of_ones_own_come_with_their_rule_and_languages(page: Page) -> None:
     bank = write(page, "ours.yaml", BANK)
     write(page, "ours.de.yaml", GERMAN)
@@ -416,6 +460,7 @@ def test_a_dropped_file_is_kept_and_said_to_be_what_it_is(page: Page) -> None:
         ("ours.yaml", b"\xff\xfe\x00", "ours.yaml"),
         ("ours.yaml", b"answers: {}", "Drop it where a sheet came back."),
         ("brand.yaml", b"organisation: O\nlogo: {file: ../../logo.png, alternative: O}", "is not beside the file"),
+        ("letters.ttf", b"no typeface", "letters.ttf: is no TrueType or OpenType file"),
         ("ours.exe", BANK.encode(), "is no such file"),
         ("", BANK.encode(), "is no such file"),
     ],
@@ -438,6 +483,20 @@ def test_the_calendar_entry_is_the_command_s(page: Page, alliance: Terminal) -> 
     people = ["-p", "Ana Lima", "-p", "Ben Okafor"]
     alliance.done("compose", *people, "--meeting", "2026-12-04 12:30", "--ics", "lunch.ics")
     assert answer.body == Path(page.folder.path, "lunch.ics").read_bytes()
+
+
+def test_so_it_is_in_a_time_zone(page: Page, alliance: Terminal) -> None:
+    form = [*ANA_AND_BEN, ("date", "2026-12-04"), ("time", "12:30")]
+    people = ["-p", "Ana Lima", "-p", "Ben Okafor"]
+    zone = ["--timezone", "Europe/Lisbon"]
+    alliance.done("compose", *people, "--meeting", "2026-12-04 12:30", "--ics", "lunch.ics", *zone)
+    made = page.post("/calendar", [*form, ("timezone", " Europe/Lisbon ")]).body
+    assert made == Path(page.folder.path, "lunch.ics").read_bytes()
+    assert b"TZID" in made
+    refused = page.post("/calendar", [*form, ("timezone", "Europe/Lissabon")])
+    assert refused.status == 422
+    assert 'id="timezone-note">Unknown time zone &#39;Europe/Lissabon&#39;' in refused.text
+    assert 'value="Europe/Lissabon"' in refused.text
 
 
 def test_a_calendar_entry_needs_to_know_when(page: Page) -> None:

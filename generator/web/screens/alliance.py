@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from generator.errors import AllianceError, escape
+from generator.errors import AllianceError, InvalidRequest, escape
 from generator.files.names import file_name
 from generator.model.excerpt import AGREEMENTS, REVIEW
 from generator.model.worksheet import identity
@@ -25,6 +25,7 @@ from generator.web.finished import (
 )
 from generator.web.shelf import find_begun
 from generator.web.site import ShownProblem, describe_failure, find_site, name_remarks, read_form, send_file
+from generator.words.messages import begin_sentence
 from generator.workflows.calendar import CalendarRequest, write_review
 from generator.workflows.encrypt import decrypt_file
 from generator.workflows.merge import MergeRequest, merge
@@ -141,7 +142,12 @@ async def send_review(request: Request) -> Response:
     site, file, form = find_site(request), find_file(request), await read_form(request)
     consent = read_consent(form)
     opened = open_alliance(site.folder, file, consent)
-    made = write_review(opened.alliance, CalendarRequest(), secret=bool(consent.password))
+    wanted = CalendarRequest(dict(form).get("timezone", "").strip() or None)
+    try:
+        made = write_review(opened.alliance, wanted, secret=bool(consent.password))
+    except InvalidRequest as refused:
+        told = tuple(problem._replace(text=begin_sentence(problem.text)) for problem in describe_failure(refused))
+        return _answer(request, form, unwritten=told, code=422)
     name = file_name("review", opened.alliance.answers.names, opened.alliance.revision).removesuffix(".pdf")
     return send_file(made, f"{name}.ics", _CALENDAR)
 
@@ -152,6 +158,7 @@ def _answer(
     *,
     verdict: ShownVerdict | None = None,
     unshared: tuple[ShownProblem, ...] = (),
+    unwritten: tuple[ShownProblem, ...] = (),
     code: int = 200,
 ) -> Response:
     """Return the page, or one that asks for what opens the file."""
@@ -185,6 +192,8 @@ def _answer(
         parts=parts,
         kept=kept,
         unshared=unshared,
+        unwritten=unwritten,
+        zone=dict(form).get("timezone", ""),
         verdict=verdict,
         begun=find_begun(site.folder, identity(alliance.worksheet)),
         sign=f"alliance merge {shlex.quote(file.name)} --sign KEY.p12 -o signed.pdf",

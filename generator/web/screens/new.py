@@ -10,10 +10,11 @@ from starlette.routing import Route
 
 from generator.errors import AllianceError, ExitCode, InvalidRequest, RequestProblem, escape
 from generator.files.names import file_name, slug
+from generator.formats.given_typeface import require_typefaces
 from generator.model.people import MOST_PEOPLE
 from generator.web.forms import Order, UnfitOrder, parse_order
 from generator.web.order_screen import OrderScreen
-from generator.web.own_files import SUFFIXES, require_usable
+from generator.web.own_files import FONT_SUFFIXES, SUFFIXES, require_usable
 from generator.web.site import find_site, read_form, send_file
 from generator.workflows.calendar import CalendarRequest, require_calendar, write_meeting
 
@@ -119,9 +120,9 @@ async def send_calendar(request: Request) -> Response:
     """Answer with the meeting as a calendar entry."""
     screen = await _open(request)
     try:
-        worksheet = screen.read().worksheet
-        require_calendar()
-        entry = write_meeting(worksheet, CalendarRequest())
+        worksheet, zone = screen.read().worksheet, screen.order.timezone.strip() or None
+        require_calendar(zone)
+        entry = write_meeting(worksheet, CalendarRequest(zone))
     except AllianceError as failure:
         return _show_refused(screen, failure)
     name = file_name("meeting", worksheet.people.names).removesuffix(".pdf")
@@ -129,18 +130,23 @@ async def send_calendar(request: Request) -> Response:
 
 
 async def keep_file(request: Request) -> Response:
-    """Keep a bank, layout, brand or translation that was dropped, and say what it is; or what is wrong with it."""
+    """Keep a bank, layout, brand, translation or typeface that was dropped, and say what it is; or what is wrong."""
     screen = OrderScreen(find_site(request), Order())
     folder = screen.site.folder
     given = request.query_params.get("name", "")
     try:
         name = make_safe(given)
         data = await request.body()
-        kind = require_usable(data, os.path.join(folder.path, name))
+        path = os.path.join(folder.path, name)
+        if name.endswith(FONT_SUFFIXES):
+            require_typefaces(data, path)
+            kind = "fonts"
+        else:
+            kind = require_usable(data, path).value
         kept = folder.add(name, data)
     except AllianceError as failure:
         return screen.site.show("unfit.html", 422, problems=screen.describe(failure))
-    return JSONResponse({"kind": kind.value, "id": kept.id, "name": kept.name})
+    return JSONResponse({"kind": kind, "id": kept.id, "name": kept.name})
 
 
 def make_safe(given: str) -> str:
@@ -149,8 +155,8 @@ def make_safe(given: str) -> str:
     Raises ``InvalidRequest`` where it has no suffix of those files.
     """
     stem, suffix = os.path.splitext(given)
-    if suffix.lower() not in SUFFIXES:
-        hint = "Questions, layouts and brands are .yaml files."
+    if suffix.lower() not in (*SUFFIXES, *FONT_SUFFIXES):
+        hint = "Questions, layouts and brands are .yaml files, typefaces .ttf, .otf or .ttc."
         raise InvalidRequest(RequestProblem("", f"'{escape(given)}' is no such file", hint))
     parts = [(part, slug(part, _LONGEST_PART)) for part in stem.split(".")[-2:]]
     return ".".join([*(part if part.lower() == safe else safe for part, safe in parts), suffix[1:].lower()])

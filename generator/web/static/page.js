@@ -1,5 +1,5 @@
-// What every screen has: the status line, the typefaces of drawn pages, and the look of places to drop a file while one is
-// held over them.
+// What every screen has: the status line, the typefaces of drawn pages, time zones to choose from, and the look of places
+// to drop a file while one is held over them.
 
 const line = document.getElementById("status");
 
@@ -29,6 +29,18 @@ export function readData(element, name, usual) {
 
 for (const element of document.querySelectorAll("aside[data-fonts]"))
   loadFonts(readData(element, "fonts", [])).then(() => element.setAttribute("data-ready", ""));
+
+/** Offer the time zones that this browser knows, and its own as an example. */
+function offerZones(input) {
+  const list = document.createElement("datalist");
+  list.id = `${input.id}-known`;
+  list.append(...Intl.supportedValuesOf("timeZone").map((zone) => new Option("", zone)));
+  input.after(list);
+  input.setAttribute("list", list.id);
+  input.placeholder = Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+document.querySelectorAll("[data-zones]").forEach(offerZones);
 
 function dropOf(event) {
   return event.target.closest?.("[data-drop]");
