@@ -8,15 +8,17 @@ from generator.errors import InvalidInput
 from generator.files.names import file_name
 from generator.model.returned_answers import FieldValue
 from generator.model.sources import find_said, list_fields
-from generator.web.finished import choose_layout
+from generator.web.finished import choose_layout, draw_alliance
 from generator.web.typed_answers import as_file, read_form_of
-from generator.workflows.merge import MergeRequest, merge
+from generator.workflows.merge import MergeRequest, merge, plan_alliance
+from generator.workflows.merge_sources import read_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.files.reading import InputFile
     from generator.web.folder import FoundFile, WorkFolder
+    from generator.web.pages_as_svg import DrawnPages
     from generator.web.typed_answers import TypedAnswers
 
 _PDF = ".pdf"
@@ -41,6 +43,13 @@ def finish(folder: WorkFolder, typed: TypedAnswers) -> Finished:
     """Write the alliance of the answers into the folder, beside those that were made before; see ``merge``."""
     merged = merge(request_alliance(folder, typed))
     return Finished(folder.add(merged.name, merged.data), merged.remarks)
+
+
+def draw_so_far(folder: WorkFolder, typed: TypedAnswers) -> DrawnPages:
+    """Return the pages of the alliance that ``finish`` would make, without the digest that it will have."""
+    request = request_alliance(folder, typed)
+    planned = plan_alliance(request, read_all(request.files))
+    return draw_alliance(planned.alliance, planned.layout, "")[0]
 
 
 def request_alliance(folder: WorkFolder, typed: TypedAnswers) -> MergeRequest:

@@ -57,6 +57,17 @@ class MergeRequest(SourceRequest):
     """The date that the files tell, aware."""
 
 
+class PlannedAlliance(NamedTuple):
+    """A finished alliance that is not made yet."""
+
+    alliance: Alliance
+    layout: Layout
+    remarks: tuple[str, ...]
+    """On the sources and the layout; whole sentences."""
+    silent: tuple[str, ...]
+    """On people for whom nothing came back."""
+
+
 class Merged(NamedTuple):
     """A finished alliance and its files, encrypted where the request has a password."""
 
@@ -89,6 +100,24 @@ def merge_read(request: MergeRequest, contents: Sequence[FilledForm | RawAnswers
     """Return the finished alliance that the contents of the request's files make; see ``merge``."""
     from generator.workflows.render_alliance import render_alliance, render_card  # noqa: PLC0415 - answers need no pages
 
+    alliance, layout, remarks, silent = plan_alliance(request, contents)
+    card = render_card(alliance, layout, date=request.date, password=request.password) if request.card else None
+    made = render_alliance(alliance, layout, date=request.date, password=request.password, key=request.key)
+    if request.password:
+        remarks = (
+            *remarks,
+            "Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.",
+        )
+    mark = (EXCERPT,) if alliance.excerpt else ()
+    name = file_name("alliance", (*alliance.answers.names, *mark), alliance.revision)
+    remarks = (*remarks, *made.remarks, *silent)
+    return Merged(alliance, layout, made.data, made.pages, name, card.data if card else None, remarks)
+
+
+def plan_alliance(
+    request: MergeRequest, contents: Sequence[FilledForm | RawAnswers | FinishedAlliance]
+) -> PlannedAlliance:
+    """Return the finished alliance that the contents of the request's files make; raises as ``merge`` does."""
     if request.review is not None:
         read_moment(request.review, "review")
     whole, remarks, silent = _whole_alliance(request, contents)
@@ -99,14 +128,7 @@ def merge_read(request: MergeRequest, contents: Sequence[FilledForm | RawAnswers
         wording = load_words(request.words, alliance.worksheet.bank.language)
         alliance = alliance._replace(worksheet=alliance.worksheet._replace(wording=wording))
     layout, own = request.choice.load_for(alliance.worksheet, alliance.brands)
-    card = render_card(alliance, layout, date=request.date, password=request.password) if request.card else None
-    made = render_alliance(alliance, layout, date=request.date, password=request.password, key=request.key)
-    if request.password:
-        own = (*own, "Encrypted with AES-256: without the password nobody reads it again. Such a file is no PDF/A.")
-    mark = (EXCERPT,) if alliance.excerpt else ()
-    name = file_name("alliance", (*alliance.answers.names, *mark), alliance.revision)
-    remarks = (*remarks, *own, *made.remarks, *silent)
-    return Merged(alliance, layout, made.data, made.pages, name, card.data if card else None, remarks)
+    return PlannedAlliance(alliance, layout, (*remarks, *own), silent)
 
 
 def _whole_alliance(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 import unicodedata
 from hashlib import sha256
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,10 +25,9 @@ from generator.workflows.revise import ReviseRequest, revise
 from tests.web.asking import Answer, Page
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.workflows.compose import Composed
 
+CJK = Path(__file__).parents[1] / "fixtures/typefaces/cjk.ttc"
 HOPES = "answer/hopes/p1"
 HARD = "".join(
     chr(code)
@@ -314,6 +315,34 @@ def test_a_brand_that_the_worksheet_carries_is_its_alliances_too(table: Table) -
     assert by_hand.data != merge(MergeRequest(files=files[:1])).data
 
 
+def test_typefaces_of_the_folder_show_what_others_do_not_and_leave_the_rest_alone(table: Table) -> None:
+    font = table.path / "cjk.ttc"
+    font.write_bytes(CJK.read_bytes())
+    answer_all(table)
+    table.finish()
+    (typed,) = table.path.glob("*.xfdf")
+    usual = merge(MergeRequest(files=(InputFile(typed.read_bytes(), typed.name),)))
+    assert (table.path / usual.name).read_bytes() == usual.data
+    (table.path / usual.name).unlink()
+    assert table.put(HOPES, "お互いに話す", "A\nB").status == 204
+    shown = table.page.get(table.finish().headers["location"])
+    files, choice = (InputFile(typed.read_bytes(), typed.name),), LayoutChoice("", fonts=(str(font),))
+    assert (table.path / usual.name).read_bytes() == merge(MergeRequest(files=files, choice=choice)).data
+    assert (shown.status, "shaped-" in shown.text, "No typeface" in shown.text) == (200, True, False)
+
+
+def test_the_alliance_so_far_is_drawn_as_it_will_be(table: Table) -> None:
+    answer_all(table)
+    fragment = table.page.get(f"/talk/{table.sheet.id}/pages")
+    before = table.list_names()
+    finished = table.page.get(table.finish().headers["location"]).text
+    (drawn,), (made,) = (re.findall("<svg.*?</svg>", text, re.DOTALL) for text in (fragment.text, finished))
+    foot = '<g font-family="Vollkorn-Italic'
+    assert (fragment.status, drawn.rpartition(foot)[0]) == (200, made.rpartition(foot)[0])
+    assert "Talk" in re.sub("</?tspan[^>]*>", "", drawn)
+    assert not [name for name in before if name.startswith("alliance")]
+
+
 def test_the_same_answers_make_one_file_and_others_another(table: Table) -> None:
     answer_all(table)
     assert table.finish().headers["location"] == table.finish().headers["location"]
@@ -349,8 +378,9 @@ def test_two_decisions_on_one_agreement_are_told_beside_the_answers(tmp_path: Pa
     table.put("agreement/1/kept", "Yes")
     table.put("agreement/1/dropped", "Yes")
     answer = table.finish()
-    assert answer.status == 422
-    assert "What becomes of agreement 1" in answer.text
+    so_far = table.page.get(f"/talk/{table.sheet.id}/pages")
+    for told in (answer, so_far):
+        assert (told.status, "What becomes of agreement 1" in told.text) == (422, True)
     table.put("agreement/1/kept", "", "Yes")
     table.put("agreement/2/what", "Write")
     assert table.finish().status in {200, 303}

@@ -14,8 +14,8 @@ from generator.errors import AllianceError, InvalidRequest
 from generator.formats.filled_pdf.form_data import with_line_feeds
 from generator.model.fields import CHECKBOXES, CHECKED, DECISIONS, MOST_ROWS, FieldId, FieldKind, parse_field_id
 from generator.model.sources import can_hold
-from generator.web.finishing import finish, is_blank
-from generator.web.site import describe_failure, find_site, name_remarks, read_form
+from generator.web.finishing import draw_so_far, finish, is_blank
+from generator.web.site import ShownProblem, describe_failure, find_site, name_remarks, read_form
 from generator.web.talk_view import list_differences, list_earlier, list_new, list_people, list_sections, name_people
 from generator.web.typed_answers import Change, change_text, digest_of, open_answers, write_answers
 from generator.words.messages import begin_sentence
@@ -63,6 +63,16 @@ async def keep_slot(request: Request) -> Response:
     except AllianceError as failure:
         return _say(507, _tell(failure))
     return Response(status_code=204) if theirs is None else JSONResponse({"theirs": theirs}, _CONFLICT)
+
+
+async def show_so_far(request: Request) -> Response:
+    """Answer with the pages of the alliance as it would be now."""
+    site, file = find_site(request), _find_file(request)
+    try:
+        drawn = draw_so_far(site.folder, open_answers(site.folder, file))
+    except AllianceError as failure:
+        return site.show("unfit.html", 422, problems=[ShownProblem(_tell(failure))])
+    return site.show("so_far.html", sheets=drawn.sides, fonts=drawn.fonts)
 
 
 async def finish_talk(request: Request) -> Response:
@@ -162,6 +172,7 @@ def _show(
 
 ROUTES = (
     Route("/talk/{id}", show_talk),
+    Route("/talk/{id}/pages", show_so_far),
     Route("/slots/{id}/{path:path}", keep_slot, methods=["PUT"]),
     Route("/finish/{id}", finish_talk, methods=["POST"]),
 )

@@ -5,7 +5,7 @@
 // {text, base, sent}. `base` is what stood on the disk before; `sent` are texts that were sent since, of which
 // nobody knows whether they were saved: the server, or this window, may have ended before the answer came.
 
-import { tell } from "./page.js";
+import { loadFonts, readData, tell } from "./page.js";
 
 const WAIT = 400;
 const AGAIN = [1000, 2000, 5000];
@@ -87,7 +87,7 @@ function schedule(wait = WAIT) {
 
 /** Save all that waits, one after the other; the promise ends when nothing waits, or saving has failed. */
 function save() {
-  saving ||= saveAll().finally(() => { saving = null; report(); });
+  saving ||= saveAll().finally(() => { saving = null; report(); drawSoFar(); });
   return saving;
 }
 
@@ -225,6 +225,31 @@ function decide(slot, kept) {
   showVersions(slot);
   slot.input.focus();
   schedule(0);
+}
+
+// ---- The alliance so far, as it stands on the disk ----
+
+const pages = document.getElementById("pages");
+const look = document.getElementById("look");
+let drawn = 0;
+
+async function drawSoFar() {
+  if (pages.hidden) return;
+  const mine = ++drawn;
+  const answer = await fetch(`/talk/${id}/pages`).catch(() => null);
+  if (!answer || mine !== drawn || ![200, 422].includes(answer.status)) return; // the status line tells, and pages stay
+  const template = document.createElement("template");
+  template.innerHTML = await answer.text();
+  await loadFonts(readData(template.content.querySelector("[data-fonts]"), "fonts", []));
+  if (mine === drawn) pages.querySelector(".sheets").replaceChildren(template.content);
+}
+
+function showSoFar() {
+  pages.hidden = !pages.hidden;
+  look.setAttribute("aria-expanded", !pages.hidden);
+  look.textContent = pages.hidden ? "Show the alliance so far" : "Hide the alliance so far";
+  drawSoFar();
+  if (!pages.hidden && pages.getBoundingClientRect().top > innerHeight) pages.scrollIntoView();
 }
 
 // ---- What windows have left that are closed: their text was not on the disk yet ----
@@ -366,6 +391,7 @@ form.addEventListener("keydown", (event) => {
 form.addEventListener("click", (event) => {
   if (event.target.closest("[data-add-agreement]")) addRow()?.querySelector("[name]").focus();
 });
+look.addEventListener("click", showSoFar);
 document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? flush() : schedule(0)));
 addEventListener("pagehide", flush);
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
