@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from html import unescape
 from typing import TYPE_CHECKING
@@ -151,6 +152,14 @@ def test_damage_blanks_and_flattened_sheets_are_told(page: Page, worksheet: byte
     assert "c.pdf" in cut
     assert "Is cut off" in cut
     assert len(page.folder.list_files()) == 3
+
+
+def test_a_scan_is_called_one_and_what_to_do_is_told(page: Page) -> None:
+    pictures = pytest.importorskip("PIL.Image")
+    made = io.BytesIO()
+    pictures.new("L", (600, 800), 255).save(made, "PDF")
+    (file,) = keep(page, ("scan.pdf", made.getvalue()))
+    assert "Is a scan: pictures of pages, without any text." in text_of(page.get(f"/back?file={file}"))
 
 
 def test_a_finished_alliance_is_told_and_led_to(page: Page, two_copies: tuple[bytes, bytes]) -> None:
