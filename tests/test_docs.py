@@ -155,13 +155,13 @@ def test_the_table_holds_what_the_answers_file_holds(
 @pytest.mark.usefixtures("copy")
 def test_files_ask_for_the_edge_that_the_page_on_printing_tells() -> None:
     table = (ROOT / "docs" / "printing.md").read_text("utf-8").split("| the file asks for |")[1].split("\n\n")[0]
-    told = {}
+    told: dict[str, str] = {}
     for names, asked, *_ in (row.strip("| ").split(" | ") for row in table.splitlines()[2:]):
         told |= dict.fromkeys(re.findall(r"`([a-z][a-z-]*)`", names), asked)
     made = {}
     for name in layout_names():
         alliance.main(["compose", "--layout", name, "--print-only", "-o", f"{name}.pdf"], standalone_mode=False)
-        wanted = pypdf.PdfReader(f"{name}.pdf").trailer["/Root"].get("/ViewerPreferences", {})
+        wanted = pypdf.PdfReader(f"{name}.pdf").root_object.get("/ViewerPreferences", {})
         edge = {"/DuplexFlipLongEdge": "long edge", "/DuplexFlipShortEdge": "short edge"}.get(wanted.get("/Duplex"))
         scale = "100 %" if wanted.get("/PrintScaling") == "/None" else ""
         made[name] = ", ".join(filter(None, [edge, scale])) or "nothing"

@@ -255,7 +255,9 @@ def test_the_page_lists_every_key_and_which_command_takes_it() -> None:
         r"^\| ((?:`\w+`,? ?)+) \| ((?:`\w+`).*) \|$", text.partition("| command | keys |")[2], re.MULTILINE
     )
     told = {
-        command: set(re.findall(r"`(\w+)`", keys)) for names, keys in rows for command in re.findall(r"`(\w+)`", names)
+        command: frozenset(re.findall(r"`(\w+)`", keys))
+        for names, keys in rows
+        for command in re.findall(r"`(\w+)`", names)
     }
     assert {command: told.get(command) for command in defaults.USED_BY} == defaults.USED_BY
 
