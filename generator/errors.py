@@ -47,6 +47,13 @@ def did_you_mean(word: str, candidates: Iterable[str], likeness: float = 0.6) ->
     return f"Did you mean '{escape(found[0])}'?" if found else ""
 
 
+def suggest_digits(text: str) -> str:
+    """Return ``Write it as 3.`` for a number in words, up to twelve; empty for any other text."""
+    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    word = text.strip().lower()
+    return f"Write it as {words.index(word) + 1}." if word in words else ""
+
+
 class Problem(NamedTuple):
     """One thing wrong in one input."""
 

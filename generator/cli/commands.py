@@ -13,6 +13,7 @@ from generator import __version__
 from generator.cli.defaults import describe_defaults, load_defaults
 from generator.cli.reporting import QUIET, echo, echo_err
 from generator.cli.streams import silence
+from generator.cli.usage_problems import explain_unknown_command, parse_call
 from generator.errors import ExitCode, InvalidInput, InvalidRequest, OutputUnwritable, escape
 
 if TYPE_CHECKING:
@@ -90,18 +91,27 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command and its arguments; refuse an option given twice that takes one value."""
-        name, command, rest = super().resolve_command(ctx, args)
+        """Return the command and its arguments; raise ``click.UsageError`` with every problem of them."""
+        try:
+            name, command, rest = super().resolve_command(ctx, args)
+        except click.NoSuchCommand as unknown:
+            raise explain_unknown_command(unknown.command_name, self.list_commands(ctx), ctx) from None
         if name is None or command is None:
             return name, command, rest
         context = click.Context(command, info_name=name, parent=ctx, resilient_parsing=ctx.resilient_parsing)
-        typed, _, order = command.make_parser(context).parse_args(list(rest))
-        if not ctx.resilient_parsing:  # as it is while the shell completes
-            _refuse_repetition(order, context)
+        typed, order = parse_call(command, context, rest)
         wants_help = any("--help" in parameter.opts for parameter in order)
         defaults = {} if wants_help else _take_defaults(ctx, command, typed)
         ctx.meta[_CALL] = command, typed, defaults
         return name, command, rest
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse what stands before the command; say where options of commands stand."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as unknown:
+            hint = f"An option of a command stands behind it: alliance COMMAND {unknown.option_name}"
+            raise click.UsageError(f"{unknown.message} {hint}", ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; where a value cannot be used, say also where it came from."""
@@ -129,20 +139,6 @@ def _take_defaults(ctx: click.Context, command: click.Command, typed: Mapping[st
     values = {key: (default.value,) if key in several else default.value for key, default in defaults.items()}
     ctx.default_map = {command.name or "": values}
     return defaults
-
-
-def _refuse_repetition(order: list[click.Parameter], context: click.Context) -> None:
-    """Raise ``click.UsageError`` where one value takes another's place, which click does without a word."""
-    given: dict[str | None, click.Option] = {}
-    for option in order:
-        if not isinstance(option, click.Option) or option.multiple:
-            continue
-        earlier = given.get(option.name)
-        given[option.name] = option
-        if earlier is not None and not (option.is_flag and earlier is option):
-            names = " and ".join(dict.fromkeys((earlier.opts[-1], option.opts[-1])))
-            message = f"{names} {'was given twice' if earlier is option else 'were given'}, and one value counts."
-            raise click.UsageError(message, context)
 
 
 _COMPLETION = """\b

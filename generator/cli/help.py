@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.reporting import echo
+from generator.cli.usage_problems import explain_unknown_command
 
 if TYPE_CHECKING:
     from generator.cli.commands import LazyGroup
@@ -40,6 +41,7 @@ def show_help(ctx: click.Context, /, command: str | None) -> None:
     if command is None:
         echo(group.get_help(root))
         return
-    _, found, _ = group.resolve_command(root, [command])
-    if found is not None:
-        echo(found.get_help(click.Context(found, info_name=command, parent=root)))
+    found = group.get_command(root, command)
+    if found is None:
+        raise explain_unknown_command(command, group.list_commands(root), root)
+    echo(found.get_help(click.Context(found, info_name=command, parent=root)))

@@ -46,6 +46,13 @@ _UNNUMBERED = {
     "pick": PICKS[0], "picks": PICKS[0],
 }  # fmt: skip
 """Columns that are never left out: they may hold what is meant to be on the worksheet."""
+_MEANT = {
+    **dict.fromkeys(("date", "day", "time", "when"), "meeting"),
+    **dict.fromkeys(("location", "room", "venue", "where"), "place"),
+    **dict.fromkeys(("file", "filename", "file_name"), "output"),
+    **dict.fromkeys(("lang", "locale"), "language"), "template": "layout", "logo": "brand", "questions": PICKS[0],
+}  # fmt: skip
+"""Columns that are left out, for they may be anybody's own, and what they may be meant for."""
 _LIKENESS = 0.7
 """A header that is so like a column's name is that one misspelt: a letter or two are wrong."""
 
@@ -206,7 +213,14 @@ def _report_left_out(source: str, columns: tuple[str, ...], cells: tuple[Located
     several = len(foreign) > 1
     message = f"the columns {listed} are none" if several else f"the column {listed} is none"
     message += f" of a roster's, and {'were' if several else 'was'} left out"
-    return str(_problem(source, foreign[0], message, ""))
+    meant = {_fold(cell.text): column for cell in foreign if (column := _MEANT.get(_fold(cell.text)))}
+    calls = ", ".join(f"'{word}' '{column}'" for word, column in meant.items())
+    return str(_problem(source, foreign[0], message, f"If it is for the worksheets, call {calls}." if calls else ""))
+
+
+def _fold(header: str) -> str:
+    """Return a header in small letters, its words with one low line between them."""
+    return "_".join(fold_name(header.replace("-", " ").replace("_", " ")).split())
 
 
 def _columns(header: Record | None) -> tuple[str, ...]:
@@ -215,7 +229,7 @@ def _columns(header: Record | None) -> tuple[str, ...]:
     So is ``Name 1``, where no other column is for people; ``email`` is ``email_1`` where one column alone is.
     """
     cells = header.cells if header else ()
-    words = ["_".join(fold_name(cell.text).replace("-", " ").replace("_", " ").split()) for cell in cells]
+    words = [_fold(cell.text) for cell in cells]
     parts = [_NUMBERED.fullmatch(word) for word in words]
     columns = [f"{part[1]}_{part[2]}".replace("e_mail", "email") if part else word
                for word, part in zip(words, parts, strict=True)]  # fmt: skip

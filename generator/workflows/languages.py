@@ -26,6 +26,12 @@ from generator.workflows.bank_files import BankFile, is_same_language, load_bank
 
 MOST_ON_SHEET = 2
 """The languages that stand on a sheet for everybody."""
+_ENGLISH_NAMES = {
+    "arabic": "ar", "chinese": "zh-Hans", "czech": "cs", "dutch": "nl", "french": "fr", "german": "de", "greek": "el",
+    "hebrew": "he", "hindi": "hi", "italian": "it", "japanese": "ja", "korean": "ko", "polish": "pl",
+    "portuguese": "pt", "russian": "ru", "spanish": "es", "swedish": "sv", "turkish": "tr", "ukrainian": "uk",
+}  # fmt: skip
+"""The tags of languages that people call by their names."""
 _MOST_NAMED = 5
 """So many untranslated texts are named; of more, how many there are."""
 
@@ -267,13 +273,22 @@ def describe_missing_words(file: InputFile) -> tuple[str, tuple[str, ...]]:
     return described, tuple(told)
 
 
+def _suggest_tag(name: str) -> str:
+    """Return the question whether the tag is meant that belongs to a name of a language; empty for what is none."""
+    own_names = {told.name.casefold(): tag for tag, told in describe_languages().items()}
+    tag = _ENGLISH_NAMES.get(name.casefold()) or own_names.get(name.casefold())
+    return f"Did you mean '{tag}'?" if tag else ""
+
+
 def _refuse_language(bank: str | None, language: str) -> InvalidRequest:
     """Return the failure where the bank in a file, or the built-in one, is not translated into a language."""
     if bank is None:
         known = list(describe_languages())
-        hint = did_you_mean(language, known) or f"There are: en, {', '.join(known)}; or give `translation` a file."
+        hint = _suggest_tag(language) or did_you_mean(language, known)
+        hint = hint or f"There are: en, {', '.join(known)}; or give `translation` a file."
         return InvalidRequest(RequestProblem("language", f"the bank is not translated into '{escape(language)}'", hint))
     stem, suffix = os.path.splitext(os.path.basename(bank))
     hint = f"Write it as {escape(stem)}.{language}{escape(suffix)} beside the bank, or give `translation` a file."
+    hint = _suggest_tag(language) or hint
     message = f"'{escape(bank)}' has no translation into '{language}'"
     return InvalidRequest(RequestProblem("language", message, hint))

@@ -65,7 +65,7 @@ def test_help_shows_what_the_option_shows(alliance: Terminal, name: str) -> None
 
 def test_help_of_what_is_no_command_is_a_usage_error(alliance: Terminal) -> None:
     ended = alliance("help", "nothing")
-    assert (ended.code, ended.lines[-1]) == (2, "Error: No such command 'nothing'.")
+    assert (ended.code, ended.lines[-1]) == (2, "Error: No such command 'nothing'. They are listed by: alliance help")
 
 
 @pytest.mark.parametrize("arguments", [["-q", "compose"], ["compose", "-q"], ["--quiet", "compose", "--quiet"]])

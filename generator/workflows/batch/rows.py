@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape, name_fields
+from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape, name_fields, suggest_digits
 from generator.files.names import LONGEST_NAME, file_name, slug
 from generator.files.reading import STANDARD_INPUT
 from generator.formats.located.nodes import sort_problems
@@ -242,7 +242,12 @@ class RowRenderer:
         )
         suggest = cells.get("suggest", "")
         if suggest and not (suggest.isascii() and suggest.isdigit() and len(suggest) <= len("999")):
-            yield header.problem(row, f"'{escape(suggest)}' is no number of picks", "Write digits only.", "suggest")
+            yield header.problem(
+                row,
+                f"'{escape(suggest)}' is no number of picks",
+                suggest_digits(suggest) or "Write digits only.",
+                "suggest",
+            )
         if "brand" in cells and not _FILE_BESIDE.fullmatch(cells["brand"]):
             hint = "Put the brand's file beside the roster, and write its name: ours.yaml."
             yield header.problem(row, f"'{escape(cells['brand'])}' is no file's name", hint, "brand")
