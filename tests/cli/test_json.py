@@ -66,7 +66,7 @@ def test_check_describes_good_files_and_bad_ones_with_places(filled: Terminal) -
     assert (problem["file"], problem["line"], problem["column"]) == ("bad.yaml", 1, 1)
     assert problem["hint"] == "Did you mean 'people'?"
     assert files["gone"]["problems"][0]["line"] is None
-    assert [line.partition(":")[0] for line in ended.lines] == ["bad.yaml", "gone"]
+    assert [line.partition(":")[0] for line in ended.lines[:2]] == ["bad.yaml", "gone"]
 
 
 def test_verify_tells_whether_a_file_is_unaltered(filled: Terminal) -> None:
