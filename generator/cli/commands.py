@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ _COMMANDS = {
 """The commands, each with the module of ``generator.cli`` that has it."""
 _FUNCTIONS = {"help": "show_help", "list": "list_alliances", "open": "open_page"}
 """The names of those functions that are called otherwise than their commands."""
+_COMPLETE = "_ALLIANCE_COMPLETE"
+"""The variable in the environment by which a shell asks for completion."""
 _CALL = "generator.call"
 """The key of the context's ``meta`` for the command, what was typed, and the defaults that were taken."""
 
@@ -177,6 +180,10 @@ alliance.params.append(_QUIET)
 
 def run(arguments: list[str]) -> int:
     """Run the command line; return the exit code. What Click refuses is told here, our own failures are raised."""
+    if _COMPLETE in os.environ:
+        from generator.cli.shells import correct_shells  # noqa: PLC0415 - for shells only
+
+        correct_shells()
     try:
         alliance.main(args=arguments, prog_name="alliance", standalone_mode=False)
     except click.ClickException as error:

@@ -1,4 +1,4 @@
-"""What the shell is offered while somebody types: files, layouts, styles, and the ids of the bank in use."""
+"""What the shell is offered while somebody types: files, ids of the bank in use, layouts, papers, time zones."""
 
 from __future__ import annotations
 
@@ -38,6 +38,27 @@ def complete_section(ctx: click.Context, _parameter: click.Parameter, incomplete
     return [section.id for section in bank.sections if section.id.startswith(incomplete)] if bank else []
 
 
+def complete_left_out(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer to the shell what a share copy can be without: questions, the agreements and the review."""
+    from generator.model.excerpt import AGREEMENTS, REVIEW  # noqa: PLC0415 - for shells only
+
+    others = [part for part in (AGREEMENTS, REVIEW) if part.startswith(incomplete)]
+    return [*complete_question(ctx, parameter, incomplete), *others]
+
+
+def complete_pick(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer names of people and ids of the bank to the shell, as in ``Ana: hopes, tone``."""
+    bank = _bank_in_use(ctx)
+    ids = [question.id for question in bank.questions()] if bank else []
+    name, colon, typed = incomplete.rpartition(":")
+    if not colon:
+        names = [person for person in ctx.params.get("people") or () if person.startswith(incomplete)]
+        return [f"{person}: {question}" for person in names for question in ids]
+    *whole, begun = (question.strip() for question in typed.split(","))
+    left = [question for question in ids if question.startswith(begun) and question not in whole]
+    return [f"{name}: {', '.join([*whole, question])}" for question in left]
+
+
 def _bank_in_use(ctx: click.Context) -> QuestionBank | None:
     """Return the bank, or nothing where it cannot be read or would eat what is typed."""
     path = ctx.params.get("bank")
@@ -50,6 +71,25 @@ def _bank_in_use(ctx: click.Context) -> QuestionBank | None:
 def complete_style(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Offer the names of the built-in styles to the shell."""
     return [name for name in style_files() if name.startswith(incomplete)]
+
+
+def complete_paper(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the names of papers to the shell."""
+    from generator.formats.paper import PAPERS  # noqa: PLC0415 - for shells only
+
+    return [name for name in PAPERS if name.startswith(incomplete.lower())]
+
+
+def complete_time_zone(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Offer time zones to the shell, by their beginning or by that of their city."""
+    from zoneinfo import available_timezones  # noqa: PLC0415 - for shells only
+
+    begun = incomplete.lower()
+    return sorted(
+        zone
+        for zone in available_timezones()
+        if zone.lower().startswith(begun) or zone.rpartition("/")[2].lower().startswith(begun)
+    )
 
 
 def complete_language(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:

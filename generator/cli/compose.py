@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.completion import FILE, complete_pickable, complete_question, complete_section
+from generator.cli.completion import FILE, complete_pick, complete_pickable, complete_question, complete_section
 from generator.cli.options import (
     PAPERS,
     OneSheetOptions,
@@ -41,7 +41,8 @@ class Options(OneSheetOptions):
 
 @click.command()
 @click.option("-p", "--person", "people", multiple=True, metavar="NAME", help="A person, once for each (1 to 6).")
-@click.option("--pick", "picks", multiple=True, metavar='"NAME: ID, ID"', help="The questions that a person picked.")
+@click.option("--pick", "picks", multiple=True, metavar='"NAME: ID, ID"', shell_complete=complete_pick,
+              help="The questions that a person picked.")  # fmt: skip
 @click.option("--suggest", type=click.IntRange(1), metavar="N",
               help="Pick so many questions for each person.")  # fmt: skip
 @click.option("--seed", type=int, metavar="N",

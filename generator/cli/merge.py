@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from generator.cli.completion import FILE
+from generator.cli.completion import FILE, complete_left_out
 from generator.cli.options import (
     accept_altered_option,
     calendar_options,
@@ -73,8 +73,10 @@ class _Options(TypedDict):
 @click.option("--strict", is_flag=True, help="Refuse a form that is damaged, or lacks fields of its worksheet.")
 @click.option("--allow-empty", is_flag=True, help="Make an alliance even where nobody has answered anything.")
 @accept_altered_option
-@click.option("--without", multiple=True, metavar="ID", help="Make a share copy without this; repeat for more.")
-@click.option("--only", multiple=True, metavar="ID", help="Make a share copy of nothing but this; repeat for more.")
+@click.option("--without", multiple=True, metavar="ID", shell_complete=complete_left_out,
+              help="Make a share copy without this; repeat for more.")  # fmt: skip
+@click.option("--only", multiple=True, metavar="ID", shell_complete=complete_left_out,
+              help="Make a share copy of nothing but this; repeat for more.")  # fmt: skip
 @click.option("--sign", type=FILE, metavar="KEY.p12", help="Sign it; asks for the key's passphrase.")
 @click.option("--passphrase-file", type=FILE, metavar="FILE", help="Read the passphrase: the first line.")
 @password_options("which opens sources, and without which the alliance does not open")

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
-from generator.cli.completion import FILE, complete_language, complete_layout, complete_style
+from generator.cli.completion import (
+    FILE,
+    complete_language,
+    complete_layout,
+    complete_paper,
+    complete_style,
+    complete_time_zone,
+)
 from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.files.reading import STANDARD_INPUT
 from generator.workflows.compose import LONGEST, SHORTEST
@@ -79,7 +86,7 @@ def look_options(layout: str | None, layout_help: str, paper_help: str) -> Calla
             "--font", "fonts", type=FILE, metavar="FILE", multiple=True,
             help="A typeface for further scripts, such as Japanese (.ttf, .otf, .ttc).",
         ),
-        click.option("--paper", metavar="NAME", help=paper_help),
+        click.option("--paper", metavar="NAME", shell_complete=complete_paper, help=paper_help),
     )  # fmt: skip
 
 
@@ -168,7 +175,7 @@ def calendar_options(what: str) -> Callable[[_Command], _Command]:
     """Return the decorator that adds the calendar event to be written, and its time zone."""
     return _all_of(
         click.option("--ics", type=FILE, metavar="FILE", help=f"Also write {what} as a calendar event."),
-        click.option("--timezone", metavar="ZONE", help=ZONE_HELP),
+        click.option("--timezone", metavar="ZONE", shell_complete=complete_time_zone, help=ZONE_HELP),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.completion import FILE
+from generator.cli.completion import FILE, complete_pick
 from generator.cli.options import (
     OneSheetOptions,
     accept_altered_option,
@@ -48,7 +48,8 @@ class _Options(OneSheetOptions):
 @click.command(short_help="Compose the worksheet for the next meeting.")
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="ALLIANCE.pdf|FOLDER...")
 @click.option("-p", "--person", "people", multiple=True, metavar="NAME", help="A person who joins (up to 6 in all).")
-@click.option("--pick", "picks", multiple=True, metavar='"NAME: ID, ID"', help="The questions that a person picked.")
+@click.option("--pick", "picks", multiple=True, metavar='"NAME: ID, ID"', shell_complete=complete_pick,
+              help="The questions that a person picked.")  # fmt: skip
 @click.option("--suggest", type=click.IntRange(1), metavar="N",
               help="Pick so many questions for each person, those not chosen before first.")  # fmt: skip
 @click.option("--seed", type=int, metavar="N", help="Another suggestion for another seed.")

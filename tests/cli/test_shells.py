@@ -1,0 +1,122 @@
+"""Completion in bash, zsh and fish themselves: a line is typed, Tab is pressed, and the word is what was meant."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.test_process import environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+SECONDS = 60
+"""The longest that a shell may take for a line."""
+STARTS = {
+    "bash": ("bash --norc --noprofile -i", 'eval "$(_ALLIANCE_COMPLETE=bash_source alliance)"'),
+    "zsh": ("zsh -f -i", 'autoload -U compinit; compinit -u -D; eval "$(_ALLIANCE_COMPLETE=zsh_source alliance)"'),
+}
+"""How they start, and how completion is switched on, as the guide says."""
+LINES = [
+    ("alliance compos", "compose"),
+    ("alliance help compos", "compose"),
+    ("alliance compose --pap", "--paper"),
+    ("alliance compose --paper lett", "letter"),
+    ("alliance compose --layout work", "workbook"),
+    ("alliance compose --style easy", "easy-reading"),
+    ("alliance compose --language de,u", "de,uk"),
+    ("alliance compose --language de,Ana=u", "de,Ana=uk"),
+    ("alliance compose --layout=work", "--layout=workbook"),
+    ("alliance compose --timezone Europe/Lisb", "Europe/Lisbon"),
+    ("alliance compose --without sup", "support"),
+    ("alliance merge --without agr", "agreements"),
+    ('alliance compose -p "Ana Lima" --pick "Ana Lima: hopes, ton', "Ana Lima: hopes, tone"),
+    ("alliance check own", "own bank.yaml"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a file, and beside it the program as a command."""
+    command = tmp_path / "bin" / "alliance"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator "$@"\n', "utf-8")
+    command.chmod(0o755)
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "own bank.yaml").touch()
+    return work
+
+
+def shell_environment(folder: Path) -> dict[str, str]:
+    path = f"{folder.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    home = str(folder.parent)
+    return environment(PATH=path, HOME=home, ZDOTDIR=home, XDG_CONFIG_HOME=home, TERM="xterm", LC_ALL="C.UTF-8")
+
+
+def require(shell: str) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+
+
+def read_until(terminal: int, mark: bytes) -> bytes:
+    """Return what the shell writes up to a mark."""
+    said, end = b"", time.monotonic() + SECONDS
+    while mark not in said:
+        left = end - time.monotonic()
+        assert left > 0, said.decode(errors="replace")
+        if select.select([terminal], [], [], left)[0]:
+            said += os.read(terminal, 65536)
+    return said
+
+
+def type_and_complete(shell: str, folder: Path, line: str) -> list[str]:
+    """Return the words of the line after Tab was pressed at its end, as the shell itself reads them."""
+    start, switch_on = STARTS[shell]
+    child, terminal = pty.fork()
+    if not child:
+        os.chdir(folder)
+        os.execvpe(start.split()[0], start.split(), shell_environment(folder))  # noqa: S606 - a shell is what is tested
+    try:
+        os.write(terminal, f"{switch_on}; echo rea''dy\n".encode())
+        read_until(terminal, b"ready\r\n")
+        os.write(terminal, f"{line}\t".encode())
+        # Control-A and Control-E go to the line's ends: it is printed instead of run
+        os.write(terminal, b"\x01printf '<%s>' \x05;echo en''d\n")
+        said = read_until(terminal, b"end\r\n")
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(terminal)
+    printed = said.decode().rpartition("<alliance>")[2].partition("end\r\n")[0]
+    return printed.strip("<>").split("><")
+
+
+@pytest.mark.parametrize("shell", STARTS)
+@pytest.mark.parametrize(("line", "word"), LINES)
+def test_bash_and_zsh_complete_what_is_typed(folder: Path, shell: str, line: str, word: str) -> None:
+    require(shell)
+    assert type_and_complete(shell, folder, line)[-1] == word
+
+
+@pytest.mark.parametrize(("line", "word"), LINES)
+def test_fish_completes_what_is_typed(folder: Path, line: str, word: str) -> None:
+    require("fish")
+    script = "_ALLIANCE_COMPLETE=fish_source alliance | source; complete -C $argv[1]"
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", script, line],  # noqa: S607 - the user's shell
+        cwd=folder, env=shell_environment(folder), capture_output=True, text=True, timeout=SECONDS, check=True,
+    )  # fmt: skip
+    offered = [told.partition("\t")[0].replace("\\", "") for told in done.stdout.splitlines()]
+    assert word in offered
+    assert len(offered) < 5
