@@ -1,7 +1,8 @@
-"""Write ``docs/commands.md``, the reference of all commands, from Click's: ``python docs/make_commands.py``."""
+"""Write ``docs/commands.md``, the reference of all commands, from Click's, and the manual pages, too."""
 
 from __future__ import annotations
 
+import runpy
 from inspect import cleandoc
 from pathlib import Path
 
@@ -66,3 +67,4 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(reference(), "utf-8")
+    runpy.run_path(str(TARGET.parent / "make_man_pages.py"), run_name="__main__")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -53,6 +54,12 @@ INLINE = sorted({code for page in PAGES for code in re.findall(r"`(alliance [a-z
 
 def words(command: str) -> list[str]:
     return [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', command)]
+
+
+def alliance_help(name: str) -> str:
+    command = alliance.get_command(click.Context(alliance), name)
+    assert command
+    return command.help or ""
 
 
 @pytest.fixture
@@ -111,6 +118,35 @@ def test_a_command_in_running_text_exists_with_its_options(code: str) -> None:
 def test_the_reference_is_what_click_says() -> None:
     made = runpy.run_path(str(ROOT / "docs" / "make_commands.py"))["reference"]()
     assert made == (ROOT / "docs" / "commands.md").read_text("utf-8"), "run python docs/make_commands.py"
+
+
+def test_the_manual_pages_are_what_click_says() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_man_pages.py"))["make_pages"]()
+    kept = {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "man").iterdir()}
+    assert made == kept, "run python docs/make_commands.py"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["mandoc -T lint -W warning", "groff -man -T utf8 -ww -z"])
+def test_the_manual_pages_are_well_formed(command: str) -> None:
+    program, *options = command.split()
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+    pages = sorted((ROOT / "docs" / "man").iterdir())
+    done = subprocess.run([program, *options, *pages], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not [line for line in done.stdout.splitlines() if "STYLE" not in line]
+
+
+@pytest.mark.slow
+def test_what_a_manual_page_shows_can_be_pasted() -> None:
+    if not shutil.which("mandoc"):
+        pytest.skip("mandoc is not installed")
+    page = str(ROOT / "docs" / "man" / "alliance-compose.1")
+    shown = subprocess.run(["mandoc", "-T", "utf8", page], capture_output=True, text=True, timeout=60, check=True)  # noqa: S607
+    plain = re.sub(".\b", "", shown.stdout)
+    for example in re.findall(r"^ +(alliance .*)$", alliance_help("compose"), re.MULTILINE):
+        assert example in plain
 
 
 @pytest.mark.usefixtures("copy")

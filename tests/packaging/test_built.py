@@ -66,7 +66,19 @@ def test_the_wheel_holds_the_page(wheel: Path) -> None:
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"generator"}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {"generator"}
+
+
+def test_the_wheel_and_the_source_archive_hold_the_manual_pages(wheel: Path, built: Path) -> None:
+    pages = {path.name for path in (CHECKOUT / "docs" / "man").iterdir()}
+    assert {"alliance.1", "alliance-compose.1"} <= pages
+    names = zipfile.ZipFile(wheel).namelist()
+    (data,) = {name.partition("/")[0] for name in names if ".data/" in name}
+    assert {name for name in names if ".data/" in name} == {f"{data}/data/share/man/man1/{page}" for page in pages}
+    (path,) = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        kept = {name.partition("/")[2] for name in archive.getnames()}
+    assert {f"docs/man/{page}" for page in pages} <= kept
 
 
 def test_the_source_archive_holds_the_sources_and_the_tests(built: Path) -> None:
