@@ -1,11 +1,12 @@
 """What can go wrong, in words for the person at the terminal, and the exit code of each failure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 SHOWN_LIMIT = 80
+_Result = TypeVar("_Result")
 _LAST_BYTE = 0xFF
 _LAST_OF_PLANE = 0xFFFF
 
@@ -114,6 +115,17 @@ class InvalidRequest(AllianceError):
     def __init__(self, *problems: RequestProblem) -> None:
         self.problems = problems
         super().__init__("\n".join(map(str, problems)))
+
+
+def collect_problems(
+    problems: list[RequestProblem], work: Callable[..., _Result], *arguments: object
+) -> _Result | None:
+    """Return what ``work`` returns; where it raises ``InvalidRequest``, None, and its problems added to the others."""
+    try:
+        return work(*arguments)
+    except InvalidRequest as invalid:
+        problems += invalid.problems
+        return None
 
 
 class MissingExtra(AllianceError):

@@ -22,12 +22,18 @@ from generator.cli.options import (
     room_options,
 )
 from generator.cli.sheets import parse_picks, publish_sheet, require_beside
-from generator.workflows.compose import ComposeRequest
+from generator.errors import InvalidInput, InvalidRequest, RequestProblem, collect_problems
+from generator.workflows.compose import ComposeRequest, build_worksheet
 from generator.workflows.compose import compose as compose_worksheet
-from generator.workflows.inputs import DEFAULT_LAYOUT
+from generator.workflows.inputs import DEFAULT_LAYOUT, load_layout
+from generator.workflows.languages import BANKS_OWN
 
 if TYPE_CHECKING:
     from typing import Unpack
+
+    from generator.model.layout import Layout
+    from generator.workflows.compose import Pick
+    from generator.workflows.languages import SpokenBank
 
 
 class Options(OneSheetOptions):
@@ -78,13 +84,33 @@ def _compose(options: Options) -> None:
     """Compose a worksheet, write it, and say so."""
     require_beside(options)
     choice = choose_layout(options["layout"], options)
-    layout = choice.load()
-    spoken = choose_languages(options).load_bank(options["bank"])
-    request = ComposeRequest(
+    problems: list[RequestProblem] = []
+    layout = collect_problems(problems, choice.load) or load_layout(DEFAULT_LAYOUT)
+    try:
+        spoken = collect_problems(problems, choose_languages(options).load_bank, options["bank"])
+        spoken = spoken or BANKS_OWN.load_bank(options["bank"])
+    except InvalidInput:
+        if problems:
+            raise InvalidRequest(*problems) from None  # what was typed comes first
+        raise
+    picks = collect_problems(problems, parse_picks, options["picks"]) or ()
+    request = _build_request(options, layout, spoken, picks)
+    if problems:
+        collect_problems(problems, build_worksheet, request)  # what else is wrong
+        raise InvalidRequest(*problems)
+    composed = compose_worksheet(request, fillable=not options["print_only"], date=read_source_date())
+    composed = composed._replace(remarks=(*spoken.remarks, *composed.remarks))
+    read = (options[name] for name in ("translation", "words", "layout", "brand"))
+    inputs = list_protected_files(layout, *spoken.files, *read, *options["fonts"])
+    publish_sheet(composed, options, inputs, choice)
+
+
+def _build_request(options: Options, layout: Layout, spoken: SpokenBank, picks: tuple[Pick, ...]) -> ComposeRequest:
+    return ComposeRequest(
         spoken.bank,
         layout,
         people=options["people"],
-        picks=parse_picks(options["picks"]),
+        picks=picks,
         suggest=options["suggest"],
         seed=options["seed"],
         sections=options["sections"],
@@ -98,8 +124,3 @@ def _compose(options: Options) -> None:
         second=spoken.second,
         own=spoken.own,
     )
-    composed = compose_worksheet(request, fillable=not options["print_only"], date=read_source_date())
-    composed = composed._replace(remarks=(*spoken.remarks, *composed.remarks))
-    read = (options[name] for name in ("translation", "words", "layout", "brand"))
-    inputs = list_protected_files(layout, *spoken.files, *read, *options["fonts"])
-    publish_sheet(composed, options, inputs, choice)

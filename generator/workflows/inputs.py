@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.errors import InvalidRequest, RequestProblem, did_you_mean, escape
+from generator.errors import InvalidRequest, RequestProblem, collect_problems, did_you_mean, escape
 from generator.files.reading import STANDARD_INPUT, read_bounded
 from generator.files.shipped import layout_files, layout_names, style_files
 from generator.model.bank import QuestionBank
@@ -26,19 +26,23 @@ def load_bank(path: str | None = None) -> QuestionBank:
 def load_layout(name: str, style: str | None = None, brand: Brand | None = None) -> Layout:
     """Return the layout in the file, or the built-in one with this name; with brand and style laid over it.
 
-    Raises ``InvalidRequest`` for an unknown name, ``InvalidInput`` for a file that cannot be used.
+    Raises ``InvalidRequest`` for unknown names, ``InvalidInput`` for a file that cannot be used.
     """
     from generator.formats.layout import read_layout  # noqa: PLC0415 - not every command reads one
 
     builtin = layout_files()
-    over = _style_file(style) if style else None
+    problems: list[RequestProblem] = []
+    over = collect_problems(problems, _style_file, style) if style else None
+    is_file = name.lower().endswith((".yaml", ".yml"))
+    if not (is_file or name in builtin):
+        hint = did_you_mean(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
+        problems.append(RequestProblem("layout", f"unknown layout '{escape(name)}'", hint))
+    if problems:
+        raise InvalidRequest(*problems)
     if name in builtin:
         return read_layout(read_bounded(builtin[name]), os.path.basename(builtin[name]), name, builtin, over, brand)
-    if name.lower().endswith((".yaml", ".yml")):
-        # under its whole name, so that it is never taken for a built-in one
-        return read_layout(read_bounded(name), name, os.path.basename(name), builtin, over, brand)
-    hint = did_you_mean(name, layout_names()) or f"There are: {', '.join(layout_names())}; or give a .yaml file."
-    raise InvalidRequest(RequestProblem("layout", f"unknown layout '{escape(name)}'", hint))
+    # under its whole name, so that it is never taken for a built-in one
+    return read_layout(read_bounded(name), name, os.path.basename(name), builtin, over, brand)
 
 
 def list_layouts() -> tuple[Layout, ...]:
@@ -85,8 +89,13 @@ class LayoutChoice(NamedTuple):
         if self.brand and not self.keep_brand:
             message = "`brand` and `no_brand` exclude each other"
             raise InvalidRequest(RequestProblem("brand", message, "Leave one of them out."))
-        layout = load_layout(self.name, self.style, _load_brand(self.brand) if self.brand else kept)
-        layout = layout.on(parse_paper(self.paper)) if self.paper else layout
+        problems: list[RequestProblem] = []
+        brand = collect_problems(problems, _load_brand, self.brand) if self.brand else kept
+        layout = collect_problems(problems, load_layout, self.name, self.style, brand)
+        paper = collect_problems(problems, parse_paper, self.paper) if self.paper else None
+        if layout is None or problems:
+            raise InvalidRequest(*problems)
+        layout = layout.on(paper) if paper else layout
         layout = layout._replace(lines=Lines(self.lines)) if self.lines else layout
         check_paper(layout)
         if self.fonts:

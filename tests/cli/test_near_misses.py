@@ -89,6 +89,26 @@ def test_what_is_missing_too_much_or_no_value_is_told(alliance: Terminal, line: 
     assert problems(alliance, line) == told
 
 
+def test_values_that_make_no_sense_are_told_at_once(alliance: Terminal) -> None:
+    options = ("--layout", "clasic", "--style", "inksaver", "--paper", "leter", "--language", "german")
+    ended = alliance("compose", *options, "--meeting", "tomorrow", "--pick", "hopes", "--without", "ton")
+    assert (ended.code, alliance.files()) == (2, [])
+    assert [line.partition(". ")[0] for line in ended.lines] == [
+        "unknown style 'inksaver'",
+        "unknown layout 'clasic'",
+        "unknown paper 'leter'",
+        "the bank is not translated into 'german'",
+        "--pick 'hopes' is not understood",
+        "unknown question 'ton'",
+    ]
+    ended = alliance("compose", *options[:2], "--meeting", "tomorrow", "--pick", "Ana: hopes")
+    assert [line.partition(". ")[0] for line in ended.lines] == [
+        "unknown layout 'clasic'",
+        "--pick names 'Ana', who is not among the people",
+        "--meeting 'tomorrow' is no date",
+    ]
+
+
 def test_help_is_shown_whatever_else_is_wrong(alliance: Terminal) -> None:
     assert alliance.done("merge", "--help").text == alliance.done("merge", "--help", "--prefer", "x").text
 
