@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _COMMANDS = {
     "answers": "answers",
     "batch": "batch",
+    "calendar": "calendar",
     "check": "check",
     "collect": "collect",
     "compose": "compose",

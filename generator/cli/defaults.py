@@ -20,6 +20,7 @@ _SHEET = frozenset({"paper", "brand", "bank", "language", "layout", "style"})
 USED_BY = {
     "answers": frozenset({"bank"}),
     "batch": _SHEET,
+    "calendar": frozenset({"timezone"}),
     "check": frozenset({"bank"}),
     "collect": frozenset({"bank"}),
     "compose": _SHEET | {"timezone"},
@@ -30,7 +31,7 @@ USED_BY = {
 """The keys that commands take for options that are not given. No default takes the place of what a document brings:
 the layout, paper, brand and languages of the worksheet that is merged or revised."""
 _NEEDS = {"timezone": "ics"}
-"""Defaults that count only where another option is given."""
+"""Defaults that count only where another option is given; not of ``calendar``, which always writes events."""
 _REFUSALS = {"brand": "no_brand"}
 """Options by which a default is refused."""
 
@@ -68,12 +69,13 @@ def load_defaults(command: str, given: Container[str | None]) -> dict[str, Defau
         return {}
     from generator.workflows.defaults import find_defaults  # noqa: PLC0415 - few have such a file
 
-    return {default.key: default for default in find_defaults(files) if default.key in keys and _counts(default, given)}
+    found = (default for default in find_defaults(files) if default.key in keys)
+    return {default.key: default for default in found if _counts(default, given, command)}
 
 
-def _counts(default: Default, given: Container[str | None]) -> bool:
-    """Tell whether a default counts where these parameters are given."""
-    needed = _NEEDS.get(default.key)
+def _counts(default: Default, given: Container[str | None], command: str) -> bool:
+    """Tell whether a default counts for a command where these parameters are given."""
+    needed = None if command == "calendar" else _NEEDS.get(default.key)
     is_refused = default.key in given or _REFUSALS.get(default.key) in given
     return not is_refused and (needed is None or needed in given)
 

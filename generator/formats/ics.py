@@ -1,14 +1,16 @@
-"""Calendar files (RFC 5545) of one event, written by the library icalendar, an extra.
+"""Calendar files (RFC 5545), written by the library icalendar, an extra.
 
 Time zones go along with their rules (3.6.5), by IANA's database; those of Windows are mapped to it by Unicode's table.
 The same event gives the same bytes. A file that replaces an earlier one of other content has the next ``SEQUENCE``
 (3.8.7.4), by which calendars know the newer of two. ``DTSTAMP``, which is mandatory (3.8.7.2), is the date given, and
-the first second of 1970 where none is given.
+the first second of 1970 where none is given. Each event reminds a week and a day before (3.6.6): of a whole day at nine
+in the morning, of another at its own time.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +21,7 @@ from generator.words.dates import format_clock
 from generator.words.messages import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     import icalendar
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from generator.model.event import Event
 
 _NO_DATE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_REMINDERS = (7, 1)
+"""Days before an event on which it reminds of itself."""
+_MORNING = dt.timedelta(hours=9)
+"""When it does so, of a whole day."""
 _PRODUCT = "-//designed-alliance//alliance//EN"
 
 
@@ -52,22 +58,40 @@ def find_time_zone(name: str) -> ZoneInfo:
     raise InvalidRequest(RequestProblem("timezone", f"unknown time zone '{escape(name)}'", hint))
 
 
-def write_calendar(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, earlier: bytes = b"") -> bytes:
-    """Return the event's file; without a zone its times are local, wherever the reader is (3.3.5, form 1).
+def write_calendar(
+    events: Sequence[Event], zone: ZoneInfo | None, date: dt.datetime | None, earlier: bytes = b""
+) -> bytes:
+    """Return the file of the events; without a zone their times are local, wherever the reader is (3.3.5, form 1).
 
-    ``earlier`` is the content of the file that will be replaced, and is returned where nothing in it changes. Raises
-    InvalidRequest where the clocks of the zone leave the event's time out.
+    ``earlier`` is the content of the file that will be replaced; an event of which nothing changes stays as it is.
+    Raises InvalidRequest where the clocks of the zone leave an event's time out.
     """
-    if zone and isinstance(event.start, dt.datetime):
-        _require_existing(event.start, zone)
+    import icalendar  # noqa: PLC0415 - an extra
+
+    for event in events:
+        require_existing(event, zone)
+    entries = [_renew(event, zone, date, earlier) for event in events]
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    zoned = [entry for entry in entries if "TZID" in entry["dtstart"].params]  # times in UTC have none
+    if zone and zoned:
+        calendar.add_component(_describe_zone(zone, {entry.decoded("dtstart").year for entry in zoned}))
+    for entry in entries:
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def _renew(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, earlier: bytes) -> icalendar.Event:
+    """Return the event; where it stands in the earlier file otherwise, with the next sequence number."""
     sequence = _find_sequence(earlier, event.uid)
     if sequence is None:
-        return _serialise(event, zone, date, 0)
-    same = _serialise(event, zone, date, sequence)
-    return same if same == earlier else _serialise(event, zone, date, sequence + 1)
+        return _build(event, zone, date, 0)
+    same = _build(event, zone, date, sequence)
+    return same if same.to_ical() in earlier else _build(event, zone, date, sequence + 1)
 
 
-def _serialise(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, sequence: int) -> bytes:
+def _build(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, sequence: int) -> icalendar.Event:
     import icalendar  # noqa: PLC0415 - an extra
 
     entry = icalendar.Event()
@@ -81,15 +105,16 @@ def _serialise(event: Event, zone: ZoneInfo | None, date: dt.datetime | None, se
     for name, text in (("location", event.place), ("description", event.description)):
         if text:
             entry.add(name, text)
-    if not isinstance(event.start, dt.datetime):
+    whole_day = not isinstance(event.start, dt.datetime)
+    if whole_day:
         entry.add("transp", "TRANSPARENT")  # nobody is busy all day
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    if zone and "TZID" in entry["dtstart"].params:  # times in UTC have none
-        calendar.add_component(_describe_zone(zone, event.start.year))
-    calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+    for days in _REMINDERS:
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", event.summary)
+        alarm.add("trigger", (_MORNING if whole_day else dt.timedelta()) - dt.timedelta(days=days))
+        entry.add_component(alarm)
+    return entry
 
 
 def _times_in(event: Event, zone: ZoneInfo | None) -> tuple[dt.datetime | dt.date, dt.datetime | dt.date]:
@@ -100,8 +125,11 @@ def _times_in(event: Event, zone: ZoneInfo | None) -> tuple[dt.datetime | dt.dat
     return start, (start.astimezone(dt.UTC) + (event.end - event.start)).astimezone(zone)
 
 
-def _require_existing(moment: dt.datetime, zone: ZoneInfo) -> None:
-    """Raise InvalidRequest for a local time that the clocks leave out."""
+def require_existing(event: Event, zone: ZoneInfo | None) -> None:
+    """Raise InvalidRequest for an event at a local time that the clocks of the zone leave out."""
+    moment = event.start
+    if zone is None or not isinstance(moment, dt.datetime):
+        return
     there = moment.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
     if there != moment:
         what = f"there is no {_clock(moment)} on {ENGLISH.format_date(moment.date())} in {zone.key}"
@@ -127,10 +155,14 @@ def _offset_at(moment: dt.datetime, zone: ZoneInfo) -> _Offset:
     return _Offset(local.utcoffset() or dt.timedelta(), local.tzname() or "", bool(local.dst()))
 
 
-def _iterate_onsets(zone: ZoneInfo, year: int) -> Iterator[tuple[dt.datetime, _Offset, _Offset]]:
-    """Yield the moments of a year and the next, in UTC, at which a zone's clocks change, from what and to what."""
-    moment, end = dt.datetime(year, 1, 1, tzinfo=dt.UTC), dt.datetime(min(year + 2, dt.MAXYEAR), 1, 1, tzinfo=dt.UTC)
+def _iterate_onsets(zone: ZoneInfo, year: int, last: int) -> Iterator[tuple[dt.datetime, _Offset, _Offset]]:
+    """Yield the moments of some years, in UTC, at which a zone's clocks change, from what and to what.
+
+    The first is the beginning of the first year, when nothing changes.
+    """
+    moment, end = dt.datetime(year, 1, 1, tzinfo=dt.UTC), dt.datetime(min(last + 1, dt.MAXYEAR), 1, 1, tzinfo=dt.UTC)
     before = _offset_at(moment, zone)
+    yield moment - before.offset, before, before
     while moment < end:
         after = _offset_at(moment + dt.timedelta(days=1), zone)
         if after != before:
@@ -142,8 +174,18 @@ def _iterate_onsets(zone: ZoneInfo, year: int) -> Iterator[tuple[dt.datetime, _O
         moment, before = moment + dt.timedelta(days=1), after
 
 
-def _describe_zone(zone: ZoneInfo, year: int) -> icalendar.Timezone:
-    """Return the rules of a zone for a year and the next.
+def _join_years(years: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of the years that follow each other, each with the next one."""
+    known = sorted(years | {year + 1 for year in years})
+    first = known[0]
+    for year, following in zip(known, [*known[1:], 0], strict=True):
+        if following != year + 1:
+            yield first, year
+            first = following
+
+
+def _describe_zone(zone: ZoneInfo, years: set[int]) -> icalendar.Timezone:
+    """Return the rules of a zone for these years, each with the next one.
 
     Each onset is a local time of the offset before it (RFC 5545, 3.6.5: ``DTSTART`` with ``TZOFFSETFROM``).
     """
@@ -151,9 +193,8 @@ def _describe_zone(zone: ZoneInfo, year: int) -> icalendar.Timezone:
 
     rules = icalendar.Timezone()
     rules.add("tzid", zone.key)
-    first = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
-    now = _offset_at(first, zone)
-    for moment, before, after in ((first - now.offset, now, now), *_iterate_onsets(zone, year)):
+    onsets = itertools.chain.from_iterable(_iterate_onsets(zone, *span) for span in _join_years(years))
+    for moment, before, after in onsets:
         rule = icalendar.TimezoneDaylight() if after.daylight else icalendar.TimezoneStandard()
         rule.add("dtstart", (moment + before.offset).replace(tzinfo=None))
         rule.add("tzoffsetfrom", before.offset)

@@ -12,6 +12,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.agenda import agenda_of
+from generator.model.written_date import read_meeting
+from generator.words.dates import part_moment
 
 if TYPE_CHECKING:
     from generator.model.alliance import Alliance
@@ -36,18 +38,38 @@ class Event(NamedTuple):
 
 def meeting_of(worksheet: Worksheet) -> Event | None:
     """Return the worksheet's meeting, described by its agenda; None where date or time are not known."""
-    meeting, names = worksheet.meeting, worksheet.people.names
+    meeting = worksheet.meeting
     if meeting.date is None or meeting.time is None:
         return None
-    start = dt.datetime.combine(meeting.date, meeting.time)
-    end = start + dt.timedelta(minutes=meeting.minutes)
+    return _describe_meeting(worksheet, dt.datetime.combine(meeting.date, meeting.time), worksheet.people.names)
+
+
+def past_meeting_of(alliance: Alliance) -> Event | None:
+    """Return the meeting of an alliance when and where people wrote that it was; None where its day is not known.
+
+    Where they were named before, it is the same event as ``meeting_of`` their worksheet.
+    """
+    worksheet, answers = alliance.worksheet, alliance.answers
+    moment = read_meeting(worksheet, answers).date
+    if moment is None:
+        return None
+    day, time = part_moment(moment)
+    place = answers.place.strip() or worksheet.meeting.place
+    held = worksheet._replace(meeting=worksheet.meeting._replace(date=day, time=time, place=place))
+    return _describe_meeting(held, moment, held.people.names if any(held.people.names) else answers.names)
+
+
+def _describe_meeting(worksheet: Worksheet, start: dt.datetime | dt.date, names: tuple[str, ...]) -> Event:
+    """Return the event; it lasts a whole day where no time is known."""
+    meeting = worksheet.meeting
+    length = dt.timedelta(minutes=meeting.minutes) if isinstance(start, dt.datetime) else dt.timedelta(days=1)
     own = () if any(names) else (start.isoformat(), meeting.place)
     uid = _uid("meeting", worksheet, names, *own)
     return Event(
         uid,
         worksheet.words.title_with_people(worksheet.bank.title, names),
         start,
-        end,
+        start + length,
         meeting.place,
         _describe_agenda(worksheet),
     )

@@ -18,7 +18,7 @@ from tests.web.serving import start_as_typed
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
 
-ANSWERS = "people: [Ana Lima, Ben Okafor]\nanswers: {hopes: {Ana Lima: x}}\n"
+ANSWERS = "people: [Ana Lima, Ben Okafor]\nanswers: {hopes: {Ana Lima: x}}\nreview: 2027-03-01\n"
 
 
 def examples(text: str) -> list[str]:

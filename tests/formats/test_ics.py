@@ -28,7 +28,7 @@ def event(start: str, minutes: int = 90) -> Event:
 
 
 def lines(start: str, zone: str, minutes: int = 90) -> list[str]:
-    return write_calendar(event(start, minutes), find_time_zone(zone), None).decode().splitlines()
+    return write_calendar([event(start, minutes)], find_time_zone(zone), None).decode().splitlines()
 
 
 def rules_in(data: bytes) -> Any:  # noqa: ANN401 - a property may be of any type
@@ -94,7 +94,7 @@ def test_a_name_that_is_none_is_told_with_one_of_its_kind(name: str, hint: str) 
     ],
 )  # fmt: skip
 def test_an_onset_is_a_time_of_the_clocks_before_it(zone: str, onsets: list[tuple[str, ...]]) -> None:
-    data = write_calendar(event("2026-06-04T12:30"), find_time_zone(zone), None)
+    data = write_calendar([event("2026-06-04T12:30")], find_time_zone(zone), None)
     rules = rules_in(data)
     keys = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO")
     found = [(rule.name, *(rule[key].to_ical() for key in keys)) for rule in rules.subcomponents]
@@ -104,7 +104,7 @@ def test_an_onset_is_a_time_of_the_clocks_before_it(zone: str, onsets: list[tupl
 
 @pytest.mark.parametrize("zone", [BERLIN, SYDNEY, "Europe/Dublin", "America/St_Johns", "Africa/Casablanca"])
 def test_the_rules_say_what_the_database_says(zone: str) -> None:
-    data = write_calendar(event("2026-06-04T12:30"), find_time_zone(zone), None)
+    data = write_calendar([event("2026-06-04T12:30")], find_time_zone(zone), None)
     rules = rules_in(data)
     onsets = sorted(
         (rule["DTSTART"].dt - rule["TZOFFSETFROM"].td, rule["TZOFFSETTO"].td, str(rule["TZNAME"]), rule.name)
@@ -150,4 +150,4 @@ def test_a_meeting_lasts_as_long_as_it_lasts_where_clocks_change(start: str, end
 
 
 def test_without_a_time_zone_every_time_is_there() -> None:
-    assert b"DTSTART:20260329T023000" in write_calendar(event("2026-03-29T02:30"), None, None)
+    assert b"DTSTART:20260329T023000" in write_calendar([event("2026-03-29T02:30")], None, None)
