@@ -26,6 +26,7 @@ _COMMANDS = {
     "answers": "answers",
     "batch": "batch",
     "calendar": "calendar",
+    "card": "finished",
     "check": "check",
     "collect": "collect",
     "compose": "compose",
@@ -38,6 +39,7 @@ _COMMANDS = {
     "open": "open",
     "questions": "listings",
     "revise": "revise",
+    "share": "finished",
     "verify": "verify",
 }
 """The commands, each with the module of ``generator.cli`` that has it."""

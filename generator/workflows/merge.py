@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InvalidRequest, RequestProblem, escape
+from generator.errors import InvalidInput, InvalidRequest, Problem, RequestProblem, escape
 from generator.files.names import file_name
 from generator.model.alliance import Alliance
 from generator.model.excerpt import EXCERPT, share
@@ -129,6 +129,50 @@ def plan_alliance(
         alliance = alliance._replace(worksheet=alliance.worksheet._replace(wording=wording))
     layout, own = request.choice.load_for(alliance.worksheet, alliance.brands)
     return PlannedAlliance(alliance, layout, (*remarks, *own), silent)
+
+
+def share_finished(request: MergeRequest) -> Merged:
+    """Return a share copy of the finished alliance that is the request's only file. Raises as ``merge`` does."""
+    if not request.without and not request.only:
+        hint = "Name questions, agreements or review with `without`, or what alone is shared with `only`."
+        raise InvalidRequest(RequestProblem("without", "say what is left out", hint))
+    return merge_read(request, _require_finished(read_all(decrypt_files(request))))
+
+
+class Card(NamedTuple):
+    """A card of an alliance that was finished before."""
+
+    data: bytes
+    """A PDF of one page."""
+    layout: Layout
+    name: str
+    """A file name that says whose it is."""
+    remarks: tuple[str, ...]
+    """Whole sentences; fields of the request stand in backticks."""
+
+
+def make_card(request: MergeRequest) -> Card:
+    """Return the card of the finished alliance that is the request's only file. Raises as ``merge`` does."""
+    from generator.workflows.render_alliance import render_card  # noqa: PLC0415 - answers need no pages
+
+    alliance, layout, remarks, _ = plan_alliance(request, _require_finished(read_all(decrypt_files(request))))
+    made = render_card(alliance, layout, date=request.date, password=request.password)
+    name = file_name("card", alliance.answers.names, alliance.revision)
+    return Card(made.data, layout, name, (*remarks, *made.remarks))
+
+
+def _require_finished(
+    contents: Sequence[FilledForm | RawAnswers | FinishedAlliance],
+) -> Sequence[FilledForm | RawAnswers | FinishedAlliance]:
+    """Return what was read of one file; raise ``InvalidInput`` where it is no finished alliance."""
+    problems = [
+        Problem(content.source, "is not a finished alliance", "Make the alliance of it first: merge it.")
+        for content in contents
+        if not isinstance(content, FinishedAlliance)
+    ]
+    if problems:
+        raise InvalidInput(problems[:1])
+    return contents
 
 
 def _whole_alliance(

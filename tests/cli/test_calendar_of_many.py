@@ -124,7 +124,7 @@ def test_what_is_no_day_is_told_and_the_others_are_written(kept: Terminal) -> No
 
 def test_share_copies_and_secret_files_tell_no_more_than_they_should(kept: Terminal) -> None:
     pytest.importorskip("cryptography", reason="needs the extra cryptography")
-    kept.done("merge", "kept/a.pdf", "--without", "agreements", "-o", "kept/0-copy.pdf")
+    kept.done("share", "kept/a.pdf", "--without", "agreements", "-o", "kept/0-copy.pdf")
     kept.done("calendar", "kept")
     assert "We say it" in str(events(kept)[-1]["DESCRIPTION"])  # the whole alliance counts
     kept.file("secret", "open sesame\n")
