@@ -53,3 +53,12 @@ def test_the_page_is_measured_and_the_goals_are_told() -> None:
     lines = done.stdout.splitlines()
     assert lines[:2] == ["| ms | median | largest | goal |", "|---|--:|--:|--:|"], done.stderr
     assert [line.split("|")[4].strip() for line in lines[2:]] == ["15", "80", "40"]
+
+
+def test_the_archive_is_measured_and_the_goal_is_told() -> None:
+    done = run("archive.py", "--files", "4", "--rounds", "1")
+    lines = done.stdout.splitlines()
+    assert lines[1:3] == ["| alliance | CPU s | wall s | goal |", "|---|--:|--:|--:|"], done.stderr
+    assert [line.split()[1] for line in lines[3:]] == ["list", "verify", "answers", "check", "calendar"]
+    assert {line.split("|")[4].strip() for line in lines[3:]} == {"0.2"}
+    assert done.returncode == 1  # starting alone takes longer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.errors import ExitCode, InvalidInput, InvalidRequest, Problem, RequestProblem
 from generator.workflows.each_file import work_on_each
 
@@ -19,9 +21,12 @@ def work(path: str) -> int:
     return len(path)
 
 
-def test_each_file_has_its_result_or_its_failure_in_order() -> None:
+@pytest.mark.parametrize("number", [1, 12])
+def test_each_file_has_its_result_or_its_failure_in_order(number: int) -> None:
     paths = ["one", "invalid", "request", "fault", "much", "three"]
-    found = list(work_on_each(paths, work))
+    every = list(work_on_each(number * paths, work))
+    found, *others = (every[start : start + len(paths)] for start in range(0, len(every), len(paths)))
+    assert others == (number - 1) * [found]  # many share a child process, and one that wants too much costs no other
     assert [outcome.path for outcome in found] == paths
     assert [outcome.result for outcome in found] == [3, None, None, None, None, 5]
     failures = [outcome.failure for outcome in found if outcome.failure]
