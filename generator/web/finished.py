@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InvalidInput, Problem, escape
 from generator.files.reading import has_mark
 from generator.model.people import People
+from generator.model.written_date import read_review
 from generator.web.own_files import list_fonts
 from generator.web.pages_as_svg import DrawnPages, draw_pages
 from generator.words.dates import part_moment
@@ -124,10 +125,10 @@ def name_people(alliance: Alliance) -> str:
 
 def find_review(alliance: Alliance, today: dt.date) -> Review:
     """Return when an alliance is looked at again, as seen from a day."""
-    moment = alliance.words.read_date(alliance.answers.review)
-    if moment is None:
-        return Review(escape(alliance.answers.review.strip()))
-    day, time = part_moment(moment)
+    review = read_review(alliance.worksheet, alliance.answers)
+    if review.date is None:
+        return Review(escape(review.text))
+    day, time = part_moment(review.date)
     return Review(ENGLISH.format_date(day, time), day, tell_distance(day, today), day < today, time is not None)
 
 

@@ -14,6 +14,7 @@ from generator.model.returned_answers import FilledForm
 from generator.model.sources import find_said
 from generator.model.worksheet import identity
 from generator.model.worksheet_choice import describe_people
+from generator.model.written_date import read_meeting
 from generator.web.finished import Review, find_review, name_people
 from generator.web.folder import MOST_FILES
 from generator.web.site import describe_failure
@@ -150,7 +151,7 @@ def _describe_alliance(file: FoundFile, alliance: Alliance, today: dt.date) -> I
         file,
         Kind.ALLIANCE,
         name_people(alliance),
-        escape(alliance.answers.date.strip()),
+        escape(read_meeting(alliance.worksheet, alliance.answers).text),
         alliance.revision,
         identity(alliance.worksheet),
         find_review(alliance, today),
