@@ -26,6 +26,13 @@ _UNDIRECTING: set[str] = set()
 ISOLATES = frozenset(("LRI", "RLI", "FSI"))
 _WITHOUT_TYPE = "L"
 """What characters are that ``unicodedata`` gives no type."""
+FROM_LEFT = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufddf"
+FROM_RIGHT = "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff\U0004fffe"
+"""Noncharacters (Unicode, 23.7), to stand for texts that are not known yet, of one direction each;"""
+WITHOUT_DIRECTION = "\ufddc\ufddd\ufde4\ufde5\ufde6\ufde7\ufde8\ufde9\ufdea\ufdeb\ufdec\ufded\ufdee\ufdef\uffff"
+"""and for some without letters, which run as the text around them."""
+_UNKNOWN = frozenset(FROM_LEFT + FROM_RIGHT + WITHOUT_DIRECTION)
+_TYPES = dict.fromkeys(FROM_RIGHT, "R") | dict.fromkeys(WITHOUT_DIRECTION, "ON")
 
 BRACKETS = (
     "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋\u2329\u232a❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎⦑⦒⦓⦔⦕⦖⦗⦘⧘⧙⧚⧛⧼⧽⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜"  # noqa: RUF001 - as Unicode has them
@@ -59,22 +66,27 @@ def is_directional(text: str) -> bool:
     """Tell whether a text holds what runs from right to left."""
     if text.isascii() or _UNDIRECTING.issuperset(text):
         return False
-    if _DIRECTING.isdisjoint(map(bidirectional, text)):
+    if _DIRECTING.isdisjoint(map(bidirectional, text)) and not any(map(FROM_RIGHT.__contains__, text)):
         _UNDIRECTING.update(text)
         return False
     return True
 
 
+def holds_unknown(text: str) -> bool:
+    """Tell whether something in a text is not known yet, nor how wide it is."""
+    return not (text.isascii() or _UNKNOWN.isdisjoint(text))
+
+
 def list_types(text: str) -> list[str]:
     """Return the bidirectional type of each character (UAX #9, 3.2)."""
-    return [bidirectional(character) or _WITHOUT_TYPE for character in text]
+    return [bidirectional(character) or _TYPES.get(character, _WITHOUT_TYPE) for character in text]
 
 
 def begins_right_to_left(text: str, *, otherwise: bool = False) -> bool:
     """Tell whether the first strong character, of those outside isolates, runs from right to left (P2, P3)."""
     depth = 0
     for character in text:
-        match bidirectional(character) or _WITHOUT_TYPE:
+        match bidirectional(character) or _TYPES.get(character, _WITHOUT_TYPE):
             case "LRI" | "RLI" | "FSI":
                 depth += 1
             case "PDI":

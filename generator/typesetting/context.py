@@ -290,7 +290,7 @@ class TypesettingContext(NamedTuple):
         if self.display_text.is_assumed_to_fit(text, kind, width):
             return kind.size
         natural = self.metrics.width(text, kind.face, kind.size)
-        return kind.size if natural <= width else floor(kind.size * width / natural * SIZE_STEPS) / SIZE_STEPS
+        return kind.size if natural <= width else shrink_size(kind.size, natural, width)
 
     def shorten(self, text: str, x: float, baseline: float, width: float, style: Style, after: str = "") -> Text:
         """Return a mark, an artifact, that repeats what stands elsewhere in full: cut to the width.
@@ -371,3 +371,8 @@ class TypesettingContext(NamedTuple):
             baseline -= kind.leading
             lines.append(self.text(text, area.x + 2, baseline, Style.VALUE, element))
         return [*marks, *self.direct(lines, Base.OWN)]
+
+
+def shrink_size(size: float, natural: float, width: float) -> float:
+    """Return the size at which a text that is too wide, its ``natural`` width at this one, fits a width."""
+    return floor(size * width / natural * SIZE_STEPS) / SIZE_STEPS

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.fonts.bidi_levels import Paragraph
-from generator.fonts.direction import begins_right_to_left
+from generator.fonts.direction import begins_right_to_left, holds_unknown
 from generator.typesetting.lines import SOFT_HYPHEN
 from generator.typesetting.page import Base
 
@@ -26,13 +26,14 @@ def direct_texts(texts: Sequence[Text], base: Base, metrics: Metrics, *, right_t
     """Return the lines of a paragraph with their levels, in a document from right to left or not.
 
     The white space at which a line from right to left was broken stands left of it: in a document from left to right
-    such a line begins further left by as much. In others that is seen to when they are mirrored.
+    such a line begins further left by as much. In others that is seen to when they are mirrored; there is none at the
+    end of what is not known yet.
     """
     directed = []
     found = find_line_levels([text.text for text in texts], base, right_to_left=right_to_left)
     for text, levels in zip(texts, found, strict=True):
         left = 0.0
-        if not right_to_left and levels[-1:] == _RIGHT_TO_LEFT:
+        if not right_to_left and levels[-1:] == _RIGHT_TO_LEFT and not holds_unknown(text.text):
             left = _measure(text, metrics) - _measure(text._replace(text=text.text.rstrip()), metrics)
         directed.append(text._replace(x=text.x - left, levels=levels))
     return directed

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from generator.fonts.bidi_levels import find_levels
+from generator.fonts.direction import holds_unknown
 from generator.typesetting.feet import USUAL_DIGEST
 from generator.typesetting.page import (
     Box,
@@ -71,6 +72,8 @@ def _mirror(mark: Mark | Field, across: float, metrics: Metrics, digest: str) ->
 def _mirror_text(mark: Text, across: float, metrics: Metrics) -> Text:
     """Return a text at the mirrored place of its letters: white space where a line ends stands beside them."""
     levels = mark.levels or find_levels(mark.text, right_to_left=True)
+    if holds_unknown(mark.text):
+        return mark._replace(x=across - mark.x, levels=levels, ends=not mark.ends)
     ends_on_left = levels[-1:] > b"" and levels[-1] % 2
     shown = mark.text if ends_on_left else mark.text.rstrip(" ")
     width = metrics.width(shown, mark.face, mark.size) + mark.spacing * len(shown)
