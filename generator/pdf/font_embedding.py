@@ -7,8 +7,9 @@ its UTF-16 code unit, in a supplement's and for clusters it is counted from 1.
 
 from __future__ import annotations
 
+from copy import copy
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +18,8 @@ from generator.fonts.drawing import DRAWN
 from generator.fonts.metrics import HOUSE, Fonts, FontSubset, Piece, advance_in, fonts, typeface
 from generator.pdf import glyph_fallback
 from generator.pdf.cluster_fonts import MOST_CLUSTERS, ClusterCodes, make_clusters
-from generator.pdf.font_objects import FontProgram, blocks_of, embed_font, to_unicode
-from generator.pdf.syntax import literal, name, number, numeral, reference, stream
+from generator.pdf.font_objects import OF_COPY, FontProgram, blocks_of, embed_font, to_unicode
+from generator.pdf.syntax import FAST, THOROUGH, literal, name, number, numeral, reference, stream
 from generator.typesetting.page import new_tuple
 
 if TYPE_CHECKING:
@@ -130,13 +131,23 @@ class ShapedText(NamedTuple):
 class DocumentFonts:
     """Collects what a document uses; fonts are named in the order of their first use."""
 
-    def __init__(self, faces: Faces = HOUSE, *, for_fields: bool = True, most_clusters: int = MOST_CLUSTERS) -> None:
+    def __init__(
+        self,
+        faces: Faces = HOUSE,
+        *,
+        for_fields: bool = True,
+        in_copies: bool = False,
+        most_clusters: int = MOST_CLUSTERS,
+    ) -> None:
         """Take the typefaces, and how many clusters a font has at most.
 
-        ``for_fields``, the typeface that fields are typed in is in the document, used or not.
+        ``for_fields``, the typeface that fields are typed in is in the document, used or not. ``in_copies``, what is
+        filled in is drawn with fonts of each copy's own (``for_copy``).
         """
         self.measures = fonts(faces)
+        self.in_copies = in_copies
         self._most_clusters = most_clusters
+        self._given, self._named, self._of_copy = 0, 0, False
         self._slices: dict[SubsetKey, tuple[str, FontSubset]] = {}
         self._supplements: dict[FontFile, tuple[str, dict[str, int]]] = {}
         self._clusters: dict[FontFile, ClusterCodes] = {}
@@ -152,6 +163,25 @@ class DocumentFonts:
         part._slices, part._supplements, part._clusters = self._slices, self._supplements, self._clusters
         part.name_of(field_subset(part.measures))
         return part
+
+    def for_copy(self) -> DocumentFonts:
+        """Return the set for what is filled into a copy of the document; it embeds those of the copy alone.
+
+        What is cut for a document, and what is shaped, has fonts of the copy's own, even where the document has such
+        characters: readers turn text from right to left round font by font.
+        """
+        part = copy(self)
+        part._start_copy()  # noqa: SLF001 - of its class
+        return part
+
+    @property
+    def has_own(self) -> bool:
+        """Whether a copy has a font of its own by now."""
+        return len(self._slices) > self._given or bool(self._supplements or self._clusters)
+
+    def _start_copy(self) -> None:
+        self._given, self._named = len(self._slices), self._count() - len(self._slices)
+        self._slices, self._supplements, self._clusters, self._of_copy = self._slices.copy(), {}, {}, True
 
     def runs(self, text: str, face: Face, levels: bytes = b"", *, is_data: bool = False) -> list[Run]:
         """Return text as codes, data character by character; as its ``levels`` say (``Text.levels``).
@@ -211,8 +241,9 @@ class DocumentFonts:
     def _show_clusters(self, file: FontFile, clusters: Iterable[Cluster]) -> Iterator[Run]:
         """Yield clusters as codes."""
         if file not in self._clusters:
-            self._clusters[file] = ClusterCodes(self._next_name, self._most_clusters)
-        for font, codes in groupby(map(self._clusters[file].code, clusters), itemgetter(0)):
+            self._clusters[file] = ClusterCodes(self._most_clusters)
+        found = [self._clusters[file].code(cluster, self._next_name) for cluster in clusters]
+        for font, codes in groupby(found, itemgetter(0)):
             yield Run(font, b"".join(code.to_bytes(2, "big") for _, code in codes), shaped=True)
 
     def _set(self, text: str, kerning: tuple[tuple[int, float], ...], coverage: Coverage) -> list[Run]:
@@ -261,17 +292,24 @@ class DocumentFonts:
         return self._slices[key][0]
 
     def _next_name(self) -> str:
+        return f"F{self._count() + 1}"
+
+    def _count(self) -> int:
+        """Return how many fonts there are by now."""
         clusters = sum(len(codes.fonts) for codes in self._clusters.values())
-        return f"F{len(self._slices) + len(self._supplements) + clusters + 1}"
+        return self._named + len(self._slices) + len(self._supplements) + clusters
 
     def embed(self, objects: Adding) -> dict[str, int]:
         """Add the objects of every font used; return the fonts' numbers by resource name."""
         maps: dict[bytes, int] = {}
-        return {font: embed_font(_make_program(content), objects, maps) for font, content in self.list_fonts()}
+        return {
+            font: embed_font(_make_program(content, of_copy=self._of_copy), objects, maps)
+            for font, content in self.list_fonts()
+        }
 
     def list_fonts(self) -> Iterator[tuple[str, FontSubset | Supplement | ShapedText]]:
-        """Yield the resource name of every font used, and what it holds."""
-        yield from self._slices.values()
+        """Yield the resource name of every font used, and what it holds; for a copy, of those of its own."""
+        yield from islice(self._slices.values(), self._given, None)
         for source, (font, codes) in self._supplements.items():
             yield font, Supplement(source, codes)
         for source, clusters in self._clusters.items():
@@ -293,14 +331,14 @@ def font_resources(numbers: dict[str, int]) -> bytes:
     return b"<<" + b"".join(name(font) + b" " + reference(number) for font, number in numbers.items()) + b">>"
 
 
-def _make_program(content: FontSubset | Supplement | ShapedText) -> FontProgram:
+def _make_program(content: FontSubset | Supplement | ShapedText, *, of_copy: bool) -> FontProgram:
     match content:
         case FontSubset():
             return _subset_program(content.file, content.name)
         case Supplement():
-            return _make_supplement(content.file, content.codes)
+            return _make_supplement(content.file, content.codes, of_copy=of_copy)
         case ShapedText():
-            return make_clusters(content.file, content.clusters)
+            return make_clusters(content.file, content.clusters, of_copy=of_copy)
 
 
 @lru_cache(maxsize=16)
@@ -326,19 +364,19 @@ def _make_subset_program(subset: FontSubset) -> FontProgram:
     )
 
 
-def _make_supplement(source: FontFile, codes: dict[str, int]) -> FontProgram:
+def _make_supplement(source: FontFile, codes: dict[str, int], *, of_copy: bool) -> FontProgram:
     drawn = [character[0] for character in codes]
     program = glyph_fallback.program(source.name, dict.fromkeys(drawn))
     # codes count up from 1, in the order of the dictionary
     glyphs = b"".join(program.glyphs[character].to_bytes(2, "big") for character in drawn)
     widths = f"1[{' '.join(number(advance_in(source, character)) for character in drawn)}]"
     mapped = [f"<{code:04X}><{character[-1].encode('utf-16-be').hex().upper()}>" for character, code in codes.items()]
-    font = f"SUPPLE+{source.name}"
+    font, level = (f"{OF_COPY}+{source.name}", FAST) if of_copy else (f"SUPPLE+{source.name}", THOROUGH)
     return FontProgram(
         base=name(font),
-        file=stream(b"/Length1 %d" % len(program.data), program.data),
-        glyphs=stream(b"", b"\0\0" + glyphs),
-        to_unicode=stream(b"", to_unicode(blocks_of("bfchar", mapped))),
+        file=stream(b"/Length1 %d" % len(program.data), program.data, level=level),
+        glyphs=stream(b"", b"\0\0" + glyphs, level=level),
+        to_unicode=stream(b"", to_unicode(blocks_of("bfchar", mapped)), level=level),
         widths=widths.encode(),
         descriptor=_descriptor(source, font),
     )

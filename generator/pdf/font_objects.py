@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _PER_BLOCK = 100
+OF_COPY = "COPIES"
+"""The tag of a font that one copy of a document has besides those that all copies have (9.6.4)."""
 
 
 class Adding(Protocol):

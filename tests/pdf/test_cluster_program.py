@@ -74,11 +74,11 @@ def test_outlines_of_a_typeface_stay_what_they_are(text: str) -> None:
 
 def test_more_clusters_than_a_font_has_codes_begin_another_one() -> None:
     names = iter(("F1", "F2"))
-    codes = ClusterCodes(lambda: next(names))
+    codes = ClusterCodes()
     clusters = [Cluster((), width, "a") for width in range(65_537)]
-    found = [codes.code(cluster) for cluster in clusters]
+    found = [codes.code(cluster, lambda: next(names)) for cluster in clusters]
     assert (found[0], found[65_534], found[65_535]) == (("F1", 1), ("F1", 65_535), ("F2", 1))
-    assert codes.code(clusters[0]) == ("F1", 1)
+    assert codes.code(clusters[0], lambda: next(names)) == ("F1", 1)
     assert [len(own) for own in codes.fonts.values()] == [65_535, 2]
 
 
