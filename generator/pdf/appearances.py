@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.direction import begins_right_to_left
@@ -103,6 +104,10 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
     """Return the content for a text field with its value; raises ``MissingGlyph`` (a ``ValueError``)."""
     if not field.value:
         return (b"",)
+    if document_fonts.in_copies and markers.occur_in(typed := field.shown or field.value):
+        from generator.pdf.open_drawing import OpenDrawing  # noqa: PLC0415 - most documents have all fonts in common
+
+        return markers.write(typed, OpenDrawing(partial(_type_shown, field), document_fonts))
     shown = set_value(field, document_fonts.measures)
     text = " ".join([line.text for line in shown.lines])
     if not markers.occur_in(text):
@@ -110,6 +115,11 @@ def type_in(field: TextField, document_fonts: DocumentFonts, markers: Markers) -
     codes = markers.write(text, _field_codes)
     font = b"\n/%b %b Tf\n" % (FIELD_FONT.encode(), numeral(shown.size))
     return join(_begin(shown, field.rect), font, codes, b"Tj\nET Q EMC")
+
+
+def _type_shown(field: TextField, document_fonts: DocumentFonts, text: str) -> bytes:
+    """Return the content for a text field that shows this text."""
+    return _draw(set_value(field._replace(shown=text), document_fonts.measures), field.rect, document_fonts)
 
 
 def sign(field: SignatureField, document_fonts: DocumentFonts) -> bytes:

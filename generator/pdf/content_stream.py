@@ -1,8 +1,10 @@
 """Page content: marks to content streams, each run of marks of one element a marked-content sequence (14.6, 14.8.2)."""
 
 from collections.abc import Sequence
+from operator import add
 from typing import NamedTuple, TypeAlias
 
+from generator.fonts.direction import begins_right_to_left, is_directional
 from generator.fonts.faces import Face
 from generator.fonts.metrics import Fonts
 from generator.model.brand import Image
@@ -11,6 +13,7 @@ from generator.pdf.font_embedding import DocumentFonts
 from generator.pdf.placeholders import Markers
 from generator.pdf.shapes import box, check_mark, rule
 from generator.pdf.syntax import number, numeral, rgb
+from generator.typesetting.context import shrink_size
 from generator.typesetting.page import (
     ARTIFACT,
     Box,
@@ -44,6 +47,10 @@ class OpenText(NamedTuple):
     colour: Colour
     ends: bool
     """Whether it ends at the origin rather than begins there."""
+    right_to_left: bool
+    """Whether it runs from right to left as a whole, whatever it begins with."""
+    limit: float
+    """The width that it is shrunk to where it has a room; 0 for the room's."""
 
 
 Operators: TypeAlias = "list[bytes | OpenText]"
@@ -206,7 +213,7 @@ class _Brush:
             self._line = None
 
     def _text(self, mark: Text) -> None:
-        x, y, text, face, size, colour, _, _, _, levels = mark
+        x, y, text, face, size, colour, _, _, _, levels, _ = mark
         x, y = round(x, 2), round(y, 2)
         parts = self._parts
         if self._line is None:
@@ -234,7 +241,7 @@ class _Brush:
         if state := self._space(mark):
             self._parts.append(state[:-1])
         self._parts.append(b"q 1 0 0 1 %b %b cm" % (numeral(mark.x), numeral(mark.y)))
-        self._operators += (b"\n".join(self._parts), OpenText(mark.text, mark.face, mark.size, mark.colour, mark.ends))
+        self._operators += (b"\n".join(self._parts), leave_open(mark))
         self._parts = [b"Q"]
 
     def _space(self, mark: Text) -> bytes:
@@ -257,29 +264,48 @@ class _Brush:
         self._path(f"q {' '.join(map(number, matrix))} cm /{name} Do Q".encode())
 
 
-def show(
-    said: str,
-    face: Face,
-    size: float,
-    document_fonts: DocumentFonts,
-    room: str = "",
-    *,
-    ends: bool = False,
-    is_data: bool = False,
-) -> bytes:
-    """Return the operators that show a text inside a text object.
+def leave_open(mark: Text) -> OpenText:
+    """Return a text with markers without its place."""
+    _, _, text, face, size, colour, _, _, ends, levels, limit = mark
+    right_to_left = levels > b"" and 0 not in levels  # in a paragraph from right to left all are greater
+    return new_tuple(OpenText, (text, face, size, colour, ends, right_to_left, limit))
 
-    It stands in the middle of the room that another would take, or ``ends`` at the origin. Data are shown code by code,
-    so that they can be found in the file again.
+
+def place(
+    said: str, text: OpenText, measures: Fonts, room: str = "", *, is_data: bool = False
+) -> tuple[float, float, bytes]:
+    """Return where from the origin, how large and with which levels to draw what is said in place of an open text.
+
+    It stands in the middle of the room that another would take, shrunk where it is too wide for it, or else ends or
+    begins at the origin.
     """
-    x = find_start(said, face, size, document_fonts.measures, room, ends=ends)
-    height, found = numeral(size), document_fonts.runs(said, face, is_data=is_data)
+    size, right_to_left, levels, x = text.size, text.right_to_left, b"", 0.0
+    if not is_data and (right_to_left or is_directional(said)):
+        from generator.fonts.bidi_levels import find_levels  # noqa: PLC0415 - few documents need it
+
+        levels = find_levels(said, right_to_left=right_to_left or begins_right_to_left(said))
+    if room or text.ends:
+        face = text.face
+        across, natural = measures.width(room, face, size), measures.width(said, face, size)
+        if room and natural > (limit := text.limit or across):
+            size = shrink_size(size, natural, limit)
+            natural = measures.width(said, face, size)
+        x = (across - natural) / (1 if text.ends else 2)
+    return x, size, levels
+
+
+def show(said: str, text: OpenText, document_fonts: DocumentFonts, room: str = "", *, is_data: bool = False) -> bytes:
+    """Return the operators that show what is said in place of an open text, inside a text object; see ``place``.
+
+    Data are shown code by code, so that they can be found in the file again.
+    """
+    measures, face = document_fonts.measures, text.face
+    x, size, levels = place(said, text, measures, room, is_data=is_data)
+    height, found = numeral(size), document_fonts.runs(said, face, levels, is_data=is_data)
     runs = [b"/%b %b Tf\n%b" % (run.font.encode(), height, run.operators()) for run in found]
+    # else everything is spaced as the page has it
+    is_spaced = size != text.size or (not said.isascii() and any(run.shaped for run in found))
+    if is_spaced and (spacing := measures.spacing(face, size)):
+        spaces = [b"%.5f Tc\n" % (0.0 if run.shaped else spacing) for run in found]
+        runs = [*map(add, spaces, runs)]
     return b"%b 0 Td\n%b" % (numeral(x), b"\n".join(runs))
-
-
-def find_start(said: str, face: Face, size: float, measures: Fonts, room: str = "", *, ends: bool = False) -> float:
-    """Return where a text starts, from the origin: in the middle of a room, or so that it ends at the origin."""
-    if not (room or ends):
-        return 0.0
-    return (measures.width(room, face, size) - measures.width(said, face, size)) / (1 if ends else 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from generator.files.reading import read_bounded
@@ -16,28 +16,27 @@ from generator.pdf.form import Form
 from generator.pdf.images import add_image, image_digest
 from generator.pdf.metadata import information, packet
 from generator.pdf.outline import Heading, add_outline
-from generator.pdf.placeholders import NO_MARKERS, join
+from generator.pdf.placeholders import MOST_SHOWN, NO_MARKERS, join
 from generator.pdf.structure_tree import Numbered, StructureTree
 from generator.pdf.syntax import numeral, reference, references, rgb, text_string
 from generator.pdf.template import Objects
 from generator.typesetting.page import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.model.brand import Image
     from generator.pdf.conformance import Conformance, Standard
     from generator.pdf.content_stream import Operators, Title
     from generator.pdf.document_info import Attachment, Properties
     from generator.pdf.font_embedding import SubsetKey
+    from generator.pdf.open_drawing import Draw, OpenFonts
     from generator.pdf.placeholders import Markers
     from generator.pdf.template import Template
     from generator.typesetting.page import Page, Pages
 
 _PROFILE = package_file("data", "srgb.icc")
 _PROFILE_NAME = b"(sRGB IEC61966-2.1)"
-_MOST_SHOWN = 16
-"""Texts of a placeholder that are remembered: most meetings of a roster begin at one of a few times."""
 
 
 def render(
@@ -56,17 +55,19 @@ def build_template(
     *,
     conformance: Conformance,
     attachments: tuple[Attachment, ...] = (),
-    subsets: tuple[SubsetKey, ...] = (),
+    subsets: tuple[SubsetKey, ...] | None = (),
     markers: Markers = NO_MARKERS,
 ) -> Template:
     """Return the pages as a file in which their markers, those of the metadata and of the attachments are left open.
 
-    Values must be drawn by the subsets that fields and the pages' faces have first, and by these further ones.
+    Values must be drawn by the subsets that fields and the pages' faces have first, and by these further ones; with
+    None for them, copies have fonts of their own for whatever is filled in.
     Raises ``NotConforming`` as ``render`` does.
     """
     if found := violations(pages, properties, conformance, attachments, markers):
         raise NotConforming(found)
-    return _Document(pages, markers).template(properties, conformance.value, attachments, subsets)
+    document = _Document(pages, markers, in_copies=subsets is None)
+    return document.template(properties, conformance.value, attachments, subsets or ())
 
 
 def _has_fields(pages: Pages) -> bool:
@@ -76,12 +77,12 @@ def _has_fields(pages: Pages) -> bool:
 class _Document:
     """The objects of one document."""
 
-    def __init__(self, pages: Pages, markers: Markers) -> None:
+    def __init__(self, pages: Pages, markers: Markers, *, in_copies: bool) -> None:
         self._pages = pages
         self._markers = markers
         self._objects = Objects()
         unknown_texts = markers.characters > markers.in_ascii
-        self._fonts = DocumentFonts(pages.faces, for_fields=unknown_texts or _has_fields(pages))
+        self._fonts = DocumentFonts(pages.faces, for_fields=unknown_texts or _has_fields(pages), in_copies=in_copies)
         self._images: dict[Image, str] = {}
         self._texts: dict[OpenText, bytes] = {}
         """The resource names of texts with markers."""
@@ -105,7 +106,7 @@ class _Document:
         drawn = b"".join(b"/%b %d 0 R" % drawing for drawing in self._add_drawings())
         self._fonts.require(subsets)
         fonts = self._fonts.embed(objects)
-        objects.add(b"<</Font%b>>" % font_resources(fonts), self._font_resources)
+        open_fonts = self._leave_fonts_open(fonts)
         xobjects = b"/XObject<<%b>>" % drawn if drawn else b""
         objects.add(b"<</Font%b%b>>" % (font_resources(fonts), xobjects), self._resources)
         entries = [
@@ -127,7 +128,17 @@ class _Document:
         # in the widgets' object stream: what qpdf's --update-from-json changes in one that is not read yet is lost
         root = objects.add(b"".join(entries), last=True)
         kept = () if standard.archival_part else tuple(digests)
-        return objects.template(root, objects.add(information(properties, kept, self._markers)), self._markers)
+        info = objects.add(information(properties, kept, self._markers))
+        return objects.template(root, info, self._markers, open_fonts)
+
+    def _leave_fonts_open(self, fonts: dict[str, int]) -> OpenFonts | None:
+        """Return the fonts to which copies add some; where none does, add the resources of what is filled in."""
+        if not self._fonts.in_copies:
+            self._objects.add(b"<</Font%b>>" % font_resources(fonts), self._font_resources)
+            return None
+        from generator.pdf.open_drawing import OpenFonts  # noqa: PLC0415 - most documents have all fonts in common
+
+        return OpenFonts(self._fonts, fonts, self._font_resources)
 
     def _paint(self) -> list[bytes]:
         """Return the content of each page of the file; parts of one side follow each other in reading order."""
@@ -224,13 +235,21 @@ class _Document:
         entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R" % (box, self._font_resources)
         is_data = text.text in self._markers.in_ascii
 
-        @lru_cache(_MOST_SHOWN)
-        def show_text(said: str) -> bytes:
-            return show(said, text.face, text.size, fonts, room, ends=text.ends, is_data=is_data)
+        def show_text(fonts: DocumentFonts, said: str) -> bytes:
+            return show(said, text, fonts, room, is_data=is_data)
 
-        shown = self._markers.write(text.text, show_text)
+        shown = self._markers.write(text.text, self._leave_drawing_open(show_text))
         content = join(b"BT %b rg\n" % rgb(text.colour).encode(), shown, b"\nET")
         return self._objects.add_open_stream((entries,), content, level=0)
+
+    def _leave_drawing_open(self, draw: Draw) -> Callable[[str], bytes]:
+        """Return what draws a text that is filled in, with the document's fonts, or also with those of a copy."""
+        fonts = self._fonts
+        if not fonts.in_copies:
+            return lru_cache(MOST_SHOWN)(partial(draw, fonts))
+        from generator.pdf.open_drawing import OpenDrawing  # noqa: PLC0415 - most documents have all fonts in common
+
+        return OpenDrawing(draw, fonts)
 
     def _headings(self) -> Sequence[Heading]:
         """Return the headings, each with the place of its first line."""

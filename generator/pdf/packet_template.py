@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.model.colour import Colour
 from generator.pdf.alike import Alike, AlikeObjects
 from generator.pdf.content_stream import OpenText, Painter, show
 from generator.pdf.structure_tree import Numbered, StructureTree
@@ -17,7 +18,6 @@ from generator.pdf.syntax import numeral, rgb, text_string
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from generator.fonts.faces import Face
     from generator.model.brand import Image
     from generator.pdf.alike import Block
     from generator.pdf.content_stream import Operators
@@ -29,6 +29,8 @@ PAGES, DOCUMENT, KEYS = -1, -2, -3
 """The places of the page tree's node, of the structure's root element, and of the first page's key in the parent tree;
 those of further pages follow downwards."""
 _REFERENCE = b"%d 0 R"
+_ANY = Colour(0, 0, 0)
+"""That of texts that are drawn alike in any colour."""
 
 
 class _Told(NamedTuple):
@@ -38,15 +40,6 @@ class _Told(NamedTuple):
     """The index of the element among the copy's objects."""
     element: Alike
     alternative: str
-
-
-class _Shown(NamedTuple):
-    """A text that each copy draws as its own."""
-
-    text: str
-    face: Face
-    size: float
-    ends: bool = False
 
 
 class Streams(NamedTuple):
@@ -82,7 +75,7 @@ class PacketTemplate:
         """How many pages a copy has, with the blank one that has the next copy start on a front page."""
         painter = Painter(pages.elements, fonts, markers, images)
         painted = [painter.paint(page, index) for index, page in enumerate(pages.pages)]
-        self._shown: list[_Shown] = []
+        self._shown: list[OpenText] = []
         """The texts that each copy draws as its own."""
         self._section = self.sides
         self._owners = self._section + 1 + len(pages.elements)
@@ -118,7 +111,7 @@ class PacketTemplate:
         for index, shown in enumerate(self._shown):
             said = self._markers.substitute(shown.text, values)
             room = self._markers.rooms.get(shown.text, "")
-            data = b"BT\n%b\nET" % show(said, shown.face, shown.size, self._fonts, room, ends=shown.ends)
+            data = b"BT\n%b\nET" % show(said, shown, self._fonts, room)
             yield block.number(self._drawings + index, copy), data
 
     def further(self, block: Block, copy: int, values: Mapping[str, str]) -> Iterator[tuple[int, bytes]]:
@@ -153,7 +146,7 @@ class PacketTemplate:
                 form.append(b"%d 0 R" % add(part + before))
         return Alike(b" ".join(form), tuple(places))
 
-    def _draw(self, text: OpenText) -> tuple[_Shown, bytes]:
+    def _draw(self, text: OpenText) -> tuple[OpenText, bytes]:
         """Return what a copy draws of its own, and the operators before it that all copies have.
 
         A text in several sizes and colours is drawn once, at size 1, and scaled; but for texts in the middle of a room
@@ -161,11 +154,11 @@ class PacketTemplate:
         """
         colour = b"\n%b rg" % rgb(text.colour).encode()
         if text.ends or text.text in self._markers.rooms:
-            return _Shown(text.text, text.face, text.size, text.ends), colour
+            return text._replace(colour=_ANY, limit=0.0), colour
         spacing = self._fonts.measures.spacing(text.face, text.size) / text.size
         spaced = b" %.5f Tc" % spacing if spacing else b""
         scale = numeral(text.size)
-        return _Shown(text.text, text.face, 1.0), b"%b%b %b 0 0 %b 0 0 cm" % (colour, spaced, scale, scale)
+        return text._replace(size=1.0, colour=_ANY), b"%b%b %b 0 0 %b 0 0 cm" % (colour, spaced, scale, scale)
 
     def _structure(self, tree: StructureTree) -> Iterator[tuple[int, Alike]]:
         """Yield the copy's own element, those below it that have no alternative text, and the pages' owners."""

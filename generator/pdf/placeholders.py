@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 
+MOST_SHOWN = 16
+"""Texts of a placeholder that are remembered: most meetings of a roster begin at one of a few times."""
+
+
 class Placeholder(NamedTuple):
     """A place in an object's bytes."""
 

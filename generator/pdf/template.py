@@ -6,6 +6,7 @@ cross-reference stream, which are written anew.
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, chain
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from hashlib import _Hash as HASH
 
+    from generator.pdf.font_embedding import DocumentFonts
+    from generator.pdf.open_drawing import OpenFonts
     from generator.pdf.placeholders import Body, Markers
 
 
@@ -79,10 +82,11 @@ class Objects:
         self._streams.append(OpenStream(self.reserve(), entries, data, level))
         return self._streams[-1].number
 
-    def template(self, root: int, info: int, markers: Markers) -> Template:
+    def template(self, root: int, info: int, markers: Markers, open_fonts: OpenFonts | None = None) -> Template:
         """Return everything as a template; ``root`` and ``info`` are the numbers of catalogue and information."""
         self._writer.flush()
-        return Template(b"".join(self._parts), self._writer, self._streams, self._last, (root, info), markers)
+        parts = b"".join(self._parts), self._writer, self._streams, self._last
+        return Template(*parts, (root, info), markers, open_fonts)
 
 
 class Template:
@@ -96,6 +100,7 @@ class Template:
         objects: Sequence[tuple[int, Body]],
         roots: tuple[int, int],
         markers: Markers,
+        open_fonts: OpenFonts | None = None,
     ) -> None:
         """Take the constant part of the file, and the writer that has written it."""
         self._constant = constant
@@ -106,19 +111,24 @@ class Template:
         self._bodies = [body for _, body in objects]
         self._roots = roots
         self._markers = markers
+        self._open_fonts = open_fonts
         self._forms: dict[bool, _Form] = {}
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """Return the file with these values in place of its markers; a marker without one stays, as a character."""
         parts = [self._constant]
         writer = self._writer.copy(parts.append)
-        filled = iter(self._stream_form.fill(values))
+        copied = self._open_fonts and self._open_fonts.fonts.for_copy()
+        stream_form = self._stream_form.draw_with(copied) if copied else self._stream_form
+        filled = iter(stream_form.fill(values))
         streams = zip(self._streams, filled, filled, strict=True)
         writer.add_all([(one.number, stream(entries, data, level=one.level)) for one, entries, data in streams])
         if self._numbers:
             texts = [text for key, text in values.items() if key not in self._markers.in_ascii]
             (bodies,) = self._form(all(map(is_encodable, texts))).fill(values)
             writer.add_together(self._numbers, bodies, FAST if values else USUAL)
+        if self._open_fonts and copied:
+            self._open_fonts.embed(copied, writer)
         writer.finish(*self._roots)
         return b"".join(parts)
 
@@ -163,6 +173,19 @@ class _Form:
             self._pieces.append(b"")
             found.setdefault(piece, []).append(index)
         self._places = [(place, markers.split(place.key), indices) for place, indices in found.items()]
+
+    def draw_with(self, fonts: DocumentFonts) -> _Form:
+        """Return one whose texts are drawn with these fonts."""
+        from generator.pdf.open_drawing import OpenDrawing  # noqa: PLC0415 - most documents have all fonts in common
+
+        other = copy(self)
+        other._places = [  # noqa: SLF001 - of its class
+            (place._replace(encoding=place.encoding.draw_with(fonts)), parts, indices)
+            if isinstance(place.encoding, OpenDrawing)
+            else (place, parts, indices)
+            for place, parts, indices in self._places
+        ]
+        return other
 
     def fill(self, values: Mapping[str, str]) -> list[bytes]:
         """Return the bodies; what stands in several places is written once."""

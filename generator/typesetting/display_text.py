@@ -102,10 +102,18 @@ class DisplayText:
             return " "
         return "".join([self._display_character(character, text) for character in seen])
 
-    def is_assumed_to_fit(self, text: str, kind: TypeStyle, width: float, *, is_cut: bool = False) -> bool:  # noqa: ARG002 - see workflows.personalise
+    def is_assumed_to_fit(  # see workflows.personalise
+        self,
+        text: str,  # noqa: ARG002
+        kind: TypeStyle,  # noqa: ARG002
+        width: float,  # noqa: ARG002
+        *,
+        is_cut: bool = False,  # noqa: ARG002
+        is_shrunk: bool = False,  # noqa: ARG002
+    ) -> bool:
         """Tell whether a shown text is taken to fit the width, unmeasured (as one with markers is).
 
-        ``is_cut`` tells that it is cut where it does not.
+        ``is_cut`` tells that it is cut where it does not, ``is_shrunk`` that it is shrunk when it is drawn.
         """
         return False
 

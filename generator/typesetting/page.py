@@ -99,12 +99,14 @@ class Text(NamedTuple):
     """Whether it ends at ``x``; only where it holds what is not known yet, for else it is known where it begins."""
     levels: bytes = b""
     """How each character runs (``fonts.direction``); empty where nothing says, and all does from left to right."""
+    limit: float = 0.0
+    """What is not known yet is shrunk to this width, where it is given."""
 
     def move(self, right: float, up: float, first: int = 0) -> "Text":
         """Return it moved by so many points, its element counted from the one with the ``first`` index."""
-        x, y, text, face, size, colour, element, spacing, ends, levels = self
+        x, y, text, face, size, colour, element, spacing, ends, levels, limit = self
         element = element if element == ARTIFACT else element + first
-        return new_tuple(Text, (x + right, y + up, text, face, size, colour, element, spacing, ends, levels))
+        return new_tuple(Text, (x + right, y + up, text, face, size, colour, element, spacing, ends, levels, limit))
 
 
 class Rule(NamedTuple):

@@ -134,9 +134,12 @@ def _column_heads(
     heads: list[Mark | Field] = []
     shown = map(ctx.display_text.display, filter(None, block.columns))
     for head, centre, (left, right) in zip(shown, centres, pairwise(sides), strict=False):
-        size = ctx.fitting_size(head, 2 * min(centre - left, right - centre) - 2, Style.INITIALS)
+        most = 2 * min(centre - left, right - centre) - 2
+        is_open = ctx.display_text.is_assumed_to_fit(head, kind, most, is_shrunk=True)
+        size = kind.size if is_open else ctx.fitting_size(head, most, Style.INITIALS)
         start = centre - ctx.width(head, Style.INITIALS) * size / kind.size / 2
-        heads.append(Text(start, baseline, head, kind.face, size, kind.colour, ARTIFACT))
+        limit = most if is_open else 0.0
+        heads.append(Text(start, baseline, head, kind.face, size, kind.colour, ARTIFACT, limit=limit))
     return heads
 
 

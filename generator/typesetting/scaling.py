@@ -36,7 +36,9 @@ def scale_pages(pages: Pages, factor: float) -> Pages:
 def _scale(mark: Mark | Field, factor: float) -> Mark | Field:
     match mark:
         case Text(x, y, _, _, size, _, _, spacing, _):
-            return mark._replace(x=x * factor, y=y * factor, size=size * factor, spacing=spacing * factor)
+            return mark._replace(
+                x=x * factor, y=y * factor, size=size * factor, spacing=spacing * factor, limit=mark.limit * factor
+            )
         case Rule(x1, y1, x2, y2, width):
             return mark._replace(x1=x1 * factor, y1=y1 * factor, x2=x2 * factor, y2=y2 * factor, width=width * factor)
         case Box(rect, radius, width):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.fonts.faces import Face
 from generator.model.colour import Colour
 from generator.pdf.appearances import INK, FieldText, set_signature, set_value
-from generator.pdf.content_stream import find_start
+from generator.pdf.content_stream import leave_open, place
 from generator.pdf.font_embedding import DocumentFonts, Run
 from generator.pdf.placeholders import Markers
 from generator.pdf.shapes import limit_radius, place_check_mark
@@ -101,16 +101,18 @@ class _Text(NamedTuple):
 
     def place(self, mark: Text, height: float) -> _Letters:
         """Return a text on a page of this height."""
-        x, said, measures = mark.x, mark.text, self.fonts.measures
+        x, size, said, measures = mark.x, mark.size, mark.text, self.fonts.measures
         if self.markers.occur_in(said):
             said = self.markers.substitute(said, self.values)
             room = self.markers.rooms.get(mark.text, "")
-            x += find_start(said, mark.face, mark.size, measures, room, ends=mark.ends)
-            runs = self.fonts.runs(said, mark.face, is_data=mark.text in self.markers.in_ascii)
+            is_data = mark.text in self.markers.in_ascii
+            right, size, levels = place(said, leave_open(mark), measures, room, is_data=is_data)
+            x += right
+            runs = self.fonts.runs(said, mark.face, levels, is_data=is_data)
         else:
             runs = self.fonts.runs(said, mark.face, mark.levels)
-        spacing = mark.spacing + measures.spacing(mark.face, mark.size)
-        return _Letters(x, height - mark.y, mark.size, mark.colour, spacing, runs)
+        spacing = mark.spacing + measures.spacing(mark.face, size)
+        return _Letters(x, height - mark.y, size, mark.colour, spacing, runs)
 
     def fill(self, field: TextField) -> FieldText:
         """Return what a text field shows."""

@@ -21,6 +21,7 @@ from generator.pdf.placeholders import NO_MARKERS, Markers
 from generator.pdf.template import Template
 from generator.typesetting import BlockSetter, DisplayText, impose, typeset
 from generator.typesetting.page import Pages
+from generator.words.messages import words_of
 from generator.workflows.personalise import (
     DEFINITION,
     HIDDEN,
@@ -147,16 +148,18 @@ class WorksheetRenderer:
     def set(self, worksheet: Worksheet, number: str = "") -> tuple[SetWorksheet, Personalisation | None]:
         """Return the worksheet's pages, and what fills them; None where they share nothing with others.
 
-        ``number`` is that in a packet, which stands in the feet. Where it is written from right to left, texts end
-        where others begin, and pages depend on how wide names are.
+        ``number`` is that in a packet, which stands in the feet. In two languages of which one is written from right
+        to left, texts end where others begin, and pages depend on how wide names are.
         """
-        own = worksheet.languages and worksheet.languages.people
-        alone = worksheet.earlier_revisions or worksheet.words.right_to_left or own
-        shared = None if alone else self._shared(template_key(worksheet), NUMBER[: len(number)])
-        if shared and (
-            personal := personalise(shared.fits, personal_values(worksheet, shared.starts, number), self._measures)
-        ):
-            return shared, personal
+        if worksheet.earlier_revisions or (worksheet.languages and _depends_on_names(worksheet)):
+            return self.set_alone(worksheet, number), None
+        key = template_key(worksheet)
+        if shared := self._shared(key, NUMBER[: len(number)]):
+            values = personal_values(worksheet, key, shared.starts, number)
+            right_to_left = shared.pages.right_to_left
+            personal = personalise(shared.fits, values, self._measures, right_to_left=right_to_left, shrinks=not number)
+            if personal:
+                return shared, personal
         return self.set_alone(worksheet, number), None
 
     def set_for_packet(self, worksheet: Worksheet, number: str) -> PacketSheet:
@@ -177,6 +180,12 @@ class WorksheetRenderer:
     def render_alone(self, worksheet: Worksheet, alone: SetWorksheet) -> bytes:
         """Return the file of a worksheet set with everything that is personal."""
         return _build(self.options, alone, definition_text(worksheet), (), NO_MARKERS).fill({})
+
+
+def _depends_on_names(worksheet: Worksheet) -> bool:
+    """Tell whether pages in several languages are not the same for all names."""
+    from_right = any(words_of(bank.language).right_to_left for bank in worksheet.banks)
+    return from_right or bool(worksheet.languages and worksheet.languages.people)
 
 
 def _set_shared(
@@ -208,12 +217,12 @@ def _typeset(
     return pages if fillable else impose(pages, layout.imposition)
 
 
-def _build_shared(options: RenderOptions, shared: SetWorksheet, subsets: tuple[SubsetKey, ...]) -> Template:
+def _build_shared(options: RenderOptions, shared: SetWorksheet, subsets: tuple[SubsetKey, ...] | None) -> Template:
     return _build(options, shared, DEFINITION, subsets, MARKERS)
 
 
 def _build(
-    options: RenderOptions, ready: SetWorksheet, text: str, subsets: tuple[SubsetKey, ...], markers: Markers
+    options: RenderOptions, ready: SetWorksheet, text: str, subsets: tuple[SubsetKey, ...] | None, markers: Markers
 ) -> Template:
     """Return the file of a worksheet with this definition, its markers left open."""
     data = Attachment(

@@ -52,6 +52,13 @@ def describe_scripts(display_text: DisplayText, pages: Pages) -> Iterator[str]:
         yield f"Lines of Thai, Lao, Khmer and Burmese end at spaces alone. {install_hint('thai')}"
 
 
+def lacks_extra(text: str) -> bool:
+    """Tell whether a text is not drawn as it should be, or broken as it should be, for want of an extra."""
+    if text.isascii():
+        return False
+    return (not can_shape() and any(map(_is_joined, text))) or (not has_dictionary() and needs_dictionary(text))
+
+
 def _is_for(path: str, language: str) -> bool:
     own = language.casefold().partition("-")[0]
     return own in KNOWN_FILES[path] or own not in {"zh", "ja", "ko"}
