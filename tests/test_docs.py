@@ -44,9 +44,12 @@ def examples(language: str) -> list[tuple[str, str]]:
     ]
 
 
+TOLD_IN_ORDER = "stories.md"
+"""Its commands build upon each other: ``tests/stories`` runs them."""
 CONSOLE = [
     Example(page, block.splitlines()[0].removeprefix("$ "), "\n".join(block.splitlines()[1:]))
     for page, block in examples("console")
+    if page != TOLD_IN_ORDER
 ]
 COMMANDS = list(dict.fromkeys(example for example in CONSOLE if example.command.startswith("alliance ")))
 INLINE = sorted({code for page in PAGES for code in re.findall(r"`(alliance [a-z][^`\n]*)`", page.read_text("utf-8"))})

@@ -2,49 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tarfile
-import venv
 import zipfile
 from pathlib import Path
 
-import pytest
+from tests.wheels import CHECKOUT, ran
 
-CHECKOUT = Path(__file__).parents[2]
 DATA = "generator/data"
-
-
-def ran(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder with the source archive, and the wheel that was built from that archive."""
-    folder = tmp_path_factory.mktemp("built")
-    done = ran(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, cwd=CHECKOUT)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def wheel(built: Path) -> Path:
-    (path,) = built.glob("*.whl")
-    return path
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the programs' folder of a fresh environment, outside the checkout, that the wheel was installed into."""
-    home = tmp_path_factory.mktemp("environment")
-    venv.create(home)
-    pip = [sys.executable, "-m", "pip", "--python", str(home / "bin" / "python"), "install", "--quiet"]
-    done = ran(*pip, "--no-deps", "--no-index", wheel, cwd=home)
-    assert done.returncode == 0, done.stderr
-    if ran(*pip, wheel, cwd=home).returncode:
-        pytest.skip("the wheel's dependencies cannot be fetched here")
-    return home / "bin"
 
 
 def test_the_wheel_holds_the_bank_the_layouts_the_typefaces_and_the_licences(wheel: Path) -> None:
