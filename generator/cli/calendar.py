@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.completion import FILE
+from generator.cli.completion import FILE, complete_time_zone
 from generator.cli.options import ZONE_HELP, read_source_date
 from generator.cli.passwords import password_options, read_password
 from generator.cli.reporting import OutputFile, publish_and_report
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("paths", type=FILE, nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option("-o", "--output", type=FILE, metavar="FILE.ics|-", default="alliances.ics", show_default=True,
               help="The file to write; - is the standard output.")  # fmt: skip
-@click.option("--timezone", metavar="ZONE", help=ZONE_HELP)
+@click.option("--timezone", metavar="ZONE", shell_complete=complete_time_zone, help=ZONE_HELP)
 @click.option("--force", is_flag=True, help="Replace the file if it exists; its events are updated.")
 @password_options("which opens files that are encrypted")
 def calendar(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
-from generator.cli.completion import FILE
+from generator.cli.completion import FILE, complete_left_out
 from generator.cli.options import (
     accept_altered_option,
     list_protected_files,
@@ -92,8 +92,10 @@ def card(**options: Unpack[_Options]) -> None:
 
 
 @click.command(short_help="Write a share copy of a finished alliance.")
-@click.option("--without", multiple=True, metavar="ID", help="Leave this out; repeat for more.")
-@click.option("--only", multiple=True, metavar="ID", help="Leave out all but this; repeat for more.")
+@click.option("--without", multiple=True, metavar="ID", shell_complete=complete_left_out,
+              help="Leave this out; repeat for more.")  # fmt: skip
+@click.option("--only", multiple=True, metavar="ID", shell_complete=complete_left_out,
+              help="Leave out all but this; repeat for more.")  # fmt: skip
 @_common_options("copy")
 def share(**options: Unpack[_ShareOptions]) -> None:
     """Write a share copy of a finished alliance, in which something is left out, and its data as well.

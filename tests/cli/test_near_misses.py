@@ -24,7 +24,7 @@ UNKNOWN = [
     ("compose --Person Ana", "'--Person'. Did you mean '--person'?"),
     ("batch r.csv -o d --no_brand", "'--no_brand'. Did you mean '--no-brand'?"),
     ("compose --peper a4", "'--peper'. Did you mean '--paper'?"),
-    ("layouts --paper a4", "'--paper'. These commands have it: batch, compose, merge, revise."),
+    ("compose --dry-run", "'--dry-run'. These commands have it: batch."),
     ("merge a.pdf --debug", "'--debug'. It stands before the command: alliance --debug merge"),
     ("--paper a4 compose", "'--paper'. An option of a command stands behind it: alliance COMMAND --paper"),
     ("compose -x", "'-x'."),

@@ -40,6 +40,8 @@ LINES = [
     ("alliance compose --timezone Europe/Lisb", "Europe/Lisbon"),
     ("alliance compose --without sup", "support"),
     ("alliance merge --without agr", "agreements"),
+    ("alliance share --only agr", "agreements"),
+    ("alliance calendar --timezone lisb", "Europe/Lisbon"),
     ('alliance compose -p "Ana Lima" --pick "Ana Lima: hopes, ton', "Ana Lima: hopes, tone"),
     ("alliance check own", "own bank.yaml"),
 ]
