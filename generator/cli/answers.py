@@ -137,7 +137,9 @@ def _hand_over(text: str, options: _Options, step: str = _STEP) -> None:
     if target == STANDARD_OUTPUT:
         echo(text.removesuffix("\n"))
         return
-    beside = options["worksheet"], options["bank"], options["password_file"]
+    from generator.workflows.bank_files import list_bank_paths  # noqa: PLC0415 - --help reads none
+
+    beside = options["worksheet"], *list_bank_paths(options["bank"]), options["password_file"]
     read = [*options["files"], *filter(None, beside)]
     data = (text.removesuffix("\n") + "\n").encode(errors="backslashreplace")
     file = OutputFile(data, target, step)

@@ -266,14 +266,24 @@ def test_a_piped_bank_extends_the_built_in_one_alone(alliance: Terminal) -> None
     assert "'ours.yaml' stands beside no file. Give the bank as a file, or extend built-in." in refused.err
 
 
-def test_what_is_extended_is_not_written_over(alliance: Terminal) -> None:
+@pytest.mark.parametrize(
+    ("command", "target"),
+    [
+        (("compose",), "-o"),
+        (("batch", "r.csv"), "--packet"),
+        (("answers", "a.yaml"), "-o"),
+        (("merge", "a.yaml"), "-o"),
+    ],
+    ids=["compose", "batch", "answers", "merge"],
+)
+def test_what_is_extended_is_not_written_over(alliance: Terminal, command: tuple[str, ...], target: str) -> None:
     alliance.file("base.yaml", OURS)
     alliance.file("ours.yaml", "extends: base.yaml\n")
-    for command in (("compose",), ("batch", "r.csv")):
-        alliance.file("r.csv", "person_1\nAna\n")
-        target = "--packet" if command[0] == "batch" else "-o"
-        assert alliance(*command, "--bank", "ours.yaml", target, "base.yaml", "--force").code == 5
-        assert (alliance.folder / "base.yaml").read_text() == OURS
+    alliance.file("r.csv", "person_1\nAna\n")
+    alliance.file("a.yaml", "people: [Ana]\nanswers: {money: {Ana: Monthly.}}\n")
+    alliance.done(*command, "--bank", "ours.yaml", target, "fresh.pdf")
+    assert alliance(*command, "--bank", "ours.yaml", target, "base.yaml", "--force").code == 5
+    assert (alliance.folder / "base.yaml").read_text() == OURS
 
 
 def test_the_next_sheet_is_translated_where_it_says_what_the_built_in_bank_does(alliance: Terminal) -> None:
