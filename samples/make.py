@@ -50,6 +50,7 @@ PICTURES = {
     "layout-onepage.png": Picture("layout-onepage.pdf", (0, 1), 45),
     "layout-prep.png": Picture("layout-prep.pdf", (0, 1), 45),
     "layout-side-by-side.png": Picture("layout-side-by-side.pdf", (0, 1), 45, ("merge", str(HERE / "answers.yaml"))),
+    "layout-tents.png": Picture("layout-tents.pdf", (0, 2), 45),
     "layout-workbook.png": Picture("layout-workbook.pdf", (0, 2), 45),
 }
 """The documents of the layouts, of the next meeting and the card are made for their pictures only."""

@@ -33,7 +33,8 @@ import pypdfium2  # noqa: E402 - the same
 from tests.pdf_dump import dump  # noqa: E402 - the same
 
 SAMPLES = ("answers.yaml", "answers-revision-2.yaml", "brand.yaml", "logo.png")
-LAYOUTS = ("booklet", "canvas", "cards", "classic", "large-print", "onepage", "prep", "side-by-side", "workbook")
+LAYOUTS = ("booklet", "canvas", "cards", "classic", "large-print", "onepage", "prep", "side-by-side", "tents",
+           "workbook")  # fmt: skip
 TWO = ("-p", "Ana Lima", "-p", "Ben Okafor")
 MEETING = ("--meeting", "2026-12-04 12:30", "--place", "Café Lisboa")
 LONG_NAME = "Maximiliana Theodora Aleksandrowna von Hohenstaufen-Wittgenstein zu Berleburg und Sayn"

@@ -28,6 +28,7 @@ from generator.cli.options import (
 from generator.cli.reporting import echo, echo_err, echo_remark
 from generator.errors import InvalidRequest, RequestProblem, WorkerLost, escape
 from generator.files.publishing import STANDARD_OUTPUT
+from generator.model.layout import Part, Per
 from generator.workflows.inputs import DEFAULT_LAYOUT
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from generator.formats.roster import Roster, RosterHeader
+    from generator.model.layout import Layout
     from generator.workflows.batch.rows import RowRenderer
     from generator.workflows.batch.run import Job
 
@@ -121,8 +123,9 @@ def _prepare_own_sheets(options: _Options) -> None:
         message = "`per` person makes a file for each, and a packet is one file"
         hint = f"Leave it out: with `layout` {OWN_SHEETS} a packet has a sheet for each person, too."
         raise InvalidRequest(RequestProblem("per", message, hint))
-    if click.get_current_context().get_parameter_source("layout") is ParameterSource.DEFAULT:
-        options["layout"] = OWN_SHEETS
+    if click.get_current_context().get_parameter_source("layout") is not ParameterSource.COMMANDLINE:
+        own = choose_layout(options["layout"], options).load().per is Per.PERSON  # one of the user's defaults may be
+        options["layout"] = options["layout"] if own else OWN_SHEETS
 
 
 def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Options) -> None:
@@ -201,7 +204,13 @@ def _perform(renderer: RowRenderer, jobs: Iterator[Job], path: str, total: int, 
     done = report.describe()
     if report.failed:
         raise BatchIncomplete(f"{done}. Mend the failed rows and run it again; manifest.csv lists them all.")
-    echo_remark(f"{done}. {_BY_MAIL if _is_per_person(options) else _BY_HAND}")
+    echo_remark(f"{done}. {_choose_next_step(renderer.request.layout, options)}")
+
+
+def _choose_next_step(layout: Layout, options: _Options) -> str:
+    if Part.TENTS in layout.parts:
+        return "Print them, and fold each sheet in the middle, the names outside."
+    return _BY_MAIL if _is_per_person(options) else _BY_HAND
 
 
 def _rehearse(renderer: RowRenderer, jobs: Iterator[Job], folder: str, *, as_json: bool) -> None:

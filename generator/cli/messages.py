@@ -44,6 +44,8 @@ def describe_next_step(layout: Layout, *, fillable: bool) -> str:
         if fillable:
             return f"{begin_sentence(_MERGE)} (to print and fold it, compose it with --print-only)"
         return "Print it on both sides, flipped on the short edge, and fold it."
+    if Part.TENTS in layout.parts:
+        return "Print it, and fold each sheet in the middle, the names outside."
     if Part.CARDS in layout.parts:
         printing = "Print it on both sides, flipped on the long edge, and cut along the marks"
         return f"{printing}; or {_MERGE}" if fillable else f"{printing}."

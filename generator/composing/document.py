@@ -279,6 +279,15 @@ class Deck(NamedTuple):
     """What stands on cards that are left to fill the last sheet."""
 
 
+class Tent(NamedTuple):
+    """A person's name tent: a sheet that is folded in the middle."""
+
+    name: str
+    """Empty for a line to write on."""
+    title: str
+    head: Letterhead | None = None
+
+
 class Extract(NamedTuple):
     """A few sentences of what was said or agreed."""
 
@@ -328,7 +337,7 @@ class PageBreak(NamedTuple):
 Block = (
     Letterhead | Title | TitlePage | FieldRows | Opening | Timeline | QuestionChecklist | Heading | Paragraph
     | QuestionForm | ColumnHeads | QuestionRow | Table | AgreementReview | Notes | Signatures
-    | DigitalSignature | AnsweredQuestion | BulletList | Deck | AllianceCard | PageBreak
+    | DigitalSignature | AnsweredQuestion | BulletList | Deck | Tent | AllianceCard | PageBreak
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from generator.composing.document import Opening, Title
+from generator.composing.document import Opening, Tent, Title
 from generator.composing.letterhead import TitlePage
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _SAID = frozenset(
     {"text", "title", "label", "what", "words", "heads", "items", "steps_title", "steps", "section", "spare"}
 )
 """The fields of blocks that hold what the sheet says; all others are names, values, tooltips, or of the first alone."""
-_LEADING = (Title, TitlePage)
+_LEADING = (Title, TitlePage, Tent)
 """The blocks that stand in the first language alone."""
 
 

@@ -24,6 +24,7 @@ from generator.composing.document import (
     QuestionChecklist,
     Signatures,
     Table,
+    Tent,
     Timeline,
     Title,
 )
@@ -50,9 +51,9 @@ if TYPE_CHECKING:
 DEFINITION = "definition"
 """The path of the hidden field that carries the worksheet's definition."""
 
-_NO_END = frozenset({Part.NOTES, Part.CARDS, Part.PAGE})
+_NO_END = frozenset({Part.NOTES, Part.CARDS, Part.TENTS, Part.PAGE})
 """The parts behind which nothing is said of a worksheet's return."""
-_WITH_HEAD = frozenset({Part.CARDS, Part.TITLE_PAGE})
+_WITH_HEAD = frozenset({Part.CARDS, Part.TENTS, Part.TITLE_PAGE})
 """The parts that have the organisation on their first page themselves."""
 FEWEST_NOTES = 3
 """The lines for notes that have something below them on their page."""
@@ -126,9 +127,9 @@ def _foot_of(sheet: Sheet, number: str) -> str:
 
 def _blocks(parts: tuple[Sheet, ...], number: str) -> Iterator[Block]:
     for sheet in parts:
-        if sheet.language:
+        if sheet.language and Part.TENTS not in sheet.layout.parts:
             yield PageBreak(_foot_of(sheet, number), sheet.worksheet.bank.title, sheet.words, sheet.language)
-        elif sheet is not parts[0]:
+        elif sheet is not parts[0] and Part.TENTS not in sheet.layout.parts:
             yield PageBreak(_foot_of(sheet, number))
         if sheet.layout.parts[0] not in _WITH_HEAD:
             yield from letterhead(sheet.layout.brand)
@@ -188,6 +189,8 @@ class _Parts(NamedTuple):
                 yield self._notes()
             case Part.CARDS:
                 yield self._deck()
+            case Part.TENTS:
+                yield self._tent()
             case Part.PAGE:
                 yield PageBreak()
             case Part.PLAN:
@@ -238,6 +241,11 @@ class _Parts(NamedTuple):
         organisation = self.sheet.layout.brand.organisation if self.sheet.layout.brand else ""
         cover = Cover(bank.title, tuple(self._names()), self.words.steps, bank.instructions, organisation)
         return Deck(cover, tuple(cards), self.sheet.worksheet.people.initials(), self.words.own_question)
+
+    def _tent(self) -> Tent:
+        worksheet, (person,) = self.sheet.worksheet, self.sheet.group
+        head = next(iter(letterhead(self.sheet.layout.brand)), None)
+        return Tent(worksheet.people.names[person], worksheet.bank.title, head)
 
     def _field_rows(self) -> FieldRows:
         names, meeting = tuple(self._names()), self._meeting()

@@ -88,6 +88,11 @@ def _fields_of_one_name(layout: Layout, root: Node, source: str) -> Iterator[Pro
         elif layout.per is Per.PERSON and name in OF_EVERYBODY:
             hint = "Leave it out." if name != Part.FACTS else "Put names in its place."
             yield problem_at(source, part, f"the part '{name}' is there once for all, not once a person", hint)
+        elif name == Part.TENTS and (
+            len(parts) > 1 or layout.per is not Per.PERSON or layout.canvas or layout.imposition is not Imposition.NONE
+        ):
+            hint = "Write parts: [tents] and per: person, without imposition and arrangement."
+            yield problem_at(source, part, "tents are a layout of their own, with a sheet for each person", hint)
         elif name == Part.CARDS and layout.imposition is not Imposition.NONE:
             yield problem_at(source, part, "cards are no booklet", "Leave out imposition, or the cards.")
         before.add(name)

@@ -93,6 +93,8 @@ class Part(StrEnum):
     """Lines to write on with a pen, down to the foot of the page; nothing to fill in on screen."""
     CARDS = "cards"
     """All questions as cards to be cut out, with the names and the boxes to pick."""
+    TENTS = "tents"
+    """A sheet to fold and to put up on the table, with one person's name on both faces; nothing to fill in."""
     PAGE = "page"
     """A page break."""
 

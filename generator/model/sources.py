@@ -77,7 +77,9 @@ def _fields_of_part(part: Part, worksheet: Worksheet) -> Iterator[FieldId]:
                 yield FieldId(FieldKind.AGREED_WHO, number=row)
         case Part.REVIEW | Part.SIGNATURES:
             yield from _sheet_fields(part, worksheet)
-        case Part.TITLE | Part.TITLE_PAGE | Part.BEFORE | Part.PLAN | Part.OPENING | Part.NOTES | Part.PAGE:
+        case (
+            Part.TITLE | Part.TITLE_PAGE | Part.BEFORE | Part.PLAN | Part.OPENING | Part.NOTES | Part.TENTS | Part.PAGE
+        ):
             return  # nothing to fill in
         case _:
             assert_never(part)

@@ -105,6 +105,8 @@ class Painter:
         Raises ``MissingGlyph`` (a ``ValueError``), see ``DocumentFonts.runs``.
         """
         brush = _Brush(self, index, self._begun.get(index, 0))
+        if page.upside_down:
+            brush.turn_round(page)
         for item in page.content:
             brush.put(item)
         self._begun[index], operators = brush.finish()
@@ -130,6 +132,10 @@ class _Brush:
         self._font = ("", 0.0)
         self._colour: Colour | None = None
         self._spacing = 0.0
+
+    def turn_round(self, page: Page) -> None:
+        """Have what follows stand upside down on the page (ISO 32000-1, 8.3.3)."""
+        self._parts.append(b"-1 0 0 -1 %b %b cm" % (numeral(page.width), numeral(page.height)))
 
     def put(self, item: Mark | Field) -> None:
         """Paint a mark, or note a field."""

@@ -71,15 +71,19 @@ class PacketTemplate:
         self._lang = b"/Lang" + text_string(language) if language else b""
         self._fonts = fonts
         self._markers = markers
-        self.sides = len(pages.pages) + len(pages.pages) % 2
+        self.sides = pages.printed + pages.printed % 2
         """How many pages a copy has, with the blank one that has the next copy start on a front page."""
         painter = Painter(pages.elements, fonts, markers, images)
-        painted = [painter.paint(page, index) for index, page in enumerate(pages.pages)]
+        painted: list[Operators] = [[] for _ in range(pages.printed)]
+        for page, side in pages.with_sides():
+            painted[side] += painter.paint(page, side)
         self._shown: list[OpenText] = []
         """The texts that each copy draws as its own."""
+        self._sizes = {side: page for page, side in pages.with_sides()}
+        self._sizes.setdefault(self.sides - 1, pages.pages[-1])
         self._section = self.sides
         self._owners = self._section + 1 + len(pages.elements)
-        self._drawings = self._owners + len(pages.pages)
+        self._drawings = self._owners + pages.printed
         contents = [self._contents(operators, streams.add) for operators in painted]
         self.count = self._drawings + len(self._shown)
         """How many objects each copy has."""
@@ -101,7 +105,7 @@ class PacketTemplate:
 
     def keys(self, block: Block) -> Iterator[tuple[int, int]]:
         """Yield the block's keys of the parent tree in order, each with the number of its value."""
-        for index in range(len(self._pages.pages)):
+        for index in range(self._pages.printed):
             start, _ = block.value_of(KEYS - index)
             for copy in range(block.copies):
                 yield start + copy, block.number(self._owners + index, copy)
@@ -122,9 +126,8 @@ class PacketTemplate:
             yield block.number(told.place, copy), body
 
     def _page(self, index: int, contents: list[Alike], resources: int) -> Alike:
-        pages = self._pages.pages
-        parent, size = b"<</Type/Page/Parent " + _REFERENCE, media_box(pages[min(index, len(pages) - 1)])
-        if index == len(pages):
+        parent, size = b"<</Type/Page/Parent " + _REFERENCE, media_box(self._sizes[index])
+        if index == self._pages.printed:
             return Alike(b"%b/Resources<<>>%b>>" % (parent, size), (PAGES,))
         head = b"%b/Resources %d 0 R/StructParents %%d%b" % (parent, resources, size)
         form, places = contents[index]
@@ -175,7 +178,7 @@ class PacketTemplate:
         tops = [first + index for index in tree.tops]
         form = b"<</S/Sect/P %%d 0 R%b/K%b>>" % (self._lang, _references(len(tops)))
         yield self._section, Alike(form, (DOCUMENT, *tops))
-        for page, owners in enumerate(tree.sequences(len(self._pages.pages))):
+        for page, owners in enumerate(tree.sequences(self._pages.printed)):
             yield self._owners + page, Alike(_references(len(owners)), tuple(first + index for index in owners))
 
 

@@ -4,8 +4,8 @@
    ``form_blocks``, ``answer_rooms``; lines by ``lines``).
 2. The rows between two page breaks, a *chapter*, are piled into pages (``pagination``): bound rows stay together, white
    space at a page's head is dropped, and what is continued says so.
-3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so do the card of an alliance
-   (``alliance_card``) and a title page (``title_page``).
+3. A deck takes pages of its own, fronts and backs of its cards (``cards``); so do name tents (``tents``), the card of
+   an alliance (``alliance_card``) and a title page (``title_page``).
 4. Pages of a language from right to left are mirrored (``mirroring``).
 5. For paper alone, pages are brought onto sheets where the layout asks for that (``imposition``).
 
@@ -14,7 +14,7 @@ One typesetter serves worksheets and finished alliances; what differs is the blo
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from generator.composing.document import (
@@ -24,6 +24,7 @@ from generator.composing.document import (
     ListForm,
     Opening,
     PageBreak,
+    Tent,
     Timeline,
 )
 from generator.composing.letterhead import TitlePage
@@ -37,7 +38,7 @@ from generator.typesetting.page import HiddenField, Page, Pages, Tag
 from generator.typesetting.rows import StructureBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.composing.document import Block, Document
     from generator.model.layout import Layout
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BlockSetter", "DisplayText", "impose", "typeset"]
 
-_WHOLE_PAGES = (Deck, AllianceCard, TitlePage)
+_WHOLE_PAGES = (Deck, Tent, AllianceCard, TitlePage)
 """The blocks that have pages of their own."""
 
 
@@ -183,7 +184,8 @@ class _Typesetter:
         pages: list[Page] = []
         for whole, blocks in groupby(document.blocks, lambda block: isinstance(block, _WHOLE_PAGES)):
             if whole:
-                pages += [page for block in blocks for page in _whole_pages(outer, block)]
+                for block in blocks:
+                    pages += _whole_pages(outer, block, follows=bool(pages))
             else:
                 parted = _sheets(blocks)
                 for number, sheet in enumerate(parted, start=1):
@@ -199,6 +201,7 @@ class _Typesetter:
             tuple(pages),
             tuple(outer.structure.elements),
             outer.layout.faces,
+            _find_sides(pages),
             ticked=document.ticked if outer.fillable else frozenset(),
             left_out=tuple(sorted(self._left_out)),
             turned=frozenset(self._turned),
@@ -247,6 +250,13 @@ class _Typesetter:
         return pagination.paginate(ctx.layout, rows, flows=self._document.flows)
 
 
+def _find_sides(pages: Sequence[Page]) -> tuple[int, ...]:
+    """Return the side of each page; nothing where each is a whole side."""
+    if not any(page.upside_down for page in pages):
+        return ()
+    return tuple(accumulate((int(not page.upside_down) for page in pages[1:]), initial=0))
+
+
 def _find_words(sheet: tuple[Block, ...], document: Document) -> Words:
     """Return what we say on a sheet."""
     begun = sheet[0] if sheet else None
@@ -257,12 +267,16 @@ def _blank(layout: Layout) -> Page:
     return Page(layout.page.width, layout.page.height, ())
 
 
-def _whole_pages(ctx: TypesettingContext, block: Block) -> Iterator[Page]:
-    """Yield the pages of a block that has pages of its own."""
+def _whole_pages(ctx: TypesettingContext, block: Block, *, follows: bool) -> Iterator[Page]:
+    """Yield the pages of a block that has pages of its own; ``follows``: others are before them."""
     if isinstance(block, Deck):
         from generator.typesetting.cards import deck  # noqa: PLC0415 - few documents have one
 
         yield from deck(ctx, block)
+    elif isinstance(block, Tent):
+        from generator.typesetting.tents import tent  # noqa: PLC0415 - few documents have one
+
+        yield from tent(ctx, block, follows=follows)
     elif isinstance(block, AllianceCard):
         from generator.typesetting.alliance_card import alliance_card  # noqa: PLC0415 - few documents have one
 

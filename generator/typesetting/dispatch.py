@@ -28,6 +28,7 @@ from generator.composing.document import (
     QuestionRow,
     Signatures,
     Table,
+    Tent,
     Timeline,
     Title,
 )
@@ -214,7 +215,7 @@ def set_block(ctx: TypesettingContext, block: Block, above: float) -> list[Row]:
             return given_answers.question_with_answers(ctx, block)
         case BulletList():
             return bullet_lists.bullet_list(ctx, block)
-        case Deck() | AllianceCard() | TitlePage() | PageBreak():
+        case Deck() | Tent() | AllianceCard() | TitlePage() | PageBreak():
             return []  # what takes whole pages
         case _:
             assert_never(block)

@@ -15,7 +15,6 @@ from generator.typesetting.page import (
     Box,
     CheckboxField,
     HiddenField,
-    Page,
     Picture,
     Rule,
     SignatureField,
@@ -44,7 +43,7 @@ def mirror_pages(pages: Pages, metrics: Metrics, digest: str = "", *, right_to_l
     mirrored = tuple(
         page
         if (number in pages.turned) == right_to_left
-        else Page(page.width, page.height, tuple(_mirror(mark, page.width, metrics, digest) for mark in page.content))
+        else page._replace(content=tuple(_mirror(mark, page.width, metrics, digest) for mark in page.content))
         for number, page in enumerate(pages.pages)
     )
     return pages._replace(pages=mirrored, right_to_left=right_to_left)

@@ -261,6 +261,8 @@ class Page(NamedTuple):
     width: float
     height: float
     content: tuple[Mark | Field, ...]
+    upside_down: bool = False
+    """Whether it is a part of the side of the page before it, turned round: the other face of a folded sheet."""
 
 
 class Pages(NamedTuple):

@@ -134,6 +134,8 @@ class _Side:
     def draw(self, page: Page) -> None:
         """Draw a page, or a part of the side."""
         marks = self._marks
+        if page.upside_down:
+            marks.append(f'<g transform="rotate(180 {number(self._width / 2)} {number(self._height / 2)})">')
         for item in page.content:
             match item:
                 case Text():
@@ -154,6 +156,8 @@ class _Side:
                         self._draw_field(item.rect, self._text.fill(item))
                 case SignatureField():
                     self._draw_field(item.rect, set_signature(item, self._text.fonts.measures))
+        if page.upside_down:
+            marks.append("</g>")
 
     def write(self, fonts: Mapping[str, WebFont]) -> str:
         """Return the markup."""
@@ -182,7 +186,7 @@ def _write(items: Sequence[str | _Letters], fonts: Mapping[str, WebFont]) -> Ite
     group: _Group | None = None
     for item in items:
         if isinstance(item, str):
-            if group and item.startswith(("<svg", "</svg")):
+            if group and item.startswith(("<svg", "</svg", "<g", "</g")):
                 yield "</g>"
                 group = None
             yield item

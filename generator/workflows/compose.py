@@ -123,7 +123,7 @@ def _complete_remarks(
     remarks: tuple[str, ...], worksheet: Worksheet, left_out: tuple[Part, ...], *, fillable: bool
 ) -> tuple[str, ...]:
     """Return what is remarkable about a worksheet's pages, and about them as a form."""
-    typed = (TYPED_FROM_RIGHT,) if fillable and worksheet.words.right_to_left else ()
+    typed = (TYPED_FROM_RIGHT,) if fillable and worksheet.parts and worksheet.words.right_to_left else ()
     return (*remarks, *_remark_on_parts(left_out), *typed)
 
 
@@ -390,5 +390,5 @@ def pick_remarks(worksheet: Worksheet) -> list[str]:
         f"{escape(worksheet.people.label(person))} has {len(ids)} {'pick' if len(ids) == 1 else 'picks'}; "
         f"the bank asks for {wanted}."
         for person, ids in enumerate(worksheet.selection.picks)
-        if worksheet.selection and len(ids) >= least and not rule.min <= len(ids) <= rule.max
+        if worksheet.selection and worksheet.parts and len(ids) >= least and not rule.min <= len(ids) <= rule.max
     ]

@@ -74,6 +74,8 @@ WORKSHEETS = {
     "large print": Recipe((*PAIR, "--layout", "large-print")),
     "large print for six": Recipe((*SIX, "--layout", "large-print", "--plain", "--paper", "letter")),
     "prep": Recipe((*PAIR, "--layout", "prep", "--meeting", "2026-12-04 12:30")),
+    "tents": Recipe((*SIX, "--layout", "tents")),
+    "tents without names": Recipe(("--layout", "tents", "--paper", "letter")),
     "prep for six": Recipe((*SIX, "--layout", "prep", "--paper", "letter", "--suggest", "3")),
     "cards": Recipe((*PAIR, "--layout", "cards", "--suggest", "3")),
     "cards for six": Recipe((*SIX, "--layout", "cards", "--paper", "legal")),

@@ -346,6 +346,9 @@ def test_cards_measure_what_the_layout_says() -> None:
         ("parts: [preparation]", "the part 'preparation' is for one person each, with room to note. Add per: person"),
         ("per: person\nparts: [preparation]", "the part 'preparation' is for one person each, with room to note"),
         ("parts: [choices, preparation]", "the picks are filled in twice. Keep either choices or preparation."),
+        ("per: person\nparts: [title, tents]", "tents are a layout of their own, with a sheet for each person."),
+        ("parts: [tents]", "tents are a layout of their own, with a sheet for each person. Write parts: [tents]"),
+        ("per: person\nimposition: booklet\nparts: [tents]", "tents are a layout of their own"),
         ("imposition: booklet\npaper: 120x160mm\nparts: [title]", "the margins leave too little room"),
     ],
 )

@@ -85,17 +85,19 @@ def is_foot(mark: Mark | Field, layout: Layout) -> bool:
     return isinstance(mark, Text) and mark.element == ARTIFACT and mark.y < layout.margins.bottom - 10
 
 
-def _margins(layout: Layout) -> Margins:
-    """Cards reach into the margins; the marks to cut by stay a millimetre off the edge."""
+def _margins(layout: Layout, page: Page) -> Margins:
+    """Cards and name tents reach into the margins; marks to cut and to fold by stay a millimetre off the edge."""
     edge = POINTS_PER_MM
-    return Margins(edge, edge, edge, edge) if Part.CARDS in layout.parts else layout.margins
+    is_tent = Part.TENTS in layout.parts and page.width > page.height
+    return Margins(edge, edge, edge, edge) if is_tent or Part.CARDS in layout.parts else layout.margins
 
 
 def outside(pages: Pages, layout: Layout) -> list[str]:
     """What leaves the margins; a foot may stand in the lower one, not beside the text area nor off the page."""
-    margins, paper, measures = _margins(layout), layout.page, fonts(pages.faces)
+    measures = fonts(pages.faces)
     found = []
     for number, page in enumerate(pages.pages, start=1):
+        margins = _margins(layout, page)
         feet = {of_text(mark, measures) for mark in page.content if isinstance(mark, Text) and is_foot(mark, layout)}
         moved = margins.shift if number % 2 == 0 else 0.0
         for extent in extents(page, measures):
@@ -103,8 +105,8 @@ def outside(pages: Pages, layout: Layout) -> list[str]:
             slack = COVERED if extent.what.startswith("field") else SLACK
             if (
                 extent.left < margins.left + moved - slack
-                or extent.right > paper.width - margins.right + moved + slack
-                or extent.top > paper.height - margins.top + SLACK
+                or extent.right > page.width - margins.right + moved + slack
+                or extent.top > page.height - margins.top + SLACK
                 or extent.bottom < floor - slack
             ):
                 found.append(f"page {number}: {extent}")

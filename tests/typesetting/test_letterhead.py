@@ -134,7 +134,7 @@ def test_a_worksheet_says_at_its_end_how_to_return_it_and_needs_no_page_more_for
     pages = pages_of(branded()._replace(returning=RETURNING), layout)
     assert len(pages.pages) == len(plain.pages)
     said = [page for page in pages.pages if RETURNING in text_of(page)]
-    assert len(said) == {"cards": 0, "prep": 2}.get(name, 1)
+    assert len(said) == {"cards": 0, "prep": 2, "tents": 0}.get(name, 1)
     for mark in (
         mark
         for page in said
@@ -202,7 +202,7 @@ def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str) -> None:
         }
         area = raise_bottom_margin(layout, len({mark.y for mark in feet}))
         assert (outside(without(feet, pages), area), overlaps(pages)) == ([], [])
-        assert bool(feet) == (Part.CARDS not in layout.parts)  # a deck is nothing but its cards
+        assert bool(feet) == {Part.CARDS, Part.TENTS}.isdisjoint(layout.parts)  # a deck is nothing but its cards
         assert all(mark.y > layout.margins.bottom - 26 > 10 for mark in feet)
 
 

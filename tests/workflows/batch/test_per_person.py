@@ -118,6 +118,20 @@ def test_sheets_in_other_layouts_are_made_if_each_person_has_one(alliance: Termi
     assert published(alliance.folder / "out") == ["worksheet-ana.pdf"]
 
 
+@pytest.mark.parametrize(("layout", "title"), [("classic", "Before we meet"), ("tents", "Designing the Alliance")])
+def test_a_default_of_ones_own_is_taken_where_each_person_has_a_sheet_in_it(
+    alliance: Terminal, layout: str, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ALLIANCE_NO_DEFAULTS")
+    monkeypatch.setenv("HOME", str(alliance.folder))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    alliance.file("alliance.toml", f'layout = "{layout}"\n')
+    alliance.file("r.csv", "person_1\nAna\n")
+    alliance.done("batch", "r.csv", "-o", "out", "--per", "person")
+    pages = pypdf.PdfReader(alliance.folder / "out" / "worksheet-ana.pdf").pages
+    assert (title in pages[0].extract_text(), len(pages)) == (True, {"classic": 2, "tents": 1}[layout])
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
