@@ -42,7 +42,7 @@ class Story(NamedTuple):
         """The sentences in italics."""
         return {step["deed"] for step in _STEP.finditer(self.text) if step["deed"]}
 
-    def count(self) -> tuple[int, int]:
+    def count_steps(self) -> tuple[int, int]:
         """Return how many commands are typed, and how many files written."""
         steps = list(_STEP.finditer(self.text))
         return sum(bool(step["command"]) for step in steps), sum(bool(step["name"]) for step in steps)

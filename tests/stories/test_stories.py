@@ -26,7 +26,7 @@ def test_everybody_has_a_story() -> None:
 
 
 def test_the_steps_are_counted() -> None:
-    assert read_counts() == {story.title: story.count() for story in STORIES}
+    assert read_counts() == {story.title: story.count_steps() for story in STORIES}
 
 
 def test_every_deed_is_done_in_a_story() -> None:
@@ -56,7 +56,7 @@ def test_it_goes_so_from_a_wheel(story: Story, installed_with_calendar: Path, tm
     del around["ALLIANCE_NO_DEFAULTS"]
 
     def run(arguments: list[str]) -> tuple[int, str]:
-        command = [installed_with_calendar / "alliance", *arguments]
+        command = [str(installed_with_calendar / "alliance"), *arguments]
         done = subprocess.run(command, cwd=folder, env=around, capture_output=True, text=True, timeout=120, check=False)
         return done.returncode, done.stdout + done.stderr
 
