@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
-from generator.errors import AllianceError, ExitCode, InvalidInput, InvalidRequest, name_fields
+from generator.errors import AllianceError, ExitCode, InvalidInput, InvalidRequest, RequestProblem, name_fields
 from generator.web.field_labels import FIELD_LABELS
 
 if TYPE_CHECKING:
@@ -92,8 +92,6 @@ async def read_form(request: Request) -> list[tuple[str, str]]:
         text = (await request.body()).decode()
         return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError as error:
-        from generator.errors import RequestProblem  # noqa: PLC0415 - no browser sends such a form
-
         raise InvalidRequest(RequestProblem("", "the form cannot be read", "Load the page again.")) from error
 
 

@@ -69,6 +69,6 @@ def test_the_pages_have_the_remarks_of_the_file_but_for_those_on_picks() -> None
         lay_out(sheet, LAYOUT, fillable=True),
         render(sheet, LAYOUT, fillable=True, date=None),
     )
-    assert laid.remarks == made.remarks[2:]
+    assert laid.remarks == made.remarks[1:]
     assert any("right to left" in remark for remark in laid.remarks)
     assert len(laid.pages.pages) == made.pages
