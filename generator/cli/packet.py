@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cli.batch_report import BatchIncomplete, Report, format_count
 from generator.cli.graceful_stop import graceful_stop
 from generator.cli.reporting import echo, echo_err, echo_remark
-from generator.errors import escape
+from generator.errors import InvalidRequest, RequestProblem, escape
 from generator.files.publishing import STANDARD_OUTPUT, publishing
+from generator.words.messages import ENGLISH
 from generator.workflows.batch.packet import add_rows, check_rows
-from generator.workflows.packet import Packet
+from generator.workflows.packet import DividedPacket
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.cli.graceful_stop import Stop
     from generator.files.publishing import PendingFile
     from generator.formats.roster import Roster
@@ -39,6 +43,39 @@ class Target(NamedTuple):
         return "the packet" if self.path == STANDARD_OUTPUT else escape(self.path)
 
 
+class _Files:
+    """The files of a packet being written; of several, all are called after the packet, with their numbers."""
+
+    def __init__(self, target: Target, stack: ExitStack) -> None:
+        """Take where they go, and what publishes them at its end."""
+        self._target = target
+        self._stack = stack
+        self._pending: list[PendingFile] = []
+
+    def open(self) -> Callable[[bytes], object]:
+        """Open the next file, and return what writes to it. Raises as ``publishing`` does."""
+        target = self._target
+        if self._pending and target.path == STANDARD_OUTPUT:
+            message = "one file does not hold all worksheets, and the standard output takes no more than one"
+            raise InvalidRequest(RequestProblem("packet", message, "Give the packet a name: it is divided then."))
+        if len(self._pending) == 1:
+            self._pending[0].rename(self._number(1), replace=target.force, inputs=target.inputs)
+        path = self._number(len(self._pending) + 1) if self._pending else target.path
+        file = self._stack.enter_context(publishing(path, replace=target.force, inputs=target.inputs))
+        self._pending.append(file)
+        return file.write
+
+    def _number(self, number: int) -> str:
+        stem, suffix = os.path.splitext(self._target.path)
+        return f"{stem}-{number}{suffix}"
+
+    def describe(self) -> str:
+        """Return what they are called."""
+        if len(self._pending) == 1:
+            return self._target.name
+        return ENGLISH.list_names([escape(file.name) for file in self._pending])
+
+
 class _Stopped(Exception):
     """A signal asked for the end."""
 
@@ -52,8 +89,9 @@ def write_packet(renderer: RowRenderer, roster: Roster, total: int, target: Targ
     report = Report(total, target.path, as_json=target.as_json)
     with graceful_stop() as stop:
         try:
-            with report, publishing(target.path, replace=target.force, inputs=target.inputs) as file:
-                finished = _fill_packet(renderer, roster, file, report, stop)
+            with report, ExitStack() as stack:
+                files = _Files(target, stack)
+                finished = _fill_packet(renderer, roster, files, report, stop)
         except _Stopped:
             echo_err(f"Stopped: {target.name} was not written.")
             stop.leave()
@@ -61,15 +99,18 @@ def write_packet(renderer: RowRenderer, roster: Roster, total: int, target: Targ
             report.echo_json()
             raise BatchIncomplete(f"Every row failed: {target.name} was not written. Mend the rows.") from None
     report.echo_json()
-    sentence = f"Wrote {target.name} ({format_count(finished.worksheets)}, {finished.pages:,} pages)."
+    name = files.describe()
+    sentence = f"Wrote {name} ({format_count(finished.worksheets)}, {finished.pages:,} pages)."
+    if name != target.name:
+        sentence += " One file holds no more than readers take."
     if report.failed:
         missing = _describe_missing(report.failed)
         raise BatchIncomplete(f"{sentence} {missing} Mend them and run it again with `force`.")
     echo_remark(f"{sentence} Print it on both sides of the paper, flipped on the long edge.")
 
 
-def _fill_packet(renderer: RowRenderer, roster: Roster, file: PendingFile, report: Report, stop: Stop) -> Finished:
-    packet = Packet(file.write, renderer.request.bank.language)
+def _fill_packet(renderer: RowRenderer, roster: Roster, files: _Files, report: Report, stop: Stop) -> Finished:
+    packet = DividedPacket(files.open, renderer.request.bank, renderer.request.layout, renderer.date)
     if stop.is_requested():
         raise _Stopped
     for outcome in add_rows(packet, roster.rows(), renderer):
@@ -78,7 +119,7 @@ def _fill_packet(renderer: RowRenderer, roster: Roster, file: PendingFile, repor
             raise _Stopped
     if not report.written:
         raise _NothingToPrint
-    finished = packet.finish(renderer.request.bank, renderer.request.layout, renderer.date)
+    finished = packet.finish()
     if stop.is_requested():
         raise _Stopped
     return finished

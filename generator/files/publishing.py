@@ -64,8 +64,7 @@ def publishing(
             _copy_to_standard_output(nameless)
         return
     with _output_failures(target):
-        if _require_suitable(target, inputs) and not replace:
-            raise OutputExists(target)
+        _require_free(target, inputs, replace=replace)
         aside = _name_beside(target, prefix)
         if prefix == PREFIX:
             _clear_left_over(os.path.dirname(target) or os.curdir)
@@ -76,6 +75,7 @@ def publishing(
             pending = PendingFile(descriptor, target, digest=sync)
             yield pending
             pending.flush()
+            target = pending.name
             if sync:
                 pending.sync()
         finally:
@@ -97,10 +97,16 @@ class PendingFile:
     def __init__(self, descriptor: int, name: str, *, digest: bool) -> None:
         """Take the open file, its name in messages, and whether it is to be read back and checked."""
         self._descriptor = descriptor
-        self._name = name
+        self.name = name
+        """Its name in messages, and when it is whole."""
         self._digest = blake2b() if digest else None
         self._waiting: list[bytes] = []
         self._length = 0
+
+    def rename(self, target: str, *, replace: bool, inputs: Iterable[str] = ()) -> None:
+        """Have it get another name in the same folder when it is whole. Raises as ``publishing`` does."""
+        _require_free(target, inputs, replace=replace)
+        self.name = target
 
     def write(self, data: bytes) -> None:
         """Append to the file. Raises ``OutputUnwritable``."""
@@ -117,13 +123,13 @@ class PendingFile:
         if self._digest:
             self._digest.update(data)
         rest = memoryview(data)
-        with _output_failures(self._name):
+        with _output_failures(self.name):
             while rest:  # a disk that fills up takes a part first, and says why then
                 rest = rest[os.write(self._descriptor, rest) :]
 
     def sync(self) -> None:
         """Have it reach the disk. Raises ``OutputUnwritable``."""
-        with _output_failures(self._name):
+        with _output_failures(self.name):
             try:
                 os.fsync(self._descriptor)
             except OSError as error:
@@ -133,11 +139,11 @@ class PendingFile:
     def check(self, path: str) -> None:
         """Check that the file at this path holds what was written. Raises ``OutputUnwritable``."""
         found = blake2b()
-        with _output_failures(self._name), open(path, "rb") as file:
+        with _output_failures(self.name), open(path, "rb") as file:
             while part := file.read(_PART):
                 found.update(part)
         if self._digest and found.digest() != self._digest.digest():
-            raise OutputUnwritable(self._name, "what was written reads back differently")
+            raise OutputUnwritable(self.name, "what was written reads back differently")
 
 
 class _output_failures:  # noqa: N801 - used like a function
@@ -214,6 +220,12 @@ def _copy(target: str, name: str) -> None:
     except OSError:
         _remove(name)
         raise
+
+
+def _require_free(target: str, inputs: Iterable[str], *, replace: bool) -> None:
+    """Raise ``OutputExists`` or ``OutputUnwritable`` where a file cannot have this name."""
+    if _require_suitable(target, inputs) and not replace:
+        raise OutputExists(target)
 
 
 def _require_suitable(target: str, inputs: Iterable[str]) -> bool:

@@ -37,6 +37,9 @@ _DOCUMENT, _PAGES, _RESOURCES, _INDEX, _LISTING = _RESERVED = 1, 2, 3, 4, 5
 """The numbers of objects that others point to long before they are written."""
 _MOST_SHARED = 10_000
 """Content streams that are remembered, lest they be written twice."""
+_AT_THE_END, _BESIDE = 8, 600
+"""Objects that are written at the end for each worksheet (its bookmark, its entry in the index and what leads to
+them), and besides (fonts, pictures, and streams that hold objects), at most."""
 _MOST_TOGETHER = 10_000
 """Objects that are written in one go; readers unpack object streams as a whole."""
 
@@ -126,16 +129,23 @@ class PacketWriter:
         self._leaves.append(file.add(b"<</Limits[%d %d]/Nums[%d%b]>>" % (self._keys, self._keys, self._keys, owners)))
         self._keys += 1
 
-    def finish(self, properties: Properties, bookmarks: Sequence[Bookmark], sides: Sequence[int]) -> None:
+    def has_room(self, sheets: int, objects: int) -> bool:
+        """Tell whether the file may have so many worksheets more, of so many objects, and all that is at its end."""
+        at_the_end = (len(self._sections) + sheets) * _AT_THE_END + _BESIDE
+        return objects + at_the_end <= self._file.room
+
+    def finish(
+        self, properties: Properties, bookmarks: Sequence[Bookmark], sides: Sequence[int], first: int = 1
+    ) -> None:
         """Write everything else; there is a worksheet, and a page of the index, at least.
 
-        ``sides`` is how many pages each worksheet has, as ``add`` returned it.
+        ``sides`` is how many pages each worksheet has, as ``add`` returned it; they are numbered from ``first`` on.
         """
         file = self._file
         if len(self._index) % 2:
             self._index.append(self._add_page(b"/Resources<<>>", file.reserve()))
         outlines = add_bookmarks(bookmarks, file)
-        labels = add_page_labels(len(self._index), sides, file)
+        labels = add_page_labels(len(self._index), sides, file, first)
         self._finish_pages()
         structure = self._finish_structure()
         fonts = font_resources(self._fonts.embed(file))

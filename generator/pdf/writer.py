@@ -54,6 +54,11 @@ class PdfWriter:
         other._sink, other._waiting = sink, []  # noqa: SLF001 - of its class
         return other
 
+    @property
+    def room(self) -> int:
+        """How many more objects the file may have."""
+        return _MOST_OBJECTS - self._count
+
     def reserve(self, count: int = 1) -> int:
         """Return the first of so many numbers of objects. Raises ``TooManyObjects``."""
         self._count += count

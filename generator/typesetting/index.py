@@ -40,6 +40,8 @@ class IndexText(NamedTuple):
     """What stands under the title."""
     foot: tuple[str, str]
     """What stands left and in the middle of every foot."""
+    first: int = 1
+    """The number of the first entry."""
 
 
 class _Place(NamedTuple):
@@ -51,7 +53,7 @@ class _Place(NamedTuple):
 
 
 class Index:
-    """An index to be set; its entries are numbered from 1."""
+    """An index to be set; its entries are numbered."""
 
     def __init__(
         self,
@@ -80,7 +82,7 @@ class Index:
 
     def set(self) -> Iterator[Pages]:
         """Yield the index page by page, with the number of each entry; each is one list, of the whole list."""
-        entries = enumerate(self._places(), start=1)
+        entries = enumerate(self._places(), start=self._texts.first)
         for page, group in groupby(entries, key=lambda entry: entry[1].page):
             tree = StructureBuilder()
             marks: list[Mark | Field] = []

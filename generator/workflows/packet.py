@@ -43,24 +43,34 @@ class Finished(NamedTuple):
 class Packet:
     """A packet being written; every worksheet starts on an odd page."""
 
-    def __init__(self, write: Callable[[bytes], object], language: str) -> None:
-        """Take what writes bytes to the file, and the BCP 47 tag of the packet's own language."""
+    def __init__(self, write: Callable[[bytes], object], language: str, first: int = 1) -> None:
+        """Take what writes bytes to the file, the BCP 47 tag of the packet's own language, and the first's number."""
+        self._first = first
         self._writer = PacketWriter(write, MARKERS)
         self._language = language
         self._template = lru_cache(_MOST_TEMPLATES)(self._build_template)
         self._waiting: list[Filled] = []
+        self._objects = 0
+        """How many those have."""
         self._names: list[str] = []
         self._numbered: list[SheetPages] = []
 
     @property
     def next_number(self) -> int:
-        """The number of the worksheet that is added next, from 1."""
-        return len(self._names) + 1
+        """The number of the worksheet that is added next."""
+        return self._first + len(self._names)
+
+    def has_room(self, sheet: PacketSheet) -> bool:
+        """Tell whether the file may have this worksheet as well; one without any may have it, or no file may."""
+        objects = self._objects + self._template(sheet.ready).count
+        return not self._names or self._writer.has_room(len(self._waiting) + 1, objects)
 
     def add(self, names: str, sheet: PacketSheet) -> None:
         """Add a worksheet under these names, set with the next number."""
         self._names.append(names)
-        self._waiting.append((self._template(sheet.ready), sheet.values))
+        template = self._template(sheet.ready)
+        self._waiting.append((template, sheet.values))
+        self._objects += template.count
         if len(self._waiting) >= CHUNK:
             self._settle()
 
@@ -70,7 +80,7 @@ class Packet:
         words, layout = words_of(bank.language), set_language(layout, bank.language)
         count = len(self._names)
         measures = fonts(layout.faces)
-        texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.index))
+        texts = IndexText(bank.title, words.packet_note(count), (bank.title, words.index), self._first)
         index = Index(texts, self._names, layout, measures, DisplayText(measures), words)
         before = index.pages + index.pages % 2
         for page in index.set():
@@ -88,7 +98,7 @@ class Packet:
             right_to_left=words.right_to_left,
         )
         sides = [worksheet.sides for worksheet in self._numbered]
-        self._writer.finish(properties, bookmarks, sides)
+        self._writer.finish(properties, bookmarks, sides, self._first)
         return Finished(count, before + sum(sides))
 
     def _build_template(self, ready: SetWorksheet) -> PacketTemplate:
@@ -98,4 +108,40 @@ class Packet:
     def _settle(self) -> None:
         if self._waiting:
             self._numbered += self._writer.add(self._waiting)
-            self._waiting = []
+            self._waiting, self._objects = [], 0
+
+
+class DividedPacket:
+    """A packet in as many files as it needs: one, or where that holds too much, several, numbered through."""
+
+    def __init__(
+        self,
+        open_file: Callable[[], Callable[[bytes], object]],
+        bank: QuestionBank,
+        layout: Layout,
+        date: dt.datetime | None,
+    ) -> None:
+        """Take what opens the next file and returns what writes to it, and what each ``Packet`` is finished with."""
+        self._open_file = open_file
+        self._ending = (bank, layout, date)
+        self._packet = Packet(open_file(), bank.language)
+        self._finished = Finished(0, 0)
+
+    @property
+    def next_number(self) -> int:
+        """The number of the worksheet that is added next, from 1."""
+        return self._packet.next_number
+
+    def add(self, names: str, sheet: PacketSheet) -> None:
+        """Add a worksheet as ``Packet.add`` does, to a further file where it has no room."""
+        if not self._packet.has_room(sheet):
+            self.finish()
+            self._packet = Packet(self._open_file(), self._ending[0].language, self._packet.next_number)
+        self._packet.add(names, sheet)
+
+    def finish(self) -> Finished:
+        """Write what is left, with an index; return what all files have. There is a worksheet at least."""
+        worksheets, pages = self._packet.finish(*self._ending)
+        before = self._finished
+        self._finished = Finished(before.worksheets + worksheets, before.pages + pages)
+        return self._finished

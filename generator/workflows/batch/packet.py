@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from generator.formats.roster import RosterRow
     from generator.words.messages import Words
     from generator.workflows.batch.rows import RowRenderer
-    from generator.workflows.packet import Packet
+    from generator.workflows.packet import DividedPacket, Packet
 
 
-def add_rows(packet: Packet, rows: Iterable[RosterRow], renderer: RowRenderer) -> Iterator[Outcome]:
+def add_rows(packet: Packet | DividedPacket, rows: Iterable[RosterRow], renderer: RowRenderer) -> Iterator[Outcome]:
     """Add the worksheet of each row to the packet, and yield its outcome."""
     for row in rows:
         names, problem = list_people(row), ""
