@@ -52,6 +52,7 @@ class _Options(SheetOptions):
     packet: str | None
     layout: str
     per: str
+    preview: str | None
     dry_run: bool
     as_json: bool
     workers: int | None
@@ -73,6 +74,8 @@ class _Options(SheetOptions):
 @click.option("--seed", type=int, metavar="N",
               help="Another suggestion for another seed; by default it follows from the names.")  # fmt: skip
 @room_options
+@click.option("--preview", type=FILE, metavar="FOLDER",
+              help="First write a picture of each page of the first three worksheets into this folder.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Check every row and list the files; write nothing.")
 @json_option
 @click.option("--force", is_flag=True, help="Replace files that exist with other content.")
@@ -107,6 +110,8 @@ def batch(**options: Unpack[_Options]) -> None:
         for remark in roster.header.remarks:
             echo_remark(remark)
         renderer = _row_renderer(roster.header, options)
+        if options["preview"] is not None:
+            _draw_first(renderer, roster, options["preview"], options)
         if options["packet"]:
             _make_packet(renderer, roster, options["packet"], options)
         else:
@@ -128,17 +133,39 @@ def _prepare_own_sheets(options: _Options) -> None:
         options["layout"] = options["layout"] if own else OWN_SHEETS
 
 
+def _draw_first(renderer: RowRenderer, roster: Roster, folder: str, options: _Options) -> None:
+    """Write pictures of the first worksheets, and say where they are."""
+    from generator.workflows.batch.preview import draw_first  # noqa: PLC0415 - few want pictures
+    from generator.workflows.batch.rows import list_jobs, plan_files  # noqa: PLC0415 - --help composes nothing
+
+    per_person = _is_per_person(options)
+    jobs = list_jobs(roster, plan_files(roster, per_person=per_person), per_person=per_person)
+    drawn = draw_first(jobs, renderer, folder, replace=options["force"], inputs=_list_inputs(renderer, options))
+    if drawn.pictures:
+        which = f"the first {format_count(drawn.worksheets)}" if drawn.worksheets > 1 else "the first worksheet"
+        echo_remark(f"Drew {which} on {format_count(drawn.pictures, 'picture')} in {_name_folder(folder)}.")
+
+
+def _list_inputs(renderer: RowRenderer, options: _Options) -> tuple[str, ...]:
+    """Return the files that are read, which must not be written over."""
+    from generator.workflows.bank_files import list_bank_paths  # noqa: PLC0415 - --help reads no bank
+
+    read = [options["roster"], options["translation"], options["words"], options["layout"], options["brand"]]
+    read += [*list_bank_paths(options["bank"]), *options["fonts"]]
+    return tuple(list_protected_files(renderer.request.layout, *read))
+
+
+def _name_folder(folder: str) -> str:
+    return "this folder" if os.path.normpath(folder) == os.curdir else f"the folder {escape(folder)}"
+
+
 def _make_packet(renderer: RowRenderer, roster: Roster, path: str, options: _Options) -> None:
     from generator.cli.packet import Target, rehearse_packet, write_packet  # noqa: PLC0415 - for packets only
-    from generator.workflows.bank_files import list_bank_paths  # noqa: PLC0415
     from generator.workflows.batch.rows import require_rows  # noqa: PLC0415 - --help composes nothing
 
     total = sum(1 for _ in roster.rows())
     require_rows(total, roster.header)
-    read = [options[name] for name in ("roster", "translation", "words", "layout", "brand")]
-    read += [*list_bank_paths(options["bank"]), *options["fonts"]]
-    protected = tuple(list_protected_files(renderer.request.layout, *read))
-    target = Target(path, options["force"], protected, as_json=options["as_json"])
+    target = Target(path, options["force"], _list_inputs(renderer, options), as_json=options["as_json"])
     if options["dry_run"]:
         rehearse_packet(renderer, roster, target)
     else:

@@ -51,12 +51,17 @@ def picture_paths(folder: str, document: str, pages: int) -> list[str]:
     return [os.path.join(folder, f"{stem}-{number:0{digits}}.png") for number in range(1, pages + 1)]
 
 
-def publish_pictures(data: bytes, paths: list[str], *, replace: bool, inputs: list[str]) -> None:
-    """Draw the PDF's pages into the files, their folder made where it is missing. Raises as ``publish`` does."""
+def make_folder(paths: list[str]) -> None:
+    """Make the folder of pictures where it is missing. Raises ``OutputUnwritable``."""
     folder = os.path.dirname(paths[0]) or os.curdir
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise OutputUnwritable(folder, error.strerror or str(error)) from error
+
+
+def publish_pictures(data: bytes, paths: list[str], *, replace: bool, inputs: list[str]) -> None:
+    """Draw the PDF's pages into the files, their folder made where it is missing. Raises as ``publish`` does."""
+    make_folder(paths)
     for picture, path in zip(page_pictures(data), paths, strict=True):
         publish(picture, path, replace=replace, inputs=inputs)

@@ -73,7 +73,7 @@ class Folder:
         """
         target = os.path.join(self.path, name)
         try:
-            held = _holds(target, data)
+            held = holds(target, data)
             if not held:
                 # whatever else is there now is in the way unless it is to be replaced
                 publish(data, target, replace=replace, prefix=PREFIX, sync=False)
@@ -108,7 +108,7 @@ class Folder:
                 os.unlink(path)
 
 
-def _holds(target: str, data: bytes) -> bool:
+def holds(target: str, data: bytes) -> bool:
     """Tell whether there is a file that holds these bytes."""
     try:
         status = os.lstat(target)
