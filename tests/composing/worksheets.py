@@ -18,6 +18,8 @@ from generator.model.selection import Selection, in_bank_order, nobody
 from generator.model.worksheet import Meeting, Worksheet
 
 ROOT = Path(__file__).parents[2]
+_ALONE = {Part.NAMES, Part.CARDS, Part.PREPARATION, Part.TENTS}
+"""Parts that no others stand beside."""
 LONGEST_NAME = 60
 LONGEST_QUESTION = 300
 ALPHABETS = (
@@ -109,9 +111,7 @@ def layouts(draw: st.DrawFn) -> Layout:
         return layout
     room = st.builds(AnswerSpaceSize, st.integers(1, 12), st.integers(1, 3))
     return layout._replace(
-        parts=tuple(
-            draw(st.permutations([part for part in Part if part not in {Part.NAMES, Part.CARDS, Part.PREPARATION}]))
-        ),
+        parts=tuple(draw(st.permutations([part for part in Part if part not in _ALONE]))),
         plan=AgendaLayout(draw(st.booleans())),
         rooms=AnswerSpaceSizes(draw(room), draw(room), draw(room)),
     )
