@@ -12,7 +12,7 @@ from generator.cli.options import accept_altered_option, require_standard_input_
 from generator.cli.passwords import password_options, read_password
 from generator.cli.reporting import OutputFile, echo, echo_remark, publish_and_report
 from generator.cli.several import Several
-from generator.errors import InvalidRequest, RequestProblem, escape
+from generator.errors import InvalidInput, InvalidRequest, RequestProblem, escape
 from generator.files.publishing import STANDARD_OUTPUT
 from generator.formats.table import OUTPUT_FORMATS
 
@@ -110,23 +110,34 @@ def _write_many(request: AnswersRequest, options: _Options) -> None:
     from generator.files.reading import read_file  # noqa: PLC0415
     from generator.formats.answers_csv import write_table  # noqa: PLC0415
     from generator.workflows.answers import TABLE_COLUMNS, read_answers, tabulate_answers, write_answers_line  # noqa: PLC0415
+    from generator.workflows.archive import is_card  # noqa: PLC0415
 
     if options["form"] not in {"csv", "json"} or options["blank"] or options["worksheet"]:
         message = "the answers of many files are written as one table, or as a line of JSON for each"
         raise InvalidRequest(RequestProblem("format", message, "Give --format csv or --format json."))
     is_table = options["form"] == "csv"
 
-    def work(path: str) -> tuple[str, tuple[str, ...]]:
-        contents = read_answers(replace(request, files=(read_file(path),)))
+    chosen = choose_files(options["files"], (".pdf", ".xfdf", ".fdf"))
+
+    def work(path: str) -> tuple[str, tuple[str, ...]] | None:
+        file = read_file(path)
+        try:
+            contents = read_answers(replace(request, files=(file,)))
+        except InvalidInput:
+            if path in chosen.named or not is_card(file, request.password):
+                raise
+            return None
         rows = tabulate_answers(contents, path) if is_table else ()
         return write_table(rows) if is_table else write_answers_line(contents, path), contents.remarks
 
-    several = Several(choose_files(options["files"], (".pdf", ".xfdf", ".fdf")))
+    several = Several(chosen)
     texts = [write_table([TABLE_COLUMNS])] if is_table else []
     for outcome in several.work(work):
         if outcome.result is not None:
             texts.append(outcome.result[0])
             several.remark(*(f"{escape(outcome.path)}: {remark}" for remark in outcome.result[1]))
+        elif outcome.failure is None:
+            several.skip()
     _hand_over("".join(texts), options, "Open it in a spreadsheet." if is_table else "It has a line for each file.")
     several.finish()
 

@@ -52,6 +52,7 @@ def check(**options: Unpack[_Options]) -> None:
     """  # noqa: D301 - click's own mark for text that is not wrapped
     from generator.files.listing import choose_files, is_one_file  # noqa: PLC0415 - --help reads no file
     from generator.files.reading import read_file  # noqa: PLC0415
+    from generator.workflows.archive import is_card  # noqa: PLC0415
     from generator.workflows.check import check as check_file  # noqa: PLC0415 - imports every reader
     from generator.workflows.inputs import load_bank  # noqa: PLC0415
 
@@ -63,7 +64,17 @@ def check(**options: Unpack[_Options]) -> None:
         return check_file(read_file(path), bank, strict=options["strict"], password=password)
 
     if not is_one_file(options["files"]):
-        _check_several(Several(choose_files(options["files"], _ENDINGS)), work, as_json=options["as_json"])
+        chosen = choose_files(options["files"], _ENDINGS)
+
+        def work_without_cards(path: str) -> Checked | None:
+            try:
+                return work(path)
+            except InvalidInput:
+                if path in chosen.named or not is_card(read_file(path), password):
+                    raise
+                return None
+
+        _check_several(Several(chosen), work_without_cards, as_json=options["as_json"])
         return
     name = options["files"][0]
     try:
@@ -87,10 +98,16 @@ def _describe(name: str, checked: Checked | None, problems: Sequence[Problem] = 
     return describe_file(name, facts, remarks=checked.remarks)
 
 
-def _check_several(several: Several, work: Callable[[str], Checked], *, as_json: bool) -> None:
-    """Print a line for each valid file, or a document on all of them, and tell of the others at the end."""
+def _check_several(several: Several, work: Callable[[str], Checked | None], *, as_json: bool) -> None:
+    """Print a line for each valid file, or a document on all of them, and tell of the others at the end.
+
+    The work returns None for what is only counted.
+    """
     files = []
     for outcome in several.work(work, prints=not as_json):
+        if outcome.result is outcome.failure is None:
+            several.skip()
+            continue
         files.append(_describe(outcome.path, outcome.result, outcome.failure.problems if outcome.failure else ()))
         if outcome.result and not as_json:
             echo(f"{escape(outcome.path)}: {outcome.result.description}")

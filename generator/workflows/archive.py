@@ -94,6 +94,18 @@ def read_row(file: InputFile, password: str | None = None) -> Row | None:
     return _describe(read_alliance(contents.alliance_text, source), contents, InputFile(data, source))
 
 
+def is_card(file: InputFile, password: str | None = None) -> bool:
+    """Tell whether a file that was refused is the card of an alliance: it lies beside it, and holds nothing to read."""
+    from generator.formats.filled_forms import PdfKind, read_pdf  # noqa: PLC0415 - imports pypdf
+
+    if not file.name.lower().endswith(".pdf"):
+        return False
+    try:
+        return read_pdf(*decrypt_file(file, password)).kind is PdfKind.CARD
+    except InvalidInput:
+        return False
+
+
 def _describe(alliance: Alliance, contents: PdfContents, file: InputFile) -> Row:
     from generator.workflows.verify import Verdict, verify_contents  # noqa: PLC0415 - imports pypdf
 

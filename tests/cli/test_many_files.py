@@ -107,6 +107,16 @@ def test_the_answers_of_a_folder_are_one_table(kept: Terminal) -> None:
     assert len(rows) == 2 * len(own)
 
 
+def test_cards_beside_the_alliances_are_only_counted(kept: Terminal) -> None:
+    kept.done("card", "kept/a.pdf", "-o", "kept/card.pdf")
+    answers, checked = kept.done("answers", "kept", "--format", "csv"), kept.done("check", "kept", "kept/a.pdf")
+    assert "card.pdf" not in answers.text + checked.text
+    assert ["2 other files skipped." in ended.err for ended in (answers, checked)] == [True, True]
+    for command in (("answers", "--format", "csv"), ("check",)):
+        refused = kept(*command, "kept", "kept/card.pdf")
+        assert (refused.code, "kept/card.pdf: is the card of an alliance" in refused.err) == (3, True)
+
+
 def test_the_answers_of_a_folder_are_lines_of_json(kept: Terminal) -> None:
     kept.done("answers", "kept", "--format", "json", "-o", "all.jsonl")
     lines = (kept.folder / "all.jsonl").read_text("utf-8").splitlines()
