@@ -105,7 +105,7 @@ def _check_several(several: Several, work: Callable[[str], Checked | None], *, a
     """
     files = []
     for outcome in several.work(work, prints=not as_json):
-        if outcome.result is outcome.failure is None:
+        if outcome.result is None and outcome.failure is None:
             several.skip()
             continue
         files.append(_describe(outcome.path, outcome.result, outcome.failure.problems if outcome.failure else ()))
