@@ -2,6 +2,7 @@
 
 FIELD_LABELS = {
     "accept_altered": "'Take it all the same'",
+    "add": "'A question of your own'",
     "allow_empty": "'Finish it all the same'",
     "bank": "the questions",
     "brand": "the brand",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.errors import AllianceError, ExitCode, InvalidInput, InvalidRequest, MissingExtra, RequestProblem, escape
+from generator.formats.bank import MOST_QUESTIONS
 from generator.formats.given_typeface import load_typefaces
 from generator.model.layout import Lines
 from generator.model.people import MOST_PEOPLE
@@ -42,6 +43,8 @@ class Order(NamedTuple):
     """The ids that are ticked, for each of six people."""
     without: tuple[str, ...] = ()
     """The ids of questions that are left out."""
+    add: tuple[str, ...] = ()
+    """Texts of questions of the people's own, none of them blank; as many as a bank may have are too many already."""
     suggest: str = ""
     seed: str = ""
     layout: str = DEFAULT_LAYOUT
@@ -103,6 +106,7 @@ def parse_order(form: Sequence[tuple[str, str]]) -> Order:
         names=tuple(value for field, value in form if field == "name") or usual.names,
         picks=tuple(map(tuple, ticked)),
         without=tuple(value for field, value in form if field == "without"),
+        add=tuple(value for field, value in form if field == "add" and value.strip())[:MOST_QUESTIONS],
         tongues=tuple(last.get(f"language-{person}", "") for person in range(MOST_PEOPLE)),
         fillable=last.get("fillable") != "no",
     )
@@ -189,6 +193,7 @@ class OrderReader:
             suggest=_read_number(order.suggest, "suggest"),
             seed=_read_number(order.seed, "seed") if order.suggest else None,
             without=order.without,
+            add=order.add,
             meeting=f"{order.date} {order.time}".strip() or None,
             place=order.place,
             minutes=_read_number(order.minutes, "minutes"),

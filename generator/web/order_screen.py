@@ -9,6 +9,7 @@ from generator.errors import AllianceError, MissingExtra
 from generator.files.shipped import layout_names, style_files
 from generator.formats.kinds import FileKind
 from generator.model.people import MOST_PEOPLE, People, normalise_line
+from generator.web.added_questions import sort_added
 from generator.web.forms import Order, OrderReader, list_problems
 from generator.web.own_files import OwnFiles, load_bank
 from generator.web.pages_as_svg import draw_pages
@@ -17,6 +18,7 @@ from generator.words.messages import words_of
 from generator.workflows.calendar import require_calendar
 from generator.workflows.compose import lay_out, render
 from generator.workflows.languages import LanguageChoice
+from generator.workflows.own_questions import add_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,6 +147,9 @@ class OrderScreen:
     def list_parts(self, bank: QuestionBank, problems: Sequence[ShownProblem] = ()) -> dict[str, object]:
         """Return what ``questions.html`` and ``choices.html`` take, where these are the questions."""
         order, rule = self.order, bank.picks
+        added = sort_added(order.add, bank)
+        if added.refusal and not any(problem.field == "add" for problem in problems):
+            problems = [*problems, *self.describe(added.refusal)]
         own, languages = self._list_languages(bank)
         brands = [(file.id, file.name) for file in self.files.list_kind(FileKind.BRAND)]
         banks = [(file.id, file.name) for file in self.files.list_kind(FileKind.BANK)]
@@ -152,7 +157,9 @@ class OrderScreen:
         return {
             "order": order,
             "noted": _note(problems),
-            "bank": bank,
+            "bank": add_to(bank, added.questions) if added.questions else bank,
+            "added": {question.id: question.text for question in added.questions},
+            "unfit": added.unfit,
             "direction": "rtl" if words_of(bank.language).right_to_left else "ltr",
             "rule": rule,
             "initials": People(names).initials(),

@@ -200,6 +200,7 @@ def _add_questions(request: ComposeRequest) -> ComposeRequest:
         bank=add_to(request.bank, added, request.wording),
         second=request.second and add_to(request.second, added),
         own=tuple((name, add_to(bank, added)) for name, bank in request.own),
+        tongues=tuple(bank and add_to(bank, added) for bank in request.tongues),
         questions=(*request.questions, *chosen),
         add=(),
     )

@@ -74,13 +74,15 @@ class NextMeeting(NamedTuple):
     layout: Layout
     remarks: tuple[str, ...]
     """Whole sentences; fields of the request stand in backticks."""
+    named: tuple[str, ...] = ()
+    """Which ids the questions have that are added; whole sentences, for who types ids."""
 
 
 def revise(request: ReviseRequest, *, fillable: bool = True, date: dt.datetime | None = None) -> Composed:
     """Return the next meeting's worksheet with its file. Raises as ``plan_meeting`` does."""
     planned = plan_meeting(request)
     composed = render(planned.worksheet, planned.layout, fillable=fillable, date=date)
-    return composed._replace(remarks=(*planned.remarks, *composed.remarks))
+    return composed._replace(remarks=(*planned.remarks, *planned.named, *composed.remarks))
 
 
 def plan_meeting(request: ReviseRequest) -> NextMeeting:
@@ -114,7 +116,7 @@ def plan_meeting(request: ReviseRequest) -> NextMeeting:
     _require_space(worksheet, request.file.name)
     if request.password:
         remarks = (*remarks, "The worksheet is not encrypted, and holds what was said before.")
-    return NextMeeting(worksheet, layout, (*remarks, *spoken.remarks, *remark_on_added(wanted)))
+    return NextMeeting(worksheet, layout, (*remarks, *spoken.remarks), remark_on_added(wanted))
 
 
 def read_finished_alliance(file: InputFile, password: str | None = None) -> ReadAlliance:

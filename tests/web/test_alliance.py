@@ -236,9 +236,18 @@ def test_the_next_worksheet_is_the_command_s_and_kept(page: Page, kept: FoundFil
         ("name", ""),
         ("name", "Cai"),
         ("suggest", "2"),
+        ("add", ""),
+        ("add", "Who cooks?"),
     ]
     answer = page.post(f"/next/{kept.id}", [*form, ("do", "save")])
-    made = revise(InputFile(finished, "a.pdf"), people=["Cai"], meeting="2027-03-01 12:30", place="Pub", suggest=2)
+    made = revise(
+        InputFile(finished, "a.pdf"),
+        people=["Cai"],
+        meeting="2027-03-01 12:30",
+        place="Pub",
+        suggest=2,
+        add=["Who cooks?"],
+    )
     assert digest(answer.body) == digest(made.data)
     assert [file.name for file in page.folder.list_files() if file.id != kept.id] == [made.name]
     typed = page.post(f"/next/{kept.id}", [*form, ("do", "type")])
@@ -250,9 +259,11 @@ def test_the_next_worksheet_is_the_command_s_and_kept(page: Page, kept: FoundFil
 def test_the_form_of_the_next_meeting_shows_each_agreement_and_the_pages(page: Page, kept: FoundFile) -> None:
     answer = page.get(f"/next/{kept.id}")
     assert (answer.status, "We call Both" in text_of(answer), "<svg" in answer.text) == (200, True, True)
-    assert answer.text.count('name="name"') == 4
+    assert (answer.text.count('name="name"'), answer.text.count('name="add"')) == (4, 3)
     drawn = page.post(f"/next/{kept.id}?part", {"date": "2027-03-01"})
     assert ("<!doctype" in drawn.text, "<svg" in drawn.text) == (False, True)
+    asked = page.post(f"/next/{kept.id}?part", {"add": "Who cooks?"})
+    assert ("Who cooks?" in asked.text, "who-cooks" in asked.text) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -262,6 +273,7 @@ def test_the_form_of_the_next_meeting_shows_each_agreement_and_the_pages(page: P
         ([("minutes", "long")], "minutes", "is no number"),
         ([("name", ""), ("name", "Ana Lima")], "name-1", "is in the alliance already"),
         ([("suggest", "9999")], "suggest", "is more than"),
+        ([("add", " "), ("add", "Who cooks?"), ("add", "who cooks")], "add-2", "is given twice"),
     ],
 )
 def test_a_problem_stands_at_its_field(

@@ -54,6 +54,7 @@ CUT_OFF = """() => [...document.querySelectorAll(".pair > *")]
 """The texts beside each other that do not fit their columns, whose ends nobody sees."""
 VALUES = "boxes => boxes.map(box => box.value)"
 MOST_TABS = 150
+OWN = "How do we talk about money, and what do we leave unsaid when one of us pays for the lunch?"
 LONG = [
     "Maximiliana Featherstonehaugh-Cholmondeley",
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauerss",
@@ -193,6 +194,7 @@ def test_from_the_first_screen_to_the_next_meeting(journey: Journey, tmp_path: P
     before = list_files(tmp_path)
     journey.look()
     begin(journey)
+    add_question(journey)
     window.locator('[name="layout"][value="onepage"]').check()
     window.wait_for_selector('.told:has-text("2 pages")')
     journey.look()
@@ -231,8 +233,7 @@ def test_from_the_first_screen_to_the_next_meeting(journey: Journey, tmp_path: P
     window.wait_for_selector("text=It is as it was written")
     journey.look()
     journey.button("Prepare the next meeting").click()
-    window.fill("#date", "2027-03-01")
-    window.wait_for_selector('#preview svg:has-text("1 March 2027")')
+    plan_next(window)
     journey.look()
     again = download(journey, lambda: journey.button("Download the worksheet").click())
     assert "We talk on Fridays." in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(again)).pages)
@@ -244,11 +245,28 @@ def test_from_the_first_screen_to_the_next_meeting(journey: Journey, tmp_path: P
     assert {path for path in list_files(tmp_path) - before if not path.startswith("Alliances/")} == set()
 
 
+def add_question(journey: Journey) -> None:
+    """Add a question of one's own, and tick it."""
+    journey.window.fill("#add", OWN)
+    journey.button("Add").click()
+    journey.window.locator('[name="pick-1"][value^="how-do-we-talk-about-money"]').check()
+
+
+def plan_next(window: Window) -> None:
+    """Say when to meet again, and what is asked then."""
+    window.fill("#date", "2027-03-01")
+    window.locator("summary", has_text="Add questions").click()
+    window.fill("#add-1", "Who cooks?")
+    window.wait_for_selector('#preview svg:has-text("1 March 2027")')
+    window.wait_for_selector('#preview svg:has-text("Who cooks?")')
+
+
 def compose_by_command(folder: Path, picks: list[str], *, layout: str) -> bytes:
     """Return the worksheet that the command makes of the same order."""
     made = folder / "session" / "by-command.pdf"
     people = [word for name in ("Ana Lima", "Ben Okafor") for word in ("-p", name)]
     order = [*people, *(word for pick in picks for word in ("--pick", pick)), "--meeting", "2026-12-04 12:30"]
+    order += ["--add", OWN]
     alliance.main(["compose", *order, "--layout", layout, "-o", str(made)], standalone_mode=False)
     return made.read_bytes()
 
@@ -366,6 +384,7 @@ def test_what_is_wrong_is_told_as_calmly(journey: Journey, tmp_path: Path) -> No
     window.fill("#name-0", "Ben")
     window.fill("#name-1", "ben")
     window.fill("#minutes", "soon")
+    window.fill("#add", "What is the tone or relational environment you want to create?")
     window.wait_for_selector("#name-1[aria-invalid]")
     journey.look()
     for address in ("/nothing", "/alliance/nothing", "/talk/nothing", "/next/nothing"):

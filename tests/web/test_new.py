@@ -161,6 +161,28 @@ COMMANDS: dict[str, tuple[Form, str]] = {
         "-p Ana --style ink-saver --layout onepage",
     ),
     "questions left out": ([*ANA_AND_BEN, ("without", "hopes")], '-p "Ana Lima" -p "Ben Okafor" --without hopes'),
+    "questions of their own": (
+        [
+            *ANA_AND_BEN,
+            ("pick-0", "how-do-we-talk-about-money"),
+            ("add", "How do we talk  about money?"),
+            ("add", " \u00a0"),
+            ("add", "お金は?"),
+            ("pick-1", "own-1"),
+            ("suggest", "3"),
+        ],
+        (
+            '-p "Ana Lima" -p "Ben Okafor" --pick "Ana Lima: how-do-we-talk-about-money" --pick "Ben Okafor: own-1" '
+            '--add "How do we talk about money?" --add "お金は?" --suggest 3'
+        ),
+    ),
+    "questions of their own in their own languages": (
+        [*ANA_AND_BEN, ("add", "Who cooks?"), ("second", "pt"), ("language-1", "fr"), ("pick-1", "who-cooks")],
+        (
+            '-p "Ana Lima" -p "Ben Okafor" --add "Who cooks?" --language en,pt --language "Ben Okafor=fr" '
+            '--pick "Ben Okafor: who-cooks"'
+        ),
+    ),
     "closing questions left out": (
         [*ANA_AND_BEN, ("without", "champion"), ("without", "hopes")],
         '-p "Ana Lima" -p "Ben Okafor" --without champion --without hopes',
@@ -283,6 +305,10 @@ def test_every_problem_is_told_with_its_field(page: Page) -> None:
         ("questions", [("suggest", "99")]),
         ("questions", [("suggest", "-1")]),
         ("questions", [("without", "nothing")]),
+        ("add", [("add", "x" * 2001)]),
+        ("add", [("add", "Who cooks?"), ("add", "who cooks")]),
+        ("add", [("add", "What is the tone or relational environment you want to create?")]),
+        ("add", [("add", str(number)) for number in range(600)]),
         ("language", [("language", "tlh")]),
         ("language", [("second", "tlh")]),
         ("language", [("language-1", "tlh")]),
@@ -348,6 +374,85 @@ def test_buttons_work_without_scripts(page: Page) -> None:
     assert re.search(r'name="pick-0" value="hopes"[^>]* checked', suggested.text)
     assert len(re.findall(r'name="pick-[01]"[^>]* checked', suggested.text)) == 6
     assert suggested.text.count("3 of 3 to 4") == 2
+
+
+# Questions of one's own
+
+
+class Row(NamedTuple):
+    """A question of one's own in the list of the form."""
+
+    id: str
+    text: str
+    people: str
+    """The places of those for whom it is ticked."""
+
+
+def own_rows(answer: Answer) -> list[Row]:
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", answer.text, re.DOTALL) if 'name="add"' in row]
+    return [read_row(row) for row in rows]
+
+
+def read_row(markup: str) -> Row:
+    (name,) = re.findall(r'name="remove" value="([^"]*)"', markup)
+    (text,) = re.findall(r'type="hidden" name="add" value="([^"]*)"', markup)
+    return Row(name, unescape(text), "".join(re.findall(r'name="pick-(\d)"[^>]* checked', markup)))
+
+
+def typed_questions(answer: Answer) -> list[str]:
+    """Return what stands in the lines to write a question on."""
+    return [unescape(text) for text in re.findall(r'name="add" type="text" value="([^"]*)"', answer.text)]
+
+
+def test_a_question_that_is_added_stands_in_the_list_and_is_picked_counted_and_drawn(page: Page) -> None:
+    form = [*ANA_AND_BEN, ("add", "Who cooks?"), ("add", ""), ("pick-1", "who-cooks"), ("pick-1", "hopes")]
+    for answer in (page.post("/new", form), page.post("/questions", form)):
+        assert own_rows(answer) == [Row("who-cooks", "Who cooks?", "1")]
+        assert typed_questions(answer) == [""]
+        assert "2 of 3 to 4" in answer.text
+        assert ">Questions of our own</caption>" in answer.text
+        assert 'name="without" value="who-cooks"' not in answer.text
+    assert state_of(page.post("/preview", form)).picks == [[], ["hopes", "who-cooks"]]
+    without = page.post("/new", ANA_AND_BEN)
+    assert ("Questions of our own" in without.text, typed_questions(without)) == (False, [""])
+
+
+def test_a_question_that_is_added_is_suggested_like_any_other(page: Page) -> None:
+    bank = write(page, "ours.yaml", BANK)
+    form = [("name", "Ana"), ("bank", bank.id), ("add", "Who cooks?")]
+    picks = state_of(page.post("/suggest", [*form, ("suggest", "3")])).picks
+    assert picks == [["why", "how", "who-cooks"]]
+    assert own_rows(page.post("/new", [*form, ("suggest", "3")])) == [Row("who-cooks", "Who cooks?", "0")]
+
+
+def test_a_question_that_cannot_be_added_comes_back_on_its_line_and_the_others_in_the_list(page: Page) -> None:
+    form = [*ANA_AND_BEN, ("add", "Who cooks?"), ("add", 'who cooks? "<b>'), ("add", "Name your highest hopes")]
+    form += [("add", "  who  COOKS"), ("pick-0", "who-cooks")]
+    for answer in (page.post("/worksheet", form), page.post("/new", form), page.post("/questions", form)):
+        assert [row.id for row in own_rows(answer)] == ["who-cooks", "who-cooks-b", "name-your-highest-hopes"]
+        assert own_rows(answer)[0].people == "0"
+        assert typed_questions(answer) == ["  who  COOKS"]
+        assert re.search(r'id="add-note">The question &#39;who COOKS&#39; is given twice', answer.text)
+    assert names_in(page) == []
+
+
+def test_a_question_that_is_removed_leaves_the_others_ticked_as_they_were(page: Page) -> None:
+    form = [*ANA_AND_BEN, *(("add", text) for text in ("お金は?", "時間は?", "x" * 2001, "Who cooks?"))]
+    form += [("pick-0", "own-1"), ("pick-1", "own-2"), ("pick-1", "who-cooks"), ("remove", "own-1")]
+    left = [Row("own-1", "時間は?", "1"), Row("who-cooks", "Who cooks?", "1")]
+    for answer in (page.post("/new", form), page.post("/questions", form)):
+        assert (own_rows(answer), typed_questions(answer)) == (left, ["x" * 2001])
+    gone = page.post("/new", [*ANA_AND_BEN, ("add", "Who cooks?"), ("remove", "own-7")])
+    assert own_rows(gone) == [Row("who-cooks", "Who cooks?", "")]
+
+
+def test_questions_that_are_added_are_bounded(page: Page) -> None:
+    form = [("add", f"Question {number}?") for number in range(3000)]
+    answer = page.post("/new", form)
+    assert (answer.status, len(own_rows(answer))) == (200, 500)
+    assert re.search(
+        'id="add-note">With those of &#39;A question of your own&#39; there are 5\\d\\d questions', answer.text
+    )
 
 
 # Files of the user's own

@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import unquote, urlencode
 
 import pytest
@@ -215,6 +216,20 @@ def test_questions_of_a_hostile_bank_are_words(page: Page) -> None:
     seen = Seen(parts.text)
     assert {" ".join(text.split()) for text in texts} <= {" ".join(text.split()) for text in seen.texts}
     assert Seen(page.post("/preview", [("bank", kept["id"]), ("pick-0", "q3")]).text).texts
+
+
+def test_questions_of_ones_own_are_words(page: Page) -> None:
+    texts = [text.format("alert(1)") for text in MARKUP] + TEMPLATES + CONTROLS + BIDI + SCRIPTED
+    for text in (*texts, *LONG):
+        answer = page.post("/new", [("name", "Ana"), ("add", text), ("add", text)])
+        assert answer.status == 200
+        seen = Seen(answer.text)
+        if text.split():
+            assert seen.values["add"] == text
+            assert " ".join(normalize("NFC", text).split()) in {" ".join(shown.split()) for shown in seen.texts}
+    form = [("name", "Ana"), ("layout", "onepage"), *(("add", text) for text in texts)]
+    for path in ("/preview", "/questions", "/new"):
+        assert Seen(page.post(path, form).text).texts
 
 
 def quote(text: str) -> str:

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.slow
 SIZES: dict[str, ViewportSize] = {"laptop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 LATE = """<div hidden data-state='{"picks": [], "initials": [], "fonts": []}' data-fonts="[]"></div>
 <div class="told">First</div><figure>First</figure>"""
+SUGGESTED = "[...document.querySelectorAll('[data-suggested]')].map(box => box.name + box.value).join()"
 PICKED = "[...document.querySelectorAll('[name=pick-1]:checked')].map(box => box.value)"
 BANK = """\
 title: Our lunch
@@ -354,6 +355,129 @@ def test_nothing_bars_anybody(program: Program, context: BrowserContext, people:
     assert window.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_questions_of_ones_own_are_added_ticked_and_removed_by_the_keyboard(
+    program: Program, context: BrowserContext
+) -> None:
+    window = program.open(context)
+    window.fill("#name-0", "Ana")
+    window.check('[name="pick-0"][value="hopes"]')
+    window.click("[data-suggest]")
+    until(window, "document.querySelectorAll('[name=pick-1]:checked').length === 3")
+    suggested = window.evaluate(SUGGESTED)
+    window.click('[data-people-change="1"]')
+    window.check('[name="pick-2"][value="tone"]')
+    window.click('[data-people-change="-1"]')
+    window.focus("#add")
+    window.keyboard.type("Who cooks?")
+    until(window, "document.querySelector('#preview').textContent.includes('Who cooks?')")
+    window.keyboard.press("Enter")
+    window.keyboard.type("お金は?")
+    until(window, "document.querySelector('#q-who-cooks')")
+    until(window, "document.activeElement.id === 'add' && document.activeElement.value === 'お金は?'")
+    window.keyboard.press("Tab")
+    assert window.evaluate("document.activeElement.textContent") == "Add"
+    window.keyboard.press("Enter")
+    until(window, "document.querySelector('#q-own-1')")
+    until(window, "document.querySelector('#status').textContent === 'It stands in the list.'")
+    assert window.evaluate(SUGGESTED) == suggested
+    assert window.evaluate("document.activeElement.id") == "add"
+    window.keyboard.press("Shift+Tab")
+    assert window.evaluate("document.activeElement.value") == "own-1", "its button"
+    press_until(window, "document.activeElement.matches('[name=pick-1][value=own-1]')", "Shift+Tab")
+    window.keyboard.press("Space")
+    assert window.inner_text('[data-count="1"]') == "4 of 3 to 4"
+    window.click('[data-people-change="1"]')
+    assert window.is_checked('[name="pick-2"][value="tone"]'), "what is not shown stays"
+
+
+def test_questions_of_ones_own_are_kept_and_removed(program: Program, context: BrowserContext) -> None:
+    window = program.open(context)
+    for question in ("Who cooks?", "お金は?"):
+        window.fill("#add", question)
+        window.click("[data-add]")
+        until(window, f"document.querySelector('#questions').textContent.includes('{question}')")
+    window.check('[name="pick-1"][value="own-1"]')
+    assert_own(window)
+    window.reload()
+    wait_for_pages(window)
+    assert_own(window)
+    window.select_option("#language", "de")
+    until(window, "document.querySelector('#questions').textContent.includes('Hoffnungen')")
+    assert_own(window)
+    window.focus('[name="remove"][value="who-cooks"]')
+    window.keyboard.press("Enter")
+    until(window, "!document.querySelector('#q-who-cooks')")
+    until(window, "document.activeElement.id === 'add'")
+    assert window.is_checked('[name="pick-1"][value="own-1"]')
+    window.fill("#add", "お金は?")
+    window.wait_for_selector("#add[aria-invalid]")
+    window.keyboard.press("Enter")
+    until(window, "document.querySelector('#add').value === 'お金は?'")
+    window.wait_for_selector("#add[aria-invalid]")
+    assert window.locator(".own .problem").count() == 1
+    window.fill("#add", "Quem cozinha?")
+    window.wait_for_selector("#add:not([aria-invalid])")
+    window.click("[data-suggest]")
+    until(window, "document.querySelector('#q-quem-cozinha')")
+    with window.expect_download() as download:
+        window.click('aside button:text("Download")')
+    assert b"%PDF" in Path(download.value.path()).read_bytes()[:8]
+
+
+def assert_own(window: Window) -> None:
+    assert window.locator('[type="hidden"][name="add"]').evaluate_all("all => all.map(one => one.value)") == [
+        "Who cooks?",
+        "お金は?",
+    ]
+    assert window.is_checked('[name="pick-1"][value="own-1"]')
+    assert window.input_value("#add") == ""
+
+
+def test_the_next_question_is_typed_before_the_first_stands_in_the_list(
+    program: Program, laptop: BrowserContext
+) -> None:
+    window = program.open(laptop)
+    held: list[Route] = []
+    window.route("**/questions", lambda route: held.append(route))  # noqa: PLW0108 - no builtin will do
+    window.focus("#add")
+    window.keyboard.type("Who cooks?")
+    window.keyboard.press("Enter")
+    window.keyboard.type("Who ")
+    window.wait_for_timeout(200)
+    (route,) = held
+    route.continue_()
+    until(window, "document.querySelector('#q-who-cooks')")
+    window.keyboard.type("pays?")
+    assert window.input_value("#add") == "Who pays?"
+
+
+def test_questions_of_ones_own_are_kept_where_their_bank_is_gone(program: Program, laptop: BrowserContext) -> None:
+    (program.folder / "ours.yaml").write_text(BANK)
+    window = program.open(laptop)
+    window.select_option("#bank", label="ours.yaml")
+    until(window, "document.querySelector('#questions').textContent.includes('Why this lunch?')")
+    window.fill("#add", "Who cooks?")
+    window.click("[data-add]")
+    until(window, "document.querySelector('#q-who-cooks')")
+    (program.folder / "ours.yaml").unlink()
+    window.reload()
+    wait_for_pages(window)
+    until(window, "document.querySelector('#q-who-cooks')")
+    until(window, "document.querySelector('#preview').textContent.includes('Who cooks?')")
+
+
+def test_a_question_that_is_typed_is_not_lost_where_the_program_does_not_answer(
+    program: Program, laptop: BrowserContext
+) -> None:
+    window = program.open(laptop)
+    program.kill()
+    window.fill("#add", "Who cooks?")
+    window.click("[data-add]")
+    until(window, "document.querySelector('#status').textContent.startsWith('The program does not answer.')")
+    until(window, "document.querySelector('#add').value === 'Who cooks?'")
+    assert "Who cooks?" in window.evaluate("localStorage.getItem('new worksheet')")
+
+
 def test_hostile_words_are_shown_and_nothing_runs(program: Program, laptop: BrowserContext) -> None:
     window = program.open(laptop)
     said: list[str] = []
@@ -368,6 +492,9 @@ def test_hostile_words_are_shown_and_nothing_runs(program: Program, laptop: Brow
         window.wait_for_selector("#name-1[aria-invalid]")
         assert text[:12] in window.inner_text("#problems")
         window.fill("#name-1", "")
+        window.fill("#add", text)
+        window.click("[data-add]")
+        until(window, f"document.querySelector('#questions').textContent.includes({text[:12]!r})")
     window.reload()
     wait_for_pages(window)
     time.sleep(0.2)

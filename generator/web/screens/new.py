@@ -12,6 +12,7 @@ from generator.errors import AllianceError, ExitCode, InvalidRequest, RequestPro
 from generator.files.names import file_name, slug
 from generator.formats.given_typeface import require_typefaces
 from generator.model.people import MOST_PEOPLE
+from generator.web.added_questions import remove_added
 from generator.web.forms import Order, UnfitOrder, parse_order
 from generator.web.order_screen import OrderScreen
 from generator.web.own_files import FONT_SUFFIXES, SUFFIXES, require_usable
@@ -19,6 +20,8 @@ from generator.web.site import find_site, read_form, send_file
 from generator.workflows.calendar import CalendarRequest, require_calendar, write_meeting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -47,6 +50,7 @@ async def change_form(request: Request) -> Response:
     elif change == "fewer" and len(order.names) > 1:
         order = order._replace(names=order.names[:-1])
     screen = OrderScreen(find_site(request), order)
+    _remove_question(screen, form)
     if not order.suggest:
         return screen.show()
     try:
@@ -84,13 +88,22 @@ async def draw_gallery(request: Request) -> Response:
 
 
 async def show_parts(request: Request) -> Response:
-    """Answer with the parts of the form that hang on its bank and language."""
-    screen = await _open(request)
+    """Answer with the parts of the form that hang on its bank and language, and on questions that are added."""
+    form = await read_form(request)
+    screen = OrderScreen(find_site(request), parse_order(form))
     try:
         bank = screen.reader.load_bank(screen.order).bank
     except AllianceError as failure:
         return screen.site.show("unfit.html", 422, problems=screen.describe(failure, "bank"))
+    _remove_question(screen, form)
     return screen.site.show("parts.html", **screen.list_parts(bank))
+
+
+def _remove_question(screen: OrderScreen, form: Sequence[tuple[str, str]]) -> None:
+    """Take away the added question whose button was pressed."""
+    removed = dict(form).get("remove")
+    if removed:
+        screen.order = remove_added(screen.order, removed, screen.load_bank())
 
 
 async def send_worksheet(request: Request) -> Response:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from generator.errors import AllianceError, InvalidRequest, RequestProblem
+from generator.formats.bank import MOST_QUESTIONS
 from generator.model.people import MOST_PEOPLE
 from generator.web.finished import choose_layout, find_review, name_people, open_alliance
 from generator.web.pages_as_svg import draw_pages
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _PDF = "application/pdf"
 _MOST_SUGGESTED = 4
+_LINES_TO_ADD = 3
+"""For questions of the people's own."""
 _FIELDS = {"meeting": "date"}
 """What the form calls the fields of a request, where that is otherwise."""
 Form = list[tuple[str, str]]
@@ -36,6 +39,8 @@ class Plan(NamedTuple):
 
     names: tuple[str, ...] = ()
     """Of who joins; blank ones join nobody."""
+    add: tuple[str, ...] = ()
+    """Texts of questions of the people's own; blank ones add nothing."""
     date: str = ""
     time: str = ""
     place: str = ""
@@ -47,7 +52,8 @@ class Plan(NamedTuple):
         """Return the form as it was sent."""
         given = dict(form)
         names = tuple(value for name, value in form if name == "name")[:MOST_PEOPLE]
-        return cls(names, *(given.get(name, "").strip() for name in cls._fields[1:]))
+        add = tuple(value for name, value in form if name == "add")[:MOST_QUESTIONS]
+        return cls(names, add, *(given.get(name, "").strip() for name in cls._fields[2:]))
 
     def request(self, opened: OpenedAlliance, consent: Consent, request: Request) -> ReviseRequest:
         """Return what is wanted. Raises ``InvalidRequest``."""
@@ -65,6 +71,7 @@ class Plan(NamedTuple):
             password=consent.password or None,
             accept_altered=consent.accept_altered,
             people=tuple(name for name in self.names if name.strip()),
+            add=tuple(text for text in self.add if text.strip()),
             suggest=int(self.suggest) if self.suggest else None,
             meeting=f"{self.date} {self.time}".strip() or None,
             place=self.place,
@@ -118,7 +125,10 @@ def _show(request: Request, form: Form, problems: tuple[ShownProblem, ...] = ())
         title=name_people(opened.alliance),
         review=find_review(opened.alliance, dt.date.today()),  # noqa: DTZ011 - the day where the user is
         agreements=opened.alliance.answers.agreements,
-        plan=plan._replace(names=(*plan.names, *[""] * joining)[:joining]),
+        plan=plan._replace(
+            names=(*plan.names, *[""] * joining)[:joining],
+            add=(*plan.add, *[""] * (_LINES_TO_ADD - len(plan.add))),
+        ),
         minutes=opened.alliance.worksheet.meeting.minutes,
         suggestions=[("", "None")] + [(str(number), str(number)) for number in range(1, _MOST_SUGGESTED + 1)],
         sheets=sheets,
@@ -130,11 +140,13 @@ def _show(request: Request, form: Form, problems: tuple[ShownProblem, ...] = ())
 
 
 def _name_field(problem: ShownProblem, plan: Plan) -> str:
-    """Return which field of the form a problem is about; of names, those that are blank do not count."""
-    if problem.field != "people":
+    """Return which field of the form a problem is about; of names and questions, those that are blank do not count."""
+    lines = {"people": ("name", plan.names), "add": ("add", plan.add)}
+    if problem.field not in lines:
         return _FIELDS.get(problem.field, problem.field)
-    written = [number for number, name in enumerate(plan.names) if name.strip()]
-    return f"name-{written[problem.item] if problem.item < len(written) else 0}"
+    field, texts = lines[problem.field]
+    written = [number for number, text in enumerate(texts) if text.strip()]
+    return f"{field}-{written[problem.item] if problem.item < len(written) else 0}"
 
 
 ROUTES = (Route("/next/{id}", show_next, methods=["GET", "POST"]),)

@@ -105,11 +105,16 @@ async function restore(state) {
   setPeople(state.people);
   const given = (name) => state.fields.filter((field) => field[0] === name).map((field) => field[1]);
   const sent = new URLSearchParams(state.fields);
-  if (given("bank")[0] || given("language")[0]) await replaceParts(sent);
+  const added = given("add").some((text) => text.trim());
+  if ((added || given("bank")[0] || given("language")[0]) && !(await replaceParts(sent)) && added) {
+    for (const name of ["bank", "language"]) sent.delete(name); // what they name may be gone; the questions are not
+    await replaceParts(sent);
+  }
   const ticked = new Set(state.fields.map(([name, value]) => `${name}=${value}`));
   const suggested = new Set(state.suggested);
   const names = given("name");
   for (const element of form.elements) {
+    if (element.name === "add") continue; // the program has put these where they belong
     if (element.name === "name") element.value = names[Number(element.id.slice(5))] ?? "";
     else if (element.matches('[type="checkbox"][name], [type="radio"]')) {
       element.checked = ticked.has(`${element.name}=${element.value}`);
@@ -224,7 +229,7 @@ let seen = false;
 function drawGalleryLater() {
   stale = true;
   clearTimeout(timers.gallery);
-  if (seen) timers.gallery = setTimeout(drawGallery, GALLERY);
+  if (seen) timers.gallery = setTimeout(() => fit && drawGallery(), GALLERY);
 }
 
 async function drawGallery() {
@@ -300,9 +305,11 @@ function mark(field, text) {
   element.setAttribute("aria-describedby", [...others, id].join(" "));
 }
 
-// The parts that hang on the bank and its language
+// The parts that hang on the bank, its language and questions that are added: what is typed as one comes into the list
 
 async function replaceParts(sent) {
+  const suggested = [...form.querySelectorAll("[data-suggested]")].map((tick) => `${tick.name}=${tick.value}`);
+  for (const tick of form.querySelectorAll('[name^="pick-"]:disabled:checked')) sent.append(tick.name, tick.value);
   const answer = await ask("/questions", sent);
   if (!answer) return false;
   const content = parse(answer.text);
@@ -312,13 +319,38 @@ async function replaceParts(sent) {
     return false;
   }
   const focused = document.activeElement?.id;
+  const unsent = sent.getAll("add").includes(part("add").value) ? "" : part("add").value;
   for (const fresh of content.querySelectorAll("[data-part]")) part(fresh.dataset.part).replaceChildren(...fresh.childNodes);
+  for (const tick of fields('[name^="pick-"]:checked'))
+    tick.toggleAttribute("data-suggested", suggested.includes(`${tick.name}=${tick.value}`));
+  part("add").value += unsent;
   part("minutes").placeholder = part("questions-title").dataset.minutes;
   setPeople(people());
   showLeaving(form.dataset.leaving === "");
   if (focused) part(focused)?.focus();
   count();
   return true;
+}
+
+/** Put the question that is typed into the list; return whether there is none left to type. */
+async function addTyped() {
+  if (fields('[name="add"][type="text"]').every((field) => !field.value.trim())) return true;
+  const { value } = part("add");
+  const sent = collect();
+  part("add").value = ""; // what is typed before the answer comes is the next one's
+  if (await replaceParts(sent)) return !part("add").matches("[aria-invalid]");
+  part("add").value = value + part("add").value;
+  return false;
+}
+
+/** Add the question that is typed, or remove one, and go on with the next. */
+async function changeOwn(work, said) {
+  const isDone = await work();
+  const { length } = part("add").value;
+  part("add").focus();
+  part("add").setSelectionRange(length, length);
+  changed();
+  if (isDone) tell(said);
 }
 
 function showLeaving(leaving) {
@@ -378,13 +410,14 @@ document.addEventListener("input", async ({ target }) => {
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches("input:not([type='file'])")) return;
   event.preventDefault(); // it would press the form's first button
-  draw();
+  if (event.target.name === "add") form.querySelector("[data-add]").click();
+  else draw();
 });
 
-form.addEventListener("click", (event) => {
+form.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  const { peopleChange, suggest, another, leaveOut } = button.dataset;
+  const { peopleChange, suggest, add, another, leaveOut } = button.dataset;
   if (peopleChange !== undefined) {
     event.preventDefault();
     setPeople(Math.min(6, Math.max(1, people() + Number(peopleChange))));
@@ -392,9 +425,17 @@ form.addEventListener("click", (event) => {
     changed();
   } else if (suggest !== undefined) {
     event.preventDefault();
+    await addTyped();
     draw({ suggest: button.value });
+  } else if (button.name === "remove") {
+    event.preventDefault();
+    changeOwn(() => replaceParts(collect({ remove: button.value })), "The question is removed.");
+  } else if (add !== undefined) {
+    event.preventDefault();
+    changeOwn(addTyped, "It stands in the list.");
   } else if (another !== undefined) {
     seed += 1;
+    await addTyped();
     draw({ suggest: part("questions-title").dataset.min, seed }, true);
   } else if (leaveOut !== undefined) {
     showLeaving(form.dataset.leaving !== "");
