@@ -354,6 +354,19 @@ def test_the_list_comes_at_once_and_grows_and_each_file_is_read_once(
     assert sorted(asked) == [f"{number}.pdf" for number in range(5)]
 
 
+def test_the_first_screen_says_that_it_is_reading_and_grows(
+    page: Page, finished: bytes, worksheet: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.folder.add("b.pdf", finished)
+    page.folder.add("a.pdf", worksheet)  # the newer file is read first, or that of the first name
+    monkeypatch.setattr("generator.web.screens.start._SECONDS", 0)
+    begun = page.get("/")
+    assert ('data-waiting="1"' in begun.text, "The folder is being read" in text_of(begun)) == (True, True)
+    grown = page.get("/?part")
+    assert ('data-waiting="0"' in grown.text, "1 March 2027" in text_of(grown)) == (True, True)
+    assert "<html" not in grown.text
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (13, "in 13 days"), (21, "in 3 weeks"), (-20, "3 weeks ago"),

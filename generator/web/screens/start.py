@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from generator.web.pages_as_svg import DrawnPages
+    from generator.web.shelf import Shelf
 
 _REVIEWS = 3
 """That are shown at most."""
 _SECONDS = 0.1
-"""For reading the folder: more of it is known once the list was looked at."""
+"""For reading the folder before the screen is shown; it asks for the rest."""
 _FAREWELL = 1.0
 """Seconds that the last page has to fetch what it shows."""
 
@@ -39,15 +40,18 @@ def _draw_blank_sheet() -> DrawnPages:
 
 
 async def show_start(request: Request) -> Response:
-    """Show the first screen."""
-    site = find_site(request)
-    shelf = read_shelf(site.folder, dt.date.today(), _SECONDS)  # noqa: DTZ011 - the day where the user is
+    """Show the first screen, or the part of it that grows while files are read."""
+    site, today = find_site(request), dt.date.today()  # noqa: DTZ011 - the day where the user is
+    if "part" in request.query_params:
+        return site.show("start_alliances.html", **_describe(read_shelf(site.folder, today)))
+    blank, known = _draw_blank_sheet(), _describe(read_shelf(site.folder, today, _SECONDS))
+    return site.show("start.html", bank=load_bank(None), sheet=blank.sides[0], fonts=blank.fonts, **known)
+
+
+def _describe(shelf: Shelf) -> dict[str, object]:
+    """Return what the first screen tells of the folder."""
     reviews = [item for item in shelf.alliances if item.review.day][:_REVIEWS]
-    count = len(shelf.alliances)
-    blank = _draw_blank_sheet()
-    return site.show(
-        "start.html", bank=load_bank(None), sheet=blank.sides[0], fonts=blank.fonts, reviews=reviews, alliances=count
-    )
+    return {"reviews": reviews, "alliances": len(shelf.alliances), "waiting": shelf.waiting}
 
 
 async def quit_program(request: Request) -> Response:
