@@ -68,8 +68,8 @@ def test_every_file_names_its_language(language: str) -> None:
 def test_fields_begin_at_the_right_where_the_language_is_written_so(language: str) -> None:
     for layout in LAYOUTS:
         found = list(list_alignments(sheet_in(language, layout).data))
-        assert found
-        assert set(found) == {ALIGNED_RIGHT if language in RIGHT_TO_LEFT else None}
+        assert bool(found) == (layout != "tents")  # nobody writes on those
+        assert set(found) <= {ALIGNED_RIGHT if language in RIGHT_TO_LEFT else None}
 
 
 def list_alignments(data: bytes) -> Iterator[int | None]:

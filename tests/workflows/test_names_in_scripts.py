@@ -77,10 +77,14 @@ def fonts_of(data: bytes) -> list[str]:
     return [str(font.get_object().raw_get("/BaseFont")) for font in fonts.values()]
 
 
+SHARED = [name for name in layout_names() if name != "tents"]
+"""Names on tents are as large as they can be: each is set by itself."""
+
+
 @pytest.mark.parametrize("fillable", [True, False])
 @pytest.mark.parametrize(
     ("language", "name"),
-    [*((language, name) for language in ("en", "ar") for name in layout_names()), ("he", "classic"), ("hi", "classic")],
+    [*((language, name) for language in ("en", "ar") for name in SHARED), ("he", "classic"), ("hi", "classic")],
 )
 def test_a_filled_template_is_the_document_built_with_the_names(
     language: str,

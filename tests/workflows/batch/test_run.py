@@ -242,7 +242,7 @@ def test_left_overs_are_gone_before_anything_is_written(tmp_path: Path) -> None:
 
 def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "ana.pdf").write_bytes(b"filled in by Ana")
-    monkeypatch.setattr("generator.workflows.batch.folder._holds", lambda *_: None)
+    monkeypatch.setattr("generator.workflows.batch.folder.holds", lambda *_: None)
     (outcome,) = ran(tmp_path, "ana")
     assert outcome.problem.startswith("r.csv:2: ana.pdf exists already")
     assert (tmp_path / "ana.pdf").read_bytes() == b"filled in by Ana"
