@@ -274,6 +274,20 @@ def test_what_no_file_can_hold_stays_in_the_browser_and_is_told_at_its_place(pro
     assert program.read()[HOPES] == "odd one"
 
 
+def test_a_text_that_was_put_right_meanwhile_is_not_told_of(program: Program) -> None:
+    window = program.open_window()
+    held: list[Route] = []
+    window.route("**/slots/**", lambda route: held.append(route), times=1)  # noqa: PLW0108 - playwright keeps a mark on it
+    window.fill(f'[name="{HOPES}"]', "odd \x0b one")
+    while not held:
+        window.wait_for_timeout(50)
+    window.fill(f'[name="{HOPES}"]', "odd one")
+    held[0].continue_()
+    wait_until_saved(window)
+    assert window.locator(f'[id="{HOPES}/note"]').count() == 0
+    assert program.read()[HOPES] == "odd one"
+
+
 def test_the_whole_table_by_keyboard_ends_in_a_finished_alliance(program: Program) -> None:
     window = program.open_window()
     type_on(window, HOPES, "Ana's hope\nin two lines")

@@ -133,8 +133,10 @@ async function put(slot) {
     return true;
   }
   if (answer.status === 422) {
-    slot.refused = text;
-    showNote(slot, told.said);
+    if (slot.text === text) { // else it has been changed meanwhile, and is sent as it is now
+      slot.refused = text;
+      showNote(slot, told.said);
+    }
     return true;
   }
   trouble = answer.status === 401 ? "The program was started anew: open the link that it printed." : (told.said ?? "");
