@@ -39,6 +39,24 @@ sys.modules["justmytype_intl_cjk"] = None  # type: ignore[assignment] # whether 
 Report = pytest.TestReport | pytest.CollectReport
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that with several workers none of them is left alone with one at last.
+
+    They start hundreds of processes, too, which is quicker as long as this one is small.
+    """
+    items.sort(key=lambda item: _FIRST.index(item.path.name) if item.path.name in _FIRST else len(_FIRST))
+
+
+_FIRST = (
+    "test_damage.py",
+    "test_journeys.py",
+    "test_never_lost.py",
+    "test_languages.py",
+    "test_every_language.py",
+    "test_new_in_browser.py",
+)
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     if item.path.parent.name in SLOW_FOLDERS:
         item.add_marker(pytest.mark.slow)

@@ -6,10 +6,12 @@ The fixtures ``browser`` and ``screen`` start it.
 from __future__ import annotations
 
 import base64
+import gc
 import io
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from PIL import Image
 
 from generator.web.web_fonts import find_web_font
@@ -55,6 +57,18 @@ async function show(sides, fonts, sizes) {
 _FILES = {"/": ("text/html", _DOCUMENT), "/page.css": ("text/css", _STYLE), "/page.js": ("text/javascript", _SCRIPT)}
 
 
+STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+def require_accessible(window: Page) -> None:
+    """Require that axe finds nothing on a page that keeps anybody from using it."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe").Axe()
+    # without the elements at which nothing is wrong: they are most of the answer, and most of the time
+    options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+    found = axe.run(window, options=options)
+    assert found.violations_count == 0, f"{window.url}\n{found.generate_report()}"
+
+
 class Screen:
     """A page in the browser that shows sheets."""
 
@@ -77,6 +91,7 @@ class Screen:
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         told = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True, "clip": clip}
         data = self._session.send("Page.captureScreenshot", told)["data"]
+        gc.collect(1)  # what playwright has of the answer, up to 100 MB, is garbage that is found late otherwise
         whole = Image.open(io.BytesIO(base64.b64decode(data))).convert("L")
         pictures, top = [], 0
         for wide, high in sizes:

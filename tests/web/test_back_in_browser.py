@@ -9,6 +9,7 @@ import pytest
 from generator import compose, read
 from generator.files.reading import InputFile
 from tests.cli.filling import fill
+from tests.web.browser import require_accessible
 from tests.web.serving import start
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _HELD = """bytes => {
   return held;
 }"""
 SIZES = [(1280, 800), (390, 844)]
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -55,10 +55,8 @@ def open_page(browser: Browser, server: Start, size: tuple[int, int], heard: lis
     return page
 
 
-def require_accessible(page: Page) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe").Axe()
-    found = axe.run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-    assert found.response["violations"] == []
+def look(page: Page) -> None:
+    require_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -77,29 +75,29 @@ def test_from_what_came_back_to_the_next_meeting(
         page.wait_for_selector(".versions")
         assert page.inner_text("#status") == "2 files are read, 1 not kept."
         assert "photo.jpg" in page.inner_text("#arrived")
-        require_accessible(page)
+        look(page)
         for place, button in (("The meeting's place", "That"), ("Name your highest", "This"), ("Agreement 1", "Both")):
             group = page.locator(".versions", has_text=place)
             group.get_by_role("button", name=button).click()
             page.wait_for_selector(f'.versions:has-text("{place}") [aria-pressed="true"]')
         page.reload()  # what is decided stands in the address
-        require_accessible(page)
+        look(page)
         page.get_by_role("button", name="Finish").click()
         page.wait_for_url("**/alliance/*")
         page.wait_for_function("[...document.fonts].filter(face => face.status === 'loaded').length > 3")
-        require_accessible(page)
+        look(page)
         page.get_by_role("button", name="Verify").click()
         page.wait_for_selector("text=It is as it was written")
         page.get_by_role("button", name="Prepare the next meeting").click()
         page.fill("#date", "2027-03-01")
         page.wait_for_selector('#preview svg:has-text("1 March 2027")')
-        require_accessible(page)
+        look(page)
         with page.expect_download() as download:
             page.get_by_role("button", name="Download the worksheet").click()
         assert download.value.suggested_filename == "worksheet-ana-lima-ben-okafor-revision-2.pdf"
         page.goto(f"http://{server.host}/alliances")
         page.wait_for_selector("[data-waiting='0']")
-        require_accessible(page)
+        look(page)
         assert server.count_threads() == 1
     assert [line for line in heard if "422" not in line] == []  # the picture was refused
     (finished,) = (tmp_path / "Alliances").glob("alliance-*.pdf")
