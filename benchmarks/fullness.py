@@ -20,6 +20,7 @@ from generator.model.people import People
 from generator.model.selection import nobody, suggest
 from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import DisplayText, typeset
+from generator.typesetting.page import Ruling
 from generator.workflows.inputs import load_bank, load_layout
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def fullness(page: Page, layout: Layout) -> float:
 
 def lower_edge(item: object) -> float:
     """Return the height of a mark's or a field's lower edge; above everything for one that has none."""
+    if isinstance(item, Ruling):
+        return item.heights()[-1]
     rect = getattr(item, "rect", None)
     return float(rect.y if rect else min(getattr(item, name, 1e9) for name in ("y", "y1", "y2")))
 

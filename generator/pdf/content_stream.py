@@ -11,7 +11,7 @@ from generator.model.brand import Image
 from generator.model.colour import Colour
 from generator.pdf.font_embedding import DocumentFonts
 from generator.pdf.placeholders import Markers
-from generator.pdf.shapes import box, check_mark, rule
+from generator.pdf.shapes import box, check_mark, rule, ruling
 from generator.pdf.syntax import number, numeral, rgb
 from generator.typesetting.context import shrink_size
 from generator.typesetting.page import (
@@ -26,6 +26,7 @@ from generator.typesetting.page import (
     Picture,
     Rect,
     Rule,
+    Ruling,
     SignatureField,
     Tag,
     Text,
@@ -139,10 +140,7 @@ class _Brush:
 
     def put(self, item: Mark | Field) -> None:
         """Paint a mark, or note a field."""
-        if type(item) is Rule:  # most are one of these, and asking a type is quick
-            self._enter(item.element)
-            self._path(rule(item))
-        elif type(item) is Text:
+        if type(item) is Text:  # most are one of these, and asking a type is quick
             self._enter(item.element)
             if self._level:
                 self._note_title(item)
@@ -150,9 +148,15 @@ class _Brush:
                 self._open_text(item)
             else:
                 self._text(item)
+        elif type(item) is Rule:
+            self._enter(item.element)
+            self._path(rule(item))
         elif type(item) is Box:
             self._enter(ARTIFACT)
             self._path(box(item))
+        elif type(item) is Ruling:
+            self._enter(ARTIFACT)
+            self._path(ruling(item))
         else:
             self._put_other(item)
 

@@ -9,7 +9,7 @@ from generator.pdf.syntax import number, rgb
 
 if TYPE_CHECKING:
     from generator.model.colour import Colour
-    from generator.typesetting.page import Box, Rect, Rule
+    from generator.typesetting.page import Box, Rect, Rule, Ruling
 
 # How far a Bezier curve's control points stand off, for a quarter of a circle of radius 1.
 _ARC = 0.5523
@@ -23,6 +23,17 @@ def rule(mark: Rule) -> bytes:
     """Return a line; worksheets of one layout have most of them in the same places."""
     ends = f"{number(mark.x1)} {number(mark.y1)} m {number(mark.x2)} {number(mark.y2)} l S"
     return f"{rgb(mark.colour)} RG {number(mark.width)} w {ends}".encode()
+
+
+@lru_cache(maxsize=1024)
+def ruling(mark: Ruling) -> bytes:
+    """Return lines, or rows of dots, as one path."""
+    left, right = number(mark.x1), number(mark.x2)
+    lines = " ".join([f"{left} {y} m {right} {y} l" for y in map(number, mark.heights())])
+    pen = f"{rgb(mark.colour)} RG {number(mark.width)} w"
+    if mark.gap:
+        return f"{pen} [{mark.width:.5g} {mark.gap:.5g}] 0 d {lines} S [] 0 d".encode()  # errors add up over a line
+    return f"{pen} {lines} S".encode()
 
 
 @lru_cache(maxsize=1024)

@@ -11,13 +11,11 @@ from generator.typesetting.context import COVER, HAIRLINE, TYPED_INSET, TYPED_LI
 from generator.typesetting.grid import GUTTER, equal_spans
 from generator.typesetting.lines import ELLIPSIS
 from generator.typesetting.names import set_name
-from generator.typesetting.page import Base, Entry, Rect, Rule, Tag, TextField
+from generator.typesetting.page import Base, Entry, Rect, Ruling, Tag, TextField
 from generator.typesetting.reading_blocks import READABLE, question_again
 from generator.typesetting.rows import Growth, Row, keep_together, side_by_side, total_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.composing.document import AnswerSpace, QuestionForm
     from generator.model.layout import Layout
     from generator.typesetting.context import TypesettingContext
@@ -201,7 +199,7 @@ def set_earlier_answer(ctx: TypesettingContext, text: str, x: float, width: floa
 
 def answer_room(ctx: TypesettingContext, room: AnswerSpace, rect: Rect, element: int) -> list[Mark | Field]:
     """Return a person's room to answer: the pattern to write on, and its field, where there are any, over all of it."""
-    marks: list[Mark | Field] = list(pattern_lines(ctx, rect))
+    marks: list[Mark | Field] = [pattern(ctx, rect)]
     if ctx.fillable:
         kind = ctx.style(Style.ANSWER)
         entry = Entry.SCROLLING if ctx.layout.typed is TypedSize.FIXED else Entry.MULTI_LINE
@@ -224,24 +222,20 @@ def _height_of_whole_lines(ctx: TypesettingContext, height: float) -> float:
     return min(height, max(whole, height - ctx.layout.line_pitch + COVER))
 
 
-def pattern_lines(ctx: TypesettingContext, rect: Rect) -> Iterator[Rule]:
-    """Yield the pattern of the room to answer, from the top: lines, dots, or one line at the foot."""
+def pattern(ctx: TypesettingContext, rect: Rect) -> Ruling:
+    """Return the pattern of the room to answer: lines, dots, or one line at the foot."""
     layout = ctx.layout
-    number = round(rect.height / layout.line_pitch)
+    pitch, colour = layout.line_pitch, layout.colours.line
+    number = round(rect.height / pitch)
     match layout.lines:
-        case Lines.RULED:
-            for line in reversed(range(number)):
-                yield ctx.rule(rect.x, rect.x + rect.width, rect.y + line * layout.line_pitch, layout.colours.line)
+        case Lines.RULED | Lines.PLAIN:
+            count = number if layout.lines is Lines.RULED else 1
+            top = rect.y + (count - 1) * pitch
+            return Ruling(rect.x, rect.x + rect.width, top, pitch, count, HAIRLINE * layout.weight, colour)
         case Lines.DOTTED:
-            step = layout.line_pitch / 2
-            dot = DOT * layout.weight
-            across = int((rect.width - dot) / step) + 1
-            for row in reversed(range(2 * number)):
-                y = rect.y + row * step + dot / 2
-                for column in range(across):
-                    x = rect.x + column * step
-                    yield Rule(x, y, x + dot, y, dot, layout.colours.line)
-        case Lines.PLAIN:
-            yield ctx.rule(rect.x, rect.x + rect.width, rect.y, layout.colours.line)
+            step, dot = pitch / 2, DOT * layout.weight
+            across = int((rect.width - dot) / step) * step + dot
+            top = rect.y + (2 * number - 1) * step + dot / 2
+            return Ruling(rect.x, rect.x + across, top, step, 2 * number, dot, colour, step - dot)
         case _:
             assert_never(layout.lines)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.composing.document import Heading
 from generator.composing.spoken import Spoken, second_of
 from generator.model.layout import POINTS_PER_MM, Style
-from generator.typesetting.answer_rooms import answer_room, pattern_lines
+from generator.typesetting.answer_rooms import answer_room, pattern
 from generator.typesetting.context import BETWEEN_LABELS, FIELD_LIFT
 from generator.typesetting.grid import spans
 from generator.typesetting.margin_rule import margin_rule
@@ -106,7 +106,7 @@ def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
         row.growth = Growth(pitch, MOST_NOTES, MOST_NOTES, 0, room)
         return [*head, row]
     area = Rect(ctx.left, -pitch, ctx.layout.measure, pitch)
-    rows = [Row(pitch, list(pattern_lines(ctx, area))) for _ in range(MOST_NOTES)]
+    rows = [Row(pitch, [pattern(ctx, area)]) for _ in range(MOST_NOTES)]
     for row in [*head, *rows] if block.optional else rows[FEWEST_NOTES:]:
         row.optional = True
     return [*keep_together([*head, *rows[:FEWEST_NOTES]]), *rows[FEWEST_NOTES:]]
@@ -114,7 +114,7 @@ def notes(ctx: TypesettingContext, block: Notes) -> list[Row]:
 
 def _room_for_notes(ctx: TypesettingContext, lines: int, further: int, _: float) -> Row:
     depth = (lines + further) * ctx.layout.line_pitch
-    return Row(depth, list(pattern_lines(ctx, Rect(ctx.left, -depth, ctx.layout.measure, depth))))
+    return Row(depth, [pattern(ctx, Rect(ctx.left, -depth, ctx.layout.measure, depth))])
 
 
 def table(ctx: TypesettingContext, block: Table) -> list[Row]:

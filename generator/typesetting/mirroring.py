@@ -17,6 +17,7 @@ from generator.typesetting.page import (
     HiddenField,
     Picture,
     Rule,
+    Ruling,
     SignatureField,
     Text,
     TextField,
@@ -58,6 +59,8 @@ def _mirror(mark: Mark | Field, across: float, metrics: Metrics, digest: str) ->
             return _mirror_text(mark, across, metrics)
         case Rule(x1, y1, x2, y2):
             return mark._replace(x1=across - x2, y1=y2, x2=across - x1, y2=y1)
+        case Ruling(x1, x2):
+            return mark._replace(x1=across - x2, x2=across - x1)
         case TextField() | SignatureField():
             return mark._replace(rect=_mirror_rect(mark.rect, across), from_right=True)
         case Box() | Tick() | Picture() | CheckboxField():

@@ -128,6 +128,32 @@ class Rule(NamedTuple):
         return new_tuple(Rule, (x1 + right, y1 + up, x2 + right, y2 + up, width, colour, element))
 
 
+class Ruling(NamedTuple):
+    """The lines to write on in a room, or rows of dots, always an artifact: one mark, for there may be hundreds."""
+
+    x1: float
+    x2: float
+    y: float
+    """The highest of them."""
+    pitch: float
+    """From each to the one below it."""
+    lines: int
+    """How many there are."""
+    width: float
+    colour: Colour
+    gap: float = 0.0
+    """Between dots, which are as long as wide, the first and the last at the ends; 0 for lines."""
+
+    def move(self, right: float, up: float, first: int = 0) -> "Ruling":  # noqa: ARG002 - as the others
+        """Return it moved by so many points."""
+        x1, x2, y, pitch, lines, width, colour, gap = self
+        return new_tuple(Ruling, (x1 + right, x2 + right, y + up, pitch, lines, width, colour, gap))
+
+    def heights(self) -> list[float]:
+        """Return where each stands, from the highest on."""
+        return [self.y - line * self.pitch for line in range(self.lines)]
+
+
 class Box(NamedTuple):
     """A rectangle, or a circle where the radius is half its side; always an artifact."""
 
@@ -251,7 +277,7 @@ class HiddenField(NamedTuple):
         return self
 
 
-Mark = Text | Rule | Box | Tick | Picture
+Mark = Text | Rule | Ruling | Box | Tick | Picture
 Field = TextField | CheckboxField | HiddenField | SignatureField
 
 

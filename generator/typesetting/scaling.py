@@ -12,6 +12,7 @@ from generator.typesetting.page import (
     Picture,
     Rect,
     Rule,
+    Ruling,
     SignatureField,
     Text,
     TextField,
@@ -41,6 +42,9 @@ def _scale(mark: Mark | Field, factor: float) -> Mark | Field:
             )
         case Rule(x1, y1, x2, y2, width):
             return mark._replace(x1=x1 * factor, y1=y1 * factor, x2=x2 * factor, y2=y2 * factor, width=width * factor)
+        case Ruling(x1, x2, y, pitch, _, width, _, gap):
+            moved = mark._replace(x1=x1 * factor, x2=x2 * factor, y=y * factor)
+            return moved._replace(pitch=pitch * factor, width=width * factor, gap=gap * factor)
         case Box(rect, radius, width):
             return mark._replace(rect=_scale_rect(rect, factor), radius=radius * factor, width=width * factor)
         case Tick() | Picture() | CheckboxField():

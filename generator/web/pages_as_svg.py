@@ -25,6 +25,7 @@ from generator.typesetting.page import (
     Picture,
     Rect,
     Rule,
+    Ruling,
     SignatureField,
     Text,
     TextField,
@@ -142,6 +143,8 @@ class _Side:
                     marks.append(self._text.place(item, self._height))
                 case Rule():
                     marks.append(_draw_rule(item, self._height))
+                case Ruling():
+                    marks.append(_draw_ruling(item, self._height))
                 case Box():
                     marks.append(_draw_box(item, self._height))
                 case Tick():
@@ -226,6 +229,13 @@ def _write_text(text: _Letters, runs: Sequence[Run], fonts: Mapping[str, WebFont
 def _draw_rule(mark: Rule, height: float) -> str:
     line = f"M{number(mark.x1)} {number(height - mark.y1)}L{number(mark.x2)} {number(height - mark.y2)}"
     return f'<path d="{line}" stroke="{_hex(mark.colour)}" stroke-width="{number(mark.width)}"/>'
+
+
+def _draw_ruling(mark: Ruling, height: float) -> str:
+    left, right = number(mark.x1), number(mark.x2)
+    lines = "".join([f"M{left} {y}H{right}" for y in [number(height - y) for y in mark.heights()]])
+    dots = f' stroke-dasharray="{mark.width:.5g} {mark.gap:.5g}"' if mark.gap else ""
+    return f'<path d="{lines}" stroke="{_hex(mark.colour)}" stroke-width="{number(mark.width)}"{dots}/>'
 
 
 def _draw_box(mark: Box, height: float) -> str:

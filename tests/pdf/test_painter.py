@@ -5,7 +5,7 @@ import pytest
 from generator.fonts.faces import Face
 from generator.model.colour import Colour
 from generator.pdf import NotConforming
-from generator.typesetting.page import ARTIFACT, Box, Rect, Rule, Tag, Text
+from generator.typesetting.page import ARTIFACT, Box, Rect, Rule, Ruling, Tag, Text
 from tests.pdf.sheets import BLACK, TEAL, Sheet, form, one_line, opened, operators
 
 
@@ -31,6 +31,16 @@ def test_rules_boxes_and_running_feet_are_artifacts() -> None:
     sheet.put(Rule(1, 2, 3, 4, 1, TEAL), Box(Rect(1, 2, 3, 4), 0, 1, TEAL, None))
     sheet.text(56, 40, "Page 1 of 1", ARTIFACT)
     assert operators(form(sheet.finished())).count("/Artifact BMC") == 1
+
+
+def test_lines_to_write_on_are_one_path_and_dots_are_dashes_of_it() -> None:
+    sheet = Sheet()
+    sheet.line(700, "One", Tag.H1)
+    sheet.put(Ruling(10, 90, 50, 20, 3, 0.5, TEAL), Ruling(10, 90, 50, 20, 1, 1, TEAL, 4), Rule(1, 2, 3, 4, 1, TEAL))
+    found = operators(form(sheet.finished())).split("/Artifact BMC")[1].splitlines()
+    assert found[1].endswith("0.5 w 10 50 m 90 50 l 10 30 m 90 30 l 10 10 m 90 10 l S")
+    assert found[2].endswith("1 w [1 4] 0 d 10 50 m 90 50 l S [] 0 d")
+    assert found[3].endswith("1 w 1 2 m 3 4 l S")
 
 
 def test_an_unchanged_font_and_colour_are_not_set_again() -> None:

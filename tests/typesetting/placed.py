@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.fonts.metrics import fonts
 from generator.model.layout import POINTS_PER_MM, Margins, Part
-from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Picture, Rule, Text, TextField, Tick
+from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Picture, Rule, Ruling, Text, TextField, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,10 +75,26 @@ def extents(page: Page, measures: Fonts) -> Iterator[Extent]:
                 yield of_text(mark, measures)
             case Rule(x1, y1, x2, y2):
                 yield Extent(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), "rule")
+            case Ruling(x1, x2, y, pitch, lines):
+                yield Extent(x1, y - (lines - 1) * pitch, x2, y, "ruling")
             case Box(rect) | Tick(rect) | Picture(rect):
                 yield of_rect(rect, "box")
             case TextField(name, rect) | CheckboxField(name, rect):
                 yield of_rect(rect, f"field {name}")
+
+
+def lines_on(page: Page) -> Iterator[Rule]:
+    """Every line, those to write on and dots one by one."""
+    for mark in page.content:
+        if isinstance(mark, Rule):
+            yield mark
+        elif isinstance(mark, Ruling):
+            step = mark.width + mark.gap
+            dots = round((mark.x2 - mark.x1 + mark.gap) / step) if mark.gap else 1
+            width = mark.width if mark.gap else mark.x2 - mark.x1
+            for y in mark.heights():
+                for x in (mark.x1 + dot * step for dot in range(dots)):
+                    yield Rule(x, y, x + width, y, mark.width, mark.colour)
 
 
 def is_foot(mark: Mark | Field, layout: Layout) -> bool:

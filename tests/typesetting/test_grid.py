@@ -20,9 +20,9 @@ from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import DisplayText, typeset
 from generator.typesetting.context import FIELD_DROP, FIELD_LIFT
 from generator.typesetting.grid import COLUMNS, GUTTER, equal_spans, nearest_columns, span, spans
-from generator.typesetting.page import ARTIFACT, CheckboxField, Rule, Text, TextField
+from generator.typesetting.page import ARTIFACT, CheckboxField, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
-from tests.typesetting.placed import is_foot
+from tests.typesetting.placed import is_foot, lines_on
 
 if TYPE_CHECKING:
     from generator.model.layout import Layout
@@ -123,7 +123,7 @@ def test_everything_on_the_first_page_begins_at_a_column_or_hangs_from_one(name:
     allowed = [*columns, *(column + indent for column in columns), *beside_ticks]
     starts = [mark.x for mark in page.content if isinstance(mark, Text) and mark.element != ARTIFACT]
     starts += [mark.rect.x for mark in page.content if isinstance(mark, TextField)]
-    starts += [mark.x1 for mark in page.content if isinstance(mark, Rule) and mark.y1 == mark.y2]
+    starts += [mark.x1 for mark in lines_on(page) if mark.y1 == mark.y2]
     feet = [mark.x for mark in page.content if is_foot(mark, layout) and isinstance(mark, Text)][:-1]
     assert [round(x / POINTS_PER_MM, 1) for x in (*starts, *feet) if not is_on(x, allowed)] == []
     assert len({round(x) for x in starts}) <= 9
@@ -192,7 +192,7 @@ def test_steps_are_upright_no_higher_than_the_introduction_and_on_its_lines(name
 def test_labels_stand_above_their_lines_and_nearer_to_them_than_to_the_line_before(name: str, paper: str) -> None:
     for people in (1, 2, 6):
         layout, page = layout_of(name, paper), first_page(name, paper, people)
-        rules = {(round(mark.x1, 1), mark.y1) for mark in page.content if isinstance(mark, Rule) and mark.y1 == mark.y2}
+        rules = {(round(mark.x1, 1), mark.y1) for mark in lines_on(page) if mark.y1 == mark.y2}
         for label in texts_in(page, layout, Style.LABEL):
             if label.text.strip() in {"between", "and", "for", "on", "at"}:
                 below = [label.y - y for x, y in rules if abs(x - label.x) < 0.2 and y < label.y]

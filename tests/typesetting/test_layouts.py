@@ -22,12 +22,12 @@ from generator.model.selection import nobody, suggest
 from generator.model.sources import list_fields
 from generator.model.worksheet import Meeting, Worksheet, identity
 from generator.typesetting import DisplayText, typeset
-from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Rect, Rule, Tag, Text, TextField
+from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Rect, Rule, Ruling, Tag, Text, TextField
 from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.render_worksheet import render_worksheet
 from tests.composing.alliances import alliance_of
 from tests.composing.worksheets import bank_of, worksheet_of
-from tests.typesetting.placed import as_it_is_set, is_foot, outside, overlaps
+from tests.typesetting.placed import as_it_is_set, is_foot, lines_on, outside, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,9 +157,7 @@ def test_the_room_to_answer_holds_lines_dots_or_nothing(name: str, lines: Lines)
     )
     x, y, width, height = room.rect
     within = [
-        mark
-        for mark in page.content
-        if isinstance(mark, Rule) and x <= mark.x1 and mark.x2 <= x + width + 0.1 and y <= mark.y1 < y + height
+        mark for mark in lines_on(page) if x <= mark.x1 and mark.x2 <= x + width + 0.1 and y <= mark.y1 < y + height
     ]
     number = round(height / layout.line_pitch)
     dots = 2 * number * int(width / (layout.line_pitch / 2) + 0.9)
@@ -226,7 +224,7 @@ def test_a_style_changes_colours_and_weight_and_no_place(name: str) -> None:
     pages = typeset(document, saved, fonts(), DisplayText(fonts()), fillable=True)
     assert (outside(pages, saved), overlaps(pages)) == ([], [])
     marks = [mark for page in pages.pages for mark in page.content]
-    colours = {mark.colour for mark in marks if isinstance(mark, Text | Rule)}
+    colours = {mark.colour for mark in marks if isinstance(mark, Text | Rule | Ruling)}
     assert all(colour.red == colour.green == colour.blue for colour in colours)
     assert not any(isinstance(mark, Box) and mark.fill for mark in marks)
 
@@ -338,11 +336,7 @@ def test_every_question_of_a_prep_sheet_has_three_lines_to_note_on_and_a_field(p
     ]
     assert len(rooms) == 2 * 13
     for page, room in rooms:
-        lines = [
-            mark.y1
-            for mark in page.content
-            if isinstance(mark, Rule) and mark.x1 >= room.x and room.y < mark.y1 < room.y + room.height
-        ]
+        lines = [mark.y1 for mark in lines_on(page) if mark.x1 >= room.x and room.y < mark.y1 < room.y + room.height]
         assert len(lines) >= 3
         assert all(a - b == pytest.approx(layout.line_pitch, abs=0.02) for a, b in pairwise(lines))
         assert room.width >= 0.5 * layout.measure
@@ -400,7 +394,7 @@ def test_lines_to_note_on_are_a_line_pitch_apart_and_as_wide_as_the_layout_says(
     page = noted_by_pen(load_bank(None)).pages[0]
     layout = PEN
     start = layout.paper.width - layout.margins.right - layout.choices.notes * layout.measure
-    notes = [mark.y1 for mark in page.content if isinstance(mark, Rule) and abs(mark.x1 - start) < 0.01]
+    notes = [mark.y1 for mark in lines_on(page) if abs(mark.x1 - start) < 0.01]
     assert len(notes) == 13
     assert min(above - below for above, below in pairwise(notes)) >= layout.line_pitch - 0.01
 
@@ -478,6 +472,6 @@ def test_notes_fill_the_page_and_never_open_another() -> None:
     worksheet = worksheet_of(bank_of(["A?"]), "Ana")._replace(parts=())
     pages = typeset(compose_worksheet(worksheet, layout), layout, fonts(), DisplayText(fonts()), fillable=True)
     (page,) = pages.pages
-    rules = [mark.y1 for mark in page.content if isinstance(mark, Rule)]
+    rules = [mark.y1 for mark in lines_on(page)]
     assert -0.01 <= min(rules) - layout.margins.bottom < layout.line_pitch
     assert not any(isinstance(mark, TextField) for mark in page.content)

@@ -24,7 +24,7 @@ from generator.model.worksheet import Meeting, Worksheet
 from generator.typesetting import DisplayText, impose, typeset
 from generator.typesetting.index import Index, IndexText
 from generator.typesetting.mirroring import choose_lining_figures
-from generator.typesetting.page import HiddenField, Rule, Text, TextField
+from generator.typesetting.page import HiddenField, Rule, Ruling, Text, TextField
 from generator.words.messages import Words, words_of
 from generator.workflows.inputs import load_bank, load_layout
 from generator.workflows.languages import LanguageChoice
@@ -86,7 +86,7 @@ def order(mark: Text) -> str:
 
 def edges(mark: Mark | Field) -> tuple[float, float]:
     """Return the left and the right edge of what is seen of a mark."""
-    if isinstance(mark, Rule):
+    if isinstance(mark, Rule | Ruling):
         return min(mark.x1, mark.x2), max(mark.x1, mark.x2)
     if isinstance(mark, Text):
         return edges_of_text(mark, fonts(FACES["faces"]))

@@ -4,7 +4,7 @@ import pytest
 
 from generator.fonts.faces import Face
 from generator.model.colour import Colour
-from generator.typesetting.page import Box, CheckboxField, Entry, HiddenField, Rect, Rule, Text, TextField, Tick
+from generator.typesetting.page import Box, CheckboxField, Entry, HiddenField, Rect, Rule, Ruling, Text, TextField, Tick
 from generator.typesetting.rows import (
     Row,
     keep_paragraph_together,
@@ -32,6 +32,7 @@ def named(each: Row) -> list[tuple[str, float]]:
     [
         (Text(1, 2, "t", Face.TEXT, 9, INK, 3, 0.5), Text(1, -8, "t", Face.TEXT, 9, INK, 3, 0.5)),
         (Rule(1, 2, 3, 4, 0.5, INK), Rule(1, -8, 3, -6, 0.5, INK)),
+        (Ruling(1, 3, 2, 20, 5, 0.5, INK, 2), Ruling(1, 3, -8, 20, 5, 0.5, INK, 2)),
         (Box(RECT, 1, 0.6, INK, None), Box(Rect(1, -8, 3, 4), 1, 0.6, INK, None)),
         (Tick(RECT, INK, 5), Tick(Rect(1, -8, 3, 4), INK, 5)),
         (

@@ -15,7 +15,7 @@ from generator.fonts.metrics import MissingGlyph
 from generator.model.bank import Question, QuestionBank
 from generator.model.brand import Image
 from generator.pdf.placeholders import Markers
-from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Page, Pages, Rect, Rule, Text
+from generator.typesetting.page import ARTIFACT, Box, CheckboxField, Entry, Page, Pages, Rect, Rule, Ruling, Text
 from generator.web.pages_as_svg import draw_pages
 from generator.web.web_fonts import find_web_font
 from generator.workflows.inputs import LayoutChoice, load_bank
@@ -44,13 +44,13 @@ ALLOWED = {
     "g": {"font-family", "font-size", "fill"},
     "text": {"x", "y", "letter-spacing"},
     "tspan": {"x", "font-family", "letter-spacing"},
-    "path": {"d", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"},
+    "path": {"d", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin"},
     "rect": {"rx", "fill", "stroke", "stroke-width", *PLACE},
     "image": {"href", "preserveAspectRatio", *PLACE},
 }
 """All elements with all their attributes."""
 VALUES = re.compile(
-    r"#[0-9a-f]{3,6}|none|round|preserve|sheet|true|geometricPrecision|[A-Za-z][A-Za-z0-9-]*|[-0-9. MLe]+"
+    r"#[0-9a-f]{3,6}|none|round|preserve|sheet|true|geometricPrecision|[A-Za-z][A-Za-z0-9-]*|[-0-9. MLHe]+"
     r"|data:image/png;base64,[A-Za-z0-9+/=]+"
 )
 DOT = Image(1, 1, 3, b"\1\2\3")
@@ -146,13 +146,17 @@ def test_shapes() -> None:
         draw_pages(
             make_page(
                 Rule(10, 20, 110, 20, 0.5, TEAL),
+                Ruling(10, 110, 60, 20, 2, 0.5, TEAL),
+                Ruling(10, 110, 80, 10, 1, 1, TEAL, 4),
                 Box(Rect(10, 300, 40, 20), 30, 1, TEAL, None),
                 Box(Rect(10, 330, 40, 20), 0, 0, TEAL, BLACK),
             )
         )
     )
-    rule, rounded, filled = side
+    rule, lines, dots, rounded, filled = side
     assert rule.attrib == {"d": "M10 480L110 480", "stroke": "#1a666b", "stroke-width": "0.5"}
+    assert lines.attrib == {"d": "M10 440H110M10 460H110", "stroke": "#1a666b", "stroke-width": "0.5"}
+    assert (dots.attrib["d"], dots.attrib["stroke-dasharray"]) == ("M10 420H110", "1 4")
     assert rounded.attrib["rx"] == "10"
     assert (rounded.attrib["y"], rounded.attrib["fill"], rounded.attrib["stroke"]) == ("180", "none", "#1a666b")
     assert (filled.attrib["fill"], "stroke" in filled.attrib) == ("#000000", False)
