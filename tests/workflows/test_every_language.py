@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from generator.model.worksheet import Worksheet
 
 NAMES = ("Ana Lima", "Ben Okafor")
+LONG_ANSWERS = 5
+"""So many answers of an alliance are long, for pages to end within them."""
 IN_LARGE_LETTERS = {("ja", "cards"), ("ko", "cards")}
 """Cards have no room for questions that are spelt as numbers of characters, where no typeface has these."""
 COMBINATIONS = [
@@ -69,9 +71,10 @@ def read_pages(document: Document, layout: Layout) -> Iterator[str]:
 
 
 def answer(worksheet: Worksheet, say: str) -> Alliance:
-    """Return the alliance of a worksheet in which everybody says the same, and two things are agreed."""
+    """Return the alliance of a worksheet in which everybody answers, some at length, and two things are agreed."""
     people = range(len(worksheet.people))
-    texts = {(question.id, person): say for question in worksheet.bank.every_question() for person in people}
+    texts = {(question.id, person): "+" for question in worksheet.bank.every_question() for person in people}
+    texts |= dict.fromkeys(list(texts)[:LONG_ANSWERS], say)
     texts.pop(("hopes", 0), None)
     agreed = (
         (Agreement("+++", "++"), Agreement("+", "", 1, None)) if worksheet.earlier_revisions else (Agreement("+", ""),)
