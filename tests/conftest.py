@@ -3,7 +3,8 @@
 Property tests then try the same examples each time, so that a change is judged by what it changes, and do not spend
 minutes on looking for a smaller example of what failed; elsewhere every run tries new ones, and makes them small.
 
-``pytest -m "not slow"`` is the quick part: without foreign programs and builds, and without what is marked otherwise.
+``pytest -m "not slow"`` is the quick part: without foreign programs and builds, without whole commands and requests to
+the page (which are marked ``commands``, too), and without what is marked otherwise.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ PHASES = [phase for phase in Phase if not (STRICT and phase in {Phase.shrink, Ph
 settings.register_profile("ours", deadline=None, derandomize=STRICT, phases=PHASES)
 settings.load_profile("ours")
 SLOW_FOLDERS = {"foreign", "packaging"}
+COMMAND_FOLDERS = {"cli", "stories", "web"}
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background lets them ignore Ctrl-C, and what they start inherits that
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -58,7 +60,10 @@ _FIRST = (
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    if item.path.parent.name in SLOW_FOLDERS:
+    folder = item.path.parent.name
+    if folder in COMMAND_FOLDERS and not item.get_closest_marker("slow"):
+        item.add_marker(pytest.mark.commands)
+    if folder in SLOW_FOLDERS | COMMAND_FOLDERS:
         item.add_marker(pytest.mark.slow)
 
 

@@ -28,6 +28,7 @@ def inflated(name: str, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("each", TYPEFACES, ids=NAMES)
+@pytest.mark.slow
 def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: ShippedTypeface) -> None:
     for name, content in cut(each, *map(read, each.files)).items():
         assert inflated(name, read(f"prepared/{name}")) == inflated(name, content), name

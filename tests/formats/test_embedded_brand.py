@@ -38,6 +38,7 @@ lines = st.text(st.characters(codec="utf-8"), max_size=300).map(lambda text: " "
 
 
 @given(lines.filter(bool), lines, lines, st.tuples(*[st.integers(0, 110)] * 3))
+@pytest.mark.slow
 def test_any_words_and_dark_colours_are_read_back(
     organisation: str, contact: str, website: str, parts: tuple[int, int, int]
 ) -> None:

@@ -73,6 +73,7 @@ def test_a_definition_reads_back_as_the_worksheet(worksheet: Worksheet) -> None:
 
 
 @given(worksheet=worksheets(), other=worksheets(), people=st.lists(st.sampled_from(["", "de", "pt"]), max_size=6))
+@pytest.mark.slow
 def test_a_definition_in_several_languages_reads_back_too(
     worksheet: Worksheet, other: Worksheet, people: list[str]
 ) -> None:

@@ -231,6 +231,7 @@ def test_an_alliance_of_any_number_of_people(people: int) -> None:
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(alliance=alliances())
+@pytest.mark.slow
 def test_no_character_of_any_alliance_is_lost(alliance: Alliance) -> None:
     set_alliance(alliance, canvas())
 

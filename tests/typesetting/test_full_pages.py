@@ -43,6 +43,7 @@ measure: Callable[[Layout], tuple[int, int, int, float]] = FULLNESS["measure"]
 
 @pytest.mark.parametrize("paper", FULLNESS["PAPERS"])
 @pytest.mark.parametrize("name", FULLNESS["LAYOUTS"])
+@pytest.mark.slow
 def test_pages_before_the_last_are_full(name: str, paper: str) -> None:
     _, _, low, _ = measure(load_layout(name).on(parse_paper(paper)))
     assert low == 0

@@ -78,6 +78,7 @@ def test_a_page_that_begins_with_an_answer_repeats_no_name() -> None:
 
 
 @given(lines=st.integers(30, 60), more=st.integers(0, 3))
+@pytest.mark.slow
 def test_a_long_name_that_is_repeated_ends_above_the_next_one(lines: int, more: int) -> None:
     text = "Yes.\n" * lines + "So it goes. " * 12 * more
     texts_of("classic", {("q1", 0): text, ("q1", 1): "No.", ("q1", 2): "No."}, (HYPHENS, "Ben Okafor", "Cleo"))

@@ -203,6 +203,7 @@ def page_number(text: str) -> int:
 
 
 @pytest.mark.parametrize(("paper", "people"), [("a4", 1), ("a4", 2), ("letter", 6), ("legal", 2), ("250x353mm", 2)])
+@pytest.mark.slow
 def test_the_pages_of_a_printed_booklet_stand_in_saddle_stitch_order(paper: str, people: int) -> None:
     pages = [page_number(page.extract_text()) for page in opened(made(paper, people, fillable=True)).pages]
     assert (pages[0], pages[-1], len(pages) % 4) == (0, 0, 0)

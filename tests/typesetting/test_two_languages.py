@@ -107,6 +107,7 @@ def test_nothing_is_wrong_with_two_people(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", layout_names())
+@pytest.mark.slow
 def test_nothing_is_wrong_with_alliances_and_next_sheets(name: str) -> None:
     layout = as_it_is_set(load_layout(name))
     worksheet = sheet(layout, "de,pt", 2, 2)

@@ -111,6 +111,7 @@ def test_where_there_is_no_forking_a_helper_does_the_work() -> None:
 
 @linux
 @pytest.mark.usefixtures("helping")
+@pytest.mark.slow
 def test_a_helper_has_limits_as_well() -> None:
     for work in (fail, take_much_memory):
         with pytest.raises(TooMuchWork):

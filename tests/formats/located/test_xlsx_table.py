@@ -189,6 +189,7 @@ WIDE = b"".join(b'<row r="%d"><c r="ZZZ%d"><v>1</v></c></row>' % (number, number
     ],
     ids=["row far below", "wide rows", "many elements", "bomb", "string", "row", "xml", "cut off", "empty"],
 )
+@pytest.mark.slow
 def test_what_is_damaged_or_hostile_is_refused_soon(data: bytes, message: str) -> None:
     began = clock.process_time()
     assert refused(data).startswith(message)

@@ -58,6 +58,7 @@ def test_of_files_for_each_person_the_first_persons_are_drawn(five: Terminal) ->
     assert drawn(five) == [f"worksheet-{name}-{page}.png" for name in names for page in (1, 2)]
 
 
+@pytest.mark.slow
 def test_run_again_they_are_left_alone_and_others_are_not_overwritten(five: Terminal) -> None:
     command = ("batch", "r.csv", "-o", "out", "--layout", "onepage", "--preview", "pages")
     five(*command)
