@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from generator import compose
 from tests.cli.filling import fill
-from tests.web.browser import ARGUMENTS
+from tests.web.browser import ARGUMENTS, find_chromium
 from tests.web.serving import start
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 HERE = ROOT / "docs" / "pictures"
 SAMPLE = ROOT / "samples" / "alliance-ana-lima-ben-okafor.pdf"
-CHROMIUM = "/usr/bin/chromium"
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PICTURES = ("start.png", "new.png", "talk.png", "back.png", "alliance.png", "phone.png")
@@ -55,7 +54,7 @@ def make_pictures(folder: Path) -> None:
         (work / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
         with (
             start(work) as program,
-            driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS)) as browser,
+            driver.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS)) as browser,
         ):
             laptop = browser.new_context(viewport=LAPTOP, locale="en-GB").new_page()
             laptop.goto(program.link)

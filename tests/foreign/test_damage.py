@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 20
 """Damaged files that one process reads."""
-WAYS = 30
+WAYS = 20
 """Of each kind of damage that chance decides on."""
 TOLD = ("damaged", "cut off", "missing", "lost characters", "second reader", "neither yes nor no", "no encoding")
 

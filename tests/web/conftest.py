@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.browser import ARGUMENTS, Screen
+from tests.web.browser import ARGUMENTS, Screen, find_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +14,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once for a file of tests.
+    """Debian's Chromium, without its windows where that is installed, started once for a file of tests.
 
     Not for all: as long as playwright runs, no other test of this process can run a loop of its own (``asyncio.run``).
     """
     sync = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    path = shutil.which("chromium")
+    path = find_chromium()
     if path is None:
         pytest.skip("chromium is not installed")
     with sync.sync_playwright() as driver:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-LONGEST = 5.0
-"""Seconds of processor time for one roster, with all that is asked of it."""
+LONGEST = 40
+"""Processor time for one roster with all that is asked of it, in that of a yardstick: some 5 seconds."""
 MOST_MEMORY = 150_000_000
 MARKUP = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
 TEXTS = [
@@ -132,6 +132,13 @@ def take_time(page: Start) -> float:
     return sum(map(int, stat.rpartition(")")[2].split()[11:15])) / 100
 
 
+def take_yardstick() -> float:
+    """Return the seconds of processor time that a fixed piece of work takes here and now."""
+    began = time.process_time()
+    sum(number * number for number in range(2_000_000))
+    return time.process_time() - began
+
+
 def test_rosters_that_nobody_means_well_with_are_told_soon_and_in_words(tmp_path: Path) -> None:
     folder = tmp_path / "Alliances"
     given = list(rosters())
@@ -146,7 +153,7 @@ def test_rosters_that_nobody_means_well_with_are_told_soon_and_in_words(tmp_path
                 ask(page, "GET", f"/roster/{json.loads(text)['id']}")
             taken[name] = min(take_time(page) - before, time.monotonic() - began)
         longest = max(taken, key=lambda name: taken[name])
-        assert taken[longest] < LONGEST, (longest, taken[longest])
+        assert taken[longest] < LONGEST * take_yardstick(), (longest, taken[longest])
         assert page.find_memory("VmHWM") < MOST_MEMORY
         assert page.count_threads() == 1
         assert ask(page, "GET", "/roster")[0] == 200
