@@ -239,7 +239,8 @@ def test_every_picture_of_the_page_is_small_and_shown() -> None:
 @pytest.mark.slow
 def test_the_pictures_of_the_page_are_made_by_their_script(tmp_path: Path) -> None:
     pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    if not (shutil.which("chromium-headless-shell") or shutil.which("chromium")):
+    browser = pytest.importorskip("tests.web.browser", reason="needs pillow")
+    if not browser.find_chromium():
         pytest.skip("chromium is not installed")
     runpy.run_path(str(ROOT / "docs" / "make_screenshots.py"))["make_pictures"](tmp_path)
     made, kept = (sorted(path.name for path in folder.iterdir()) for folder in (tmp_path, ROOT / "docs" / "pictures"))

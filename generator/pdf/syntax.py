@@ -82,15 +82,15 @@ def stream(entries: bytes, data: bytes, *, deflated: bool = False, level: int = 
     (ISO 19005-3, 6.1.7.1).
     """
     if level and not deflated and len(data) >= _SHORTEST_DEFLATED:
-        data, deflated = _deflate(data, level) if level == USUAL else zlib.compress(data, level), True
+        data, deflated = _deflate_as_usual(data) if level == USUAL else zlib.compress(data, level), True
     encoded = b"/Filter/FlateDecode" if deflated else b""
     return b"<<%b%b/Length %d>>stream\n%b\nendstream" % (entries, encoded, len(data), data)
 
 
 @lru_cache(maxsize=16)
-def _deflate(data: bytes, level: int) -> bytes:
+def _deflate_as_usual(data: bytes) -> bytes:
     """Return the data deflated; half of a worksheet's pages and objects are those of the one before it in a roster."""
-    return zlib.compress(data, level)
+    return zlib.compress(data, USUAL)
 
 
 def indirect(number: int, body: bytes) -> bytes:

@@ -226,12 +226,11 @@ def pattern(ctx: TypesettingContext, rect: Rect) -> Ruling:
     """Return the pattern of the room to answer: lines, dots, or one line at the foot."""
     layout = ctx.layout
     pitch, colour = layout.line_pitch, layout.colours.line
-    number = round(rect.height / pitch)
+    number = 1 if layout.lines is Lines.PLAIN else round(rect.height / pitch)
     match layout.lines:
         case Lines.RULED | Lines.PLAIN:
-            count = number if layout.lines is Lines.RULED else 1
-            top = rect.y + (count - 1) * pitch
-            return Ruling(rect.x, rect.x + rect.width, top, pitch, count, HAIRLINE * layout.weight, colour)
+            top = rect.y + (number - 1) * pitch
+            return Ruling(rect.x, rect.x + rect.width, top, pitch, number, HAIRLINE * layout.weight, colour)
         case Lines.DOTTED:
             step, dot = pitch / 2, DOT * layout.weight
             across = int((rect.width - dot) / step) * step + dot

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 BREAKERS = (break_lines, break_balanced, break_without_short_last_line)
 UNMARKED = st.characters(exclude_categories=("Cs", "Mn", "Mc", "Me"), exclude_characters=SOFT_HYPHEN)
-TEXTS = st.one_of(st.text(UNMARKED), st.text("ab \u2013\u2014\u0301\u00a0\u2003", max_size=60))
+SPACES_AND_MARKS = st.text("ab \u2013\u2014\u0301\u00a0\u2003", max_size=60)
+TEXTS = st.one_of(st.text(UNMARKED), SPACES_AND_MARKS)
 SPACED = st.one_of(
     st.text(
         st.characters(max_codepoint=0xDFF, exclude_categories=("Cs", "Mn", "Mc", "Me"), exclude_characters=SOFT_HYPHEN)
     ),
-    st.text("ab \u2013\u2014\u0301\u00a0\u2003", max_size=60),
+    SPACES_AND_MARKS,
 )
 """In scripts with spaces between words; those without begin with Thai."""
 WIDTHS = st.integers(1, 30).map(float)
