@@ -6,7 +6,6 @@ cross-reference stream, which are written anew.
 
 from __future__ import annotations
 
-from copy import copy
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, chain
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.model.pdf_text import is_encodable
 from generator.pdf.placeholders import Placeholder, complete, parts_of_string
 from generator.pdf.syntax import FAST, USUAL, stream, text_string
-from generator.pdf.writer import PdfWriter
+from generator.pdf.writer import PdfWriter, object_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -108,6 +107,7 @@ class Template:
         self._streams = streams
         self._stream_form = _Form([part for one in streams for part in (one.entries, one.data)], markers)
         self._numbers = [number for number, _ in objects]
+        self._last_stream = writer.reserve_object_stream(self._numbers) if objects else 0
         self._bodies = [body for _, body in objects]
         self._roots = roots
         self._markers = markers
@@ -125,8 +125,9 @@ class Template:
         writer.add_all([(one.number, stream(entries, data, level=one.level)) for one, entries, data in streams])
         if self._numbers:
             texts = [text for key, text in values.items() if key not in self._markers.in_ascii]
-            (bodies,) = self._form(all(map(is_encodable, texts))).fill(values)
-            writer.add_together(self._numbers, bodies, FAST if values else USUAL)
+            bodies = self._form(all(map(is_encodable, texts))).fill(values)
+            last = object_stream(self._numbers, bodies, FAST if values else USUAL)
+            writer.add_encoded(last, self._last_stream)
         if self._open_fonts and copied:
             self._open_fonts.embed(copied, writer)
         writer.finish(*self._roots)
@@ -143,11 +144,10 @@ class Template:
         return digest.hexdigest()
 
     def _form(self, in_bytes: bool) -> _Form:  # noqa: FBT001 - the key of a form
-        """Return the open objects, one a line, for values of which PDFDocEncoding has all, or for any values."""
+        """Return the open objects, for values of which PDFDocEncoding has all, or for any values."""
         if in_bytes not in self._forms:
-            pieces = [piece for body in self._bodies for piece in (*body, b"\n")][:-1]
-            pieces = list(self._divide_strings(pieces)) if in_bytes else pieces
-            self._forms[in_bytes] = _Form([pieces], self._markers)
+            bodies = [list(self._divide_strings(body)) for body in self._bodies] if in_bytes else self._bodies
+            self._forms[in_bytes] = _Form(bodies, self._markers)
         return self._forms[in_bytes]
 
     def _divide_strings(self, pieces: Iterable[bytes | Placeholder]) -> Iterator[bytes | Placeholder]:
@@ -163,7 +163,8 @@ class _Form:
     """Bodies ready to be filled: their pieces, and where among them the text of each placeholder stands."""
 
     def __init__(self, bodies: Sequence[Sequence[bytes | Placeholder]], markers: Markers) -> None:
-        self._ends = list(accumulate(map(len, bodies)))
+        ends = list(accumulate(map(len, bodies)))
+        self._parts = list(map(slice, [0, *ends], ends))
         self._pieces: list[bytes] = []
         found: dict[Placeholder, list[int]] = {}
         for index, piece in enumerate(chain.from_iterable(bodies)):
@@ -176,7 +177,9 @@ class _Form:
 
     def draw_with(self, fonts: DocumentFonts) -> _Form:
         """Return one whose texts are drawn with these fonts."""
-        from generator.pdf.open_drawing import OpenDrawing  # noqa: PLC0415 - most documents have all fonts in common
+        from copy import copy  # noqa: PLC0415 - most documents have all fonts in common
+
+        from generator.pdf.open_drawing import OpenDrawing  # noqa: PLC0415 - the same
 
         other = copy(self)
         other._places = [  # noqa: SLF001 - of its class
@@ -195,4 +198,4 @@ class _Form:
             written = encoding("".join([values.get(part, part) for part in parts]) if text is None else text)
             for place in places:
                 pieces[place] = written
-        return [b"".join(pieces[start:end]) for start, end in zip([0, *self._ends], self._ends, strict=False)]
+        return [b"".join(pieces[part]) for part in self._parts]

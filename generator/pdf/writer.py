@@ -5,9 +5,9 @@ Nothing depends on a clock: the file's identifier is a digest of its content.
 
 from __future__ import annotations
 
-from copy import copy
 from hashlib import blake2b
 from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING
 
 from generator.errors import AllianceError, ExitCode
@@ -49,9 +49,10 @@ class PdfWriter:
 
     def copy(self, sink: Callable[[bytes], object]) -> PdfWriter:
         """Return a writer that goes on where this one is, of which no object waits, to a sink that has its bytes."""
-        other = copy(self)
-        other._references, other._digest = self._references.copy(), self._digest.copy()  # noqa: SLF001 - of its class
+        other = PdfWriter.__new__(PdfWriter)
         other._sink, other._waiting = sink, []  # noqa: SLF001 - of its class
+        other._references, other._digest = self._references.copy(), self._digest.copy()  # noqa: SLF001 - of its class
+        other._count, other._length = self._count, self._length  # noqa: SLF001 - of its class
         return other
 
     @property
@@ -78,21 +79,19 @@ class PdfWriter:
         """Write the objects that wait for their object stream to be full."""
         waiting, self._waiting = self._waiting, []
         if waiting:
-            self.add_together([number for number, _ in waiting], b"\n".join([body for _, body in waiting]))
+            numbers = [number for number, _ in waiting]
+            self.add_object_stream(numbers, object_stream(numbers, [body for _, body in waiting]))
         self._references.settle()
-
-    def add_together(self, numbers: Sequence[int], bodies: bytes, level: int = USUAL) -> None:
-        """Write an object stream (7.5.7) with objects of these numbers, one in each line of ``bodies``."""
-        offsets = list(accumulate([len(body) + 1 for body in bodies.split(b"\n")], initial=0))
-        pairs = [0] * (2 * len(numbers))
-        pairs[::2], pairs[1::2] = numbers, offsets[:-1]
-        head = b"%d %d " * len(numbers) % tuple(pairs)
-        entries = b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(head))
-        self.add_object_stream(numbers, stream(entries, head + bodies, level=level))
 
     def add_object_stream(self, numbers: Sequence[int], body: bytes) -> None:
         """Write an object stream that holds objects of these numbers in their order."""
-        self._references.put_inside(numbers, self.add_encoded(body))
+        self.add_encoded(body, self.reserve_object_stream(numbers))
+
+    def reserve_object_stream(self, numbers: Sequence[int]) -> int:
+        """Return the number for an object stream that will hold objects of these numbers in their order."""
+        number = self.reserve()
+        self._references.put_inside(numbers, number)
+        return number
 
     def add_stream(
         self, entries: bytes, data: bytes, number: int = 0, *, deflated: bool = False, level: int = THOROUGH
@@ -128,3 +127,12 @@ class PdfWriter:
         self._digest.update(data)
         self._length += len(data)
         self._sink(data)
+
+
+def object_stream(numbers: Sequence[int], bodies: Sequence[bytes], level: int = USUAL) -> bytes:
+    """Return an object stream (7.5.7) with these objects, one a line, and their numbers."""
+    pairs = [0] * (2 * len(numbers))
+    pairs[::2], pairs[1::2] = numbers, list(map(add, accumulate(map(len, bodies), initial=0), range(len(bodies))))
+    head = b"%d %d " * len(numbers) % tuple(pairs)
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(head))
+    return stream(entries, head + b"\n".join(bodies), level=level)

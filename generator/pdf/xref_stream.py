@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from copy import copy
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -39,9 +38,9 @@ class CrossReferences:
 
     def copy(self) -> CrossReferences:
         """Return entries that further ones can be added to."""
-        other = copy(self)
-        other._first, other._others = self._first.copy(), self._others.copy()  # noqa: SLF001 - of its class
-        other._settled = self._settled.copy()  # noqa: SLF001 - of its class
+        other = CrossReferences(self._reserved)
+        other._first, other._others = self._first.copy(), self._others.copy()
+        other._settled, other._next = self._settled.copy(), self._next
         return other
 
     def put(self, offsets: Mapping[int, int]) -> None:
@@ -88,6 +87,21 @@ class CrossReferences:
 
         Raises ``ValueError`` where the entry of one of them is missing.
         """
+        if self._settled:
+            widths, data, count = (1, 4, 3), *self._pack()
+        else:
+            rows = b"".join([*self._first, *self._others])
+            count = len(rows) // _COLUMNS
+            widths, rows = _narrow(rows)
+            data = zlib.compress(predict(rows, sum(widths)), _LEVEL)
+        if count != size:
+            message = f"{size - count} of {size} objects are missing"
+            raise ValueError(message)
+        head = b"/Type/XRef/Size %d/W[%d %d %d]/DecodeParms<</Predictor 12/Columns %d>>" % (size, *widths, sum(widths))
+        return stream(head + entries, data, deflated=True)
+
+    def _pack(self) -> tuple[bytes, int]:
+        """Return the entries of a large file deflated, one part after the other, and how many there are."""
         packer = zlib.compressobj(_LEVEL)
         above = bytes(_COLUMNS)
         data: list[bytes] = []
@@ -96,11 +110,20 @@ class CrossReferences:
             data.append(packer.compress(predict(rows, _COLUMNS, above)))
             above = rows[-_COLUMNS:] or above
             count += len(rows) // _COLUMNS
-        if count != size:
-            message = f"{size - count} of {size} objects are missing"
-            raise ValueError(message)
-        head = b"/Type/XRef/Size %d/W[1 4 3]/DecodeParms<</Predictor 12/Columns %d>>" % (size, _COLUMNS)
-        return stream(head + entries, b"".join([*data, packer.flush()]), deflated=True)
+        return b"".join([*data, packer.flush()]), count
+
+
+def _narrow(rows: bytes) -> tuple[tuple[int, int, int], bytes]:
+    """Return the widths of an entry's fields, and the entries, without the first bytes where all of these are zero.
+
+    That is so in most files: fewer than 16 MB and fewer than 65,536 objects in a stream.
+    """
+    if rows[1::_COLUMNS].strip(b"\0") or rows[5::_COLUMNS].strip(b"\0"):
+        return (1, 4, 3), rows
+    narrow = bytearray(rows)
+    del narrow[5::_COLUMNS]
+    del narrow[1 :: _COLUMNS - 1]
+    return (1, 3, 2), bytes(narrow)
 
 
 def predict(rows: bytes, columns: int, above: bytes = b"") -> bytes:

@@ -56,6 +56,18 @@ def test_the_entries_of_a_cross_reference_stream_stand_in_the_order_of_the_numbe
     ]
 
 
+def test_the_entries_of_most_files_are_narrow() -> None:
+    references = CrossReferences()
+    references.put({1: 15, 2: 0xFFFFFF})
+    references.put_inside([3, 4], 1)
+    body = references.copy().write(b"", 5)
+    assert b"/W[1 3 2]" in body
+    rows = decoded(body.split(b"stream\n")[1].removesuffix(b"\nend"), 6)
+    assert rows.hex(" ", 6) == "00000000ffff 0100000f0000 01ffffff0000 020000010000 020000010001"
+    references.put_one(2, 0x1000000)
+    assert b"/W[1 4 3]" in references.write(b"", 5)
+
+
 def test_objects_alike_are_each_copys_own() -> None:
     alike = AlikeObjects({0: Alike(b"<</Kid %d 0 R>>", (2,)), 2: Alike(b"<</Up %d 0 R/Key %d>>", (0, -1))})
     block = Block(12, 100, ((7, 1),))
