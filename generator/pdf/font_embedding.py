@@ -7,7 +7,6 @@ its UTF-16 code unit, in a supplement's and for clusters it is counted from 1.
 
 from __future__ import annotations
 
-from copy import copy
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -101,13 +100,12 @@ def further_subsets(characters: set[str], face: Face, measures: Fonts) -> set[Su
     """
     coverage = measures.coverage(face)
     own = coverage.subsets
-    field = field_subset(measures)
     needed: set[SubsetKey] = set()
     for character in characters.difference(own[0].advances):
         lender = next((subset for subset in own if character in subset.advances), None)
         if lender:
             needed.add((lender.file, lender.name))
-        elif character not in field.advances or coverage.fallback_font(character) != field.file:
+        elif character not in field_subset(measures).advances or coverage.fallback_font(character) != measures.field:
             return None
     return needed
 
@@ -170,6 +168,8 @@ class DocumentFonts:
         What is cut for a document, and what is shaped, has fonts of the copy's own, even where the document has such
         characters: readers turn text from right to left round font by font.
         """
+        from copy import copy  # noqa: PLC0415 - most documents have all fonts in common
+
         part = copy(self)
         part._start_copy()  # noqa: SLF001 - of its class
         return part

@@ -12,7 +12,6 @@ import datetime as dt
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from math import inf
 from typing import NamedTuple
 
 from generator.composing.worksheet import definition_to_hide
@@ -207,7 +206,7 @@ def personalise(
     used: dict[Face, set[str]] = {}
     cut: dict[str, str] = {}
     for key, face, size, width, is_cut, is_shrunk in fits:
-        text = MARKERS.substitute(key, values)
+        text = values[key] if key in values else MARKERS.substitute(key, values)
         if not (needs_fonts or measures.is_plain(text, face)):
             needs_fonts = any(piece.file for piece in measures.split(text, face))
         if measures.width(text, face, size) > width and not (is_shrunk and shrinks and needs_fonts):
@@ -266,7 +265,7 @@ class MarkerMetrics:
     def __init__(self, metrics: Metrics) -> None:
         self.unmarked = metrics
         """Those of texts without markers."""
-        self._narrowest: dict[tuple[str, Face, float, bool, bool], float] = {}
+        self._narrowest: dict[tuple[str, Face, float, bool, bool], Fit] = {}
         self.covers: Callable[[str], bool] = lambda text: text in MARKERS.characters or metrics.covers(text)
         self.x_height, self.cap_height = metrics.x_height, metrics.cap_height
 
@@ -276,16 +275,17 @@ class MarkerMetrics:
 
     def note(self, fit: Fit) -> None:
         """Note that a text must fit the width."""
-        text, face, size, width, is_cut, is_shrunk = fit
-        key = (text, face, size, is_cut, is_shrunk)
-        self._narrowest[key] = min(width, self._narrowest.get(key, inf))
+        key = (fit.text, fit.face, fit.size if fit.is_cut else 0.0, fit.is_cut, fit.is_shrunk)
+        known = self._narrowest.setdefault(key, fit)
+        if fit.width / fit.size < known.width / known.size:
+            self._narrowest[key] = fit
 
     def fits(self) -> tuple[Fit, ...]:
-        """Return everything noted, each text with its narrowest line."""
-        return tuple(
-            Fit(text, face, size, width, is_cut, is_shrunk)
-            for (text, face, size, is_cut, is_shrunk), width in self._narrowest.items()
-        )
+        """Return everything noted, each text with the line that is narrowest for its size; what is cut, in each size.
+
+        All widths grow as sizes do.
+        """
+        return tuple(self._narrowest.values())
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the advance width of covered text, points; raises ``Measured``."""

@@ -17,7 +17,7 @@ from generator.model.people import normalise_line
 from generator.workflows.bank_files import load_bank_file
 from generator.workflows.batch.manifest import Outcome
 from generator.workflows.batch.names import Names
-from generator.workflows.batch.run import Job
+from generator.workflows.batch.run import Job, place_of
 from generator.workflows.compose import ComposeRequest, Pick, build_worksheet, pick_remarks
 from generator.workflows.languages import LanguageChoice, SpokenBank
 from generator.workflows.render_worksheet import PacketSheet, RenderOptions, WorksheetRenderer
@@ -121,10 +121,10 @@ class RowRenderer:
             raise InvalidInput(sort_problems(_locate(self.header, row, refused))) from None
 
     def _locate_remarks(self, row: RosterRow, worksheet: Worksheet, further: tuple[str, ...]) -> tuple[str, ...]:
-        place = f"{escape(self.header.source)}:{row.line}: "
         spoken = self._speak(row)
         remarks = spoken.remarks if isinstance(spoken, SpokenBank) else ()
-        return tuple(place + remark for remark in (*remarks, *pick_remarks(worksheet), *further))
+        remarks = (*remarks, *pick_remarks(worksheet), *further)
+        return tuple(f"{place_of(self.header.source, row)}: {remark}" for remark in remarks)
 
     def _flat_renderer(self, row: RosterRow) -> tuple[Layout, WorksheetRenderer]:
         layout, renderer = self._renderer(row)
