@@ -15,6 +15,8 @@ from generator.files.publishing import STANDARD_OUTPUT, publish, publish_all
 
 QUIET = "generator.quiet"
 """The key of the context's ``meta`` that is true with ``--quiet``."""
+_PLAIN = "@%+=:,./-_"
+"""What needs no quotes in any shell, besides letters and digits."""
 _SPECIAL = set('"$`!\\')
 """What double quotes do not take the meaning of."""
 _FEWEST_FOR_A_BAR = 10
@@ -94,11 +96,11 @@ def publish_and_report(
 
 def _quote(path: str) -> str:
     """Return the path as it can be pasted: in double quotes, which every shell knows, where they suffice."""
+    text = escape(path)
+    if text.isascii() and all(character.isalnum() or character in _PLAIN for character in text):
+        return text
     import shlex  # noqa: PLC0415 - few names need quotes
 
-    text = escape(path)
-    if text == shlex.quote(text):
-        return text
     return shlex.quote(text) if set(text) & _SPECIAL else f'"{text}"'
 
 

@@ -12,11 +12,11 @@ from generator.cli.options import read_source_date
 from generator.cli.reporting import OutputFile, echo_remark, publish_and_report
 from generator.errors import InvalidInput, InvalidRequest, OutputExists, RequestProblem, escape
 from generator.files.reading import read_bounded
-from generator.workflows.calendar import CalendarRequest, require_calendar, write_meeting
 from generator.workflows.compose import Pick, find_shorter
 
 if TYPE_CHECKING:
     from generator.cli.options import OneSheetOptions
+    from generator.workflows.calendar import CalendarRequest
     from generator.workflows.compose import Composed
     from generator.workflows.inputs import LayoutChoice
 
@@ -56,6 +56,8 @@ def require_calendar_option(file: str | None, zone: str | None) -> None:
             raise InvalidRequest(RequestProblem("timezone", "`timezone` goes with `ics`",
                                                 "Add `ics` FILE, or leave it out."))  # fmt: skip
         return
+    from generator.workflows.calendar import require_calendar  # noqa: PLC0415 - most sheets come without an event
+
     if file == "-":
         raise InvalidRequest(RequestProblem("ics", "`ics` writes a file", "Give it a name, such as lunch.ics."))
     require_calendar(zone)
@@ -63,6 +65,8 @@ def require_calendar_option(file: str | None, zone: str | None) -> None:
 
 def build_calendar_request(file: str, zone: str | None) -> CalendarRequest:
     """Return how the event is to be written; it follows the file that is there."""
+    from generator.workflows.calendar import CalendarRequest  # noqa: PLC0415 - most sheets come without an event
+
     earlier = b""
     with suppress(InvalidInput):
         earlier = read_bounded(file, limit=_LARGEST_CALENDAR)
@@ -78,6 +82,8 @@ def publish_sheet(
     """
     beside = []
     if options["ics"] is not None:
+        from generator.workflows.calendar import write_meeting  # noqa: PLC0415 - most sheets come without an event
+
         event = write_meeting(composed.worksheet, build_calendar_request(options["ics"], options["timezone"]))
         beside = [OutputFile(event, options["ics"], EVENT_STEP)]
     for remark in composed.remarks:

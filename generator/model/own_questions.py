@@ -35,8 +35,8 @@ _SPELLINGS = str.maketrans(
     }
 )
 """How letters are spelled that Unicode does not take apart, and German ones, which are spelled otherwise than that."""
-_APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]")
-_WORDS = re.compile("[a-z0-9]+")
+_APOSTROPHES = "['\N{RIGHT SINGLE QUOTATION MARK}]"
+_WORD = "[a-z0-9]+"
 
 
 def spell_id(text: str) -> str:
@@ -48,7 +48,7 @@ def spell_id(text: str) -> str:
     plain = "".join(
         character for character in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(character)
     )
-    return "-".join(_WORDS.findall(_APOSTROPHES.sub("", plain.lower())))
+    return "-".join(re.findall(_WORD, re.sub(_APOSTROPHES, "", plain.lower())))
 
 
 def make_id(text: str, taken: Collection[str]) -> str:

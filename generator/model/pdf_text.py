@@ -37,6 +37,8 @@ _NO_WORDS = (
     r"|(?<=\d)\s?\u2022(?=[.,;:!?)]|$)"  # 10 (bullet)
 )
 """What no text in PDFDocEncoding says, and many a text in Windows-1252 that is taken for it."""
+_IN_NO_WORDS = frozenset("\u2122\ufb01\ufb02\u0141\u0152\u0160\u017d\u2022")
+"""Each of these has one of these characters; most texts have none, and the pattern takes long to compile."""
 
 
 class DecodedText(NamedTuple):
@@ -82,7 +84,7 @@ def decode_text_stream(data: bytes, encoding: str = "") -> DecodedText:
 def _decode_without_mark(data: bytes) -> DecodedText:
     """Decode as PDFDocEncoding, or as Windows-1252 where the text makes sense in that alone."""
     text = data.decode("latin-1").translate(_DECODE_DOC)
-    if any(0x7F < byte < 0xA0 for byte in data) and re.search(_NO_WORDS, text):  # noqa: PLR2004 - where the two differ
+    if not _IN_NO_WORDS.isdisjoint(text) and re.search(_NO_WORDS, text):
         otherwise, lost = _decode(data, "cp1252")
         if not lost:
             return DecodedText(otherwise, guess="Windows-1252")

@@ -7,16 +7,16 @@ dictionaries, an extra; without it they are broken at their spaces.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_FIRST_WIDE, _WIDE = "\u2e80", "\u2e80-\U0003ffff"
+_FIRST_WIDE = "\u2e80"
 _FIRST_SYLLABLE, _LAST_SYLLABLE = "\uac00", "\ud7a3"
-_BY_DICTIONARY = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+_BLOCKS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x19E0, 0x1A00), (0xA9E0, 0xAA00), (0xAA60, 0xAA80))
+_BY_DICTIONARY = frozenset(chr(code) for start, end in _BLOCKS for code in range(start, end))
 _NEVER_FIRST = "、。，．，：；・·！？!?…‥％%°℃‰’”)]}）］｝」』】〉》〕〗〙〛｠»›〜～゛゜ヽヾゝゞ々〻￠¢､｡,.:;/—―"  # noqa: RUF001 - as they are written
 _NEVER_LAST = "（［｛「『【〈《〔〖〘〚｟‘“«‹([{￥＄￡¥$£№#＃"  # noqa: RUF001 - the same
 _FIGURES = "0123456789"
@@ -26,7 +26,7 @@ _JOINING = frozenset("\u00a0\u2060\u202f\ufeff")
 
 def is_unspaced(text: str) -> bool:
     """Tell whether a text has words of such a script."""
-    return re.search(f"[{_BY_DICTIONARY}{_WIDE}]", text) is not None
+    return not text.isascii() and (max(text) >= _FIRST_WIDE or needs_dictionary(text))
 
 
 def split_unspaced(words: Iterable[str]) -> Iterator[str]:
@@ -46,7 +46,7 @@ def list_words(text: str) -> list[str]:
 
 def needs_dictionary(text: str) -> bool:
     """Tell whether a text has words that only a dictionary tells apart."""
-    return not text.isascii() and re.search(f"[{_BY_DICTIONARY}]", text) is not None
+    return not (text.isascii() or _BY_DICTIONARY.isdisjoint(text))
 
 
 def has_dictionary() -> bool:
