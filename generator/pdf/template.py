@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cached_property
 from hashlib import sha256
-from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.pdf_text import is_encodable
@@ -17,7 +16,7 @@ from generator.pdf.syntax import FAST, USUAL, stream, text_string
 from generator.pdf.writer import PdfWriter, object_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from hashlib import _Hash as HASH
 
     from generator.pdf.font_embedding import DocumentFonts
@@ -105,7 +104,7 @@ class Template:
         self._constant = constant
         self._writer = writer
         self._streams = streams
-        self._stream_form = _Form([part for one in streams for part in (one.entries, one.data)], markers)
+        self._stream_form = _Form([body for one in streams for body in (one.entries, one.data)], markers)
         self._numbers = [number for number, _ in objects]
         self._last_stream = writer.reserve_object_stream(self._numbers) if objects else 0
         self._bodies = [body for _, body in objects]
@@ -146,34 +145,34 @@ class Template:
     def _form(self, in_bytes: bool) -> _Form:  # noqa: FBT001 - the key of a form
         """Return the open objects, for values of which PDFDocEncoding has all, or for any values."""
         if in_bytes not in self._forms:
-            bodies = [list(self._divide_strings(body)) for body in self._bodies] if in_bytes else self._bodies
-            self._forms[in_bytes] = _Form(bodies, self._markers)
+            self._forms[in_bytes] = _Form(self._bodies, self._markers, in_parts=in_bytes)
         return self._forms[in_bytes]
-
-    def _divide_strings(self, pieces: Iterable[bytes | Placeholder]) -> Iterator[bytes | Placeholder]:
-        """Yield the pieces, text strings in parts, which is less to encode for each copy."""
-        for piece in pieces:
-            if isinstance(piece, Placeholder) and piece.encoding is text_string:
-                yield from parts_of_string(self._markers, piece.key) or (piece,)
-            else:
-                yield piece
 
 
 class _Form:
     """Bodies ready to be filled: their pieces, and where among them the text of each placeholder stands."""
 
-    def __init__(self, bodies: Sequence[Sequence[bytes | Placeholder]], markers: Markers) -> None:
-        ends = list(accumulate(map(len, bodies)))
-        self._parts = list(map(slice, [0, *ends], ends))
+    def __init__(self, bodies: Sequence[Body], markers: Markers, *, in_parts: bool = False) -> None:
+        """Take the bodies; ``in_parts``, text strings are filled part by part: less to encode for each copy."""
         self._pieces: list[bytes] = []
+        self._slices: list[slice] = []
+        """Where among the pieces each body stands."""
         found: dict[Placeholder, list[int]] = {}
-        for index, piece in enumerate(chain.from_iterable(bodies)):
+        for body in bodies:
+            start = len(self._pieces)
+            self._take(body, found, markers, in_parts=in_parts)
+            self._slices.append(slice(start, len(self._pieces)))
+        self._places = [(place, markers.split(place.key), indices) for place, indices in found.items()]
+
+    def _take(self, body: Body, found: dict[Placeholder, list[int]], markers: Markers, *, in_parts: bool) -> None:
+        for piece in body:
             if isinstance(piece, bytes):
                 self._pieces.append(piece)
-                continue
-            self._pieces.append(b"")
-            found.setdefault(piece, []).append(index)
-        self._places = [(place, markers.split(place.key), indices) for place, indices in found.items()]
+            elif in_parts and piece.encoding is text_string and (parts := parts_of_string(markers, piece.key)):
+                self._take(parts, found, markers, in_parts=False)
+            else:
+                found.setdefault(piece, []).append(len(self._pieces))
+                self._pieces.append(b"")
 
     def draw_with(self, fonts: DocumentFonts) -> _Form:
         """Return one whose texts are drawn with these fonts."""
@@ -198,4 +197,4 @@ class _Form:
             written = encoding("".join([values.get(part, part) for part in parts]) if text is None else text)
             for place in places:
                 pieces[place] = written
-        return [b"".join(pieces[part]) for part in self._parts]
+        return [b"".join(pieces[part]) for part in self._slices]
