@@ -37,6 +37,8 @@ from generator.typesetting.page import (
 
 _LEVELS = {Tag.H1: 1, Tag.H2: 2, Tag.H3: 3}
 """The headings that bookmarks lead to."""
+_BEGINNINGS = {tag: f"/{tag}<</MCID %d>>BDC".encode() for tag in Tag}
+"""How marked content of an element begins, by its tag."""
 
 
 class OpenText(NamedTuple):
@@ -208,7 +210,7 @@ class _Brush:
             return
         tag = self._elements[element].tag
         self._level = _LEVELS.get(tag, 0)
-        self._parts.append(b"/%b<</MCID %d>>BDC" % (tag.encode(), self._sequence))
+        self._parts.append(_BEGINNINGS[tag] % self._sequence)
         self._painter.content.append(new_tuple(Content, (element, self._page, self._sequence, False)))
         self._sequence += 1
 

@@ -40,8 +40,22 @@ def escape_string(data: bytes) -> bytes:
     return data.replace(b"\r", b"\\r").replace(b"\n", b"\\n")
 
 
+_LONGEST_RECALLED = 200
+"""Characters of a text string that is remembered."""
+
+
 def text_string(text: str) -> bytes:
     """Return a text string (7.9.2.2): in PDFDocEncoding where that has all of it, else in UTF-16."""
+    return _recall_string(text) if len(text) <= _LONGEST_RECALLED else _encode_string(text)
+
+
+@lru_cache(maxsize=2048)
+def _recall_string(text: str) -> bytes:
+    """Return a text string; worksheets of a roster have most of theirs in common."""
+    return _encode_string(text)
+
+
+def _encode_string(text: str) -> bytes:
     if text.isascii() and text.isprintable():
         return literal(text.encode())
     if is_encodable(text):
