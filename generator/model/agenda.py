@@ -128,7 +128,7 @@ def _round_to_five(exact: _Shares, minutes: int) -> _Shares:
 def _texts_of_picks(worksheet: Worksheet) -> tuple[str, ...]:
     """Return the texts of the questions that anybody picked, in the order in which they are taken."""
     ids = {question for picks in worksheet.selection.picks for question in picks}
-    return tuple(question.text for question in worksheet.bank.questions() if question.id in ids)
+    return tuple(question.text for question in worksheet.bank.questions() if question.id in ids) if ids else ()
 
 
 def _question_counts(worksheet: Worksheet, room: int) -> tuple[int, int]:

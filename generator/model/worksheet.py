@@ -212,7 +212,7 @@ def identity_of(text: str) -> str:
 
 def slug(digest: bytes) -> str:
     """Return a digest's last ten digits to base 36, the last one first."""
-    number = int.from_bytes(digest, "big")
+    number = int.from_bytes(digest, "big") % len(_LETTERS) ** IDENTITY_LENGTH
     letters = []
     for _ in range(IDENTITY_LENGTH):
         number, letter = divmod(number, len(_LETTERS))
