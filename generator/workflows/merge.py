@@ -191,7 +191,7 @@ def _whole_alliance(
     if not request.allow_empty:
         require_said(merged.said, merged.remarks)
     alliance = Alliance(merged.worksheet, merged.answers, merged.worksheet.revision, brands=merged.brands)
-    return alliance, merged.remarks, report_silent(merged.worksheet, merged.said, merged.answers.names)
+    return alliance, merged.remarks, report_silent(merged.worksheet, merged.said, merged.answers)
 
 
 def _set_review(alliance: Alliance, review: str | None) -> tuple[Alliance, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from generator.words.messages import ENGLISH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from generator.model.answers import Answers
     from generator.model.fields import FieldId
     from generator.model.merging import Conflict
     from generator.model.returned_answers import FieldValue
@@ -33,11 +34,17 @@ def require_said(said: Said, remarks: Sequence[str]) -> None:
     raise InvalidInput(Problem(name, NOBODY, told) for (name, _), told in zip(said, hints, strict=False))
 
 
-def report_silent(worksheet: Worksheet, said: Said, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a remark that names the people for whom nothing came back; none where everybody has said something."""
+def report_silent(worksheet: Worksheet, said: Said, answers: Answers) -> tuple[str, ...]:
+    """Return a remark that names the people for whom nothing came back, and one where nobody has answered a question.
+
+    There is none where everybody has said something, and somebody an answer; ``answers`` is everything merged.
+    """
     silent = find_silent(worksheet, [entry for _, entries in said for entry in entries])
-    named = ENGLISH.list_names([escape(People(names).label(person)) for person in silent])
-    return (f"Nothing was filled in for {named}. Ask whether a copy was sent back without saving.",) if silent else ()
+    named = ENGLISH.list_names([escape(People(answers.names).label(person)) for person in silent])
+    remarks = [f"Nothing was filled in for {named}. Ask whether a copy was sent back without saving."] if silent else []
+    if len(silent) < len(answers.names) and not answers.texts:
+        remarks.append("No question is answered yet.")
+    return tuple(remarks)
 
 
 def report_notes(worksheet: Worksheet, returns: Iterable[Source], people: People) -> tuple[str, ...]:

@@ -60,6 +60,13 @@ def test_anything_typed_or_ticked_is_an_answer(
     alliance.done("merge", "f.pdf", "-o", "m.pdf")
 
 
+def test_picks_alone_are_told_from_answers(alliance: Terminal, sheet: bytes) -> None:
+    alliance.file("a.yaml", alliance.done("answers", "w.pdf").text)
+    assert "No question is answered yet." in alliance.done("merge", "a.yaml", "-o", "m.pdf").lines
+    alliance.file("f.pdf", fill(sheet, {"answer/hopes/p1": "Laughing"}))
+    assert "No question is answered yet." not in alliance.done("merge", "a.yaml", "f.pdf", "-o", "n.pdf").lines
+
+
 def test_who_said_nothing_is_named(alliance: Terminal, sheet: bytes) -> None:
     alliance.file("f.pdf", fill(sheet, {"answer/hopes/p1": "Laughing", "name/p2": "Benjamin Okafor"}))
     ended = alliance.done("merge", "f.pdf", "w.pdf", "-o", "m.pdf")

@@ -229,7 +229,7 @@ def _describe_sheet(sheet: ReturnedSheet, state: State) -> ShownSheet:
         told = {*report_dropped(merged.dropped), *(said for content in sheet.contents for said in content.remarks)}
         remarks += [remark for remark in merged.remarks if remark not in told]
         blank = not any(entries for _, entries in merged.said)
-        remarks += () if blank else report_silent(merged.worksheet, merged.said, merged.answers.names)
+        remarks += () if blank else report_silent(merged.worksheet, merged.said, merged.answers)
     return ShownSheet(
         sheet.key,
         sheet.names,
