@@ -101,9 +101,9 @@ def turn(home: Path, rows: int, plain_rows: int, options: Sequence[str]) -> Turn
     return Turn(ours.seconds / rows, plain.seconds / plain_rows, floor.seconds / rows)
 
 
-def compared(what: str, turns: Sequence[Turn], goal: float) -> tuple[str, bool]:
+def compare(what: str, turns: Sequence[Turn], goal: float) -> tuple[str, bool]:
     """Return a line of the table, and whether the goal is missed."""
-    ratios = [each.plain / each.ours for each in turns]
+    ratios = [one.plain / one.ours for one in turns]
     ratio = statistics.median(ratios)
     ours, plain, floor = (1000 * statistics.median(side) for side in zip(*turns, strict=True))
     verdict = "ok" if ratio >= goal else "MISSED"
@@ -145,7 +145,7 @@ def main() -> int:
             ("batch, own picks in each row", GOAL_OF_OWN_PICKS, ("--suggest", "3")),
         ):
             turns = [turn(home, options.rows, options.plain_rows, wanted) for _ in range(options.rounds)]
-            line, missed = compared(what, turns, goal)
+            line, missed = compare(what, turns, goal)
             sys.stdout.write(f"{line}\n")
             failed = failed or missed
         line, missed = memory(home, options.rows)

@@ -76,35 +76,38 @@ def story(names: peer.Names, *, fields: bool) -> Iterator[Flowable]:
     """Yield the worksheet's flowables."""
     yield Paragraph(TITLE, HEAD)
     labels = ("Person 1", "Person 2", "Date and time", "Place")
-    rooms = [Room(named(fields=fields), HALF, 1, value) for value in (*names, "", "")]
+    rooms = [Room(name_field(fields=fields), HALF, 1, value) for value in (*names, "", "")]
     cells = [[Paragraph(label, LABEL), room] for label, room in zip(labels, rooms, strict=True)]
     yield Table([cells[:2], cells[2:]], colWidths=[FULL / 2] * 2)
     yield from (Paragraph(paragraph, BODY) for paragraph in INTRODUCTION)
     yield ListFlowable([Paragraph(step, BODY) for step in STEPS])
     for title, questions in SECTIONS.items():
         yield Paragraph(title, SECTION)
-        rows = [[Tick(named(fields=fields)), Tick(named(fields=fields)), Paragraph(each, BODY)] for each in questions]
+        rows = [
+            [Tick(name_field(fields=fields)), Tick(name_field(fields=fields)), Paragraph(question, BODY)]
+            for question in questions
+        ]
         yield Table(rows, colWidths=[9 * mm, 13 * mm, FULL - 22 * mm])
     yield PageBreak()
     for title, questions in SECTIONS.items():
         yield Paragraph(title, SECTION)
-        yield from (asked(question, names, 2, fields=fields) for question in questions)
+        yield from (ask(question, names, 2, fields=fields) for question in questions)
     yield PageBreak()
     yield Paragraph("Closing", HEAD)
     yield Paragraph(LEAD, BODY)
-    yield from (asked(question, names, 5, fields=fields) for question in CLOSING)
+    yield from (ask(question, names, 5, fields=fields) for question in CLOSING)
     yield Paragraph("What we agree", SECTION)
-    yield Table([[Room(named(fields=fields), FULL * share) for share in (0.66, 0.28)] for _ in range(AGREEMENTS)])
-    yield Table([[Room(named(fields=fields), FULL * 0.3) for _ in range(3)]])
+    yield Table([[Room(name_field(fields=fields), FULL * share) for share in (0.66, 0.28)] for _ in range(AGREEMENTS)])
+    yield Table([[Room(name_field(fields=fields), FULL * 0.3) for _ in range(3)]])
 
 
-def asked(question: str, names: peer.Names, lines: int, *, fields: bool) -> Flowable:
+def ask(question: str, names: peer.Names, lines: int, *, fields: bool) -> Flowable:
     """Return a question with room for everybody's answer."""
-    rooms = [[Paragraph(name, LABEL), Room(named(fields=fields), HALF, lines)] for name in names]
+    rooms = [[Paragraph(name, LABEL), Room(name_field(fields=fields), HALF, lines)] for name in names]
     return KeepTogether([Paragraph(question, QUESTION), Table([rooms], colWidths=[FULL / 2] * 2), Spacer(1, 3 * mm)])
 
 
-def named(*, fields: bool) -> str:
+def name_field(*, fields: bool) -> str:
     """Return a name for a field; none where there is to be no field."""
     return f"field-{next(_numbers)}" if fields else ""
 

@@ -46,9 +46,9 @@ def body(names: peer.Names) -> Iterator[str]:
     yield "<div class=page></div>"
     for title, questions in SECTIONS.items():
         yield f"<h2>{title}</h2>"
-        yield from (asked(question, names) for question in questions)
+        yield from (ask(question, names) for question in questions)
     yield f"<h1 class=page>Closing</h1><p>{LEAD}</p>"
-    yield from (asked(question, names) for question in CLOSING)
+    yield from (ask(question, names) for question in CLOSING)
     yield "<h2>What we agree</h2>"
     for row in range(AGREEMENTS):
         yield f"<div class=two><input type=text name=what-{row}><input type=text name=who-{row}></div>"
@@ -56,7 +56,7 @@ def body(names: peer.Names) -> Iterator[str]:
         yield f"<div><input type=text name={name}><label>{escape(label)}</label></div>"
 
 
-def asked(question: str, names: peer.Names) -> str:
+def ask(question: str, names: peer.Names) -> str:
     """Return a question with room for everybody's answer."""
     rooms = "".join(
         f'<div><label>{escape(name)}</label><textarea name="{escape(question)}-{person}"></textarea></div>'

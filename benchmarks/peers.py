@@ -111,13 +111,13 @@ def seconds_of(*arguments: str) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def measured(kind: str, target: Path, rows: int, *arguments: str) -> Cost:
+def measure(kind: str, target: Path, rows: int, *arguments: str) -> Cost:
     """Return the cost of a worksheet, of so many made into the target."""
     seconds = seconds_of(*arguments)
     written = list(target.glob("*.pdf")) if kind == FILES else [target]
-    if len(written) != (rows if kind == FILES else 1) or not all(each.exists() for each in written):
+    if len(written) != (rows if kind == FILES else 1) or not all(path.exists() for path in written):
         raise Failed(f"{len(written)} files of {rows}")
-    return Cost(seconds / rows, sum(each.stat().st_size for each in written) / rows)
+    return Cost(seconds / rows, sum(path.stat().st_size for path in written) / rows)
 
 
 def ours(home: Path, kind: str) -> tuple[Cost, Path]:
@@ -128,7 +128,7 @@ def ours(home: Path, kind: str) -> tuple[Cost, Path]:
     roster.write_text("\n".join(["person_1,person_2", *rows]), encoding="utf-8")
     target = folder / "out" if kind == FILES else folder / "packet.pdf"
     option = "-o" if kind == FILES else "--packet"
-    cost = measured(kind, target, ROWS, "-m", "generator", "batch", str(roster), option, str(target), "--workers", "1")
+    cost = measure(kind, target, ROWS, "-m", "generator", "batch", str(roster), option, str(target), "--workers", "1")
     return cost, next(target.glob("*.pdf")) if kind == FILES else target
 
 
@@ -136,7 +136,7 @@ def theirs(home: Path, kind: str, script: tuple[str, ...], rows: int, *more: str
     """Return the cost of one worksheet of a script's."""
     folder = Path(tempfile.mkdtemp(dir=home))
     target = folder if kind == FILES else folder / "packet.pdf"
-    return measured(kind, target, rows, *script, kind, str(target), str(rows), *more)
+    return measure(kind, target, rows, *script, kind, str(target), str(rows), *more)
 
 
 def turn(home: Path, kind: str, peers: Mapping[str, Peer]) -> Turn:
@@ -169,8 +169,8 @@ def cells(name: str, turns: list[Turn], units: list[float]) -> tuple[str, str]:
 def table(turns: Mapping[str, list[Turn]], named: Mapping[str, str]) -> str:
     """Return the table in Markdown."""
     units = []
-    for each in turns[FILES]:
-        plain = next(cost for name, cost in each.items() if name.startswith(PLAIN))
+    for costs in turns[FILES]:
+        plain = next(cost for name, cost in costs.items() if name.startswith(PLAIN))
         if not isinstance(plain, Cost):
             raise SystemExit(f"{PLAIN}, which all is compared with: {plain}")
         units.append(plain.seconds)
@@ -181,7 +181,7 @@ def table(turns: Mapping[str, list[Turn]], named: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def installed(peer: Peer) -> str:
+def find_version(peer: Peer) -> str:
     """Return the peer's name with the version that is there; nothing where it is not installed."""
     for package in peer.packages:
         with suppress(PackageNotFoundError):
@@ -197,7 +197,7 @@ def main() -> int:
     options = parser.parse_args()
     about = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     sys.stdout.write(", ".join(filter(None, [options.date, about])) + "\n\n")
-    there = {installed(peer): peer for peer in PEERS if installed(peer)}
+    there = {find_version(peer): peer for peer in PEERS if find_version(peer)}
     turns: dict[str, list[Turn]] = {FILES: [], PACKET: []}
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(options.rounds):
@@ -207,7 +207,7 @@ def main() -> int:
     named |= {name: peer.what for name, peer in there.items()}
     sys.stdout.write(table(turns, named) + "\n")
     for peer in PEERS:
-        if not installed(peer):
+        if not find_version(peer):
             sys.stdout.write(f"| {' or '.join(peer.packages)} | not installed | - | - | - | - |\n")
     return 0
 

@@ -50,7 +50,7 @@ class Row:
 
     def __str__(self) -> str:
         verdict = "MISSED" if self.missed else "ok"
-        return f"{self.what:32} {self.figure:7.3f} {self.unit:8} goal {self.goal:4.1f}  {verdict:6}  {self.detail}"
+        return f"{self.what:32} {self.figure:7.3f} {self.unit:8} goal {self.goal:4.2f}  {verdict:6}  {self.detail}"
 
 
 def cpu_of(*arguments: str) -> float:
@@ -64,7 +64,7 @@ def cpu_of(*arguments: str) -> float:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def compared(what: str, pairs: list[tuple[float, float]], goal: float) -> Row:
+def compare(what: str, pairs: list[tuple[float, float]], goal: float) -> Row:
     """Return the line for pairs of CPU seconds, ours and the plain script's."""
     ratios = [ours / plain for ours, plain in pairs]
     ours, plain = (1000 * statistics.median(side) for side in zip(*pairs, strict=True))
@@ -76,7 +76,7 @@ def cold(rounds: int) -> Row:
     """Compare whole processes, after one of each that nobody counts."""
     for arguments in (COMPOSE, PLAIN):
         cpu_of(*arguments)
-    return compared("compose, a process each", [(cpu_of(*COMPOSE), cpu_of(*PLAIN)) for _ in range(rounds)], 0.95)
+    return compare("compose, a process each", [(cpu_of(*COMPOSE), cpu_of(*PLAIN)) for _ in range(rounds)], 0.95)
 
 
 def warm(rounds: int) -> Row:
@@ -91,7 +91,7 @@ def warm(rounds: int) -> Row:
         text=True,
     )
     pairs = [(ours, plain) for ours, plain in json.loads(said.stdout)]
-    return compared("compose, in a warm process", pairs, 0.4)
+    return compare("compose, in a warm process", pairs, 0.4)
 
 
 def merge(rounds: int) -> Row:

@@ -43,7 +43,7 @@ FIRST = ("Ana", "Ben", "Cleo", "Zoé", "Jadwiga", "Maximiliane", "Jo", "Søren",
 LAST = ("Lima", "Okafor", "García Márquez", "O'Neill", "Nowak", "van der Berg", "Li", "Wałęsa", "Smith")
 
 
-def layout_called(name: str) -> Layout:
+def load_named_layout(name: str) -> Layout:
     """Return a built-in layout."""
     path = layout_file(name)
     if path is None:
@@ -68,13 +68,15 @@ def sheet() -> Worksheet:
     return Worksheet(bank, People(("", "")), nobody(2), meeting, LAYOUT, "a4", "0")
 
 
-def shared(worksheet: Worksheet, renderer: WorksheetRenderer, rows: range) -> None:
+def render_rows(worksheet: Worksheet, renderer: WorksheetRenderer, rows: range) -> None:
     """Make worksheets that differ in the names."""
     for row in rows:
         renderer.render(worksheet._replace(people=people(row)))
 
 
-def selected(worksheet: Worksheet, renderer: WorksheetRenderer, selections: Sequence[Selection], rows: range) -> None:
+def render_selections(
+    worksheet: Worksheet, renderer: WorksheetRenderer, selections: Sequence[Selection], rows: range
+) -> None:
     """Make worksheets that differ in the picks too."""
     for row in rows:
         renderer.render(worksheet._replace(people=people(row), selection=selections[row]))
@@ -94,7 +96,7 @@ def plain(rows: range) -> None:
         plain_worksheet.compose((f"Ana {row} Lima", f"Ben {row} Okafor"))
 
 
-def compared(what: str, make: Callable[[range], None], rows: int, rounds: int, goal: float) -> bool:
+def compare(what: str, make: Callable[[range], None], rows: int, rounds: int, goal: float) -> bool:
     """Print the line of one comparison; tell whether the goal is met."""
     seconds(make, range(3))
     seconds(plain, range(1))
@@ -120,7 +122,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     gc.set_threshold(GARBAGE)
-    worksheet, layout = sheet(), layout_called(LAYOUT)
+    worksheet, layout = sheet(), load_named_layout(LAYOUT)
     renderer = WorksheetRenderer(RenderOptions(layout, fillable=True))
     others = max(20, options.rows // 5)
     # picks are part of a row, so they are there before the clock starts
@@ -128,10 +130,10 @@ def main() -> int:
         suggest(worksheet.bank, given=nobody(2), per_person=3, seed=row) for row in range(options.rounds * others)
     ]
     met = [
-        compared("names differ", lambda rows: shared(worksheet, renderer, rows), options.rows, options.rounds, 40),
-        compared(
+        compare("names differ", lambda rows: render_rows(worksheet, renderer, rows), options.rows, options.rounds, 40),
+        compare(
             "picks differ too",
-            lambda rows: selected(worksheet, renderer, selections, rows),
+            lambda rows: render_selections(worksheet, renderer, selections, rows),
             others,
             options.rounds,
             5,
@@ -139,7 +141,7 @@ def main() -> int:
     ]
     gc.collect()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    shared(worksheet, renderer, range(10 * options.rows))
+    render_rows(worksheet, renderer, range(10 * options.rows))
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     sys.stdout.write(f"{10 * options.rows} more rows: {grown:.1f} MB more at most; goal 10\n")
     return 0 if all(met) and grown < 10 else 1  # noqa: PLR2004 - the goal

@@ -239,15 +239,15 @@ SOURCES = st.lists(st.lists(st.tuples(SLOTS, TEXTS), max_size=4), max_size=4)
 
 @given(SOURCES)
 def test_one_return_twice_gives_what_it_gives_once(entries: list[list[tuple[FieldId, str]]]) -> None:
-    sources = [returned("a.pdf", *each) for each in entries]
+    sources = [returned("a.pdf", *said) for said in entries]
     once = merge(WORKSHEET, sources, Preference.FIRST)
     assert merge(WORKSHEET, [*sources, *sources], Preference.FIRST) == once
 
 
 @given(SOURCES)
 def test_the_last_of_all_is_the_first_of_all_turned_round(entries: list[list[tuple[FieldId, str]]]) -> None:
-    sources = [returned("a.pdf", *dict(each).items()) for each in entries]
-    texts = {text for each in entries for _, text in each}
+    sources = [returned("a.pdf", *dict(said).items()) for said in entries]
+    texts = {text for said in entries for _, text in said}
     if all(unicodedata.normalize("NFC", text).rstrip() == text and "\r" not in text for text in texts):
         assert merge(WORKSHEET, sources, Preference.LAST) == merge(WORKSHEET, sources[::-1], Preference.FIRST)
 
@@ -255,7 +255,7 @@ def test_the_last_of_all_is_the_first_of_all_turned_round(entries: list[list[tup
 @given(SOURCES)
 def test_nothing_typed_is_lost_when_both_are_preferred(entries: list[list[tuple[FieldId, str]]]) -> None:
     try:
-        answers = merge(WORKSHEET, [returned("a.pdf", *each) for each in entries], Preference.BOTH)
+        answers = merge(WORKSHEET, [returned("a.pdf", *said) for said in entries], Preference.BOTH)
     except ConflictingAnswers as undecided:
         kinds = {conflict.field_id.kind for conflict in undecided.conflicts}
         if not kinds <= {FieldKind.DATE, FieldKind.REVIEW}:
@@ -272,7 +272,7 @@ def test_nothing_typed_is_lost_when_both_are_preferred(entries: list[list[tuple[
 def test_without_a_conflict_a_preference_changes_nothing_but_white_space(
     entries: list[list[tuple[FieldId, str]]],
 ) -> None:
-    sources = [returned("a.pdf", *each) for each in entries]
+    sources = [returned("a.pdf", *said) for said in entries]
     try:
         plain = merge(WORKSHEET, sources, None)
     except ConflictingAnswers:
