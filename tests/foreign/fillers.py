@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+import pikepdf
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
@@ -32,8 +33,9 @@ class Filling:
 
 def names_of(blank: Path) -> dict[str, str]:
     """Return each slot's path with its full field name, read from the pages of the file."""
-    widgets = [widget.get_object() for page in pypdf.PdfReader(blank).pages for widget in page.get("/Annots", [])]
-    names = [str(widget["/T"]) for widget in widgets if "/T" in widget]
+    with pikepdf.open(blank) as pdf:
+        widgets = [widget for page in pdf.pages for widget in page.obj.get("/Annots", [])]
+        names = [str(widget.T) for widget in widgets if "/T" in widget]
     return {name.partition("/")[2]: name for name in names}
 
 
