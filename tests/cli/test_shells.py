@@ -17,6 +17,7 @@ import pytest
 from tests.cli.test_process import environment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
@@ -47,14 +48,15 @@ LINES = [
 ]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a file, and beside it the program as a command."""
-    command = tmp_path / "bin" / "alliance"
+    whole = tmp_path_factory.mktemp("shells")
+    command = whole / "bin" / "alliance"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator "$@"\n', "utf-8")
     command.chmod(0o755)
-    work = tmp_path / "work"
+    work = whole / "work"
     work.mkdir()
     (work / "own bank.yaml").touch()
     return work
@@ -82,43 +84,53 @@ def read_until(terminal: int, mark: bytes) -> bytes:
     return said
 
 
-def type_and_complete(shell: str, folder: Path, line: str) -> list[str]:
-    """Return the words of the line after Tab was pressed at its end, as the shell itself reads them."""
-    start, switch_on = STARTS[shell]
-    child, terminal = pty.fork()
+@pytest.fixture(scope="module", params=STARTS)
+def terminal(request: pytest.FixtureRequest, folder: Path) -> Iterator[int]:
+    """A terminal in which a shell runs and completes, started once for all lines."""
+    require(request.param)
+    start, switch_on = STARTS[request.param]
+    child, opened = pty.fork()
     if not child:
         os.chdir(folder)
         os.execvpe(start.split()[0], start.split(), shell_environment(folder))  # noqa: S606 - a shell is what is tested
-    try:
-        os.write(terminal, f"{switch_on}; echo rea''dy\n".encode())
-        read_until(terminal, b"ready\r\n")
-        os.write(terminal, f"{line}\t".encode())
-        # Control-A and Control-E go to the line's ends: it is printed instead of run
-        os.write(terminal, b"\x01printf '<%s>' \x05;echo en''d\n")
-        said = read_until(terminal, b"end\r\n")
-    finally:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        os.close(terminal)
+    os.write(opened, f"{switch_on}; echo rea''dy\n".encode())
+    read_until(opened, b"ready\r\n")
+    yield opened
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(opened)
+
+
+def type_and_complete(terminal: int, line: str) -> list[str]:
+    """Return the words of the line after Tab was pressed at its end, as the shell itself reads them."""
+    os.write(terminal, f"{line}\t".encode())
+    # Control-A and Control-E go to the line's ends: it is printed instead of run
+    os.write(terminal, b"\x01printf '<%s>' \x05;echo en''d\n")
+    said = read_until(terminal, b"end\r\n")
     printed = said.decode().rpartition("<alliance>")[2].partition("end\r\n")[0]
     return printed.strip("<>").split("><")
 
 
-@pytest.mark.parametrize("shell", STARTS)
 @pytest.mark.parametrize(("line", "word"), LINES)
-def test_bash_and_zsh_complete_what_is_typed(folder: Path, shell: str, line: str, word: str) -> None:
-    require(shell)
-    assert type_and_complete(shell, folder, line)[-1] == word
+def test_bash_and_zsh_complete_what_is_typed(terminal: int, line: str, word: str) -> None:
+    assert type_and_complete(terminal, line)[-1] == word
 
 
-@pytest.mark.parametrize(("line", "word"), LINES)
-def test_fish_completes_what_is_typed(folder: Path, line: str, word: str) -> None:
+@pytest.fixture(scope="module")
+def offers(folder: Path) -> dict[str, list[str]]:
+    """What fish offers for each line."""
     require("fish")
-    script = "_ALLIANCE_COMPLETE=fish_source alliance | source; complete -C $argv[1]"
+    each = "for line in $argv; echo LINE; complete -C $line; end"
     done = subprocess.run(
-        ["fish", "--no-config", "-c", script, line],  # noqa: S607 - the user's shell
+        ["fish", "--no-config", "-c", f"_ALLIANCE_COMPLETE=fish_source alliance | source; {each}", *dict(LINES)],  # noqa: S607 - the user's shell
         cwd=folder, env=shell_environment(folder), capture_output=True, text=True, timeout=SECONDS, check=True,
     )  # fmt: skip
-    offered = [told.partition("\t")[0].replace("\\", "") for told in done.stdout.splitlines()]
-    assert word in offered
-    assert len(offered) < 5
+    _, *told = done.stdout.split("LINE\n")
+    offered = ([one.partition("\t")[0].replace("\\", "") for one in lines.splitlines()] for lines in told)
+    return dict(zip(dict(LINES), offered, strict=True))
+
+
+@pytest.mark.parametrize(("line", "word"), LINES)
+def test_fish_completes_what_is_typed(offers: dict[str, list[str]], line: str, word: str) -> None:
+    assert word in offers[line]
+    assert len(offers[line]) < 5

@@ -96,11 +96,12 @@ QUOTED = (
 def test_the_marks_of_every_language_are_copied_as_they_were_typed(
     language: str, read: Callable[[Path], str], tmp_path: Path
 ) -> None:
-    faces, path = Faces(language=language), tmp_path / "lines.pdf"
-    for face in TYPEFACES:
+    faces, paths = Faces(language=language), [tmp_path / f"{face}.pdf" for face in TYPEFACES]
+    for face, path in zip(TYPEFACES, paths, strict=True):
         path.write_bytes(pages_of(list(QUOTED), face, faces))
-        copied = [line.strip() for line in read(path).splitlines() if line.strip()]
-        assert copied == ["Lines", *QUOTED]
+    texts = read_all_by_pdfjs(*paths) if read is read_by_pdfjs else map(read, paths)
+    for text in texts:
+        assert [line.strip() for line in text.splitlines() if line.strip()] == ["Lines", *QUOTED]
 
 
 def lines_to_set(face: Face) -> Iterator[str]:

@@ -1,17 +1,20 @@
-"""veraPDF, the reference validator of PDF/A and PDF/UA: many checks in one run, as starting Java costs a second."""
+"""veraPDF, the reference validator of PDF/A and PDF/UA: started once for all tests, as that takes seconds."""
 
 from __future__ import annotations
 
+import atexit
+import subprocess
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.foreign.tools import output_of, program, verapdf_jars
+from tests.foreign.tools import program, verapdf_jars
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 SOURCE = Path(__file__).with_name("VeraRun.java")
-SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m")
 """Options for Java: for a run of seconds, compiling thoroughly costs more than it gains."""
 
 Check = tuple[str, Path]
@@ -20,9 +23,30 @@ Check = tuple[str, Path]
 
 def failed_rules(checks: Collection[Check]) -> dict[Check, list[str]]:
     """Return for each check the rules that the file breaks, with a place; an empty list where it conforms."""
-    asked = "".join(f"{flavour}\t{path}\n" for flavour, path in checks)
-    said = output_of(program("java"), *SHORT_LIVED, "-cp", verapdf_jars(), SOURCE, given=asked)
-    rows = [line.split("\t") for line in said.splitlines()]
-    verdicts = {(flavour, Path(path)): rules for flavour, path, *rules in rows}
-    assert verdicts.keys() == set(checks), "veraPDF did not answer every check"
-    return verdicts
+    return {check: _ask(*check) for check in checks}
+
+
+def _ask(flavour: str, path: Path) -> list[str]:
+    validator = _start()
+    assert validator.stdin
+    assert validator.stdout
+    validator.stdin.write(f"{flavour}\t{path}\n")
+    validator.stdin.flush()
+    line = validator.stdout.readline().rstrip("\n")
+    assert line.split("\t")[:2] == [flavour, str(path)], f"veraPDF did not answer, but said {line!r}"
+    return line.split("\t")[2:]
+
+
+@cache
+def _start() -> subprocess.Popen[str]:
+    """Start the validator, which answers until this process ends."""
+    order = [program("java"), *SHORT_LIVED, "-cp", verapdf_jars(), str(SOURCE)]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    validator = subprocess.Popen(order, stdin=pipe, stdout=pipe, stderr=nowhere, text=True, encoding="utf-8")
+    atexit.register(_end, validator)
+    return validator
+
+
+def _end(validator: subprocess.Popen[str]) -> None:
+    with validator:
+        validator.kill()
