@@ -22,8 +22,10 @@ SCRIPTS = ("ar", "he", "hi", "th", "ja", "zh-Hans", "ko")
 TEXTS = [*(ANSWERS[language] for language in SCRIPTS), "Ἡ συμμαχία μας κρατάει όσο μιλάμε, 3 χρόνια."]
 
 
-@pytest.mark.parametrize("client", CLIENTS)
-@pytest.mark.parametrize("language", ["he", "ar", "de"])
+@pytest.mark.parametrize(
+    ("language", "client"),
+    [*(("de", client) for client in CLIENTS), *zip(("he", "ar", "he", "ar", "he"), CLIENTS, strict=True)],
+)
 def test_every_script_comes_back_and_is_printed(language: str, client: str, tmp_path: Path) -> None:
     sheet, filled, merged = (tmp_path / f"{name}.pdf" for name in ("sheet", "filled", "merged"))
     blank = sheet_in(language)

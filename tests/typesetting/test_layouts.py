@@ -38,13 +38,21 @@ if TYPE_CHECKING:
     from generator.typesetting.page import Element, Page, Pages
 
 SIX = ("Ana Lima", "Ben Okafor", "Chloé Martin", "Dmitri Orlow", "Eleni Papadopoulou", "Farid Haddad")
+EVERY_PAIR = (("a4", 1, 0), ("letter", 1, 3), ("a4", 2, 3), ("letter", 2, 0), ("a4", 6, 0), ("letter", 6, 3))
+"""Papers, numbers of people and of picks: each of the one kind with each of the others."""
 CASES = [
-    pytest.param(name, paper, people, picks, id=f"{name}-{paper}-{people}{'-picks' if picks else ''}")
+    pytest.param(
+        name,
+        paper,
+        people,
+        picks,
+        id=f"{name}-{paper}-{people}{'-picks' if picks else ''}",
+        marks=[pytest.mark.slow] if paper == "letter" else [],
+    )
     for name in layout_names()
-    for paper in ("a4", "letter")
-    for people in (1, 2, 6)
-    for picks in (0, 3)
+    for paper, people, picks in EVERY_PAIR
 ]
+WITH_PAGES = {name for name in layout_names() if {Part.CARDS, Part.TENTS}.isdisjoint(load_layout(name).parts)}
 every_case = pytest.mark.parametrize(("name", "paper", "people", "picks"), CASES)
 every_layout = pytest.mark.parametrize("name", layout_names())
 with_room_to_answer = pytest.mark.parametrize(
@@ -115,7 +123,7 @@ def test_every_slot_of_the_worksheet_has_one_field(name: str, paper: str, people
 
 @pytest.mark.parametrize(
     ("name", "paper", "people", "picks"),
-    [case for case in CASES if {Part.CARDS, Part.TENTS}.isdisjoint(load_layout(str(case.values[0])).parts)],
+    [case for case in CASES if case.values[0] in WITH_PAGES],
 )
 def test_no_page_ends_with_a_heading(name: str, paper: str, people: int, picks: int) -> None:
     pages = pages_of(name, paper, people, picks, fillable=False)
@@ -124,6 +132,7 @@ def test_no_page_ends_with_a_heading(name: str, paper: str, people: int, picks: 
     assert [text for text, tag in ends if tag in {Tag.H1, Tag.H2, Tag.H3} and text != "Notes"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "a5", "letter"])
 @pytest.mark.parametrize("name", [name for name in layout_names() if Part.CARDS not in load_layout(name).parts])
 def test_what_leads_to_the_closing_questions_stands_above_the_first_of_them(name: str, paper: str) -> None:
@@ -212,6 +221,7 @@ def test_text_is_dark_enough_to_be_read_in_every_style(name: str) -> None:
         assert contrast_with_white(layout.colours.line) >= 2.4
 
 
+@pytest.mark.slow
 @every_layout
 def test_a_style_changes_colours_and_weight_and_no_place(name: str) -> None:
     usual, saved = layout_of(name), as_it_is_set(load_layout(name, "ink-saver"))

@@ -36,7 +36,7 @@ MOST_BYTES = 150_000_000
 
 @pytest.fixture(scope="module")
 def filled() -> bytes:
-    worksheet = compose(people=["Ana Lima", "Ben Okafor"]).data
+    worksheet = compose(people=["Ana Lima", "Ben Okafor"], sections=["intentions"]).data
     return fill(worksheet, {"answer/hopes/p1": "Long walks", "agreement/1/what": "We call"}, ticked=("pick/hopes/p1",))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+from PIL import ImageChops
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
@@ -27,6 +29,8 @@ from tests.workflows.test_personalise import described, layout_called
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PIL.Image import Image
 
     from generator.model.layout import Layout
 
@@ -48,8 +52,13 @@ def layout_in(language: str, name: str = "classic") -> Layout:
     return set_language(layout_called(name), language)
 
 
+@cache
+def composed_in(language: str, layout: str) -> Worksheet:
+    return compose(people=["Ana", "Ben"], language=language, layout=layout).worksheet
+
+
 def worksheet_in(language: str, *names: str, layout: str = "classic", meeting: Meeting | None = None) -> Worksheet:
-    made = compose(people=["Ana", "Ben"], language=language, layout=layout).worksheet
+    made = composed_in(language, layout)
     selection = in_bank_order(made.bank, ((),) * len(names))
     return made._replace(people=People(names), selection=selection, meeting=meeting or made.meeting)
 
@@ -81,10 +90,16 @@ SHARED = [name for name in layout_names() if name != "tents"]
 """Names on tents are as large as they can be: each is set by itself."""
 
 
-@pytest.mark.parametrize("fillable", [True, False])
 @pytest.mark.parametrize(
-    ("language", "name"),
-    [*((language, name) for language in ("en", "ar") for name in SHARED), ("he", "classic"), ("hi", "classic")],
+    ("language", "name", "fillable"),
+    [
+        *((language, "classic", fillable) for language in ("en", "ar") for fillable in (True, False)),
+        ("he", "classic", True),
+        ("hi", "classic", False),
+        # the others to be filled in or not, in turn
+        *(("en", name, number % 2 == 0) for number, name in enumerate(SHARED) if name != "classic"),
+        *(("ar", name, number % 2 == 1) for number, name in enumerate(SHARED) if name != "classic"),
+    ],
 )
 def test_a_filled_template_is_the_document_built_with_the_names(
     language: str,
@@ -100,10 +115,10 @@ def test_a_filled_template_is_the_document_built_with_the_names(
         assert described(renderer.render(worksheet).data, tmp_path) == described(alone, tmp_path)
 
 
-def pictures_of(data: bytes) -> list[bytes]:
+def pictures_of(data: bytes) -> list[Image]:
     """Every page in shades of grey."""
     with pypdfium2.PdfDocument(data) as document:
-        return [bytes(page.render(scale=1.5, grayscale=True).buffer) for page in document]
+        return [page.render(scale=1.5).to_pil().convert("L") for page in document]
 
 
 @pytest.mark.parametrize("names", [("ليلى حداد",), ("Ana Lima",)])
@@ -117,7 +132,9 @@ def test_what_is_filled_in_stands_where_it_stands_on_a_sheet_made_with_the_names
     assert renderer.set(worksheet)[1]
     alone = pictures_of(renderer.render_alone(worksheet, renderer.set_alone(worksheet)))
     for filled, built in zip(pictures_of(renderer.render(worksheet).data), alone, strict=True):
-        assert not [at for at, (one, other) in enumerate(zip(filled, built, strict=True)) if abs(one - other) > 60]
+        _, most = ImageChops.difference(filled, built).getextrema()
+        assert isinstance(most, (int, float))
+        assert most <= 60
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "he", "hi"])

@@ -122,8 +122,10 @@ def test_a_warm_renderer_makes_the_same_bytes_in_every_layout(name: str, fillabl
     layout = layout_called(name)
     rows = [
         worksheet_for(*names, picks=picks, meeting=meeting)._replace(layout=name, parts=layout.fillable_parts)
-        for picks in ((), (("hopes",), ("tone", "hopes")))
-        for meeting in (NO_MEETING, Meeting(dt.date(2026, 12, 4), None, "Café", 60))
+        for picks, meeting in (
+            ((), NO_MEETING),
+            ((("hopes",), ("tone", "hopes")), Meeting(dt.date(2026, 12, 4), None, "Café", 60)),
+        )
         for names in (("Ana Lima", "Ben Okafor"), ("Žofie", "Łukasz Żak"), ("Ana", "W" * 90), ("你", "Ж"))
     ]
     renderer = renderer_for(layout, fillable=fillable)
@@ -144,8 +146,10 @@ def described(data: bytes, folder: Path) -> list[str]:
     return places.sub("", dump(path)).split()
 
 
-@pytest.mark.parametrize("fillable", [True, False])
-@pytest.mark.parametrize("name", ["classic", "workbook", "onepage", "cards"])
+@pytest.mark.parametrize(
+    ("name", "fillable"),
+    [("classic", True), ("classic", False), ("workbook", True), ("onepage", False), ("cards", True)],
+)
 @pytest.mark.parametrize(
     "names",
     [

@@ -66,7 +66,7 @@ def batched(roster: list[Row], folder: Path) -> list[bytes]:
         return [(folder / "out" / line["file"]).read_bytes() for line in csv.DictReader(file)]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(rows(), min_size=2, max_size=5))
 def test_each_file_of_a_batch_is_byte_for_byte_what_compose_writes(roster: list[Row]) -> None:
     with TemporaryDirectory() as name:
