@@ -19,6 +19,7 @@ from hypothesis import Phase, settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from pathlib import Path
 
 STRICT = bool(os.environ.get("ALLIANCE_NO_SKIPS"))
 # no deadline: how long an example takes says more about the machine than about the code
@@ -57,6 +58,12 @@ _FIRST = (
     "test_every_language.py",
     "test_new_in_browser.py",
 )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """For the quick part, do not even read the folders in which everything is slow: that takes seconds."""
+    everything_is_slow = collection_path.name in SLOW_FOLDERS | COMMAND_FOLDERS
+    return True if everything_is_slow and config.getoption("markexpr") == "not slow" else None
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -95,6 +95,7 @@ def test_the_first_command_composes_a_worksheet(capsys: pytest.CaptureFixture[st
     assert "Wrote worksheet.pdf" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("copy")
 @pytest.mark.parametrize("example", COMMANDS, ids=[f"{example.page}: {example.command}" for example in COMMANDS])
 def test_a_command_says_what_the_page_says(example: Example, capsys: pytest.CaptureFixture[str]) -> None:

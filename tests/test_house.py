@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
-MODULES = sorted((ROOT / "generator").rglob("*.py"))
-NAMES = [str(module.relative_to(ROOT)) for module in MODULES]
+MODULES = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in sorted((ROOT / "generator").rglob("*.py"))}
+"""What they say, by their names."""
 MOST_ENTRIES = 15
 MOST_LINES = 400
 LEAST_LINES = 35
@@ -30,8 +29,13 @@ NAMED_AS_THEY_SAY = "generator/words/"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def functions(module: Path) -> list[Function]:
-    return [node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, Function)]
+@cache
+def nodes(module: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(MODULES[module])))
+
+
+def functions(module: str) -> list[Function]:
+    return [node for node in nodes(module) if isinstance(node, Function)]
 
 
 def is_property(function: Function) -> bool:
@@ -48,29 +52,30 @@ def test_a_newcomer_finds_a_room_among_few() -> None:
     assert len(entries - {"py.typed"}) <= MOST_ENTRIES
 
 
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
-def test_a_module_is_neither_long_nor_a_crumb(module: Path) -> None:
-    lines = len(module.read_text("utf-8").splitlines())
-    assert lines <= MOST_LINES
-    if module.name != "__init__.py" and str(module.relative_to(ROOT)) not in SMALL_FOR_A_REASON:
-        assert lines >= LEAST_LINES
+def test_a_module_is_neither_long_nor_a_crumb() -> None:
+    lines = {module: len(text.splitlines()) for module, text in MODULES.items()}
+    assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
+    crumbs = {module for module, count in lines.items() if count < LEAST_LINES and not module.endswith("__init__.py")}
+    assert crumbs <= SMALL_FOR_A_REASON
 
 
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
-def test_functions_are_short_and_named_by_verbs_in_the_present(module: Path) -> None:
-    found = functions(module)
-    assert [one.name for one in found if (one.end_lineno or 0) - one.lineno >= MOST_LINES_OF_A_FUNCTION] == []
-    if not str(module.relative_to(ROOT)).startswith(NAMED_AS_THEY_SAY):
-        assert [one.name for one in found if not is_property(one) and looks_like_a_participle(one.name)] == []
+def test_functions_are_short_and_named_by_verbs_in_the_present() -> None:
+    found = [(module, one) for module in MODULES for one in functions(module)]
+    assert len(found) > len(MODULES)
+    long = [one for one in found if (one[1].end_lineno or 0) - one[1].lineno >= MOST_LINES_OF_A_FUNCTION]
+    assert [(module, one.name) for module, one in long] == []
+    verbs = [one for one in found if not one[0].startswith(NAMED_AS_THEY_SAY) and not is_property(one[1])]
+    assert [(module, one.name) for module, one in verbs if looks_like_a_participle(one.name)] == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
-def test_a_loop_variable_says_what_it_holds(module: Path) -> None:
+def test_a_loop_variable_says_what_it_holds() -> None:
     targets = [
-        name.id
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        (module, name.id)
+        for module in MODULES
+        for node in nodes(module)
         if isinstance(node, ast.For | ast.comprehension)
         for name in ast.walk(node.target)
         if isinstance(name, ast.Name)
     ]
-    assert "each" not in targets
+    assert len(targets) > len(MODULES)
+    assert [module for module, name in targets if name == "each"] == []

@@ -32,6 +32,7 @@ def test_no_name_is_reserved_or_empty(text: str, expected: str) -> None:
     assert slug(text, 100) == expected
 
 
+@pytest.mark.slow
 @given(st.lists(st.text()))
 def test_every_name_is_short_and_a_single_part_of_a_path(names: list[str]) -> None:
     name = file_name("worksheet", names)

@@ -34,6 +34,7 @@ def test_the_prepared_files_are_what_the_cutter_makes_of_the_typefaces(each: Shi
         assert inflated(name, read(f"prepared/{name}")) == inflated(name, content), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [each.name for each in TYPEFACES if not each.sources])
 def test_a_slices_code_leads_to_a_glyph_drawn_as_the_typeface_draws_the_character(name: str) -> None:
     whole = TTFont(io.BytesIO(read(f"{name}.ttf")))

@@ -98,6 +98,7 @@ def test_what_runs_otherwise_than_the_text_around_it_is_isolated() -> None:
     assert isolate("\u2068Ana\u2069 ודנה", right_to_left=True) == "\u2068Ana\u2069 ודנה"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["א(" * 60_000, "\u2067" * 120_000, "a\u2068(א)\u2069" * 20_000, "(א)" * 40_000])
 def test_levels_take_time_in_proportion_to_the_text(text: str) -> None:
     begun = time.process_time()

@@ -94,6 +94,7 @@ def test_what_a_keyboard_has_is_drawn_as_a_book_has_it(face: Face, text: str) ->
     assert sum(fonts().width(word, face, 10) for word in words) == pytest.approx(fonts().width(text, face, 10))
 
 
+@pytest.mark.slow
 def test_a_long_word_of_quotation_marks_is_drawn_in_a_moment() -> None:
     begun = time.process_time()
     fonts().width("1\"'" * 70_000, Face.DISPLAY, 10)

@@ -46,6 +46,7 @@ def test_what_cannot_be_drawn_or_kept_is_not_covered(character: str) -> None:
     assert not fonts().covers(character)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", Face)
 def test_what_is_covered_can_be_measured_in_every_face(face: Face) -> None:
     covered = [chr(code) for code in range(0x3000) if fonts().covers(chr(code))]

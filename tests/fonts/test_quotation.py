@@ -113,6 +113,7 @@ LETTERED = [language for language in SO_DRAWN if language not in {"ar", "he", "h
 """Languages whose letters have character codes."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LETTERED)
 def test_a_question_of_an_own_bank_and_an_answer_are_drawn_so(language: str, tmp_path: Path) -> None:
     bank = {

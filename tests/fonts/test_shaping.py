@@ -181,6 +181,7 @@ def test_latin_text_asks_for_no_shaping(monkeypatch: pytest.MonkeyPatch) -> None
         assert measures.width(text, Face.TEXT, 10) > 0
 
 
+@pytest.mark.slow
 def test_long_text_is_shaped_in_time_that_grows_with_its_length() -> None:
     measures = fonts(Faces(language="ar"))
     times = []
@@ -192,6 +193,7 @@ def test_long_text_is_shaped_in_time_that_grows_with_its_length() -> None:
     assert times[1] < 12 * times[0]
 
 
+@pytest.mark.slow
 def test_what_is_remembered_of_shaped_words_is_bounded() -> None:
     font = ShapingFont(font_of("Arabic"))
     alphabet = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"

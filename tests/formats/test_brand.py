@@ -288,6 +288,7 @@ def test_a_typeface_is_taken_under_its_own_name(tmp_path: Path) -> None:
     assert brand.font.name == "AtkinsonHyperlegibleNext-Regular"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [0, 4, 8])
 def test_a_typeface_that_may_be_embedded_for_print_is_taken(tmp_path: Path, kind: int) -> None:
     assert brand_in(tmp_path, FONT, mine_ttf=typeface(fsType=kind)).font
@@ -352,6 +353,7 @@ def variable(least: int, default: int, most: int) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("axis", "wider", "weight"), [((100, 100, 900), 300, 400), ((300, 400, 700), 0, 400), ((500, 500, 900), 0, 500)]
 )

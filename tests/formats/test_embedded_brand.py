@@ -99,6 +99,7 @@ def test_what_no_brand_s_file_could_say_is_none(text: str) -> None:
     assert read_embedded_brand(text) is None
 
 
+@pytest.mark.slow
 def test_a_logo_that_swells_is_refused_at_once() -> None:
     swollen = altered("logo", "samples", to=packed(bytes(200_000_000)))
     before = time.process_time()

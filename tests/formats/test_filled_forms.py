@@ -113,6 +113,7 @@ def test_what_a_button_shows_is_no_text() -> None:
     assert texts(read_form(drawn(b"", b"/Btn"), "a.pdf")) == [(ANAS_HOPES, "")]
 
 
+@pytest.mark.slow
 def test_an_answer_as_long_as_may_be_is_read_and_a_longer_one_refused() -> None:
     longest = "ab\n" * 66_666 + "ab"
     assert texts(read_form(form([widget(HOPES, text_string(longest))]), "a.pdf")) == [(ANAS_HOPES, longest)]

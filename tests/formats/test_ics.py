@@ -56,6 +56,7 @@ def test_a_time_zone_is_called_as_the_iana_database_or_windows_calls_it(name: st
     assert find_time_zone(name) == ZoneInfo(zone)
 
 
+@pytest.mark.slow
 def test_every_time_zone_of_windows_is_one_of_the_database() -> None:
     table = json.loads(Path(package_file("data", "windows_zones.json")).read_text("utf-8"))
     assert "CLDR" in table["source"]

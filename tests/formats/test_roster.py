@@ -204,6 +204,7 @@ def test_an_open_quote_swallows_no_more_than_a_cell_may_have(write: Write) -> No
     assert len(rows) > 1_000
 
 
+@pytest.mark.slow
 def test_many_lines_in_cells_do_not_add_up_to_a_large_row(write: Write) -> None:
     lines = b'"a\n' + b'","\n' * 200_000
     rows = rows_of(write(b"person_1\n" + lines + b'"\nBen\n'))

@@ -90,6 +90,7 @@ def test_a_definition_is_ascii_sorted_and_without_white_space() -> None:
     assert text.startswith('{"bank":{"attribution":"",')
 
 
+@pytest.mark.slow
 def test_identity_and_definition_are_the_same_in_another_process() -> None:
     for hash_seed in ("1", "2"):
         run = subprocess.run(

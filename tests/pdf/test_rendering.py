@@ -1,9 +1,12 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.pdf.sheets import archived, form, kept, opened, small_form, worksheet
 
 
+@pytest.mark.slow
 def test_the_same_pages_give_the_same_bytes_in_every_process() -> None:
     script = (
         "import sys; from tests.pdf.sheets import archived, form, kept, small_form;"

@@ -92,6 +92,7 @@ def test_paper_that_holds_no_card_is_refused(paper: str) -> None:
         check_paper(layout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "letter", "legal", "a5", "297x210mm"])
 @pytest.mark.parametrize("people", [1, 2, 6])
 def test_every_back_lies_behind_its_front_when_the_sheet_is_flipped_on_its_long_edge(paper: str, people: int) -> None:

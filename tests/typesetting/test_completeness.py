@@ -51,6 +51,7 @@ def changed(pages: Pages, change: Callable[[Text], Text | None]) -> Pages:
     return pages._replace(pages=tuple(Page(page.width, page.height, kept(page.content)) for page in pages.pages))
 
 
+@pytest.mark.slow
 @slow
 @given(alliance=alliances())
 def test_the_pages_of_any_alliance_show_all_that_was_typed(alliance: Alliance) -> None:
@@ -77,6 +78,7 @@ def test_a_line_that_is_missing_is_noticed(data: st.DataObject) -> None:
         prove(ALLIANCE, changed(pages, lambda mark: None if mark is lost else mark))
 
 
+@pytest.mark.slow
 @given(data=st.data(), character=st.characters(exclude_categories=("Zs", "Zl", "Zp", "Cc", "Cs")))
 def test_a_character_that_is_altered_is_noticed(data: st.DataObject, character: str) -> None:
     pages = placed(ALLIANCE)
@@ -87,6 +89,7 @@ def test_a_character_that_is_altered_is_noticed(data: st.DataObject, character: 
         prove(ALLIANCE, changed(pages, lambda mark: mark._replace(text=text) if mark is altered else mark))
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_lines_that_have_changed_places_are_noticed(data: st.DataObject) -> None:
     pages = placed(ALLIANCE)
@@ -165,6 +168,7 @@ def test_a_text_that_could_stand_in_two_ways_leaves_others_their_place() -> None
     prove(alliance, placed(alliance))
 
 
+@pytest.mark.slow
 @given(
     texts=st.lists(st.lists(st.sampled_from(["a", "b", "ab", "ba", "aab"]), min_size=1, max_size=3), max_size=7),
     whole=st.lists(st.booleans(), min_size=7, max_size=7),

@@ -49,6 +49,7 @@ def sheet(layout: Layout, people: int, picks: int) -> Worksheet:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("people", "picks"), [(1, 0), (2, 3), (6, 2)])
 @pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
 @every_layout

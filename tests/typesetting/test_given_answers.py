@@ -48,6 +48,7 @@ def repeated_name(page: list[Text], layout: str = "classic") -> list[Text]:
     return [mark for mark in page if mark.element == ARTIFACT and mark.colour == colour]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_page_within_an_answer_says_whose_it_is(name: str, layout: str) -> None:
@@ -66,6 +67,7 @@ def test_every_page_within_an_answer_says_whose_it_is(name: str, layout: str) ->
         assert above if expected_above else beside if name == "Ana Lima" else beside or above
 
 
+@pytest.mark.slow
 def test_a_page_that_begins_with_an_answer_repeats_no_name() -> None:
     seen = set()
     for lines in range(30, 60):

@@ -187,6 +187,7 @@ def test_steps_are_upright_no_higher_than_the_introduction_and_on_its_lines(name
     assert all(abs(number - round(number)) < 0.05 for number in whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
 @pytest.mark.parametrize("name", WITH_TEXT)
 def test_labels_stand_above_their_lines_and_nearer_to_them_than_to_the_line_before(name: str, paper: str) -> None:

@@ -184,6 +184,7 @@ def test_a_finished_alliance_does_not_say_how_to_return_a_worksheet() -> None:
     assert compose_alliance(alliance, brand) == compose_alliance(alliance, branded())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "a5", "letter"])
 @every_layout
 def test_nothing_overlaps_or_leaves_the_margins(name: str, paper: str) -> None:

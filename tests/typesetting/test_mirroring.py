@@ -109,6 +109,7 @@ def assert_mirrored(mirrored: Pages, usual: Pages) -> None:
             assert edges(mark) == pytest.approx((page.width - right, page.width - left), abs=0.01), (mark, twin)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fillable", [True, False])
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_layout_is_a_mirror_image(name: str, fillable: bool) -> None:  # noqa: FBT001 - a parameter of the test

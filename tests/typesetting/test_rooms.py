@@ -107,6 +107,7 @@ def opened(questions: int) -> tuple[bool, list[int]]:
     return timeline.items[0].what in shown, [count // len(PEOPLE) for count in ticks if count]
 
 
+@pytest.mark.slow
 def test_the_time_plan_makes_way_where_a_page_would_be_opened_for_a_few_questions() -> None:
     found = {questions: opened(questions) for questions in range(10, 30)}
     assert {plan for plan, _ in found.values()} == {True, False}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 
 from generator.composing.alliance import compose_alliance
@@ -109,6 +110,7 @@ def test_pages_before_the_last_are_full_although_answers_stand_side_by_side() ->
         assert min(mark.y for mark in page) < LAYOUT.margins.bottom + 0.12 * LAYOUT.page.height
 
 
+@pytest.mark.slow
 @slow
 @given(what=alliances())
 def test_whatever_is_said_is_whole_within_the_margins_and_apart(what: Alliance) -> None:

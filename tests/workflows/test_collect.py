@@ -41,6 +41,7 @@ def take_steps(request: CollectRequest) -> tuple[list[Step], Collected]:
             return steps, end.value
 
 
+@pytest.mark.slow
 def test_it_steps_through_files_and_worksheets_to_the_same_result(tmp_path: Path, returns: Path) -> None:
     steps, collected = take_steps(CollectRequest((str(returns),), str(tmp_path / "done")))
     assert steps == [Step(1, 4), Step(2, 4), Step(3, 4), Step(4, 4), Step(1, 2), Step(2, 2)]

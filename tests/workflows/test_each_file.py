@@ -21,6 +21,7 @@ def work(path: str) -> int:
     return len(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 12])
 def test_each_file_has_its_result_or_its_failure_in_order(number: int) -> None:
     paths = ["one", "invalid", "request", "fault", "much", "three"]

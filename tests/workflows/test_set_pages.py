@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from generator.composing.document import DigitalSignature
 from generator.model.answers import Agreement
 from generator.typesetting.page import SignatureField, Text
@@ -15,8 +17,6 @@ from generator.workflows.render_worksheet import count_pages, render_worksheet, 
 from tests.composing.alliances import alliance_of
 
 if TYPE_CHECKING:
-    import pytest
-
     from generator.workflows.rendered_file import SetPages
 
 BANK = load_bank()
@@ -41,6 +41,7 @@ def read_texts(shown: SetPages) -> str:
     return " ".join(shown.markers.substitute(text, shown.values) for text in texts)
 
 
+@pytest.mark.slow
 def test_a_worksheet_s_pages_are_those_of_its_file() -> None:
     for names in (("Ana Lima", "Ben Okafor"), (), ("Ana", f"Ben {UNKNOWN}"), ("W" * 60, "דנה")):
         for name in ("classic", "booklet", "cards"):

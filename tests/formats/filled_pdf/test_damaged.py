@@ -138,6 +138,7 @@ def save_again(data: bytes, texts: dict[str, str]) -> bytes:
     return saved.getvalue()
 
 
+@pytest.mark.slow
 def test_tables_that_not_every_reader_understands_are_no_damage_but_never_called_unaltered() -> None:
     data = compose(people=["Ana Lima", "Ben Okafor"]).data
     data = save_again(save_again(data, {ANAS_HOPES.path: "first"}), {ANAS_HOPES.path: "second"})

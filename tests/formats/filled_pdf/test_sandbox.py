@@ -103,6 +103,7 @@ def helping(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     other.join()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_where_there_is_no_forking_a_helper_does_the_work() -> None:
     assert run_limited(process) != process()
@@ -188,6 +189,7 @@ def list_children() -> set[str]:
     return {number for each in found for number in each.read_text("ascii").split()}
 
 
+@pytest.mark.slow
 def test_works_side_by_side_are_yielded_in_order_and_one_that_wants_too_much_costs_no_other() -> None:
     def slowly() -> bytes:
         time.sleep(0.2)

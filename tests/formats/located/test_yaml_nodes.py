@@ -136,6 +136,7 @@ def test_a_file_of_exactly_the_limit_is_read() -> None:
     assert isinstance(root("a: b #" + "c" * (LIMIT - 6)), Mapping)
 
 
+@pytest.mark.slow
 def test_more_than_fifty_thousand_values_are_refused() -> None:
     assert "the file holds more than 50,000 values, which is the limit" in refusal(b"[" + b"a," * 60_000 + b"]")
 

@@ -209,6 +209,7 @@ NAMES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(names=NAMES, place=st.text("ab ä", max_size=9), suggested=st.none() | st.integers(1, 5))
 def test_a_rows_worksheet_is_the_one_ordered_by_options(names: list[str], place: str, suggested: int | None) -> None:

@@ -31,6 +31,7 @@ def made(alliance: Terminal) -> list[str]:
     return sorted(path.name for path in alliance.folder.iterdir() if path.name != "r.csv")
 
 
+@pytest.mark.slow
 def test_it_is_divided_and_every_worksheet_is_in_one_of_the_files(many: Terminal) -> None:
     ended = many.done("batch", "r.csv", "--packet", "p.pdf", "--layout", "onepage")
     assert made(many) == PARTS
@@ -48,6 +49,7 @@ def test_it_is_divided_and_every_worksheet_is_in_one_of_the_files(many: Terminal
         assert MOST / 2 < int(str(reader.trailer["/Size"])) <= MOST + 1 or reader is readers[-1]
 
 
+@pytest.mark.slow
 def test_worksheets_are_numbered_through(many: Terminal) -> None:
     many.done("batch", "r.csv", "--packet", "p.pdf", "--layout", "onepage")
     number = 1

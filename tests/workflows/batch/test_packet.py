@@ -77,6 +77,7 @@ def test_a_packet_in_another_style_has_the_typefaces_of_that_style_alone(allianc
     assert "Ελένη" in "".join(texts(reader))
 
 
+@pytest.mark.slow
 def test_every_worksheet_starts_on_a_front_page_where_bookmark_and_index_say(alliance: Terminal) -> None:
     reader = packet(alliance, MIXED)
     marks = bookmarks(reader)
@@ -98,6 +99,7 @@ def shown(title: str) -> str:
     return title.replace("王芳", "[U+738B][U+82B3]")
 
 
+@pytest.mark.slow
 def test_every_foot_has_the_worksheets_number_in_the_index_and_its_names(alliance: Terminal) -> None:
     six = "Finn,Gita,Hugo,Iris,Jon,Kaya Maximiliane Featherstonehaugh-Cholmondeley of Saint Petersburg"
     rows = ["person_1,person_2,person_3,person_4,person_5,person_6,layout", "Ana,Ben,,,,,", ",,,,,,", "soon,,,,,,x"]
@@ -139,6 +141,7 @@ def test_pages_are_labelled_by_worksheet_and_page(alliance: Terminal) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_worksheets_have_the_pages_that_compose_prints(alliance: Terminal) -> None:
     reader = packet(alliance, MIXED)
     starts = [number for _, number in bookmarks(reader)]
@@ -275,6 +278,7 @@ def test_workers_make_no_difference(alliance: Terminal) -> None:
     assert (alliance.folder / "p.pdf").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_many_worksheets_have_closed_balanced_bookmarks_and_two_columns_of_index(alliance: Terminal) -> None:
     names = [f"Ana {number}" for number in range(1, 201)]
     reader = packet(alliance, "\n".join(["person_1", *names]), "--layout", "onepage")

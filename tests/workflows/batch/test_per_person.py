@@ -78,6 +78,7 @@ def test_run_again_nothing_is_finishedand_the_manifest_stays(mailed: Terminal) -
     assert (mailed.folder / "out" / "manifest.csv").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_two_sheets_that_come_back_make_one_alliance_and_neither_lacks_anything(mailed: Terminal) -> None:
     folder = mailed.folder / "out"
     (mailed.folder / "inbox").mkdir()

@@ -30,6 +30,7 @@ def drawn(alliance: Terminal) -> list[str]:
     return sorted(path.name for path in (alliance.folder / "pages").iterdir())
 
 
+@pytest.mark.slow
 def test_the_first_three_that_can_be_made_are_drawn_and_it_is_told_where(five: Terminal) -> None:
     ended = five("batch", "r.csv", "-o", "out", "--layout", "onepage", "--preview", "pages")
     assert ended.code == 6  # one row fails as ever
@@ -39,6 +40,7 @@ def test_the_first_three_that_can_be_made_are_drawn_and_it_is_told_where(five: T
     assert [(five.folder / "pages" / name).read_bytes() for name in PICTURES[2:4]] == list(page_pictures(made))
 
 
+@pytest.mark.slow
 def test_a_dry_run_draws_them_too_and_writes_nothing_else(five: Terminal) -> None:
     ended = five("batch", "r.csv", "-o", "out", "--layout", "onepage", "--preview", "pages", "--dry-run")
     assert ended.lines[0] == DREW
@@ -46,12 +48,14 @@ def test_a_dry_run_draws_them_too_and_writes_nothing_else(five: Terminal) -> Non
     assert not (five.folder / "out").exists()
 
 
+@pytest.mark.slow
 def test_of_a_packet_the_first_worksheets_are_drawn(five: Terminal) -> None:
     five("batch", "r.csv", "--packet", "p.pdf", "--layout", "onepage", "--preview", "pages")
     assert drawn(five) == PICTURES
     assert len(pypdf.PdfReader(five.folder / "p.pdf").pages) == 10
 
 
+@pytest.mark.slow
 def test_of_files_for_each_person_the_first_persons_are_drawn(five: Terminal) -> None:
     five("batch", "r.csv", "-o", "out", "--per", "person", "--preview", "pages")
     names = ("ana", "ben", "dan")

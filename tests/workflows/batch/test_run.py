@@ -42,6 +42,7 @@ def test_rows_that_fail_do_not_stop_the_others(tmp_path: Path, workers: int) -> 
     assert outcomes[4].remarks == ("remark on odd-eva",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [2, 3, 7])
 def test_files_manifest_and_order_do_not_depend_on_the_number_of_workers(tmp_path: Path, workers: int) -> None:
     orders = [f"{'bad' if number % 7 == 3 else 'ok'}-{number}" for number in range(150)]
