@@ -251,7 +251,6 @@ def said(answers: Answers) -> dict[str, object]:
     return fields
 
 
-@pytest.mark.slow
 @given(answers=any_answers())
 def test_what_is_written_as_csv_joins_into_the_same_answers(answers: Answers) -> None:
     assume(not count_unwritable(answers))
@@ -262,7 +261,6 @@ def test_what_is_written_as_csv_joins_into_the_same_answers(answers: Answers) ->
     assert said(back) == said(answers)
 
 
-@pytest.mark.slow
 @given(answers=any_answers())
 def test_what_is_written_is_what_every_reader_of_csv_reads_and_nothing_computes(answers: Answers) -> None:
     rows = list(csv.reader(io.StringIO(write_csv(answers, BANK), newline=""), strict=True))

@@ -5,7 +5,6 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,13 +205,11 @@ def expected(given: Answers) -> dict[str, object]:
     }
 
 
-@pytest.mark.slow
 @given(given=answers())
 def test_what_is_written_as_yaml_reads_back_the_same(given: Answers) -> None:
     assert values(read(write_yaml(given, BANK))) == expected(given)
 
 
-@pytest.mark.slow
 @given(given=answers())
 def test_what_is_written_as_json_reads_back_the_same(given: Answers) -> None:
     assert values(read_answers_json(write_json(given, BANK).encode(), "a.json")) == expected(given)

@@ -65,7 +65,6 @@ def worksheets(draw: st.DrawFn) -> Worksheet:
     )
 
 
-@pytest.mark.slow
 @given(worksheet=worksheets())
 def test_a_definition_reads_back_as_the_worksheet(worksheet: Worksheet) -> None:
     found = read_definition(canonical(definition(worksheet)))

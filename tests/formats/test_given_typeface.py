@@ -21,7 +21,7 @@ NOTO = read("NotoSans-Regular.ttf")
 
 
 def changed(data: bytes, *, fs_type: int | None = None, dropped: tuple[str, ...] = ()) -> bytes:
-    font = TTFont(io.BytesIO(data))
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     if fs_type is not None:
         font["OS/2"].fsType = fs_type
     for tag in dropped:

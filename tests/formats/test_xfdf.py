@@ -177,7 +177,6 @@ def any_answers(draw: st.DrawFn) -> Answers:
     )
 
 
-@pytest.mark.slow
 @given(answers=any_answers())
 def test_what_is_written_as_xfdf_joins_into_the_same_answers(answers: Answers) -> None:
     (filled,) = read_xfdf(write_xfdf(answers, WORKSHEET, SLUG).encode(), "a.xfdf")

@@ -44,7 +44,6 @@ values = st.recursive(
 )
 
 
-@pytest.mark.slow
 @given(value=values, indent=st.sampled_from([None, 0, 3]), ascii_only=st.booleans())
 def test_json_of_any_shape_reads_as_json_reads_it(value: object, indent: int | None, ascii_only: bool) -> None:  # noqa: FBT001 - hypothesis passes by name
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
