@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, did_you_mean, escape
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from generator.model.bank import QuestionBank
 
 
+@lru_cache(maxsize=2)
 def read_translation(data: bytes, source: str, bank: QuestionBank | None) -> Translation:
     """Return the translation in the bytes of a file; ``source`` is the file's name.
 
+    The last ones are remembered, for the rows of a roster may ask for one of them under many tags.
     Raises ``InvalidInput`` with every problem found; with ``bank``, also for ids that it does not have, and for an
     introduction or instructions of another number of parts.
     """
