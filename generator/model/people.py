@@ -68,8 +68,6 @@ def _initials(name: str) -> str:
     words = [word for word in name.split() if unicodedata.category(word[0])[0] == "L"]
     ends = words if len(words) < INITIALS else [words[0], words[-1]]
     initials = [_first_letter(word) for word in ends]
-    if name.isascii():
-        return "".join(initials)
     joined = len(initials) == INITIALS and all(unicodedata.bidirectional(letter[0]) == "AL" for letter in initials)
     return (_NOT_JOINED if joined else "").join(initials)
 
@@ -79,8 +77,6 @@ def _first_letter(word: str) -> str:
 
     Points of Hebrew and Arabic, which are written for learners, are left out.
     """
-    if word.isascii():
-        return word[0].upper()
     start = 1 if word[0] in _VOWELS_BEFORE and word[1:2].isalpha() else 0
     letter, signs = word[start].upper()[:1], ""
     for sign in word[start + 1 : start + 1 + _MOST_SIGNS]:

@@ -143,13 +143,13 @@ def _find_misplaced(index: int, element: Element, elements: Sequence[Element]) -
 
 def _of_marks(pages: Pages, markers: Markers) -> Iterator[Violation]:
     """ISO 14289-1, 7.1, 7.3 and 7.21."""
-    measures, elements = fonts(pages.faces), pages.elements
+    measures = fonts(pages.faces)
     for number, page in enumerate(pages.pages, 1):
         for index, mark in enumerate(page.content):
             if isinstance(mark, Text):
-                found = _of_text(mark, elements, markers, measures)
+                found = _of_text(mark, pages.elements, markers, measures)
             elif isinstance(mark, _DRAWN) and mark.element != ARTIFACT:
-                found = _of_drawing(mark, elements)
+                found = _of_drawing(mark, pages.elements)
             else:
                 continue
             for what in found:

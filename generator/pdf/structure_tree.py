@@ -78,12 +78,7 @@ class StructureTree:
                 if not isinstance(kid, int):
                     page, on_page = kid.page, b"/Pg " + pages[kid.page]
                     break
-            held = [
-                elements[kid] if isinstance(kid, int)
-                else b"%d" % kid.number if kid.page == page and not kid.widget
-                else _refer(kid, page, numbered)
-                for kid in kids
-            ]  # fmt: skip
+            held = [elements[kid] if isinstance(kid, int) else _refer(kid, page, numbered) for kid in kids]
             inside = b"/K[%b]" % b" ".join(held) if held else b""
             attributes = self._attributes(index, tag) if tag in _WITH_ATTRIBUTES or index in self._figures else b""
             if language:
@@ -120,10 +115,10 @@ class StructureTree:
 
 
 def _refer(content: Content, page: int | None, numbered: Numbered) -> bytes:
-    """Return the reference to a widget, or to content elsewhere, from an element that is on this page."""
+    """Return the reference to content from an element that is on this page."""
     _, own, number, widget = content
     if own == page:
-        return b"<</Type/OBJR/Obj %b>>" % numbered.widgets[number]
+        return b"<</Type/OBJR/Obj %b>>" % numbered.widgets[number] if widget else b"%d" % number
     elsewhere = numbered.pages[own]
     if widget:
         return b"<</Type/OBJR/Pg %b/Obj %b>>" % (elsewhere, numbered.widgets[number])

@@ -40,19 +40,9 @@ def escape_string(data: bytes) -> bytes:
     return data.replace(b"\r", b"\\r").replace(b"\n", b"\\n")
 
 
-_LONGEST_RECALLED = 200
-"""Characters of a text string that is remembered."""
-
-
 def text_string(text: str) -> bytes:
     """Return a text string (7.9.2.2): in PDFDocEncoding where that has all of it, else in UTF-16."""
-    return _recall_string(text) if len(text) <= _LONGEST_RECALLED else _encode_string(text)
-
-
-@lru_cache(maxsize=2048)
-def _recall_string(text: str) -> bytes:
-    """Return a text string; worksheets of a roster have most of theirs in common."""
-    return _encode_string(text)
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _encode_string(text)
 
 
 def _encode_string(text: str) -> bytes:
@@ -61,6 +51,11 @@ def _encode_string(text: str) -> bytes:
     if is_encodable(text):
         return literal(encode_doc(text))
     return literal(b"\xfe\xff" + encode_wide(text))
+
+
+_LONGEST_REMEMBERED = 200
+"""Characters of a text string that is remembered; worksheets of a roster have most of theirs in common."""
+_remembered = lru_cache(maxsize=2048)(_encode_string)
 
 
 def name(text: str) -> bytes:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from generator.pdf.syntax import stream
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-_COLUMNS = 8
+_WIDTHS = (1, 4, 3)
 """The bytes of an entry: its kind; an offset, or the number of an object stream; the index within that stream."""
+_COLUMNS = sum(_WIDTHS)
 _FREE = b"\0" * 5 + b"\0\xff\xff"
 _UP = b"\2"
 """The tag of a row in PNG's filter *Up* (PNG, 9.2)."""
@@ -87,30 +88,27 @@ class CrossReferences:
 
         Raises ``ValueError`` where the entry of one of them is missing.
         """
+        blocks: Iterable[bytes]
         if self._settled:
-            widths, data, count = (1, 4, 3), *self._pack()
+            widths = _WIDTHS
+            blocks = chain((b"".join(self._first),), map(zlib.decompress, self._settled), (b"".join(self._others),))
         else:
-            rows = b"".join([*self._first, *self._others])
-            count = len(rows) // _COLUMNS
-            widths, rows = _narrow(rows)
-            data = zlib.compress(predict(rows, sum(widths)), _LEVEL)
+            widths, rows = _narrow(b"".join([*self._first, *self._others]))
+            blocks = (rows,)
+        columns = sum(widths)
+        packer = zlib.compressobj(_LEVEL)
+        above = bytes(columns)
+        data: list[bytes] = []
+        count = 0
+        for rows in blocks:
+            data.append(packer.compress(predict(rows, columns, above)))
+            above = rows[-columns:] or above
+            count += len(rows) // columns
         if count != size:
             message = f"{size - count} of {size} objects are missing"
             raise ValueError(message)
-        head = b"/Type/XRef/Size %d/W[%d %d %d]/DecodeParms<</Predictor 12/Columns %d>>" % (size, *widths, sum(widths))
-        return stream(head + entries, data, deflated=True)
-
-    def _pack(self) -> tuple[bytes, int]:
-        """Return the entries of a large file deflated, one part after the other, and how many there are."""
-        packer = zlib.compressobj(_LEVEL)
-        above = bytes(_COLUMNS)
-        data: list[bytes] = []
-        count = 0
-        for rows in chain((b"".join(self._first),), map(zlib.decompress, self._settled), (b"".join(self._others),)):
-            data.append(packer.compress(predict(rows, _COLUMNS, above)))
-            above = rows[-_COLUMNS:] or above
-            count += len(rows) // _COLUMNS
-        return b"".join([*data, packer.flush()]), count
+        head = b"/Type/XRef/Size %d/W[%d %d %d]/DecodeParms<</Predictor 12/Columns %d>>" % (size, *widths, columns)
+        return stream(head + entries, b"".join([*data, packer.flush()]), deflated=True)
 
 
 def _narrow(rows: bytes) -> tuple[tuple[int, int, int], bytes]:
@@ -119,7 +117,7 @@ def _narrow(rows: bytes) -> tuple[tuple[int, int, int], bytes]:
     That is so in most files: fewer than 16 MB and fewer than 65,536 objects in a stream.
     """
     if rows[1::_COLUMNS].strip(b"\0") or rows[5::_COLUMNS].strip(b"\0"):
-        return (1, 4, 3), rows
+        return _WIDTHS, rows
     narrow = bytearray(rows)
     del narrow[5::_COLUMNS]
     del narrow[1 :: _COLUMNS - 1]

@@ -43,7 +43,6 @@ Behind the year Russian and Ukrainian have a letter; Chinese, Japanese and Korea
 _NOON = 12
 
 
-@lru_cache(maxsize=256)
 def format_clock(minutes: int) -> str:
     """Return the time of day so many minutes after midnight, ``12:30``; a day later it begins again."""
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"  # a third of the time that ``%H:%M`` takes

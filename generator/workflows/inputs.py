@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from generator.errors import InvalidRequest, RequestProblem, collect_problems, did_you_mean, escape
@@ -51,14 +50,14 @@ def list_layouts() -> tuple[Layout, ...]:
     return tuple(map(load_layout, layout_names()))
 
 
-@lru_cache(maxsize=64)  # most meetings of a roster begin at one of a few times
 def read_moment(text: str, field: str) -> dt.datetime | dt.date:
     """Return the date, or date and time, in the field of a request. Raises ``InvalidRequest``."""
     from generator.words.dates import list_dates  # noqa: PLC0415 - many documents have no date
-    from generator.words.messages import describe_unread  # noqa: PLC0415
 
     found = list_dates(text)
     if len(found) != 1:
+        from generator.words.messages import describe_unread  # noqa: PLC0415 - only failures pay for it
+
         hint = 'Give a date, or date and time, such as "2026-12-04 12:30".'
         raise InvalidRequest(RequestProblem(field, f"`{field}` '{escape(text)}' {describe_unread(text)}", hint))
     return found[0]

@@ -206,7 +206,7 @@ def personalise(
     used: dict[Face, set[str]] = {}
     cut: dict[str, str] = {}
     for key, face, size, width, is_cut, is_shrunk in fits:
-        text = values[key] if key in values else MARKERS.substitute(key, values)
+        text = MARKERS.substitute(key, values)
         if not (needs_fonts or measures.is_plain(text, face)):
             needs_fonts = any(piece.file for piece in measures.split(text, face))
         if measures.width(text, face, size) > width and not (is_shrunk and shrinks and needs_fonts):

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", *describe_languages())
 RIGHT_TO_LEFT = ("ar", "he")
-SHAPED = ("ar", "he", "hi", "ja", "ko", "zh-Hans")
-"""Languages whose letters are shaped, or take typefaces of their own."""
 COLLECTION = Path(__file__).parents[1] / "fixtures" / "typefaces" / "cjk.ttc"
 OWN_NAMES = {
     "ar": ("محمد الأمين", "ليلى حداد"),
